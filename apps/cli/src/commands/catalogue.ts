@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { stageByNumber, stageLines, stageListLines } from '@loadstair/stages';
+import { diff, diffLines } from '@loadstair/topology';
+import { number, type Context } from './context.ts';
+
+/** stages and diff: what there is, before anything runs. */
+export function register(program: Command, { io }: Context): void {
+  program
+    .command('stages')
+    .description('list the stages, or show one')
+    .argument('[stage]', 'number of a stage', number('stage', 1, 99, true))
+    .addHelpText('after', '\nExamples:\n  ./lab stages\n  ./lab stages 3')
+    .action((stage?: number) => {
+      const lines =
+        stage === undefined ? [...stageListLines(), '', 'next   ./lab stages 3    ./lab run 1'] : stageLines(stageByNumber(stage));
+      io.out.write(`${lines.join('\n')}\n`);
+    });
+  program
+    .command('diff')
+    .description('what one stage changes of another')
+    .argument('<from>', 'number of a stage', number('stage', 1, 99, true))
+    .argument('<to>', 'number of a stage', number('stage', 1, 99, true))
+    .addHelpText('after', '\nExamples:\n  ./lab diff 2 3')
+    .action((from: number, to: number) => {
+      io.out.write(`${diffLines(diff(stageByNumber(from).topology, stageByNumber(to).topology)).join('\n')}\n`);
+    });
+}

@@ -1,0 +1,25 @@
+import { InvalidArgumentError } from 'commander';
+import type { Io } from '../io.ts';
+
+/** What every command gets. */
+export interface Context {
+  readonly io: Io;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Sets the exit status; the process ends when nothing is left to do. */
+  exit(status: number): void;
+}
+
+/** Parser of a number option. */
+export function number(name: string, low: number, high: number, whole: boolean): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < low || value > high || (whole && !Number.isInteger(value))) {
+      throw new InvalidArgumentError(`${name} is ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}.`);
+    }
+    return value;
+  };
+}
+
+export function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { diagnose, rate, resourceName, verdictLines, type Verdict } from '@loadstair/analysis';
+import { createStore, exportRun, importRun } from '@loadstair/runs';
+import { LAB_FOLDER } from '../labd-client.ts';
+import { verdictBlock, verdictJson } from '../view/verdict-view.ts';
+import type { Context } from './context.ts';
+
+/** runs, show, export, import: what earlier runs left. */
+export function register(program: Command, { io }: Context): void {
+  const store = createStore(LAB_FOLDER);
+  program
+    .command('runs')
+    .description('list runs, newest first')
+    .addHelpText('after', '\nExamples:\n  ./lab runs')
+    .action(() => {
+      const runs = store.list();
+      if (runs.length === 0) io.out.write('No runs yet. Start one: ./lab run 1 (about 4 min).\n');
+      for (const run of runs) {
+        if (run.kind === 'damaged') io.out.write(`${run.id}  damaged: ${run.reason}\n`);
+        else
+          io.out.write(
+            `${run.id}  ${run.manifest.startedAt.slice(0, 16).replace('T', ' ')}  ${run.manifest.stage} ${run.manifest.profile.padEnd(12)} ${oneLine(run.verdict)}\n`,
+          );
+      }
+    });
+  program
+    .command('show')
+    .description('the verdict of a run again')
+    .argument('<run>', 'id, its beginning, or latest')
+    .option('--json', 'one line of JSON', false)
+    .addHelpText('after', '\nExamples:\n  ./lab show latest')
+    .action((id: string, options: { json: boolean }) => {
+      const run = store.open(id);
+      // Words and checks come from the stored data, so an improved lab says it better.
+      const verdict = diagnose(run.runData);
+      if (options.json) {
+        io.out.write(
+          `${JSON.stringify({ schema: 1, run: run.id, stage: run.manifest.stage, profile: run.manifest.profile, verdict: verdictJson(verdict), report: join(run.folder, 'report.html') })}\n`,
+        );
+        return;
+      }
+      io.out.write(verdictBlock(verdict, verdictLines(verdict, run.runData), io.out));
+      io.out.write(`report   ${join(run.folder, 'report.html')}\nagain    ${run.manifest.command}\n`);
+    });
+  program
+    .command('export')
+    .description('pack a run into one file')
+    .argument('<run>', 'id, its beginning, or latest')
+    .argument('<file>', 'for example run.tar.gz')
+    .addHelpText('after', '\nExamples:\n  ./lab export latest run.tar.gz')
+    .action(async (id: string, file: string) => {
+      io.out.write(`${await exportRun(store.open(id), file)}\n`);
+    });
+  program
+    .command('import')
+    .description('take over a run that was exported')
+    .argument('<file>', 'an exported run')
+    .addHelpText('after', '\nExamples:\n  ./lab import run.tar.gz')
+    .action(async (file: string) => {
+      const id = await importRun(store, file);
+      io.out.write(`${id}\n`);
+      io.err.write(`next   ./lab show ${id}\n`);
+    });
+}
+
+function oneLine(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'named':
+      return `${resourceName(verdict)} at ${rate(verdict.load)}/s`;
+    case 'none-in-range':
+      return `nothing ran out up to ${rate(verdict.highest)}/s`;
+    case 'unexplained':
+      return `unexplained at ${rate(verdict.load)}/s`;
+    case 'refused':
+      return `refused: ${verdict.codes.join(', ')}`;
+  }
+}

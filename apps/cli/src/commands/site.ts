@@ -1,0 +1,152 @@
+import type { Command } from 'commander';
+import type { HostStatus } from '@loadstair/runtime';
+import { stageByNumber } from '@loadstair/stages';
+import { applySettings } from '@loadstair/topology';
+import { existingLabd, findLabd, needLabd } from '../labd-client.ts';
+import { needTools } from '../tools.ts';
+import { shutdown } from './run.ts';
+import { collect, number, type Context } from './context.ts';
+
+interface Status {
+  readonly instance: number;
+  readonly pid: number;
+  readonly url: string | null;
+  readonly stage: number | null;
+  readonly slug: string | null;
+  readonly hosts: readonly HostStatus[];
+  readonly run: string | null;
+  readonly isolation: string | null;
+}
+
+const INSTANCE = ['--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1] as const;
+
+/** up, status, logs, scale, kill, replace, down: a site that stays up, and what can be done to it while load runs. */
+export function register(program: Command, context: Context): void {
+  const { io } = context;
+  program
+    .command('up')
+    .description('start a stage and leave it running')
+    .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
+    .option('--set <tier.key=value>', 'change the topology; may be repeated', collect, [])
+    .option(...INSTANCE)
+    .option('--yes', 'install what is missing without asking', false)
+    .option('--unbudgeted', 'without CPU limits', false)
+    .addHelpText('after', '\nExamples:\n  ./lab up 3\n  ./lab up 3 --set web.count=3 --instance 2')
+    .action(async (stage: number, options: { set: string[]; instance: number; yes: boolean; unbudgeted: boolean }) => {
+      const topology = applySettings(stageByNumber(stage).topology, options.set);
+      await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
+      const { client, started } = await needLabd(options.instance);
+      try {
+        const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
+        printStatus(status, context);
+        io.err.write(`next   ./lab run ${stage}    ./lab down\n`);
+      } catch (error) {
+        if (started) await shutdown(client);
+        throw error;
+      }
+    });
+
+  program
+    .command('status')
+    .description('what runs now')
+    .option(...INSTANCE)
+    .option('--json', 'one line of JSON', false)
+    .addHelpText('after', '\nExamples:\n  ./lab status\n  ./lab status --json')
+    .action(async (options: { instance: number; json: boolean }) => {
+      const client = await findLabd(options.instance);
+      const status: Status =
+        client === null
+          ? { instance: options.instance, pid: 0, url: null, stage: null, slug: null, hosts: [], run: null, isolation: null }
+          : await client.get<Status>('/api/status');
+      if (options.json) {
+        const { instance, pid, url, stage, hosts, run } = status;
+        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, url, stage, hosts, run })}\n`);
+      } else {
+        printStatus(status, context);
+      }
+    });
+
+  program
+    .command('logs')
+    .description('log of a host')
+    .argument('<host>', 'for example web-1')
+    .option(...INSTANCE)
+    .option('--lines <n>', 'how many of the last lines', number('lines', 1, 10_000, true), 100)
+    .option('--follow', 'go on as lines are written', false)
+    .addHelpText('after', '\nExamples:\n  ./lab logs web-1\n  ./lab logs db-1 --follow')
+    .action(async (host: string, options: { instance: number; lines: number; follow: boolean }) => {
+      const client = await existingLabd(options.instance);
+      const path = `/api/hosts/${encodeURIComponent(host)}/logs?lines=${options.lines}${options.follow ? '&follow=1' : ''}`;
+      for await (const line of client.lines(path, new AbortController().signal)) io.out.write(`${line}\n`);
+    });
+
+  program
+    .command('scale')
+    .description('change the number of hosts of a tier while it runs')
+    .argument('<tier>', 'for example web')
+    .argument('<count>', 'hosts it shall have', number('count', 1, 16, true))
+    .option(...INSTANCE)
+    .addHelpText('after', '\nExamples:\n  ./lab scale web 3')
+    .action(async (tier: string, count: number, options: { instance: number }) => {
+      const client = await existingLabd(options.instance);
+      printStatus(await client.post<Status>(`/api/tiers/${encodeURIComponent(tier)}/scale`, { count }), context);
+    });
+
+  program
+    .command('kill')
+    .description('end a host as if it lost power')
+    .argument('<host>', 'for example web-1')
+    .option(...INSTANCE)
+    .addHelpText('after', '\nExamples:\n  ./lab kill web-1\n  ./lab replace web-1    puts a fresh one in its place')
+    .action(async (host: string, options: { instance: number }) => {
+      const client = await existingLabd(options.instance);
+      printStatus(await client.post<Status>(`/api/hosts/${encodeURIComponent(host)}/kill`), context);
+    });
+
+  program
+    .command('replace')
+    .description('put a fresh host in place of one')
+    .argument('<host>', 'for example web-1')
+    .option(...INSTANCE)
+    .addHelpText('after', '\nExamples:\n  ./lab replace web-1')
+    .action(async (host: string, options: { instance: number }) => {
+      const client = await existingLabd(options.instance);
+      const fresh = await client.post<HostStatus>(`/api/hosts/${encodeURIComponent(host)}/replace`);
+      io.out.write(`${host} is replaced by ${fresh.name} at ${fresh.address}\n`);
+    });
+
+  program
+    .command('down')
+    .description('stop everything of an instance')
+    .option(...INSTANCE)
+    .addHelpText('after', '\nExamples:\n  ./lab down')
+    .action(async (options: { instance: number }) => {
+      const client = await findLabd(options.instance);
+      if (client === null) {
+        io.err.write(`Nothing runs in instance ${options.instance}.\n`);
+        return;
+      }
+      await shutdown(client);
+      io.err.write(`${io.err.paint.good(io.err.marks.good)} instance ${options.instance} is down\n`);
+    });
+}
+
+function printStatus(status: Status, { io }: Context): void {
+  if (status.stage === null) {
+    io.out.write(`Nothing is up in instance ${status.instance}. Start one: ./lab up 1\n`);
+    return;
+  }
+  const rows = status.hosts.map((host) => [
+    host.name,
+    host.state,
+    host.address,
+    `${host.cpu} lab CPU`,
+    `${host.memoryMiB} MiB`,
+    host.components.map((one) => one.kind).join(' + '),
+  ]);
+  io.out.write(
+    `${status.stage} ${status.slug}   ${status.url}   instance ${status.instance}, labd ${status.pid}${status.run === null ? '' : `, run ${status.run}`}\n`,
+  );
+  for (const row of rows) io.out.write(`  ${row.map((cell, index) => cell.padEnd([9, 9, 14, 12, 9, 0][index] ?? 0)).join('')}\n`);
+  if (status.isolation === 'off') io.out.write('  clients are not kept out of private hosts here: ./lab doctor\n');
+}

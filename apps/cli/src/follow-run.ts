@@ -1,0 +1,31 @@
+import type { RunEvent } from '@loadstair/runs';
+import type { LabdClient } from './labd-client.ts';
+import { CliProblem } from './problem.ts';
+
+export type RunOutcome = Extract<RunEvent, { type: 'verdict' }> | Extract<RunEvent, { type: 'failed' }>;
+
+/** Starts a run and hands on its events until it has ended. */
+export async function followRun(
+  client: LabdClient,
+  request: unknown,
+  onEvent: (event: RunEvent) => void,
+  onStarted: (run: string) => void,
+): Promise<RunOutcome> {
+  const { run } = await client.post<{ run: string }>('/api/runs', request);
+  onStarted(run);
+  let outcome: RunOutcome | null = null;
+  for await (const line of client.lines(`/api/runs/${run}/events?owner=1`, new AbortController().signal)) {
+    if (line === '') continue;
+    const event = JSON.parse(line) as RunEvent;
+    onEvent(event);
+    if (event.type === 'verdict' || event.type === 'failed') outcome = event;
+  }
+  if (outcome !== null) return outcome;
+  throw new CliProblem({
+    what: `labd ended in the middle of run ${run}.`,
+    why: 'its event stream broke off',
+    do: 'run it again: the next start cleans up what is left',
+    code: 'E_LABD_GONE',
+    exit: 1,
+  });
+}

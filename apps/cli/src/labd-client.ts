@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CliProblem } from './problem.ts';
+
+export const REPO_FOLDER = resolve(import.meta.dirname, '../../..');
+export const LAB_FOLDER = join(REPO_FOLDER, '.lab');
+const START_WITHIN_MS = 15_000;
+
+/** labd's HTTP API, as apps/labd/src/api.ts declares it. */
+export interface LabdClient {
+  readonly pid: number;
+  get<Answer>(path: string): Promise<Answer>;
+  post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  remove(path: string): Promise<void>;
+  /** Lines of a stream as they come. */
+  lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
+}
+
+interface State {
+  readonly pid: number;
+  readonly url: string;
+  readonly token: string;
+}
+
+/** The labd of an instance, or null when none runs. */
+export async function findLabd(instance: number): Promise<LabdClient | null> {
+  const file = join(LAB_FOLDER, 'instances', String(instance), 'labd.json');
+  if (!existsSync(file)) return null;
+  const state = JSON.parse(readFileSync(file, 'utf8')) as State;
+  if (!isLabd(state.pid)) return null;
+  const client = clientOf(state);
+  return client.get('/api/status').then(
+    () => client,
+    () => null,
+  );
+}
+
+/** The labd of an instance, started when none runs. */
+export async function needLabd(instance: number): Promise<{ readonly client: LabdClient; readonly started: boolean }> {
+  const running = await findLabd(instance);
+  if (running !== null) return { client: running, started: false };
+  mkdirSync(join(LAB_FOLDER, 'log'), { recursive: true });
+  const log = join(LAB_FOLDER, 'log', `labd-${instance}.log`);
+  const descriptor = openSync(log, 'w');
+  const child = spawn(
+    process.execPath,
+    [
+      '--conditions=@loadstair/source',
+      '--disable-warning=ExperimentalWarning',
+      join(REPO_FOLDER, 'apps', 'labd', 'src', 'main.ts'),
+      '--instance',
+      String(instance),
+    ],
+    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: REPO_FOLDER },
+  );
+  closeSync(descriptor);
+  child.unref();
+  const begun = Date.now();
+  for (;;) {
+    const client = await findLabd(instance);
+    if (client !== null && client.pid === child.pid) return { client, started: true };
+    if (child.exitCode !== null || Date.now() - begun > START_WITHIN_MS) {
+      const words = readFileSync(log, 'utf8')
+        .trim()
+        .split('\n')
+        .filter((line) => /Error|what|taken/.test(line))[0];
+      throw new CliProblem({
+        what: 'labd did not start.',
+        why: words ?? `it did not answer within ${START_WITHIN_MS / 1000} s`,
+        do: `see ${log}`,
+        code: 'E_LABD',
+        exit: 1,
+      });
+    }
+    await delay(50);
+  }
+}
+
+/** The labd that must be there already. */
+export async function existingLabd(instance: number): Promise<LabdClient> {
+  const client = await findLabd(instance);
+  if (client !== null) return client;
+  throw new CliProblem({
+    what: `Nothing runs in instance ${instance}.`,
+    why: 'its labd was not started',
+    do: './lab up 3',
+    code: 'E_NO_LABD',
+    exit: 2,
+  });
+}
+
+/** Whether a pid is a labd: pids are used again after a reboot or a crash. */
+function isLabd(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('apps/labd/src/main.ts');
+  } catch {
+    return false;
+  }
+}
+
+function clientOf({ pid, url, token }: State): LabdClient {
+  const headers = { authorization: `Bearer ${token}` };
+  const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch((error: Error) => {
+      throw new CliProblem({
+        what: 'labd does not answer.',
+        why: `${(error.cause as Error | undefined)?.message ?? error.message}`,
+        do: './lab status',
+        code: 'E_LABD_GONE',
+        exit: 1,
+      });
+    });
+    if (!response.ok) throw new CliProblem((await response.json()) as CliProblem);
+    return response;
+  };
+  return {
+    pid,
+    get: async <Answer>(path: string) => (await (await send('GET', path)).json()) as Answer,
+    post: async <Answer>(path: string, body: unknown = {}) => (await (await send('POST', path, body)).json()) as Answer,
+    remove: async (path) => void (await send('DELETE', path)),
+    async *lines(path, signal) {
+      const response = await fetch(url + path, { headers, signal });
+      if (!response.ok) throw new CliProblem((await response.json()) as CliProblem);
+      const decoder = new TextDecoder();
+      let rest = '';
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+        const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+        rest = lines.pop() ?? '';
+        yield* lines;
+      }
+      if (rest !== '') yield rest;
+    },
+  };
+}

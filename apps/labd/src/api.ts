@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** Bodies of the API; the OpenAPI document is made from these same schemas. */
+export const SITE_BODY = z.strictObject({
+  stage: z.int().min(1),
+  set: z.array(z.string().max(200)).max(50).default([]),
+  unbudgeted: z.boolean().default(false),
+});
+
+export const RUN_BODY = SITE_BODY.extend({
+  profile: z.string().max(60).nullable().default(null),
+  quick: z.boolean().default(false),
+  seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
+  scale: z.number().positive().max(10).default(1),
+});
+
+export const SCALE_BODY = z.strictObject({ count: z.int().min(1).max(16) });
+
+interface Operation {
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly stream?: 'application/x-ndjson' | 'text/plain';
+}
+
+/** Every operation of labd; the server refuses to start when a route and this table disagree. */
+export const OPERATIONS = {
+  'GET /api/status': { summary: 'What is up in this instance', answers: { 200: 'status' } },
+  'POST /api/site': { summary: 'Start a site; answers when it serves', body: SITE_BODY, answers: { 200: 'status', 409: 'problem' } },
+  'DELETE /api/site': { summary: 'Stop the run and the site', answers: { 204: 'stopped' } },
+  'POST /api/runs': { summary: 'Begin a run', body: RUN_BODY, answers: { 202: 'run', 409: 'problem' } },
+  'GET /api/runs/{run}/events': {
+    summary: 'Events of a run from the start, one JSON object a line; with owner=1 the run is stopped when the reader leaves',
+    answers: { 200: 'events' },
+    stream: 'application/x-ndjson',
+  },
+  'POST /api/runs/{run}/stop': { summary: 'Stop a run; it is kept as refused: INTERRUPTED', answers: { 202: 'stopping' } },
+  'POST /api/tiers/{tier}/scale': {
+    summary: 'Change the number of hosts of a tier while load runs',
+    body: SCALE_BODY,
+    answers: { 200: 'status' },
+  },
+  'POST /api/hosts/{host}/kill': { summary: 'End a host as if it lost power', answers: { 200: 'status' } },
+  'POST /api/hosts/{host}/replace': { summary: 'Put a fresh host in place of one', answers: { 200: 'host' } },
+  'GET /api/hosts/{host}/logs': { summary: 'Last lines of a host; follow=1 goes on', answers: { 200: 'lines' }, stream: 'text/plain' },
+  'POST /api/shutdown': { summary: 'Stop everything and end labd', answers: { 202: 'stopping' } },
+} as const satisfies Record<string, Operation>;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+/** The OpenAPI 3.1 document of labd. */
+export function openApiDocument(url: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
+    const [method, path] = name.split(' ') as [string, string];
+    const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
+      name: parameter,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }));
+    const content = operation.stream ?? 'application/json';
+    paths[path] ??= {};
+    paths[path][method.toLowerCase()] = {
+      summary: operation.summary,
+      parameters,
+      ...(operation.body === undefined
+        ? {}
+        : {
+            requestBody: { required: true, content: { 'application/json': { schema: z.toJSONSchema(operation.body, { io: 'input' }) } } },
+          }),
+      responses: {
+        ...Object.fromEntries(
+          Object.entries(operation.answers).map(([status, description]) => [
+            status,
+            {
+              description,
+              ...(status === '204' ? {} : { content: { [status.startsWith('4') ? 'application/problem+json' : content]: { schema: {} } } }),
+            },
+          ]),
+        ),
+        default: { description: 'problem (RFC 9457)', content: { 'application/problem+json': { schema: {} } } },
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'labd',
+      version: '1',
+      description: 'The control plane of one Loadstair instance. Loopback only; a bearer token guards it.',
+    },
+    servers: [{ url }],
+    security: [{ token: [] }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    paths,
+  };
+}

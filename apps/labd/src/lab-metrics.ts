@@ -1,0 +1,135 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createMetrics, METRICS, type MetricDeclaration } from '@loadstair/telemetry';
+import { resourcesOf, type SoftSample } from '@loadstair/measure';
+import type { HostEvent, HostReading, HostsReading } from '@loadstair/runtime';
+import type { Placement } from '@loadstair/topology';
+
+/** What the lab itself serves to Prometheus: hosts read from outside, phases, faults, its own cost. */
+export interface LabMetrics {
+  reading(reading: HostsReading): void;
+  soft(soft: readonly SoftSample[], placement: Placement): void;
+  hostEvent(event: HostEvent): void;
+  runStarted(run: { readonly run: string; readonly stage: number; readonly profile: string }): void;
+  step(step: { readonly index: number; readonly kind: string; readonly offered: number } | null): void;
+  runEnded(): void;
+  /** Serves /metrics on the lab's own address. */
+  listen(address: string): Promise<{ readonly target: string; stop(): Promise<void> }>;
+}
+
+const PORT = 9400;
+const PERIOD_US = 100_000;
+/** The lab has one data centre until stage 11. */
+const DATACENTRE = 'dc-1';
+
+export function createLabMetrics(): LabMetrics {
+  const metrics = createMetrics();
+  const gauges = new Map<string, ReturnType<typeof metrics.gauge>>();
+  const counters = new Map<string, ReturnType<typeof metrics.counter>>();
+  const gauge = (declaration: MetricDeclaration): ReturnType<typeof metrics.gauge> => {
+    const known = gauges.get(declaration.name) ?? metrics.gauge(declaration);
+    gauges.set(declaration.name, known);
+    return known;
+  };
+  const lastValue = new Map<string, number>();
+  /** Counters are kept elsewhere (the kernel); the difference to the last reading is added. */
+  const count = (declaration: MetricDeclaration, labels: Record<string, string>, total: number): void => {
+    const known = counters.get(declaration.name) ?? metrics.counter(declaration);
+    counters.set(declaration.name, known);
+    const key = `${declaration.name} ${Object.values(labels).join(' ')}`;
+    const before = lastValue.get(key) ?? 0;
+    // A smaller total is a host that started anew under its old name.
+    known.inc(labels, total >= before ? total - before : total);
+    lastValue.set(key, total);
+  };
+  const hostLabels = (host: { readonly host: string; readonly tier: string }): Record<string, string> => ({
+    host: host.host,
+    tier: host.tier,
+    datacentre: DATACENTRE,
+  });
+
+  const oneHost = (host: HostReading): void => {
+    const labels = hostLabels(host);
+    count(METRICS.cpu, labels, host.cpuSeconds);
+    for (const [component, seconds] of Object.entries(host.cpuSecondsByComponent))
+      count(METRICS.componentCpu, { ...labels, component }, seconds);
+    count(METRICS.periods, labels, host.periods);
+    count(METRICS.throttledPeriods, labels, host.throttledPeriods);
+    count(METRICS.throttled, labels, host.throttledSeconds);
+    if (host.quotaCores !== null) gauge(METRICS.quota).set(labels, host.quotaCores * PERIOD_US);
+    else gauge(METRICS.quota).remove(labels);
+    gauge(METRICS.period).set(labels, PERIOD_US);
+    gauge(METRICS.memory).set(labels, host.memoryBytes);
+    if (host.memoryLimitBytes !== null) gauge(METRICS.memoryLimit).set(labels, host.memoryLimitBytes);
+    count(METRICS.memoryFailures, labels, host.memoryFailures);
+    count(METRICS.reads, labels, host.ioReadBytes);
+    count(METRICS.writes, labels, host.ioWriteBytes);
+    if (host.psiCpuSomeSeconds !== null) count(METRICS.psiCpu, labels, host.psiCpuSomeSeconds);
+    if (host.psiIoFullSeconds !== null) count(METRICS.psiIo, labels, host.psiIoFullSeconds);
+    if (host.psiMemoryFullSeconds !== null) count(METRICS.psiMemory, labels, host.psiMemoryFullSeconds);
+  };
+
+  return {
+    reading(reading) {
+      for (const host of reading.hosts) oneHost(host);
+      count(METRICS.machineIdle, {}, reading.machine.idleSeconds + (reading.lab['burners'] ?? 0));
+      count(METRICS.machineSteal, {}, reading.machine.stealSeconds);
+      for (const [part, seconds] of Object.entries(reading.lab)) count(METRICS.observer, { part }, seconds);
+    },
+    soft(soft, placement) {
+      const limits = new Map(
+        resourcesOf(placement, 1).map((resource) => [`${resource.host} ${resource.component} ${resource.kind}`, resource.limit]),
+      );
+      for (const sample of soft) {
+        const tier = placement.hosts.find((host) => host.name === sample.host)?.tier;
+        if (tier === undefined) continue;
+        const labels = { ...hostLabels({ host: sample.host, tier }), component: sample.component, resource: sample.kind };
+        if (sample.inUse !== null) gauge(METRICS.inUse).set(labels, sample.inUse);
+        if (sample.waiting !== null) gauge(METRICS.waiting).set(labels, sample.waiting);
+        const limit = limits.get(`${sample.host} ${sample.component} ${sample.kind}`);
+        if (limit !== undefined && limit !== null) gauge(METRICS.limit).set(labels, limit);
+      }
+    },
+    hostEvent(event) {
+      const labels = hostLabels({ host: event.host, tier: event.host.replace(/-\d+$/, '') });
+      if (event.kind === 'up') gauge(METRICS.hostUp).set(labels, 1);
+      if (event.kind === 'died' || event.kind === 'killed') {
+        gauge(METRICS.hostUp).set(labels, 0);
+        gauge(METRICS.fault).set({ fault: event.kind, host: event.host }, 1);
+      }
+      if (event.kind === 'stopped' || event.kind === 'replaced') {
+        gauge(METRICS.hostUp).remove(labels);
+        for (const fault of ['died', 'killed']) gauge(METRICS.fault).remove({ fault, host: event.host });
+      }
+    },
+    runStarted: ({ run, stage, profile }) => gauge(METRICS.run).set({ testid: run, stage: String(stage), profile }, 1),
+    step(step) {
+      gauge(METRICS.step).reset();
+      gauge(METRICS.offered).set(step?.offered ?? 0);
+      if (step !== null) gauge(METRICS.step).set({ kind: step.kind }, step.index);
+    },
+    runEnded() {
+      gauge(METRICS.run).reset();
+      gauge(METRICS.step).reset();
+      gauge(METRICS.offered).set(0);
+    },
+    async listen(address) {
+      const server = createServer((request, response) => {
+        if (request.url !== '/metrics') return void response.writeHead(404).end();
+        metrics.expose().then(
+          (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
+          () => response.writeHead(500).end(),
+        );
+      });
+      server.listen(PORT, address);
+      await once(server, 'listening');
+      return {
+        target: `${address}:${PORT}`,
+        async stop() {
+          server.close();
+          server.closeAllConnections();
+        },
+      };
+    },
+  };
+}

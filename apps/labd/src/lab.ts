@@ -1,0 +1,229 @@
+import { hostname } from 'node:os';
+import type { RunEvent } from '@loadstair/runs';
+import type { HostEvent, HostStatus } from '@loadstair/runtime';
+import { stageByNumber, type Stage } from '@loadstair/stages';
+import { applySettings, hashOf, type Topology } from '@loadstair/topology';
+import type { LabdConfig } from './config.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
+import { LabProblem } from './problem.ts';
+import { executeRun, type RunRequest } from './run-session.ts';
+import { startSiteSession, type SiteSession } from './site-session.ts';
+import { findProvidedTools } from './tools.ts';
+
+/** The one owner of an instance: at most one site is up, at most one run is going. */
+export interface Lab {
+  status(): LabStatus;
+  /** Starts a site and resolves when it serves. */
+  up(request: { readonly stage: number; readonly set: readonly string[]; readonly unbudgeted: boolean }): Promise<LabStatus>;
+  down(): Promise<void>;
+  /** Begins a run; its events tell the rest. */
+  run(request: RunRequest): StartedRun;
+  runEvents(run: string): EventLog<RunEvent>;
+  stopRun(run: string): void;
+  scale(tier: string, count: number): Promise<void>;
+  kill(host: string): Promise<void>;
+  replace(host: string): Promise<HostStatus>;
+  logFile(host: string): string;
+  /** Ends everything; idempotent. */
+  stop(): Promise<void>;
+}
+
+export interface LabStatus {
+  readonly instance: number;
+  readonly pid: number;
+  readonly machine: string;
+  readonly url: string | null;
+  readonly stage: number | null;
+  readonly slug: string | null;
+  readonly hosts: readonly HostStatus[];
+  readonly run: string | null;
+  readonly budgeted: boolean | null;
+  readonly isolation: string | null;
+}
+
+export interface StartedRun {
+  readonly run: string;
+}
+
+interface Up {
+  readonly stage: Stage;
+  readonly topology: Topology;
+  readonly session: SiteSession;
+}
+
+interface Going {
+  readonly run: string;
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
+
+export function createLab(config: LabdConfig): Lab {
+  const runLogs = new Map<string, EventLog<RunEvent>>();
+  const stopping = new AbortController();
+  let up: Up | null = null;
+  let going: Going | null = null;
+  /** Starting, stopping and resizing happen one after the other. */
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = queue.then(work, work);
+    queue = result.catch(() => {});
+    return result;
+  };
+
+  const topologyOf = (stage: Stage, set: readonly string[]): Topology => applySettings(stage.topology, set);
+
+  const onHostEvent = (event: HostEvent): void => {
+    if (going === null) return;
+    runLogs.get(going.run)?.append({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
+  };
+
+  const start = async (stage: Stage, set: readonly string[], unbudgeted: boolean, signal: AbortSignal): Promise<Up> => {
+    const topology = topologyOf(stage, set);
+    const tools = await findProvidedTools(topology, config);
+    const session = await startSiteSession(config, tools, { topology, unbudgeted }, onHostEvent, signal);
+    up = { stage, topology, session };
+    return up;
+  };
+
+  const needSite = (): Up => {
+    if (up !== null) return up;
+    throw new LabProblem(409, {
+      what: `No site is up in instance ${config.instance}.`,
+      why: 'this command changes a running site',
+      do: './lab up 3',
+      code: 'E_NO_SITE',
+      exit: 2,
+    });
+  };
+  const needHost = (name: string): Up => {
+    const { session } = needSite();
+    const names = session.site.hosts().map((host) => host.name);
+    if (names.includes(name)) return needSite();
+    throw new LabProblem(404, {
+      what: `Unknown host ${name}.`,
+      why: `hosts are ${names.join(', ')}`,
+      do: './lab status',
+      code: 'E_UNKNOWN_HOST',
+      exit: 2,
+    });
+  };
+
+  const endSite = async (): Promise<void> => {
+    const session = up?.session;
+    up = null;
+    await session?.stop();
+  };
+
+  const lab: Lab = {
+    status() {
+      const site = up?.session.site;
+      return {
+        instance: config.instance,
+        pid: process.pid,
+        machine: hostname(),
+        url: site?.url.direct ?? null,
+        stage: up?.stage.topology.stage ?? null,
+        slug: up?.stage.topology.slug ?? null,
+        hosts: site?.hosts() ?? [],
+        run: going?.run ?? null,
+        budgeted: site?.budgeted ?? null,
+        isolation: site?.isolation.state ?? null,
+      };
+    },
+    up: (request) =>
+      inTurn(async () => {
+        const stage = stageByNumber(request.stage);
+        if (up !== null) {
+          if (hashOf(topologyOf(stage, request.set)) === hashOf(up.topology)) return lab.status();
+          throw taken(config.instance, up);
+        }
+        await start(stage, request.set, request.unbudgeted, stopping.signal);
+        return lab.status();
+      }),
+    down: async () => {
+      going?.abort.abort();
+      await going?.done;
+      await inTurn(endSite);
+    },
+    run(request) {
+      const stage = stageByNumber(request.stage);
+      const topology = topologyOf(stage, request.set);
+      if (going !== null) {
+        throw new LabProblem(409, {
+          what: `A run is going in instance ${config.instance}.`,
+          why: `run ${going.run} has not ended`,
+          do: `wait for it, stop it with ./lab down, or use --instance ${config.instance + 1} after it: two measurements at once disturb each other`,
+          code: 'E_RUNNING',
+          exit: 1,
+        });
+      }
+      const wasUp = up;
+      if (wasUp !== null && hashOf(topology) !== hashOf(wasUp.topology)) throw taken(config.instance, wasUp);
+      const log = createEventLog<RunEvent>();
+      const abort = new AbortController();
+      const signal = AbortSignal.any([abort.signal, stopping.signal]);
+      const execution = executeRun({
+        config,
+        stage,
+        topology,
+        request,
+        site: async () => (up ?? (await start(stage, request.set, request.unbudgeted, signal))).session,
+        endSite: wasUp === null ? endSite : async () => {},
+        emit: (event) => log.append(event),
+        signal,
+      });
+      runLogs.set(execution.run, log);
+      const done = execution.done.finally(() => {
+        going = null;
+        log.close();
+      });
+      going = { run: execution.run, abort, done };
+      return { run: execution.run };
+    },
+    runEvents(run) {
+      const log = runLogs.get(run);
+      if (log !== undefined) return log;
+      throw new LabProblem(404, {
+        what: `Unknown run ${run}.`,
+        why: 'this labd did not start it',
+        do: `./lab show ${run}`,
+        code: 'E_UNKNOWN_RUN',
+        exit: 2,
+      });
+    },
+    stopRun(run) {
+      if (going?.run === run) going.abort.abort();
+    },
+    scale: (tier, count) => inTurn(() => needSite().session.site.scale(tier, count, stopping.signal).then(retarget)),
+    kill: (host) => inTurn(() => needHost(host).session.site.kill(host)),
+    replace: (host) =>
+      inTurn(async () => {
+        const status = await needHost(host).session.site.replace(host, stopping.signal);
+        retarget();
+        return status;
+      }),
+    logFile: (host) => needHost(host).session.site.logFile(host),
+    async stop() {
+      stopping.abort();
+      await going?.done;
+      await inTurn(endSite);
+    },
+  };
+
+  /** Prometheus learns of new and gone hosts. */
+  function retarget(): void {
+    up?.session.retarget();
+  }
+
+  return lab;
+}
+
+function taken(instance: number, up: Up): LabProblem {
+  return new LabProblem(409, {
+    what: `Instance ${instance} already runs stage ${up.topology.stage} ${up.topology.slug}.`,
+    why: 'an instance holds one site, and it differs from what was asked for',
+    do: `./lab down, or add --instance ${instance + 1}`,
+    code: 'E_INSTANCE_TAKEN',
+    exit: 1,
+  });
+}

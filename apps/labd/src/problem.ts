@@ -1,0 +1,29 @@
+import type { ProblemLines } from '@loadstair/runs';
+
+/** An error a person can act on: what happened, why, what to do. Becomes an RFC 9457 document, and the terminal's error block. */
+export class LabProblem extends Error {
+  readonly status: number;
+  readonly lines: ProblemLines;
+
+  constructor(status: number, lines: ProblemLines) {
+    super(`${lines.what} ${lines.why}`);
+    this.name = 'LabProblem';
+    this.status = status;
+    this.lines = lines;
+  }
+}
+
+/**
+ * The lines of any error. Errors of our libraries carry what/why/do/code/exit themselves; any other is the lab's own fault.
+ */
+export function problemLinesOf(error: unknown): ProblemLines {
+  if (error instanceof LabProblem) return error.lines;
+  const carried = error as Partial<Record<keyof ProblemLines, unknown>> & { message?: string };
+  return {
+    what: typeof carried.what === 'string' ? carried.what : (carried.message ?? String(error)),
+    why: typeof carried.why === 'string' ? carried.why : '',
+    do: typeof carried.do === 'string' ? carried.do : './lab doctor',
+    code: typeof carried.code === 'string' ? carried.code : 'E_LAB',
+    exit: typeof carried.exit === 'number' ? carried.exit : 1,
+  };
+}

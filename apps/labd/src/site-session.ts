@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import type { Incident } from '@loadstair/analysis';
+import { prometheusClient, scrapeTargets, startSampler, type PrometheusClient, type Sampler } from '@loadstair/measure';
+import { createProcessDriver, type HostEvent, type RunningSite } from '@loadstair/runtime';
+import type { Topology } from '@loadstair/topology';
+import type { LabdConfig } from './config.ts';
+import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
+import { startPrometheus, type StartedPrometheus } from './prometheus-process.ts';
+import { startTraceReceiver, type StartedTraceReceiver } from './trace-receiver.ts';
+import type { ProvidedTools } from './tools.ts';
+
+/** 1 lab CPU is this share of a physical core (calibration.md: 10 %). */
+export const CORES_PER_LAB_CPU = 0.1;
+
+/** A running site with everything that watches it. */
+export interface SiteSession {
+  readonly site: RunningSite;
+  readonly sampler: Sampler;
+  readonly prometheus: PrometheusClient;
+  readonly prometheusUrl: string;
+  readonly k6: string;
+  readonly metrics: LabMetrics;
+  /** What happened to hosts and lab programs since the start, in order. */
+  readonly incidents: Incident[];
+  /** Where exported spans go; a run puts its own writer here. */
+  onTraces: (exported: unknown) => void;
+  /** Drops samples older than a moment, so that a site that stays up does not fill memory. */
+  forgetBefore(atMs: number): void;
+  /** Tells Prometheus which hosts there are now. */
+  retarget(): void;
+  stop(): Promise<void>;
+}
+
+export interface SiteRequest {
+  readonly topology: Topology;
+  readonly unbudgeted: boolean;
+}
+
+/** Starts hosts, Prometheus, the trace receiver and the sampler; when one fails or the signal aborts, all are ended. */
+export async function startSiteSession(
+  config: LabdConfig,
+  provided: ProvidedTools,
+  request: SiteRequest,
+  onHostEvent: (event: HostEvent) => void,
+  signal: AbortSignal,
+): Promise<SiteSession> {
+  const incidents: Incident[] = [];
+  const metrics = createLabMetrics();
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    // In reverse order of starting, and each although another failed.
+    const failures: unknown[] = [];
+    for (let end = stops.pop(); end !== undefined; end = stops.pop()) {
+      await end().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Something could not be ended; ./lab down tries again.');
+  };
+
+  try {
+    const driver = createProcessDriver();
+    const site = await driver.start(
+      request.topology,
+      {
+        instance: config.instance,
+        tools: provided.paths,
+        repoFolder: config.repoFolder,
+        labFolder: config.labFolder,
+        coresPerLabCpu: CORES_PER_LAB_CPU,
+        unbudgeted: request.unbudgeted,
+        burners: true,
+        onEvent: (event) => {
+          const incident = incidentOf(event);
+          if (incident !== null) incidents.push(incident);
+          metrics.hostEvent(event);
+          onHostEvent(event);
+        },
+      },
+      signal,
+    );
+    stops.push(() => site.stop());
+    site.adopt('labd', process.pid);
+
+    const session: { onTraces: (exported: unknown) => void } = { onTraces: () => {} };
+    const receiver: StartedTraceReceiver = await startTraceReceiver(site.placement.labAddress, (exported) => session.onTraces(exported));
+    stops.push(() => receiver.stop());
+    const exposition = await metrics.listen(site.placement.labAddress);
+    stops.push(() => exposition.stop());
+
+    const prometheus: StartedPrometheus = await startPrometheus({
+      program: provided.prometheus,
+      folder: join(config.labFolder, 'instances', String(config.instance), 'prometheus'),
+      address: site.placement.labAddress,
+      labTarget: exposition.target,
+      ruleFiles: [join(config.repoFolder, 'dashboards', 'rules', 'tiers.yml')],
+      targets: scrapeTargets(site.placement),
+      onDeath: (detail) => incidents.push({ atMs: Date.now(), kind: 'lab-program-died', subject: `Prometheus ${detail}` }),
+      signal,
+    });
+    stops.push(() => prometheus.stop());
+    site.adopt('prometheus', prometheus.pid);
+
+    const sampler = startSampler({
+      read: () => site.read(),
+      readSoft: () => site.readSoft(),
+      onReading: (reading) => metrics.reading(reading),
+      onSoft: (soft) => metrics.soft(soft, site.placement),
+      onError: (error) =>
+        incidents.push({ atMs: Date.now(), kind: 'sampler-gap', subject: error instanceof Error ? error.message : String(error) }),
+    });
+    stops.push(() => sampler.stop());
+
+    return {
+      site,
+      sampler,
+      prometheus: prometheusClient(prometheus.url),
+      prometheusUrl: prometheus.url,
+      k6: provided.k6,
+      metrics,
+      incidents,
+      get onTraces() {
+        return session.onTraces;
+      },
+      set onTraces(write) {
+        session.onTraces = write;
+      },
+      forgetBefore(atMs) {
+        for (const list of [sampler.samples.readings, sampler.samples.soft, sampler.samples.probes]) {
+          const keepFrom = list.findIndex((one) => one.atMs >= atMs);
+          list.splice(0, keepFrom === -1 ? list.length : keepFrom);
+        }
+      },
+      retarget: () => prometheus.setTargets(scrapeTargets(site.placement)),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const INCIDENTS: Partial<Record<HostEvent['kind'], Incident['kind']>> = {
+  died: 'host-died',
+  killed: 'host-died',
+  oom: 'oom',
+  replaced: 'host-restarted',
+  stopped: 'host-stopped',
+  up: 'host-added',
+  'lab-program-died': 'lab-program-died',
+};
+
+function incidentOf(event: HostEvent): Incident | null {
+  const kind = INCIDENTS[event.kind];
+  return kind === undefined ? null : { atMs: event.atMs, kind, subject: event.host };
+}

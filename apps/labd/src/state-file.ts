@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** How clients find the labd of an instance, and the token that lets them change things. Readable by its owner only. */
+export interface LabdState {
+  readonly pid: number;
+  readonly url: string;
+  readonly token: string;
+  readonly startedAt: string;
+}
+
+export function newToken(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+export function writeState(file: string, state: LabdState): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 });
+  renameSync(temporary, file);
+}
+
+/** Removes the state file if it is still ours. */
+export function removeState(file: string): void {
+  try {
+    const state = JSON.parse(readFileSync(file, 'utf8')) as LabdState;
+    if (state.pid === process.pid) rmSync(file);
+  } catch {
+    // Already gone or not ours: nothing to remove.
+  }
+}

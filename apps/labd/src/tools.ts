@@ -1,0 +1,23 @@
+import type { ToolPaths } from '@loadstair/components';
+import { provideTools } from '@loadstair/runtime';
+import { toolsFor } from '@loadstair/stages';
+import type { Topology } from '@loadstair/topology';
+import type { LabdConfig } from './config.ts';
+
+export interface ProvidedTools {
+  readonly paths: ToolPaths;
+  readonly k6: string;
+  readonly prometheus: string;
+}
+
+/** Finds every program; throws ToolsMissing (exit 6) when one is not there: labd never installs, ./lab does before. */
+export async function findProvidedTools(topology: Topology, config: LabdConfig): Promise<ProvidedTools> {
+  const paths = await provideTools(toolsFor(topology), {
+    repoFolder: config.repoFolder,
+    labFolder: config.labFolder,
+    path: config.path,
+    install: null,
+  });
+  // provideTools has thrown when one was missing.
+  return { paths, k6: paths.k6 as string, prometheus: paths.prometheus as string };
+}

@@ -1,0 +1,79 @@
+import type { Listen, SeedSize, SiteSettings } from '@loadstair/photo-site';
+import { z } from 'zod';
+
+/** Settings that are wrong, every one of them named. */
+export class BadSiteConfig extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The site cannot start: ${problems.join('; ')}.`);
+    this.name = 'BadSiteConfig';
+  }
+}
+
+export interface SiteConfig extends SiteSettings {
+  readonly host: string;
+  readonly otlp: string | null;
+}
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** The only place where the environment is read. */
+export function readEnv(): Env {
+  return process.env;
+}
+
+const LISTEN = z
+  .string()
+  .regex(/^[\d.]+:\d{1,5}$/, 'must be address:port')
+  .transform((text): Listen => {
+    const [address = '', port = ''] = text.split(':');
+    return { address, port: Number(port) };
+  });
+
+const SETTINGS = z.object({
+  SITE_LISTEN: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(LISTEN).min(1)),
+  SITE_METRICS_LISTEN: LISTEN.optional(),
+  SITE_DATABASE: z.string().startsWith('postgres://'),
+  SITE_POOL: z.coerce.number().int().min(1).max(500).default(20),
+  SITE_STATS_FILE: z.string().optional(),
+  SITE_OTLP: z.string().optional(),
+  SITE_TELEMETRY: z.enum(['on', 'off']).default('on'),
+  SITE_BUSINESS: z.enum(['on', 'off']).default('off'),
+  SITE_LAB_DAY_SECONDS: z.coerce.number().int().min(1).default(60),
+  SITE_CLIENT_RATE: z.coerce.number().int().min(1).default(500),
+  SITE_HOST: z.string().default('site'),
+});
+
+/** A checked configuration, or BadSiteConfig that names every wrong setting. */
+export function configFrom(env: Env): SiteConfig {
+  const parsed = SETTINGS.safeParse(env);
+  if (!parsed.success) throw new BadSiteConfig(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  const it = parsed.data;
+  const telemetry = it.SITE_TELEMETRY === 'on';
+  return {
+    listen: it.SITE_LISTEN,
+    metricsListen: telemetry ? (it.SITE_METRICS_LISTEN ?? null) : null,
+    databaseUrl: it.SITE_DATABASE,
+    pool: it.SITE_POOL,
+    statsFile: it.SITE_STATS_FILE ?? null,
+    business: it.SITE_BUSINESS === 'on',
+    labDayS: it.SITE_LAB_DAY_SECONDS,
+    requestsPerSecondOfClient: it.SITE_CLIENT_RATE,
+    host: it.SITE_HOST,
+    otlp: telemetry ? (it.SITE_OTLP ?? null) : null,
+  };
+}
+
+const SEED = z.object({
+  SITE_DATABASE: z.string().startsWith('postgres://'),
+  SITE_SEED_USERS: z.coerce.number().int().min(100).default(20_000),
+  SITE_SEED_PHOTOS: z.coerce.number().int().min(100).default(60_000),
+});
+
+export function seedConfigFrom(env: Env): { readonly databaseUrl: string; readonly size: SeedSize } {
+  const parsed = SEED.safeParse(env);
+  if (!parsed.success) throw new BadSiteConfig(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  return { databaseUrl: parsed.data.SITE_DATABASE, size: { users: parsed.data.SITE_SEED_USERS, photos: parsed.data.SITE_SEED_PHOTOS } };
+}

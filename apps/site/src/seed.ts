@@ -1,0 +1,5 @@
+import { seed } from '@loadstair/photo-site';
+import { readEnv, seedConfigFrom } from './config.ts';
+
+const { databaseUrl, size } = seedConfigFrom(readEnv());
+await seed(databaseUrl, size);

@@ -1,0 +1,58 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** process.exit ends a program before its clean-up; process.env is read in one place, where it is checked. */
+const noExit = {
+  selector: "CallExpression[callee.object.name='process'][callee.property.name='exit']",
+  message: 'Only main.ts ends the process.',
+};
+const noEnv = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only a config file reads the environment.',
+};
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/.lab', '**/node_modules', '**/.nx', '**/*.mjs', '**/*.d.ts'] },
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', noExit, noEnv, { selector: 'ExportAllDeclaration', message: 'Name what a package exports.' }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          allow: [],
+          // Its telemetry must start before it is loaded.
+          checkDynamicDependenciesExceptions: ['@loadstair/photo-site'],
+          depConstraints: [
+            { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:feature', 'type:kit'] },
+            { sourceTag: 'type:feature', onlyDependOnLibsWithTags: ['type:feature', 'type:kit'] },
+            { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:kit'] },
+            { sourceTag: 'type:profiles', onlyDependOnLibsWithTags: ['type:feature'] },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['**/src/main.ts', '**/src/seed.ts', '**/write-table.ts'], rules: { 'no-restricted-syntax': ['error', noEnv] } },
+  {
+    files: ['**/config.ts', 'apps/cli/src/main.ts', 'apps/cli/src/commands/test.ts', 'libs/runtime/src/tools/provide.ts', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  // k6 runs these: its console is how rows come out, and they share two files with the library that reads them.
+  {
+    files: ['loadprofiles/**/*.ts'],
+    rules: { 'no-console': 'off', '@nx/enforce-module-boundaries': 'off', 'no-restricted-syntax': 'off' },
+  },
+);

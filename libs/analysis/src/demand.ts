@@ -1,0 +1,127 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
+import type { ResourceInfo, ResourceUse, RunData, StepData } from './run-data.ts';
+import { mean, quantileOf, slopeThrough } from './statistics.ts';
+import type { Interval } from './verdict.ts';
+
+/**
+ * What one arrival/s costs a resource, and the load at which it would be full.
+ * Utilisation law U = U0 + D·X (Denning and Buzen 1978, doi 10.1145/356733.356735); λ* = (full − U0) / D.
+ */
+export interface Demand {
+  readonly resource: ResourceInfo;
+  /** Share of the limit that one arrival/s takes. */
+  readonly perArrival: number;
+  /** Share used without load, from the idle step. */
+  readonly idle: number;
+  /** λ*, arrivals/s. */
+  readonly saturation: number;
+  readonly interval: Interval;
+  /** λ* of each bootstrap resample; equal positions of two resources stem from the same resampled blocks. */
+  readonly resamples: readonly number[];
+}
+
+/** Use at which a resource counts as full (calibration.md). */
+const FULL = 0.95;
+/** Steps below this share of the onset cost more per arrival than loaded ones, and would pull λ* down (calibration.md, Q2). */
+const FIT_FROM = 0.4;
+const RESAMPLES = 400;
+const SEED = 20_261_124;
+/** Hold times longer than this many times the first step's belong to waiting on somebody else. */
+export const HOLD_RATIO_LIMIT = 1.3;
+
+export function useIn(step: StepData, resource: string): ResourceUse | null {
+  return step.use.find((use) => use.resource === resource) ?? null;
+}
+
+/** Arrivals completed per second in a step's window. */
+export function throughput(step: StepData): number {
+  return step.load.completed / ((step.endMs - step.startMs) / 1000);
+}
+
+/** Demand of every resource that has a measure of use against a limit. */
+export function demandsOf(run: RunData, onset: FoundOnset | null = findOnset(run)): Demand[] {
+  const idleStep = run.steps.find((step) => step.kind === 'idle');
+  const steps = fitSteps(run, onset);
+  return run.resources.flatMap((resource) => {
+    if (!['cpu', 'pool', 'slots', 'event-loop'].includes(resource.kind)) return [];
+    const own = steps.filter((step) => usable(run, resource, step));
+    const idle = idleStep === undefined ? 0 : Math.max(0, useIn(idleStep, resource.id)?.busy ?? 0);
+    const fitted = fit(resource, own, idle, (step) => ({ x: throughput(step), y: useIn(step, resource.id)?.busy ?? 0 }));
+    if (fitted === null) return [];
+    const resamples = bootstrap(resource, own, idle);
+    const low = quantileOf(resamples, 0.025) ?? fitted.saturation;
+    const high = quantileOf(resamples, 0.975) ?? fitted.saturation;
+    return [{ resource, ...fitted, idle, interval: [Math.min(low, fitted.saturation), Math.max(high, fitted.saturation)], resamples }];
+  });
+}
+
+/**
+ * Steps a demand is read from: those that held, from 40 % of the onset up, and the first that failed while most of its
+ * load still came back: work done per arrival is the same there, and use is known best where it is highest.
+ */
+function fitSteps(run: RunData, onset: FoundOnset | null): StepData[] {
+  const steps = loadSteps(run).toSorted((a, b) => a.offered - b.offered);
+  if (onset === null) return steps;
+  const failing = run.steps[onset.step];
+  const fitting = steps.filter(
+    (step) =>
+      (step.offered >= FIT_FROM * onset.load && step.offered < onset.firstFail) ||
+      (step === failing && step.load.completed >= 0.85 * step.load.planned),
+  );
+  return fitting.length > 0 ? fitting : steps.slice(0, 1);
+}
+
+/** A pool is held longer when somebody behind it is slow; such steps say nothing of its own demand. */
+function usable(run: RunData, resource: ResourceInfo, step: StepData): boolean {
+  const use = useIn(step, resource.id);
+  if (use === null) return false;
+  if (resource.kind !== 'pool' && resource.kind !== 'slots') return true;
+  const ratio = holdRatio(run, resource.id, step);
+  return ratio === null || ratio < HOLD_RATIO_LIMIT;
+}
+
+/** Mean hold of a pool or of slots in a step ÷ that in the lowest step; null when it is not measured. */
+export function holdRatio(run: RunData, resource: string, step: StepData): number | null {
+  const lowest = loadSteps(run).toSorted((a, b) => a.offered - b.offered)[0];
+  const base = lowest === undefined ? undefined : useIn(lowest, resource)?.holdMs;
+  const now = useIn(step, resource)?.holdMs;
+  return base === undefined || now === undefined || base <= 0 ? null : now / base;
+}
+
+function fit(
+  resource: ResourceInfo,
+  steps: readonly StepData[],
+  idle: number,
+  point: (step: StepData) => { x: number; y: number },
+): { perArrival: number; saturation: number } | null {
+  const perArrival = slopeThrough(steps.map(point), idle);
+  if (perArrival === null || perArrival <= 0) return null;
+  const full = resource.kind === 'cpu' ? FULL : 1;
+  return { perArrival, saturation: (full - idle) / perArrival };
+}
+
+/** Resamples the blocks of every step; a block is long enough that neighbours are nearly independent. */
+function bootstrap(resource: ResourceInfo, steps: readonly StepData[], idle: number): number[] {
+  const generator = xoroshiro128plus(SEED);
+  const blocks = steps.map((step) => {
+    const use = useIn(step, resource.id)?.blocks ?? [];
+    const count = Math.min(use.length, step.load.blocks.length);
+    return Array.from({ length: count }, (_, index) => ({
+      x: (step.load.blocks[index]?.completed ?? 0) / step.load.blockS,
+      y: use[index] ?? 0,
+    }));
+  });
+  const resamples: number[] = [];
+  for (let round = 0; round < RESAMPLES; round += 1) {
+    const points = blocks.flatMap((own) => {
+      if (own.length === 0) return [];
+      const drawn = own.map(() => own[uniformInt(generator, 0, own.length - 1)] as { x: number; y: number });
+      return [{ x: mean(drawn.map((one) => one.x)), y: mean(drawn.map((one) => one.y)) }];
+    });
+    const perArrival = slopeThrough(points, idle);
+    if (perArrival !== null && perArrival > 0) resamples.push(((resource.kind === 'cpu' ? FULL : 1) - idle) / perArrival);
+  }
+  return resamples;
+}

@@ -1,0 +1,194 @@
+import { demandsOf, useIn } from './demand.ts';
+import { evidenceFor } from './evidence.ts';
+import { gate } from './gate.ts';
+import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
+import type { RunData } from './run-data.ts';
+import { failingSteps, suspectsOf, type Suspect } from './suspects.ts';
+import type { Interval, Named, NamedResource, NoneInRange, Onset, RuledOut, RunnerUp, Unexplained, Verdict } from './verdict.ts';
+
+/** Below this, a name would be a guess. */
+const NAMED_FROM = 0.5;
+/** Two limits whose λ* lie this close cannot be told apart. */
+const TOGETHER = 1.12;
+const BAND = 0.25;
+
+/**
+ * What limits a run, by measurement alone; refused when the run cannot be trusted. Pure: equal data, equal verdict.
+ * The method is docs/measuring.md.
+ */
+export function diagnose(run: RunData): Verdict {
+  const checks = gate(run);
+  const failed = checks.filter((check) => check.outcome === 'refuse');
+  if (failed.length > 0) return { kind: 'refused', codes: failed.map((check) => check.code), checks: failed };
+  const onset = findOnset(run);
+  if (onset === null) return noneInRange(run);
+
+  const suspects = suspectsOf(run, onset);
+  const ranked = suspects
+    .filter((one) => one.state.kind === 'limits' || one.state.kind === 'close')
+    .sort((a, b) => rank(a, onset) - rank(b, onset));
+  const [best, second] = ranked;
+  if (best === undefined) return unexplained(onset, suspects, null, 0);
+  const partner = second !== undefined && together(best, second) ? second : null;
+  const confidence = confidenceOf(
+    best,
+    partner,
+    ranked,
+    onset,
+    checks.some((check) => check.outcome === 'warn'),
+  );
+  if (confidence < NAMED_FROM) return unexplained(onset, suspects, best, confidence);
+  return named(run, onset, suspects, best, partner, confidence);
+}
+
+/** What is at its limit comes before what is close to it; then the lower λ*; then the fuller. */
+function rank(suspect: Suspect, onset: FoundOnset): number {
+  const order = suspect.state.kind === 'limits' ? 0 : 1000;
+  const saturation = suspect.saturation ?? onset.load;
+  return order + Math.log(saturation / onset.load) + (1 - Math.min(1, suspect.busy));
+}
+
+function together(a: Suspect, b: Suspect): boolean {
+  if (a.state.kind !== 'limits' || b.state.kind !== 'limits') return false;
+  if (a.saturation === null || b.saturation === null || a.interval === null || b.interval === null) return false;
+  const ratio = Math.max(a.saturation / b.saturation, b.saturation / a.saturation);
+  return ratio <= TOGETHER && a.busy >= 0.95 && b.busy >= 0.95;
+}
+
+/**
+ * Share of the bootstrap resamples in which the same resource runs out first of all that remain, lowered where it was not
+ * seen at its limit, where λ* lies far from the onset, and where a check of the gate warned.
+ */
+function confidenceOf(best: Suspect, partner: Suspect | null, ranked: readonly Suspect[], onset: FoundOnset, warned: boolean): number {
+  const rivals = ranked.filter((one) => one !== best && one !== partner && one.resamples.length > 0 && one.state.kind === best.state.kind);
+  const rounds = best.resamples.length;
+  let first = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const own = Math.min(best.resamples[round] ?? Infinity, partner?.resamples[round] ?? Infinity);
+    if (rivals.every((rival) => own <= (rival.resamples[round] ?? Infinity))) first += 1;
+  }
+  const share = rounds === 0 || rivals.length === 0 ? 1 : first / rounds;
+  const seen = best.state.kind === 'limits' ? 1 : 0.6;
+  const far = best.saturation !== null && Math.abs(Math.log(best.saturation / onset.load)) > BAND ? 0.8 : 1;
+  // Nothing measured is ever certain.
+  return Math.min(0.99, share * seen * far * (warned ? 0.95 : 1));
+}
+
+function named(
+  run: RunData,
+  onset: FoundOnset,
+  suspects: readonly Suspect[],
+  best: Suspect,
+  partner: Suspect | null,
+  confidence: number,
+): Named {
+  const runnerUp = nextAfter(suspects, best, partner, onset);
+  return {
+    kind: 'named',
+    ...asResource(best, onset),
+    with: partner === null ? [] : [asResource(partner, onset)],
+    load: onset.load,
+    interval: [onset.lastPass ?? 0, onset.firstFail],
+    confidence,
+    runnerUp,
+    evidence: evidenceFor(run, onset, best, partner, suspects),
+    ruledOut: ruledOut(suspects, best, partner),
+    onset: plainOnset(onset),
+    shares: sharesOf(run, onset, best),
+  };
+}
+
+function asResource(suspect: Suspect, onset: FoundOnset): NamedResource {
+  return {
+    tier: suspect.tier,
+    hosts: suspect.hosts,
+    resource: suspect.kind,
+    saturation: suspect.saturation ?? onset.load,
+    saturationInterval: suspect.interval ?? [onset.lastPass ?? 0, onset.firstFail],
+  };
+}
+
+/** What would run out next if the named one had more. */
+function nextAfter(suspects: readonly Suspect[], best: Suspect, partner: Suspect | null, onset: FoundOnset): RunnerUp | null {
+  const others = suspects.filter(
+    (one) => one !== best && one !== partner && one.kind !== 'event-loop' && one.state.kind !== 'explained' && one.saturation !== null,
+  );
+  const next = others.reduce<Suspect | null>(
+    (least, one) => (least === null || (one.saturation as number) < (least.saturation as number) ? one : least),
+    null,
+  );
+  if (next === null || next.saturation === null) return null;
+  const own = best.saturation ?? onset.load;
+  return {
+    tier: next.tier,
+    hosts: next.hosts,
+    resource: next.kind,
+    saturation: next.saturation,
+    saturationInterval: next.interval ?? [next.saturation, next.saturation],
+    headroom: next.saturation / own,
+  };
+}
+
+function ruledOut(suspects: readonly Suspect[], best: Suspect, partner: Suspect | null): RuledOut[] {
+  return suspects
+    .filter((one) => one !== best && one !== partner)
+    .map((one) => ({
+      tier: one.tier,
+      resource: one.kind,
+      reason: one.state.kind === 'explained' ? one.state.reason : `at most ${Math.round(one.busy * 100)} % of its limit used`,
+    }));
+}
+
+/** How a host's CPU splits between its components where the site failed; null when it has one. */
+function sharesOf(run: RunData, onset: FoundOnset, best: Suspect): Readonly<Record<string, number>> | null {
+  if (best.kind !== 'cpu') return null;
+  const use = failingSteps(run, onset).map((step) => useIn(step, best.worst.id)?.byComponent)[0];
+  const entries = Object.entries(use ?? {});
+  const total = entries.reduce((sum, [, cores]) => sum + cores, 0);
+  return entries.length < 2 || total === 0 ? null : Object.fromEntries(entries.map(([component, cores]) => [component, cores / total]));
+}
+
+function unexplained(onset: FoundOnset, suspects: readonly Suspect[], best: Suspect | null, confidence: number): Unexplained {
+  const strongest = best ?? suspects.toSorted((a, b) => b.busy - a.busy)[0] ?? null;
+  return {
+    kind: 'unexplained',
+    load: onset.load,
+    interval: [onset.lastPass ?? 0, onset.firstFail],
+    onset: plainOnset(onset),
+    ruledOut: ruledOut(suspects, strongest ?? (suspects[0] as Suspect), null),
+    bestLeft: strongest === null ? null : { ...asResource(strongest, onset), confidence },
+    evidence: [],
+  };
+}
+
+function plainOnset(onset: FoundOnset): Onset {
+  return { lastPass: onset.lastPass, firstFail: onset.firstFail, step: onset.step, reason: onset.reason };
+}
+
+function noneInRange(run: RunData): NoneInRange {
+  const steps = loadSteps(run);
+  const top = steps.reduce((highest, step) => (step.offered > highest.offered ? step : highest), steps[0] as (typeof steps)[number]);
+  const demands = demandsOf(run, null).filter((demand) => demand.resource.kind !== 'event-loop');
+  const first = demands.reduce<(typeof demands)[number] | null>(
+    (least, one) => (least === null || one.saturation < least.saturation ? one : least),
+    null,
+  );
+  const interval: Interval | null = first === null ? null : first.interval;
+  return {
+    kind: 'none-in-range',
+    highest: top.offered,
+    closest:
+      first === null || interval === null
+        ? null
+        : {
+            tier: first.resource.tier,
+            hosts: [first.resource.host],
+            resource: first.resource.kind,
+            saturation: first.saturation,
+            saturationInterval: interval,
+            headroom: first.saturation / top.offered,
+            busy: useIn(top, first.resource.id)?.busy ?? 0,
+          },
+    evidence: [],
+  };
+}

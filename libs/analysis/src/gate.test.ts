@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { diagnose } from './diagnose.ts';
+import { gate } from './gate.ts';
+import type { RunData, StepData } from './run-data.ts';
+import { buildRun } from './testing/run-builder.ts';
+import { verdictLines } from './verdict-text.ts';
+
+const good = buildRun({
+  stage: 2,
+  tiers: [
+    { name: 'web', hosts: 1, cpuMs: 1.1, cores: 0.1, pool: { limit: 20, holdMs: 2, waitsOn: 'db' } },
+    { name: 'db', hosts: 1, cpuMs: 0.5, cores: 0.1 },
+  ],
+  links: [['web', 'db']],
+  loads: [40, 55, 70, 82, 96, 110, 125],
+});
+
+const steps = (change: (step: StepData) => StepData): RunData => ({
+  ...good,
+  steps: good.steps.map((step) => (step.kind === 'load' ? change(step) : step)),
+});
+const machine = (change: Partial<StepData['machine']>): RunData => steps((step) => ({ ...step, machine: { ...step.machine, ...change } }));
+const load = (change: (step: StepData) => Partial<StepData['load']>): RunData =>
+  steps((step) => ({ ...step, load: { ...step.load, ...change(step) } }));
+
+const refusals: readonly [code: string, run: RunData][] = [
+  ['INTERRUPTED', { ...good, ended: 'interrupted' }],
+  ['UNBUDGETED', { ...good, budgeted: false }],
+  ['PHYS_CPU', machine({ idle: 0.02, outside: 0.9 })],
+  ['PHYS_STEAL', machine({ steal: 0.03 })],
+  ['GEN_CPU', machine({ idle: 0.35, generatorCores: 3.2 })],
+  ['GEN_SCHED', load(() => ({ lateness: { p50Ms: 12, p99Ms: 143 } }))],
+  ['GEN_DROP', load((step) => ({ dropped: 20, started: step.load.planned - 20 }))],
+  ['GAPS', steps((step) => ({ ...step, coverage: { prometheus: 0.4, sampler: 1 } }))],
+  ['GAPS', { ...good, incidents: [{ atMs: 1_020_000, kind: 'host-restarted', subject: 'web-1' }] }],
+  ['GAPS', { ...good, incidents: [{ atMs: 1_020_000, kind: 'lab-program-died', subject: 'Prometheus' }] }],
+  ['SHORT', load(() => ({ requests: 212 }))],
+  ['BLIND', steps((step) => ({ ...step, use: step.use.filter((use) => !use.resource.startsWith('db-1/cpu')) }))],
+  ['MIX', load((step) => ({ byClass: step.load.byClass.map((one) => ({ ...one, plannedShare: 0.9 })) }))],
+  ['UNSTEADY', load((step) => ({ blocks: step.load.blocks.map((block, index) => ({ ...block, inFlight: 1 + index * 6 })) }))],
+  ['LITTLE', load((step) => ({ inFlight: { ...step.load.inFlight, mean: step.load.inFlight.mean + 40 } }))],
+];
+
+describe('the validity gate', () => {
+  it('passes a good run on all fourteen checks', () => {
+    expect(gate(good).map((check) => check.code)).toHaveLength(14);
+    expect(gate(good).filter((check) => check.outcome !== 'pass')).toEqual([]);
+  });
+
+  it.each(refusals)('refuses with %s', (code, run) => {
+    const verdict = diagnose(run);
+    if (verdict.kind !== 'refused') throw new Error(`expected a refusal, got ${verdict.kind}`);
+    expect(verdict.codes).toContain(code);
+    expect(verdictLines(verdict, run)[0]).toMatch(/^× Refused: .+ [A-Z_]+$/);
+  });
+
+  it('notes a machine that changes its speed without refusing', () => {
+    const run: RunData = {
+      ...good,
+      steps: good.steps.map((step, index) => ({ ...step, machine: { ...step.machine, probeMs: index % 2 === 0 ? 0.8 : 1.1 } })),
+    };
+    expect(gate(run).find((check) => check.code === 'DRIFT')?.outcome).toBe('warn');
+    expect(diagnose(run).kind).toBe('named');
+  });
+
+  it('does not hold lateness against steps past the onset', () => {
+    const run = load((step) => (step.offered > 96 ? { lateness: { p50Ms: 50, p99Ms: 300 } } : {}));
+    expect(diagnose(run).kind).toBe('named');
+  });
+});

@@ -1,0 +1,328 @@
+import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
+import { useIn } from './demand.ts';
+import type { Incident, RunData, StepData } from './run-data.ts';
+import { quantile } from './histogram.ts';
+import { mean, median, theilSen } from './statistics.ts';
+import type { GateCheck, RefusalCode } from './verdict.ts';
+
+/** Thresholds of calibration.md (Q3, Q6); methods.md §2.2 where it says nothing. */
+const LIMITS = {
+  idleRefuse: 0.3,
+  idleWarn: 0.5,
+  steal: 0.01,
+  latenessWarnMs: 5,
+  latenessRefuseMs: 10,
+  startedShare: 0.01,
+  droppedShare: 0.001,
+  coverage: 0.95,
+  generatorIdleShare: 0.2,
+  mixPoints: 0.02,
+  little: 0.1,
+  probeSpread: 0.15,
+} as const;
+/** n·(1 − q) requests that must lie beyond a quantile before it is claimed. */
+const BEYOND_QUANTILE = 30;
+/** Below any limit, only a rough look is claimed. */
+const ROUGH_LOOK = 100;
+
+type Check = Omit<GateCheck, 'code'>;
+
+/** Which steps the claims stand on. */
+interface Claims {
+  readonly onset: FoundOnset | null;
+  /** Load steps up to and with the first that failed. */
+  readonly relevant: readonly StepData[];
+  readonly passing: readonly StepData[];
+}
+
+/** All checks, the one that explains the others first. A run with one `refuse` has no verdict. */
+export function gate(run: RunData): GateCheck[] {
+  const onset = findOnset(run);
+  const all = loadSteps(run);
+  const relevant = onset === null ? all : all.filter((step) => step.offered <= onset.firstFail);
+  const passing = relevant.filter((step) => stepHolds(step, run.profile.slo).holds);
+  const claims: Claims = { onset, relevant, passing };
+  const checks: readonly [RefusalCode, Check][] = [
+    ['INTERRUPTED', interrupted(run)],
+    ['UNBUDGETED', unbudgeted(run)],
+    ['GAPS', gaps(run, claims)],
+    ['PHYS_CPU', physicalCpu(claims)],
+    ['PHYS_STEAL', steal(claims)],
+    ['GEN_CPU', generatorCpu(run, claims)],
+    ['GEN_SCHED', schedule(claims)],
+    ['GEN_DROP', dropped(claims)],
+    ['SHORT', short(run, claims)],
+    ['BLIND', blind(run, claims)],
+    ['MIX', mix(claims)],
+    ['UNSTEADY', unsteady(claims)],
+    ['LITTLE', little(claims)],
+    ['DRIFT', drift(claims)],
+  ];
+  return checks.map(([code, check]) => ({ code, ...check }));
+}
+
+function interrupted(run: RunData): Check {
+  const ended = run.ended === 'finished';
+  return check(ended, ended ? 'ran to its end' : 'stopped before its end', 'a whole run', null, null, 'run it again and let it finish');
+}
+
+function unbudgeted(run: RunData): Check {
+  return check(
+    run.budgeted,
+    run.budgeted ? 'every host had its limits' : 'the hosts had no CPU limits',
+    'limits on every host',
+    null,
+    null,
+    './lab doctor',
+  );
+}
+
+const DISTURBING: readonly Incident['kind'][] = ['host-died', 'host-restarted', 'host-added', 'host-stopped', 'oom', 'lab-program-died'];
+
+function gaps(run: RunData, { relevant }: Claims): Check {
+  const disturbing = run.incidents.filter((incident) => DISTURBING.includes(incident.kind));
+  const first = disturbing[0];
+  if (first !== undefined) {
+    return check(
+      false,
+      `${first.subject}: ${first.kind.replaceAll('-', ' ')} while load ran`,
+      'no host or lab program comes or goes',
+      disturbing.length,
+      0,
+      'run it again without changing hosts',
+    );
+  }
+  const worst = leastBy(relevant, (step) => Math.min(step.coverage.prometheus, step.coverage.sampler));
+  const share = worst === null ? 1 : Math.min(worst.coverage.prometheus, worst.coverage.sampler);
+  return check(
+    share >= LIMITS.coverage,
+    `${percent(share)} of the samples there`,
+    `${percent(LIMITS.coverage)}`,
+    share,
+    LIMITS.coverage,
+    'see .lab/instances/<instance>/prometheus/prometheus.log',
+    stepsOf(relevant, (step) => Math.min(step.coverage.prometheus, step.coverage.sampler) < LIMITS.coverage),
+  );
+}
+
+function physicalCpu({ relevant }: Claims): Check {
+  const worst = leastBy(relevant, (step) => step.machine.idle);
+  const idle = worst?.machine.idle ?? 1;
+  const outside = Math.max(0, ...relevant.map((step) => step.machine.outside));
+  return {
+    ...check(
+      idle >= LIMITS.idleRefuse,
+      `${percent(idle)} of the machine idle, ${percent(outside)} used outside the lab`,
+      `${percent(LIMITS.idleRefuse)} idle`,
+      idle,
+      LIMITS.idleRefuse,
+      'close other programs',
+      stepsOf(relevant, (step) => step.machine.idle < LIMITS.idleRefuse),
+    ),
+    ...(idle >= LIMITS.idleRefuse && idle < LIMITS.idleWarn ? { outcome: 'warn' as const } : {}),
+  };
+}
+
+function steal({ relevant }: Claims): Check {
+  const worst = Math.max(0, ...relevant.map((step) => step.machine.steal));
+  return check(
+    worst <= LIMITS.steal,
+    `${percent(worst)} of the CPU stolen by other guests`,
+    percent(LIMITS.steal),
+    worst,
+    LIMITS.steal,
+    'run it again when the physical machine is quiet',
+    stepsOf(relevant, (step) => step.machine.steal > LIMITS.steal),
+  );
+}
+
+function generatorCpu(run: RunData, { relevant }: Claims): Check {
+  const room = (step: StepData): number => {
+    const idle = step.machine.idle * run.machine.cores;
+    return idle + step.machine.generatorCores === 0 ? 0 : idle / (idle + step.machine.generatorCores);
+  };
+  const worst = leastBy(relevant, room);
+  const share = worst === null ? 1 : room(worst);
+  return check(
+    share >= LIMITS.generatorIdleShare,
+    `${percent(share)} of the CPU k6 could use was left`,
+    percent(LIMITS.generatorIdleShare),
+    share,
+    LIMITS.generatorIdleShare,
+    'close other programs, or --scale 0.5',
+    stepsOf(relevant, (step) => room(step) < LIMITS.generatorIdleShare),
+  );
+}
+
+function schedule({ relevant, passing }: Claims): Check {
+  const off = (step: StepData): number => (step.load.planned === 0 ? 0 : 1 - step.load.started / step.load.planned);
+  const late = Math.max(0, ...passing.map((step) => step.load.lateness.p99Ms));
+  // Without a passing step there is nothing to judge lateness on but the first one.
+  const judged = passing.length > 0 ? late : (relevant[0]?.load.lateness.p99Ms ?? 0);
+  const worstOff = Math.max(0, ...passing.map(off));
+  const fine = judged <= LIMITS.latenessRefuseMs && worstOff <= LIMITS.startedShare;
+  return {
+    ...check(
+      fine,
+      `arrivals began up to ${judged.toFixed(0)} ms late (p99)`,
+      `${LIMITS.latenessRefuseMs} ms`,
+      judged,
+      LIMITS.latenessRefuseMs,
+      'close other programs, or --scale 0.5',
+      stepsOf(passing.length > 0 ? passing : relevant, (step) => step.load.lateness.p99Ms > LIMITS.latenessRefuseMs),
+    ),
+    ...(fine && judged > LIMITS.latenessWarnMs ? { outcome: 'warn' as const } : {}),
+  };
+}
+
+function dropped({ relevant, passing }: Claims): Check {
+  const judged = passing.length > 0 ? passing : relevant;
+  const share = Math.max(0, ...judged.map((step) => (step.load.planned === 0 ? 0 : step.load.dropped / step.load.planned)));
+  return check(
+    share <= LIMITS.droppedShare,
+    `${percent(share)} of the arrivals never began`,
+    `< ${percent(LIMITS.droppedShare)}`,
+    share,
+    LIMITS.droppedShare,
+    '--scale 0.5',
+    stepsOf(judged, (step) => step.load.dropped > LIMITS.droppedShare * step.load.planned),
+  );
+}
+
+function short(run: RunData, { onset, relevant, passing }: Claims): Check {
+  const needed = onset === null ? ROUGH_LOOK : Math.ceil(BEYOND_QUANTILE / (1 - run.profile.slo.quantile));
+  const claimed = onset === null ? relevant.slice(-1) : [passing.at(-1), run.steps[onset.step]].filter((step) => step !== undefined);
+  const fewest = leastBy(claimed, (step) => step.load.requests);
+  const has = fewest?.load.requests ?? 0;
+  return check(
+    has >= needed,
+    `p${run.profile.slo.quantile * 100} needs ${needed} requests, has ${has}`,
+    `${needed} requests`,
+    has,
+    needed,
+    'use a longer profile, without --quick',
+    stepsOf(claimed, (step) => step.load.requests < needed),
+  );
+}
+
+function blind(run: RunData, { relevant }: Claims): Check {
+  const hidden = run.resources.filter(
+    (resource) => ['cpu', 'pool', 'slots'].includes(resource.kind) && relevant.some((step) => useIn(step, resource.id) === null),
+  );
+  const names = hidden.map((resource) => resource.id);
+  return check(
+    hidden.length === 0,
+    hidden.length === 0 ? 'every resource was seen' : `not seen: ${names.slice(0, 4).join(', ')}`,
+    'use of every CPU, pool and slot',
+    hidden.length,
+    0,
+    './lab logs of that host',
+  );
+}
+
+function mix({ passing }: Claims): Check {
+  let worst = 0;
+  let name = '';
+  for (const step of passing) {
+    for (const one of step.load.byClass) {
+      const share = step.load.requests === 0 ? 0 : one.requests / step.load.requests;
+      // A share of few requests is known only to its sampling error.
+      const slack = 3 * Math.sqrt((one.plannedShare * (1 - one.plannedShare)) / Math.max(1, step.load.requests));
+      const off = Math.max(0, Math.abs(share - one.plannedShare) - slack);
+      if (off > worst) [worst, name] = [off, one.name];
+    }
+  }
+  return check(
+    worst <= LIMITS.mixPoints,
+    name === '' ? 'every kind of request as planned' : `${name} ${(worst * 100).toFixed(1)} points off its planned share`,
+    '2 points',
+    worst,
+    LIMITS.mixPoints,
+    'see which requests failed in the report',
+  );
+}
+
+/** A step that held must not have been filling up all along. */
+function unsteady({ passing }: Claims): Check {
+  const growing = passing.filter((step) => {
+    const inFlight = step.load.blocks.map((block) => block.inFlight);
+    const { slope, interval } = theilSen(inFlight);
+    const grown = slope * inFlight.length;
+    return interval[0] > 0 && grown > Math.max(8, 1.5 * mean(inFlight));
+  });
+  return check(
+    growing.length === 0,
+    growing.length === 0
+      ? 'requests in flight stayed level in steps that held'
+      : `requests in flight kept growing in ${growing.length} steps that held`,
+    'level',
+    growing.length,
+    0,
+    'use longer steps, without --quick',
+    growing.map((step) => step.index),
+  );
+}
+
+/** N = X·R (Little 1961) in steps that held: two counts of the same thing must agree. */
+function little({ passing }: Claims): Check {
+  let worst = 0;
+  for (const step of passing) {
+    const expected = (step.load.started / ((step.endMs - step.startMs) / 1000)) * (step.load.meanArrivalMs / 1000);
+    // Arrivals that cross an edge of the window count in one and not in the other, for as long as the slowest of them take.
+    const { start, end, mean: inFlight } = step.load.inFlight;
+    const edges = ((start + end + 1) * (quantile(step.load.latency, 0.95) ?? 0)) / (step.endMs - step.startMs);
+    // Below a few arrivals in flight, one more or less is a large share.
+    const off = Math.max(0, Math.abs(inFlight - expected) - edges - 1);
+    worst = Math.max(worst, off / Math.max(expected, 1));
+  }
+  return check(
+    worst <= LIMITS.little,
+    `arrivals in flight and rate × time differ by ${percent(worst)}`,
+    percent(LIMITS.little),
+    worst,
+    LIMITS.little,
+    'run it again; if it stays, report it',
+  );
+}
+
+function drift({ relevant }: Claims): Check {
+  const probes = relevant.flatMap((step) => step.machine.probeMs ?? []);
+  const middle = median(probes);
+  const spread = middle === null || middle === 0 ? 0 : Math.max(...probes.map((probe) => Math.abs(probe / middle - 1)));
+  const fine = check(
+    true,
+    `the machine's speed changed by ${percent(spread)}`,
+    `${percent(LIMITS.probeSpread)} is noted`,
+    spread,
+    LIMITS.probeSpread,
+    'run it again when the machine is quiet',
+  );
+  return spread > LIMITS.probeSpread ? { ...fine, outcome: 'warn' } : fine;
+}
+
+function check(
+  fine: boolean,
+  measured: string,
+  allowed: string,
+  value: number | null,
+  limit: number | null,
+  advice: string,
+  steps: readonly number[] = [],
+): Check {
+  return { outcome: fine ? 'pass' : 'refuse', measured, allowed, value, limit, advice, steps };
+}
+
+function leastBy(steps: readonly StepData[], value: (step: StepData) => number): StepData | null {
+  return steps.reduce<StepData | null>((least, step) => (least === null || value(step) < value(least) ? step : least), null);
+}
+
+function stepsOf(steps: readonly StepData[], bad: (step: StepData) => boolean): number[] {
+  return steps.filter(bad).map((step) => step.index);
+}
+
+function percent(share: number): string {
+  const hundred = share * 100;
+  if (hundred === 0) return '0 %';
+  if (hundred < 0.1) return '< 0.1 %';
+  return hundred < 1 ? `${hundred.toFixed(1)} %` : `${Math.round(hundred)} %`;
+}

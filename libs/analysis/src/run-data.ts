@@ -1,0 +1,158 @@
+/**
+ * RunData: all that is known of one run, as plain JSON. `diagnose` sees nothing else, so a stored RunData
+ * is a test case for ever. Times are epoch milliseconds unless a name says otherwise; loads are arrivals/s;
+ * CPU is in physical cores; shares are 0–1.
+ */
+export interface RunData {
+  readonly schema: 1;
+  readonly run: string;
+  readonly stage: { readonly number: number; readonly slug: string };
+  readonly profile: { readonly name: string; readonly slo: Slo; readonly arrivals: 'poisson' };
+  /** False when the hosts had no CPU limits. */
+  readonly budgeted: boolean;
+  /** How the run ended. */
+  readonly ended: 'finished' | 'interrupted';
+  readonly machine: { readonly cores: number; readonly maxLabCores: number };
+  readonly tiers: readonly TierInfo[];
+  readonly links: readonly { readonly from: string; readonly to: string }[];
+  readonly resources: readonly ResourceInfo[];
+  readonly steps: readonly StepData[];
+  /** Things that happened to hosts or lab programs while load ran. */
+  readonly incidents: readonly Incident[];
+  /** What the lab's own programs used, in cores, mean over the load steps. */
+  readonly observer: { readonly labdCores: number; readonly prometheusCores: number; readonly samplerCores: number };
+}
+
+export interface Slo {
+  /** For example 0.95. */
+  readonly quantile: number;
+  readonly latencyMs: number;
+  /** Highest allowed share of failed requests (wrong answers count). */
+  readonly errorShare: number;
+}
+
+export interface TierInfo {
+  readonly name: string;
+  readonly hosts: readonly string[];
+}
+
+export type ResourceKind = 'cpu' | 'memory' | 'disk' | 'event-loop' | 'pool' | 'slots' | 'lock';
+
+export interface ResourceInfo {
+  /** `<host>/<kind>`, or `<host>/<component>/<kind>` when a host has several of a kind. */
+  readonly id: string;
+  readonly tier: string;
+  readonly host: string;
+  readonly kind: ResourceKind;
+  /** The component that owns it, or null when the whole host does (CPU, memory, disk). */
+  readonly component: string | null;
+  /** Capacity: cores for cpu, MiB for memory, connections for pool, requests for slots, 1 for event-loop, null when unknown (lock, disk). */
+  readonly limit: number | null;
+  /** For a pool or slots: the tier whose answer ends the hold. */
+  readonly waitsOn: string | null;
+}
+
+export interface Incident {
+  readonly atMs: number;
+  readonly kind: 'host-died' | 'host-restarted' | 'host-added' | 'host-stopped' | 'oom' | 'lab-program-died' | 'sampler-gap';
+  readonly subject: string;
+}
+
+export type StepKind = 'idle' | 'load' | 'back';
+
+export interface StepData {
+  readonly index: number;
+  readonly kind: StepKind;
+  /** Offered load, arrivals/s, as planned. */
+  readonly offered: number;
+  /** Measured window: the settling seconds at the start are not in it. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly load: StepLoad;
+  readonly machine: StepMachine;
+  /** One row a resource that could be measured in this step. */
+  readonly use: readonly ResourceUse[];
+  /** Share of the Prometheus scrapes and sampler samples expected in the window that exist, 0–1. */
+  readonly coverage: { readonly prometheus: number; readonly sampler: number };
+}
+
+export interface StepLoad {
+  /** Arrivals planned, begun, not begun (k6 dropped_iterations) and completed in the window. */
+  readonly planned: number;
+  readonly started: number;
+  readonly dropped: number;
+  readonly completed: number;
+  /** Requests finished and failed (transport error, status, wrong body, timed out) in the window. */
+  readonly requests: number;
+  readonly failed: number;
+  /** Latency of all requests from the due time, mergeable. */
+  readonly latency: Histogram;
+  readonly byClass: readonly ClassLoad[];
+  /** How late arrivals began, ms. */
+  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number };
+  /** Arrivals in flight at the start and end of the window, and their mean. */
+  readonly inFlight: { readonly start: number; readonly end: number; readonly mean: number };
+  /** Per block of `blockS` seconds: what happened in it. Blocks tile the window. */
+  readonly blockS: number;
+  readonly blocks: readonly { readonly completed: number; readonly inFlight: number; readonly p50Ms: number | null }[];
+  /** Median first-attempt latency etc. are derived from histograms; this is mean time in system of an arrival, ms. */
+  readonly meanArrivalMs: number;
+}
+
+export interface ClassLoad {
+  /** The request's `name` tag, for example `feed`. */
+  readonly name: string;
+  readonly requests: number;
+  readonly failed: number;
+  readonly plannedShare: number;
+  readonly latency: Histogram;
+}
+
+/**
+ * Log-linear histogram: bucket i counts values in [lowest·growth^i, lowest·growth^(i+1)) ms; values below go to
+ * bucket 0, above to the last. Same scheme in every run, so histograms of one quantity add bucket by bucket.
+ */
+export interface Histogram {
+  readonly scheme: 'log-1.02-from-0.1ms';
+  /** Sparse: [bucket, count], ascending. */
+  readonly counts: readonly (readonly [number, number])[];
+  readonly count: number;
+}
+
+export interface StepMachine {
+  /** Share of all physical CPU time that nobody but the idle-priority burners used. */
+  readonly idle: number;
+  readonly steal: number;
+  /** Share of all CPU time used outside the lab (neither hosts, k6, lab programs nor burners). */
+  readonly outside: number;
+  /** Cores used by k6, and its share of periods stalled (PSI some) when known. */
+  readonly generatorCores: number;
+  /** Median time of the short ALU probe, ms; null when it is off. */
+  readonly probeMs: number | null;
+}
+
+export interface ResourceUse {
+  readonly resource: string;
+  /** Mean use of the limit over the window, 0–1 (may pass 1 a little with burst). */
+  readonly busy: number;
+  /** Use of the limit per block of `StepLoad.blockS` seconds. */
+  readonly blocks: readonly number[];
+  /** cpu: share of 100 ms periods that were throttled. */
+  readonly throttledShare?: number;
+  /** cpu of a host with several components: cores used by each. */
+  readonly byComponent?: Readonly<Record<string, number>>;
+  /** pool, slots, lock: mean number waiting, and at the end of the window. */
+  readonly waiting?: number;
+  readonly waitingEnd?: number;
+  /** pool, slots: mean wait before and mean hold, ms. */
+  readonly waitMs?: number;
+  readonly holdMs?: number;
+  /** pool, slots: acquisitions in the window. */
+  readonly acquisitions?: number;
+  /** memory: share of the host's CPU that was garbage collection; failed allocations. */
+  readonly gcShare?: number;
+  readonly memoryFailures?: number;
+  /** disk: bytes/s written and read, share of time tasks of the host stalled on I/O (PSI io full). */
+  readonly bytesPerS?: number;
+  readonly ioStall?: number;
+}

@@ -1,0 +1,211 @@
+import { demandsOf, holdRatio, HOLD_RATIO_LIMIT, useIn, type Demand } from './demand.ts';
+import type { FoundOnset } from './onset.ts';
+import { loadSteps } from './onset.ts';
+import type { ResourceInfo, ResourceKind, RunData, StepData } from './run-data.ts';
+import { median } from './statistics.ts';
+import type { Interval } from './verdict.ts';
+
+/** Use of a limit from which a resource counts as at its limit in a step; `saturated` is certain (calibration.md, Q2). */
+export const AT_LIMIT = 0.92;
+const SATURATED = 0.97;
+/** λ* may lie this far from the onset (calibration.md: λ* errs 0–18 % low). */
+const BAND = 0.25;
+const GC_SHARE = 0.3;
+/** A host stopped in more periods than this is a throttled one. */
+const THROTTLED = 0.2;
+const IO_STALL = 0.3;
+const LOCK_SHARE = 0.4;
+
+/** One resource of a tier as a possible limit: hosts of a tier are taken together. */
+export interface Suspect {
+  readonly tier: string;
+  readonly kind: ResourceKind;
+  /** Hosts that are at the limit; those closest to it when none is. */
+  readonly hosts: readonly string[];
+  /** Resource of the host that is closest to its limit. */
+  readonly worst: ResourceInfo;
+  /** Use of the limit of that host where the site failed, and in the lowest step. */
+  readonly busy: number;
+  readonly baseline: number;
+  readonly waiting: number;
+  readonly holdRatio: number | null;
+  readonly saturation: number | null;
+  readonly interval: Interval | null;
+  readonly resamples: readonly number[];
+  readonly perArrival: number | null;
+  readonly state: SuspectState;
+}
+
+export type SuspectState =
+  /** At its limit where the site failed, and nothing else explains that. */
+  | { readonly kind: 'limits' }
+  /** λ* close to the onset, but not seen at its limit. */
+  | { readonly kind: 'close' }
+  /** Looks full, but waits for something else. */
+  | { readonly kind: 'explained'; readonly by: string; readonly reason: string }
+  | { readonly kind: 'free' };
+
+/** Steps in which a limit shows: the first that failed and the one after it. */
+export function failingSteps(run: RunData, onset: FoundOnset): StepData[] {
+  return loadSteps(run)
+    .filter((step) => step.offered >= onset.firstFail)
+    .slice(0, 2);
+}
+
+/** Every resource of every tier, judged where the site failed. */
+export function suspectsOf(run: RunData, onset: FoundOnset): Suspect[] {
+  const demands = demandsOf(run, onset);
+  const failing = failingSteps(run, onset);
+  const groups = new Map<string, ResourceInfo[]>();
+  for (const resource of run.resources) {
+    const key = `${resource.tier}/${resource.kind}`;
+    groups.set(key, [...(groups.get(key) ?? []), resource]);
+  }
+  const judged = [...groups.values()].map((members) => raw(run, members, demands, failing, onset));
+  return judged.map((suspect) => explainAway(run, suspect, judged, failing));
+}
+
+function raw(
+  run: RunData,
+  members: readonly ResourceInfo[],
+  demands: readonly Demand[],
+  failing: readonly StepData[],
+  onset: FoundOnset,
+): Suspect {
+  const busyIn = (resource: ResourceInfo): number => Math.max(0, ...failing.map((step) => useIn(step, resource.id)?.busy ?? 0));
+  const worst = members.reduce((most, member) => (busyIn(member) > busyIn(most) ? member : most));
+  const busy = busyIn(worst);
+  const full = members.filter((member) => busyIn(member) >= AT_LIMIT);
+  const near = members.filter((member) => busyIn(member) >= 0.9 * busy);
+  const own = demands.filter((demand) => members.some((member) => member.id === demand.resource.id));
+  const first = own.reduce<Demand | null>((least, one) => (least === null || one.saturation < least.saturation ? one : least), null);
+  const lowest = loadSteps(run).toSorted((a, b) => a.offered - b.offered)[0];
+  const uses = failing.flatMap((step) => useIn(step, worst.id) ?? []);
+  const ratios = failing.flatMap((step) => holdRatio(run, worst.id, step) ?? []);
+  const waiting = Math.max(0, ...uses.map((use) => use.waiting ?? 0));
+  const close = first !== null && Math.abs(Math.log(first.saturation / onset.load)) <= BAND;
+  const limits = atLimit(worst, busy, waiting, uses, failing, run);
+  return {
+    tier: worst.tier,
+    kind: worst.kind,
+    hosts: (full.length > 0 ? full : near).map((member) => member.host),
+    worst,
+    busy,
+    baseline: lowest === undefined ? 0 : (useIn(lowest, worst.id)?.busy ?? 0),
+    waiting,
+    holdRatio: ratios.length === 0 ? null : Math.min(...ratios),
+    saturation: first?.saturation ?? null,
+    interval: first?.interval ?? null,
+    resamples: first?.resamples ?? [],
+    perArrival: first?.perArrival ?? null,
+    state: limits ? { kind: 'limits' } : close && busy >= 0.75 ? { kind: 'close' } : { kind: 'free' },
+  };
+}
+
+/** Whether a resource shows the signs of its kind's limit (methods.md §1.4), before anything is explained away. */
+function atLimit(
+  resource: ResourceInfo,
+  busy: number,
+  waiting: number,
+  uses: readonly { memoryFailures?: number; ioStall?: number }[],
+  failing: readonly StepData[],
+  run: RunData,
+): boolean {
+  switch (resource.kind) {
+    case 'cpu':
+      return busy >= AT_LIMIT;
+    case 'pool':
+    case 'slots':
+      return busy >= 0.85 && waiting >= 1;
+    case 'event-loop':
+      return busy > 0.8;
+    case 'lock':
+      return busy >= LOCK_SHARE && waiting >= 1;
+    case 'memory':
+      return collecting(run, resource, failing) || uses.some((use) => (use.memoryFailures ?? 0) > 0 && busy >= AT_LIMIT);
+    case 'disk': {
+      const cpu = cpuBusy(run, resource.host, failing);
+      return uses.some((use) => (use.ioStall ?? 0) >= IO_STALL) && cpu < 0.85;
+    }
+  }
+}
+
+/**
+ * Whether garbage collection takes a large share of the CPU. Its time is wall time, so a host that its CPU limit stops in
+ * the middle of a collection shows too much: only steps that were hardly stopped tell.
+ */
+function collecting(run: RunData, memory: ResourceInfo, failing: readonly StepData[]): boolean {
+  const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
+  const highest = Math.max(0, ...failing.map((step) => step.offered));
+  const shares = loadSteps(run)
+    .filter((step) => step.offered <= highest && cpu !== undefined && (useIn(step, cpu.id)?.throttledShare ?? 1) < THROTTLED)
+    .map((step) => useIn(step, memory.id)?.gcShare ?? 0);
+  return shares.length > 1 && (median(shares) ?? 0) >= GC_SHARE;
+}
+
+function cpuBusy(run: RunData, host: string, steps: readonly StepData[]): number {
+  const cpu = run.resources.find((resource) => resource.host === host && resource.kind === 'cpu');
+  return cpu === undefined ? 0 : Math.max(0, ...steps.map((step) => useIn(step, cpu.id)?.busy ?? 0));
+}
+
+/** Something that looks full but only waits for another is no limit (methods.md §2.3.4). */
+function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], failing: readonly StepData[]): Suspect {
+  if (suspect.state.kind !== 'limits' && suspect.state.kind !== 'close') return suspect;
+  const explained = (by: string, reason: string): Suspect => ({ ...suspect, state: { kind: 'explained', by, reason } });
+  const cpuOf = (tier: string | null): Suspect | undefined => all.find((one) => one.tier === tier && one.kind === 'cpu');
+  const own = cpuOf(suspect.tier);
+  const full = (one: Suspect | undefined): one is Suspect => one !== undefined && one.busy >= AT_LIMIT;
+  switch (suspect.kind) {
+    case 'pool':
+    case 'slots': {
+      const behind = suspect.worst.waitsOn;
+      const longer = suspect.holdRatio !== null && suspect.holdRatio >= HOLD_RATIO_LIMIT;
+      const times = suspect.holdRatio === null ? '' : `held ${suspect.holdRatio.toFixed(1)}× longer`;
+      const culprit = tiersBehind(run, behind).map(cpuOf).find(full) ?? (full(own) ? own : undefined);
+      if (culprit !== undefined && (longer || culprit.busy >= SATURATED)) {
+        return explained(culprit.worst.host, `full, but ${times === '' ? 'it' : `${times}: it`} waits on ${culprit.hosts[0]}`);
+      }
+      const soft = all.find(
+        (one) =>
+          one !== suspect &&
+          (one.kind === 'pool' || one.kind === 'lock') &&
+          one.state.kind === 'limits' &&
+          tiersBehind(run, behind).includes(one.tier),
+      );
+      if (longer && soft !== undefined) return explained(soft.worst.host, `full, but ${times}: it waits on ${soft.worst.host}`);
+      return longer ? explained(behind ?? suspect.tier, `full, but ${times} than in the first step`) : suspect;
+    }
+    case 'event-loop': {
+      const throttled = Math.max(0, ...failing.map((step) => (own === undefined ? 0 : (useIn(step, own.worst.id)?.throttledShare ?? 0))));
+      if (own !== undefined && (own.busy >= 0.85 || throttled >= THROTTLED)) {
+        return explained(
+          own.worst.host,
+          `active ${Math.round(suspect.busy * 100)} % of the time, but stopped by the CPU limit: a stopped callback counts as active`,
+        );
+      }
+      return suspect;
+    }
+    case 'lock':
+      return full(own)
+        ? explained(own.worst.host, `${suspect.waiting.toFixed(0)} sessions waited, while the CPU under them was full`)
+        : suspect;
+    case 'cpu': {
+      const memory = all.find((one) => one.tier === suspect.tier && one.kind === 'memory' && one.state.kind === 'limits');
+      return memory === undefined ? suspect : explained(memory.worst.host, 'busy collecting garbage');
+    }
+    default:
+      return suspect;
+  }
+}
+
+/** A tier and all that it calls, directly or not. */
+function tiersBehind(run: RunData, tier: string | null): string[] {
+  const found: string[] = [];
+  const visit = (name: string): void => {
+    if (found.includes(name)) return;
+    found.push(name);
+    for (const link of run.links) if (link.from === name) visit(link.to);
+  };
+  if (tier !== null) visit(tier);
+  return found;
+}

@@ -1,0 +1,111 @@
+import { capitalised, interval, percent, rate, rateWithInterval, resourceName, resourceWord } from './format.ts';
+import type { ResourceKind, RunData } from './run-data.ts';
+import type { Named, NoneInRange, Refused, RefusalCode, Unexplained, Verdict } from './verdict.ts';
+
+/** A verdict in words: the sentence, then labelled rows. The one text that terminal, report and JSON consumers print. */
+export interface VerdictText {
+  readonly mark: '▲' | '–' | '?' | '×';
+  readonly sentence: string;
+  readonly rows: readonly (readonly [label: string, text: string])[];
+}
+
+export function verdictText(verdict: Verdict, run: RunData): VerdictText {
+  switch (verdict.kind) {
+    case 'named':
+      return namedText(verdict, run);
+    case 'none-in-range':
+      return noneText(verdict, run);
+    case 'unexplained':
+      return unexplainedText(verdict);
+    case 'refused':
+      return refusedText(verdict);
+  }
+}
+
+/** The same as lines: `▲ …`, then `  label  text`. */
+export function verdictLines(verdict: Verdict, run: RunData): string[] {
+  const text = verdictText(verdict, run);
+  return [`${text.mark} ${text.sentence}`, ...text.rows.map(([label, row]) => `  ${label.padEnd(8)} ${row}`)];
+}
+
+function namedText(verdict: Named, run: RunData): VerdictText {
+  const rows: [string, string][] = [];
+  const name = capitalised(resourceName(verdict));
+  const facts = verdict.evidence.filter((evidence) => evidence.for);
+  const both = verdict.with.length > 0;
+  for (const [index, fact] of facts.entries()) rows.push([index === 0 ? 'because' : '', fact.text]);
+  for (const [index, against] of verdict.evidence
+    .filter((evidence) => !evidence.for)
+    .slice(0, 3)
+    .entries())
+    rows.push([index === 0 ? 'not' : '', against.text]);
+  if (both) rows.push(['so', 'relieving one alone should move it by less than 10 %']);
+  if (verdict.runnerUp !== null) {
+    const next = verdict.runnerUp;
+    rows.push([
+      'next',
+      `${resourceName(next)} at ${rateWithInterval(next.saturation, next.saturationInterval)}, ${next.headroom.toFixed(1)}× more`,
+    ]);
+  }
+  rows.push(['sure', `${verdict.confidence.toFixed(2)}, inferred`]);
+  rows.push(['do', `./lab show ${run.run}`]);
+  const load = `${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)})`;
+  const sentence = both
+    ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${load}.`
+    : `${name} limits this run at ${load}.`;
+  return { mark: '▲', sentence, rows };
+}
+
+function noneText(verdict: NoneInRange, run: RunData): VerdictText {
+  const rows: [string, string][] = [];
+  if (verdict.closest !== null) {
+    const { closest } = verdict;
+    rows.push([
+      'closest',
+      `${resourceName(closest)}, ${percent(closest.busy)}; would run out at ≈ ${rateWithInterval(closest.saturation, closest.saturationInterval)}, projected`,
+    ]);
+  }
+  rows.push(['do', `./lab run ${run.stage.number}`]);
+  return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
+}
+
+function unexplainedText(verdict: Unexplained): VerdictText {
+  const kinds = [...new Set(verdict.ruledOut.map((one) => one.resource))];
+  const rows: [string, string][] = [['ruled out', kinds.map((kind: ResourceKind) => resourceWord(kind)).join(', ')]];
+  if (verdict.bestLeft !== null)
+    rows.push(['best left', `${resourceName(verdict.bestLeft)}, ${verdict.bestLeft.confidence.toFixed(2)}: too weak to name`]);
+  return {
+    mark: '?',
+    sentence: `The site fell behind at ${rate(verdict.load)}/s (${interval(verdict.interval, verdict.load)}) and nothing measured explains it.`,
+    rows,
+  };
+}
+
+const REFUSALS: Readonly<Record<RefusalCode, string>> = {
+  INTERRUPTED: 'the run was stopped before its end',
+  UNBUDGETED: 'the hosts had no CPU limits',
+  GAPS: 'something came, went or was not recorded while load ran',
+  PHYS_CPU: 'the machine was busy with something else',
+  PHYS_STEAL: 'other guests took CPU from this machine',
+  GEN_CPU: 'the load generator had too little CPU',
+  GEN_SCHED: 'the load was not the load asked for',
+  GEN_DROP: 'part of the load never began',
+  SHORT: 'too few requests to claim a percentile',
+  BLIND: 'a tier could not be seen',
+  MIX: 'the mix of requests was not the one planned',
+  UNSTEADY: 'the site never came to rest in a step that held',
+  LITTLE: 'two counts of the same requests disagree',
+  DRIFT: 'the machine changed its speed',
+};
+
+function refusedText(verdict: Refused): VerdictText {
+  const [first, ...others] = verdict.checks;
+  const rows: [string, string][] = [];
+  if (first !== undefined) {
+    rows.push(['measured', `${first.measured}; allowed ${first.allowed}`]);
+    rows.push(['do', first.advice]);
+  }
+  if (others.length > 0) rows.push(['also', others.map((check) => check.code).join(', ')]);
+  const code = verdict.codes[0] as RefusalCode;
+  return { mark: '×', sentence: `Refused: ${REFUSALS[code]}. ${code}`, rows };
+}

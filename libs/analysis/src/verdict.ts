@@ -1,0 +1,121 @@
+import type { ResourceKind } from './run-data.ts';
+
+/** What a run says about its limit. Made once by `diagnose`; everything people see is rendered from it. */
+export type Verdict = Named | NoneInRange | Unexplained | Refused;
+
+export interface NamedResource {
+  readonly tier: string;
+  readonly hosts: readonly string[];
+  readonly resource: ResourceKind;
+  /** Projected saturation λ*, arrivals/s, and its interval. */
+  readonly saturation: number;
+  readonly saturationInterval: Interval;
+}
+
+export type Interval = readonly [low: number, high: number];
+
+export interface Named extends NamedResource {
+  readonly kind: 'named';
+  /** Second resource that limits at once, if any. */
+  readonly with: readonly NamedResource[];
+  /** Onset load, arrivals/s, with [highest pass, lowest fail] narrowed by projection. */
+  readonly load: number;
+  readonly interval: Interval;
+  readonly confidence: number;
+  readonly runnerUp: RunnerUp | null;
+  readonly evidence: readonly Evidence[];
+  readonly ruledOut: readonly RuledOut[];
+  readonly onset: Onset;
+  /** CPU of a shared host by component, shares of its use in the onset step; null where it is not shared. */
+  readonly shares: Readonly<Record<string, number>> | null;
+}
+
+export interface RunnerUp extends NamedResource {
+  /** saturation ÷ saturation of the named one. */
+  readonly headroom: number;
+}
+
+export interface NoneInRange {
+  readonly kind: 'none-in-range';
+  /** Highest load that was offered and held. */
+  readonly highest: number;
+  readonly closest: (RunnerUp & { readonly busy: number }) | null;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Unexplained {
+  readonly kind: 'unexplained';
+  readonly load: number;
+  readonly interval: Interval;
+  readonly onset: Onset;
+  readonly ruledOut: readonly RuledOut[];
+  readonly bestLeft: (NamedResource & { readonly confidence: number }) | null;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  /** The one that explains the others first. */
+  readonly codes: readonly RefusalCode[];
+  /** The failed checks, in the order of `codes`. */
+  readonly checks: readonly GateCheck[];
+}
+
+export interface Onset {
+  readonly lastPass: number | null;
+  readonly firstFail: number;
+  /** Index in RunData.steps of the first failing step. */
+  readonly step: number;
+  readonly reason: 'slo-latency' | 'slo-errors' | 'goodput' | 'backlog';
+}
+
+/** One measured fact for or against. `text` is the sentence people read. */
+export interface Evidence {
+  readonly for: boolean;
+  readonly text: string;
+  readonly resource: string | null;
+  readonly step: number | null;
+  readonly value: number | null;
+  readonly limit: number | null;
+  readonly baseline: number | null;
+  readonly unit: string;
+  /** The Prometheus query that shows the same, when there is one. */
+  readonly query: string | null;
+}
+
+export interface RuledOut {
+  readonly tier: string;
+  readonly resource: ResourceKind;
+  readonly reason: string;
+}
+
+export type RefusalCode =
+  | 'UNBUDGETED'
+  | 'INTERRUPTED'
+  | 'PHYS_CPU'
+  | 'PHYS_STEAL'
+  | 'GEN_CPU'
+  | 'GEN_SCHED'
+  | 'GEN_DROP'
+  | 'GAPS'
+  | 'SHORT'
+  | 'BLIND'
+  | 'MIX'
+  | 'UNSTEADY'
+  | 'LITTLE'
+  | 'DRIFT';
+
+/** One check of the validity gate. */
+export interface GateCheck {
+  readonly code: RefusalCode;
+  readonly outcome: 'pass' | 'warn' | 'refuse';
+  /** What was measured against what is allowed, as one phrase: `4 % idle; allowed 30 %`. */
+  readonly measured: string;
+  readonly allowed: string;
+  readonly value: number | null;
+  readonly limit: number | null;
+  /** What the person can do, an imperative phrase or a command. */
+  readonly advice: string;
+  /** Steps it failed in. */
+  readonly steps: readonly number[];
+}

@@ -1,0 +1,11 @@
+import type { ComponentKind } from '@loadstair/topology';
+import type { Component } from './component.ts';
+import { haproxy } from './haproxy/haproxy.ts';
+import { postgres } from './postgres/postgres.ts';
+import { site } from './site/site.ts';
+
+const components: Readonly<Record<ComponentKind, Component>> = { site, postgres, haproxy };
+
+export function componentOf(kind: ComponentKind): Component {
+  return components[kind];
+}

@@ -1,0 +1,55 @@
+import { createConnection } from 'node:net';
+
+const TIMEOUT_MS = 2000;
+
+/** One command to HAProxy's runtime API over its local socket (https://docs.haproxy.org/2.6/management.html#9.3). */
+export function haproxyCommand(socket: string, command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const connection = createConnection(socket);
+    const chunks: Buffer[] = [];
+    connection.setTimeout(TIMEOUT_MS, () => connection.destroy(new Error(`HAProxy did not answer "${command}" in ${TIMEOUT_MS} ms.`)));
+    connection.once('error', reject);
+    connection.on('data', (chunk) => chunks.push(chunk));
+    connection.once('end', () => resolve(Buffer.concat(chunks).toString('utf8').trim()));
+    connection.write(`${command}\n`);
+  });
+}
+
+/** One row of `show stat`; numbers that HAProxy leaves out are 0. */
+export interface ServerStat {
+  readonly proxy: string;
+  readonly server: string;
+  readonly status: string;
+  /** Requests in flight and queued now. */
+  readonly current: number;
+  readonly queued: number;
+  /** Requests since the start. */
+  readonly total: number;
+  /** Means over the last 1,024 requests, ms: in the queue, connecting, until the answer, in all. */
+  readonly queueMs: number;
+  readonly connectMs: number;
+  readonly responseMs: number;
+  readonly totalMs: number;
+}
+
+export async function haproxyStats(socket: string): Promise<ServerStat[]> {
+  const [header = '', ...lines] = (await haproxyCommand(socket, 'show stat')).replace(/^# /, '').split('\n');
+  const columns = header.split(',');
+  return lines.filter(Boolean).map((line) => {
+    const cells = line.split(',');
+    const text = (column: string): string => cells[columns.indexOf(column)] ?? '';
+    const number = (column: string): number => Number(text(column)) || 0;
+    return {
+      proxy: text('pxname'),
+      server: text('svname'),
+      status: text('status'),
+      current: number('scur'),
+      queued: number('qcur'),
+      total: number('stot'),
+      queueMs: number('qtime'),
+      connectMs: number('ctime'),
+      responseMs: number('rtime'),
+      totalMs: number('ttime'),
+    };
+  });
+}

@@ -1,0 +1,54 @@
+import { hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+
+/** Places for web servers that may join later; the runtime API fills them without a restart. */
+export const SERVER_SLOTS = 16;
+export const BACKEND = 'web';
+const DEFAULT_MAXCONN = 500;
+
+export function maxconnOf(host: PlacedHost): number {
+  return host.tierSpec.settings.maxconn ?? DEFAULT_MAXCONN;
+}
+
+export function serverName(slot: number): string {
+  return `${BACKEND}${slot}`;
+}
+
+export function haproxyConfig(host: PlacedHost, placement: Placement, socket: string): string {
+  const peers = hostsWith(placement, 'site');
+  const servers = Array.from({ length: SERVER_SLOTS }, (_, index) => {
+    const peer = peers[index];
+    const check = `cookie ${serverName(index + 1)} check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host)}`;
+    return `  server ${serverName(index + 1)} ${peer?.reachedAt ?? '127.0.0.1'}:${PORTS.http} ${check}${peer === undefined ? ' disabled' : ''}`;
+  });
+  return `global
+  nbthread 1
+  maxconn 4000
+  stats socket ${socket} mode 600 level admin
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 75s
+  timeout server 10s
+  timeout queue 6s
+  timeout check 1s
+  # A request that could not even be connected goes to another server.
+  option redispatch 1
+  retries 2
+  retry-on conn-failure
+  option forwardfor
+  http-reuse safe
+frontend public
+  bind ${host.publicAddress ?? host.address}:${PORTS.http}
+  default_backend ${BACKEND}
+backend ${BACKEND}
+  balance roundrobin
+  # A user who signed in stays with the server that keeps the session; all others are spread in turn.
+  cookie SERVER insert indirect nocache
+  option httpchk GET /readyz
+${servers.join('\n')}
+frontend metrics
+  bind ${host.address}:${PORTS.haproxyMetrics}
+  http-request use-service prometheus-exporter if { path /metrics }
+  http-request return status 404
+`;
+}

@@ -1,0 +1,164 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import { httpOk, until } from '../wait/wait.ts';
+import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
+import { BACKEND, haproxyConfig, maxconnOf, SERVER_SLOTS, serverName } from './config.ts';
+
+const READY_MS = 20_000;
+const DRAIN_MS = 10_000;
+
+/** HAProxy, spreading requests over the web servers in turn. */
+export const haproxy: Component = {
+  kind: 'haproxy',
+  tools: ['haproxy'],
+  async prepare({ host, placement }) {
+    await mkdir(host.folder, { recursive: true });
+    await writeFile(configFile(host), haproxyConfig(host, placement, socketOf(host, placement)));
+  },
+  process: ({ host, tools }) => ({
+    command: tools.haproxy ?? 'haproxy',
+    args: ['-db', '-f', configFile(host)],
+    env: {},
+    cwd: host.folder,
+    user: null,
+  }),
+  ready: ({ host }, signal) =>
+    until(
+      httpOk(`http://${host.publicAddress ?? host.address}:${PORTS.http}/readyz`),
+      { host: host.name, component: 'haproxy' },
+      { timeoutMs: READY_MS, signal },
+    ),
+  stop: { signal: 'SIGTERM', graceMs: 5_000 },
+  metrics: {
+    scrape: { port: PORTS.haproxyMetrics, path: '/metrics' },
+    resources: (host, placement) => [
+      {
+        kind: 'slots',
+        limit: maxconnOf(host) * Math.max(1, hostsWith(placement, 'site').length),
+        waitsOn: hostsWith(placement, 'site')[0]?.tier ?? null,
+      },
+    ],
+    read: readSlots,
+  },
+  membersChanged,
+  drain,
+};
+
+function configFile(host: PlacedHost): string {
+  return join(host.folder, 'haproxy.cfg');
+}
+
+/** Short, because a socket's path may have 107 bytes only. */
+function socketOf(host: PlacedHost, placement: Placement): string {
+  return `/tmp/loadstair-${placement.instance}-${host.name}.sock`;
+}
+
+/** Servers in service now: slot number by address. */
+async function slots({ host, placement }: ComponentContext): Promise<Map<string, number>> {
+  const socket = socketOf(host, placement);
+  const rows = (await haproxyCommand(socket, `show servers state ${BACKEND}`)).split('\n').filter((row) => row.includes(` ${BACKEND} `));
+  const found = new Map<string, number>();
+  for (const row of rows) {
+    const cells = row.split(' ');
+    const [name, address, adminState] = [cells[3] ?? '', cells[4] ?? '', Number(cells[6] ?? 0)];
+    // Bit 0x01 of srv_admin_state: taken out of service by configuration or command.
+    if ((adminState & 0x01) === 0) found.set(address, Number(name.slice(BACKEND.length)));
+  }
+  return found;
+}
+
+/** Gives every web server of the placement a slot, and takes the slots of gone ones out of service. */
+async function membersChanged(context: ComponentContext, signal: AbortSignal): Promise<void> {
+  const socket = socketOf(context.host, context.placement);
+  const used = await slots(context);
+  const peers = hostsWith(context.placement, 'site');
+  const wanted = new Set(peers.map((peer) => peer.reachedAt));
+  for (const [address, slot] of used) {
+    if (wanted.has(address)) continue;
+    await haproxyCommand(socket, `set server ${BACKEND}/${serverName(slot)} state maint`);
+    used.delete(address);
+  }
+  for (const peer of peers) {
+    if (used.has(peer.reachedAt)) continue;
+    const taken = new Set(used.values());
+    const free = Array.from({ length: SERVER_SLOTS }, (_, index) => index + 1).find((slot) => !taken.has(slot));
+    if (free === undefined) throw new Error(`The balancer has ${SERVER_SLOTS} places for web servers and all are taken.`);
+    const name = `${BACKEND}/${serverName(free)}`;
+    await haproxyCommand(socket, `set server ${name} addr ${peer.reachedAt} port ${PORTS.http}`);
+    await haproxyCommand(socket, `set server ${name} health down`);
+    await haproxyCommand(socket, `set server ${name} state ready`);
+    used.set(peer.reachedAt, free);
+    await until(
+      async () => {
+        const stat = (await haproxyStats(socket)).find((one) => one.proxy === BACKEND && one.server === serverName(free));
+        return stat?.status.startsWith('UP') === true ? null : `the balancer says ${stat?.status ?? 'nothing'}`;
+      },
+      { host: peer.name, component: 'site' },
+      { timeoutMs: READY_MS, signal },
+    );
+  }
+}
+
+async function drain(context: ComponentContext, peer: PlacedHost, signal: AbortSignal): Promise<void> {
+  const socket = socketOf(context.host, context.placement);
+  const slot = (await slots(context)).get(peer.reachedAt);
+  if (slot === undefined) return;
+  const name = serverName(slot);
+  await haproxyCommand(socket, `set server ${BACKEND}/${name} state drain`);
+  const begun = performance.now();
+  while (performance.now() - begun < DRAIN_MS) {
+    const stat = (await haproxyStats(socket)).find((one) => one.proxy === BACKEND && one.server === name);
+    if (stat === undefined || stat.current === 0) break;
+    await delay(50, undefined, { signal });
+  }
+  await haproxyCommand(socket, `set server ${BACKEND}/${name} state maint`);
+}
+
+interface SlotTotals {
+  requests: number;
+  waitSeconds: number;
+  busySeconds: number;
+}
+
+const totals = new Map<string, { readonly perServer: Map<string, SlotTotals> }>();
+
+/**
+ * Slots over all web servers. HAProxy tells times only as means over the last 1,024 requests of a server; they are summed
+ * by the requests since the last read, which is exact to the drift of that mean within a second.
+ */
+async function readSlots({ host, placement }: ComponentContext): Promise<SoftReading[]> {
+  const socket = socketOf(host, placement);
+  const rows = (await haproxyStats(socket)).filter((row) => row.proxy === BACKEND);
+  const servers = rows.filter((row) => row.server !== 'BACKEND');
+  const known = totals.get(socket) ?? { perServer: new Map<string, SlotTotals>() };
+  totals.set(socket, known);
+  for (const row of servers) addTotals(known.perServer, row);
+  const sum = (value: (one: SlotTotals) => number): number => [...known.perServer.values()].reduce((all, one) => all + value(one), 0);
+  return [
+    {
+      kind: 'slots',
+      atMs: Date.now(),
+      inUse: servers.reduce((all, row) => all + row.current, 0),
+      // The backend's own queue holds what no server had room for.
+      waiting: rows.reduce((all, row) => all + row.queued, 0),
+      waitSeconds: sum((one) => one.waitSeconds),
+      busySeconds: sum((one) => one.busySeconds),
+      acquisitions: sum((one) => one.requests),
+    },
+  ];
+}
+
+function addTotals(perServer: Map<string, SlotTotals>, row: ServerStat): void {
+  const before = perServer.get(row.server) ?? { requests: 0, waitSeconds: 0, busySeconds: 0 };
+  // A smaller count than before is a fresh HAProxy.
+  const grown = row.total >= before.requests ? row.total - before.requests : row.total;
+  const heldMs = Math.max(0, row.totalMs - row.queueMs);
+  perServer.set(row.server, {
+    requests: row.total,
+    waitSeconds: before.waitSeconds + (grown * row.queueMs) / 1000,
+    busySeconds: before.busySeconds + (grown * heldMs) / 1000,
+  });
+}

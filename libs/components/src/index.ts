@@ -1,0 +1,16 @@
+export { componentOf } from './catalogue.ts';
+export type {
+  Component,
+  ComponentContext,
+  ComponentMetrics,
+  ProcessSpec,
+  RunOptions,
+  SoftReading,
+  SoftResource,
+  ToolName,
+  ToolPaths,
+} from './component.ts';
+export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
+export { socketFolder as postgresSocketFolder } from './postgres/postgres.ts';
+export { asUser, postgresUser } from './postgres/template.ts';
+export { HostNotReady, httpOk, until, type Probe } from './wait/wait.ts';

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import { httpOk, until } from '../wait/wait.ts';
+
+/** What the site writes to its stats file; every number counts from the start of the process. */
+interface SiteStats {
+  readonly atMs: number;
+  readonly eventLoop: { readonly activeSeconds: number; readonly idleSeconds: number };
+  readonly gcSeconds: number;
+  readonly pool: {
+    readonly max: number;
+    readonly inUse: number;
+    readonly waiting: number;
+    readonly waitSeconds: number;
+    readonly holdSeconds: number;
+    readonly acquisitions: number;
+  };
+}
+
+/** Small heaps: with default flags one full collection doubles the cost of requests for seconds (calibration.md, Q8). */
+const NODE_FLAGS = [
+  '--max-old-space-size=128',
+  '--max-semi-space-size=8',
+  '--conditions=@loadstair/source',
+  '--disable-warning=ExperimentalWarning',
+];
+const READY_MS = 30_000;
+const DEFAULT_POOL = 20;
+
+/** The photo site: one Node process. */
+export const site: Component = {
+  kind: 'site',
+  tools: ['node'],
+  prepare: async () => {},
+  process({ host, placement, repoFolder }) {
+    return {
+      command: process.execPath,
+      args: [...NODE_FLAGS, join(repoFolder, 'apps', 'site', 'src', 'main.ts')],
+      cwd: host.folder,
+      user: null,
+      env: siteEnvironment(host, placement),
+    };
+  },
+  ready: ({ host }, signal) =>
+    until(httpOk(`http://${host.address}:${PORTS.http}/readyz`), { host: host.name, component: 'site' }, { timeoutMs: READY_MS, signal }),
+  stop: { signal: 'SIGTERM', graceMs: 10_000 },
+  metrics: {
+    scrape: { port: PORTS.siteMetrics, path: '/metrics' },
+    resources: (host, placement) => [
+      { kind: 'pool', limit: host.tierSpec.settings.pool ?? DEFAULT_POOL, waitsOn: databaseHost(placement).tier },
+      { kind: 'event-loop', limit: 1, waitsOn: null },
+    ],
+    read: readStats,
+  },
+};
+
+export function siteEnvironment(host: PlacedHost, placement: Placement): Record<string, string> {
+  const addresses = [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])];
+  const database = databaseHost(placement);
+  const first = hostsWith(placement, 'site')[0];
+  return {
+    SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),
+    SITE_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
+    SITE_DATABASE: `postgres://loadstair@${database.name === host.name ? host.address : database.reachedAt}:${PORTS.postgres}/photos`,
+    SITE_POOL: String(host.tierSpec.settings.pool ?? DEFAULT_POOL),
+    SITE_STATS_FILE: statsFile(host),
+    SITE_PHOTO_FOLDER: join(host.folder, 'photos'),
+    SITE_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces`,
+    SITE_HOST: host.name,
+    SITE_TIER: host.tier,
+    SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
+  };
+}
+
+function databaseHost(placement: Placement): PlacedHost {
+  const host = hostsWith(placement, 'postgres')[0];
+  if (host === undefined) throw new Error(`Stage ${placement.topology.stage} has a site but no database host.`);
+  return host;
+}
+
+function statsFile(host: PlacedHost): string {
+  return join(host.folder, 'site-stats.json');
+}
+
+async function readStats({ host }: ComponentContext): Promise<SoftReading[]> {
+  const stats = JSON.parse(await readFile(statsFile(host), 'utf8')) as SiteStats;
+  return [
+    {
+      kind: 'pool',
+      atMs: stats.atMs,
+      inUse: stats.pool.inUse,
+      waiting: stats.pool.waiting,
+      waitSeconds: stats.pool.waitSeconds,
+      busySeconds: stats.pool.holdSeconds,
+      acquisitions: stats.pool.acquisitions,
+    },
+    {
+      kind: 'event-loop',
+      atMs: stats.atMs,
+      inUse: null,
+      waiting: null,
+      waitSeconds: null,
+      busySeconds: stats.eventLoop.activeSeconds,
+      acquisitions: null,
+      gcSeconds: stats.gcSeconds,
+    },
+  ];
+}

@@ -1,0 +1,92 @@
+import type { PlannedStep, Profile } from './plan.ts';
+
+/** The measured part of a run: what is offered, in order. */
+export interface LoadSteps {
+  /** Seconds of silence before, which show what the hosts use without load. */
+  readonly idleS: number;
+  readonly steps: readonly PlannedStep[];
+  /** Whether the climb ends after two failing steps in a row. */
+  readonly stopsOnFailure: boolean;
+  /** The step back down: its load as a share of the last one that held; null when the profile has none. */
+  readonly back: { readonly share: number; readonly holdS: number; readonly settleS: number } | null;
+}
+
+const RELATIVE_IDLE_S = 5;
+
+/**
+ * Loads of a profile for one run.
+ *
+ * @param predicted arrivals/s at which the first resource should be full; places relative steps
+ * @param scale multiplies every load
+ */
+export function compileSteps(
+  profile: Profile,
+  options: { readonly predicted: number; readonly scale: number; readonly quick: boolean },
+): LoadSteps {
+  const { predicted, scale, quick } = options;
+  const step = (index: number, rate: number, holdS: number, settleS: number): PlannedStep => ({
+    index,
+    kind: 'load',
+    rate: tenth(rate * scale),
+    holdS,
+    settleS,
+  });
+  if (profile.steps.kind === 'climb') {
+    const climb = quick ? profile.steps.quick : profile.steps.full;
+    return {
+      idleS: climb.idleS,
+      steps: climb.shares.map((share, index) => step(index + 1, share * predicted, climb.holdS, climb.settleS)),
+      stopsOnFailure: true,
+      back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
+    };
+  }
+  const { loads, settleS } = profile.steps;
+  return {
+    idleS: RELATIVE_IDLE_S,
+    steps: loads.map((load, index) =>
+      step(index + 1, 'rate' in load ? load.rate : load.share * predicted, quick ? Math.min(load.holdS, 20) : load.holdS, settleS),
+    ),
+    stopsOnFailure: false,
+    back: null,
+  };
+}
+
+/** k6 takes whole numbers of arrivals per ten seconds. */
+function tenth(rate: number): number {
+  return Math.max(0.1, Math.round(rate * 10) / 10);
+}
+
+/** Environment names that make k6 throw a script's scenarios away, or change what it sends. */
+const REFUSED = [
+  'K6_VUS',
+  'K6_DURATION',
+  'K6_ITERATIONS',
+  'K6_STAGES',
+  'K6_TAGS',
+  'K6_OUT',
+  'K6_RPS',
+  'K6_VUS_MAX',
+  'K6_EXECUTION_SEGMENT',
+  'K6_SCENARIOS',
+];
+
+/** Exit status 2. */
+export class K6SettingInEnvironment extends Error {
+  readonly what: string;
+  readonly why = 'k6 would silently replace the steps of the profile by it';
+  readonly do: string;
+  readonly code = 'E_K6_ENV';
+  readonly exit = 2;
+  constructor(name: string) {
+    super(`${name} is set in the environment.`);
+    this.name = 'K6SettingInEnvironment';
+    this.what = this.message;
+    this.do = `unset ${name}; use --scale or --profile to change the load`;
+  }
+}
+
+/** Throws K6SettingInEnvironment when k6 would not do what the profile says. */
+export function refuseK6Settings(environment: Readonly<Record<string, string | undefined>>): void {
+  const found = REFUSED.find((name) => environment[name] !== undefined);
+  if (found !== undefined) throw new K6SettingInEnvironment(found);
+}

@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync, closeSync, readSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseLine, type GeneratorLine } from './rows.ts';
+import type { LoadPlan } from './plan.ts';
+
+export interface GeneratorOptions {
+  readonly k6: string;
+  /** Where the plan and k6's output go. */
+  readonly folder: string;
+  readonly repoFolder: string;
+  /** Wraps a program so that it runs as a client of the lab: own DNS, own group. */
+  readonly clientCommand: (command: string, args: readonly string[]) => { readonly command: string; readonly args: readonly string[] };
+  /** First three bytes of the clients' addresses. */
+  readonly clientPrefix: string;
+  /** Prometheus to send k6's metrics to, or null. */
+  readonly prometheusUrl: string | null;
+  readonly onLine: (line: GeneratorLine) => void;
+}
+
+export interface RunningGenerator {
+  /** Resolves when k6 has ended and every line was handed on; rejects with GeneratorFailed. */
+  readonly ended: Promise<void>;
+  /** Ends it early, as asked; idempotent. */
+  stop(): Promise<void>;
+}
+
+/** k6 could not do what it was asked; carries its own last words. */
+export class GeneratorFailed extends Error {
+  readonly what = 'The load generator ended with an error.';
+  readonly why: string;
+  readonly do: string;
+  readonly code = 'E_K6';
+  readonly exit = 1;
+  constructor(exitCode: number | null, words: string, log: string) {
+    super(`k6 ended with code ${exitCode}: ${words}`);
+    this.name = 'GeneratorFailed';
+    this.why = `k6 code ${exitCode}: ${words}`;
+    this.do = `see ${log}`;
+  }
+}
+
+const CLIENT_ADDRESSES = 20;
+const POLL_MS = 200;
+const STOP_MS = 4_000;
+/** k6: thresholds crossed. The lab judges by itself, so that is no failure (k6 docs, "exit codes"). */
+const THRESHOLDS_CROSSED = 99;
+
+/** Runs one plan with k6, and hands on what it writes as it writes it. */
+export function startGenerator(plan: LoadPlan, options: GeneratorOptions): RunningGenerator {
+  const name = `${plan.steps[0]?.kind ?? 'load'}`;
+  const planFile = join(options.folder, `plan-${name}.json`);
+  const rowsFile = join(options.folder, `k6-${name}.rows`);
+  const logFile = join(options.folder, `k6-${name}.log`);
+  writeFileSync(planFile, JSON.stringify(plan));
+  writeFileSync(rowsFile, '');
+  const log = openSync(logFile, 'w');
+  const { command, args } = options.clientCommand(options.k6, [
+    'run',
+    '--quiet',
+    '--no-color',
+    '--summary-mode=disabled',
+    '--log-format=raw',
+    `--console-output=${rowsFile}`,
+    `--local-ips=${options.clientPrefix}.1-${options.clientPrefix}.${CLIENT_ADDRESSES}`,
+    ...(options.prometheusUrl === null ? [] : ['--out=experimental-prometheus-rw', '--features=native-histograms']),
+    join(options.repoFolder, 'loadprofiles', 'main.ts'),
+  ]);
+  const child = spawn(command, args, {
+    stdio: ['ignore', log, log],
+    cwd: options.folder,
+    detached: true,
+    env: {
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      HOME: options.folder,
+      LOADSTAIR_PLAN: planFile,
+      K6_NO_USAGE_REPORT: 'true',
+      K6_AUTO_EXTENSION_RESOLUTION: 'false',
+      ...(options.prometheusUrl === null
+        ? {}
+        : {
+            K6_PROMETHEUS_RW_SERVER_URL: `${options.prometheusUrl}/api/v1/write`,
+            K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM: 'true',
+            K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
+          }),
+    },
+  });
+  closeSync(log);
+  let asked = false;
+  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const follow = followFile(rowsFile, (line) => {
+    const parsed = parseLine(line);
+    if (parsed !== null) options.onLine(parsed);
+  });
+  const ended = exit.then(async ([code]) => {
+    await follow.stop();
+    if (asked || code === 0 || code === THRESHOLDS_CROSSED) return;
+    throw new GeneratorFailed(code, lastWords(logFile), logFile);
+  });
+  // Somebody may only look at it after it has failed.
+  ended.catch(() => {});
+  return {
+    ended,
+    async stop() {
+      asked = true;
+      if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+        child.kill('SIGINT');
+        const killer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+        await exit;
+        clearTimeout(killer);
+      }
+      await ended;
+    },
+  };
+}
+
+/** Hands on the whole lines of a file as it grows. */
+function followFile(file: string, onLine: (line: string) => void): { stop(): Promise<void> } {
+  const descriptor = openSync(file, 'r');
+  const buffer = Buffer.alloc(256 * 1024);
+  let rest = '';
+  let stopping = false;
+  const readAll = (): void => {
+    for (let size = readSync(descriptor, buffer); size > 0; size = readSync(descriptor, buffer)) {
+      const lines = (rest + buffer.toString('latin1', 0, size)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+    }
+  };
+  const loop = (async () => {
+    while (!stopping) {
+      readAll();
+      await delay(POLL_MS);
+    }
+    readAll();
+    closeSync(descriptor);
+  })();
+  return {
+    async stop() {
+      stopping = true;
+      await loop;
+    },
+  };
+}
+
+function lastWords(file: string): string {
+  if (!existsSync(file)) return 'nothing';
+  const descriptor = openSync(file, 'r');
+  const buffer = Buffer.alloc(16_384);
+  const size = readSync(descriptor, buffer);
+  closeSync(descriptor);
+  return buffer.toString('utf8', 0, size).trim().split('\n').slice(-3).join(' | ') || 'nothing';
+}

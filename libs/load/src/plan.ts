@@ -1,0 +1,78 @@
+/** A stored profile, and the plan made from it for one run. */
+
+export type JourneyName = 'browse' | 'read' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return';
+
+export interface Profile {
+  readonly name: string;
+  /** One sentence for people. */
+  readonly purpose: string;
+  /** The thresholds. */
+  readonly slo: { readonly quantile: number; readonly latencyMs: number; readonly errorShare: number };
+  /** Shares of the journeys; they add up to 1. */
+  readonly journeys: Readonly<Partial<Record<JourneyName, number>>>;
+  readonly steps: ProfileSteps;
+}
+
+/**
+ * `climb`: loads as shares of the saturation predicted from the warm-up; the climb ends after two failing steps in a row, and
+ * one step back down follows. `relative`: shares too, but every step runs. `fixed`: loads in arrivals/s, every step runs.
+ */
+export type ProfileSteps =
+  | { readonly kind: 'climb'; readonly full: Climb; readonly quick: Climb }
+  | { readonly kind: 'relative'; readonly loads: readonly { readonly share: number; readonly holdS: number }[]; readonly settleS: number }
+  | { readonly kind: 'fixed'; readonly loads: readonly { readonly rate: number; readonly holdS: number }[]; readonly settleS: number };
+
+export interface Climb {
+  readonly shares: readonly number[];
+  readonly holdS: number;
+  /** Seconds at the start of a step that are not measured. */
+  readonly settleS: number;
+  readonly idleS: number;
+  /** Load of the step back, as a share of the last load that held. */
+  readonly backShare: number;
+}
+
+export interface PlannedStep {
+  readonly index: number;
+  readonly kind: 'warm-up' | 'load' | 'back';
+  /** arrivals/s */
+  readonly rate: number;
+  readonly holdS: number;
+  readonly settleS: number;
+}
+
+/** What k6 is given. */
+export interface LoadPlan {
+  readonly run: string;
+  readonly stage: number;
+  readonly profile: string;
+  readonly seed: number;
+  /** Where the site is, by name. */
+  readonly baseUrl: string;
+  readonly journeys: Profile['journeys'];
+  readonly steps: readonly PlannedStep[];
+  /** Rows in the seeded database. */
+  readonly users: number;
+  readonly photos: number;
+  /** Share of arrivals that are traced. */
+  readonly tracedShare: number;
+}
+
+export type Outcome = 'ok' | 'status' | 'wrong-body' | 'error' | 'timeout';
+
+/** What became of one request; read back from the generator. Times are epoch ms. */
+export interface RequestRow {
+  readonly step: number;
+  /** Number of the arrival within the step; rows of one journey share it. */
+  readonly arrival: number;
+  readonly journey: JourneyName;
+  readonly name: string;
+  /** First request: when the arrival was due. Later ones: when the one before ended. */
+  readonly dueMs: number;
+  /** From `dueMs` to the last byte, ms. */
+  readonly latencyMs: number;
+  readonly outcome: Outcome;
+  readonly status: number;
+  /** Last request of its arrival. */
+  readonly last: boolean;
+}

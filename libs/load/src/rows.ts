@@ -1,0 +1,36 @@
+import type { JourneyName, Outcome, RequestRow } from './plan.ts';
+
+/** What k6 writes, one line each: where a step's time begins, that an arrival began, and what became of a request. */
+export type GeneratorLine =
+  | { readonly kind: 'step'; readonly step: number; readonly beganMs: number }
+  | { readonly kind: 'arrival'; readonly step: number; readonly arrival: number; readonly lateMs: number }
+  | { readonly kind: 'row'; readonly row: RequestRow };
+
+const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout'];
+
+/**
+ * `S,<step>,<epoch ms of due time 0>`, `A,<step>,<arrival>,<late ms>` and
+ * `R,<step>,<arrival>,<journey>,<name>,<due epoch ms>,<latency ms>,<outcome>,<status>,<1 when last>`.
+ * Null for a line that is none of them.
+ */
+export function parseLine(line: string): GeneratorLine | null {
+  const cells = line.split(',');
+  if (cells[0] === 'S') return { kind: 'step', step: Number(cells[1]), beganMs: Number(cells[2]) };
+  if (cells[0] === 'A') return { kind: 'arrival', step: Number(cells[1]), arrival: Number(cells[2]), lateMs: Number(cells[3]) };
+  if (cells[0] !== 'R' || cells.length < 10) return null;
+  const [, step, arrival, journey, name, due, latency, outcome, status, last] = cells as [string, ...string[]];
+  return {
+    kind: 'row',
+    row: {
+      step: Number(step),
+      arrival: Number(arrival),
+      journey: journey as JourneyName,
+      name: name as string,
+      dueMs: Number(due),
+      latencyMs: Number(latency),
+      outcome: OUTCOMES[Number(outcome)] ?? 'error',
+      status: Number(status),
+      last: last === '1',
+    },
+  };
+}

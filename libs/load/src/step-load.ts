@@ -1,0 +1,187 @@
+import { histogramOf, type Histogram } from './histogram.ts';
+import type { PlannedStep, Profile, RequestRow } from './plan.ts';
+import { dueTimes, journeysOf } from './schedule.ts';
+
+/** What the generator did in the measured window of one step. Same shape as StepLoad of RunData. */
+export interface StepLoad {
+  readonly planned: number;
+  readonly started: number;
+  readonly dropped: number;
+  readonly completed: number;
+  readonly requests: number;
+  readonly failed: number;
+  readonly latency: Histogram;
+  readonly byClass: readonly {
+    readonly name: string;
+    readonly requests: number;
+    readonly failed: number;
+    readonly plannedShare: number;
+    readonly latency: Histogram;
+  }[];
+  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number };
+  readonly inFlight: { readonly start: number; readonly end: number; readonly mean: number };
+  readonly blockS: number;
+  readonly blocks: readonly { readonly completed: number; readonly inFlight: number; readonly p50Ms: number | null }[];
+  readonly meanArrivalMs: number;
+}
+
+export interface StepWindow {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Everything the generator said of one step so far. */
+export interface StepRecord {
+  readonly rows: readonly RequestRow[];
+  /** How late each arrival began, ms, by its number; those not in it did not begin. */
+  readonly late: ReadonlyMap<number, number>;
+  /** When due time 0 of the step was, epoch ms. */
+  readonly beganMs: number;
+  /** Until when the generator was heard: what is open then is known to be at least that slow. */
+  readonly asOfMs: number;
+}
+
+const BLOCK_S = 1;
+/** A request that never came back counts as this slow: the generator's own timeout. */
+export const TIMEOUT_MS = 6_000;
+
+interface Arrival {
+  readonly dueMs: number;
+  readonly journey: string;
+  /** When its last request ended; null while it is open. */
+  readonly endMs: number | null;
+  readonly lateMs: number | null;
+}
+
+/** Counts and latencies of the measured part of a step. */
+export function stepLoad(
+  record: StepRecord,
+  plan: { readonly seed: number; readonly journeys: Profile['journeys'] },
+  step: PlannedStep,
+  window: StepWindow,
+): StepLoad {
+  const { rows, beganMs } = record;
+  const due = dueTimes(plan.seed, step).map((ms) => beganMs + ms);
+  const journeys = journeysOf(plan.seed, step, plan.journeys);
+  const byArrival = new Map<number, RequestRow[]>();
+  for (const row of rows) {
+    const list = byArrival.get(row.arrival);
+    if (list === undefined) byArrival.set(row.arrival, [row]);
+    else list.push(row);
+  }
+  const arrivals: Arrival[] = due.map((dueMs, index) => {
+    const own = byArrival.get(index) ?? [];
+    const last = own.find((row) => row.last);
+    return {
+      dueMs,
+      journey: journeys[index] ?? 'browse',
+      endMs: last === undefined ? null : last.dueMs + last.latencyMs,
+      lateMs: record.late.get(index) ?? null,
+    };
+  });
+
+  const inWindow = (ms: number): boolean => ms >= window.startMs && ms < window.endMs;
+  const planned = arrivals.filter((arrival) => inWindow(arrival.dueMs));
+  const started = planned.filter((arrival) => arrival.lateMs !== null).length;
+  // Requests belong to the window their arrival was due in, finished or not: slow ones must not fall out of it.
+  const counted = rows.filter((row) => inWindow(due[row.arrival] ?? 0));
+  const open = planned
+    .filter((arrival) => arrival.lateMs !== null && arrival.endMs === null)
+    .map((arrival) => Math.min(TIMEOUT_MS, record.asOfMs - arrival.dueMs));
+  const latencies = [...counted.map((row) => row.latencyMs), ...open];
+  const failed = counted.filter((row) => row.outcome !== 'ok').length + open.filter((ms) => ms >= TIMEOUT_MS).length;
+  const completed = arrivals.filter((arrival) => arrival.endMs !== null && inWindow(arrival.endMs)).length;
+  const late = planned.flatMap((arrival) => arrival.lateMs ?? []).sort((a, b) => a - b);
+  const inFlightAt = (ms: number): number =>
+    arrivals.filter((arrival) => arrival.dueMs <= ms && arrival.lateMs !== null && (arrival.endMs ?? Infinity) > ms).length;
+  const seconds = (window.endMs - window.startMs) / 1000;
+  const blockCount = Math.max(1, Math.round(seconds / BLOCK_S));
+  const blockMs = (window.endMs - window.startMs) / blockCount;
+  const finished = planned.filter((arrival) => arrival.endMs !== null);
+
+  return {
+    planned: planned.length,
+    started,
+    dropped: planned.length - started,
+    completed,
+    requests: latencies.length,
+    failed,
+    latency: histogramOf(latencies),
+    byClass: classes(counted, planned, arrivals, byArrival),
+    lateness: { p50Ms: at(late, 0.5), p99Ms: at(late, 0.99) },
+    inFlight: {
+      start: inFlightAt(window.startMs),
+      end: inFlightAt(window.endMs),
+      mean: overlapMs(arrivals, window) / (window.endMs - window.startMs),
+    },
+    blockS: blockMs / 1000,
+    blocks: Array.from({ length: blockCount }, (_, index) => {
+      const startMs = window.startMs + index * blockMs;
+      const endMs = startMs + blockMs;
+      const within = counted
+        .filter((row) => row.dueMs >= startMs && row.dueMs < endMs)
+        .map((row) => row.latencyMs)
+        .sort((a, b) => a - b);
+      return {
+        completed: arrivals.filter((arrival) => arrival.endMs !== null && arrival.endMs >= startMs && arrival.endMs < endMs).length,
+        inFlight: inFlightAt(endMs),
+        p50Ms: within.length === 0 ? null : at(within, 0.5),
+      };
+    }),
+    meanArrivalMs:
+      finished.length === 0 ? 0 : finished.reduce((sum, arrival) => sum + ((arrival.endMs as number) - arrival.dueMs), 0) / finished.length,
+  };
+}
+
+/** Requests by name. The planned share of a name is what the journeys of the plan would send if every one ran to its end. */
+function classes(
+  counted: readonly RequestRow[],
+  planned: readonly Arrival[],
+  arrivals: readonly Arrival[],
+  byArrival: ReadonlyMap<number, readonly RequestRow[]>,
+): StepLoad['byClass'] {
+  const perJourney = new Map<string, { arrivals: number; names: Map<string, number> }>();
+  for (const [index, rows] of byArrival) {
+    const arrival = arrivals[index];
+    if (arrival === undefined || arrival.endMs === null || rows.some((row) => row.outcome !== 'ok')) continue;
+    const seen = perJourney.get(arrival.journey) ?? { arrivals: 0, names: new Map<string, number>() };
+    perJourney.set(arrival.journey, seen);
+    seen.arrivals += 1;
+    for (const row of rows) seen.names.set(row.name, (seen.names.get(row.name) ?? 0) + 1);
+  }
+  const expected = new Map<string, number>();
+  for (const arrival of planned) {
+    const seen = perJourney.get(arrival.journey);
+    if (seen === undefined) continue;
+    for (const [name, count] of seen.names) expected.set(name, (expected.get(name) ?? 0) + count / seen.arrivals);
+  }
+  const total = [...expected.values()].reduce((sum, one) => sum + one, 0);
+  const names = [...new Set([...expected.keys(), ...counted.map((row) => row.name)])].sort();
+  return names.map((name) => {
+    const own = counted.filter((row) => row.name === name);
+    return {
+      name,
+      requests: own.length,
+      failed: own.filter((row) => row.outcome !== 'ok').length,
+      plannedShare: total === 0 ? 0 : (expected.get(name) ?? 0) / total,
+      latency: histogramOf(own.map((row) => row.latencyMs)),
+    };
+  });
+}
+
+/** Time all arrivals together spent in the system inside the window, ms: the area under the number in flight. */
+function overlapMs(arrivals: readonly Arrival[], window: StepWindow): number {
+  let sum = 0;
+  for (const arrival of arrivals) {
+    if (arrival.lateMs === null) continue;
+    const from = Math.max(window.startMs, arrival.dueMs);
+    const to = Math.min(window.endMs, arrival.endMs ?? window.endMs);
+    if (to > from) sum += to - from;
+  }
+  return sum;
+}
+
+/** Quantile of sorted values by the nearest rank; 0 when there are none. */
+function at(sorted: readonly number[], quantile: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.ceil(quantile * sorted.length) - 1)] ?? 0;
+}

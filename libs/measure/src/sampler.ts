@@ -1,0 +1,95 @@
+import type { ComponentKind } from '@loadstair/topology';
+import type { SoftReading } from '@loadstair/components';
+import type { HostsReading } from '@loadstair/runtime';
+
+/** Reads hosts from outside at a fixed rate while a site runs, and keeps what it read. */
+export interface Sampler {
+  readonly samples: Samples;
+  /** Resolves after a last reading; idempotent. */
+  stop(): Promise<void>;
+}
+
+export type SoftSample = SoftReading & { readonly host: string; readonly component: ComponentKind };
+
+/** Everything read, in ascending time. */
+export interface Samples {
+  readonly readings: HostsReading[];
+  readonly soft: SoftSample[];
+  /** Times of a short arithmetic loop on a core that was idle just before, ms: a slow spell of the machine shows here. */
+  readonly probes: { readonly atMs: number; readonly ms: number }[];
+}
+
+export interface SamplerOptions {
+  readonly read: () => HostsReading;
+  readonly readSoft: () => Promise<readonly SoftSample[]>;
+  readonly onReading?: (reading: HostsReading) => void;
+  readonly onSoft?: (soft: readonly SoftSample[]) => void;
+  /** A reading that failed: the gap stays open, the sampler goes on. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Cgroup files are read at this interval; a window of some seconds then has an error under 1 % at its edges. */
+export const READ_EVERY_MS = 250;
+const SOFT_EVERY_MS = 1000;
+const PROBE_ITERATIONS = 400_000;
+
+export function startSampler(options: SamplerOptions): Sampler {
+  const samples: Samples = { readings: [], soft: [], probes: [] };
+  let softRunning: Promise<void> | null = null;
+  let ticks = 0;
+
+  const readOnce = (): void => {
+    try {
+      const reading = options.read();
+      samples.readings.push(reading);
+      options.onReading?.(reading);
+    } catch (error) {
+      options.onError(error);
+    }
+  };
+  const softOnce = (): void => {
+    // One read at a time: a slow component must not pile up readers.
+    softRunning ??= options
+      .readSoft()
+      .then((soft) => {
+        samples.soft.push(...soft);
+        options.onSoft?.(soft);
+      }, options.onError)
+      .finally(() => {
+        softRunning = null;
+      });
+  };
+
+  readOnce();
+  softOnce();
+  const timer = setInterval(() => {
+    ticks += 1;
+    readOnce();
+    if (ticks % (SOFT_EVERY_MS / READ_EVERY_MS) === 0) {
+      softOnce();
+      samples.probes.push({ atMs: Date.now(), ms: probe() });
+    }
+  }, READ_EVERY_MS);
+
+  let stopped: Promise<void> | null = null;
+  return {
+    samples,
+    stop() {
+      stopped ??= (async () => {
+        clearInterval(timer);
+        readOnce();
+        await softRunning;
+      })();
+      return stopped;
+    },
+  };
+}
+
+/** Some 0.3–0.8 ms of integer arithmetic; a steal counter and long loops miss the spells this sees (calibration.md, Q8). */
+function probe(): number {
+  const begun = performance.now();
+  let value = 1;
+  for (let i = 0; i < PROBE_ITERATIONS; i += 1) value = (value * 31 + i) | 0;
+  // The value is used so that the loop is not removed.
+  return value === 0.5 ? 0 : performance.now() - begun;
+}

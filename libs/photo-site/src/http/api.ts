@@ -1,0 +1,114 @@
+import express, { Router, type RequestHandler } from 'express';
+import { applyEdit, EDIT, normalise } from '../images/images.ts';
+import type { SiteServices } from './context.ts';
+import { CAPTION, COMMENT_BODY, idOf, ORDER_BODY, SESSION_BODY, USER_BODY } from './input.ts';
+import { openApiDocument } from './openapi.ts';
+import { Problem } from './problem.ts';
+import { requireUser, SESSION_COOKIE, tokenOf } from './session.ts';
+
+const MAX_UPLOAD = '2mb';
+const json = express.json({ limit: '16kb' });
+const picture = express.raw({ type: ['image/jpeg', 'image/png', 'image/webp'], limit: MAX_UPLOAD });
+
+/** JSON for the mobile app. */
+export function api(services: SiteServices): Router {
+  const { users, photos, orders, sessions, activity } = services;
+  const router = Router();
+
+  router.get('/users/:id', async (request, response) => {
+    const id = idOf(request.params.id, 'id');
+    const user = await users.find(id);
+    if (user === null) throw new Problem(404, `There is no user ${id}.`);
+    response.json(user);
+  });
+  router.post('/users', json, needBody, async (request, response) => {
+    const user = await users.create(USER_BODY.parse(request.body));
+    response.status(201).location(`/users/${user.id}`).json(user);
+  });
+
+  router.get('/api/feed', async (request, response) => {
+    const userId = idOf(request.query['user'], 'user');
+    const feed = await photos.feed(userId);
+    if (feed === null) throw new Problem(404, `There is no user ${userId}.`);
+    activity.seen(userId);
+    response.json(feed);
+  });
+  router.get('/api/photos/:id', async (request, response) => {
+    const id = idOf(request.params.id, 'id');
+    const photo = await photos.find(id);
+    if (photo === null) throw new Problem(404, `There is no photo ${id}.`);
+    response.json(photo);
+  });
+  router.post('/api/photos', picture, async (request, response) => {
+    const userId = await requireUser(services, request);
+    if (!Buffer.isBuffer(request.body) || request.body.length === 0)
+      throw new Problem(415, 'Send a picture as image/jpeg, image/png or image/webp.');
+    const caption = CAPTION.parse(request.query['caption'] ?? 'Untitled');
+    const photo = await photos.add(userId, caption, await normalise(request.body));
+    activity.seen(userId);
+    response.status(201).location(`/photos/${photo.photoId}`).json(photo);
+  });
+  router.post('/api/photos/:id/edits', json, needBody, async (request, response) => {
+    const userId = await requireUser(services, request);
+    const id = idOf(request.params.id, 'id');
+    const edit = EDIT.parse(request.body);
+    const photo = await photos.find(id);
+    const image = photo === null ? null : await photos.image(photo.imageId);
+    if (photo === null || image === null) throw new Problem(404, `There is no photo ${id}.`);
+    const edited = await photos.add(userId, photo.caption, await applyEdit(image, edit));
+    response.status(201).location(`/photos/${edited.photoId}`).json(edited);
+  });
+  router.post('/api/photos/:id/likes', async (request, response) => {
+    const userId = await requireUser(services, request);
+    const created = await photos.like(idOf(request.params.id, 'id'), userId);
+    response.status(created ? 201 : 200).json({ liked: true });
+  });
+  router.post('/api/photos/:id/comments', json, needBody, async (request, response) => {
+    const userId = await requireUser(services, request);
+    const comment = await photos.comment(idOf(request.params.id, 'id'), userId, COMMENT_BODY.parse(request.body).text);
+    response.status(201).json(comment);
+  });
+  router.get('/api/photos/:id/comments', async (request, response) => {
+    response.json({ comments: await photos.comments(idOf(request.params.id, 'id')) });
+  });
+
+  router.post('/api/sessions', json, needBody, async (request, response) => {
+    const { user } = SESSION_BODY.parse(request.body);
+    if ((await users.find(user)) === null) throw new Problem(401, `There is no user ${user}.`);
+    const token = await sessions.begin(user);
+    activity.seen(user);
+    response.status(201).cookie(SESSION_COOKIE, token, { httpOnly: true, sameSite: 'lax' }).json({ token, user });
+  });
+  router.delete('/api/sessions', async (request, response) => {
+    const token = tokenOf(request);
+    if (token !== null) await sessions.end(token);
+    response.clearCookie(SESSION_COOKIE).status(204).end();
+  });
+
+  router.post('/api/orders', json, needBody, async (request, response) => {
+    const userId = await requireUser(services, request);
+    const { photoId, size, quantity } = ORDER_BODY.parse(request.body);
+    const order = await orders.place(userId, photoId, size, quantity);
+    if (order === null) throw new Problem(400, `There is no size "${size}". Sizes: ${[...(await orders.prices()).keys()].join(', ')}.`);
+    response.status(201).json(order);
+  });
+  router.get('/api/orders', async (request, response) => {
+    response.json({ orders: await orders.ofUser(await requireUser(services, request)) });
+  });
+  router.get('/api/prices', async (_request, response) => {
+    response.json(Object.fromEntries(await orders.prices()));
+  });
+
+  const document = openApiDocument();
+  router.get('/openapi.json', (_request, response) => void response.json(document));
+  return router;
+}
+
+/** The body parser passes over other types; say so instead of "expected object". */
+const needBody: RequestHandler = (request, _response, next) => {
+  next(
+    request.is('application/json') === false || request.body === undefined
+      ? new Problem(415, 'Send a body of type application/json.')
+      : undefined,
+  );
+};

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import express, { type Express, type RequestHandler } from 'express';
+import { METRICS, type Metrics } from '@loadstair/telemetry';
+import { api } from './api.ts';
+import type { SiteServices } from './context.ts';
+import { pages } from './pages.ts';
+import { answerProblems, notFound } from './problem.ts';
+import { rateLimit } from './rate-limit.ts';
+
+export const STATIC_FOLDER = join(import.meta.dirname, '../../static');
+
+/** The site as an Express application. `draining` turns /readyz to 503 before the listener closes. */
+export function createApp(
+  services: SiteServices,
+  metrics: Metrics | null,
+  settings: { readonly requestsPerSecondOfClient: number; readonly draining: () => boolean },
+): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  // The balancer is on loopback, like every host of the lab; its X-Forwarded-For names the client.
+  app.set('trust proxy', 'loopback');
+
+  app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
+  app.get('/readyz', async (_request, response) => {
+    if (settings.draining()) return void response.status(503).json({ status: 'draining' });
+    await services.ping();
+    response.json({ status: 'ready' });
+  });
+  if (metrics !== null) app.use(measure(metrics));
+  app.use(rateLimit(settings.requestsPerSecondOfClient));
+  app.use('/static', express.static(STATIC_FOLDER, { maxAge: '1h', index: false, fallthrough: false }));
+  app.use(pages(services));
+  app.use(api(services));
+  app.use(notFound);
+  app.use(answerProblems(services.log));
+  return app;
+}
+
+function measure(metrics: Metrics): RequestHandler {
+  const duration = metrics.histogram(METRICS.httpDuration);
+  const active = metrics.gauge(METRICS.httpActive);
+  let running = 0;
+  metrics.onScrape(() => active.set(running));
+  return (request, response, next) => {
+    const begun = performance.now();
+    running += 1;
+    response.once('close', () => {
+      running -= 1;
+      // The template, not the path: few label values however many photos there are.
+      const route =
+        (request.route as { path?: string } | undefined)?.path ??
+        (request.baseUrl === '/static' || request.path.startsWith('/static/') ? '/static' : 'none');
+      duration.labels(request.method, route, String(response.statusCode)).observe((performance.now() - begun) / 1000);
+    });
+    next();
+  };
+}

@@ -1,0 +1,20 @@
+import type { Logger } from '@loadstair/telemetry';
+import type { Activity } from '../business/activity.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import type { Orders } from '../storage/orders.ts';
+import type { Photos } from '../storage/photos.ts';
+import type { Users } from '../storage/users.ts';
+
+/** What the site's handlers work with; each is a port, and the stage chooses what stands behind it. */
+export interface SiteServices {
+  readonly users: Users;
+  readonly photos: Photos;
+  readonly orders: Orders;
+  readonly sessions: Sessions;
+  readonly images: Cache<Buffer>;
+  readonly activity: Activity;
+  readonly log: Logger;
+  /** Rejects when the database does not answer. */
+  readonly ping: () => Promise<void>;
+}

@@ -1,0 +1,52 @@
+-- Deterministic: the same rows every time. A hash of (salt, number) stands in for a random number in [0, 1).
+CREATE FUNCTION pg_temp.noise(salt text, n bigint) RETURNS double precision
+  LANGUAGE sql IMMUTABLE AS $$ SELECT (hashtextextended(salt, n) & 2147483647) / 2147483648.0 $$;
+
+INSERT INTO prices VALUES ('10x15', 39), ('20x30', 349), ('poster', 1299);
+
+INSERT INTO users (id, first_name, last_name, street, city, state, postal_code, created_at)
+SELECT n,
+       (ARRAY['Ada','Ben','Cleo','Dan','Eva','Finn','Gia','Hugo','Iris','Jon','Kaya','Leo','Mia','Noor','Otto','Pia'])[1 + (pg_temp.noise('first', n) * 16)::int % 16],
+       (ARRAY['Alder','Birch','Cole','Dunn','Ekman','Frost','Gray','Holm','Ives','Jung','Kerr','Lund','Moss','Nash','Oak','Page'])[1 + (pg_temp.noise('last', n) * 16)::int % 16],
+       (1 + (pg_temp.noise('street', n) * 200)::int) || ' ' || (ARRAY['1st','2nd','3rd','4th','5th'])[1 + (pg_temp.noise('name', n) * 5)::int % 5] || ' Street',
+       (ARRAY['Albany','Boston','Chicago','Denver','El Paso'])[1 + (n % 5)],
+       (ARRAY['NY','MA','IL','CO','TX'])[1 + (n % 5)],
+       10000 + (pg_temp.noise('zip', n) * 89999)::int,
+       timestamptz '2024-01-01' + n * interval '1 minute'
+  FROM generate_series(1, :users) n;
+
+UPDATE users SET first_name = 'John', last_name = 'Smith', street = '21 2nd Street', city = 'New York', state = 'NY', postal_code = 10021
+ WHERE id = 12;
+
+INSERT INTO phone_numbers
+SELECT n, 1, '555 ' || lpad(((pg_temp.noise('phone', n) * 9999)::int)::text, 4, '0') FROM generate_series(1, :users) n WHERE n <> 12;
+INSERT INTO phone_numbers VALUES (12, 1, '212 555-1234'), (12, 2, '646 555-4567');
+
+-- Few people own many photos.
+INSERT INTO photos (id, user_id, image_id, caption, created_at)
+SELECT n,
+       1 + (:users * power(pg_temp.noise('owner', n), 1.5))::int % :users,
+       1 + n % :images,
+       (ARRAY['Morning','Harbour','Old town','First snow','Market','Bridge','Garden','Night train'])[1 + n % 8] || ' ' || n,
+       timestamptz '2025-01-01' + n * interval '30 seconds'
+  FROM generate_series(1, :photos) n;
+
+-- Skewed: a few are followed by very many.
+INSERT INTO follows
+SELECT DISTINCT follower, 1 + (:users * power(pg_temp.noise('follow', follower * 1000 + k), 2))::int % :users
+  FROM generate_series(1, :users) follower, generate_series(1, 50) k;
+
+INSERT INTO likes (photo_id, user_id)
+SELECT DISTINCT 1 + (:photos * power(pg_temp.noise('liked', n), 2))::int % :photos, 1 + (:users * pg_temp.noise('liker', n))::int % :users
+  FROM generate_series(1, :photos * 4) n;
+
+INSERT INTO comments (photo_id, user_id, body)
+SELECT 1 + (:photos * power(pg_temp.noise('commented', n), 2))::int % :photos, 1 + (:users * pg_temp.noise('commenter', n))::int % :users,
+       (ARRAY['Lovely light.','Where is this?','Great colours.','I was there last year.','More of these, please.'])[1 + n % 5]
+  FROM generate_series(1, :photos) n;
+
+SELECT setval(pg_get_serial_sequence('users', 'id'), :users), setval(pg_get_serial_sequence('photos', 'id'), :photos);
+
+INSERT INTO seeded VALUES
+  ('users', :users), ('photos', :photos),
+  ('likes', (SELECT last_value FROM likes_id_seq)), ('comments', (SELECT last_value FROM comments_id_seq)), ('orders', 0);

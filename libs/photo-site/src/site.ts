@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { dirname } from 'node:path';
+import { PerformanceObserver, performance } from 'node:perf_hooks';
+import { createMetrics, METRICS, type Logger, type Metrics } from '@loadstair/telemetry';
+import { startActivity } from './business/activity.ts';
+import { startBusinessMetrics } from './business/business-metrics.ts';
+import { memoryCache } from './cache/cache.ts';
+import { createApp } from './http/app.ts';
+import { memorySessions } from './sessions/sessions.ts';
+import { openDatabase, type PoolStats } from './storage/database.ts';
+import { postgresOrders } from './storage/orders.ts';
+import { postgresPhotos } from './storage/photos.ts';
+import { postgresUsers } from './storage/users.ts';
+
+export interface SiteSettings {
+  readonly listen: readonly Listen[];
+  readonly metricsListen: Listen | null;
+  readonly databaseUrl: string;
+  readonly pool: number;
+  readonly statsFile: string | null;
+  readonly business: boolean;
+  readonly labDayS: number;
+  readonly requestsPerSecondOfClient: number;
+}
+
+export interface Listen {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface StartedSite {
+  /** Stops accepting, answers what is running, closes the database; idempotent. */
+  stop(): Promise<void>;
+}
+
+/** What the site tells the lab through a file, so that it can be read while the site is overloaded. Cumulative. */
+export interface SiteStats {
+  readonly atMs: number;
+  readonly eventLoop: { readonly activeSeconds: number; readonly idleSeconds: number };
+  readonly gcSeconds: number;
+  readonly pool: PoolStats;
+}
+
+const STATS_EVERY_MS = 500;
+/** Longer than clients keep a connection idle: Node's 5 s would reset their next POST (calibration.md). */
+const KEEP_ALIVE_MS = 75_000;
+const IMAGE_CACHE_ENTRIES = 500;
+/** Time for a balancer's health check to see /readyz turn before the listener closes. */
+const DRAIN_NOTICE_MS = 1_100;
+
+export async function startSite(settings: SiteSettings, log: Logger): Promise<StartedSite> {
+  const database = openDatabase(settings.databaseUrl, settings.pool);
+  const onError = (error: unknown): void => log.warn({ err: error }, 'background work failed; it is tried again');
+  const activity = startActivity(database, settings.labDayS, onError);
+  const metrics = settings.metricsListen === null ? null : createMetrics();
+  let draining = false;
+  const app = createApp(
+    {
+      users: postgresUsers(database),
+      photos: postgresPhotos(database),
+      orders: postgresOrders(database),
+      sessions: memorySessions(),
+      images: memoryCache<Buffer>(IMAGE_CACHE_ENTRIES),
+      activity,
+      log,
+      ping: async () => void (await database.withConnection((query) => query('ping', 'SELECT 1'))),
+    },
+    metrics,
+    { requestsPerSecondOfClient: settings.requestsPerSecondOfClient, draining: () => draining },
+  );
+  const servers = await Promise.all(settings.listen.map((where) => listen(createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app), where)));
+  const process_ = watchProcess();
+  const business = metrics === null || !settings.business ? null : startBusinessMetrics(database, metrics, settings.labDayS, onError);
+  if (metrics !== null && settings.metricsListen !== null) {
+    exposePool(metrics, database.stats, process_);
+    servers.push(await listen(metricsServer(metrics), settings.metricsListen));
+  }
+  const statsTimer = settings.statsFile === null ? null : writeStats(settings.statsFile, database.stats, process_);
+  log.info({ listen: settings.listen }, 'serving');
+
+  let stopped: Promise<void> | null = null;
+  return {
+    stop() {
+      stopped ??= (async () => {
+        draining = true;
+        await new Promise((resolve) => setTimeout(resolve, DRAIN_NOTICE_MS));
+        const closed = servers.map((server) => once(server, 'close'));
+        for (const server of servers) {
+          server.close();
+          server.closeIdleConnections();
+        }
+        await Promise.all(closed);
+        if (statsTimer !== null) clearInterval(statsTimer);
+        business?.stop();
+        await activity.stop();
+        await database.close();
+        log.info('stopped');
+      })();
+      return stopped;
+    },
+  };
+}
+
+async function listen(server: Server, { address, port }: Listen): Promise<Server> {
+  server.listen(port, address, 1024);
+  await once(server, 'listening');
+  return server;
+}
+
+function metricsServer(metrics: Metrics): Server {
+  return createServer((request, response) => {
+    if (request.url !== '/metrics') return void response.writeHead(404).end();
+    metrics.expose().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+}
+
+interface ProcessWatch {
+  readonly loop: () => { activeSeconds: number; idleSeconds: number };
+  readonly gcSeconds: () => number;
+}
+
+/** Event-loop time by the difference of two readings (no timer), garbage collection by its own entries. */
+function watchProcess(): ProcessWatch {
+  let gcMs = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) gcMs += entry.duration;
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  return {
+    loop() {
+      const { active, idle } = performance.eventLoopUtilization();
+      return { activeSeconds: active / 1000, idleSeconds: idle / 1000 };
+    },
+    gcSeconds: () => gcMs / 1000,
+  };
+}
+
+function exposePool(metrics: Metrics, stats: PoolStats, watch: ProcessWatch): void {
+  const gauges = {
+    max: metrics.gauge(METRICS.poolMax),
+    used: metrics.gauge(METRICS.poolUsed),
+    pending: metrics.gauge(METRICS.poolPending),
+  };
+  const totals: [ReturnType<Metrics['counter']>, () => number][] = [
+    [metrics.counter(METRICS.poolWait), () => stats.waitSeconds],
+    [metrics.counter(METRICS.poolHold), () => stats.holdSeconds],
+    [metrics.counter(METRICS.poolAcquisitions), () => stats.acquisitions],
+    [metrics.counter(METRICS.loopActive), () => watch.loop().activeSeconds],
+    [metrics.counter(METRICS.loopIdle), () => watch.loop().idleSeconds],
+    [metrics.counter(METRICS.gc), () => watch.gcSeconds()],
+  ];
+  const before = totals.map(() => 0);
+  metrics.onScrape(() => {
+    gauges.max.set(stats.max);
+    gauges.used.set(stats.inUse);
+    gauges.pending.set(stats.waiting);
+    for (const [index, [counter, value]] of totals.entries()) {
+      const total = value();
+      counter.inc(Math.max(0, total - (before[index] ?? 0)));
+      before[index] = total;
+    }
+  });
+}
+
+function writeStats(file: string, pool: PoolStats, watch: ProcessWatch): NodeJS.Timeout {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.new`;
+  const write = (): void => {
+    const stats: SiteStats = { atMs: Date.now(), eventLoop: watch.loop(), gcSeconds: watch.gcSeconds(), pool };
+    writeFileSync(temporary, JSON.stringify(stats));
+    renameSync(temporary, file);
+  };
+  write();
+  const timer = setInterval(write, STATS_EVERY_MS);
+  timer.unref();
+  return timer;
+}

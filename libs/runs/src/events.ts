@@ -1,0 +1,73 @@
+import type { Verdict } from '@loadstair/analysis';
+
+/** What happens in a run, in order; the same stream feeds the terminal, `--events`, and later the console. */
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly atMs: number;
+      readonly run: string;
+      readonly stage: number;
+      readonly slug: string;
+      readonly profile: string;
+      readonly seed: number;
+      readonly hosts: readonly string[];
+      readonly plannedSeconds: number;
+    }
+  | { readonly type: 'phase'; readonly atMs: number; readonly phase: Phase; readonly state: 'begun' | 'done'; readonly text: string }
+  | {
+      readonly type: 'step-started';
+      readonly atMs: number;
+      readonly step: number;
+      readonly of: number;
+      readonly kind: 'idle' | 'load' | 'back';
+      readonly offered: number;
+      readonly holdS: number;
+    }
+  | {
+      readonly type: 'live';
+      readonly atMs: number;
+      readonly step: number;
+      readonly elapsedS: number;
+      readonly startedPerS: number;
+      readonly achievedPerS: number;
+      readonly lateP99Ms: number;
+      readonly dropped: number;
+      readonly closest: readonly { readonly label: string; readonly busy: number }[];
+      readonly verdictInS: number;
+    }
+  | {
+      readonly type: 'step';
+      readonly atMs: number;
+      readonly step: number;
+      readonly kind: 'idle' | 'load' | 'back';
+      readonly offered: number;
+      readonly achieved: number;
+      readonly p95Ms: number | null;
+      readonly failedShare: number;
+      readonly failed: number;
+      readonly holds: boolean;
+      readonly closest: { readonly label: string; readonly busy: number } | null;
+    }
+  | { readonly type: 'host'; readonly atMs: number; readonly host: string; readonly kind: string; readonly detail: string }
+  | {
+      readonly type: 'verdict';
+      readonly atMs: number;
+      readonly run: string;
+      readonly verdict: Verdict;
+      readonly checks: { readonly passed: number; readonly of: number };
+      readonly observerShareOfCore: number;
+      readonly report: string;
+      readonly lines: readonly string[];
+    }
+  | { readonly type: 'failed'; readonly atMs: number; readonly problem: ProblemLines };
+
+export type Phase = 'tools' | 'machine' | 'hosts' | 'warm-up' | 'load' | 'back' | 'verdict';
+
+/** An error as people read it (ux.md §7): what happened, why, what to do, code. */
+export interface ProblemLines {
+  readonly what: string;
+  readonly why: string;
+  readonly do: string;
+  readonly code: string;
+  readonly exit: number;
+}

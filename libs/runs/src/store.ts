@@ -1,0 +1,244 @@
+import { randomInt } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunData, Verdict } from '@loadstair/analysis';
+import { BadRun, DiskRefused } from './errors.ts';
+import type { RunEvent } from './events.ts';
+import { MANIFEST, type Manifest } from './manifest.ts';
+
+/** All runs of a lab: one folder each under `.lab/runs`. */
+export interface RunStore {
+  readonly folder: string;
+  /** A new run with an id of its own. */
+  create(manifest: Omit<Manifest, 'run'>): RunWriter;
+  /** Newest first; a damaged folder is listed as such. */
+  list(): readonly ListedRun[];
+  /** The run whose id begins so, or `latest`. Throws BadRun. */
+  open(prefix: string): OpenedRun;
+}
+
+/** Collects one run. Files are written whole or not at all; events, samples and spans are appended as they come. */
+export interface RunWriter {
+  readonly id: string;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly events: readonly RunEvent[];
+  appendEvent(event: RunEvent): void;
+  appendTrace(exported: unknown): void;
+  writeSamples(
+    samples: { readonly readings: readonly { readonly atMs: number }[]; readonly soft: readonly { readonly atMs: number }[] },
+    fromMs: number,
+  ): void;
+  writeRunData(run: RunData): void;
+  writeVerdict(verdict: Verdict): void;
+  writeSeries(series: unknown): void;
+  /** Lines of a host's log that are warnings or errors. */
+  copyLogs(logs: readonly { readonly host: string; readonly file: string }[]): void;
+  /** @returns path of the report */
+  writeReport(html: string): string;
+  /** The run is whole: it shows in lists. */
+  finish(): Promise<void>;
+  /** Nothing was measured: the folder goes. */
+  abandon(): Promise<void>;
+}
+
+export type ListedRun =
+  | { readonly kind: 'run'; readonly id: string; readonly manifest: Manifest; readonly verdict: Verdict }
+  | { readonly kind: 'damaged'; readonly id: string; readonly reason: string };
+
+export interface OpenedRun {
+  readonly id: string;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly runData: RunData;
+  readonly verdict: Verdict;
+}
+
+const FILES = {
+  manifest: 'manifest.json',
+  runData: 'run-data.json',
+  verdict: 'verdict.json',
+  events: 'events.ndjson',
+  traces: 'traces.ndjson',
+  samples: 'samples.ndjson',
+  series: 'series.json',
+  report: 'report.html',
+} as const;
+/** Crockford's letters without vowels: short, easy to read aloud, no words. */
+const LETTERS = '0123456789bcdfghjkmnpqrstvwxyz';
+const ID_LENGTH = 4;
+
+export function createStore(labFolder: string): RunStore {
+  const folder = join(labFolder, 'runs');
+  return {
+    folder,
+    create(manifest) {
+      mkdirSync(folder, { recursive: true });
+      for (;;) {
+        const id = Array.from({ length: ID_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+        try {
+          // Not recursive: fails when somebody has the id.
+          mkdirSync(join(folder, id));
+          return writer(join(folder, id), { ...manifest, run: id });
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        }
+      }
+    },
+    list: () => listRuns(folder),
+    open: (prefix) => openRun(folder, prefix),
+  };
+}
+
+function writer(folder: string, manifest: Manifest): RunWriter {
+  const events: RunEvent[] = [];
+  const at = (name: string): string => join(folder, name);
+  writeWhole(at(FILES.manifest), JSON.stringify(manifest, null, 2));
+  return {
+    id: manifest.run,
+    folder,
+    manifest,
+    events,
+    appendEvent(event) {
+      events.push(event);
+      append(at(FILES.events), event);
+    },
+    appendTrace: (exported) => append(at(FILES.traces), exported),
+    writeSamples(samples, fromMs) {
+      const lines = [...samples.readings, ...samples.soft].filter((one) => one.atMs >= fromMs).map((one) => JSON.stringify(one));
+      writeWhole(at(FILES.samples), `${lines.join('\n')}\n`);
+    },
+    writeRunData: (run) => writeWhole(at(FILES.runData), JSON.stringify(run)),
+    writeVerdict: (verdict) => writeWhole(at(FILES.verdict), JSON.stringify(verdict, null, 2)),
+    writeSeries: (series) => writeWhole(at(FILES.series), JSON.stringify(series)),
+    copyLogs(logs) {
+      mkdirSync(at('logs'), { recursive: true });
+      for (const { host, file } of logs) {
+        if (existsSync(file)) writeWhole(join(at('logs'), `${host}.ndjson`), errorLines(readFileSync(file, 'utf8')));
+      }
+    },
+    writeReport(html) {
+      writeWhole(at(FILES.report), html);
+      return at(FILES.report);
+    },
+    async finish() {
+      // What only the generator needed; its rows are in the histograms.
+      rmSync(at('load'), { recursive: true, force: true });
+    },
+    async abandon() {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Pino level 40 and above, and lines of programs that do not write JSON and speak of an error. */
+function errorLines(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => /"level":[456]0/.test(line) || (/"msg":/.test(line) && /error|fatal|panic/i.test(line)))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function listRuns(folder: string): ListedRun[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry): ListedRun => {
+      try {
+        const at = join(folder, entry.name);
+        return { kind: 'run', id: entry.name, manifest: readManifest(at), verdict: readJson(at, FILES.verdict) as Verdict };
+      } catch (error) {
+        return { kind: 'damaged', id: entry.name, reason: (error as BadRun).why ?? String(error) };
+      }
+    })
+    .sort((a, b) => (startOf(b) < startOf(a) ? -1 : 1));
+}
+
+function startOf(run: ListedRun): string {
+  return run.kind === 'run' ? run.manifest.startedAt : '';
+}
+
+function openRun(folder: string, prefix: string): OpenedRun {
+  const ids = existsSync(folder) ? readdirSync(folder) : [];
+  const matches =
+    prefix === 'latest'
+      ? listRuns(folder)
+          .filter((run) => run.kind === 'run')
+          .slice(0, 1)
+          .map((run) => run.id)
+      : ids.filter((id) => id.startsWith(prefix));
+  const id = matches.includes(prefix) ? prefix : matches[0];
+  if (id === undefined)
+    throw new BadRun(
+      `Unknown run ${prefix}.`,
+      ids.length === 0 ? 'there are no runs yet' : `there are ${ids.length} runs, none begins so`,
+      ids.length === 0 ? './lab run 1' : './lab runs',
+      'E_UNKNOWN_RUN',
+    );
+  if (matches.length > 1 && id !== prefix)
+    throw new BadRun(`Several runs begin with ${prefix}.`, matches.join(', '), './lab runs', 'E_AMBIGUOUS_RUN');
+  return readRun(join(folder, id), id);
+}
+
+/** Reads a whole run folder, checked. Throws BadRun that says which file is wrong. */
+export function readRun(folder: string, id: string): OpenedRun {
+  const manifest = readManifest(folder);
+  const runData = readJson(folder, FILES.runData) as RunData;
+  const verdict = readJson(folder, FILES.verdict) as Verdict;
+  if (runData.schema !== 1 || !Array.isArray(runData.steps)) throw damaged(folder, FILES.runData, 'it holds no run data of schema 1');
+  if (typeof verdict.kind !== 'string') throw damaged(folder, FILES.verdict, 'it holds no verdict');
+  return { id, folder, manifest, runData, verdict };
+}
+
+function readManifest(folder: string): Manifest {
+  const raw = readJson(folder, FILES.manifest) as { schema?: unknown };
+  if (typeof raw.schema === 'number' && raw.schema > 1) {
+    throw new BadRun(`${folder} was made by a newer lab.`, `its schema is ${raw.schema}, this lab knows 1`, 'git pull', 'E_NEWER_RUN');
+  }
+  const parsed = MANIFEST.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw damaged(folder, FILES.manifest, issue === undefined ? 'it is not a manifest' : `${issue.path.join('.')}: ${issue.message}`);
+}
+
+function readJson(folder: string, name: string): unknown {
+  const file = join(folder, name);
+  if (!existsSync(file)) {
+    if (!existsSync(join(folder, FILES.manifest)))
+      throw new BadRun(`${folder} is not a run.`, `it has no ${FILES.manifest}`, './lab runs', 'E_NOT_A_RUN');
+    throw damaged(folder, name, 'it is missing: the run did not end, or the folder was changed');
+  }
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw damaged(folder, name, (error as Error).message);
+  }
+}
+
+function damaged(folder: string, name: string, reason: string): BadRun {
+  return new BadRun(
+    `The run in ${folder} is damaged.`,
+    `${name}: ${reason}`,
+    'remove the folder, or import the run again',
+    'E_DAMAGED_RUN',
+  );
+}
+
+/** Written beside and renamed: a reader sees the old file or the new one. */
+function writeWhole(file: string, text: string): void {
+  try {
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    throw new DiskRefused(file, (error as Error).message);
+  }
+}
+
+function append(file: string, value: unknown): void {
+  try {
+    appendFileSync(file, `${JSON.stringify(value)}\n`);
+  } catch (error) {
+    throw new DiskRefused(file, (error as Error).message);
+  }
+}

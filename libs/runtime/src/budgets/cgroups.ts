@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Control groups of one machine behind one face; v1 and v2 differ only in the files they use. */
+export interface Cgroups {
+  readonly version: 'v1' | 'v2';
+  /** Makes a group and those above it. Names are relative: `loadstair-1/hosts/web-1/site`. */
+  create(group: string): void;
+  /** Files that take a pid; a process that writes its own into all of them is in the group. */
+  joinFiles(group: string): string[];
+  /** CPU budget in cores, with a burst of one period's quota; null lifts it. Works while processes run. */
+  setCpu(group: string, cores: number | null): void;
+  setMemory(group: string, bytes: number): void;
+  /** The group runs only when nobody else wants the CPU. */
+  setIdle(group: string): void;
+  read(group: string): GroupReading;
+  /** Processes in the group and all below it. */
+  processes(group: string): number[];
+  /** Child groups, names only. */
+  children(group: string): string[];
+  exists(group: string): boolean;
+  /** Ends every process in the group and removes it with all below. Resolves when nothing is left. */
+  destroy(group: string): Promise<void>;
+}
+
+/** Cumulative since the group was made; null where this kernel does not tell. */
+export interface GroupReading {
+  readonly cpuSeconds: number;
+  readonly periods: number;
+  readonly throttledPeriods: number;
+  readonly throttledSeconds: number;
+  readonly memoryBytes: number;
+  readonly memoryFailures: number;
+  readonly ioReadBytes: number;
+  readonly ioWriteBytes: number;
+  readonly psiCpuSomeSeconds: number | null;
+  readonly psiIoFullSeconds: number | null;
+  readonly psiMemoryFullSeconds: number | null;
+}
+
+/** 100 ms: shorter periods stall small hosts more (calibration.md, Q1). */
+export const PERIOD_US = 100_000;
+const DESTROY_WITHIN_MS = 5_000;
+
+/** The limits a machine does not let us set. */
+export class BudgetsImpossible extends Error {
+  readonly what = 'The hosts cannot have CPU limits here.';
+  readonly why: string;
+  readonly do = 'run as root, or add --unbudgeted: then no verdict is given';
+  readonly code = 'E_NO_BUDGETS';
+  readonly exit = 6;
+  constructor(why: string) {
+    super(`The hosts cannot have CPU limits here: ${why}`);
+    this.name = 'BudgetsImpossible';
+    this.why = why;
+  }
+}
+
+export function readText(file: string): string {
+  return readFileSync(file, 'utf8');
+}
+
+export function readTextOr(file: string, otherwise: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return otherwise;
+  }
+}
+
+export function writeText(file: string, text: string | number): void {
+  writeFileSync(file, String(text));
+}
+
+/** The number after a word in a `key value` file; 0 when the word is not there. */
+export function field(text: string, name: string): number {
+  const match = new RegExp(`(?:^|\\n)${name} (\\d+)`).exec(text);
+  return match === null ? 0 : Number(match[1]);
+}
+
+/** Cumulative stall in seconds from a PSI file (`some … total=<µs>`); null when there is none. */
+export function pressureSeconds(text: string, line: 'some' | 'full'): number | null {
+  const match = new RegExp(`^${line} .*total=(\\d+)`, 'm').exec(text);
+  return match === null ? null : Number(match[1]) / 1e6;
+}
+
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true });
+}
+
+export function foldersIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+/** Pids in `cgroup.procs` of a folder and all below it. */
+export function processesBelow(path: string): number[] {
+  const own = readTextOr(join(path, 'cgroup.procs'), '').split('\n').filter(Boolean).map(Number);
+  return [...own, ...foldersIn(path).flatMap((child) => processesBelow(join(path, child)))];
+}
+
+/** Kills until the groups are empty, then removes them, deepest first. */
+export async function destroyFolders(paths: readonly string[]): Promise<void> {
+  const begun = performance.now();
+  for (;;) {
+    const pids = new Set(paths.flatMap(processesBelow));
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended between the listing and the signal.
+      }
+    }
+    if (pids.size === 0 && paths.every(removeFolder)) return;
+    if (performance.now() - begun > DESTROY_WITHIN_MS) {
+      throw new Error(
+        `Control group ${paths.find((path) => existsSync(path))} could not be removed; processes ${[...pids].join(', ') || 'none'}.`,
+      );
+    }
+    await delay(20);
+  }
+}
+
+function removeFolder(path: string): boolean {
+  if (!existsSync(path)) return true;
+  for (const child of foldersIn(path)) if (!removeFolder(join(path, child))) return false;
+  try {
+    rmdirSync(path);
+    return true;
+  } catch {
+    // The kernel still lets go of ended processes; the caller tries again.
+    return false;
+  }
+}
+
+export function parentOf(group: string): string {
+  const parent = dirname(group);
+  return parent === '.' ? '' : parent;
+}

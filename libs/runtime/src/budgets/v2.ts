@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  destroyFolders,
+  field,
+  foldersIn,
+  makeFolder,
+  PERIOD_US,
+  pressureSeconds,
+  processesBelow,
+  readText,
+  readTextOr,
+  writeText,
+  type Cgroups,
+  type GroupReading,
+} from './cgroups.ts';
+
+const CONTROLLERS = ['cpu', 'memory', 'io'];
+
+/**
+ * cgroup v2: one tree for all controllers; a controller works in a group only when every group above hands it down.
+ *
+ * @param root a group we may make children in; usually /sys/fs/cgroup
+ */
+export function cgroupsV2(root = '/sys/fs/cgroup'): Cgroups {
+  const at = (group: string): string => join(root, group);
+  return {
+    version: 'v2',
+    create(group) {
+      let path = root;
+      for (const part of group.split('/')) {
+        handDown(path);
+        path = join(path, part);
+        makeFolder(path);
+      }
+    },
+    joinFiles: (group) => [join(at(group), 'cgroup.procs')],
+    setCpu(group, cores) {
+      const max = join(at(group), 'cpu.max');
+      const burst = join(at(group), 'cpu.max.burst');
+      // Same order as in v1: a burst above the quota is refused.
+      if (existsSync(burst)) writeText(burst, 0);
+      if (cores === null) return writeText(max, `max ${PERIOD_US}`);
+      const quotaUs = Math.round(cores * PERIOD_US);
+      writeText(max, `${quotaUs} ${PERIOD_US}`);
+      if (existsSync(burst)) writeText(burst, quotaUs);
+    },
+    setMemory(group, bytes) {
+      writeText(join(at(group), 'memory.max'), bytes);
+    },
+    setIdle(group) {
+      const idle = join(at(group), 'cpu.idle');
+      // Kernels before 5.15 have no idle groups; the smallest weight comes close.
+      if (existsSync(idle)) writeText(idle, 1);
+      else writeText(join(at(group), 'cpu.weight'), 1);
+    },
+    read(group): GroupReading {
+      const file = (name: string): string => readTextOr(join(at(group), name), '');
+      const cpu = readText(join(at(group), 'cpu.stat'));
+      const io = file('io.stat');
+      return {
+        cpuSeconds: field(cpu, 'usage_usec') / 1e6,
+        periods: field(cpu, 'nr_periods'),
+        throttledPeriods: field(cpu, 'nr_throttled'),
+        throttledSeconds: field(cpu, 'throttled_usec') / 1e6,
+        memoryBytes: Math.max(0, Number(file('memory.current') || 0) - field(file('memory.stat'), 'inactive_file')),
+        memoryFailures: field(file('memory.events'), 'max'),
+        ioReadBytes: sumOf(io, 'rbytes'),
+        ioWriteBytes: sumOf(io, 'wbytes'),
+        psiCpuSomeSeconds: pressureSeconds(file('cpu.pressure'), 'some'),
+        psiIoFullSeconds: pressureSeconds(file('io.pressure'), 'full'),
+        psiMemoryFullSeconds: pressureSeconds(file('memory.pressure'), 'full'),
+      };
+    },
+    processes: (group) => processesBelow(at(group)),
+    children: (group) => foldersIn(at(group)),
+    exists: (group) => existsSync(at(group)),
+    destroy: (group) => destroyFolders([at(group)]),
+  };
+}
+
+/** Lets the children of a group use every controller it has itself. */
+function handDown(path: string): void {
+  const has = readTextOr(join(path, 'cgroup.controllers'), '').split(/\s+/);
+  const given = readTextOr(join(path, 'cgroup.subtree_control'), '').split(/\s+/);
+  for (const controller of CONTROLLERS) {
+    if (has.includes(controller) && !given.includes(controller)) writeText(join(path, 'cgroup.subtree_control'), `+${controller}`);
+  }
+}
+
+function sumOf(text: string, key: string): number {
+  let sum = 0;
+  for (const match of text.matchAll(new RegExp(`\\b${key}=(\\d+)`, 'g'))) sum += Number(match[1]);
+  return sum;
+}

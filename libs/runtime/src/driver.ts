@@ -1,0 +1,113 @@
+import type { ComponentKind, Placement, Topology } from '@loadstair/topology';
+import type { Isolation } from './process/isolation.ts';
+import type { SoftReading, ToolPaths } from '@loadstair/components';
+
+/** What turns a topology into running hosts. Stage files, measuring and verdicts never know which one it is. */
+export interface Driver {
+  /** Starts every host and waits until all serve. On failure or abort nothing is left running. */
+  start(topology: Topology, options: StartOptions, signal: AbortSignal): Promise<RunningSite>;
+}
+
+export interface StartOptions {
+  readonly instance: number;
+  readonly tools: ToolPaths;
+  readonly repoFolder: string;
+  /** The lab's own folder, `.lab` of the repository. */
+  readonly labFolder: string;
+  /** Share of a physical core that one lab CPU is; 0.1 unless told. */
+  readonly coresPerLabCpu: number;
+  /** Run without limits where the rights are missing; the verdict is refused then. */
+  readonly unbudgeted: boolean;
+  /** Start the idle-priority burners that keep the clock steady. */
+  readonly burners: boolean;
+  readonly onEvent: (event: HostEvent) => void;
+}
+
+export type HostState = 'starting' | 'up' | 'draining' | 'down' | 'stopped';
+
+export interface HostStatus {
+  readonly name: string;
+  readonly tier: string;
+  readonly address: string;
+  readonly publicAddress: string | null;
+  readonly state: HostState;
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly components: readonly { readonly kind: ComponentKind; readonly pid: number | null }[];
+  readonly sinceMs: number;
+}
+
+export interface HostEvent {
+  readonly atMs: number;
+  readonly host: string;
+  readonly kind: 'starting' | 'up' | 'died' | 'killed' | 'draining' | 'stopped' | 'replaced' | 'oom' | 'lab-program-died';
+  readonly detail: string;
+}
+
+export interface RunningSite {
+  readonly placement: Placement;
+  readonly budgeted: boolean;
+  /** Whether clients are kept out of private hosts. */
+  readonly isolation: Isolation;
+  /** `http://photos.lab:8080` as clients say it, and with the public address as a person on this machine can open it. */
+  readonly url: { readonly named: string; readonly direct: string };
+  hosts(): readonly HostStatus[];
+  /** Budgets are lifted after `start`; put on before load, lift for a warm-up. */
+  applyBudgets(): Promise<void>;
+  liftBudgets(): Promise<void>;
+  /** Live change of tier size; new hosts are ready and in the balancer before it resolves, removed ones are drained first. */
+  scale(tier: string, count: number, signal: AbortSignal): Promise<void>;
+  /** SIGKILL to everything on the host, as if the machine lost power. */
+  kill(host: string): Promise<void>;
+  /** Starts a fresh host in place of a dead or living one; it gets the next ordinal. */
+  replace(host: string, signal: AbortSignal): Promise<HostStatus>;
+  /** One reading of every cgroup and of the machine, cheap enough for 4 Hz. */
+  read(): HostsReading;
+  /** Soft resources of every component, once a second. */
+  readSoft(): Promise<readonly (SoftReading & { readonly host: string; readonly component: ComponentKind })[]>;
+  logFile(host: string): string;
+  /** Runs a client program (k6) in the clients' cgroup: own DNS, no budget. */
+  clientCommand(command: string, args: readonly string[]): { readonly command: string; readonly args: readonly string[] };
+  /** Puts a lab program (Prometheus, labd) into its own cgroup so that its cost can be read. */
+  adopt(name: 'prometheus' | 'labd' | 'clients', pid: number): void;
+  /** Ends everything and removes cgroups, mounts, rules; idempotent. */
+  stop(): Promise<void>;
+}
+
+/** Cumulative counters; differences of two readings give rates. */
+export interface HostsReading {
+  readonly atMs: number;
+  readonly hosts: readonly HostReading[];
+  readonly machine: MachineReading;
+  /** CPU seconds of the lab's own groups: clients (k6), prometheus, labd, burners, proxies. */
+  readonly lab: Readonly<Record<string, number>>;
+}
+
+export interface HostReading {
+  readonly host: string;
+  readonly tier: string;
+  readonly cpuSeconds: number;
+  readonly cpuSecondsByComponent: Readonly<Record<string, number>>;
+  /** Budget in cores; null while lifted. */
+  readonly quotaCores: number | null;
+  readonly periods: number;
+  readonly throttledPeriods: number;
+  readonly throttledSeconds: number;
+  readonly memoryBytes: number;
+  readonly memoryLimitBytes: number | null;
+  readonly memoryFailures: number;
+  readonly ioReadBytes: number;
+  readonly ioWriteBytes: number;
+  /** PSI totals in seconds, null where the kernel has none for the group. */
+  readonly psiCpuSomeSeconds: number | null;
+  readonly psiIoFullSeconds: number | null;
+  readonly psiMemoryFullSeconds: number | null;
+}
+
+export interface MachineReading {
+  readonly cores: number;
+  readonly idleSeconds: number;
+  readonly stealSeconds: number;
+  readonly busySeconds: number;
+  readonly memoryAvailableBytes: number;
+}

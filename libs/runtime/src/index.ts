@@ -1,0 +1,20 @@
+export { BudgetsImpossible, type Cgroups, type GroupReading } from './budgets/cgroups.ts';
+export { detectCgroups } from './budgets/detect.ts';
+export type {
+  Driver,
+  HostEvent,
+  HostReading,
+  HostsReading,
+  HostState,
+  HostStatus,
+  MachineReading,
+  RunningSite,
+  StartOptions,
+} from './driver.ts';
+export type { Isolation } from './process/isolation.ts';
+export { CannotScale, createProcessDriver, OverCommitted } from './process/process-driver.ts';
+export { PortTaken } from './process/ports.ts';
+export { TOOLS, type ToolDeclaration } from './tools/catalogue.ts';
+export { findTool, parseVersion, type ToolReport } from './tools/find.ts';
+export { mendCommand, provideTools, ToolsMissing, type MissingTool, type ProvideOptions } from './tools/provide.ts';
+export { rightsOf, type Right } from './tools/rights.ts';

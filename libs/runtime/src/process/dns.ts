@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+
+export interface StartedDns {
+  /** Questions answered since the start. */
+  readonly answered: () => number;
+  stop(): Promise<void>;
+}
+
+interface Question {
+  readonly name: string;
+}
+interface Answer {
+  name: string;
+  type: number;
+  class: number;
+  ttl: number;
+  address: string;
+}
+interface Dns2 {
+  Packet: {
+    createResponseFromRequest(request: unknown): { header: { rcode: number; aa: number }; answers: Answer[] };
+    TYPE: { A: number };
+    CLASS: { IN: number };
+  };
+  createServer(options: { udp: boolean; handle: (request: { questions: Question[] }, send: (response: unknown) => void) => void }): {
+    listen(options: unknown): Promise<unknown>;
+    close(): Promise<unknown>;
+    on(event: string, listener: (error: unknown) => void): void;
+  };
+}
+
+const NXDOMAIN = 3;
+const TTL_S = 60;
+
+/**
+ * The lab's name server: answers for the site's name with its public addresses in turn, and knows no other name.
+ *
+ * @param addresses public addresses now; asked at each question, so the answer follows the topology
+ */
+export async function startDns(address: string, port: number, name: string, addresses: () => readonly string[]): Promise<StartedDns> {
+  // dns2 has no types of its own and is CommonJS.
+  const dns2 = createRequire(import.meta.url)('dns2') as Dns2;
+  let answered = 0;
+  const server = dns2.createServer({
+    udp: true,
+    handle(request, send) {
+      const response = dns2.Packet.createResponseFromRequest(request);
+      response.header.aa = 1;
+      const asked = request.questions[0]?.name.toLowerCase();
+      if (asked === name) {
+        const all = addresses();
+        response.answers = all.map((_, index) => ({
+          name,
+          type: dns2.Packet.TYPE.A,
+          class: dns2.Packet.CLASS.IN,
+          ttl: TTL_S,
+          address: all[(answered + index) % all.length] as string,
+        }));
+      } else {
+        response.header.rcode = NXDOMAIN;
+      }
+      answered += 1;
+      send(response);
+    },
+  });
+  // A malformed packet is the sender's fault; the server goes on.
+  server.on('requestError', () => {});
+  await server.listen({ udp: { address, port } });
+  return {
+    answered: () => answered,
+    async stop() {
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { asUser, componentOf, type ComponentContext, type RunOptions } from '@loadstair/components';
+import type { ComponentKind, PlacedHost, Placement } from '@loadstair/topology';
+import type { Cgroups } from '../budgets/cgroups.ts';
+import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
+import { groups } from './groups.ts';
+import { openHostLog, startInGroups, type HostLog, type SupervisedProcess } from './supervisor.ts';
+
+const execute = promisify(execFile);
+const MAX_OUTPUT_BYTES = 16 * 2 ** 20;
+
+/** A host that was started: its processes, its state, its budget. */
+export class RunningHost {
+  readonly placed: PlacedHost;
+  state: HostState = 'starting';
+  sinceMs = Date.now();
+  readonly #options: StartOptions;
+  readonly #cgroups: Cgroups | null;
+  readonly #placement: () => Placement;
+  readonly #processes = new Map<ComponentKind, SupervisedProcess>();
+  #log: HostLog | null = null;
+
+  constructor(placed: PlacedHost, options: StartOptions, cgroups: Cgroups | null, placement: () => Placement) {
+    this.placed = placed;
+    this.#options = options;
+    this.#cgroups = cgroups;
+    this.#placement = placement;
+  }
+
+  get group(): string {
+    return groups.host(this.#options.instance, this.placed.name);
+  }
+
+  get logFile(): string {
+    return join(this.placed.folder, 'host.log');
+  }
+
+  context(): ComponentContext {
+    return {
+      host: this.placed,
+      placement: this.#placement(),
+      tools: this.#options.tools,
+      cacheFolder: join(this.#options.labFolder, 'cache'),
+      repoFolder: this.#options.repoFolder,
+      run: runProgram,
+    };
+  }
+
+  /** Starts every component in the order the tier lists them backwards: what others on the host need comes first. */
+  async start(signal: AbortSignal): Promise<void> {
+    rmSync(this.placed.folder, { recursive: true, force: true });
+    mkdirSync(this.placed.folder, { recursive: true });
+    this.#log = openHostLog(this.logFile, this.placed.name);
+    this.emit('starting', '');
+    if (this.#cgroups !== null) {
+      this.#cgroups.create(this.group);
+      this.#cgroups.setMemory(this.group, this.placed.tierSpec.memoryMiB * 2 ** 20);
+    }
+    for (const kind of this.placed.tierSpec.components.toReversed()) {
+      signal.throwIfAborted();
+      await this.#startComponent(kind, signal);
+    }
+    this.#setState('up');
+    this.emit('up', `${this.placed.tierSpec.components.join(' + ')} at ${this.placed.address}`);
+  }
+
+  async #startComponent(kind: ComponentKind, signal: AbortSignal): Promise<void> {
+    const component = componentOf(kind);
+    const group = groups.component(this.#options.instance, this.placed.name, kind);
+    this.#cgroups?.create(group);
+    await component.prepare(this.context());
+    signal.throwIfAborted();
+    const died = new AbortController();
+    const started = startInGroups(
+      component.process(this.context()),
+      this.#cgroups?.joinFiles(group) ?? [],
+      this.#log as HostLog,
+      kind,
+      (detail) => {
+        this.#log?.write('lab', detail);
+        died.abort(new Error(`${detail}; see ${this.logFile}`));
+        if (this.state === 'down' || this.state === 'stopped') return;
+        this.#setState('down');
+        this.emit('died', detail);
+      },
+    );
+    this.#processes.set(kind, started);
+    await component.ready(this.context(), AbortSignal.any([signal, died.signal]));
+  }
+
+  /** Budget on (true) or lifted. */
+  setBudget(on: boolean): void {
+    if (this.#cgroups === null || !this.#cgroups.exists(this.group)) return;
+    this.#cgroups.setCpu(this.group, on ? this.placed.tierSpec.cpu * this.#options.coresPerLabCpu : null);
+  }
+
+  /** Ends components in good order, what others need last. */
+  async stop(): Promise<void> {
+    if (this.state === 'stopped') return;
+    const wasUp = this.state !== 'down';
+    this.#setState('stopped');
+    // An ending host needs its CPU to end in time.
+    this.setBudget(false);
+    for (const kind of this.placed.tierSpec.components) {
+      const { signal, graceMs } = componentOf(kind).stop;
+      await this.#processes.get(kind)?.stop(signal, graceMs);
+    }
+    await this.#cgroups?.destroy(this.group);
+    if (wasUp) this.emit('stopped', '');
+    await this.#log?.close();
+  }
+
+  /** As if the machine lost power. */
+  async kill(): Promise<void> {
+    this.#setState('down');
+    this.emit('killed', '');
+    const ended = [...this.#processes.values()].map((one) => one.stop('SIGKILL', 0));
+    for (const pid of this.#cgroups?.processes(this.group) ?? []) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended with its parent.
+      }
+    }
+    await Promise.all(ended);
+  }
+
+  markDraining(): void {
+    this.#setState('draining');
+    this.emit('draining', '');
+  }
+
+  pids(): number[] {
+    return [...this.#processes.values()].map((one) => one.pid);
+  }
+
+  status(): HostStatus {
+    const { placed } = this;
+    return {
+      name: placed.name,
+      tier: placed.tier,
+      address: placed.address,
+      publicAddress: placed.publicAddress,
+      state: this.state,
+      cpu: placed.tierSpec.cpu,
+      memoryMiB: placed.tierSpec.memoryMiB,
+      components: placed.tierSpec.components.map((kind) => ({
+        kind,
+        pid: this.#processes.get(kind)?.running === true ? (this.#processes.get(kind)?.pid ?? null) : null,
+      })),
+      sinceMs: this.sinceMs,
+    };
+  }
+
+  emit(kind: HostEvent['kind'], detail: string): void {
+    this.#options.onEvent({ atMs: Date.now(), host: this.placed.name, kind, detail });
+  }
+
+  #setState(state: HostState): void {
+    this.state = state;
+    this.sinceMs = Date.now();
+  }
+}
+
+/** Runs a program to its end; rejects with what it wrote when it fails. */
+async function runProgram(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+  const [program, all] = asUser(options.user ?? null, command, args);
+  try {
+    const { stdout } = await execute(program, all, {
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', ...options.env },
+      maxBuffer: MAX_OUTPUT_BYTES,
+    });
+    return stdout;
+  } catch (error) {
+    const wrote = (error as { stderr?: string }).stderr?.trim().split('\n').slice(-12).join(' | ');
+    throw new Error(`${command} failed: ${wrote === undefined || wrote === '' ? (error as Error).message : wrote}`);
+  }
+}

@@ -1,0 +1,64 @@
+import { createServer } from 'node:net';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { userInfo } from 'node:os';
+
+/** An address and port the lab needs and somebody has. */
+export class PortTaken extends Error {
+  readonly what: string;
+  readonly why: string;
+  readonly do: string;
+  readonly code = 'E_PORT_TAKEN';
+  readonly exit = 1;
+  constructor(address: string, port: number, holder: string, instance: number) {
+    super(`Port ${port} on ${address} is taken by ${holder}.`);
+    this.name = 'PortTaken';
+    this.what = `Port ${port} on ${address} is taken.`;
+    this.why = `${holder} listens there`;
+    this.do = `add --instance ${instance + 1}, or stop that program`;
+  }
+}
+
+/** Tries to listen where the lab will; throws PortTaken for the first place that is not free. */
+export async function checkFree(places: readonly { readonly address: string; readonly port: number }[], instance: number): Promise<void> {
+  for (const { address, port } of places) {
+    await new Promise<void>((resolve, reject) => {
+      const server = createServer();
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        reject(error.code === 'EADDRINUSE' ? new PortTaken(address, port, holderOf(port), instance) : error),
+      );
+      server.listen(port, address, () => server.close(() => resolve()));
+    });
+  }
+}
+
+/** Pid, program and user of who listens on a port, as far as /proc tells us. */
+function holderOf(port: number): string {
+  const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
+  const inodes = new Set(
+    ['/proc/net/tcp', '/proc/net/tcp6']
+      .flatMap((file) => tryRead(file).split('\n'))
+      .map((line) => line.trim().split(/\s+/))
+      .filter((cells) => cells[1]?.endsWith(`:${hexPort}`) === true && cells[3] === '0A')
+      .map((cells) => `socket:[${cells[9]}]`),
+  );
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const holds = readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
+      if (!holds) continue;
+      const owner = /^Uid:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/status`))?.[1];
+      const own = userInfo();
+      return `pid ${pid} (${tryRead(`/proc/${pid}/comm`).trim()}, ${owner === String(own.uid) ? `user ${own.username}` : `uid ${owner}`})`;
+    } catch {
+      // Ended meanwhile, or not ours to look into.
+    }
+  }
+  return 'another program';
+}
+
+function tryRead(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ToolName } from '@loadstair/components';
+import { TOOLS, type ToolDeclaration } from './catalogue.ts';
+
+const execute = promisify(execFile);
+
+/** What was found of one tool. `path` is a program or a folder, as the tool wants. */
+export type ToolReport =
+  | {
+      readonly name: ToolName;
+      readonly state: 'found';
+      readonly version: string;
+      readonly path: string;
+      readonly from: 'PATH' | 'package' | 'lab';
+    }
+  | { readonly name: ToolName; readonly state: 'unsupported'; readonly version: string; readonly path: string; readonly wanted: string }
+  | { readonly name: ToolName; readonly state: 'missing' };
+
+export interface Where {
+  /** `.lab`; programs built here lie in its `bin`. */
+  readonly labFolder: string;
+  /** PATH to search. */
+  readonly path: string;
+}
+
+/** Looks on PATH, then where packages put things, then among what the lab built. The first supported one is taken. */
+export async function findTool(name: ToolName, where: Where): Promise<ToolReport> {
+  const tool = TOOLS[name];
+  const places: readonly (readonly [folder: string, from: 'PATH' | 'package' | 'lab'])[] = [
+    ...where.path
+      .split(':')
+      .filter(Boolean)
+      .map((folder) => [folder, 'PATH'] as const),
+    ...tool.folders.flatMap(expand).map((folder) => [folder, 'package'] as const),
+    [join(where.labFolder, 'bin'), 'lab'],
+  ];
+  let unsupported: ToolReport | null = null;
+  for (const [folder, from] of places) {
+    if (!tool.programs.every((program) => isProgram(join(folder, program)))) continue;
+    const path = join(folder, tool.programs[0] as string);
+    const version = await versionOf(tool, path, from);
+    if (version === null) continue;
+    const report = { name, version, path: tool.wantsFolder ? dirname(path) : path };
+    if (isAtLeast(version, tool.minimum)) return { ...report, state: 'found', from };
+    unsupported ??= { ...report, state: 'unsupported', wanted: tool.minimum.join('.') };
+  }
+  return unsupported ?? { name, state: 'missing' };
+}
+
+async function versionOf(tool: ToolDeclaration, path: string, from: string): Promise<string | null> {
+  try {
+    const { stdout, stderr } = await execute(path, [...tool.versionArgs]);
+    return parseVersion(stdout + stderr) ?? (from === 'lab' && tool.source.how === 'go' ? tool.source.pinned : null);
+  } catch {
+    return null;
+  }
+}
+
+/** The first thing that looks like a version: `k6 v2.2.0 (go…)`, `postgres (PostgreSQL) 15.18 (Debian …)`. */
+export function parseVersion(text: string): string | null {
+  return /(?<![\d.])v?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1] ?? null;
+}
+
+function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+}
+
+/** Folders of a pattern with one `*`, newest version first. */
+function expand(pattern: string): string[] {
+  const [before, after] = pattern.split('*');
+  if (after === undefined || before === undefined) return [pattern];
+  try {
+    return readdirSync(before)
+      .sort((a, b) => Number(b) - Number(a))
+      .map((name) => `${before}${name}${after}`);
+  } catch {
+    return [];
+  }
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

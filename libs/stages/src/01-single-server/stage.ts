@@ -1,0 +1,33 @@
+import type { Topology } from '@loadstair/topology';
+import type { Stage } from '../stage.ts';
+
+/** Everything on one machine: the site, its database, sessions and cache. */
+export const topology: Topology = {
+  stage: 1,
+  slug: 'single-server',
+  title: 'Single server',
+  tiers: [
+    {
+      name: 'server',
+      count: 1,
+      cpu: 1,
+      memoryMiB: 512,
+      components: ['site', 'postgres'],
+      settings: { pool: 20 },
+      public: true,
+      distanceMs: 0,
+    },
+  ],
+  links: [{ from: 'clients', to: 'server', protocol: 'http' }],
+};
+
+export const singleServer: Stage = {
+  topology,
+  story: {
+    changed: 'One host runs the web application, the database, the sessions and the cache.',
+    why: 'A journey begins with one step: nothing is simpler to run.',
+    shows: 'Web and database compete for one CPU; the run shows how it splits between them.',
+  },
+  profile: 'shared-host',
+  expected: { tier: 'server', resource: 'cpu' },
+};

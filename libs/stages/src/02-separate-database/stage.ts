@@ -1,0 +1,44 @@
+import { evolve, link, splitTier, type Tier } from '@loadstair/topology';
+import { topology as singleServer } from '../01-single-server/stage.ts';
+import type { Stage } from '../stage.ts';
+
+const web: Tier = {
+  name: 'web',
+  count: 1,
+  cpu: 1,
+  memoryMiB: 256,
+  components: ['site'],
+  settings: { pool: 20 },
+  public: true,
+  distanceMs: 0,
+};
+
+const db: Tier = {
+  name: 'db',
+  count: 1,
+  cpu: 1,
+  memoryMiB: 512,
+  components: ['postgres'],
+  settings: {},
+  public: false,
+  distanceMs: 0,
+};
+
+export const topology = evolve(
+  singleServer,
+  { stage: 2, slug: 'separate-database', title: 'Separate database' },
+  splitTier('server', [web, db]),
+  link('clients', 'web', 'http'),
+  link('web', 'db', 'sql'),
+);
+
+export const separateDatabase: Stage = {
+  topology,
+  story: {
+    changed: 'The database moved to a host of its own.',
+    why: 'Web tier and data tier no longer share a CPU, and each can be sized for itself.',
+    shows: 'The web server runs out first, while the database has room left.',
+  },
+  profile: 'pages',
+  expected: { tier: 'web', resource: 'cpu' },
+};

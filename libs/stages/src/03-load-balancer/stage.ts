@@ -1,0 +1,36 @@
+import { addHosts, addTier, evolve, link, makePrivate, unlink, type Tier } from '@loadstair/topology';
+import { topology as separateDatabase } from '../02-separate-database/stage.ts';
+import type { Stage } from '../stage.ts';
+
+const lb: Tier = {
+  name: 'lb',
+  count: 1,
+  cpu: 1,
+  memoryMiB: 128,
+  components: ['haproxy'],
+  settings: { maxconn: 500 },
+  public: true,
+  distanceMs: 0,
+};
+
+export const topology = evolve(
+  separateDatabase,
+  { stage: 3, slug: 'load-balancer', title: 'Load balancer' },
+  addTier(lb, 'web'),
+  addHosts('web', 1),
+  makePrivate('web'),
+  unlink('clients', 'web'),
+  link('clients', 'lb', 'http'),
+  link('lb', 'web', 'http'),
+);
+
+export const loadBalancer: Stage = {
+  topology,
+  story: {
+    changed: 'Two web servers stand behind one public address; nobody reaches a web server directly.',
+    why: 'A dead web server no longer takes the site down, and more of them can be added while it runs.',
+    shows: 'Requests spread evenly over the web servers; now the one database runs out first, on reads.',
+  },
+  profile: 'reads',
+  expected: { tier: 'db', resource: 'cpu' },
+};

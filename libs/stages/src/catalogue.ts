@@ -1,0 +1,82 @@
+import { diff, diffLines, type Tier } from '@loadstair/topology';
+import { singleServer } from './01-single-server/stage.ts';
+import { separateDatabase } from './02-separate-database/stage.ts';
+import { loadBalancer } from './03-load-balancer/stage.ts';
+import type { Stage } from './stage.ts';
+
+/** The stages that run, in order; stage N stands at N − 1. */
+export const stages: readonly Stage[] = [singleServer, separateDatabase, loadBalancer];
+
+/** Exit status 2. */
+export class UnknownStage extends Error {
+  readonly what: string;
+  readonly why = `stages are 1–${stages.length}`;
+  readonly do = './lab stages';
+  readonly code = 'E_UNKNOWN_STAGE';
+  readonly exit = 2;
+
+  constructor(stage: number | string) {
+    super(`Unknown stage ${stage}. Stages are 1–${stages.length}.`);
+    this.name = 'UnknownStage';
+    this.what = `Unknown stage ${stage}.`;
+  }
+}
+
+export function stageByNumber(number: number): Stage {
+  const stage = stages[number - 1];
+  if (stage === undefined) throw new UnknownStage(number);
+  return stage;
+}
+
+/** All stages, a line each. */
+export function stageListLines(): string[] {
+  return stages.map(({ topology }) => {
+    const hosts = topology.tiers.reduce((sum, tier) => sum + tier.count, 0);
+    const tiers = topology.tiers.map((tier) => (tier.count === 1 ? tier.name : `${tier.name} ×${tier.count}`)).join(' → ');
+    return `${String(topology.stage).padStart(2)}  ${topology.slug.padEnd(18)}  ${hosts === 1 ? '1 host ' : `${hosts} hosts`}  ${tiers}`;
+  });
+}
+
+/** One stage: its hosts, sizes and links, what changed and why. */
+export function stageLines({ topology, story, profile }: Stage): string[] {
+  const previous = stages[topology.stage - 2];
+  return [
+    `${topology.stage} ${topology.slug}`,
+    '',
+    ...wrap(story.changed),
+    ...wrap(story.why),
+    ...wrap(story.shows),
+    '',
+    `  ${'tier'.padEnd(8)}${'hosts'.padEnd(7)}${'lab CPUs'.padEnd(10)}${'memory'.padEnd(10)}${'runs'.padEnd(18)}address`,
+    ...topology.tiers.map(tierLine),
+    '',
+    ...topology.links.map((link) => `  ${link.from} → ${link.to}   ${link.protocol}`),
+    ...(previous === undefined ? [] : ['', 'changed since the stage before', ...diffLines(diff(previous.topology, topology)).slice(1)]),
+    '',
+    `profile  ${profile}      ./lab run ${topology.stage}`,
+  ];
+}
+
+function tierLine(tier: Tier): string {
+  const settings = Object.entries(tier.settings).map(([key, value]) => `${key} ${value}`);
+  const cells = [
+    tier.name.padEnd(8),
+    String(tier.count).padEnd(7),
+    String(tier.cpu).padEnd(10),
+    `${tier.memoryMiB} MiB`.padEnd(10),
+    tier.components.join(' + ').padEnd(18),
+    tier.public ? 'public' : 'private',
+  ];
+  return `  ${cells.join('')}${settings.length === 0 ? '' : `  ${settings.join(', ')}`}`;
+}
+
+/** Breaks a sentence at 76 columns. */
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 1 > 76) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}

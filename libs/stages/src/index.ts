@@ -1,0 +1,3 @@
+export { stageByNumber, stageLines, stageListLines, stages, UnknownStage } from './catalogue.ts';
+export type { Stage } from './stage.ts';
+export { toolsFor } from './tools-for.ts';

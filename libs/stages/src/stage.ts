@@ -1,0 +1,21 @@
+import type { Topology } from '@loadstair/topology';
+
+/** One of the eleven steps: a topology and its story. Never holds a result. */
+export interface Stage {
+  readonly topology: Topology;
+  readonly story: {
+    /** What is different from the stage before, one sentence. */
+    readonly changed: string;
+    /** Why a growing site takes this step. */
+    readonly why: string;
+    /** What to look for. */
+    readonly shows: string;
+  };
+  /** The stored profile that reveals this stage's limit. */
+  readonly profile: string;
+  /**
+   * Where the limit should appear under that profile. Only `lab verify` reads it, to test the lab against the catalogue;
+   * a verdict comes from measurement alone.
+   */
+  readonly expected: { readonly tier: string; readonly resource: string };
+}

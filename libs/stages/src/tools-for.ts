@@ -1,0 +1,14 @@
+import { componentOf, type ToolName } from '@loadstair/components';
+import type { Topology } from '@loadstair/topology';
+
+/** Programs a run of a topology needs: those of its components, and those every run needs. */
+export function toolsFor(topology: Topology): ToolName[] {
+  const names = new Set<ToolName>(['k6', 'prometheus', 'nft']);
+  if (topology.tiers.some((tier) => tier.distanceMs > 0)) names.add('toxiproxy');
+  for (const kind of topology.tiers.flatMap((tier) => tier.components)) {
+    for (const tool of componentOf(kind).tools) names.add(tool);
+  }
+  // The program that runs us is the one that runs the site.
+  names.delete('node');
+  return [...names];
+}

@@ -1,0 +1,22 @@
+export { diff, diffLines, type TopologyDiff } from './diff.ts';
+export {
+  addHosts,
+  addTier,
+  changeTier,
+  evolve,
+  link,
+  makePrivate,
+  resize,
+  setOnTier,
+  splitTier,
+  UnknownTier,
+  unlink,
+  type Change,
+} from './evolve.ts';
+export { nearMiss } from './near-miss.ts';
+export { hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
+export { hostsWith, PORTS, type PlacedHost, type Placement } from './placement.ts';
+export { applySettings, SETTING_KEYS, SettingError } from './settings.ts';
+export { BIGGEST, SMALLEST } from './sizes.ts';
+export type { ComponentKind, Host, Link, Tier, TierSettings, Topology } from './topology.ts';
+export { validate } from './validate.ts';

@@ -1,0 +1,152 @@
+import { changeTier } from './evolve.ts';
+import { nearMiss } from './near-miss.ts';
+import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, MAX_MAXCONN, MAX_POOL, SMALLEST } from './sizes.ts';
+import type { ComponentKind, Tier, Topology } from './topology.ts';
+import { validate } from './validate.ts';
+
+/** A `--set` that cannot be applied; says what is allowed. Exit status 2. */
+export class SettingError extends Error {
+  readonly what: string;
+  readonly why: string;
+  readonly do: string;
+  readonly code = 'E_SETTING';
+  readonly exit = 2;
+
+  constructor(what: string, why: string, advice: string) {
+    super(`${what} ${why}`);
+    this.name = 'SettingError';
+    this.what = what;
+    this.why = why;
+    this.do = advice;
+  }
+}
+
+interface Key {
+  readonly unit: string | null;
+  readonly whole: boolean;
+  readonly low: number;
+  readonly high: number;
+  /** Component that must run on the tier; null is any tier. */
+  readonly needs: ComponentKind | null;
+  readonly meaning: string;
+  readonly apply: (tier: Tier, value: number) => Tier;
+}
+
+/** What `--set <tier>.<key>=<value>` may change for one run. */
+export const SETTING_KEYS: Readonly<Record<string, Key>> = {
+  count: {
+    unit: null,
+    whole: true,
+    low: 1,
+    high: MAX_HOSTS_OF_TIER,
+    needs: null,
+    meaning: 'hosts of the tier',
+    apply: (tier, count) => ({ ...tier, count }),
+  },
+  cpu: {
+    unit: null,
+    whole: false,
+    low: SMALLEST.cpu,
+    high: BIGGEST.cpu,
+    needs: null,
+    meaning: 'lab CPUs of one host',
+    apply: (tier, cpu) => ({ ...tier, cpu }),
+  },
+  memory: {
+    unit: 'MiB',
+    whole: true,
+    low: SMALLEST.memoryMiB,
+    high: BIGGEST.memoryMiB,
+    needs: null,
+    meaning: 'MiB of one host',
+    apply: (tier, memoryMiB) => ({ ...tier, memoryMiB }),
+  },
+  distance: {
+    unit: 'ms',
+    whole: false,
+    low: 0,
+    high: MAX_DISTANCE_MS,
+    needs: null,
+    meaning: 'ms added to each round trip from its clients, emulated',
+    apply: (tier, distanceMs) => ({ ...tier, distanceMs }),
+  },
+  pool: {
+    unit: null,
+    whole: true,
+    low: 1,
+    high: MAX_POOL,
+    needs: 'site',
+    meaning: 'database connections of one site process',
+    apply: (tier, pool) => ({ ...tier, settings: { ...tier.settings, pool } }),
+  },
+  maxconn: {
+    unit: null,
+    whole: true,
+    low: 1,
+    high: MAX_MAXCONN,
+    needs: 'haproxy',
+    meaning: 'requests in flight from the balancer to one web server',
+    apply: (tier, maxconn) => ({ ...tier, settings: { ...tier.settings, maxconn } }),
+  },
+};
+
+/**
+ * A topology changed for one run.
+ *
+ * @param settings texts like `web.count=3`, `db.memory=512MiB`, `db.distance=10`
+ * @throws SettingError when a tier, key, unit or value is not allowed
+ */
+export function applySettings(topology: Topology, settings: readonly string[]): Topology {
+  const changed = settings.reduce((current, setting) => applyOne(current, setting), topology);
+  const problem = validate(changed)[0];
+  if (problem !== undefined) throw new SettingError('The settings do not fit together.', problem, './lab run --help');
+  return changed;
+}
+
+function applyOne(topology: Topology, setting: string): Topology {
+  const match = /^([^.=\s]+)\.([^.=\s]+)=(\S+)$/.exec(setting);
+  if (match === null) {
+    throw new SettingError(`--set ${setting} is not of the form tier.key=value.`, 'for example web.count=3', './lab run --help');
+  }
+  const [, tierName, keyName, text] = match as unknown as [string, string, string, string];
+  const tier = topology.tiers.find((one) => one.name === tierName);
+  const tierNames = topology.tiers.map((one) => one.name);
+  if (tier === undefined) throw unknown('tier', tierName, tierNames, `stage ${topology.stage} has ${tierNames.join(', ')}`, setting);
+  const keys = Object.entries(SETTING_KEYS).filter(([, key]) => key.needs === null || tier.components.includes(key.needs));
+  const key = keys.find(([name]) => name === keyName)?.[1];
+  if (key === undefined) {
+    const names = keys.map(([name]) => name);
+    throw unknown('key', keyName, names, `tier ${tierName} has ${names.join(', ')}`, setting);
+  }
+  const number = /^(-?\d+(?:\.\d+)?)([A-Za-z%]*)$/.exec(text);
+  const unit = number?.[2] ?? '';
+  if (number === null || (unit !== '' && unit !== key.unit)) {
+    throw new SettingError(
+      `--set ${setting}: ${text} is not a number${key.unit === null ? '' : ` of ${key.unit}`}.`,
+      `${keyName} is ${key.meaning}: ${rangeOf(key)}`,
+      `--set ${tierName}.${keyName}=${key.low}`,
+    );
+  }
+  const value = Number(number[1]);
+  if (value < key.low || value > key.high || (key.whole && !Number.isInteger(value))) {
+    throw new SettingError(
+      `--set ${setting} is not allowed.`,
+      `${keyName} is ${key.meaning}: ${rangeOf(key)}${value > key.high && keyName in { cpu: 1, memory: 1 } ? ', the biggest host of the catalogue' : ''}`,
+      value > key.high ? `--set ${tierName}.${keyName}=${key.high}` : `--set ${tierName}.${keyName}=${key.low}`,
+    );
+  }
+  return changeTier(tierName, (one) => key.apply(one, value))(topology);
+}
+
+function rangeOf(key: Key): string {
+  return `${key.whole ? 'a whole number from ' : ''}${key.low} to ${key.high}${key.unit === null ? '' : ` ${key.unit}`}`;
+}
+
+function unknown(kind: string, typed: string, known: readonly string[], why: string, setting: string): SettingError {
+  const near = nearMiss(typed, known);
+  return new SettingError(
+    `--set ${setting}: unknown ${kind} ${typed}.`,
+    why,
+    near === null ? './lab run --help' : `--set ${setting.replace(typed, near)}`,
+  );
+}

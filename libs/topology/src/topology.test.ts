@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { diff, diffLines } from './diff.ts';
+import { addHosts, addTier, evolve, link, makePrivate, resize, splitTier, UnknownTier, unlink } from './evolve.ts';
+import { nearMiss } from './near-miss.ts';
+import { hashOf, placeTopology } from './place.ts';
+import { applySettings, SETTING_KEYS, SettingError } from './settings.ts';
+import type { Tier, Topology } from './topology.ts';
+import { validate } from './validate.ts';
+
+const tier = (name: string, change: Partial<Tier> = {}): Tier => ({
+  name,
+  count: 1,
+  cpu: 1,
+  memoryMiB: 256,
+  components: ['site'],
+  settings: { pool: 20 },
+  public: false,
+  distanceMs: 0,
+  ...change,
+});
+const base: Topology = {
+  stage: 1,
+  slug: 'one',
+  title: 'One',
+  tiers: [tier('server', { public: true })],
+  links: [{ from: 'clients', to: 'server', protocol: 'http' }],
+};
+const split = evolve(
+  base,
+  { stage: 2, slug: 'two', title: 'Two' },
+  splitTier('server', [tier('web', { public: true }), tier('db', { components: ['postgres'], settings: {} })]),
+  link('clients', 'web', 'http'),
+  link('web', 'db', 'sql'),
+);
+
+describe('evolve', () => {
+  it('leaves what it came from as it was', () => {
+    const before = JSON.stringify(split);
+    evolve(split, { stage: 3, slug: 'three', title: 'Three' }, addHosts('web', 2), resize('db', { cpu: 2 }));
+    expect(JSON.stringify(split)).toBe(before);
+  });
+
+  it('puts a tier where the data flow reaches it', () => {
+    const three = evolve(
+      split,
+      { stage: 3, slug: 'three', title: 'Three' },
+      addTier(tier('lb', { public: true, components: ['haproxy'] }), 'web'),
+      makePrivate('web'),
+      unlink('clients', 'web'),
+      link('clients', 'lb', 'http'),
+      link('lb', 'web', 'http'),
+    );
+    expect(three.tiers.map((one) => one.name)).toEqual(['lb', 'web', 'db']);
+    expect(validate(three)).toEqual([]);
+    expect(diffLines(diff(split, three))).toEqual([
+      '2 two → 3 three',
+      '  + tier lb   1 host, haproxy, 1 lab CPU, 256 MiB',
+      '  ~ tier web   address public → private',
+      '  - link clients → web   http',
+      '  + link clients → lb   http',
+      '  + link lb → web   http',
+    ]);
+  });
+
+  it('names the tiers there are when one is unknown', () => {
+    expect(() => addHosts('wbe', 1)(split)).toThrow(UnknownTier);
+    expect(() => addHosts('wbe', 1)(split)).toThrow('Tiers are web, db.');
+  });
+});
+
+describe('diff', () => {
+  it('of a topology with itself is empty', () => {
+    expect(diffLines(diff(split, split))).toEqual(['2 two → 2 two', '  no difference']);
+  });
+});
+
+describe('validate', () => {
+  it.each([
+    [{ ...split, links: [] }, 'No link comes from clients.'],
+    [{ ...split, links: [{ from: 'clients', to: 'db', protocol: 'sql' as const }] }, 'Clients go to db, which has no public address.'],
+    [{ ...split, tiers: [...split.tiers, tier('web')] }, 'Tier web is declared twice.'],
+    [{ ...split, tiers: [tier('web', { public: true, cpu: 9 }), tier('db')] }, 'web.cpu is 9; allowed is 0.05 to 4.'],
+    [
+      { ...split, links: [...split.links, { from: 'web', to: 'cache', protocol: 'http' as const }] },
+      'The link web → cache ends at cache, which is no tier.',
+    ],
+  ])('says what is wrong (%#)', (topology, problem) => {
+    expect(validate(topology)).toContain(problem);
+  });
+});
+
+describe('--set', () => {
+  it('changes what it names and nothing else', () => {
+    const changed = applySettings(split, ['web.count=3', 'web.pool=2', 'db.memory=512MiB', 'db.distance=10ms', 'db.cpu=0.25']);
+    expect(changed.tiers[0]).toEqual({ ...split.tiers[0], count: 3, settings: { pool: 2 } });
+    expect(changed.tiers[1]).toEqual({ ...split.tiers[1], memoryMiB: 512, distanceMs: 10, cpu: 0.25 });
+    expect(changed.links).toEqual(split.links);
+  });
+
+  it.each([
+    ['wbe.count=3', 'unknown tier wbe', 'web'],
+    ['web.cont=3', 'unknown key cont', 'web.count'],
+    ['db.pool=3', 'unknown key pool', 'count, cpu, memory, distance'],
+    ['web.maxconn=3', 'unknown key maxconn', 'pool'],
+    ['web.cpu=9', 'not allowed', '4, the biggest host of the catalogue'],
+    ['web.count=1.5', 'not allowed', 'whole number'],
+    ['web.memory=512GB', 'not a number of MiB', '64 to 1024 MiB'],
+    ['web.count=', 'not of the form', 'web.count=3'],
+    ['nonsense', 'not of the form', 'web.count=3'],
+    ['web.cpu=-1', 'not allowed', '0.05 to 4'],
+  ])('refuses %s and says what is allowed', (setting, what, allowed) => {
+    const error = (() => {
+      try {
+        applySettings(split, [setting]);
+      } catch (thrown) {
+        return thrown as SettingError;
+      }
+      throw new Error('nothing was thrown');
+    })();
+    expect(error).toBeInstanceOf(SettingError);
+    expect(error.what).toContain(what);
+    expect(`${error.why} ${error.do}`).toContain(allowed);
+    expect(error.exit).toBe(2);
+  });
+
+  it('takes every value in range and none outside', () => {
+    const keys = Object.entries(SETTING_KEYS).filter(([, key]) => key.needs === null || key.needs === 'site');
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.double({ min: -10, max: 20_000, noNaN: true }), ([name, key], raw) => {
+        const value = key.whole ? Math.round(raw) : Number(raw.toFixed(3));
+        const apply = (): Topology => applySettings(split, [`web.${name}=${value}`]);
+        if (value >= key.low && value <= key.high) expect(validate(apply())).toEqual([]);
+        else expect(apply).toThrow(SettingError);
+      }),
+    );
+  });
+});
+
+describe('placement', () => {
+  it('gives every host addresses of its own inside the instance', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 16 }), fc.integer({ min: 1, max: 120 }), (count, instance) => {
+        const { hosts } = placeTopology(applySettings(split, [`web.count=${count}`, 'db.distance=5']), { instance, labFolder: '/lab' });
+        const addresses = hosts.flatMap((host) => [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])]);
+        expect(new Set(addresses).size).toBe(addresses.length);
+        expect(addresses.every((address) => address.startsWith(`127.${instance}.`))).toBe(true);
+        expect(hosts.filter((host) => host.reachedAt !== host.address).map((host) => host.tier)).toEqual(['db']);
+      }),
+    );
+  });
+
+  it('hashes equal topologies alike, whatever the order of their keys', () => {
+    const turned = Object.fromEntries(Object.entries(split).reverse()) as unknown as Topology;
+    expect(hashOf(turned)).toBe(hashOf(split));
+    expect(hashOf(applySettings(split, ['web.cpu=2']))).not.toBe(hashOf(split));
+  });
+});
+
+describe('nearMiss', () => {
+  it('suggests what is at most two edits away', () => {
+    expect(nearMiss('wbe', ['web', 'db'])).toBe('web');
+    expect(nearMiss('balancer', ['web', 'db'])).toBeNull();
+  });
+});

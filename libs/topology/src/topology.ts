@@ -1,0 +1,54 @@
+/** What runs where: a topology is plain data, made by `evolve` from the one before. */
+
+/** A server program the lab can put on a host. One folder in libs/components each. */
+export type ComponentKind = 'site' | 'postgres' | 'haproxy';
+
+/** Hosts of one role, all of one size. */
+export interface Tier {
+  /** Lower-case word, unique in the topology; hosts are `<name>-1`, `<name>-2`, … */
+  readonly name: string;
+  readonly count: number;
+  /** CPU budget of one host, in lab CPUs (1 lab CPU is a fixed share of a physical core). */
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly components: readonly ComponentKind[];
+  /** Soft limits of the components on these hosts. */
+  readonly settings: TierSettings;
+  /** Whether clients may connect to these hosts (they have a public address too). */
+  readonly public: boolean;
+  /** Emulated network distance from this tier's clients: ms added to every round trip; 0 is none. */
+  readonly distanceMs: number;
+}
+
+export interface TierSettings {
+  /** Database connections of one site process. */
+  readonly pool?: number;
+  /** Requests the balancer has in flight to one web server; more wait in its queue. */
+  readonly maxconn?: number;
+}
+
+/** Who talks to whom. `clients` is the outside. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: 'http' | 'sql';
+}
+
+export interface Topology {
+  /** Number of the stage, from 1. */
+  readonly stage: number;
+  readonly slug: string;
+  readonly title: string;
+  /** In data-flow order: what a request reaches first stands first. */
+  readonly tiers: readonly Tier[];
+  readonly links: readonly Link[];
+}
+
+/** One host of a topology before it has an address. */
+export interface Host {
+  /** `<tier>-<ordinal>`, for example `web-2`. */
+  readonly name: string;
+  readonly tier: string;
+  /** From 1; never reused while an instance lives. */
+  readonly ordinal: number;
+}

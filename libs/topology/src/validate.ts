@@ -1,0 +1,34 @@
+import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
+import type { Topology } from './topology.ts';
+
+/** What is wrong with a topology, one sentence each; empty when it can be run. */
+export function validate(topology: Topology): string[] {
+  const problems: string[] = [];
+  const names = topology.tiers.map((tier) => tier.name);
+  for (const [index, name] of names.entries()) {
+    if (!/^[a-z][a-z-]*$/.test(name) || name === 'clients') problems.push(`Tier name "${name}" is not a lower-case word.`);
+    if (names.indexOf(name) !== index) problems.push(`Tier ${name} is declared twice.`);
+  }
+  for (const tier of topology.tiers) {
+    const within = (what: string, value: number, low: number, high: number): void => {
+      if (!(value >= low && value <= high)) problems.push(`${tier.name}.${what} is ${value}; allowed is ${low} to ${high}.`);
+    };
+    if (!Number.isInteger(tier.count)) problems.push(`${tier.name}.count is ${tier.count}; it must be a whole number.`);
+    within('count', tier.count, 1, MAX_HOSTS_OF_TIER);
+    within('cpu', tier.cpu, SMALLEST.cpu, BIGGEST.cpu);
+    within('memory', tier.memoryMiB, SMALLEST.memoryMiB, BIGGEST.memoryMiB);
+    within('distance', tier.distanceMs, 0, MAX_DISTANCE_MS);
+    if (tier.components.length === 0) problems.push(`Tier ${tier.name} runs nothing.`);
+  }
+  for (const { from, to } of topology.links) {
+    for (const end of [from, to]) {
+      if (end !== 'clients' && !names.includes(end)) problems.push(`The link ${from} → ${to} ends at ${end}, which is no tier.`);
+    }
+  }
+  const entry = topology.links.find((link) => link.from === 'clients');
+  if (entry === undefined) problems.push('No link comes from clients.');
+  else if (!topology.tiers.some((tier) => tier.name === entry.to && tier.public)) {
+    problems.push(`Clients go to ${entry.to}, which has no public address.`);
+  }
+  return problems;
+}

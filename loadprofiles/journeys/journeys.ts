@@ -1,0 +1,155 @@
+import type { RefinedResponse } from 'k6/http';
+import type { JourneyName } from '../../libs/load/src/plan.ts';
+import type { Visit } from '../lib/send.ts';
+
+/** What a journey chooses from. `next` gives numbers in [0, 1) that depend on the arrival alone. */
+export interface Choices {
+  readonly users: number;
+  readonly photos: number;
+  readonly next: () => number;
+  readonly picture: ArrayBuffer;
+}
+
+export type Journey = (visit: Visit, choices: Choices) => void;
+
+/** Somebody looks at the home feed in a browser; the stylesheet comes with it. */
+const browse: Journey = (visit, choices) => {
+  const user = anyUser(choices);
+  const page = visit.send({
+    name: 'feed-page',
+    path: `/?user=${user}`,
+    right: (response) => response.body.includes('<ul class="feed">'),
+    last: false,
+  });
+  if (page !== null) visit.send({ name: 'static', path: '/static/site.css', last: true });
+};
+
+/** The app reads a feed: what the database does, and little else. */
+const read: Journey = (visit, choices) => {
+  const user = anyUser(choices);
+  visit.send({
+    name: 'feed',
+    path: `/api/feed?user=${user}`,
+    right: (response) => json(response).user.id === user && Array.isArray(json(response).items),
+    last: true,
+  });
+};
+
+/** The app shows a user. */
+const mobile: Journey = (visit, choices) => {
+  const user = choices.next() < 0.1 ? 12 : anyUser(choices);
+  visit.send({
+    name: 'user',
+    path: `/users/${user}`,
+    right: (response) => json(response).id === user && (user !== 12 || json(response).lastName === 'Smith'),
+    last: true,
+  });
+};
+
+/** Somebody signs in, likes a photo, comments on it, and sees the comment. */
+const engage: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false);
+  if (token === null) return;
+  const photo = anyPhoto(choices);
+  const text = `Seen at ${Math.floor(choices.next() * 1e9)}`;
+  if (visit.send({ name: 'like', method: 'POST', path: `/api/photos/${photo}/likes`, token, status: 201, last: false }) === null) return;
+  const written = visit.send({
+    name: 'comment',
+    method: 'POST',
+    path: `/api/photos/${photo}/comments`,
+    json: { text },
+    token,
+    status: 201,
+    right: (response) => json(response).text === text,
+    last: false,
+  });
+  if (written === null) return;
+  visit.send({
+    name: 'comments',
+    path: `/api/photos/${photo}/comments`,
+    right: (response) => (json(response).comments as { text: string }[]).some((comment) => comment.text === text),
+    last: true,
+  });
+};
+
+/** Somebody signs in and comes back to the own feed. */
+const comeBack: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false);
+  if (token === null) return;
+  visit.send({ name: 'own-feed', path: '/', token, right: (response) => response.body.includes('<ul class="feed">'), last: true });
+};
+
+/** Somebody orders prints, and pays what the price list says. */
+const buy: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false);
+  if (token === null) return;
+  const photoId = anyPhoto(choices);
+  visit.send({
+    name: 'order',
+    method: 'POST',
+    path: '/api/orders',
+    json: { photoId, size: '20x30', quantity: 2 },
+    token,
+    status: 201,
+    right: (response) => json(response).cents === 698 && json(response).photoId === photoId,
+    last: true,
+  });
+};
+
+/** Somebody uploads a picture and sharpens it. */
+const upload: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false);
+  if (token === null) return;
+  let photo = 0;
+  const sent = visit.send({
+    name: 'upload',
+    method: 'POST',
+    path: '/api/photos?caption=Evening',
+    body: choices.picture,
+    contentType: 'image/jpeg',
+    token,
+    status: 201,
+    right: (response) => (photo = json(response).photoId as number) > 0,
+    last: false,
+  });
+  if (sent === null) return;
+  visit.send({
+    name: 'edit',
+    method: 'POST',
+    path: `/api/photos/${photo}/edits`,
+    json: { kind: 'sharpen' },
+    token,
+    status: 201,
+    right: (response) => json(response).photoId !== photo,
+    last: true,
+  });
+};
+
+export const journeys: Readonly<Record<JourneyName, Journey>> = { browse, read, mobile, engage, upload, buy, return: comeBack };
+
+function signIn(visit: Visit, user: number, last: boolean): string | null {
+  let token = '';
+  const response = visit.send({
+    name: 'sign-in',
+    method: 'POST',
+    path: '/api/sessions',
+    json: { user },
+    status: 201,
+    right: (answer) => json(answer).user === user && (token = json(answer).token as string).length > 10,
+    last,
+  });
+  return response === null ? null : token;
+}
+
+function anyUser({ users, next }: Choices): number {
+  return 1 + Math.floor(next() * users);
+}
+
+function anyPhoto({ photos, next }: Choices): number {
+  return 1 + Math.floor(next() * photos);
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a JSON body is whatever the site sent; the checks look at it
+function json(response: RefinedResponse<'text'>): any {
+  return JSON.parse(response.body);
+}

@@ -1,0 +1,79 @@
+import exec from 'k6/execution';
+import { SharedArray } from 'k6/data';
+import { sleep } from 'k6';
+import type { LoadPlan, PlannedStep } from '../libs/load/src/plan.ts';
+import { arrivalsOf, dueTimes, journeysOf, leadS, random } from '../libs/load/src/schedule.ts';
+import { journeys } from './journeys/journeys.ts';
+import { Visit } from './lib/send.ts';
+
+declare const __ENV: Record<string, string>;
+
+/** The one script k6 runs: every step of a plan is a scenario of its own, every iteration waits for its due time. */
+const plan = JSON.parse(open(__ENV['LOADSTAIR_PLAN'] as string)) as LoadPlan;
+const picture = open('./assets/picture.jpg', 'b');
+const REQUEST_TIMEOUT_S = 6;
+/** Scenarios start so that the due times of neighbouring steps meet, although each has a lead of its own. */
+const longestLead = Math.max(...plan.steps.map(leadS));
+
+const due = plan.steps.map((step) => new SharedArray(`due-${step.index}`, () => dueTimes(plan.seed, step)));
+const who = plan.steps.map((step) => new SharedArray(`journeys-${step.index}`, () => journeysOf(plan.seed, step, plan.journeys)));
+
+export const options = {
+  scenarios: scenarios(),
+  discardResponseBodies: false,
+  systemTags: ['status', 'method', 'name', 'error_code', 'expected_response', 'scenario'],
+  tags: { testid: plan.run, stage: String(plan.stage), profile: plan.profile },
+  thresholds: {},
+};
+
+function scenarios(): Record<string, unknown> {
+  const all: Record<string, unknown> = {};
+  let startS = 0;
+  for (const [position, step] of plan.steps.entries()) {
+    // An iteration sleeps up to its lead, so that many virtual users wait at once; the rest is for answers that take long.
+    const waiting = Math.ceil(step.rate * leadS(step) * 1.3) + Math.ceil(step.rate * 0.25) + 20;
+    all[`step-${step.index}`] = {
+      executor: 'constant-arrival-rate',
+      rate: Math.round(step.rate * 10),
+      timeUnit: '10s',
+      duration: `${step.holdS}s`,
+      startTime: `${(startS + longestLead - leadS(step)).toFixed(3)}s`,
+      preAllocatedVUs: waiting,
+      maxVUs: waiting + Math.ceil(step.rate * REQUEST_TIMEOUT_S),
+      gracefulStop: `${Math.ceil(leadS(step)) + REQUEST_TIMEOUT_S}s`,
+      exec: 'arrive',
+      env: { POSITION: String(position) },
+      tags: { step: String(step.index) },
+    };
+    startS += step.holdS;
+  }
+  return all;
+}
+
+export function arrive(): void {
+  const position = Number(__ENV['POSITION']);
+  const step = plan.steps[position] as PlannedStep;
+  const arrival = exec.scenario.iterationInTest;
+  // k6 may start one iteration more than the plan has.
+  if (arrival >= arrivalsOf(step)) return;
+  const beganMs = exec.scenario.startTime + leadS(step) * 1000;
+  if (arrival === 0) console.log(`S,${step.index},${beganMs}`);
+  const dueMs = beganMs + ((due[position] as number[])[arrival] ?? 0);
+  const waitMs = dueMs - Date.now();
+  if (waitMs > 0) sleep(waitMs / 1000);
+  const next = random(plan.seed * 31 + step.index * 100_003 + arrival);
+  const journey = (who[position] as (keyof typeof journeys)[])[arrival] ?? 'browse';
+  const traced = next() < plan.tracedShare;
+  const visit = new Visit({ base: plan.baseUrl, step: step.index, arrival, journey, dueMs, traceparent: traceparent(next, traced) });
+  journeys[journey](visit, { users: plan.users, photos: plan.photos, next, picture });
+}
+
+function traceparent(next: () => number, sampled: boolean): string {
+  const hex = (digits: number): string =>
+    Array.from({ length: digits / 4 }, () =>
+      Math.floor(next() * 65_536)
+        .toString(16)
+        .padStart(4, '0'),
+    ).join('');
+  return `00-${hex(32)}-${hex(16)}-0${sampled ? 1 : 0}`;
+}
