@@ -51,7 +51,7 @@ function factsFor(run: RunData, onset: FoundOnset, suspect: Suspect): Evidence[]
   });
   const facts = [
     fact(
-      `${percent(suspect.busy)} busy in step ${step.index} (limit ${percent(AT_LIMIT)}), ${percent(suspect.baseline)} in step ${lowest.index}`,
+      `${percent(Math.min(1, suspect.busy))} busy in step ${step.index} (limit ${percent(AT_LIMIT)}), ${percent(suspect.baseline)} in step ${lowest.index}`,
       suspect.busy,
       AT_LIMIT,
       suspect.baseline,

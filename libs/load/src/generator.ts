@@ -75,6 +75,10 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
     env: {
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       HOME: options.folder,
+      // k6's collector stops its virtual users for 10–20 ms every 3 s otherwise, and arrivals begin late
+      // (docs/decisions/k6-collects-seldom.md).
+      GOGC: '1000',
+      GOMEMLIMIT: '1500MiB',
       LOADSTAIR_PLAN: planFile,
       K6_NO_USAGE_REPORT: 'true',
       K6_AUTO_EXTENSION_RESOLUTION: 'false',
