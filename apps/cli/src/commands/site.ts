@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { HostStatus } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
+import { onInterrupt } from '../interruption.ts';
 import { existingLabd, findLabd, needLabd } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
 import { shutdown } from './run.ts';
@@ -35,14 +36,26 @@ export function register(program: Command, context: Context): void {
     .action(async (stage: number, options: { set: string[]; instance: number; yes: boolean; unbudgeted: boolean }) => {
       const topology = applySettings(stageByNumber(stage).topology, options.set);
       await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
-      const { client, started } = await needLabd(options.instance);
+      const interruption = onInterrupt(io, 'Stopping: hosts that were started are ended.');
       try {
-        const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
-        printStatus(status, context);
-        io.err.write(`next   ./lab run ${stage}    ./lab down\n`);
+        const { client, started } = await needLabd(options.instance);
+        // A labd that was there before is not ours to end: it goes on, and so does the start it was asked for.
+        if (started) interruption.stopWith(() => client.post('/api/shutdown'));
+        try {
+          const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
+          if (interruption.status() !== null) throw new Error('Interrupted.');
+          printStatus(status, context);
+          io.err.write(`next   ./lab run ${stage}    ./lab down\n`);
+        } catch (error) {
+          if (started) await shutdown(client);
+          throw error;
+        }
       } catch (error) {
-        if (started) await shutdown(client);
-        throw error;
+        const status = interruption.status();
+        if (status === null) throw error;
+        context.exit(status);
+      } finally {
+        interruption.end();
       }
     });
 

@@ -24,21 +24,31 @@ export async function checkFree(places: readonly { readonly address: string; rea
     await new Promise<void>((resolve, reject) => {
       const server = createServer();
       server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'EADDRINUSE' ? new PortTaken(address, port, holderOf(port), instance) : error),
+        reject(error.code === 'EADDRINUSE' ? new PortTaken(address, port, holderOf(address, port), instance) : error),
       );
       server.listen(port, address, () => server.close(() => resolve()));
     });
   }
 }
 
-/** Pid, program and user of who listens on a port, as far as /proc tells us. */
-function holderOf(port: number): string {
+/** Pid, program and user of who listens on an address and port, or on the port everywhere, as far as /proc tells us. */
+function holderOf(address: string, port: number): string {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
+  // An IPv4 address stands there as its bytes backwards (man 5 proc); all zeros is every address.
+  const hexAddress = address
+    .split('.')
+    .map((byte) => Number(byte).toString(16).toUpperCase().padStart(2, '0'))
+    .toReversed()
+    .join('');
   const inodes = new Set(
     ['/proc/net/tcp', '/proc/net/tcp6']
       .flatMap((file) => tryRead(file).split('\n'))
       .map((line) => line.trim().split(/\s+/))
-      .filter((cells) => cells[1]?.endsWith(`:${hexPort}`) === true && cells[3] === '0A')
+      .filter((cells) => {
+        const [local = '', listens] = [cells[1], cells[3] === '0A'];
+        const where = local.slice(0, -hexPort.length - 1);
+        return listens && local.endsWith(`:${hexPort}`) && (where === hexAddress || where.endsWith(`FFFF0000${hexAddress}`) || /^0+$/.test(where));
+      })
       .map((cells) => `socket:[${cells[9]}]`),
   );
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
