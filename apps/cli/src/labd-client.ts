@@ -24,9 +24,14 @@ interface State {
   readonly token: string;
 }
 
+/** What a labd leaves for its clients; it removes the file when it ends in good order. */
+export function stateFile(instance: number): string {
+  return join(LAB_FOLDER, 'instances', String(instance), 'labd.json');
+}
+
 /** The labd of an instance, or null when none runs. */
 export async function findLabd(instance: number): Promise<LabdClient | null> {
-  const file = join(LAB_FOLDER, 'instances', String(instance), 'labd.json');
+  const file = stateFile(instance);
   if (!existsSync(file)) return null;
   const state = JSON.parse(readFileSync(file, 'utf8')) as State;
   if (!isLabd(state.pid)) return null;

@@ -36,89 +36,131 @@ async function runUntil(line: RegExp, ...args: string[]): Promise<ReturnType<typ
   return command;
 }
 
+/** Pids that go on although their labd was killed. */
+async function upAndLabdKilled(): Promise<number[]> {
+  await labOk('up', '1', ...AT);
+  const { pid } = await statusOf(INSTANCE);
+  process.kill(pid as number, 'SIGKILL');
+  await eventually('labd is gone', 5_000, () => (labdPid(INSTANCE) === null ? true : null));
+  const orphans = processesOf(INSTANCE);
+  expect(orphans.length).toBeGreaterThan(2);
+  return orphans;
+}
+
 describe('nothing is left behind', () => {
-  it('after down', async () => {
-    await labOk('up', '1', ...AT);
-    expect(leftoversOf(INSTANCE).length).toBeGreaterThan(10);
-    await labOk('down', ...AT);
-    expect(leftoversOf(INSTANCE)).toEqual([]);
-  }, START_MS);
+  it(
+    'after down',
+    async () => {
+      await labOk('up', '1', ...AT);
+      expect(leftoversOf(INSTANCE).length).toBeGreaterThan(10);
+      await labOk('down', ...AT);
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+    },
+    START_MS,
+  );
 
-  it('after a start that failed because a port is taken, and it says by whom', async () => {
-    // Somebody else on the same port of another address is not to blame.
-    const [other, taken] = [createServer(), createServer()];
-    other.listen(5432, '127.0.0.3');
-    taken.listen(5432, SINGLE);
-    await Promise.all([once(other, 'listening'), once(taken, 'listening')]);
-    try {
-      const { status, stdout, stderr } = await lab(['up', '1', ...AT]);
-      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-      expect(stderr).toContain(`Port 5432 on ${SINGLE} is taken.`);
-      expect(stderr).toContain(`pid ${process.pid} (`);
-      expect(stderr).toContain('E_PORT_TAKEN');
-      expect(stderr).toContain(`--instance ${INSTANCE + 1}`);
-    } finally {
-      await Promise.all([other, taken].map((server) => new Promise((resolve) => server.close(resolve))));
-    }
-    expect(leftoversOf(INSTANCE)).toEqual([]);
-  }, START_MS);
+  it(
+    'after a start that failed because a port is taken, and it says by whom',
+    async () => {
+      // Somebody else on the same port of another address is not to blame.
+      const [other, taken] = [createServer(), createServer()];
+      other.listen(5432, '127.0.0.3');
+      taken.listen(5432, SINGLE);
+      await Promise.all([once(other, 'listening'), once(taken, 'listening')]);
+      try {
+        const { status, stdout, stderr } = await lab(['up', '1', ...AT]);
+        expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+        expect(stderr).toContain(`Port 5432 on ${SINGLE} is taken.`);
+        expect(stderr).toContain(`pid ${process.pid} (`);
+        expect(stderr).toContain('E_PORT_TAKEN');
+        expect(stderr).toContain(`--instance ${INSTANCE + 1}`);
+      } finally {
+        await Promise.all([other, taken].map((server) => new Promise((resolve) => server.close(resolve))));
+      }
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+    },
+    START_MS,
+  );
 
-  it('after kill -9 of labd and the next start, which ends what was left', async () => {
-    await labOk('up', '1', ...AT);
-    const { pid } = await statusOf(INSTANCE);
-    process.kill(pid as number, 'SIGKILL');
-    await eventually('labd is gone', 5_000, () => (labdPid(INSTANCE) === null ? true : null));
-    // Hosts go on without labd: there is something to clean up.
-    const orphans = processesOf(INSTANCE);
-    expect(orphans.length).toBeGreaterThan(2);
+  it(
+    'after kill -9 of labd and the next start, which ends what was left',
+    async () => {
+      const orphans = await upAndLabdKilled();
+      await labOk('up', '1', ...AT);
+      const status = await statusOf(INSTANCE);
+      expect(status.hosts.map(({ state }) => state)).toEqual(['up']);
+      expect((await fetch(`${status.url}/users/12`)).status).toBe(200);
+      const now = processesOf(INSTANCE);
+      expect(orphans.filter((orphan) => now.includes(orphan))).toEqual([]);
+      await labOk('down', ...AT);
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+    },
+    START_MS,
+  );
 
-    await labOk('up', '1', ...AT);
-    const status = await statusOf(INSTANCE);
-    expect(status.hosts.map(({ state }) => state)).toEqual(['up']);
-    expect((await fetch(`${status.url}/users/12`)).status).toBe(200);
-    const now = processesOf(INSTANCE);
-    expect(orphans.filter((orphan) => now.includes(orphan))).toEqual([]);
-    await labOk('down', ...AT);
-    expect(leftoversOf(INSTANCE)).toEqual([]);
-  }, START_MS);
+  it(
+    'after kill -9 of labd and down',
+    async () => {
+      await upAndLabdKilled();
+      await labOk('down', ...AT);
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+    },
+    START_MS,
+  );
 
-  it('after Ctrl-C while labd starts', async () => {
-    const command = startLab(['run', '1', ...AT, '--no-input']);
-    await eventually('labd is there', 20_000, () => labdPid(INSTANCE));
-    command.child.kill('SIGINT');
-    expect((await command.ended).status).toBe(130);
-    expect(leftoversOf(INSTANCE)).toEqual([]);
-  }, START_MS);
+  it(
+    'after Ctrl-C while labd starts',
+    async () => {
+      const command = startLab(['run', '1', ...AT, '--no-input']);
+      await eventually('labd is there', 20_000, () => labdPid(INSTANCE));
+      command.child.kill('SIGINT');
+      expect((await command.ended).status).toBe(130);
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+    },
+    START_MS,
+  );
 
-  it('after Ctrl-C in the middle of up', async () => {
-    const command = startLab(['up', '1', ...AT, '--no-input']);
-    await eventually('a host is starting', 30_000, () => (processesOf(INSTANCE).length > 1 ? true : null));
-    command.child.kill('SIGINT');
-    expect((await command.ended).status).toBe(130);
-    expect(leftoversOf(INSTANCE)).toEqual([]);
-  }, START_MS);
+  it(
+    'after Ctrl-C in the middle of up',
+    async () => {
+      const command = startLab(['up', '1', ...AT, '--no-input']);
+      await eventually('a host is starting', 30_000, () => (processesOf(INSTANCE).length > 1 ? true : null));
+      command.child.kill('SIGINT');
+      expect((await command.ended).status).toBe(130);
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+    },
+    START_MS,
+  );
 
-  it('after SIGTERM before anything was measured: the run is gone too', async () => {
-    const command = await runUntil(/ hosts \d/);
-    command.child.kill('SIGTERM');
-    const { status, stdout } = await command.ended;
-    expect({ status, stdout }).toEqual({ status: 143, stdout: '' });
-    expect(leftoversOf(INSTANCE)).toEqual([]);
-    expect(runs.size).toBe(1);
-    for (const run of runs) expect((await lab(['show', run])).status).toBe(2);
-  }, START_MS);
+  it(
+    'after SIGTERM before anything was measured: the run is gone too',
+    async () => {
+      const command = await runUntil(/ hosts \d/);
+      command.child.kill('SIGTERM');
+      const { status, stdout } = await command.ended;
+      expect({ status, stdout }).toEqual({ status: 143, stdout: '' });
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+      expect(runs.size).toBe(1);
+      for (const run of runs) expect((await lab(['show', run])).status).toBe(2);
+    },
+    START_MS,
+  );
 
-  it('after Ctrl-C in the middle of the load, and the steps measured so far are kept, refused', async () => {
-    const command = await runUntil(/ step 1 /, '--quick', '--json');
-    command.child.kill('SIGINT');
-    const { status, stdout } = await command.ended;
-    expect(status).toBe(130);
-    const { run, verdict } = JSON.parse(stdout) as { run: string; verdict: { kind: string; codes: string[] } };
-    expect(verdict.kind).toBe('refused');
-    expect(verdict.codes[0]).toBe('INTERRUPTED');
-    expect(leftoversOf(INSTANCE)).toEqual([]);
-    const shown = await lab(['show', run]);
-    expect({ status: shown.status, stderr: shown.stderr }).toEqual({ status: 0, stderr: '' });
-    expect(shown.stdout).toContain('INTERRUPTED');
-  }, START_MS);
+  it(
+    'after Ctrl-C in the middle of the load, and the steps measured so far are kept, refused',
+    async () => {
+      const command = await runUntil(/ step 1 /, '--quick', '--json');
+      command.child.kill('SIGINT');
+      const { status, stdout } = await command.ended;
+      expect(status).toBe(130);
+      const { run, verdict } = JSON.parse(stdout) as { run: string; verdict: { kind: string; codes: string[] } };
+      expect(verdict.kind).toBe('refused');
+      expect(verdict.codes[0]).toBe('INTERRUPTED');
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+      const shown = await lab(['show', run]);
+      expect({ status: shown.status, stderr: shown.stderr }).toEqual({ status: 0, stderr: '' });
+      expect(shown.stdout).toContain('INTERRUPTED');
+    },
+    START_MS,
+  );
 });

@@ -8,16 +8,22 @@ const WRONG_USAGE = 2;
 const TIMEOUT_MS = 60_000;
 
 describe('the command line', () => {
-  it('shows every command with examples, within 80 columns', async () => {
-    const listed = /^ {2}local words='(.+)'$/m.exec(await labOk('completion', 'bash'))?.[1]?.split(' ') ?? [];
-    expect(listed).toEqual(expect.arrayContaining(['run', 'up', 'down', 'status', 'logs', 'scale', 'kill', 'replace', 'doctor', 'test']));
-    const helps = await Promise.all([[], ...listed.map((name) => [name])].map(async (name) => ({ name, ...(await lab([...name, '--help'])) })));
-    for (const { name, status, stdout, stderr } of helps) {
-      expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' });
-      expect({ name, tooLong: stdout.split('\n').filter((line) => [...line].length > 80) }).toEqual({ name, tooLong: [] });
-      if (name.length > 0) expect({ name, stdout }).toEqual({ name, stdout: expect.stringContaining('Examples:') });
-    }
-  }, TIMEOUT_MS);
+  it(
+    'shows every command with examples, within 80 columns',
+    async () => {
+      const listed = /^ {2}local words='(.+)'$/m.exec(await labOk('completion', 'bash'))?.[1]?.split(' ') ?? [];
+      expect(listed).toEqual(expect.arrayContaining(['run', 'up', 'down', 'status', 'logs', 'scale', 'kill', 'replace', 'doctor', 'test']));
+      const helps = await Promise.all(
+        [[], ...listed.map((name) => [name])].map(async (name) => ({ name, ...(await lab([...name, '--help'])) })),
+      );
+      for (const { name, status, stdout, stderr } of helps) {
+        expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' });
+        expect({ name, tooLong: stdout.split('\n').filter((line) => [...line].length > 80) }).toEqual({ name, tooLong: [] });
+        if (name.length > 0) expect({ name, stdout }).toEqual({ name, stdout: expect.stringContaining('Examples:') });
+      }
+    },
+    TIMEOUT_MS,
+  );
 
   it('says what the exit statuses mean', async () => {
     const help = await labOk('--help');
@@ -75,9 +81,13 @@ describe('the command line', () => {
   it('completes commands and options in a real bash', async () => {
     const script = await labOk('completion', 'bash');
     const complete = (...words: string[]): string[] =>
-      execFileSync('bash', ['-c', `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _lab; printf '%s\\n' "\${COMPREPLY[@]}"`, 'bash', ...words], {
-        encoding: 'utf8',
-      })
+      execFileSync(
+        'bash',
+        ['-c', `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _lab; printf '%s\\n' "\${COMPREPLY[@]}"`, 'bash', ...words],
+        {
+          encoding: 'utf8',
+        },
+      )
         .split('\n')
         .filter(Boolean);
     execFileSync('bash', ['-n'], { input: script });

@@ -63,11 +63,15 @@ describe('a run on a site that is up', () => {
   beforeAll(() => labOk('up', '1', ...AT), TIMEOUT_MS);
   afterAll(() => labOk('down', ...AT), TIMEOUT_MS);
 
-  it('with too few samples is refused: SHORT', async () => {
-    const refused = await run(['1', '--profile', 'smoke', '--quick', '--scale', '0.1']);
-    expectRefused(refused, 'SHORT');
-    expect(refused.codes).toEqual(['SHORT']);
-  }, TIMEOUT_MS);
+  it(
+    'with too few samples is refused: SHORT',
+    async () => {
+      const refused = await run(['1', '--profile', 'smoke', '--quick', '--scale', '0.1']);
+      expectRefused(refused, 'SHORT');
+      expect(refused.codes).toEqual(['SHORT']);
+    },
+    TIMEOUT_MS,
+  );
 });
 
 long('a run that something disturbs', () => {
@@ -76,35 +80,51 @@ long('a run that something disturbs', () => {
     for (const loop of loops.splice(0)) loop.kill('SIGKILL');
   });
 
-  it('is refused when Prometheus stops in the middle: GAPS', async () => {
-    const refused = await run(['1', '--profile', 'smoke', '--quick'], () => {
-      const [pid] = pidsInGroup(INSTANCE, 'lab/prometheus');
-      process.kill(pid as number, 'SIGTERM');
-    });
-    expectRefused(refused, 'GAPS');
-  }, TIMEOUT_MS);
+  it(
+    'is refused when Prometheus stops in the middle: GAPS',
+    async () => {
+      const refused = await run(['1', '--profile', 'smoke', '--quick'], () => {
+        const [pid] = pidsInGroup(INSTANCE, 'lab/prometheus');
+        process.kill(pid as number, 'SIGTERM');
+      });
+      expectRefused(refused, 'GAPS');
+    },
+    TIMEOUT_MS,
+  );
 
-  it('is refused when a host is restarted in the middle: GAPS', async () => {
-    const refused = await run(['3', '--profile', 'smoke', '--quick'], () => labOk('replace', 'web-1', ...AT));
-    expectRefused(refused, 'GAPS');
-  }, TIMEOUT_MS);
+  it(
+    'is refused when a host is restarted in the middle: GAPS',
+    async () => {
+      const refused = await run(['3', '--profile', 'smoke', '--quick'], () => labOk('replace', 'web-1', ...AT));
+      expectRefused(refused, 'GAPS');
+    },
+    TIMEOUT_MS,
+  );
 
-  it('is refused when k6 gets 5 % of a core: GEN_SCHED', async () => {
-    const refused = await run(['1', '--profile', 'smoke', '--quick'], () => {
-      const [periodUs, quotaUs] = [100_000, 5_000];
-      const group = groupFolder(INSTANCE, 'lab/clients');
-      if (group.startsWith('/sys/fs/cgroup/cpu/')) writeFileSync(join(group, 'cpu.cfs_quota_us'), String(quotaUs));
-      else writeFileSync(join(group, 'cpu.max'), `${quotaUs} ${periodUs}`);
-    });
-    expectRefused(refused, 'GEN_SCHED');
-  }, TIMEOUT_MS);
+  it(
+    'is refused when k6 gets 5 % of a core: GEN_SCHED',
+    async () => {
+      const refused = await run(['1', '--profile', 'smoke', '--quick'], () => {
+        const [periodUs, quotaUs] = [100_000, 5_000];
+        const group = groupFolder(INSTANCE, 'lab/clients');
+        if (group.startsWith('/sys/fs/cgroup/cpu/')) writeFileSync(join(group, 'cpu.cfs_quota_us'), String(quotaUs));
+        else writeFileSync(join(group, 'cpu.max'), `${quotaUs} ${periodUs}`);
+      });
+      expectRefused(refused, 'GEN_SCHED');
+    },
+    TIMEOUT_MS,
+  );
 
-  it('is refused when other programs keep the cores busy: PHYS_CPU', async () => {
-    const refused = await run(['1', '--profile', 'smoke', '--quick'], () => {
-      for (let core = 0; core < availableParallelism(); core += 1) {
-        loops.push(spawn('/bin/sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }));
-      }
-    });
-    expectRefused(refused, 'PHYS_CPU');
-  }, TIMEOUT_MS);
+  it(
+    'is refused when other programs keep the cores busy: PHYS_CPU',
+    async () => {
+      const refused = await run(['1', '--profile', 'smoke', '--quick'], () => {
+        for (let core = 0; core < availableParallelism(); core += 1) {
+          loops.push(spawn('/bin/sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }));
+        }
+      });
+      expectRefused(refused, 'PHYS_CPU');
+    },
+    TIMEOUT_MS,
+  );
 });

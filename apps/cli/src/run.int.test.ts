@@ -78,7 +78,10 @@ describe('lab run', () => {
 
   it('serves all that docs/telemetry.md says the lab serves, with its type, while load runs', () => {
     const table = readFileSync(join(REPOSITORY, 'docs/telemetry.md'), 'utf8');
-    const documented = [...table.matchAll(/^\| `(\w+)` \| (\w+) \|.*\| lab \| [^|]+ \|$/gm)].map(([, name = '', type = '']) => ({ name, type }));
+    const documented = [...table.matchAll(/^\| `(\w+)` \| (\w+) \|.*\| lab \| [^|]+ \|$/gm)].map(([, name = '', type = '']) => ({
+      name,
+      type,
+    }));
     expect(documented.length).toBeGreaterThan(20);
     // A fault is there only while a host is down, PSI only where the kernel has it.
     const now = documented.filter(({ name }) => name !== 'lab_fault_active' && !name.startsWith('container_pressure_'));
@@ -124,7 +127,17 @@ describe('the run folder', () => {
 
   it('has steps with histograms that add up, and answers that were right', () => {
     const { steps } = JSON.parse(read('run-data.json')) as {
-      steps: { kind: string; offered: number; load: { requests: number; failed: number; started: number; planned: number; latency: { count: number; counts: [number, number][] } } }[];
+      steps: {
+        kind: string;
+        offered: number;
+        load: {
+          requests: number;
+          failed: number;
+          started: number;
+          planned: number;
+          latency: { count: number; counts: [number, number][] };
+        };
+      }[];
     };
     const load = steps.find(({ kind }) => kind === 'load')?.load;
     expect(steps.map(({ kind }) => kind)).toEqual(['idle', 'load']);
@@ -146,10 +159,17 @@ describe('the run folder', () => {
   it('has the series dashboards show', () => {
     const { series } = JSON.parse(read('series.json')) as { series: { labels: Record<string, string>; values: (number | null)[] }[] };
     const names = new Set(series.map(({ labels }) => labels['__name__']));
-    for (const name of ['tier:http_requests:rate15s', 'tier:cpu_use:max', 'container_cpu_usage_seconds_total', 'lab_host_up', 'business_likes_total']) {
+    for (const name of [
+      'tier:http_requests:rate15s',
+      'tier:cpu_use:max',
+      'container_cpu_usage_seconds_total',
+      'lab_host_up',
+      'business_likes_total',
+    ]) {
       expect([...names]).toContain(name);
     }
-    const rates = series.find(({ labels }) => labels['__name__'] === 'tier:http_requests:rate15s' && labels['tier'] === 'web')?.values ?? [];
+    const rates =
+      series.find(({ labels }) => labels['__name__'] === 'tier:http_requests:rate15s' && labels['tier'] === 'web')?.values ?? [];
     expect(Math.max(...rates.map((value) => value ?? 0))).toBeGreaterThan(5);
   });
 

@@ -126,38 +126,50 @@ describe('stage 3 up', () => {
     }
   });
 
-  it('spreads requests evenly', async () => {
-    const served = async (): Promise<number[]> => Promise.all(['web-1', 'web-2'].map((name) => requestsServed(hostOf(up, name).address)));
-    const before = await served();
-    const all = await underLoad(async () => {});
-    const grown = (await served()).map((count, index) => count - (before[index] as number));
-    expect(failedOf(all)).toEqual([]);
-    // Health checks are requests too, the same number for each.
-    expect(Math.abs((grown[0] as number) - (grown[1] as number))).toBeLessThanOrEqual(0.1 * all.length + 4);
-  }, TIMEOUT_MS);
+  it(
+    'spreads requests evenly',
+    async () => {
+      const served = async (): Promise<number[]> => Promise.all(['web-1', 'web-2'].map((name) => requestsServed(hostOf(up, name).address)));
+      const before = await served();
+      const all = await underLoad(async () => {});
+      const grown = (await served()).map((count, index) => count - (before[index] as number));
+      expect(failedOf(all)).toEqual([]);
+      // Health checks are requests too, the same number for each.
+      expect(Math.abs((grown[0] as number) - (grown[1] as number))).toBeLessThanOrEqual(0.1 * all.length + 4);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('takes a third web server into service without a failed request', async () => {
-    const all = await underLoad(async () => {
-      await labOk('scale', 'web', '3', ...AT);
-      await takesItsShare(hostOf(await statusOf(INSTANCE), 'web-3').address);
-    });
-    expect(failedOf(all)).toEqual([]);
-  }, TIMEOUT_MS);
+  it(
+    'takes a third web server into service without a failed request',
+    async () => {
+      const all = await underLoad(async () => {
+        await labOk('scale', 'web', '3', ...AT);
+        await takesItsShare(hostOf(await statusOf(INSTANCE), 'web-3').address);
+      });
+      expect(failedOf(all)).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('stays up when a web server dies: requests fail only until the balancer has seen it', async () => {
-    const all = await underLoad(async () => {
-      await labOk('kill', 'web-1', ...AT);
-    });
-    const { state, sinceMs: killedMs, components } = hostOf(await statusOf(INSTANCE), 'web-1');
-    expect(state).toBe('down');
-    expect(components.map(({ pid }) => pid)).toEqual([null]);
-    expect(all.some(({ dueMs }) => dueMs > killedMs + OUT_OF_SERVICE_MS)).toBe(true);
-    const failed = failedOf(all);
-    expect(failed.filter(({ dueMs, tookMs }) => dueMs + tookMs < killedMs || dueMs > killedMs + OUT_OF_SERVICE_MS)).toEqual([]);
-    // Two of three servers go on all the time.
-    const inWindow = all.filter(({ dueMs }) => dueMs >= killedMs && dueMs <= killedMs + OUT_OF_SERVICE_MS);
-    expect(failed.length).toBeLessThan(inWindow.length / 2);
-  }, TIMEOUT_MS);
+  it(
+    'stays up when a web server dies: requests fail only until the balancer has seen it',
+    async () => {
+      const all = await underLoad(async () => {
+        await labOk('kill', 'web-1', ...AT);
+      });
+      const { state, sinceMs: killedMs, components } = hostOf(await statusOf(INSTANCE), 'web-1');
+      expect(state).toBe('down');
+      expect(components.map(({ pid }) => pid)).toEqual([null]);
+      expect(all.some(({ dueMs }) => dueMs > killedMs + OUT_OF_SERVICE_MS)).toBe(true);
+      const failed = failedOf(all);
+      expect(failed.filter(({ dueMs, tookMs }) => dueMs + tookMs < killedMs || dueMs > killedMs + OUT_OF_SERVICE_MS)).toEqual([]);
+      // Two of three servers go on all the time.
+      const inWindow = all.filter(({ dueMs }) => dueMs >= killedMs && dueMs <= killedMs + OUT_OF_SERVICE_MS);
+      expect(failed.length).toBeLessThan(inWindow.length / 2);
+    },
+    TIMEOUT_MS,
+  );
 
   it('shows the dead server in its own metrics', async () => {
     const metrics = await scrape(labMetricsUrl(INSTANCE));
@@ -166,25 +178,33 @@ describe('stage 3 up', () => {
     expect(metrics.value('lab_fault_active', { host: 'web-1', fault: 'killed' })).toBe(1);
   });
 
-  it('puts a fresh server in place of the dead one; it gets its share, none fails', async () => {
-    const all = await underLoad(async () => {
-      expect(await labOk('replace', 'web-1', ...AT)).toContain('web-1 is replaced by web-4');
-      await takesItsShare(hostOf(await statusOf(INSTANCE), 'web-4').address);
-    });
-    expect(failedOf(all)).toEqual([]);
-    const metrics = await scrape(labMetricsUrl(INSTANCE));
-    expect(metrics.value('lab_host_up', { host: 'web-1' })).toBeNull();
-    expect(metrics.value('lab_host_up', { host: 'web-4' })).toBe(1);
-    expect(metrics.value('lab_fault_active', { host: 'web-1' })).toBeNull();
-  }, TIMEOUT_MS);
+  it(
+    'puts a fresh server in place of the dead one; it gets its share, none fails',
+    async () => {
+      const all = await underLoad(async () => {
+        expect(await labOk('replace', 'web-1', ...AT)).toContain('web-1 is replaced by web-4');
+        await takesItsShare(hostOf(await statusOf(INSTANCE), 'web-4').address);
+      });
+      expect(failedOf(all)).toEqual([]);
+      const metrics = await scrape(labMetricsUrl(INSTANCE));
+      expect(metrics.value('lab_host_up', { host: 'web-1' })).toBeNull();
+      expect(metrics.value('lab_host_up', { host: 'web-4' })).toBe(1);
+      expect(metrics.value('lab_fault_active', { host: 'web-1' })).toBeNull();
+    },
+    TIMEOUT_MS,
+  );
 
-  it('drains servers it takes away: none fails', async () => {
-    const all = await underLoad(async () => {
-      await labOk('scale', 'web', '2', ...AT);
-    });
-    expect(failedOf(all)).toEqual([]);
-    expect((await statusOf(INSTANCE)).hosts.filter(({ tier }) => tier === 'web')).toHaveLength(2);
-  }, TIMEOUT_MS);
+  it(
+    'drains servers it takes away: none fails',
+    async () => {
+      const all = await underLoad(async () => {
+        await labOk('scale', 'web', '2', ...AT);
+      });
+      expect(failedOf(all)).toEqual([]);
+      expect((await statusOf(INSTANCE)).hosts.filter(({ tier }) => tier === 'web')).toHaveLength(2);
+    },
+    TIMEOUT_MS,
+  );
 
   it.each([
     { args: ['kill', 'web-9'], says: 'Unknown host web-9.' },

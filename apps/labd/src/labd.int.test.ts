@@ -27,7 +27,11 @@ afterAll(async () => {
 }, TIMEOUT_MS);
 
 /** A request with headers that `fetch` would not let us set. */
-async function raw(headers: Readonly<Record<string, string>>, path = '/api/status', method = 'GET'): Promise<{ status: number; type: string; body: Problem }> {
+async function raw(
+  headers: Readonly<Record<string, string>>,
+  path = '/api/status',
+  method = 'GET',
+): Promise<{ status: number; type: string; body: Problem }> {
   const asked = request({ host: '127.0.0.1', port: PORT, path, method, headers });
   asked.end();
   const [answer] = (await once(asked, 'response')) as [NodeJS.ReadableStream & { statusCode: number; headers: Record<string, string> }];
@@ -88,7 +92,9 @@ describe('the API', () => {
     expect(document.openapi).toMatch(/^3\.1\./);
     expect(await validate(structuredClone(document) as Parameters<typeof validate>[0])).toMatchObject({ valid: true });
     const whole = await dereference(structuredClone(document) as Parameters<typeof dereference>[0]);
-    const operations = Object.entries(whole.paths ?? {}).flatMap(([path, item]) => Object.keys(item ?? {}).map((method) => ({ method, path })));
+    const operations = Object.entries(whole.paths ?? {}).flatMap(([path, item]) =>
+      Object.keys(item ?? {}).map((method) => ({ method, path })),
+    );
     expect(operations.length).toBeGreaterThan(8);
     // Each operation is there: without a token it says 401, an address that is not says so with the token.
     for (const { method, path } of operations) {
@@ -193,7 +199,10 @@ describe('a site that is up', () => {
 
   it('refuses another stage in its place, and answers the same one again', async () => {
     const other = await labd.send('POST', '/api/site', { stage: 1 });
-    expect({ status: other.status, problem: await other.json() }).toMatchObject({ status: 409, problem: { code: 'E_INSTANCE_TAKEN', exit: 1 } });
+    expect({ status: other.status, problem: await other.json() }).toMatchObject({
+      status: 409,
+      problem: { code: 'E_INSTANCE_TAKEN', exit: 1 },
+    });
     const same = (await (await labd.send('POST', '/api/site', { stage: 3 })).json()) as LabStatus;
     expect(same.hosts).toEqual(status.hosts);
   });

@@ -1,9 +1,10 @@
+import { existsSync, rmSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { HostStatus } from '@loadstair/runtime';
+import { endLeftovers, findTool, type HostStatus } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { onInterrupt } from '../interruption.ts';
-import { existingLabd, findLabd, needLabd } from '../labd-client.ts';
+import { existingLabd, findLabd, LAB_FOLDER, needLabd, stateFile } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
 import { shutdown } from './run.ts';
 import { collect, number, type Context } from './context.ts';
@@ -136,12 +137,27 @@ export function register(program: Command, context: Context): void {
     .action(async (options: { instance: number }) => {
       const client = await findLabd(options.instance);
       if (client === null) {
-        io.err.write(`Nothing runs in instance ${options.instance}.\n`);
+        const ended = await endOrphans(options.instance, context);
+        io.err.write(
+          ended === 0
+            ? `Nothing runs in instance ${options.instance}.\n`
+            : `${io.err.paint.good(io.err.marks.good)} instance ${options.instance} is down; its labd was gone, ${ended} programs had gone on\n`,
+        );
         return;
       }
       await shutdown(client);
       io.err.write(`${io.err.paint.good(io.err.marks.good)} instance ${options.instance} is down\n`);
     });
+}
+
+/** Hosts go on when their labd is killed; returns how many programs were ended. */
+async function endOrphans(instance: number, { environment }: Context): Promise<number> {
+  const state = stateFile(instance);
+  if (!existsSync(state)) return 0;
+  const nft = await findTool('nft', { labFolder: LAB_FOLDER, path: environment['PATH'] ?? '' });
+  const ended = await endLeftovers(instance, nft.state === 'found' ? nft.path : undefined);
+  rmSync(state, { force: true });
+  return ended;
 }
 
 function printStatus(status: Status, { io }: Context): void {

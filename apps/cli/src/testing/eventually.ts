@@ -7,7 +7,11 @@ const EVERY_MS = 50;
  *
  * @param what for the error, for example `labd is up`
  */
-export async function eventually<Answer>(what: string, timeoutMs: number, ask: () => Answer | null | Promise<Answer | null>): Promise<Answer> {
+export async function eventually<Answer>(
+  what: string,
+  timeoutMs: number,
+  ask: () => Answer | null | Promise<Answer | null>,
+): Promise<Answer> {
   const until = performance.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

@@ -20,7 +20,9 @@ export async function scrape(url: string): Promise<Exposition> {
     text,
     types: new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type = '']) => [name, type])),
     value(name, labels = {}) {
-      const found = series.filter((one) => one.name === name && Object.entries(labels).every(([key, word]) => one.labels.get(key) === word));
+      const found = series.filter(
+        (one) => one.name === name && Object.entries(labels).every(([key, word]) => one.labels.get(key) === word),
+      );
       return found[0]?.value ?? null;
     },
   };
@@ -32,5 +34,8 @@ export const labMetricsUrl = (instance: number): string => `http://127.${instanc
 /** Requests a web server has answered since it started, from its own counters on its private address. */
 export async function requestsServed(address: string): Promise<number> {
   const { text } = await scrape(`http://${address}:9464/metrics`);
-  return [...text.matchAll(/^http_server_request_duration_seconds_count\{.*\} (\S+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+  return [...text.matchAll(/^http_server_request_duration_seconds_count\{.*\} (\S+)$/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  );
 }

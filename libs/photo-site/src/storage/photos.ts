@@ -82,8 +82,13 @@ const PHOTO = `SELECT ${ITEM} FROM photos p JOIN users u ON u.id = p.user_id WHE
 const IMAGE = 'SELECT content FROM images WHERE id = $1';
 const ADD = `WITH image AS (INSERT INTO images (content) VALUES ($3) RETURNING id)
              INSERT INTO photos (user_id, image_id, caption) SELECT $1, id, $2 FROM image RETURNING id`;
-const LIKE = 'INSERT INTO likes (photo_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id';
-const COMMENT = `INSERT INTO comments (photo_id, user_id, body) VALUES ($1, $2, $3)
+/** Only rows that will stay take a number of the sequence: business metrics read the sequences. */
+const LIKE = `WITH photo AS (SELECT id FROM photos WHERE id = $1),
+                   made AS (INSERT INTO likes (photo_id, user_id)
+                            SELECT id, $2 FROM photo WHERE NOT EXISTS (SELECT 1 FROM likes WHERE photo_id = $1 AND user_id = $2)
+                            ON CONFLICT DO NOTHING RETURNING id)
+              SELECT EXISTS (SELECT 1 FROM photo) AS there, EXISTS (SELECT 1 FROM made) AS made`;
+const COMMENT = `INSERT INTO comments (photo_id, user_id, body) SELECT id, $2, $3 FROM photos WHERE id = $1
                  RETURNING id, user_id, body, created_at, (SELECT first_name || ' ' || last_name FROM users WHERE users.id = $2) AS name`;
 const COMMENTS = `SELECT c.id, c.user_id, c.body, c.created_at, u.first_name || ' ' || u.last_name AS name
                     FROM comments c JOIN users u ON u.id = c.user_id WHERE c.photo_id = $1 ORDER BY c.id DESC LIMIT 20`;
@@ -123,14 +128,18 @@ export function postgresPhotos(database: Database): Photos {
       return (await find((row as { id: number }).id)) as Photo;
     },
     async like(photoId, userId) {
-      const rows = await orNotThere(() => database.withConnection((query) => query('like', LIKE, [photoId, userId])));
-      return rows.length > 0;
+      const [row] = await orNotThere(() =>
+        database.withConnection((query) => query<{ there: boolean; made: boolean }>('like', LIKE, [photoId, userId])),
+      );
+      if (row?.there !== true) throw new NotThere('The photo does not exist.');
+      return row.made;
     },
     async comment(photoId, userId, text) {
       const [row] = await orNotThere(() =>
         database.withConnection((query) => query<CommentRow>('comment', COMMENT, [photoId, userId, text])),
       );
-      return toComment(row as CommentRow);
+      if (row === undefined) throw new NotThere('The photo does not exist.');
+      return toComment(row);
     },
     comments: async (photoId) =>
       (await database.withConnection((query) => query<CommentRow>('comments', COMMENTS, [photoId]))).map(toComment),

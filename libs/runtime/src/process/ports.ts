@@ -47,7 +47,11 @@ function holderOf(address: string, port: number): string {
       .filter((cells) => {
         const [local = '', listens] = [cells[1], cells[3] === '0A'];
         const where = local.slice(0, -hexPort.length - 1);
-        return listens && local.endsWith(`:${hexPort}`) && (where === hexAddress || where.endsWith(`FFFF0000${hexAddress}`) || /^0+$/.test(where));
+        return (
+          listens &&
+          local.endsWith(`:${hexPort}`) &&
+          (where === hexAddress || where.endsWith(`FFFF0000${hexAddress}`) || /^0+$/.test(where))
+        );
       })
       .map((cells) => `socket:[${cells[9]}]`),
   );
