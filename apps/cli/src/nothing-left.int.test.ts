@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { rmSync } from 'node:fs';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from './testing/eventually.ts';
 import { lab, LAB_FOLDER, labOk, startLab, statusOf } from './testing/lab-command.ts';
-import { labdPid, leftoversOf, processesOf } from './testing/leftovers.ts';
+import { labdPid, leftoversOf, pidsInGroup, processesOf } from './testing/leftovers.ts';
 
 const INSTANCE = 21;
 const AT = ['--instance', String(INSTANCE)];
@@ -36,17 +37,6 @@ async function runUntil(line: RegExp, ...args: string[]): Promise<ReturnType<typ
   return command;
 }
 
-/** Pids that go on although their labd was killed. */
-async function upAndLabdKilled(): Promise<number[]> {
-  await labOk('up', '1', ...AT);
-  const { pid } = await statusOf(INSTANCE);
-  process.kill(pid as number, 'SIGKILL');
-  await eventually('labd is gone', 5_000, () => (labdPid(INSTANCE) === null ? true : null));
-  const orphans = processesOf(INSTANCE);
-  expect(orphans.length).toBeGreaterThan(2);
-  return orphans;
-}
-
 describe('nothing is left behind', () => {
   it(
     'after down',
@@ -62,20 +52,24 @@ describe('nothing is left behind', () => {
   it(
     'after a start that failed because a port is taken, and it says by whom',
     async () => {
-      // Somebody else on the same port of another address is not to blame.
-      const [other, taken] = [createServer(), createServer()];
+      // Somebody else on the same port of another address is not to blame, although his pid is the first one found.
+      const other = createServer();
       other.listen(5432, '127.0.0.3');
-      taken.listen(5432, SINGLE);
-      await Promise.all([once(other, 'listening'), once(taken, 'listening')]);
+      const holder = spawn(process.execPath, ['-e', `net.createServer().listen(5432, '${SINGLE}', () => console.log('listens'))`], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await Promise.all([once(other, 'listening'), once(holder.stdout, 'data')]);
       try {
         const { status, stdout, stderr } = await lab(['up', '1', ...AT]);
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
         expect(stderr).toContain(`Port 5432 on ${SINGLE} is taken.`);
-        expect(stderr).toContain(`pid ${process.pid} (`);
+        expect(stderr).toContain(`pid ${holder.pid} (node, `);
         expect(stderr).toContain('E_PORT_TAKEN');
         expect(stderr).toContain(`--instance ${INSTANCE + 1}`);
       } finally {
-        await Promise.all([other, taken].map((server) => new Promise((resolve) => server.close(resolve))));
+        other.close();
+        holder.kill();
+        await once(holder, 'exit');
       }
       expect(leftoversOf(INSTANCE)).toEqual([]);
     },
@@ -85,7 +79,14 @@ describe('nothing is left behind', () => {
   it(
     'after kill -9 of labd and the next start, which ends what was left',
     async () => {
-      const orphans = await upAndLabdKilled();
+      await labOk('up', '1', ...AT);
+      const { pid } = await statusOf(INSTANCE);
+      process.kill(pid as number, 'SIGKILL');
+      await eventually('labd is gone', 5_000, () => (labdPid(INSTANCE) === null ? true : null));
+      // Hosts go on without labd: there is something to clean up.
+      const orphans = processesOf(INSTANCE);
+      expect(orphans.length).toBeGreaterThan(2);
+
       await labOk('up', '1', ...AT);
       const status = await statusOf(INSTANCE);
       expect(status.hosts.map(({ state }) => state)).toEqual(['up']);
@@ -99,10 +100,15 @@ describe('nothing is left behind', () => {
   );
 
   it(
-    'after kill -9 of labd and down',
+    'after kill -9 of labd while k6 runs, and down',
     async () => {
-      await upAndLabdKilled();
-      await labOk('down', ...AT);
+      const command = await runUntil(/ hosts \d/);
+      await eventually('k6 runs', 20_000, () => pidsInGroup(INSTANCE, 'lab/clients')[0] ?? null);
+      process.kill(labdPid(INSTANCE) as number, 'SIGKILL');
+      const { status, stderr } = await command.ended;
+      expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('E_LABD_GONE') });
+      expect(pidsInGroup(INSTANCE, 'hosts').length).toBeGreaterThan(1);
+      expect((await lab(['down', ...AT])).stderr).toContain('its labd was gone');
       expect(leftoversOf(INSTANCE)).toEqual([]);
     },
     START_MS,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { basename } from 'node:path';
 
 /** An address and port the lab needs and somebody has. */
 export class PortTaken extends Error {
@@ -61,12 +62,21 @@ function holderOf(address: string, port: number): string {
       if (!holds) continue;
       const owner = /^Uid:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/status`))?.[1];
       const own = userInfo();
-      return `pid ${pid} (${tryRead(`/proc/${pid}/comm`).trim()}, ${owner === String(own.uid) ? `user ${own.username}` : `uid ${owner}`})`;
+      return `pid ${pid} (${programOf(pid)}, ${owner === String(own.uid) ? `user ${own.username}` : `uid ${owner}`})`;
     } catch {
       // Ended meanwhile, or not ours to look into.
     }
   }
   return 'another program';
+}
+
+/** Name of the program's file: threads may have renamed themselves (Node calls its first one MainThread). */
+function programOf(pid: string): string {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`));
+  } catch {
+    return tryRead(`/proc/${pid}/comm`).trim();
+  }
 }
 
 function tryRead(file: string): string {
