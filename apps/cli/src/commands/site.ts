@@ -40,8 +40,9 @@ export function register(program: Command, context: Context): void {
       const interruption = onInterrupt(io, 'Stopping: hosts that were started are ended.');
       try {
         const { client, started } = await needLabd(options.instance);
-        // A labd that was there before is not ours to end: it goes on, and so does the start it was asked for.
+        // A labd that was there before is not ours to end: then Ctrl-C ends this command only.
         if (started) interruption.stopWith(() => client.post('/api/shutdown'));
+        else interruption.end();
         try {
           const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
           if (interruption.status() !== null) throw new Error('Interrupted.');
