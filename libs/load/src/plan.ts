@@ -1,6 +1,6 @@
 /** A stored profile, and the plan made from it for one run. */
 
-export type JourneyName = 'browse' | 'read' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return';
+export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return';
 
 export interface Profile {
   readonly name: string;

@@ -3,6 +3,7 @@ import { profileByName, refuseK6Settings } from '@loadstair/load';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { followRun } from '../follow-run.ts';
+import { onInterrupt } from '../interruption.ts';
 import { needLabd, type LabdClient } from '../labd-client.ts';
 import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
@@ -62,11 +63,14 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   refuseK6Settings(context.environment);
   await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
 
-  const { client, started } = await needLabd(options.instance);
+  const interruption = onInterrupt(io, 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.');
+  const { client, started } = await needLabd(options.instance).catch((error: unknown) => {
+    interruption.end();
+    throw error;
+  });
   const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
-  let going: string | null = null;
-  const interruption = onInterrupt(context, () => (going === null ? undefined : client.post(`/api/runs/${going}/stop`)));
   try {
+    if (interruption.status() !== null) return interruption.status() as number;
     const request = {
       stage: stageNumber,
       profile: options.profile ?? null,
@@ -83,7 +87,7 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
         view.event(event);
         if (options.events) io.out.write(`${JSON.stringify(event)}\n`);
       },
-      (run) => (going = run),
+      (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
     );
     view.end();
     if (outcome.type === 'failed') {
@@ -127,29 +131,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** First Ctrl-C: stop in good order. Second: end at once; the next start cleans up. */
-function onInterrupt(context: Context, stop: () => Promise<unknown> | undefined): { status(): number | null; end(): void } {
-  let status: number | null = null;
-  const handler = (signal: NodeJS.Signals): void => {
-    if (status !== null) {
-      context.io.err.write('Ended at once. The next ./lab start cleans up what is left.\n');
-      process.exitCode = status;
-      process.kill(process.pid, 'SIGKILL');
-      return;
-    }
-    status = signal === 'SIGTERM' ? 143 : 130;
-    context.io.err.write('\nStopping: hosts are ended, the run is kept as refused: INTERRUPTED. Again Ctrl-C: end at once.\n');
-    stop()?.catch(() => {});
-  };
-  process.on('SIGINT', handler);
-  process.on('SIGTERM', handler);
-  return {
-    status: () => status,
-    end() {
-      process.off('SIGINT', handler);
-      process.off('SIGTERM', handler);
-    },
-  };
 }

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { diagnose, rate, resourceName, type RunData, type Verdict } from '@loadstair/analysis';
 import { stageByNumber, stages } from '@loadstair/stages';
 import { followRun } from '../follow-run.ts';
+import { onInterrupt } from '../interruption.ts';
 import { needLabd, REPO_FOLDER } from '../labd-client.ts';
 import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
@@ -84,15 +85,21 @@ async function verifyRuns(
     for (const stageNumber of numbers) {
       const stage = stageByNumber(stageNumber);
       await needTools(stage.topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
-      const { client } = await needLabd(options.instance);
+      const interruption = onInterrupt(io, 'Stopping: hosts are ended; no verdict is counted.');
+      const { client } = await needLabd(options.instance).catch((error: unknown) => {
+        interruption.end();
+        throw error;
+      });
       const view = plainView(io.err);
       try {
+        if (interruption.status() !== null) return interruption.status() as number;
         const outcome = await followRun(
           client,
           { stage: stageNumber, quick: options.quick },
           (event) => view.event(event),
-          () => {},
+          (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
         );
+        if (interruption.status() !== null) return interruption.status() as number;
         if (outcome.type === 'failed') throw new CliProblem(outcome.problem);
         const agrees = agreesWith(outcome.verdict, { kind: 'named', ...stage.expected });
         if (!agrees) wrong += 1;
@@ -101,6 +108,7 @@ async function verifyRuns(
         );
       } finally {
         view.end();
+        interruption.end();
         await shutdown(client);
       }
     }

@@ -20,7 +20,6 @@ export interface DriveContext {
   readonly signal: AbortSignal;
 }
 
-
 /** Where a run's load generator works; it goes when the run has ended. */
 export function runFolder({ config, run }: DriveContext): string {
   return join(config.labFolder, 'runs', run, 'load');

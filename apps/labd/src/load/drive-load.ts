@@ -48,10 +48,12 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
       measured.push(...(await offer(context, [back], of, () => false)));
     }
   } catch (error) {
-    if (!signal.aborted || measured.length < 2) throw error;
+    if (!signal.aborted) throw error;
   } finally {
     session.metrics.step(null);
   }
+  // Interrupted before the first step of load was whole: nothing was measured.
+  if (!measured.some((step) => step.kind === 'load')) signal.throwIfAborted();
   return { steps: measured, placement, interrupted: signal.aborted };
 }
 

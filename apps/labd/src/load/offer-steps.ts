@@ -52,6 +52,9 @@ export async function offer(
       });
       if (enough(judged.holds, step.rate)) break;
     }
+  } catch (error) {
+    // An interrupted climb keeps the steps it has finished.
+    if (!signal.aborted) throw error;
   } finally {
     await generation.stop();
   }
