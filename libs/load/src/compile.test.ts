@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileSteps, K6SettingInEnvironment, refuseK6Settings } from './compile.ts';
 import type { Profile } from './plan.ts';
-import { profileByName, profiles, UnknownProfile } from './profiles.ts';
+import type { UnknownProfile } from './profiles.ts';
+import { profileByName, profiles } from './profiles.ts';
 
 const plain = { predicted: 100, scale: 1, quick: false };
 const shape = (profile: Profile, options = plain): (readonly [number, number, number])[] =>

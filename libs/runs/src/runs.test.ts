@@ -176,7 +176,7 @@ describe('an exported run', () => {
       'more than 500',
     ],
   ] as const)('is refused when it %s', async (_name, fill, entries, why) => {
-    const error = await refusal(await packed(fill as (at: string) => void, entries, true));
+    const error = await refusal(await packed(fill, entries, true));
     expect(error).toMatchObject({ code: 'E_NOT_AN_EXPORT', why: expect.stringContaining(why) });
     expect(existsSync(other().folder)).toBe(false);
   });

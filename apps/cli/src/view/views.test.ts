@@ -75,7 +75,7 @@ describe('the terminal while a run goes', () => {
     const { target, text } = written(columns);
     const view = terminalView(target);
     for (const event of [started, live, done]) view.event(event);
-    // eslint-disable-next-line no-control-regex
+
     for (const line of text()
       .replace(/\u001b\[\d*[A-Z]/g, '')
       .split('\n'))
@@ -191,7 +191,7 @@ describe('a stream', () => {
     [{ FORCE_COLOR: '0' }, false, false, false],
     [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false, false, true],
   ])('with %j (terminal: %s) redraws: %s, colours: %s', (environment, isTTY, redraws, coloured) => {
-    const one = of(environment as Record<string, string>, isTTY);
+    const one = of(environment, isTTY);
     expect(one.terminal).toBe(redraws);
     expect(colours(one)).toBe(coloured);
   });
