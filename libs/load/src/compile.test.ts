@@ -11,8 +11,8 @@ const shape = (profile: Profile, options = plain): (readonly [number, number, nu
 describe('compileSteps', () => {
   it('climbs in shares of what was predicted and comes one step back', () => {
     const { steps, stopsOnFailure, back, idleS } = compileSteps(profileByName('mixed'), plain);
-    // By hand: 100 · 0.5 · 1.18ⁿ, in tenths.
-    expect(steps.map((step) => step.rate)).toEqual([50, 59, 69.6, 82.2, 96.9, 114.4, 135, 159.3, 187.9, 221.8, 261.7, 308.8, 364.4]);
+    // By hand: 100 · 0.35 · 1.2ⁿ, in tenths.
+    expect(steps.map((step) => step.rate)).toEqual([35, 42, 50.4, 60.5, 72.6, 87.1, 104.5, 125.4, 150.5, 180.6, 216.7, 260.1, 312.1, 374.5]);
     expect(steps.map((step) => step.index)).toEqual(steps.map((_, index) => index + 1));
     expect(new Set(steps.map((step) => `${step.kind} ${step.holdS} ${step.settleS}`))).toEqual(new Set(['load 15 3']));
     expect({ stopsOnFailure, back, idleS }).toEqual({ stopsOnFailure: true, back: { share: 0.6, holdS: 15, settleS: 3 }, idleS: 5 });
@@ -20,7 +20,7 @@ describe('compileSteps', () => {
 
   it('climbs in fewer, shorter steps when quick', () => {
     const rates = compileSteps(profileByName('mixed'), { ...plain, quick: true }).steps.map((step) => step.rate);
-    expect(rates).toEqual([50, 67.5, 91.1, 123, 166.1, 224.2, 302.7]);
+    expect(rates).toEqual([35, 47.3, 63.8, 86.1, 116.3, 156.9, 211.9, 286, 386.1]);
   });
 
   it('runs every step of a relative profile', () => {
