@@ -1,0 +1,1 @@
+export { simulate, type SimulatedRun } from './run/simulate.ts';
