@@ -2,7 +2,6 @@ import { demandsOf, holdRatio, HOLD_RATIO_LIMIT, useIn, type Demand } from './de
 import type { FoundOnset } from './onset.ts';
 import { loadSteps } from './onset.ts';
 import type { ResourceInfo, ResourceKind, RunData, StepData } from './run-data.ts';
-import { median } from './statistics.ts';
 import type { Interval } from './verdict.ts';
 
 /** Use of a limit from which a resource counts as at its limit in a step; `saturated` is certain (calibration.md, Q2). */
@@ -107,7 +106,7 @@ function atLimit(
   resource: ResourceInfo,
   busy: number,
   waiting: number,
-  uses: readonly { memoryFailures?: number; ioStall?: number }[],
+  uses: readonly { ioStall?: number }[],
   failing: readonly StepData[],
   run: RunData,
 ): boolean {
@@ -122,7 +121,7 @@ function atLimit(
     case 'lock':
       return busy >= LOCK_SHARE && waiting >= 1;
     case 'memory':
-      return collecting(run, resource, failing) || uses.some((use) => (use.memoryFailures ?? 0) > 0 && busy >= AT_LIMIT);
+      return collecting(run, resource) || reclaiming(run, resource, failing);
     case 'disk': {
       const cpu = cpuBusy(run, resource.host, failing);
       return uses.some((use) => (use.ioStall ?? 0) >= IO_STALL) && cpu < 0.85;
@@ -131,16 +130,26 @@ function atLimit(
 }
 
 /**
- * Whether garbage collection takes a large share of the CPU. Its time is wall time, so a host that its CPU limit stops in
- * the middle of a collection shows too much: only steps that were hardly stopped tell.
+ * Whether garbage collection takes a large share of the CPU at every load. Its time is wall time, so a host that its CPU
+ * limit stops in the middle of a collection shows too much: the steps that were hardly stopped tell, and the least of them.
  */
-function collecting(run: RunData, memory: ResourceInfo, failing: readonly StepData[]): boolean {
+function collecting(run: RunData, memory: ResourceInfo): boolean {
   const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
-  const highest = Math.max(0, ...failing.map((step) => step.offered));
-  const shares = loadSteps(run)
-    .filter((step) => step.offered <= highest && cpu !== undefined && (useIn(step, cpu.id)?.throttledShare ?? 1) < THROTTLED)
-    .map((step) => useIn(step, memory.id)?.gcShare ?? 0);
-  return shares.length > 1 && (median(shares) ?? 0) >= GC_SHARE;
+  const steps = run.steps.filter((step) => step.kind !== 'idle' && step.load.completed > 0);
+  const stopped = (step: StepData): number => (cpu === undefined ? 0 : (useIn(step, cpu.id)?.throttledShare ?? 0));
+  const calm = steps.filter((step) => stopped(step) < THROTTLED);
+  const shares = (calm.length > 0 ? calm : steps).map((step) => useIn(step, memory.id)?.gcShare ?? 0);
+  return shares.length > 0 && Math.min(...shares) >= GC_SHARE;
+}
+
+/** Memory that fails allocations limits only where somebody waits for the disk because of it: a full page cache is no limit. */
+function reclaiming(run: RunData, memory: ResourceInfo, failing: readonly StepData[]): boolean {
+  const disk = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'disk');
+  return failing.some((step) => {
+    const use = useIn(step, memory.id);
+    const stall = disk === undefined ? 0 : (useIn(step, disk.id)?.ioStall ?? 0);
+    return use !== null && (use.memoryFailures ?? 0) > 0 && use.busy >= AT_LIMIT && stall >= IO_STALL;
+  });
 }
 
 function cpuBusy(run: RunData, host: string, steps: readonly StepData[]): number {

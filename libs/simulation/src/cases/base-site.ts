@@ -17,11 +17,6 @@ export interface BaseSite {
   readonly webDistanceMs: number;
 }
 
-const PROFILES: Readonly<Record<number, readonly string[]>> = {
-  1: ['shared-host', 'shared-host', 'mixed'],
-  2: ['pages', 'pages', 'mixed'],
-  3: ['reads', 'mixed', 'pages'],
-};
 /** CPU of one lab CPU in a second, ms. */
 const LAB_CPU_MS = 100;
 
