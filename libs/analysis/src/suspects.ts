@@ -14,6 +14,8 @@ const GC_SHARE = 0.3;
 const THROTTLED = 0.2;
 const IO_STALL = 0.3;
 const LOCK_SHARE = 0.4;
+/** Of a resource that is really full, not only busy: from here on more load finds no room. */
+const FULL = { throttled: 0.4, soft: 0.85, loop: 0.8, stall: 0.8, locks: 0.6, lockWaiters: 3 } as const;
 
 /** One resource of a tier as a possible limit: hosts of a tier are taken together. */
 export interface Suspect {
@@ -32,6 +34,8 @@ export interface Suspect {
   readonly interval: Interval | null;
   readonly resamples: readonly number[];
   readonly perArrival: number | null;
+  /** Lowest load from which on it was full in every step; null when it was not full where the site failed. */
+  readonly fullFrom: number | null;
   readonly state: SuspectState;
 }
 
@@ -97,6 +101,7 @@ function raw(
     interval: first?.interval ?? null,
     resamples: first?.resamples ?? [],
     perArrival: first?.perArrival ?? null,
+    fullFrom: fullFrom(run, members, failing),
     state: limits ? { kind: 'limits' } : close && busy >= 0.75 ? { kind: 'close' } : { kind: 'free' },
   };
 }
@@ -125,6 +130,46 @@ function atLimit(
     case 'disk': {
       const cpu = cpuBusy(run, resource.host, failing);
       return uses.some((use) => (use.ioStall ?? 0) >= IO_STALL) && cpu < 0.85;
+    }
+  }
+}
+
+/** Lowest load from which on some host of a tier was full of a kind in every step up to where the site failed. */
+function fullFrom(run: RunData, members: readonly ResourceInfo[], failing: readonly StepData[]): number | null {
+  const highest = Math.max(0, ...failing.map((step) => step.offered));
+  const steps = loadSteps(run)
+    .filter((step) => step.offered <= highest)
+    .toSorted((a, b) => b.offered - a.offered);
+  let from: number | null = null;
+  for (const step of steps) {
+    if (!members.some((member) => isFull(run, member, step))) break;
+    from = step.offered;
+  }
+  return from;
+}
+
+/** Whether a resource was full in one step. Memory is full when what it costs, CPU or disk, is. */
+function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
+  const use = useIn(step, resource.id);
+  if (use === null) return false;
+  const own = (kind: ResourceKind): ResourceInfo | undefined => run.resources.find((one) => one.host === resource.host && one.kind === kind);
+  const ownCpu = own('cpu');
+  const cpu = ownCpu === undefined ? null : useIn(step, ownCpu.id);
+  switch (resource.kind) {
+    case 'cpu':
+      return use.busy >= SATURATED || (use.busy >= AT_LIMIT && (use.throttledShare ?? 0) >= FULL.throttled);
+    case 'pool':
+    case 'slots':
+      return use.busy >= FULL.soft && (use.waiting ?? 0) >= 1;
+    case 'event-loop':
+      return use.busy > FULL.loop && (cpu === null || (cpu.busy < 0.85 && (cpu.throttledShare ?? 0) < THROTTLED));
+    case 'lock':
+      return use.busy >= FULL.locks && (use.waiting ?? 0) >= FULL.lockWaiters;
+    case 'disk':
+      return (use.ioStall ?? 0) >= FULL.stall;
+    case 'memory': {
+      const disk = own('disk');
+      return (ownCpu !== undefined && isFull(run, ownCpu, step)) || (disk !== undefined && isFull(run, disk, step));
     }
   }
 }
@@ -171,7 +216,7 @@ function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], fa
       const longer = suspect.holdRatio !== null && suspect.holdRatio >= HOLD_RATIO_LIMIT;
       const times = suspect.holdRatio === null ? '' : `held ${suspect.holdRatio.toFixed(1)}× longer`;
       const culprit = tiersBehind(run, behind).map(cpuOf).find(full) ?? (full(own) ? own : undefined);
-      if (culprit !== undefined && (longer || culprit.busy >= SATURATED)) {
+      if (culprit !== undefined && (longer || suspect.holdRatio === null)) {
         return explained(culprit.worst.host, `full, but ${times === '' ? 'it' : `${times}: it`} waits on ${culprit.hosts[0]}`);
       }
       const soft = all.find(
@@ -195,16 +240,26 @@ function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], fa
       return suspect;
     }
     case 'lock':
-      return full(own)
+      // Locks are held longer where the CPU under them is full. Waits that were there before are the locks' own.
+      return full(own) && !before(suspect, own)
         ? explained(own.worst.host, `${suspect.waiting.toFixed(0)} sessions waited, while the CPU under them was full`)
         : suspect;
     case 'cpu': {
       const memory = all.find((one) => one.tier === suspect.tier && one.kind === 'memory' && one.state.kind === 'limits');
-      return memory === undefined ? suspect : explained(memory.worst.host, 'busy collecting garbage');
+      return memory === undefined || !collecting(run, memory.worst) ? suspect : explained(memory.worst.host, 'busy collecting garbage');
+    }
+    case 'disk': {
+      const memory = all.find((one) => one.tier === suspect.tier && one.kind === 'memory' && one.state.kind === 'limits');
+      return memory === undefined ? suspect : explained(memory.worst.host, 'reads again what memory had no room for');
     }
     default:
       return suspect;
   }
+}
+
+/** Whether one was full at a lower load than the other. */
+function before(one: Suspect, other: Suspect): boolean {
+  return one.fullFrom !== null && (other.fullFrom === null || one.fullFrom < other.fullFrom);
 }
 
 /** A tier and all that it calls, directly or not. */

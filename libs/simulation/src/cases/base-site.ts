@@ -39,15 +39,19 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
     lbMs: chance.between(0.13, 0.22),
     flushMs: chance.between(0.8, 2.5),
     memory,
+    // Likes of one photo meet now and then.
+    hotRow: chance.share() < 0.3 ? { share: chance.between(0.03, 0.1), holdMs: chance.between(0.5, 3) } : null,
     // A full page cache fails allocations all day and nobody waits for it.
     memoryFailuresPerS: Object.fromEntries(tiersOf(stage).map((tier) => [tier, (memory[tier] ?? 0) > 0.9 ? chance.between(0, 20) : 0])),
   };
   const webs = stage === 3 ? chance.of([2, 2, 2, 3]) : 1;
   const demand = arrivalDemand(profile, model);
+  // A host that is not full wakes up for nearly every request: what it needs is more than when it is.
+  const calm = arrivalDemand(profile, model, 0.8);
   // Every third host stands close above the limit: busy, throttled, innocent.
-  const margin = (): number => room * (chance.share() < 0.35 ? chance.between(1.02, 1.15) : chance.between(1.3, 2));
+  const margin = (): number => room * (chance.share() < 0.35 ? chance.between(1, 1.1) : chance.between(1.3, 2));
   const cpu: Record<string, number> = {};
-  for (const tier of tiersOf(stage)) cpu[tier] = cpuFor(demand, tier, webs, target * margin());
+  for (const tier of tiersOf(stage)) cpu[tier] = cpuFor(calm, tier, webs, target * margin());
   return {
     stage,
     profile,

@@ -18,7 +18,8 @@ const PER_ACQUISITION_MS = 0.01;
 /** Share of wake-ups that remain when a host is full: it wakes once a period, and finds a batch. */
 const WAKES_LEFT = 0.12;
 
-export function arrivalDemand(profile: string, model: SiteModel): ArrivalDemand {
+/** @param wakesLeft share of wake-ups that are paid for */
+export function arrivalDemand(profile: string, model: SiteModel, wakesLeft = WAKES_LEFT): ArrivalDemand {
   const mix = perArrival(profileByName(profile).journeys);
   const { collection } = model;
   const gcMs =
@@ -28,8 +29,8 @@ export function arrivalDemand(profile: string, model: SiteModel): ArrivalDemand 
   return {
     ...mix,
     gcMs,
-    webCpuMs: mix.webMs * model.webCost + callbacks + gcMs + WAKES_LEFT * wakes * model.webWakeMs,
-    dbCpuMs: mix.dbMs * model.dbCost + WAKES_LEFT * mix.queries * model.dbWakeMs + 0.001 * model.lumps.cpuMs,
-    lbCpuMs: mix.requests * (model.lbMs + WAKES_LEFT * 2 * model.lbWakeMs),
+    webCpuMs: mix.webMs * model.webCost + callbacks + gcMs + wakesLeft * wakes * model.webWakeMs,
+    dbCpuMs: mix.dbMs * model.dbCost + wakesLeft * mix.queries * model.dbWakeMs + 0.001 * model.lumps.cpuMs,
+    lbCpuMs: mix.requests * (model.lbMs + wakesLeft * 2 * model.lbWakeMs),
   };
 }

@@ -97,7 +97,9 @@ export const disk: Injection = (base, target, chance) => {
   const missShare = chance.of([0.3, 0.6, 1]);
   const readMs = 1000 / (target * base.demand.queries * missShare);
   if (readMs > MOST_MS / 2) return null;
-  return { site: { ...base, model: { ...base.model, missShare, readMs } }, cause: { tier: dbTier(base), resource: 'disk' } };
+  // A full page cache over a slow disk is what too little memory looks like: nothing measured tells them apart.
+  const memory = { ...base.model.memory, [dbTier(base)]: chance.between(0.2, 0.8) };
+  return { site: { ...base, model: { ...base.model, missShare, readMs, memory } }, cause: { tier: dbTier(base), resource: 'disk' } };
 };
 
 /** Demand after an injection that changes what an arrival costs. */

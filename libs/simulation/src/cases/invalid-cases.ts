@@ -96,7 +96,7 @@ const SPOILERS: readonly Spoiler[] = [
   {
     kind: 'never at rest',
     codes: ['UNSTEADY'],
-    bad: (chance) => ({ creep: { step: STEP - 1, msPerS: chance.between(8, 9) } }),
+    bad: (chance) => ({ creep: { step: STEP - 1, msPerS: chance.between(7.5, 8.5) } }),
     mild: (chance) => ({ creep: { step: STEP - 1, msPerS: chance.between(0.2, 1) } }),
   },
 ];
