@@ -21,6 +21,9 @@ const who = plan.steps.map((step) => new SharedArray(`journeys-${step.index}`, (
 export const options = {
   scenarios: scenarios(),
   discardResponseBodies: false,
+  // An arrival is somebody new and brings a connection. Kept ones would depend on how often a virtual user comes round again,
+  // and so what an arrival costs would depend on the load (docs/decisions/a-connection-an-arrival.md).
+  noVUConnectionReuse: true,
   systemTags: ['status', 'method', 'name', 'error_code', 'expected_response', 'scenario'],
   tags: { testid: plan.run, stage: String(plan.stage), profile: plan.profile },
   thresholds: {},
@@ -30,8 +33,9 @@ function scenarios(): Record<string, unknown> {
   const all: Record<string, unknown> = {};
   let startS = 0;
   for (const [position, step] of plan.steps.entries()) {
-    // An iteration sleeps up to its lead, so that many virtual users wait at once; the rest is for answers that take long.
-    const waiting = Math.ceil(step.rate * leadS(step) * 1.3) + Math.ceil(step.rate * 0.25) + 20;
+    // An iteration starts its lead before its even place, and its due time may lie as much behind that place: twice the lead's
+    // arrivals wait at once. The rest is for answers that take long: k6 drops an arrival that finds no virtual user.
+    const waiting = Math.ceil(step.rate * leadS(step) * 2) + Math.ceil(step.rate * 0.25) + 20;
     all[`step-${step.index}`] = {
       executor: 'constant-arrival-rate',
       rate: Math.round(step.rate * 10),

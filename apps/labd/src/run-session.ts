@@ -7,7 +7,7 @@ import { createStore, renderReport, type RunEvent, type RunWriter } from '@loads
 import type { Stage } from '@loadstair/stages';
 import { hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
-import { driveLoad, type DrivenLoad } from './drive-load.ts';
+import { driveLoad, type DrivenLoad } from './load/drive-load.ts';
 import { keepSeries } from './keep-series.ts';
 import { problemLinesOf } from './problem.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';

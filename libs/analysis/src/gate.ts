@@ -2,8 +2,9 @@ import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
 import { useIn } from './demand.ts';
 import type { Incident, RunData, StepData } from './run-data.ts';
 import { AT_LIMIT } from './suspects.ts';
-import { quantile } from './histogram.ts';
 import { mean, median, theilSen } from './statistics.ts';
+import { quantile, shareAbove } from './histogram.ts';
+import { mean, median, theilSen, wilson } from './statistics.ts';
 import type { GateCheck, RefusalCode } from './verdict.ts';
 
 /** Thresholds of calibration.md (Q3, Q6); methods.md §2.2 where it says nothing. */
@@ -25,6 +26,8 @@ const LIMITS = {
 } as const;
 /** n·(1 − q) requests that must lie beyond a quantile before it is claimed. */
 const BEYOND_QUANTILE = 30;
+/** With fewer it may be claimed on which side of the SLO a quantile lies, when that is beyond doubt; below this many, not even that. */
+const LEAST_BEYOND = 10;
 /** Below any limit, only a rough look is claimed. */
 const ROUGH_LOOK = 100;
 
@@ -207,19 +210,36 @@ function piledUp(step: StepData): boolean {
 }
 
 function short(run: RunData, { onset, relevant, passing }: Claims): Check {
-  const needed = onset === null ? ROUGH_LOOK : Math.ceil(BEYOND_QUANTILE / (1 - run.profile.slo.quantile));
+  const { slo } = run.profile;
+  const needed = onset === null ? ROUGH_LOOK : Math.ceil(BEYOND_QUANTILE / (1 - slo.quantile));
   const claimed = onset === null ? relevant.slice(-1) : [passing.at(-1), run.steps[onset.step]].filter((step) => step !== undefined);
-  const fewest = leastBy(claimed, (step) => step.load.requests);
+  const few = claimed.filter((step) => step.load.requests < needed && !(onset !== null && beyondDoubt(step, slo)));
+  const fewest = leastBy(few.length > 0 ? few : claimed, (step) => step.load.requests);
   const has = fewest?.load.requests ?? 0;
   return check(
-    has >= needed,
-    `p${run.profile.slo.quantile * 100} needs ${needed} requests, has ${has}`,
-    `${needed} requests`,
+    claimed.length > 0 && few.length === 0,
+    few.length > 0 || has >= needed
+      ? `p${slo.quantile * 100} needs ${needed} requests, has ${has}`
+      : `p${slo.quantile * 100} of ${has} requests is beyond doubt on its side of ${slo.latencyMs} ms`,
+    `${needed} requests, or a side of the SLO beyond doubt`,
     has,
     needed,
     'use a longer profile, without --quick',
-    stepsOf(claimed, (step) => step.load.requests < needed),
+    few.map((step) => step.index),
   );
+}
+
+/**
+ * Whether the step is on its side of the SLO whatever the sampling error: the interval of the share of requests over the
+ * limit leaves out the share allowed. Errors and lost goodput show in far fewer requests than a quantile needs.
+ */
+function beyondDoubt(step: StepData, slo: RunData['profile']['slo']): boolean {
+  const { requests, latency } = step.load;
+  if (requests < LEAST_BEYOND / (1 - slo.quantile)) return false;
+  const verdict = stepHolds(step, slo);
+  if (!verdict.holds && verdict.reason !== 'slo-latency') return true;
+  const [low, high] = wilson(Math.round(shareAbove(latency, slo.latencyMs) * latency.count), latency.count);
+  return high < 1 - slo.quantile || low > 1 - slo.quantile;
 }
 
 function blind(run: RunData, { relevant }: Claims): Check {

@@ -45,3 +45,12 @@ export function slopeThrough(points: readonly { readonly x: number; readonly y: 
   }
   return xx === 0 ? null : xy / xx;
 }
+
+/** 95 % interval of a share of which `hits` in `n` were seen (Wilson 1927, doi 10.1080/01621459.1927.10502953). */
+export function wilson(hits: number, n: number, z = 1.96): readonly [low: number, high: number] {
+  if (n === 0) return [0, 1];
+  const share = hits / n;
+  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const half = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+}

@@ -4,18 +4,18 @@ import type { Climb, Profile } from './plan.ts';
 /** Three periods of a host's CPU quota: below that, a stall of the quota itself would decide (calibration.md). */
 const SLO = { quantile: 0.95, latencyMs: 250, errorShare: 0.01 } as const;
 
-/** Steps that grow by a factor: what an arrival costs falls with load, so the first prediction may be far too low. */
+/** Steps that grow by a factor. An arrival costs more at low load than in the warm-up that predicts, so they start low and reach far. */
 const growing = (from: number, factor: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => from * factor ** index);
 
 const FULL: Climb = {
-  shares: growing(0.5, 1.18, 13),
+  shares: growing(0.35, 1.2, 14),
   holdS: 15,
   settleS: 3,
   idleS: 5,
   backShare: 0.6,
 };
-const QUICK: Climb = { shares: growing(0.5, 1.35, 7), holdS: 8, settleS: 2, idleS: 3, backShare: 0.6 };
+const QUICK: Climb = { shares: growing(0.35, 1.35, 9), holdS: 8, settleS: 2, idleS: 3, backShare: 0.6 };
 const CLIMB = { kind: 'climb', full: FULL, quick: QUICK } as const;
 
 /** The stored profiles. `mixed` is the same on all stages, for comparison; each stage has one that reveals its limit. */

@@ -32,6 +32,8 @@ export interface SamplerOptions {
 export const READ_EVERY_MS = 250;
 const SOFT_EVERY_MS = 1000;
 const PROBE_ITERATIONS = 400_000;
+/** By then the probe runs compiled; before, it tells of the compiler and not of the machine. */
+const PROBE_WARM_UPS = 40;
 
 export function startSampler(options: SamplerOptions): Sampler {
   const samples: Samples = { readings: [], soft: [], probes: [] };
@@ -60,6 +62,7 @@ export function startSampler(options: SamplerOptions): Sampler {
       });
   };
 
+  for (let time = 0; time < PROBE_WARM_UPS; time += 1) probe();
   readOnce();
   softOnce();
   const timer = setInterval(() => {

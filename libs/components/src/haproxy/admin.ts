@@ -25,11 +25,10 @@ export interface ServerStat {
   readonly queued: number;
   /** Requests since the start. */
   readonly total: number;
-  /** Means over the last 1,024 requests, ms: in the queue, connecting, until the answer, in all. */
+  /** Means over the last requests, ms: in the queue, connecting, until the answer. */
   readonly queueMs: number;
   readonly connectMs: number;
   readonly responseMs: number;
-  readonly totalMs: number;
 }
 
 export async function haproxyStats(socket: string): Promise<ServerStat[]> {
@@ -49,7 +48,6 @@ export async function haproxyStats(socket: string): Promise<ServerStat[]> {
       queueMs: number('qtime'),
       connectMs: number('ctime'),
       responseMs: number('rtime'),
-      totalMs: number('ttime'),
     };
   });
 }

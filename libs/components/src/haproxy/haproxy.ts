@@ -126,8 +126,8 @@ interface SlotTotals {
 const totals = new Map<string, { readonly perServer: Map<string, SlotTotals> }>();
 
 /**
- * Slots over all web servers. HAProxy tells times only as means over the last 1,024 requests of a server; they are summed
- * by the requests since the last read, which is exact to the drift of that mean within a second.
+ * Slots over all web servers. HAProxy tells times only as means over the last 512 requests or so of a server; they are
+ * summed by the requests since the last read, which is exact as long as that mean drifts little meanwhile.
  */
 async function readSlots({ host, placement }: ComponentContext): Promise<SoftReading[]> {
   const socket = socketOf(host, placement);
@@ -155,7 +155,8 @@ function addTotals(perServer: Map<string, SlotTotals>, row: ServerStat): void {
   const before = perServer.get(row.server) ?? { requests: 0, waitSeconds: 0, busySeconds: 0 };
   // A smaller count than before is a fresh HAProxy.
   const grown = row.total >= before.requests ? row.total - before.requests : row.total;
-  const heldMs = Math.max(0, row.totalMs - row.queueMs);
+  // A slot is held from the connection to the answer; HAProxy's total time has the client's idle time between requests in it.
+  const heldMs = row.connectMs + row.responseMs;
   perServer.set(row.server, {
     requests: row.total,
     waitSeconds: before.waitSeconds + (grown * row.queueMs) / 1000,

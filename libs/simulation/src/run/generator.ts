@@ -47,7 +47,7 @@ export class OfferedStep {
     this.#disturbance = world.disturbance;
     this.beganMs = world.timeline.now;
     // Virtual users k6 has from the start beside those that wait for their due time (loadprofiles/main.ts).
-    this.#users = Math.ceil(step.rate * leadS(step) * 0.3) + Math.ceil(step.rate * 0.25) + 20;
+    this.#users = Math.ceil(step.rate * leadS(step)) + Math.ceil(step.rate * 0.25) + 20;
     const due = dueTimes(plan.seed, step);
     const journeys = journeysOf<JourneyName>(plan.seed, step, plan.journeys);
     this.#next(due, journeys, 0);

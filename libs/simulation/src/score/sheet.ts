@@ -1,5 +1,5 @@
+import { wilson } from '@loadstair/analysis';
 import type { Judged } from './judge.ts';
-import { wilson } from './wilson.ts';
 
 /** A share of cases with its 95 % interval. */
 export interface Share {

@@ -1,0 +1,104 @@
+import { mkdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { compileSteps, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
+import type { MeasuredStep } from '@loadstair/measure';
+import type { Placement } from '@loadstair/topology';
+import { CORES_PER_LAB_CPU } from '../site-session.ts';
+import { runFolder, type DriveContext } from './drive-context.ts';
+import { offer } from './offer-steps.ts';
+import { settle } from './settle.ts';
+import { warmUp } from './warm-up.ts';
+
+export interface DrivenLoad {
+  readonly steps: readonly MeasuredStep[];
+  readonly placement: Placement;
+  readonly interrupted: boolean;
+}
+
+/** Offers a profile's load to a site and measures every step of it. */
+export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
+  const { session, emit, signal, profile } = context;
+  const { site } = session;
+  mkdirSync(runFolder(context), { recursive: true });
+  announceMachine(context);
+
+  await site.liftBudgets();
+  const predicted = await warmUp(context);
+  await site.applyBudgets();
+  await settle(session, signal);
+  const placement = site.placement;
+
+  const load = compileSteps(profile, { predicted, scale: context.scale, quick: context.quick });
+  const measured: MeasuredStep[] = [];
+  const of = load.steps.length + (load.back === null ? 0 : 1);
+  emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `${of} steps at most` });
+  try {
+    measured.push(await idleStep(context, load.idleS));
+    const climbed = await climb(context, load, of);
+    measured.push(...climbed.measured);
+    if (load.back !== null && climbed.lastHeld !== null && climbed.failed) {
+      await settle(session, signal);
+      const back: PlannedStep = {
+        index: climbed.measured.length + 1,
+        kind: 'back',
+        rate: Math.max(0.1, Math.round(climbed.lastHeld * load.back.share * 10) / 10),
+        holdS: Math.min(load.back.holdS, 12),
+        settleS: load.back.settleS,
+      };
+      measured.push(...(await offer(context, [back], of, () => false)));
+    }
+  } catch (error) {
+    if (!signal.aborted || measured.length < 2) throw error;
+  } finally {
+    session.metrics.step(null);
+  }
+  return { steps: measured, placement, interrupted: signal.aborted };
+}
+
+function announceMachine({ session, emit }: DriveContext): void {
+  const reading = session.site.read();
+  const most = session.site.placement.hosts.reduce((sum, host) => sum + host.tierSpec.cpu * CORES_PER_LAB_CPU, 0);
+  const share = Math.round((100 * most) / reading.machine.cores);
+  emit({
+    type: 'phase',
+    atMs: Date.now(),
+    phase: 'machine',
+    state: 'done',
+    text: `${reading.machine.cores} cores; the hosts can use at most ${share} % of them`,
+  });
+}
+
+/** Nothing is offered: what hosts use now is not load's doing. */
+async function idleStep({ session, emit, signal }: DriveContext, idleS: number): Promise<MeasuredStep> {
+  const startMs = Date.now();
+  emit({ type: 'step-started', atMs: startMs, step: 0, of: 0, kind: 'idle', offered: 0, holdS: idleS });
+  session.metrics.step({ index: 0, kind: 'idle', offered: 0 });
+  await delay(idleS * 1000, undefined, { signal });
+  const endMs = Date.now();
+  const step: PlannedStep = { index: 0, kind: 'load', rate: 0, holdS: idleS, settleS: 0 };
+  const load = stepLoad({ rows: [], late: new Map(), beganMs: startMs, asOfMs: endMs }, { seed: 0, journeys: {} }, step, {
+    startMs,
+    endMs,
+  });
+  return { index: 0, kind: 'idle', offered: 0, startMs, endMs, load };
+}
+
+interface Climbed {
+  readonly measured: readonly MeasuredStep[];
+  /** Highest load that held before the first that did not; the lowest step when none held. */
+  readonly lastHeld: number | null;
+  readonly failed: boolean;
+}
+
+async function climb(context: DriveContext, load: LoadSteps, of: number): Promise<Climbed> {
+  let failing = 0;
+  let lastHeld: number | null = null;
+  let failed = false;
+  const measured = await offer(context, load.steps, of, (holds, rate) => {
+    failing = holds ? 0 : failing + 1;
+    if (holds && !failed) lastHeld = rate;
+    if (!holds) failed = true;
+    return load.stopsOnFailure && failing >= 2;
+  });
+  return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed };
+}

@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { stepHolds } from '@loadstair/analysis';
+import { stepLoad, type PlannedStep } from '@loadstair/load';
+import { resourcesOf, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
+import { CORES_PER_LAB_CPU } from '../site-session.ts';
+import { startGeneration, type DriveContext } from './drive-context.ts';
+import type { Generation } from './generation.ts';
+
+/** After a step's end, slow answers may still come; then the step is judged. */
+const JUDGE_AFTER_MS = 400;
+
+/** Offers steps one after the other with one k6; each is judged as it ends, and `enough` may end it all early. */
+export async function offer(
+  context: DriveContext,
+  steps: readonly PlannedStep[],
+  of: number,
+  enough: (holds: boolean, rate: number) => boolean,
+): Promise<MeasuredStep[]> {
+  const { session, emit, signal, profile } = context;
+  const generation = startGeneration(context, steps);
+  const windows: { readonly step: PlannedStep; readonly startMs: number; readonly endMs: number }[] = [];
+  try {
+    for (const step of steps) {
+      const kind = step.kind === 'back' ? 'back' : 'load';
+      const beganMs = await generation.began(step.index, signal);
+      emit({ type: 'step-started', atMs: Date.now(), step: step.index, of, kind, offered: step.rate, holdS: step.holdS });
+      session.metrics.step({ index: step.index, kind, offered: step.rate });
+      const endMs = beganMs + step.holdS * 1000;
+      await live(context, generation, step, of, endMs);
+      await delay(Math.max(0, endMs + JUDGE_AFTER_MS - Date.now()), undefined, { signal });
+      const window = { startMs: beganMs + step.settleS * 1000, endMs };
+      windows.push({ step, ...window });
+      const data = stepData(
+        measuredStep(context, generation, step, window),
+        session.site.placement,
+        session.sampler.samples,
+        CORES_PER_LAB_CPU,
+      );
+      const judged = stepHolds(data, profile.slo);
+      emit({
+        type: 'step',
+        atMs: Date.now(),
+        step: step.index,
+        kind,
+        offered: step.rate,
+        achieved: data.load.completed / ((window.endMs - window.startMs) / 1000),
+        p95Ms: judged.quantileMs,
+        failed: data.load.failed,
+        failedShare: data.load.requests === 0 ? 0 : data.load.failed / data.load.requests,
+        holds: judged.holds,
+        closest: closest(context, data.startMs, data.endMs)[0] ?? null,
+      });
+      if (enough(judged.holds, step.rate)) break;
+    }
+  } finally {
+    await generation.stop();
+  }
+  // Read again now that every answer has come: slow ones count in the step they were due in.
+  return windows.map(({ step, startMs, endMs }) => measuredStep(context, generation, step, { startMs, endMs }));
+}
+
+function measuredStep(
+  context: DriveContext,
+  generation: Generation,
+  step: PlannedStep,
+  window: { readonly startMs: number; readonly endMs: number },
+): MeasuredStep {
+  return {
+    index: step.index,
+    kind: step.kind === 'back' ? 'back' : 'load',
+    offered: step.rate,
+    ...window,
+    load: stepLoad(generation.record(step.index), { seed: context.seed, journeys: context.profile.journeys }, step, window),
+  };
+}
+
+/** Once a second while a step runs: what is offered, what comes back, who is closest to a limit. */
+async function live(context: DriveContext, generation: Generation, step: PlannedStep, of: number, endMs: number): Promise<void> {
+  const { emit, signal } = context;
+  while (Date.now() < endMs - 500) {
+    await delay(Math.min(1000, Math.max(1, endMs - Date.now())), undefined, { signal });
+    const now = Date.now();
+    const recent = generation.recent(step.index, now - 3000, now);
+    emit({
+      type: 'live',
+      atMs: now,
+      step: step.index,
+      elapsedS: Math.max(0, step.holdS - (endMs - now) / 1000),
+      startedPerS: recent.startedPerS,
+      achievedPerS: recent.achievedPerS,
+      lateP99Ms: recent.lateP99Ms,
+      dropped: recent.behind,
+      closest: closest(context, now - 3000, now).slice(0, 3),
+      verdictInS: Math.max(0, (of - step.index) * step.holdS + (endMs - now) / 1000),
+    });
+  }
+}
+
+/** Resources by how much of their limit is used, highest first, with the words people read. */
+function closest({ session }: DriveContext, startMs: number, endMs: number): { label: string; busy: number }[] {
+  const words: Readonly<Record<string, string>> = { cpu: 'CPU', pool: 'pool', slots: 'slots' };
+  return resourcesOf(session.site.placement, CORES_PER_LAB_CPU)
+    .filter((resource) => resource.kind in words)
+    .flatMap((resource) => {
+      const use = useOf(resource, session.sampler.samples, { startMs, endMs, blockS: 1 });
+      return use === null ? [] : [{ label: `${resource.host} ${words[resource.kind]}`, busy: use.busy }];
+    })
+    .sort((a, b) => b.busy - a.busy);
+}

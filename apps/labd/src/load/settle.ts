@@ -1,0 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { growth } from '@loadstair/measure';
+import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
+
+const DRAIN_MS = 12_000;
+
+/** Waits until nothing is queued or working any more, as far as the samples show. */
+export async function settle(session: SiteSession, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + DRAIN_MS;
+  while (Date.now() < deadline) {
+    await delay(500, undefined, { signal });
+    const now = Date.now();
+    const busy = session.site.placement.hosts.some((host) => {
+      const points = session.sampler.samples.readings.flatMap((reading) => {
+        const found = reading.hosts.find((one) => one.host === host.name);
+        return found === undefined ? [] : [{ atMs: reading.atMs, value: found.cpuSeconds }];
+      });
+      return (growth(points, now - 1000, now) ?? 0) > 0.2 * host.tierSpec.cpu * CORES_PER_LAB_CPU;
+    });
+    const waiting = session.sampler.samples.soft.some((soft) => soft.atMs > now - 1200 && soft.kind !== 'lock' && (soft.waiting ?? 0) > 1);
+    if (!busy && !waiting) return;
+  }
+}
+
