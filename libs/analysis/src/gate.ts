@@ -2,7 +2,6 @@ import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
 import { useIn } from './demand.ts';
 import type { Incident, RunData, StepData } from './run-data.ts';
 import { AT_LIMIT } from './suspects.ts';
-import { mean, median, theilSen } from './statistics.ts';
 import { quantile, shareAbove } from './histogram.ts';
 import { mean, median, theilSen, wilson } from './statistics.ts';
 import type { GateCheck, RefusalCode } from './verdict.ts';

@@ -3,3 +3,4 @@ export { simulate, type SimulatedRun } from './run/simulate.ts';
 export { judge, type Judged } from './score/judge.ts';
 export { runCases, type Progress } from './score/run-cases.ts';
 export { scoreSheet, type Bar, type ScoreSheet, type Share } from './score/sheet.ts';
+export { fitTo, sameRun } from './fit/fit.ts';

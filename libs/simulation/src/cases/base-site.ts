@@ -45,11 +45,11 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
     memoryFailuresPerS: Object.fromEntries(tiersOf(stage).map((tier) => [tier, (memory[tier] ?? 0) > 0.9 ? chance.between(0, 20) : 0])),
   };
   const webs = stage === 3 ? chance.of([2, 2, 2, 3]) : 1;
-  const demand = arrivalDemand(profile, model);
+  const demand = arrivalDemand(profile, stage === 3, model);
   // A host that is not full wakes up for nearly every request: what it needs is more than when it is.
-  const calm = arrivalDemand(profile, model, 0.8);
-  // Every third host stands close above the limit: busy, throttled, innocent.
-  const margin = (): number => room * (chance.share() < 0.35 ? chance.between(1, 1.1) : chance.between(1.3, 2));
+  const calm = arrivalDemand(profile, stage === 3, model, 0.8);
+  // Every second host stands close above the limit: busy, throttled, innocent.
+  const margin = (): number => room * (chance.share() < 0.5 ? chance.between(1, 1.1) : chance.between(1.2, 2));
   const cpu: Record<string, number> = {};
   for (const tier of tiersOf(stage)) cpu[tier] = cpuFor(calm, tier, webs, target * margin());
   return {

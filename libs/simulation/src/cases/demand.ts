@@ -18,8 +18,11 @@ const PER_ACQUISITION_MS = 0.01;
 /** Share of wake-ups that remain when a host is full: it wakes once a period, and finds a batch. */
 const WAKES_LEFT = 0.12;
 
-/** @param wakesLeft share of wake-ups that are paid for */
-export function arrivalDemand(profile: string, model: SiteModel, wakesLeft = WAKES_LEFT): ArrivalDemand {
+/**
+ * @param balanced whether a balancer takes the connections
+ * @param wakesLeft share of wake-ups that are paid for
+ */
+export function arrivalDemand(profile: string, balanced: boolean, model: SiteModel, wakesLeft = WAKES_LEFT): ArrivalDemand {
   const mix = perArrival(profileByName(profile).journeys);
   const { collection } = model;
   const gcMs =
@@ -29,8 +32,8 @@ export function arrivalDemand(profile: string, model: SiteModel, wakesLeft = WAK
   return {
     ...mix,
     gcMs,
-    webCpuMs: mix.webMs * model.webCost + callbacks + gcMs + wakesLeft * wakes * model.webWakeMs,
+    webCpuMs: mix.webMs * model.webCost + (balanced ? 0 : model.connectMs) + callbacks + gcMs + wakesLeft * wakes * model.webWakeMs,
     dbCpuMs: mix.dbMs * model.dbCost + wakesLeft * mix.queries * model.dbWakeMs + 0.001 * model.lumps.cpuMs,
-    lbCpuMs: mix.requests * (model.lbMs + wakesLeft * 2 * model.lbWakeMs),
+    lbCpuMs: model.connectMs + mix.requests * (model.lbMs + wakesLeft * 2 * model.lbWakeMs),
   };
 }

@@ -104,5 +104,5 @@ export const disk: Injection = (base, target, chance) => {
 
 /** Demand after an injection that changes what an arrival costs. */
 export function withDemand(site: BaseSite): BaseSite {
-  return { ...site, demand: arrivalDemand(site.profile, site.model) };
+  return { ...site, demand: arrivalDemand(site.profile, site.stage === 3, site.model) };
 }

@@ -45,7 +45,7 @@ const PAIRS: readonly { readonly stage: number; readonly kind: string; readonly 
 ];
 
 /** How much of what the site would hold the cause leaves: severities. */
-const LEFT = [0.75, 0.6, 0.45] as const;
+const LEFT = [0.8, 0.65, 0.5] as const;
 /** How far the prediction of the warm-up lies from the truth, as a factor: recorded runs show 1.0 to 1.5. */
 const predictionError = (chance: Chance): number => Math.min(1.5, Math.max(0.8, Math.exp(0.08 + 0.16 * chance.normal())));
 
@@ -63,7 +63,7 @@ export function singleCase(seed: number, n: number): SimulatedCase | null {
   const left = LEFT[Math.floor(n / SINGLES.length) % LEFT.length] as number;
   const profile = profileOf(chance, line.stage, line.kind);
   const target = targetLoad(chance, profile);
-  const base = baseSite(chance, line.stage, profile, target, Math.max(1.3, 1 / left));
+  const base = baseSite(chance, line.stage, profile, target, Math.max(1.25, 1 / left));
   const injected = line.inject(base, target, chance);
   if (injected === null) return null;
   const site = withDemand(injected.site);

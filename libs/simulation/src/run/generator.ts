@@ -88,7 +88,7 @@ export class OfferedStep {
 
   #request(index: number, dueMs: number, journey: JourneyName, requests: readonly RequestCost[], at: number, lost: boolean): void {
     const request = requests[at] as RequestCost;
-    this.#site.send(request, (answered) => {
+    this.#site.send(request, at === 0, (answered) => {
       const latencyMs = this.#timeline.now - dueMs;
       const timedOut = latencyMs > TIMEOUT_MS;
       const ok = answered && !timedOut;

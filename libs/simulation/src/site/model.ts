@@ -9,6 +9,8 @@ export interface SiteModel {
   readonly lbWakeMs: number;
   /** HAProxy's CPU time of a request, both ways together. */
   readonly lbMs: number;
+  /** CPU time of a new connection, which every arrival brings: at the public edge, in HAProxy where there is one. */
+  readonly connectMs: number;
   /** Node collects garbage: the young often, all of it seldom, partly on threads of its own that use the same quota. */
   readonly collection: {
     readonly youngMs: number;
@@ -42,6 +44,7 @@ export const HEALTHY: SiteModel = {
   dbWakeMs: 0.15,
   lbWakeMs: 0.03,
   lbMs: 0.16,
+  connectMs: 0.12,
   collection: { youngMs: 1.6, youngEvery: 25, fullMs: 10, helpersMs: 30, fullEvery: 1500 },
   lumps: { everyMs: 25_000, cpuMs: 25 },
   flushMs: 1.5,

@@ -98,25 +98,25 @@ export class Site {
     return own + (helpers ?? 0);
   }
 
-  /** Sends a request; `done` comes with whether it was answered. */
-  send(request: RequestCost, done: (answered: boolean) => void): void {
-    this.#timeline.after(WIRE_MS / 2, () => this.#enter(request, (answered) => this.#timeline.after(WIRE_MS / 2, () => done(answered))));
+  /** Sends a request, the first of an arrival over a new connection; `done` comes with whether it was answered. */
+  send(request: RequestCost, first: boolean, done: (answered: boolean) => void): void {
+    this.#timeline.after(WIRE_MS / 2, () => this.#enter(request, first ? this.#model.connectMs : 0, (answered) => this.#timeline.after(WIRE_MS / 2, () => done(answered))));
   }
 
-  #enter(request: RequestCost, done: (answered: boolean) => void): void {
+  #enter(request: RequestCost, connectMs: number, done: (answered: boolean) => void): void {
     const { slots } = this;
     const lb = this.#lb;
     if (lb === null || slots === null) {
-      this.#web(this.webs[0] as WebServer, request, done);
+      this.#web(this.webs[0] as WebServer, request, connectMs, done);
       return;
     }
-    lb.do(this.#model.lbMs / 2, () =>
+    lb.do(this.#model.lbMs / 2 + connectMs, () =>
       slots.take(() => {
         const web = this.#nextWeb();
         web.inSlot += 1;
         const takenMs = this.#timeline.now;
         this.#later(this.#webDistanceMs, () =>
-          this.#web(web, request, (answered) =>
+          this.#web(web, request, 0, (answered) =>
             lb.do(this.#model.lbMs / 2, () => {
               web.inSlot -= 1;
               slots.give(takenMs);
@@ -138,7 +138,7 @@ export class Site {
     return this.webs[this.#turn % this.webs.length] as WebServer;
   }
 
-  #web(web: WebServer, request: RequestCost, done: (answered: boolean) => void): void {
+  #web(web: WebServer, request: RequestCost, connectMs: number, done: (answered: boolean) => void): void {
     const { collection, webCost, block } = this.#model;
     web.requests += 1;
     if (web.requests % collection.fullEvery === 0) {
@@ -149,7 +149,7 @@ export class Site {
     const spread = webCost * this.#chance.spread(0.25);
     const render = (): void => web.node.do(request.renderMs * spread, () => done(true));
     web.node.do(
-      request.webMs * spread,
+      request.webMs * spread + connectMs,
       () => {
         if (request.queries.length === 0) done(true);
         else this.#withConnection(web, request.queries, render, () => done(false));
