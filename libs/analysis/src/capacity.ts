@@ -146,12 +146,6 @@ function crossing(levels: readonly Level[], allowed: number): number | null {
   return Math.exp(low.at + Math.min(1, Math.max(0, share)) * (high.at - low.at));
 }
 
-/** Loads of the next trials around a rough capacity, arrivals/s; a wider look when the trials so far lie on one side of it. */
-export function nextTrials(capacity: Capacity | null, rough: number, shares: readonly number[]): number[] {
-  const around = capacity?.load ?? rough;
-  return shares.map((share) => Math.round(around * share * 10) / 10);
-}
-
 /** Mean and spread of repeated searches: the coefficient of variation is the sample one, 0–1. */
 export function repeatability(loads: readonly number[]): { readonly mean: number; readonly cv: number | null; readonly range: Interval } {
   const middle = mean(loads);

@@ -51,7 +51,8 @@ export function compareArms(first: readonly number[], second: readonly number[])
   if (a.length < 2 || b.length < 2) return { word: 'inconclusive', ratio, interval: null, n, moreRuns: null };
   const parts = [variance(a) / a.length, variance(b) / b.length] as const;
   const error = Math.sqrt(parts[0] + parts[1]);
-  const freedom = error === 0 ? a.length + b.length - 2 : (parts[0] + parts[1]) ** 2 / (parts[0] ** 2 / (a.length - 1) + parts[1] ** 2 / (b.length - 1));
+  const freedom =
+    error === 0 ? a.length + b.length - 2 : (parts[0] + parts[1]) ** 2 / (parts[0] ** 2 / (a.length - 1) + parts[1] ** 2 / (b.length - 1));
   const within = (quantile: number): Interval => {
     const half = studentT(quantile, freedom) * error;
     return [Math.exp(difference - half), Math.exp(difference + half)];

@@ -81,7 +81,13 @@ export function cpuCapacity(base: BaseSite, tier: string): number {
 }
 
 function cpuMs(demand: ArrivalDemand, tier: string): number {
-  return tier === 'server' ? demand.webCpuMs + demand.dbCpuMs : tier === 'web' ? demand.webCpuMs : tier === 'db' ? demand.dbCpuMs : demand.lbCpuMs;
+  return tier === 'server'
+    ? demand.webCpuMs + demand.dbCpuMs
+    : tier === 'web'
+      ? demand.webCpuMs
+      : tier === 'db'
+        ? demand.dbCpuMs
+        : demand.lbCpuMs;
 }
 
 /** The site as `--set` texts. */

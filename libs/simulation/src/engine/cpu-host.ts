@@ -183,7 +183,7 @@ export class CpuHost {
   /** Ends jobs that are done, starts those that wait, and stops all when the budget is used up. */
   #handle(): void {
     this.#handling = true;
-    for (let again = true; again; ) {
+    for (let again = true; again;) {
       again = false;
       for (const program of this.programs) {
         program.fill();

@@ -71,13 +71,16 @@ export function cpuMs(step: StepData, component: string): number {
 
 function settingsOf(recorded: RunData): string[] {
   return recorded.tiers.flatMap((tier) => {
-    const of = (kind: string): number | null => recorded.resources.find((one) => one.tier === tier.name && one.kind === kind)?.limit ?? null;
+    const of = (kind: string): number | null =>
+      recorded.resources.find((one) => one.tier === tier.name && one.kind === kind)?.limit ?? null;
     const [cpu, pool, slots] = [of('cpu'), of('pool'), of('slots')];
     return [
       `${tier.name}.count=${tier.hosts.length}`,
       ...(cpu === null ? [] : [`${tier.name}.cpu=${Number((cpu / CORES_PER_LAB_CPU).toFixed(3))}`]),
       ...(pool === null ? [] : [`${tier.name}.pool=${pool}`]),
-      ...(slots === null ? [] : [`${tier.name}.maxconn=${Math.round(slots / (recorded.tiers.find((one) => one.name === 'web')?.hosts.length ?? 1))}`]),
+      ...(slots === null
+        ? []
+        : [`${tier.name}.maxconn=${Math.round(slots / (recorded.tiers.find((one) => one.name === 'web')?.hosts.length ?? 1))}`]),
     ];
   });
 }
