@@ -189,7 +189,9 @@ async function conclude(
   if (search !== null) writer.writeSearch(search);
   const lines = verdictLines(verdict, runData);
   const checks = gate(runData);
-  const report = writer.writeReport(renderReport({ manifest: writer.manifest, runData, verdict, events: writer.events }));
+  const report = writer.writeReport(
+    renderReport({ manifest: writer.manifest, runData, verdict, events: writer.events, search, confirmation: null }),
+  );
   await writer.finish();
   const observer = runData.observer;
   emit({

@@ -55,7 +55,7 @@ export function resourceWord(kind: ResourceKind): string {
 }
 
 export function capitalised(text: string): string {
-  return text.replace(/^([a-z]+) tier/, (_, tier: string) => `${tier.charAt(0).toUpperCase()}${tier.slice(1)} tier`);
+  return text.replace(/^[a-z]+(?= tier|$)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }
 
 /** What people call a component. */

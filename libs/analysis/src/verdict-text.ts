@@ -1,3 +1,4 @@
+import { confirmationRows, type Confirmation } from './confirmation.ts';
 import { capitalised, interval, percent, rate, rateWithInterval, resourceName, resourceWord } from './format.ts';
 import { useIn } from './demand.ts';
 import type { ResourceKind, RunData } from './run-data.ts';
@@ -11,10 +12,11 @@ export interface VerdictText {
   readonly rows: readonly (readonly [label: string, text: string])[];
 }
 
-export function verdictText(verdict: Verdict, run: RunData): VerdictText {
+/** @param confirmation of a named limit, when short runs tried it */
+export function verdictText(verdict: Verdict, run: RunData, confirmation: Confirmation | null = null): VerdictText {
   switch (verdict.kind) {
     case 'named':
-      return namedText(verdict, run);
+      return namedText(verdict, confirmation);
     case 'none-in-range':
       return noneText(verdict, run);
     case 'unexplained':
@@ -25,12 +27,12 @@ export function verdictText(verdict: Verdict, run: RunData): VerdictText {
 }
 
 /** The same as lines: `▲ …`, then `  label  text`. */
-export function verdictLines(verdict: Verdict, run: RunData): string[] {
-  const text = verdictText(verdict, run);
+export function verdictLines(verdict: Verdict, run: RunData, confirmation: Confirmation | null = null): string[] {
+  const text = verdictText(verdict, run, confirmation);
   return [`${text.mark} ${text.sentence}`, ...text.rows.map(([label, row]) => `  ${label.padEnd(8)} ${row}`)];
 }
 
-function namedText(verdict: Named, run: RunData): VerdictText {
+function namedText(verdict: Named, confirmation: Confirmation | null): VerdictText {
   const rows: [string, string][] = [];
   const name = capitalised(resourceName(verdict));
   const facts = verdict.evidence.filter((evidence) => evidence.for);
@@ -50,11 +52,14 @@ function namedText(verdict: Named, run: RunData): VerdictText {
       `${resourceName(next)} at ${rateWithInterval(next.saturation, next.saturationInterval)}, ${next.headroom.toFixed(1)}× more`,
     ]);
   }
-  rows.push(['sure', `${verdict.confidence.toFixed(2)}, inferred`]);
-  rows.push(['do', `./lab show ${run.run}`]);
+  for (const [index, row] of (confirmation === null ? [] : confirmationRows(confirmation)).entries())
+    rows.push([index === 0 ? 'proof' : '', row]);
+  rows.push(['sure', `${verdict.confidence.toFixed(2)}, ${confirmation?.kind ?? 'inferred'}`]);
+  if (confirmation === null) rows.push(['do', 'add --confirm: two short runs prove it, 3 min']);
+  const proven = confirmation === null || confirmation.kind === 'inferred' ? '' : ` ${capitalised(confirmation.kind)}.`;
   const sentence = both
-    ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${rateWithInterval(verdict.load, verdict.interval)}.`
-    : `${name} limits this run at ${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)}).`;
+    ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${rateWithInterval(verdict.load, verdict.interval)}.${proven}`
+    : `${name} limits this run at ${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)}).${proven}`;
   return { mark: '▲', sentence, rows };
 }
 

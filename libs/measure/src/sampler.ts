@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ComponentKind } from '@loadstair/topology';
 import type { SoftReading } from '@loadstair/components';
 import type { HostsReading } from '@loadstair/runtime';
@@ -15,7 +16,7 @@ export type SoftSample = SoftReading & { readonly host: string; readonly compone
 export interface Samples {
   readonly readings: HostsReading[];
   readonly soft: SoftSample[];
-  /** Times of a short arithmetic loop on a core that was idle just before, ms: a slow spell of the machine shows here. */
+  /** Times of a short calculation on a core that was idle just before, ms: a slow spell of the machine shows here. */
   readonly probes: { readonly atMs: number; readonly ms: number }[];
 }
 
@@ -31,9 +32,8 @@ export interface SamplerOptions {
 /** Cgroup files are read at this interval; a window of some seconds then has an error under 1 % at its edges. */
 export const READ_EVERY_MS = 250;
 const SOFT_EVERY_MS = 1000;
-const PROBE_ITERATIONS = 400_000;
-/** By then the probe runs compiled; before, it tells of the compiler and not of the machine. */
-const PROBE_WARM_UPS = 40;
+/** Hashed by the probe: some 0.2–0.5 ms of arithmetic in compiled code, whatever the JavaScript engine has made of its caller. */
+const PROBE_INPUT = Buffer.alloc(384 * 1024, 7);
 
 export function startSampler(options: SamplerOptions): Sampler {
   const samples: Samples = { readings: [], soft: [], probes: [] };
@@ -62,7 +62,6 @@ export function startSampler(options: SamplerOptions): Sampler {
       });
   };
 
-  for (let time = 0; time < PROBE_WARM_UPS; time += 1) probe();
   readOnce();
   softOnce();
   const timer = setInterval(() => {
@@ -88,11 +87,9 @@ export function startSampler(options: SamplerOptions): Sampler {
   };
 }
 
-/** Some 0.3–0.8 ms of integer arithmetic; a steal counter and long loops miss the spells this sees (calibration.md, Q8). */
+/** A steal counter and long loops miss the slow spells that this sees (calibration.md, Q8). */
 function probe(): number {
   const begun = performance.now();
-  let value = 1;
-  for (let i = 0; i < PROBE_ITERATIONS; i += 1) value = (value * 31 + i) | 0;
-  // The value is used so that the loop is not removed.
-  return value === 0.5 ? 0 : performance.now() - begun;
+  hash('sha256', PROBE_INPUT, 'buffer');
+  return performance.now() - begun;
 }

@@ -4,3 +4,12 @@ export type { Phase, ProblemLines, RunEvent, SearchOutcome } from './events.ts';
 export type { Manifest } from './manifest.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
 export { createStore, readRun, type ListedRun, type OpenedRun, type RunStore, type RunWriter } from './store.ts';
+export { armOf, differences, type Arm, type ArmRun } from './comparison/arm.ts';
+export {
+  baselineStore,
+  writeComparison,
+  type BaselineStore,
+  type ComparisonRecord,
+  type PricedArm,
+} from './comparison/comparison-store.ts';
+export { comparisonText, renderComparison } from './report/comparison-report.ts';

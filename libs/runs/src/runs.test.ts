@@ -191,7 +191,7 @@ describe('an exported run', () => {
 });
 
 describe('the report', () => {
-  const page = renderReport({ manifest: { ...manifest, run: 'ab12' }, runData, verdict, events: [] });
+  const page = renderReport({ search: null, confirmation: null, manifest: { ...manifest, run: 'ab12' }, runData, verdict, events: [] });
   const said = page.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<[^>]+>/g, ' ');
 
   it('opens offline: nothing comes from elsewhere', () => {

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunData, Verdict } from '@loadstair/analysis';
+import type { Confirmation, RunData, Verdict } from '@loadstair/analysis';
 import { BadRun, DiskRefused } from './errors.ts';
 import type { RunEvent, SearchOutcome } from './events.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
+import { renderReport } from './report/report.ts';
 
 /** All runs of a lab: one folder each under `.lab/runs`. */
 export interface RunStore {
@@ -15,6 +16,8 @@ export interface RunStore {
   list(): readonly ListedRun[];
   /** The run whose id begins so, or `latest`. Throws BadRun. */
   open(prefix: string): OpenedRun;
+  /** Keeps what short runs proved of a run, and writes its report again with it. */
+  confirm(id: string, confirmation: Confirmation): void;
 }
 
 /** Collects one run. Files are written whole or not at all; events, samples and spans are appended as they come. */
@@ -53,6 +56,9 @@ export interface OpenedRun {
   readonly manifest: Manifest;
   readonly runData: RunData;
   readonly verdict: Verdict;
+  /** What a capacity search found; null for other runs. */
+  readonly search: SearchOutcome | null;
+  readonly confirmation: Confirmation | null;
 }
 
 const FILES = {
@@ -60,6 +66,7 @@ const FILES = {
   runData: 'run-data.json',
   verdict: 'verdict.json',
   search: 'capacity.json',
+  confirmation: 'confirmation.json',
   events: 'events.ndjson',
   traces: 'traces.ndjson',
   samples: 'samples.ndjson',
@@ -89,6 +96,15 @@ export function createStore(labFolder: string): RunStore {
     },
     list: () => listRuns(folder),
     open: (prefix) => openRun(folder, prefix),
+    confirm(id, confirmation) {
+      const run = openRun(folder, id);
+      writeWhole(join(run.folder, FILES.confirmation), JSON.stringify(confirmation, null, 2));
+      const events = readFileSync(join(run.folder, FILES.events), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as RunEvent);
+      writeWhole(join(run.folder, FILES.report), renderReport({ ...run, confirmation, events }));
+    },
   };
 }
 
@@ -195,7 +211,15 @@ export function readRun(folder: string, id: string): OpenedRun {
   const manifest = readManifest(folder);
   const runData = readJson(folder, FILES.runData) as Partial<RunData> | null;
   if (runData?.schema !== 1 || !Array.isArray(runData.steps)) throw damaged(folder, FILES.runData, 'it holds no run data of schema 1');
-  return { id, folder, manifest, runData: runData as RunData, verdict: readVerdict(folder) };
+  return {
+    id,
+    folder,
+    manifest,
+    runData: runData as RunData,
+    verdict: readVerdict(folder),
+    search: readIfThere(folder, FILES.search) as SearchOutcome | null,
+    confirmation: readIfThere(folder, FILES.confirmation) as Confirmation | null,
+  };
 }
 
 function readVerdict(folder: string): Verdict {
@@ -213,6 +237,10 @@ function readManifest(folder: string): Manifest {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw damaged(folder, FILES.manifest, issue === undefined ? 'it is not a manifest' : `${issue.path.join('.')}: ${issue.message}`);
+}
+
+function readIfThere(folder: string, name: string): unknown {
+  return existsSync(join(folder, name)) ? readJson(folder, name) : null;
 }
 
 function readJson(folder: string, name: string): unknown {

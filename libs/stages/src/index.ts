@@ -1,3 +1,4 @@
 export { stageByNumber, stageLines, stageListLines, stages, UnknownStage } from './catalogue.ts';
 export type { Stage } from './stage.ts';
 export { toolsFor } from './tools-for.ts';
+export { BadPriceTable, priceOf, readPrices, type PriceTable } from './prices.ts';

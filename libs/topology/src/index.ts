@@ -16,6 +16,7 @@ export {
 export { nearMiss } from './near-miss.ts';
 export { hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
 export { hostsWith, PORTS, type PlacedHost, type Placement } from './placement.ts';
+export { relax, type Relaxed } from './relax.ts';
 export { applySettings, SETTING_KEYS, SettingError } from './settings.ts';
 export { BIGGEST, SMALLEST } from './sizes.ts';
 export type { ComponentKind, Host, Link, Tier, TierSettings, Topology } from './topology.ts';

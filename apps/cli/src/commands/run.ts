@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
+import { verdictLines } from '@loadstair/analysis';
 import { profileByName, refuseK6Settings } from '@loadstair/load';
+import { createStore } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
+import { confirmRun } from '../confirm-run.ts';
+import { LAB_FOLDER } from '../labd-client.ts';
 import { oneRun } from '../one-run.ts';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '../view/verdict-view.ts';
 import { collect, number, type Context } from './context.ts';
@@ -17,6 +21,7 @@ export interface RunOptions {
   readonly json: boolean;
   readonly events: boolean;
   readonly unbudgeted: boolean;
+  readonly confirm: boolean;
 }
 
 export function register(program: Command, context: Context): void {
@@ -33,6 +38,7 @@ export function register(program: Command, context: Context): void {
     .option('--yes', 'install what is missing without asking', false)
     .option('--json', 'print one line of JSON at the end', false)
     .option('--events', 'print events as JSON lines before it', false)
+    .option('--confirm', 'prove the name: give it and the next 30 % more, two short runs', false)
     .option('--unbudgeted', 'run without CPU limits; no verdict is given', false)
     .addHelpText(
       'after',
@@ -42,6 +48,7 @@ Examples:
   ./lab run 3 --quick               stage 3 in about 90 s
   ./lab run 3 --set web.count=3     one more web server
   ./lab run 3 --set web.pool=1 --set db.distance=10
+  ./lab run 3 --confirm             and prove it, 3 min more
   ./lab run 2 --profile smoke       a few arrivals, all answers checked
 
 Exit status: 0 named or nothing ran out · 1 the lab failed · 2 wrong usage
@@ -78,14 +85,20 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   );
   if (ran.kind === 'interrupted') return ran.status;
   const { outcome } = ran;
-  const { verdict } = outcome;
   io.err.write(`${trustLine(outcome, io.err)}\n\n`);
+  const proof = options.confirm && ran.interrupted === null ? await confirmRun(outcome.run, options, context) : null;
+  if (proof?.kind === 'interrupted') return proof.status;
+  if (proof?.kind === 'impossible') io.err.write(`${io.err.marks.bad} not confirmed: ${proof.why}\n`);
+  const confirmed = proof?.kind === 'done' ? proof.confirmation : null;
+  if (confirmed !== null) createStore(LAB_FOLDER).confirm(outcome.run, confirmed);
+  const { verdict } = outcome;
+  const lines = confirmed === null ? outcome.lines : verdictLines(verdict, createStore(LAB_FOLDER).open(outcome.run).runData, confirmed);
   if (options.json) {
     io.out.write(
-      `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile ?? stage.profile, verdict: verdictJson(verdict), report: outcome.report })}\n`,
+      `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile ?? stage.profile, verdict: verdictJson(verdict), ...(confirmed === null ? {} : { confirmation: confirmed }), report: outcome.report })}\n`,
     );
   } else {
-    io.out.write(verdictBlock(verdict, outcome.lines, io.out));
+    io.out.write(verdictBlock(verdict, lines, io.out));
     io.out.write(`report   ${outcome.report}\n`);
   }
   return ran.interrupted ?? exitOf(verdict);

@@ -40,7 +40,7 @@ export function register(program: Command, { io }: Context): void {
         );
         return;
       }
-      io.out.write(verdictBlock(verdict, verdictLines(verdict, run.runData), io.out));
+      io.out.write(verdictBlock(verdict, verdictLines(verdict, run.runData, run.confirmation), io.out));
       io.out.write(`report   ${join(run.folder, 'report.html')}\nagain    ${run.manifest.command}\n`);
     });
   program

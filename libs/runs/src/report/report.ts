@@ -11,12 +11,15 @@ import {
   resourceWord,
   stepSummaries,
   verdictText,
+  capacityLines,
+  resourceName,
+  type Confirmation,
   loadSteps,
   type RunData,
   type Verdict,
 } from '@loadstair/analysis';
 import type { Manifest } from '../manifest.ts';
-import type { RunEvent } from '../events.ts';
+import type { RunEvent, SearchOutcome } from '../events.ts';
 import { onsetChart, useChart } from './charts.ts';
 import { Html, html } from './html.ts';
 import { STYLE } from './style.ts';
@@ -26,6 +29,8 @@ export interface ReportInput {
   readonly runData: RunData;
   readonly verdict: Verdict;
   readonly events: readonly RunEvent[];
+  readonly search: SearchOutcome | null;
+  readonly confirmation: Confirmation | null;
 }
 
 const STYLE_SAFE = new Html(STYLE);
@@ -33,8 +38,8 @@ const STRIP_ROWS = 8;
 const HEAT = [0.25, 0.5, 0.75, 0.92] as const;
 
 /** A run as one HTML file: no script, no network, the verdict first. */
-export function renderReport({ manifest, runData, verdict, events }: ReportInput): string {
-  const text = verdictText(verdict, runData);
+export function renderReport({ manifest, runData, verdict, events, search, confirmation }: ReportInput): string {
+  const text = verdictText(verdict, runData, confirmation);
   const title = `${text.mark} ${text.sentence} · run ${manifest.run}`;
   const page = html`<!doctype html>
     <html lang="en">
@@ -77,6 +82,7 @@ export function renderReport({ manifest, runData, verdict, events }: ReportInput
               ${evidence(verdict)}${split(runData, verdict)}
             </section>
           </div>
+          ${capacitySection(search, runData, verdict)}
           <h2>What runs out, in order</h2>
           ${strip(runData, verdict)}
           <h2>Use of every resource over the run</h2>
@@ -107,6 +113,18 @@ export function renderReport({ manifest, runData, verdict, events }: ReportInput
       </body>
     </html>`;
   return page.text;
+}
+
+/** What a search found, as the terminal says it. */
+function capacitySection(search: SearchOutcome | null, run: RunData, verdict: Verdict): Html | null {
+  if (search === null || verdict.kind === 'refused') return null;
+  if (search.kind === 'none')
+    return html`<h2>Capacity</h2>
+      <p>Not found: ${search.reason}.</p>`;
+  const by = verdict.kind === 'named' ? resourceName(verdict) : verdict.kind.replaceAll('-', ' ');
+  const [sentence = '', ...rows] = capacityLines(search.capacity, run, by);
+  return html`<h2>${sentence}</h2>
+    <p>${rows.map((row) => html`${row.trim()}<br />`)}</p>`;
 }
 
 function keepsUp(run: RunData): string {

@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { capacityLines, resourceName, type Verdict } from '@loadstair/analysis';
+import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
+import { createStore } from '@loadstair/runs';
+import { stageByNumber } from '@loadstair/stages';
+import { applySettings } from '@loadstair/topology';
+import { LAB_FOLDER } from '../labd-client.ts';
+import { oneRun } from '../one-run.ts';
+import { exitOf, trustLine, verdictBlock, verdictJson } from '../view/verdict-view.ts';
+import { collect, number, type Context } from './context.ts';
+
+interface Options {
+  readonly profile: string;
+  readonly slo?: string;
+  readonly set: string[];
+  readonly seed?: number;
+  readonly scale: number;
+  readonly instance: number;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+const REFUSED = 3;
+
+/** capacity: the highest load that holds the SLO, searched for. */
+export function register(program: Command, context: Context): void {
+  program
+    .command('capacity')
+    .description('search the highest load that holds the SLO')
+    .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
+    .option('--profile <name>', 'stored load profile', 'mixed')
+    .option('--slo <limits>', 'for example p95=250,errors=1% (default: the profile’s)')
+    .option('--set <tier.key=value>', 'change the topology; may be repeated', collect, [])
+    .option('--seed <n>', 'seed of arrivals, choices and the order of trials', number('seed', 0, 0xffff_ffff, true))
+    .option('--scale <x>', 'multiply every load of the climb', number('scale', 0.01, 10, false), 1)
+    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
+    .option('--yes', 'install what is missing without asking', false)
+    .option('--json', 'print one line of JSON at the end', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ./lab capacity 3                       about 2 min
+  ./lab capacity 3 --slo p99=500,errors=0.1%
+  ./lab capacity 2 --set web.cpu=2
+
+Exit status: 0 found · 3 refused, or not found`,
+    )
+    .action(async (stage: number, options: Options) => context.exit(await capacity(stage, options, context)));
+}
+
+async function capacity(stageNumber: number, options: Options, context: Context): Promise<number> {
+  const { io } = context;
+  applySettings(stageByNumber(stageNumber).topology, options.set);
+  const profile = profileByName(options.profile);
+  const slo = options.slo === undefined ? null : parseSlo(options.slo, profile.slo);
+  refuseK6Settings(context.environment);
+  const ran = await oneRun(
+    {
+      stage: stageNumber,
+      profile: options.profile,
+      set: options.set,
+      seed: options.seed ?? null,
+      scale: options.scale,
+      search: true,
+      slo,
+    },
+    options,
+    context,
+  );
+  if (ran.kind === 'interrupted') return ran.status;
+  const { outcome } = ran;
+  const { verdict, capacity: search } = outcome;
+  const found = verdict.kind !== 'refused' && search?.kind === 'found' ? search.capacity : null;
+  io.err.write(`${trustLine(outcome, io.err)}\n\n`);
+  if (options.json) {
+    io.out.write(
+      `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile, capacity: found === null ? null : { ...found, unit: 'arrivals/s' }, verdict: verdictJson(verdict), report: outcome.report })}\n`,
+    );
+  } else if (found !== null) {
+    const { runData } = createStore(LAB_FOLDER).open(outcome.run);
+    io.out.write(verdictBlock(verdict, capacityLines(found, runData, limitedBy(verdict)), io.out));
+    io.out.write(`report   ${outcome.report}\nnext     ./lab compare ${stageNumber} ${stageNumber === 1 ? 2 : stageNumber - 1}\n`);
+  } else {
+    io.out.write(verdictBlock(verdict, outcome.lines, io.out));
+    if (search?.kind === 'none') io.out.write(`  no capacity: ${search.reason}\n`);
+    io.out.write(`report   ${outcome.report}\n`);
+  }
+  if (ran.interrupted !== null) return ran.interrupted;
+  return found === null ? Math.max(exitOf(verdict), REFUSED) : 0;
+}
+
+/** What limits it, in words. */
+export function limitedBy(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'named':
+      return [verdict, ...verdict.with].map(resourceName).join(' and ');
+    case 'none-in-range':
+      return 'nothing that ran out';
+    case 'unexplained':
+      return 'nothing measured that explains it';
+    case 'refused':
+      return `an unknown resource (${verdict.codes.join(', ')})`;
+  }
+}

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import { compareArms } from '@loadstair/analysis';
+import { parseSlo, profileByName, random, refuseK6Settings } from '@loadstair/load';
+import {
+  armOf,
+  baselineStore,
+  createStore,
+  differences,
+  renderComparison,
+  writeComparison,
+  type Arm,
+  type ComparisonRecord,
+  type OpenedRun,
+} from '@loadstair/runs';
+import { priceOf, readPrices, stageByNumber, stages } from '@loadstair/stages';
+import { applySettings, type Topology } from '@loadstair/topology';
+import { LAB_FOLDER } from '../labd-client.ts';
+import { oneRun } from '../one-run.ts';
+import { CliProblem } from '../problem.ts';
+import { comparisonTable } from '../view/comparison-view.ts';
+import { collect, number, type Context } from './context.ts';
+
+interface Options {
+  readonly profile: string;
+  readonly slo?: string;
+  readonly set: string[];
+  readonly runs: number;
+  readonly seed: number;
+  readonly baseline: boolean;
+  readonly failOn?: string;
+  readonly instance: number;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+const NOT_MET = 5;
+const REFUSED = 3;
+/** A search, hosts started and stopped, s: only to tell how long it will take. */
+const SECONDS_A_RUN = 125;
+
+/** compare, baseline: several stages or runs side by side, by the same statistics. */
+export function register(program: Command, context: Context): void {
+  program
+    .command('compare')
+    .description('compare stages, or stored runs: is it really more?')
+    .argument('<what...>', 'numbers of stages, or ids of runs')
+    .option('--profile <name>', 'stored load profile of the searches', 'mixed')
+    .option('--slo <limits>', 'for example p95=250,errors=1%')
+    .option('--set <tier.key=value>', 'change the last stage; may be repeated', collect, [])
+    .option('--runs <n>', 'searches of each stage', number('runs', 1, 50, true), 3)
+    .option('--seed <n>', 'seed of order and arrivals', number('seed', 0, 0xffff_ffff, true), 42)
+    .option('--baseline', 'hold them against the baseline (lab baseline set)', false)
+    .option('--fail-on <word>', 'worse: exit 5 when the last is worse than the first')
+    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
+    .option('--yes', 'install what is missing without asking', false)
+    .option('--json', 'print one line of JSON at the end', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ./lab compare 1 2 3                       the staircase, about 19 min
+  ./lab compare 3 3 --set web.count=3       the same stage, changed
+  ./lab compare 2 2                         the same twice: nothing should differ
+  ./lab compare k3f9 m2x7 q8d1              stored runs
+  ./lab compare 3 --baseline --fail-on worse
+
+Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse`,
+    )
+    .action(async (what: string[], options: Options) => context.exit(await compare(what, options, context)));
+
+  const baseline = program.command('baseline').description('runs that later ones are held against');
+  baseline
+    .command('set')
+    .description('make runs the baseline; three or more tell their own spread')
+    .argument('<run...>', 'ids of runs')
+    .addHelpText('after', '\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1\n  ./lab compare 3 --baseline --fail-on worse')
+    .action((ids: string[]) => {
+      const store = createStore(LAB_FOLDER);
+      const runs = ids.map((id) => store.open(id));
+      needComparable(runs);
+      baselineStore(LAB_FOLDER).write(runs.map((run) => run.id));
+      context.io.out.write(`baseline  ${runs.map((run) => run.id).join(' ')}\n`);
+    });
+}
+
+async function compare(what: readonly string[], options: Options, context: Context): Promise<number> {
+  const { io } = context;
+  if (options.failOn !== undefined && options.failOn !== 'worse') {
+    throw new CliProblem({
+      what: `--fail-on ${options.failOn} is not known.`,
+      why: 'it is worse or nothing',
+      do: '--fail-on worse',
+      code: 'E_FAIL_ON',
+      exit: 2,
+    });
+  }
+  const prices = readPrices();
+  const store = createStore(LAB_FOLDER);
+  const areStages = what.every((one) => /^\d{1,2}$/.test(one) && Number(one) <= stages.length);
+  const held = options.baseline
+    ? baselineStore(LAB_FOLDER)
+        .read()
+        .map((id) => store.open(id))
+    : [];
+  if (what.length + (held.length > 0 ? 1 : 0) < 2) {
+    throw new CliProblem({
+      what: 'One thing alone cannot be compared.',
+      why: `only ${what.join(', ')} was given`,
+      do: './lab compare 1 2',
+      code: 'E_ONE_ARM',
+      exit: 2,
+    });
+  }
+  const searched = areStages ? await searchStages(what.map(Number), options, context) : groupRuns(what.map((id) => store.open(id)));
+  if ('status' in searched) return searched.status;
+  const groups = [...(held.length > 0 ? [{ label: 'baseline', runs: held }] : []), ...searched.groups];
+  needComparable(groups.flatMap((group) => group.runs));
+  const arms = groups.map((group) => armOf(group.label, group.runs));
+  const record = recordOf(
+    arms,
+    groups.map((group) => group.runs[0] as OpenedRun),
+    prices,
+  );
+  const report = writeComparison(LAB_FOLDER, record, renderComparison(record));
+  if (options.json) io.out.write(`${JSON.stringify({ ...record, comparison: record.id, report })}\n`);
+  else io.out.write(`${comparisonTable(record, io.out).join('\n')}\nreport   ${report}\n`);
+  if (options.failOn === 'worse' && record.againstFirst.at(-1)?.word === 'worse') return NOT_MET;
+  return arms.some((arm) => arm.estimate === null) ? REFUSED : 0;
+}
+
+interface Group {
+  readonly label: string;
+  readonly runs: readonly OpenedRun[];
+}
+
+/** Searches of several stages, interleaved: every block holds each stage once, in a seeded order. */
+async function searchStages(
+  numbers: readonly number[],
+  options: Options,
+  context: Context,
+): Promise<{ readonly groups: readonly Group[] } | { readonly status: number }> {
+  const { io } = context;
+  const slo = options.slo === undefined ? null : parseSlo(options.slo, profileByName(options.profile).slo);
+  profileByName(options.profile);
+  refuseK6Settings(context.environment);
+  const plan = numbers.map((stage, index) => ({ stage, set: index === numbers.length - 1 ? options.set : [] }));
+  for (const arm of plan) applySettings(stageByNumber(arm.stage).topology, arm.set);
+  const all = plan.length * options.runs;
+  io.err.write(`${all} searches, about ${Math.round((all * SECONDS_A_RUN) / 60)} min\n`);
+  const store = createStore(LAB_FOLDER);
+  const found = plan.map((): OpenedRun[] => []);
+  const next = random(options.seed);
+  let done = 0;
+  for (let block = 0; block < options.runs; block += 1) {
+    const order = plan.map((_, index) => ({ index, at: next() })).sort((a, b) => a.at - b.at);
+    for (const { index } of order) {
+      const arm = plan[index] as (typeof plan)[number];
+      done += 1;
+      io.err.write(
+        `\n${io.err.marks.now} search ${done} of ${all}   stage ${arm.stage}${arm.set.map((set) => ` --set ${set}`).join('')}\n`,
+      );
+      const ran = await oneRun(
+        { stage: arm.stage, profile: options.profile, set: arm.set, seed: options.seed + block, search: true, slo },
+        options,
+        context,
+      );
+      if (ran.kind === 'interrupted') return { status: ran.status };
+      if (ran.interrupted !== null) return { status: ran.interrupted };
+      found[index]?.push(store.open(ran.outcome.run));
+    }
+  }
+  return { groups: plan.map((arm, index) => ({ label: labelOf(stageByNumber(arm.stage).topology, arm.set), runs: found[index] ?? [] })) };
+}
+
+/** Stored runs by what ran; runs of one topology only are held against each other one by one. */
+function groupRuns(runs: readonly OpenedRun[]): { readonly groups: readonly Group[] } {
+  const byTopology = new Map<string, OpenedRun[]>();
+  for (const run of runs) byTopology.set(run.manifest.topologyHash, [...(byTopology.get(run.manifest.topologyHash) ?? []), run]);
+  const label = (run: OpenedRun): string => labelOf(run.manifest, run.manifest.set);
+  if (byTopology.size === 1) return { groups: runs.map((run) => ({ label: `${label(run)} ${run.id}`, runs: [run] })) };
+  return { groups: [...byTopology.values()].map((own) => ({ label: label(own[0] as OpenedRun), runs: own })) };
+}
+
+function labelOf({ stage, slug }: { readonly stage: number; readonly slug: string }, set: readonly string[]): string {
+  return `${stage} ${slug}${set.map((one) => ` ${one}`).join('')}`;
+}
+
+function needComparable(runs: readonly OpenedRun[]): void {
+  const found = differences(runs);
+  if (found.length === 0) return;
+  throw new CliProblem({
+    what: 'These runs cannot be compared.',
+    why: `they differ in ${found.join('; ')}`,
+    do: 'compare runs of one profile, SLO and machine',
+    code: 'E_NOT_COMPARABLE',
+    exit: 2,
+  });
+}
+
+function recordOf(arms: readonly Arm[], firsts: readonly OpenedRun[], prices: ReturnType<typeof readPrices>): ComparisonRecord {
+  const loads = (arm: Arm | undefined): number[] => arm?.runs.map((run) => run.capacity) ?? [];
+  return {
+    schema: 1,
+    id: randomBytes(4).toString('hex'),
+    madeAt: new Date().toISOString(),
+    profile: firsts[0]?.manifest.profile ?? '',
+    slo: (firsts[0] as OpenedRun).runData.profile.slo,
+    arms: arms.map((arm, index) => {
+      const topology = firsts[index]?.manifest.topology as Topology;
+      return {
+        ...arm,
+        labCpus: topology.tiers.reduce((sum, tier) => sum + tier.count * tier.cpu, 0),
+        pricePerMonth: priceOf(topology, prices),
+      };
+    }),
+    againstFirst: arms.slice(1).map((arm) => compareArms(loads(arms[0]), loads(arm))),
+    againstPrevious: arms.slice(1).map((arm, index) => compareArms(loads(arms[index]), loads(arm))),
+    prices: { date: prices.date, currency: prices.currency },
+  };
+}

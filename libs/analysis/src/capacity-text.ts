@@ -1,0 +1,37 @@
+import type { Capacity } from './capacity.ts';
+import { interval, milliseconds, percent, rate } from './format.ts';
+import { quantile } from './histogram.ts';
+import type { RunData, Slo } from './run-data.ts';
+
+/** `p95 ≤ 250 ms, errors ≤ 1 %` */
+export function sloText(slo: Slo): string {
+  return `p${slo.quantile * 100} ≤ ${slo.latencyMs} ms, errors ≤ ${percent(slo.errorShare)}`;
+}
+
+/** Capacity in words: the sentence, then labelled rows, as a verdict has them. */
+export function capacityLines(capacity: Capacity, run: RunData, limitedBy: string): string[] {
+  const [low, high] = capacity.interval;
+  const trial = high === null ? undefined : capacity.trials.find((one) => one.offered === high && !one.holds);
+  const step = trial === undefined ? undefined : run.steps[trial.step];
+  const p = `p${run.profile.slo.quantile * 100}`;
+  const slow = step === undefined ? null : quantile(step.load.latency, run.profile.slo.quantile);
+  const fails: Readonly<Record<Capacity['failing'], string>> = {
+    'slo-latency': slow === null ? `${p} over its limit` : `${p} ${milliseconds(slow)} ms`,
+    'slo-errors':
+      step === undefined ? 'too many failed' : `${percent(step.load.failed / Math.max(1, step.load.requests))} of the requests failed`,
+    goodput: 'less came back than was offered',
+    backlog: 'a backlog grew',
+  };
+  const counted = capacity.trials.filter((one) => one.problems.length === 0);
+  const shown = counted.map((one) => `${one.holds ? '●' : '○'} ${rate(one.offered)}`).join('  ');
+  const rows: [string, string][] = [
+    ['under', `${run.profile.name}: ${sloText(run.profile.slo)}`],
+    ['fails by', high === null ? fails[capacity.failing] : `${fails[capacity.failing]} at ${rate(high)}/s`],
+    ['limited', `by ${limitedBy}`],
+    ['trials', `${counted.length} of ${capacity.trials.length} count: ${shown}`],
+  ];
+  return [
+    `● Stage ${run.stage.number} ${run.stage.slug} holds ${rate(capacity.load)} arrivals/s (${interval([low ?? 0, high ?? capacity.load], capacity.load)}).`,
+    ...rows.map(([label, row]) => `  ${label.padEnd(8)} ${row}`),
+  ];
+}

@@ -1,0 +1,74 @@
+import { rate, resourceName } from './format.ts';
+import type { Interval, NamedResource } from './verdict.ts';
+
+/** A resource that got more, and where the site then stopped holding its SLO. */
+export interface RelaxedRun {
+  readonly resource: Pick<NamedResource, 'tier' | 'hosts' | 'resource'>;
+  /** What it had ÷ what it had before. */
+  readonly factor: number;
+  readonly run: string;
+  /** Onset, arrivals/s; null when nothing failed up to `highest`. */
+  readonly load: number | null;
+  readonly interval: Interval;
+  /** Highest load offered. */
+  readonly highest: number;
+}
+
+export interface Confirmation {
+  readonly kind: 'confirmed' | 'inferred' | 'contradicted';
+  /** Onset before, arrivals/s. */
+  readonly before: number;
+  readonly named: Judged;
+  readonly runnerUp: Judged | null;
+}
+
+export interface Judged extends RelaxedRun {
+  /** Where the onset should be if this resource limits: as much higher as the resource grew, or up to the next limit. */
+  readonly predicted: number;
+  /** Logarithm of the move ÷ that of the predicted one: 0 is none, 1 is as predicted. */
+  readonly moved: number;
+}
+
+/** The onset must come this far of the way (methods.md §2.3.7), and for another resource must stay below it. */
+const MOVED = 0.5;
+/** Below this it did not move: noise of one short run (onset CV 8 %, calibration.md Q3) is a quarter of a 30 % move. */
+const STAYED = 0.3;
+
+/**
+ * Whether the limit moved with the named resource and not with the runner-up: confirmed. Contradicted: it did not move with
+ * the named one, or moved only with the other. Inferred: the runs cannot tell. Pure.
+ *
+ * @param before onset of the run that named it, arrivals/s
+ * @param headroom λ* of the runner-up ÷ λ* of the named one; null when nothing else is in sight
+ */
+export function confirm(before: number, named: RelaxedRun, runnerUp: RelaxedRun | null, headroom: number | null): Confirmation {
+  const first = judge(before, named, Math.min(named.factor, headroom ?? named.factor));
+  // If the runner-up were the limit, all it got would show.
+  const second = runnerUp === null ? null : judge(before, runnerUp, runnerUp.factor);
+  const stayed = second === null || second.moved < MOVED;
+  const kind =
+    first.moved < STAYED || (!stayed && first.moved < MOVED) ? 'contradicted' : first.moved >= MOVED && stayed ? 'confirmed' : 'inferred';
+  return { kind, before, named: first, runnerUp: second };
+}
+
+function judge(before: number, run: RelaxedRun, factor: number): Judged {
+  // A headroom of hardly more than 1 would make any noise look like a move.
+  const by = Math.max(1.1, factor);
+  return { ...run, predicted: before * by, moved: Math.log((run.load ?? run.highest) / before) / Math.log(by) };
+}
+
+/** One row a relaxed resource, as people read it. */
+export function confirmationRows(confirmation: Confirmation): string[] {
+  const row = (judged: Judged, wanted: 'move' | 'stay'): string => {
+    const more = `with ${Math.round((judged.factor - 1) * 100)} % more ${resourceName(judged.resource)}`;
+    const where =
+      judged.load === null
+        ? `nothing failed up to ${rate(judged.highest)}/s`
+        : `${rate(judged.load)}/s (${rate(judged.interval[0])}–${rate(judged.interval[1])})`;
+    if (judged.moved < MOVED) return `${more} it stayed: ${where}${wanted === 'move' ? `, predicted ${rate(judged.predicted)}` : ''}`;
+    return judged.load === null
+      ? `${more} ${where}`
+      : `${more} the limit moved to ${where}${wanted === 'move' ? `, predicted ${rate(judged.predicted)}` : ''}`;
+  };
+  return [row(confirmation.named, 'move'), ...(confirmation.runnerUp === null ? [] : [row(confirmation.runnerUp, 'stay')])];
+}

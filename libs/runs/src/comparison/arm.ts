@@ -1,0 +1,126 @@
+import {
+  capacityOf,
+  diagnose,
+  estimateArm,
+  loadSteps,
+  merge,
+  quantile,
+  resourceName,
+  type ArmEstimate,
+  type RunData,
+} from '@loadstair/analysis';
+import type { OpenedRun } from '../store.ts';
+
+/** One run of an arm: the replicate. */
+export interface ArmRun {
+  readonly run: string;
+  readonly capacity: number;
+  readonly interval: readonly [highestPass: number | null, lowestFail: number | null];
+  /** `web-1 CPU`, or null where nothing was named. */
+  readonly limitedBy: string | null;
+  /** Load at which the next would run out, arrivals/s. */
+  readonly nextAt: number | null;
+}
+
+/** Runs of one topology under one profile and SLO. */
+export interface Arm {
+  readonly label: string;
+  readonly stage: number;
+  readonly slug: string;
+  readonly set: readonly string[];
+  readonly topologyHash: string;
+  readonly runs: readonly ArmRun[];
+  /** Runs that could not be used, and why. */
+  readonly left: readonly { readonly run: string; readonly reason: string }[];
+  readonly estimate: ArmEstimate | null;
+  /** What limited most of the runs. */
+  readonly limitedBy: string;
+  readonly nextAt: number | null;
+  /** p95 near 70 % of the arm's own capacity, ms, of the merged histograms of its runs; null where no step was near. */
+  readonly p95At70: { readonly ms: number; readonly requests: number } | null;
+}
+
+/** A step counts as near 70 % of the capacity within this factor. */
+const NEAR_70 = 1.15;
+
+/** What runs of one topology say together. */
+export function armOf(label: string, opened: readonly OpenedRun[]): Arm {
+  const first = opened[0];
+  if (first === undefined) throw new Error('An arm needs a run.');
+  const judged = opened.map((run) => ({ run, ...judge(run) }));
+  const runs = judged.flatMap((one) => (one.kind === 'used' ? [one.arm] : []));
+  const estimate = runs.length === 0 ? null : estimateArm(runs.map((run) => run.capacity));
+  const names = runs.flatMap((run) => run.limitedBy ?? []);
+  const next = runs.flatMap((run) => run.nextAt ?? []).sort((a, b) => a - b);
+  return {
+    label,
+    stage: first.manifest.stage,
+    slug: first.manifest.slug,
+    set: first.manifest.set,
+    topologyHash: first.manifest.topologyHash,
+    runs,
+    left: judged.flatMap((one) => (one.kind === 'left' ? [{ run: one.run.id, reason: one.reason }] : [])),
+    estimate,
+    limitedBy: mostCommon(names) ?? 'nothing named',
+    nextAt: next[Math.floor(next.length / 2)] ?? null,
+    p95At70:
+      estimate === null
+        ? null
+        : p95Near(
+            0.7 * estimate.load,
+            opened.map((run) => run.runData),
+          ),
+  };
+}
+
+type Judged = { readonly kind: 'used'; readonly arm: ArmRun } | { readonly kind: 'left'; readonly reason: string };
+
+function judge({ id, runData, search }: OpenedRun): Judged {
+  // Stored data are judged by today's engine; trials make up for the short steps of a search.
+  const verdict = diagnose(runData, search === null ? [] : ['SHORT', 'UNSTEADY']);
+  if (verdict.kind === 'refused') return { kind: 'left', reason: `refused: ${verdict.codes.join(', ')}` };
+  const capacity = capacityOf(runData);
+  if (capacity === null) return { kind: 'left', reason: 'nothing failed, so no capacity' };
+  return {
+    kind: 'used',
+    arm: {
+      run: id,
+      capacity: capacity.load,
+      interval: capacity.interval,
+      limitedBy: verdict.kind === 'named' ? [verdict, ...verdict.with].map(resourceName).join(' + ') : null,
+      nextAt: verdict.kind === 'named' ? (verdict.runnerUp?.saturation ?? null) : null,
+    },
+  };
+}
+
+function p95Near(load: number, runs: readonly RunData[]): Arm['p95At70'] {
+  const near = runs.flatMap((run) => {
+    const steps = loadSteps(run).filter((step) => Math.max(step.offered / load, load / step.offered) <= NEAR_70);
+    const closest = steps.toSorted((a, b) => Math.abs(Math.log(a.offered / load)) - Math.abs(Math.log(b.offered / load)))[0];
+    return closest === undefined ? [] : [closest.load.latency];
+  });
+  const all = merge(near);
+  const ms = quantile(all, 0.95);
+  return ms === null ? null : { ms, requests: all.count };
+}
+
+function mostCommon(names: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+}
+
+/** What makes runs incomparable, a phrase each; empty when they may be compared. */
+export function differences(runs: readonly OpenedRun[]): string[] {
+  const facts: Readonly<Record<string, (run: OpenedRun) => string>> = {
+    profile: (run) => run.manifest.profile,
+    SLO: (run) => JSON.stringify(run.runData.profile.slo),
+    'share of a core a lab CPU is': (run) => String(run.manifest.coresPerLabCpu),
+    machine: (run) => `${run.manifest.machine.cores} × ${run.manifest.machine.model}`,
+    'way of measuring (search or run)': (run) => (run.search === null ? 'run' : 'search'),
+  };
+  return Object.entries(facts).flatMap(([name, of]) => {
+    const values = [...new Set(runs.map(of))];
+    return values.length < 2 ? [] : [`${name}: ${values.join(' and ')}`];
+  });
+}
