@@ -1,8 +1,21 @@
+export {
+  arrivalsOf,
+  dueTimes,
+  journeysOf,
+  leadS,
+  profiles,
+  type Climb,
+  type JourneyName,
+  type LoadPlan,
+  type Outcome,
+  type PlannedStep,
+  type Profile,
+  type ProfileSteps,
+  type RequestRow,
+} from '@loadstair/loadprofiles';
 export { compileSteps, K6SettingInEnvironment, refuseK6Settings, type LoadSteps } from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
 export { histogramOf } from './histogram.ts';
-export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, RequestRow } from './plan.ts';
-export { profileByName, profiles, UnknownProfile } from './profiles.ts';
+export { profileByName, UnknownProfile } from './profile-by-name.ts';
 export { parseLine, type GeneratorLine } from './rows.ts';
-export { arrivalsOf, dueTimes, journeysOf, leadS } from './schedule.ts';
 export { stepLoad, TIMEOUT_MS, type StepLoad, type StepRecord, type StepWindow } from './step-load.ts';
