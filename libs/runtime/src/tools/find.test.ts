@@ -28,7 +28,9 @@ describe('parseVersion', () => {
     ['nftables v1.0.6 (Lester Gooch #5)', '1.0.6'],
     ['v24.4.1', '24.4.1'],
     ['toxiproxy-server version git', null],
-  ])('reads %s', (text, version) => expect(parseVersion(text)).toBe(version));
+  ])('reads %s', (text, version) => {
+    expect(parseVersion(text)).toBe(version);
+  });
 });
 
 describe('findTool', () => {
