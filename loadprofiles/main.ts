@@ -1,8 +1,8 @@
 import exec from 'k6/execution';
 import { SharedArray } from 'k6/data';
 import { sleep } from 'k6';
-import type { LoadPlan, PlannedStep } from '../libs/load/src/plan.ts';
-import { arrivalsOf, dueTimes, journeysOf, leadS, random } from '../libs/load/src/schedule.ts';
+import type { LoadPlan, PlannedStep } from './lib/plan.ts';
+import { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';
 import { journeys } from './journeys/journeys.ts';
 import { Visit } from './lib/send.ts';
 

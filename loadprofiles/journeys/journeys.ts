@@ -1,5 +1,5 @@
 import type { RefinedResponse } from 'k6/http';
-import type { JourneyName } from '../../libs/load/src/plan.ts';
+import type { JourneyName } from '../lib/plan.ts';
 import type { Visit } from '../lib/send.ts';
 
 /** What a journey chooses from. `next` gives numbers in [0, 1) that depend on the arrival alone. */

@@ -1,6 +1,6 @@
 import http, { type RefinedResponse, type ResponseType } from 'k6/http';
 import { Trend } from 'k6/metrics';
-import type { JourneyName, Outcome } from '../../libs/load/src/plan.ts';
+import type { JourneyName, Outcome } from './plan.ts';
 
 const TIMEOUT = '6s';
 const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout'];

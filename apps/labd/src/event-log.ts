@@ -27,14 +27,19 @@ export function createEventLog<Event>(): EventLog<Event> {
     async *read(since, signal) {
       let next = since;
       signal.addEventListener('abort', wakeAll, { once: true });
-      while (!signal.aborted) {
-        while (next < events.length) {
-          yield events[next] as Event;
-          next += 1;
-          if (signal.aborted) return;
+      try {
+        while (!signal.aborted) {
+          while (next < events.length) {
+            yield events[next] as Event;
+            next += 1;
+            if (signal.aborted) return;
+          }
+          if (closed) return;
+          await new Promise<void>((resolve) => wake.add(resolve));
         }
-        if (closed) return;
-        await new Promise<void>((resolve) => wake.add(resolve));
+      } finally {
+        // A signal may outlive many readers.
+        signal.removeEventListener('abort', wakeAll);
       }
     },
   };

@@ -18,7 +18,7 @@ export class LabProblem extends Error {
  */
 export function problemLinesOf(error: unknown): ProblemLines {
   if (error instanceof LabProblem) return error.lines;
-  const carried = error as Partial<Record<keyof ProblemLines, unknown>> & { message?: string };
+  const carried = (error ?? {}) as Partial<Record<keyof ProblemLines, unknown>> & { message?: string };
   return {
     what: typeof carried.what === 'string' ? carried.what : (carried.message ?? String(error)),
     why: typeof carried.why === 'string' ? carried.why : '',

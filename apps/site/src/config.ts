@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { Listen, SeedSize, SiteSettings } from '@loadstair/photo-site';
 import { z } from 'zod';
 
@@ -27,7 +28,8 @@ const LISTEN = z
   .transform((text): Listen => {
     const [address = '', port = ''] = text.split(':');
     return { address, port: Number(port) };
-  });
+  })
+  .refine(({ address, port }) => isIPv4(address) && port >= 1 && port <= 65_535, 'is no address and port to listen on');
 
 const SETTINGS = z.object({
   SITE_LISTEN: z

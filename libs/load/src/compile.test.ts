@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { profiles, type Profile } from '@loadstair/loadprofiles';
 import { compileSteps, K6SettingInEnvironment, refuseK6Settings } from './compile.ts';
-import type { Profile } from './plan.ts';
-import type { UnknownProfile } from './profiles.ts';
-import { profileByName, profiles } from './profiles.ts';
+import type { UnknownProfile } from './profile-by-name.ts';
+import { profileByName } from './profile-by-name.ts';
 
 const plain = { predicted: 100, scale: 1, quick: false };
 const shape = (profile: Profile, options = plain): (readonly [number, number, number])[] =>

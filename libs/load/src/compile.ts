@@ -1,4 +1,4 @@
-import type { Climb, PlannedStep, Profile } from './plan.ts';
+import type { Climb, PlannedStep, Profile } from '@loadstair/loadprofiles';
 
 /** The measured part of a run: what is offered, in order. */
 export interface LoadSteps {

@@ -4,7 +4,7 @@ import { existsSync, openSync, closeSync, readSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseLine, type GeneratorLine } from './rows.ts';
-import type { LoadPlan } from './plan.ts';
+import type { LoadPlan } from '@loadstair/loadprofiles';
 
 export interface GeneratorOptions {
   readonly k6: string;

@@ -1,4 +1,20 @@
 export {
+  arrivalsOf,
+  dueTimes,
+  journeysOf,
+  leadS,
+  profiles,
+  random,
+  type Climb,
+  type JourneyName,
+  type LoadPlan,
+  type Outcome,
+  type PlannedStep,
+  type Profile,
+  type ProfileSteps,
+  type RequestRow,
+} from '@loadstair/loadprofiles';
+export {
   compileAround,
   compileSearch,
   compileSteps,
@@ -10,9 +26,7 @@ export {
 } from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
 export { histogramOf } from './histogram.ts';
-export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, RequestRow } from './plan.ts';
-export { profileByName, profiles, UnknownProfile } from './profiles.ts';
-export { BadSlo, parseSlo } from './slo.ts';
+export { profileByName, UnknownProfile } from './profile-by-name.ts';
 export { parseLine, type GeneratorLine } from './rows.ts';
-export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './schedule.ts';
+export { BadSlo, parseSlo } from './slo.ts';
 export { stepLoad, TIMEOUT_MS, type StepLoad, type StepRecord, type StepWindow } from './step-load.ts';

@@ -1,4 +1,4 @@
-import type { JourneyName, Outcome, RequestRow } from './plan.ts';
+import type { JourneyName, Outcome, RequestRow } from '@loadstair/loadprofiles';
 
 /** What k6 writes, one line each: where a step's time begins, that an arrival began, and what became of a request. */
 export type GeneratorLine =

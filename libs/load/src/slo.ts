@@ -1,4 +1,4 @@
-import type { Profile } from './plan.ts';
+import type { Profile } from '@loadstair/loadprofiles';
 
 /** An SLO that cannot be read. Exit status 2. */
 export class BadSlo extends Error {

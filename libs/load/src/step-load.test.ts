@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bucketOf, type Histogram } from './histogram.ts';
-import type { PlannedStep, RequestRow } from './plan.ts';
+import { dueTimes, type PlannedStep, type RequestRow } from '@loadstair/loadprofiles';
 import { parseLine } from './rows.ts';
-import { dueTimes } from './schedule.ts';
 import { stepLoad, TIMEOUT_MS, type StepRecord } from './step-load.ts';
 
 const SEED = 5;

@@ -1,6 +1,5 @@
+import { dueTimes, journeysOf, type PlannedStep, type Profile, type RequestRow } from '@loadstair/loadprofiles';
 import { histogramOf, type Histogram } from './histogram.ts';
-import type { PlannedStep, Profile, RequestRow } from './plan.ts';
-import { dueTimes, journeysOf } from './schedule.ts';
 
 /** What the generator did in the measured window of one step. Same shape as StepLoad of RunData. */
 export interface StepLoad {

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import type { Command } from 'commander';
-import { findTool, mendCommand, rightsOf, TOOLS } from '@loadstair/runtime';
+import { Argument, type Command } from 'commander';
+import { findTool, rightsOf, TOOLS } from '@loadstair/runtime';
+import { stages } from '@loadstair/stages';
 import { LAB_FOLDER } from '../labd-client.ts';
+import { doctorLines, missingOf, TOPICS, type Topic } from '../view/doctor-view.ts';
 import type { Context } from './context.ts';
 
 const MISSING = 6;
@@ -11,42 +13,20 @@ export function register(program: Command, context: Context): void {
   program
     .command('doctor')
     .description('what this machine has and what is missing')
+    .addArgument(new Argument('[topic]', 'show one topic only').choices(TOPICS))
     .option('--json', 'one line of JSON', false)
-    .addHelpText('after', '\nExamples:\n  ./lab doctor\n\nExit status 6 when something that every stage needs is missing.')
-    .action(async (options: { json: boolean }) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ./lab doctor\n  ./lab doctor limits\n\nExit status 6 when something that a stage needs is missing.',
+    )
+    .action(async (topic: Topic | undefined, options: { json: boolean }) => {
       const { io } = context;
       mkdirSync(LAB_FOLDER, { recursive: true });
       const where = { labFolder: LAB_FOLDER, path: context.environment['PATH'] ?? '' };
       const tools = await Promise.all(Object.values(TOOLS).map((tool) => findTool(tool.name, where)));
       const nft = tools.find((tool) => tool.name === 'nft');
-      const rights = await rightsOf(LAB_FOLDER, nft?.state === 'found' ? nft.path : undefined);
-      const lacking = tools.filter((tool) => tool.state !== 'found').length + rights.filter((right) => right.state === 'missing').length;
-      if (options.json) {
-        io.out.write(`${JSON.stringify({ tools, rights })}\n`);
-        return context.exit(lacking > 0 ? MISSING : 0);
-      }
-      const { paint, marks } = io.out;
-      for (const tool of tools) {
-        const { stages } = TOOLS[tool.name];
-        if (tool.state === 'found')
-          io.out.write(`${paint.good(marks.good)} ${tool.name.padEnd(11)} ${tool.version.padEnd(9)} ${tool.from.padEnd(8)} ${stages}\n`);
-        else {
-          const said = tool.state === 'missing' ? 'not found' : `${tool.version} is too old, ${tool.wanted} is needed`;
-          io.out.write(
-            `${paint.bad(marks.bad)} ${tool.name.padEnd(11)} ${said.padEnd(18)} ${stages}\n              do  ${mendCommand(tool.name)}\n`,
-          );
-        }
-      }
-      for (const right of rights) {
-        const mark = right.state === 'ok' ? paint.good(marks.good) : right.state === 'warn' ? '!' : paint.bad(marks.bad);
-        io.out.write(`${mark} ${right.name.padEnd(11)} ${right.found}\n`);
-        if (right.mend !== null) io.out.write(`              do  ${right.mend}\n`);
-      }
-      io.out.write(
-        lacking === 0
-          ? 'Ready for stages 1–3.\n'
-          : `${lacking === 1 ? 'One thing is' : `${lacking} things are`} missing (exit ${MISSING}). ./lab run 1 --yes installs what it needs.\n`,
-      );
-      context.exit(lacking > 0 ? MISSING : 0);
+      const findings = { tools, rights: await rightsOf(LAB_FOLDER, nft?.state === 'found' ? nft.path : undefined) };
+      io.out.write(options.json ? `${JSON.stringify(findings)}\n` : `${doctorLines(findings, stages, io.out, topic ?? null).join('\n')}\n`);
+      context.exit(missingOf(findings, stages).length > 0 ? MISSING : 0);
     });
 }

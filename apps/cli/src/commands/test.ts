@@ -44,7 +44,7 @@ async function test(options: { readonly yes: boolean; readonly unit: boolean }, 
   const checks: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
     ['format', join(bin, 'prettier'), ['--check', '--log-level=warn', '.']],
     ['types', join(bin, 'tsc'), ['--build', '--pretty', 'false']],
-    ['types of load profiles', join(bin, 'tsc'), ['-p', 'loadprofiles', '--pretty', 'false']],
+    ['types of load profiles', join(bin, 'tsc'), ['-p', 'loadprofiles/tsconfig.k6.json', '--pretty', 'false']],
     // Also makes the project graph that the lint rule on module boundaries reads.
     ['workspace', join(bin, 'nx'), ['sync:check']],
     ['lint', join(bin, 'eslint'), ['--max-warnings=0', '.']],

@@ -47,13 +47,14 @@ const DESTROY_WITHIN_MS = 5_000;
 export class BudgetsImpossible extends Error {
   readonly what = 'The hosts cannot have CPU limits here.';
   readonly why: string;
-  readonly do = 'run as root, or add --unbudgeted: then no verdict is given';
+  readonly do: string;
   readonly code = 'E_NO_BUDGETS';
   readonly exit = 6;
-  constructor(why: string) {
+  constructor(why: string, mend = 'run as root, or add --unbudgeted: then no verdict is given') {
     super(`The hosts cannot have CPU limits here: ${why}`);
     this.name = 'BudgetsImpossible';
     this.why = why;
+    this.do = mend;
   }
 }
 
@@ -107,6 +108,8 @@ export async function destroyFolders(paths: readonly string[]): Promise<void> {
   const begun = performance.now();
   for (;;) {
     const pids = new Set(paths.flatMap(processesBelow));
+    // labd that could not leave its group: the group stays, and the next start removes it.
+    if (pids.delete(process.pid) && pids.size === 0) return;
     for (const pid of pids) {
       try {
         process.kill(pid, 'SIGKILL');

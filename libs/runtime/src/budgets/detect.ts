@@ -17,6 +17,7 @@ export async function detectCgroups(root = '/sys/fs/cgroup'): Promise<Cgroups> {
     cgroups.setCpu(trial, 0.5);
     cgroups.setMemory(trial, 64 * 2 ** 20);
   } catch (error) {
+    if (error instanceof BudgetsImpossible) throw error;
     throw new BudgetsImpossible(error instanceof Error ? error.message : String(error));
   } finally {
     await cgroups.destroy(trial).catch(() => {});
@@ -26,6 +27,6 @@ export async function detectCgroups(root = '/sys/fs/cgroup'): Promise<Cgroups> {
 
 function candidate(root: string): Cgroups {
   if (existsSync(join(root, 'cpu', 'cpu.cfs_quota_us')) || existsSync(join(root, 'cpu', 'cgroup.procs'))) return cgroupsV1(root);
-  if (readTextOr(join(root, 'cgroup.controllers'), '').includes('cpu')) return cgroupsV2(root);
+  if (readTextOr(join(root, 'cgroup.controllers'), '').split(/\s+/).includes('cpu')) return cgroupsV2(root);
   throw new BudgetsImpossible(`no CPU controller under ${root}`);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  BudgetsImpossible,
   destroyFolders,
   field,
   foldersIn,
@@ -84,8 +85,26 @@ function handDown(path: string): void {
   const has = readTextOr(join(path, 'cgroup.controllers'), '').split(/\s+/);
   const given = readTextOr(join(path, 'cgroup.subtree_control'), '').split(/\s+/);
   for (const controller of CONTROLLERS) {
-    if (has.includes(controller) && !given.includes(controller)) writeText(join(path, 'cgroup.subtree_control'), `+${controller}`);
+    if (!has.includes(controller) || given.includes(controller)) continue;
+    try {
+      writeText(join(path, 'cgroup.subtree_control'), `+${controller}`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EBUSY') throw holdsProcesses(path);
+      throw error;
+    }
   }
+}
+
+/**
+ * A delegated group (a container's, a user's session) that holds processes hands no controllers down. They are not ours, so
+ * they are not ours to move.
+ */
+function holdsProcesses(path: string): BudgetsImpossible {
+  const pids = readTextOr(join(path, 'cgroup.procs'), '').split('\n').filter(Boolean);
+  return new BudgetsImpossible(
+    `${path} holds processes itself (pids ${pids.slice(0, 5).join(', ')}${pids.length > 5 ? ', …' : ''}), so the kernel lets no group below it have limits`,
+    `(cd ${path}; mkdir -p rest; for p in $(cat cgroup.procs); do echo $p > rest/cgroup.procs; done) moves them one group down`,
+  );
 }
 
 function sumOf(text: string, key: string): number {

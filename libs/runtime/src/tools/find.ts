@@ -6,6 +6,7 @@ import type { ToolName } from '@loadstair/components';
 import { TOOLS, type ToolDeclaration } from './catalogue.ts';
 
 const execute = promisify(execFile);
+const VERSION_WITHIN_MS = 10_000;
 
 /** What was found of one tool. `path` is a program or a folder, as the tool wants. */
 export type ToolReport =
@@ -52,16 +53,16 @@ export async function findTool(name: ToolName, where: Where): Promise<ToolReport
 
 async function versionOf(tool: ToolDeclaration, path: string, from: string): Promise<string | null> {
   try {
-    const { stdout, stderr } = await execute(path, [...tool.versionArgs]);
+    const { stdout, stderr } = await execute(path, [...tool.versionArgs], { timeout: VERSION_WITHIN_MS });
     return parseVersion(stdout + stderr) ?? (from === 'lab' && tool.source.how === 'go' ? tool.source.pinned : null);
   } catch {
     return null;
   }
 }
 
-/** The first thing that looks like a version: `k6 v2.2.0 (go…)`, `postgres (PostgreSQL) 15.18 (Debian …)`. */
+/** The first thing that looks like a version, but no `go1.26.8` of the compiler: `k6 v2.2.0 (go…)`, `postgres (PostgreSQL) 15.18 (Debian …)`. */
 export function parseVersion(text: string): string | null {
-  return /(?<![\d.])v?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1] ?? null;
+  return /(?<![\w.])v?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1] ?? null;
 }
 
 function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {

@@ -1,0 +1,89 @@
+import { mendCommand, TOOLS, type Right, type ToolReport } from '@loadstair/runtime';
+import { toolsFor, type Stage } from '@loadstair/stages';
+import type { Stream } from '../io.ts';
+
+/** What this machine has. */
+export interface Findings {
+  readonly tools: readonly ToolReport[];
+  readonly rights: readonly Right[];
+}
+
+/** What the table can be narrowed to. */
+export const TOPICS = ['limits', 'tools', 'own DNS', 'isolation', 'burners', 'cores', 'memory', 'disk'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+const LABEL_WIDTH = 11;
+const MISSING = 6;
+
+/** A tool that is not there, or a right without which no stage gives a verdict. What only a setting needs does not count. */
+export function missingOf({ tools, rights }: Findings, stages: readonly Stage[]): string[] {
+  const needed = new Set<string>(['node', ...stages.flatMap((stage) => toolsFor(stage.topology))]);
+  return [
+    ...rights.filter((right) => right.state === 'missing').map((right) => right.name),
+    ...tools.filter((tool) => tool.state !== 'found' && needed.has(tool.name)).map((tool) => tool.name),
+  ];
+}
+
+/** The table of ux.md §7: a line a finding, what is missing with the one command that mends it, and what is ready. */
+export function doctorLines(
+  findings: Findings,
+  stages: readonly Stage[],
+  { paint, marks }: Pick<Stream, 'paint' | 'marks'>,
+  only: Topic | null,
+): string[] {
+  const shown = (topic: Topic): boolean => only === null || only === topic;
+  const missing = missingOf(findings, stages);
+  const line = (mark: string, label: string, text: string): string => `${mark} ${label.padEnd(LABEL_WIDTH)}${text}`;
+  const mend = (text: string): string => `  ${''.padEnd(LABEL_WIDTH)}do  ${text}`;
+  const right = ({ name, state, found, mend: how }: Right): string[] => {
+    if (!shown(name)) return [];
+    const mark = state === 'ok' ? paint.good(marks.good) : state === 'warn' ? '!' : paint.bad(marks.bad);
+    return [line(mark, name, found), ...(how === null ? [] : [mend(how)])];
+  };
+  const found = findings.tools.flatMap((tool) => (tool.state === 'found' ? [`${tool.name} ${tool.version} (${tool.from})`] : []));
+  const tools = [
+    ...rows(found).map((row, index) => line(index === 0 ? paint.good(marks.good) : ' ', index === 0 ? 'tools' : '', row)),
+    ...findings.tools.flatMap((tool) => {
+      if (tool.state === 'found') return [];
+      const said = tool.state === 'missing' ? 'not found' : `${tool.version} is too old, ${tool.wanted} is needed`;
+      const mark = missing.includes(tool.name) ? paint.bad(marks.bad) : '!';
+      return [line(mark, 'tools', `${`${tool.name} ${said}`.padEnd(42)} ${TOOLS[tool.name].stages}`), mend(mendCommand(tool.name))];
+    }),
+  ];
+  const limits = findings.rights.filter((one) => one.name === 'limits');
+  const others = findings.rights.filter((one) => one.name !== 'limits');
+  return [...limits.flatMap(right), ...(shown('tools') ? tools : []), ...others.flatMap(right), ready(findings, stages, missing)];
+}
+
+function ready({ tools, rights }: Findings, stages: readonly Stage[], missing: readonly string[]): string {
+  const there = new Set(tools.flatMap((tool) => (tool.state === 'found' ? [tool.name] : [])));
+  const able = rights.every((right) => right.state !== 'missing') && there.has('node');
+  const numbers = stages
+    .filter((stage) => able && toolsFor(stage.topology).every((name) => there.has(name)))
+    .map((stage) => stage.topology.stage);
+  const first = numbers.length === 0 ? 'Ready for no stage.' : `Ready for ${numbers.length === 1 ? 'stage' : 'stages'} ${ranges(numbers)}.`;
+  if (missing.length === 0) return first;
+  return `${first} ${missing.length === 1 ? 'One thing is' : `${missing.length} things are`} missing (exit ${MISSING}).`;
+}
+
+/** `1–4, 6, 8` */
+export function ranges(numbers: readonly number[]): string {
+  const spans: [number, number][] = [];
+  for (const number of numbers) {
+    const last = spans.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else spans.push([number, number]);
+  }
+  return spans.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}
+
+/** Joined by dots, as many on a row as 80 columns take. */
+function rows(parts: readonly string[]): string[] {
+  const all: string[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (last === undefined || LABEL_WIDTH + 2 + last.length + 3 + part.length > 80) all.push(part);
+    else all[all.length - 1] = `${last} · ${part}`;
+  }
+  return all;
+}

@@ -1,0 +1,15 @@
+import type { Profile } from './lib/plan.ts';
+import { average } from './profiles/average.ts';
+import { mixed } from './profiles/mixed.ts';
+import { pages } from './profiles/pages.ts';
+import { reads } from './profiles/reads.ts';
+import { sharedHost } from './profiles/shared-host.ts';
+import { smoke } from './profiles/smoke.ts';
+import { soak } from './profiles/soak.ts';
+import { spike } from './profiles/spike.ts';
+
+/** The stored profiles. `mixed` is the same on all stages, for comparison; each stage has one that reveals its limit. */
+export const profiles: readonly Profile[] = [mixed, sharedHost, pages, reads, smoke, average, spike, soak];
+
+export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, RequestRow } from './lib/plan.ts';
+export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';

@@ -1,0 +1,10 @@
+import type { Profile } from '../lib/plan.ts';
+import { CLIMB, SLO } from '../lib/shapes.ts';
+
+export const pages: Profile = {
+  name: 'pages',
+  purpose: 'Pages with their static files: most of the work is the web server’s (reveals stage 2).',
+  slo: SLO,
+  journeys: { browse: 0.85, mobile: 0.15 },
+  steps: CLIMB,
+};
