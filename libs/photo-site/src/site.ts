@@ -74,13 +74,14 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
     { requestsPerSecondOfClient: settings.requestsPerSecondOfClient, draining: () => draining },
   );
   const servers = await Promise.all(settings.listen.map((where) => listen(createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app), where)));
-  const process_ = watchProcess();
+  // Nobody would read it in a bare site.
+  const process_ = metrics === null && settings.statsFile === null ? null : watchProcess();
   const business = metrics === null || !settings.business ? null : startBusinessMetrics(database, metrics, settings.labDayS, onError);
-  if (metrics !== null && settings.metricsListen !== null) {
+  if (metrics !== null && settings.metricsListen !== null && process_ !== null) {
     exposePool(metrics, database.stats, process_);
     servers.push(await listen(metricsServer(metrics), settings.metricsListen));
   }
-  const statsTimer = settings.statsFile === null ? null : writeStats(settings.statsFile, database.stats, process_);
+  const statsTimer = settings.statsFile === null || process_ === null ? null : writeStats(settings.statsFile, database.stats, process_);
   log.info({ listen: settings.listen }, 'serving');
 
   let stopped: Promise<void> | null = null;
