@@ -1,13 +1,11 @@
-import { register } from 'node:module';
+import { createRequire, register } from 'node:module';
 import { context, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
-import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider, ParentBasedSampler, AlwaysOffSampler } from '@opentelemetry/sdk-trace-node';
-import { isSampled } from './sampling.ts';
+import { expressForSampled, pastInstrumentation, queriesOfSampled } from './unsampled.ts';
 
 export interface StartedTracing {
   /** Sends what is left; idempotent. */
@@ -31,17 +29,18 @@ export function startTracing(options: { readonly endpoint: string; readonly host
     ],
   });
   provider.register();
+  const letPast = pastInstrumentation();
   registerInstrumentations({
     tracerProvider: provider,
     instrumentations: [
-      new HttpInstrumentation({
-        ignoreIncomingRequestHook: (request) => !isSampled(request.headers['traceparent'] as string | undefined),
-        ignoreOutgoingRequestHook: () => true,
-      }),
-      new ExpressInstrumentation(),
-      new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
+      new HttpInstrumentation({ ignoreOutgoingRequestHook: () => true }),
+      expressForSampled(),
+      queriesOfSampled(),
     ],
   });
+  // The server is instrumented when its module is loaded: now, so that unsampled requests can be let past it.
+  createRequire(import.meta.url)('node:http');
+  letPast();
   let stopped: Promise<void> | null = null;
   return {
     stop() {

@@ -3,8 +3,8 @@ import { benchOutcome, type BenchResult, type BenchRow } from '@loadstair/runs';
 import type { Stream } from '../io.ts';
 
 const WHAT = 37;
-const MEASURED = 21;
-const BAR = 9;
+const MEASURED = 20;
+const BAR = 10;
 
 /** A bench as a table of at most 80 columns: measured, bar, whether it holds; how it came about below each row that has a bar. */
 export function benchTable(result: BenchResult, stream: Stream): string {

@@ -8,13 +8,15 @@ export interface ObservedRun {
   readonly run: string;
   readonly runData: RunData;
   readonly events: readonly RunEvent[];
-  /** At the end of the last step of load. */
+  /** Late in the first step of load. */
   readonly memory: LabMemory | null;
 }
 
 const STAGE = 3;
 /** Half of what the site should hold, steadily. */
 const PROFILE = 'average';
+/** Share of a step after which memory is looked at. */
+const LOOK_AT = 0.7;
 
 /** Runs stage 3 through the same door as `./lab run 3 --profile average`. */
 export async function observeRun(lab: Lab, labFolder: string, quick: boolean, signal: AbortSignal): Promise<ObservedRun> {
@@ -24,10 +26,12 @@ export async function observeRun(lab: Lab, labFolder: string, quick: boolean, si
   signal.addEventListener('abort', stop, { once: true });
   const events: RunEvent[] = [];
   let memory: LabMemory | null = null;
+  let holdS = Infinity;
   for await (const event of lab.runEvents(run).read(0, new AbortController().signal)) {
     events.push(event);
-    // A step has just ended and k6 is still there: memory has grown to what the run needs.
-    if (event.type === 'step' && event.kind === 'load') memory = lab.memory();
+    if (event.type === 'step-started') holdS = event.holdS;
+    // Late in a step memory has grown to what the run needs, and k6 is still there. Once: looking costs labd CPU.
+    if (event.type === 'live' && event.elapsedS > LOOK_AT * holdS) memory ??= lab.memory();
   }
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();

@@ -45,7 +45,7 @@ function scheduleRows(runData: RunData): BenchRow[] {
   return [
     benchRow({
       id: 'schedule started',
-      what: 'k6 schedule, arrivals that did not start',
+      what: 'k6 schedule, arrivals not started',
       unit: 'share',
       value: planned === 0 ? 1 : Math.abs(1 - started / planned),
       interval: null,

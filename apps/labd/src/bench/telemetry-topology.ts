@@ -1,9 +1,6 @@
+import { VARIANTS, type Variant } from '@loadstair/measure';
 import { stageByNumber } from '@loadstair/stages';
 import { addTier, evolve, link, resize, setOnTier, splitTier, type Tier, type Topology } from '@loadstair/topology';
-
-/** What the two variants are called: hosts `full-1`, `full-2`, `bare-1`, `bare-2`. */
-export const VARIANTS = ['full', 'bare'] as const;
-export type Variant = (typeof VARIANTS)[number];
 
 /** Two processes of each variant: one process alone may be a few percent slower than its twin for no reason of its code. */
 const PROCESSES = 2;

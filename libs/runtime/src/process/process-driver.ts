@@ -404,7 +404,7 @@ class ProcessSite implements RunningSite {
     const cgroups = this.#cgroups;
     const byComponent = placed.tierSpec.components.flatMap((kind) => {
       const group = groups.component(instance, placed.name, kind);
-      return cgroups.exists(group) ? [[kind, cgroups.read(group).cpuSeconds] as const] : [];
+      return cgroups.exists(group) ? [[kind, cgroups.cpuSeconds(group)] as const] : [];
     });
     return {
       ...empty,
@@ -418,7 +418,7 @@ class ProcessSite implements RunningSite {
   #labCpuSeconds(part: LabPart): number {
     if (this.#cgroups !== null) {
       const group = groups.lab(this.#options.instance, part);
-      return this.#cgroups.exists(group) ? this.#cgroups.read(group).cpuSeconds : 0;
+      return this.#cgroups.exists(group) ? this.#cgroups.cpuSeconds(group) : 0;
     }
     const pid = this.#labPids.get(part);
     return pid === undefined ? 0 : processCpuSeconds(pid);

@@ -1,7 +1,11 @@
 import { GATE_LIMITS, type Pair } from '@loadstair/analysis';
-import type { RequestRow } from '@loadstair/load';
-import { growth, machineUse, type Samples } from '@loadstair/measure';
-import type { Variant } from './telemetry-topology.ts';
+import { growth } from './counter.ts';
+import type { Samples } from './sampler.ts';
+import { machineUse } from './use.ts';
+
+/** Of one thing: with what is measured, and without. Hosts are `full-1`, `full-2`, `bare-1`, `bare-2`. */
+export const VARIANTS = ['full', 'bare'] as const;
+export type Variant = (typeof VARIANTS)[number];
 
 /** One block of load that one host served alone. */
 export interface Block {
@@ -21,7 +25,8 @@ export interface BlockWindow {
   readonly startMs: number;
   /** After the last arrival of the block was answered, and before the host's next block. */
   readonly endMs: number;
-  readonly rows: readonly RequestRow[];
+  /** One for each request that was answered. */
+  readonly rows: readonly { readonly outcome: string }[];
 }
 
 /** Others' use above this share of the machine makes a block void: it moves clocks and caches under one variant only. */
