@@ -5,7 +5,7 @@ import { pairedRatio, type PairedRatio } from '@loadstair/analysis';
 import { profileByName, type PlannedStep, type Profile } from '@loadstair/load';
 import { blockOf, blockOrder, growth, pairsOf, type Block } from '@loadstair/measure';
 import type { LabdConfig } from '../config.ts';
-import { generate, type Generation } from '../generation.ts';
+import { generate, type Generation } from '../load/generation.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
 
 /** Telemetry against none, on one kind of load. */
