@@ -149,7 +149,17 @@ const upload: Journey = (visit, choices) => {
   });
 };
 
-export const journeys: Readonly<Record<JourneyName, Journey>> = { browse, read, explore, mobile, engage, upload, buy, return: comeBack, 'one-user': oneUser };
+export const journeys: Readonly<Record<JourneyName, Journey>> = {
+  browse,
+  read,
+  explore,
+  mobile,
+  engage,
+  upload,
+  buy,
+  return: comeBack,
+  'one-user': oneUser,
+};
 
 function signIn(visit: Visit, user: number, last: boolean): string | null {
   let token = '';

@@ -27,7 +27,11 @@ export interface Lab {
   /** Bytes in RAM now: of hosts, with what they may use, and of the lab's own programs. Null when no site is up. */
   memory(): LabMemory | null;
   /** Starts a site outside the catalogue, lends it to `work`, and ends it; nothing else can start meanwhile. */
-  lend<Result>(topology: Topology, work: (session: SiteSession, signal: AbortSignal) => Promise<Result>, signal: AbortSignal): Promise<Result>;
+  lend<Result>(
+    topology: Topology,
+    work: (session: SiteSession, signal: AbortSignal) => Promise<Result>,
+    signal: AbortSignal,
+  ): Promise<Result>;
   /** Ends everything; idempotent. */
   stop(): Promise<void>;
 }

@@ -6,7 +6,16 @@ describe('the order of blocks', () => {
   const order = blockOrder(4);
 
   it('is ABBA and then BAAB: each variant comes first in as many pairs', () => {
-    expect(order.slice(0, 8).map((one) => one.host)).toEqual(['full-1', 'bare-1', 'bare-2', 'full-2', 'bare-1', 'full-1', 'full-2', 'bare-2']);
+    expect(order.slice(0, 8).map((one) => one.host)).toEqual([
+      'full-1',
+      'bare-1',
+      'bare-2',
+      'full-2',
+      'bare-1',
+      'full-1',
+      'full-2',
+      'bare-2',
+    ]);
     const first = order.filter((_, position) => position % 2 === 0).map((one) => one.variant);
     expect(first.filter((variant) => variant === 'full')).toHaveLength(first.length / 2);
   });
@@ -57,7 +66,14 @@ describe('pairs', () => {
   });
 
   it('are neighbours whichever comes first, and both must count', () => {
-    const blocks = [block('full', 900), block('bare', 1000), block('bare', 1010), block('full', 910), block('full', null), block('bare', 990)];
+    const blocks = [
+      block('full', 900),
+      block('bare', 1000),
+      block('bare', 1010),
+      block('full', 910),
+      block('full', null),
+      block('bare', 990),
+    ];
     expect(pairsOf(blocks)).toEqual([
       { value: 900, against: 1000 },
       { value: 910, against: 1010 },

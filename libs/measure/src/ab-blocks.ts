@@ -44,8 +44,7 @@ export function blockOf(window: BlockWindow, samples: Samples): Block {
   });
   const cpuSeconds = growth(cpu, startMs, endMs);
   const machine = machineUse(samples, { startMs, endMs, blockS: 1 });
-  const quiet =
-    machine.idle >= GATE_LIMITS.idleRefuse && machine.steal <= GATE_LIMITS.steal && machine.outside <= OUTSIDE_MAX;
+  const quiet = machine.idle >= GATE_LIMITS.idleRefuse && machine.steal <= GATE_LIMITS.steal && machine.outside <= OUTSIDE_MAX;
   const void_ = !quiet
     ? 'busy'
     : rows.length === 0 || rows.some((row) => row.outcome !== 'ok')

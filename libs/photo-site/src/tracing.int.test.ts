@@ -33,7 +33,12 @@ describe('tracing of the site', () => {
     const endpoint = `http://127.0.0.1:${(receiver.address() as { port: number }).port}/v1/traces`;
     const child = spawn(
       process.execPath,
-      ['--conditions=@loadstair/source', '--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'testing/traced-server.ts'), endpoint],
+      [
+        '--conditions=@loadstair/source',
+        '--disable-warning=ExperimentalWarning',
+        join(import.meta.dirname, 'testing/traced-server.ts'),
+        endpoint,
+      ],
       { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     try {

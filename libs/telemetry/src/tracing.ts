@@ -7,6 +7,9 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider, ParentBasedSampler, AlwaysOffSampler } from '@opentelemetry/sdk-trace-node';
 import { expressForSampled, pastInstrumentation, queriesOfSampled } from './unsampled.ts';
 
+/** Each export costs a small host some milliseconds, however few spans it carries. */
+const EXPORT_EVERY_MS = 5000;
+
 export interface StartedTracing {
   /** Sends what is left; idempotent. */
   stop(): Promise<void>;
@@ -25,7 +28,10 @@ export function startTracing(options: { readonly endpoint: string; readonly host
     // Outside a sampled request there is no parent, and so no span: timers and health checks cost nothing.
     sampler: new ParentBasedSampler({ root: new AlwaysOffSampler() }),
     spanProcessors: [
-      new BatchSpanProcessor(new OTLPTraceExporter({ url: options.endpoint }), { scheduledDelayMillis: 2000, maxExportBatchSize: 256 }),
+      new BatchSpanProcessor(new OTLPTraceExporter({ url: options.endpoint }), {
+        scheduledDelayMillis: EXPORT_EVERY_MS,
+        maxExportBatchSize: 256,
+      }),
     ],
   });
   provider.register();
@@ -33,7 +39,8 @@ export function startTracing(options: { readonly endpoint: string; readonly host
   registerInstrumentations({
     tracerProvider: provider,
     instrumentations: [
-      new HttpInstrumentation({ ignoreOutgoingRequestHook: () => true }),
+      // The only requests that go out carry the spans themselves.
+      new HttpInstrumentation({ disableOutgoingRequestInstrumentation: true }),
       expressForSampled(),
       queriesOfSampled(),
     ],

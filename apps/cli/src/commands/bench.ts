@@ -66,7 +66,8 @@ async function bench(options: BenchOptions, context: Context): Promise<number> {
   try {
     going = (await client.post<{ bench: string }>('/api/benches', { quick: options.quick, commandS })).bench;
     const outcome = await follow(client, going, (event) => {
-      if (event.type === 'part') io.err.write(`${event.state === 'done' ? io.err.paint.good(io.err.marks.good) : io.err.marks.now} ${event.text}\n`);
+      if (event.type === 'part')
+        io.err.write(`${event.state === 'done' ? io.err.paint.good(io.err.marks.good) : io.err.marks.now} ${event.text}\n`);
     });
     if (outcome.type === 'failed') {
       const status = interruption.status();

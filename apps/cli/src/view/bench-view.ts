@@ -44,7 +44,12 @@ function notedLines(title: string, rows: readonly BenchRow[], prefix: RegExp): s
 }
 
 function conclusion(result: BenchResult, { marks, paint }: Stream): string[] {
-  if (result.busy !== null) return [`${marks.refused} ${paint.bold('Refused: the machine was too busy to tell.')}`, `  measured ${result.busy}`, '  do       close other programs'];
+  if (result.busy !== null)
+    return [
+      `${marks.refused} ${paint.bold('Refused: the machine was too busy to tell.')}`,
+      `  measured ${result.busy}`,
+      '  do       close other programs',
+    ];
   const missed = result.rows.filter((row) => row.outcome === 'missed').length;
   const bars = result.rows.filter((row) => row.bar !== null).length;
   switch (benchOutcome(result)) {
@@ -53,7 +58,10 @@ function conclusion(result: BenchResult, { marks, paint }: Stream): string[] {
     case 'missed':
       return [`${paint.limit(marks.limit)} ${paint.bold(`${missed} of ${bars} bars ${missed === 1 ? 'is' : 'are'} missed.`)}`];
     case 'unsure':
-      return [`? ${paint.bold('Nothing is missed, but an interval lies on both sides of its bar.')}`, `  do   ./lab bench${result.quick ? ', without --quick' : ''}`];
+      return [
+        `? ${paint.bold('Nothing is missed, but an interval lies on both sides of its bar.')}`,
+        `  do   ./lab bench${result.quick ? ', without --quick' : ''}`,
+      ];
   }
 }
 

@@ -20,7 +20,9 @@ export function runRows(observed: ObservedRun, start: StartTimes): BenchRow[] {
 
 /** Why the run says nothing, or null: the machine's own checks of the gate. */
 export function busyInRun(runData: RunData): string | null {
-  const failed = gate(runData).find((check) => check.outcome === 'refuse' && ['PHYS_CPU', 'PHYS_STEAL', 'INTERRUPTED'].includes(check.code));
+  const failed = gate(runData).find(
+    (check) => check.outcome === 'refuse' && ['PHYS_CPU', 'PHYS_STEAL', 'INTERRUPTED'].includes(check.code),
+  );
   return failed === undefined ? null : `${failed.code}: ${failed.measured}; needs ${failed.allowed}`;
 }
 
@@ -107,7 +109,13 @@ function memoryRows({ memory }: ObservedRun): BenchRow[] {
   if (memory === null) return [];
   const row = (name: string, bytes: number, detail: string): BenchRow =>
     benchRow({ id: `memory ${name}`, what: `memory, ${name}`, unit: 'bytes', value: bytes, interval: null, bar: null, detail });
-  const words: Readonly<Record<string, string>> = { clients: 'k6', labd: 'labd', prometheus: 'Prometheus', burners: 'burners', proxies: 'proxies' };
+  const words: Readonly<Record<string, string>> = {
+    clients: 'k6',
+    labd: 'labd',
+    prometheus: 'Prometheus',
+    burners: 'burners',
+    proxies: 'proxies',
+  };
   return [
     ...memory.hosts.map(({ host, bytes, limitBytes }) =>
       row(host, bytes, limitBytes === null ? '' : `of ${Math.round(limitBytes / 2 ** 20)} MiB`),

@@ -30,7 +30,8 @@ export function benchHistory(labFolder: string): BenchHistory {
 }
 
 function parse(line: string, number: number, file: string): BenchResult {
-  const damaged = (why: string): BadRun => new BadRun(`Line ${number} of ${file} cannot be read.`, why, `mv ${file} ${file}.old`, 'E_BENCH_HISTORY');
+  const damaged = (why: string): BadRun =>
+    new BadRun(`Line ${number} of ${file} cannot be read.`, why, `mv ${file} ${file}.old`, 'E_BENCH_HISTORY');
   let read: Partial<BenchResult>;
   try {
     read = JSON.parse(line) as Partial<BenchResult>;
