@@ -14,4 +14,5 @@ export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, Profi
 export { profileByName, profiles, UnknownProfile } from './profiles.ts';
 export { parseLine, type GeneratorLine } from './rows.ts';
 export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './schedule.ts';
+export { TRACED_SHARE } from './traced.ts';
 export { stepLoad, TIMEOUT_MS, type StepLoad, type StepRecord, type StepWindow } from './step-load.ts';

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { refuseK6Settings } from '@loadstair/load';
 import { benchHistory, benchOutcome, type BenchEvent, type BenchResult } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
-import { LAB_FOLDER, needLabd, type LabdClient } from '../labd-client.ts';
+import { onInterrupt } from '../interruption.ts';
+import { LAB_FOLDER, needLabd, shutdown, type LabdClient } from '../labd-client.ts';
 import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 import { benchTable, historyTable } from '../view/bench-view.ts';
-import { onInterrupt, shutdown } from './run.ts';
 import { number, type Context } from './context.ts';
 
 interface BenchOptions {
@@ -61,11 +61,11 @@ async function bench(options: BenchOptions, context: Context): Promise<number> {
   const { client, started } = await needLabd(options.instance);
   // Since the process began: what `lab run` takes too before labd answers.
   const commandS = started ? performance.now() / 1000 : 0;
-  let going: string | null = null;
-  const interruption = onInterrupt(context, () => (going === null ? undefined : client.post(`/api/benches/${going}/stop`)));
+  const interruption = onInterrupt(io, 'Stopping: hosts are ended, nothing is kept of this bench.');
   try {
-    going = (await client.post<{ bench: string }>('/api/benches', { quick: options.quick, commandS })).bench;
-    const outcome = await follow(client, going, (event) => {
+    const { bench: id } = await client.post<{ bench: string }>('/api/benches', { quick: options.quick, commandS });
+    interruption.stopWith(() => client.post(`/api/benches/${id}/stop`));
+    const outcome = await follow(client, id, (event) => {
       if (event.type === 'part')
         io.err.write(`${event.state === 'done' ? io.err.paint.good(io.err.marks.good) : io.err.marks.now} ${event.text}\n`);
     });

@@ -21,7 +21,18 @@ const LOOK_AT = 0.7;
 /** Runs stage 3 through the same door as `./lab run 3 --profile average`. */
 export async function observeRun(lab: Lab, labFolder: string, quick: boolean, signal: AbortSignal): Promise<ObservedRun> {
   signal.throwIfAborted();
-  const { run } = lab.run({ stage: STAGE, profile: PROFILE, set: [], quick, seed: null, scale: 1, unbudgeted: false });
+  const { run } = lab.run({
+    stage: STAGE,
+    profile: PROFILE,
+    set: [],
+    quick,
+    seed: null,
+    scale: 1,
+    unbudgeted: false,
+    search: false,
+    slo: null,
+    around: null,
+  });
   const stop = (): void => lab.stopRun(run);
   signal.addEventListener('abort', stop, { once: true });
   const events: RunEvent[] = [];

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pairedRatio, type PairedRatio } from '@loadstair/analysis';
-import { profileByName, type PlannedStep, type Profile } from '@loadstair/load';
+import { profileByName, TRACED_SHARE, type PlannedStep, type Profile } from '@loadstair/load';
 import { blockOf, blockOrder, growth, pairsOf, type Block } from '@loadstair/measure';
 import type { LabdConfig } from '../config.ts';
 import { generate, type Generation } from '../load/generation.ts';
@@ -53,8 +53,6 @@ const WARM_S = { full: 20, quick: 11 } as const;
 const PILOT_S = 2.5;
 /** Share of a host's budget that the blocks use: below what throttles it much, above what leaves its clock cold. */
 const USE = 0.6;
-/** Share of arrivals that are traced, as in a run. */
-const TRACED = 0.02;
 /** Slow answers may come this long after a block; its host is idle then. */
 const TAIL_MS = 900;
 
@@ -201,7 +199,7 @@ function start({ config, session }: CostContext, steps: readonly PlannedStep[]):
       steps,
       users: 20_000,
       photos: 60_000,
-      tracedShare: steps[0]?.kind === 'warm-up' ? 0 : TRACED,
+      tracedShare: TRACED_SHARE[steps[0]?.kind ?? 'load'],
     },
     {
       k6: session.k6,
