@@ -51,6 +51,8 @@ const WARM_RATE = 400;
 /** Seconds: some 3,000 requests a process (calibration.md), fewer in a quick bench. */
 const WARM_S = { full: 20, quick: 11 } as const;
 const PILOT_S = 2.5;
+/** Apart from the warm-up's steps: what users choose depends on a step's number, and nobody can like a photo twice. */
+const FIRST_BLOCK = 101;
 /** Share of a host's budget that the blocks use: below what throttles it much, above what leaves its clock cold. */
 const USE = 0.6;
 /** Slow answers may come this long after a block; its host is idle then. */
@@ -79,7 +81,7 @@ export async function measureTelemetryCost(context: CostContext): Promise<Teleme
   for (const [position, load] of LOADS.entries()) {
     for (const [number, block] of (order[position] ?? []).entries()) {
       steps.push({
-        index: steps.length + 1,
+        index: FIRST_BLOCK + steps.length,
         kind: 'load',
         rate: warmed.rates[position] as number,
         holdS: quick ? load.holdS.quick : load.holdS.full,
