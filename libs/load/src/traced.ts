@@ -1,7 +1,7 @@
 import type { PlannedStep } from './plan.ts';
 
 /**
- * Share of arrivals that are traced. More in a warm-up: the code that traces must be warm too, or the first steps of a run
- * pay for it (docs/decisions/telemetry-cost.md).
+ * Share of arrivals that are traced. More in a warm-up: the code that traces is to be warm too when
+ * the first step is measured (docs/decisions/telemetry-cost.md).
  */
 export const TRACED_SHARE: Readonly<Record<PlannedStep['kind'], number>> = { 'warm-up': 0.05, load: 0.02, back: 0.02, trial: 0.02 };
