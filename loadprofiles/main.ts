@@ -16,7 +16,9 @@ const REQUEST_TIMEOUT_S = 6;
 const longestLead = Math.max(...plan.steps.map(leadS));
 
 const due = plan.steps.map((step) => new SharedArray(`due-${step.index}`, () => dueTimes(plan.seed, step)));
-const who = plan.steps.map((step) => new SharedArray(`journeys-${step.index}`, () => journeysOf(plan.seed, step, plan.journeys)));
+const who = plan.steps.map(
+  (step) => new SharedArray(`journeys-${step.index}`, () => journeysOf(plan.seed, step, step.journeys ?? plan.journeys)),
+);
 
 export const options = {
   scenarios: scenarios(),
@@ -68,7 +70,8 @@ export function arrive(): void {
   const next = random(plan.seed * 31 + step.index * 100_003 + arrival);
   const journey = (who[position] as (keyof typeof journeys)[])[arrival] ?? 'browse';
   const traced = next() < plan.tracedShare;
-  const visit = new Visit({ base: plan.baseUrl, step: step.index, arrival, journey, dueMs, traceparent: traceparent(next, traced) });
+  const base = step.baseUrls?.[arrival % step.baseUrls.length] ?? plan.baseUrl;
+  const visit = new Visit({ base, step: step.index, arrival, journey, dueMs, traceparent: traceparent(next, traced) });
   journeys[journey](visit, { users: plan.users, photos: plan.photos, next, picture });
 }
 

@@ -1,6 +1,6 @@
 /** A stored profile, and the plan made from it for one run. */
 
-export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return';
+export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return' | 'one-user';
 
 export interface Profile {
   readonly name: string;
@@ -39,6 +39,12 @@ export interface PlannedStep {
   readonly rate: number;
   readonly holdS: number;
   readonly settleS: number;
+  /** Steps of equal `draw` have arrivals at the same times and of the same journeys; its own index unless told. */
+  readonly draw?: number;
+  /** Where this step's arrivals go, in turn; the plan's `baseUrl` unless told. */
+  readonly baseUrls?: readonly string[];
+  /** Journeys of this step; the plan's unless told. */
+  readonly journeys?: Profile['journeys'];
 }
 
 /** What k6 is given. */

@@ -19,6 +19,8 @@ export interface ScheduledStep {
   /** arrivals/s */
   readonly rate: number;
   readonly holdS: number;
+  /** What times and journeys are drawn from; `index` unless told. */
+  readonly draw?: number;
 }
 
 export function arrivalsOf(step: ScheduledStep): number {
@@ -30,7 +32,7 @@ export function arrivalsOf(step: ScheduledStep): number {
  * times, sorted (calibration.md, Q4). Offered load is exact, gaps are exponential.
  */
 export function dueTimes(seed: number, step: ScheduledStep): number[] {
-  const next = random(seed * 1000 + step.index);
+  const next = random(seed * 1000 + (step.draw ?? step.index));
   return Array.from({ length: arrivalsOf(step) }, () => next() * step.holdS * 1000).sort((a, b) => a - b);
 }
 
@@ -62,7 +64,7 @@ export function journeysOf<Journey extends string>(
     left -= 1;
   }
   const order = whole.flatMap((one) => Array.from({ length: one.count }, () => one.journey));
-  const next = random(seed * 7919 + step.index + 17);
+  const next = random(seed * 7919 + (step.draw ?? step.index) + 17);
   for (let i = order.length - 1; i > 0; i -= 1) {
     const j = Math.floor(next() * (i + 1));
     const moved = order[i] as Journey;

@@ -24,6 +24,12 @@ export const RUN_BODY = SITE_BODY.extend({
   around: z.number().positive().max(100_000).nullable().default(null),
 });
 
+export const BENCH_BODY = z.strictObject({
+  quick: z.boolean().default(false),
+  /** Seconds the command took until labd answered; they are part of the time to first load. */
+  commandS: z.number().min(0).max(600).default(0),
+});
+
 export const SCALE_BODY = z.strictObject({ count: z.int().min(1).max(16) });
 
 interface Operation {
@@ -45,6 +51,13 @@ export const OPERATIONS = {
     stream: 'application/x-ndjson',
   },
   'POST /api/runs/{run}/stop': { summary: 'Stop a run; it is kept as refused: INTERRUPTED', answers: { 202: 'stopping' } },
+  'POST /api/benches': { summary: 'Measure the lab itself', body: BENCH_BODY, answers: { 202: 'bench', 409: 'problem' } },
+  'GET /api/benches/{bench}/events': {
+    summary: 'Events of a bench from the start, one JSON object a line; with owner=1 it is stopped when the reader leaves',
+    answers: { 200: 'events' },
+    stream: 'application/x-ndjson',
+  },
+  'POST /api/benches/{bench}/stop': { summary: 'Stop a bench; nothing is kept of it', answers: { 202: 'stopping' } },
   'POST /api/tiers/{tier}/scale': {
     summary: 'Change the number of hosts of a tier while load runs',
     body: SCALE_BODY,

@@ -24,6 +24,14 @@ export interface Lab {
   kill(host: string): Promise<void>;
   replace(host: string): Promise<HostStatus>;
   logFile(host: string): string;
+  /** Bytes in RAM now: of hosts, with what they may use, and of the lab's own programs. Null when no site is up. */
+  memory(): LabMemory | null;
+  /** Starts a site outside the catalogue, lends it to `work`, and ends it; nothing else can start meanwhile. */
+  lend<Result>(
+    topology: Topology,
+    work: (session: SiteSession, signal: AbortSignal) => Promise<Result>,
+    signal: AbortSignal,
+  ): Promise<Result>;
   /** Ends everything; idempotent. */
   stop(): Promise<void>;
 }
@@ -39,6 +47,11 @@ export interface LabStatus {
   readonly run: string | null;
   readonly budgeted: boolean | null;
   readonly isolation: string | null;
+}
+
+export interface LabMemory {
+  readonly hosts: readonly { readonly host: string; readonly bytes: number; readonly limitBytes: number | null }[];
+  readonly parts: Readonly<Record<string, number>>;
 }
 
 export interface StartedRun {
@@ -161,15 +174,7 @@ export function createLab(config: LabdConfig): Lab {
     run(request) {
       const stage = stageByNumber(request.stage);
       const topology = topologyOf(stage, request.set);
-      if (going !== null) {
-        throw new LabProblem(409, {
-          what: `A run is going in instance ${config.instance}.`,
-          why: `run ${going.run} has not ended`,
-          do: `wait for it, stop it with ./lab down, or use --instance ${config.instance + 1} after it: two measurements at once disturb each other`,
-          code: 'E_RUNNING',
-          exit: 1,
-        });
-      }
+      if (going !== null) throw measuring(config.instance, going);
       const wasUp = up;
       if (wasUp !== null && hashOf(topology) !== hashOf(wasUp.topology)) throw taken(config.instance, wasUp);
       const log = createEventLog<RunEvent>();
@@ -216,6 +221,35 @@ export function createLab(config: LabdConfig): Lab {
         return status;
       }),
     logFile: (host) => needHost(host).session.site.logFile(host),
+    memory() {
+      if (up === null) return null;
+      const { site } = up.session;
+      return {
+        hosts: site.read().hosts.map(({ host, memoryBytes, memoryLimitBytes }) => ({
+          host,
+          bytes: memoryBytes,
+          limitBytes: memoryLimitBytes,
+        })),
+        parts: site.memoryOfParts(),
+      };
+    },
+    lend(topology, work, signal) {
+      if (going !== null) throw measuring(config.instance, going);
+      if (up !== null) throw taken(config.instance, up);
+      const abort = new AbortController();
+      const any = AbortSignal.any([abort.signal, stopping.signal, signal]);
+      const result = inTurn(async () => {
+        const tools = await findProvidedTools(topology, config);
+        const session = await startSiteSession(config, tools, { topology, unbudgeted: false }, onHostEvent, any);
+        return await work(session, any).finally(() => session.stop());
+      }).finally(() => (going = null));
+      const settled = result.then(
+        () => {},
+        () => {},
+      );
+      going = { run: topology.slug, abort, done: settled };
+      return result;
+    },
     async stop() {
       stopping.abort();
       await going?.done;
@@ -229,6 +263,16 @@ export function createLab(config: LabdConfig): Lab {
   }
 
   return lab;
+}
+
+function measuring(instance: number, going: Going): LabProblem {
+  return new LabProblem(409, {
+    what: `A run is going in instance ${instance}.`,
+    why: `run ${going.run} has not ended`,
+    do: `wait for it, stop it with ./lab down, or use --instance ${instance + 1} after it: two measurements at once disturb each other`,
+    code: 'E_RUNNING',
+    exit: 1,
+  });
 }
 
 function taken(instance: number, up: Up): LabProblem {

@@ -1,4 +1,5 @@
 import { configFrom } from './config.ts';
+import { createBenches } from './bench/benches.ts';
 import { createLab } from './lab.ts';
 import { startServer } from './server.ts';
 import { newToken, removeState, writeState } from './state-file.ts';
@@ -8,7 +9,7 @@ const token = newToken();
 const lab = createLab(config);
 let ending: Promise<void> | null = null;
 
-const server = await startServer({ lab, port: config.port, token, onShutdown: () => void end() });
+const server = await startServer({ lab, benches: createBenches(config, lab), port: config.port, token, onShutdown: () => void end() });
 writeState(config.stateFile, { pid: process.pid, url: server.url, token, startedAt: new Date().toISOString() });
 
 function end(): Promise<void> {

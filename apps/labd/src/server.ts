@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { guard } from './access.ts';
-import { OPERATIONS, openApiDocument, RUN_BODY, SCALE_BODY, SITE_BODY, type OperationName } from './api.ts';
+import { BENCH_BODY, OPERATIONS, openApiDocument, RUN_BODY, SCALE_BODY, SITE_BODY, type OperationName } from './api.ts';
+import type { Benches } from './bench/benches.ts';
+import type { EventLog } from './event-log.ts';
 import type { Lab } from './lab.ts';
 import { LabProblem, problemLinesOf } from './problem.ts';
 
@@ -18,11 +20,12 @@ const TAIL_BYTES = 200 * 120;
 /** labd's HTTP API, on loopback only. */
 export async function startServer(options: {
   readonly lab: Lab;
+  readonly benches: Benches;
   readonly port: number;
   readonly token: string;
   readonly onShutdown: () => void;
 }): Promise<StartedServer> {
-  const { lab, port, token } = options;
+  const { lab, benches, port, token } = options;
   const url = `http://127.0.0.1:${port}`;
   const app = express();
   app.disable('x-powered-by');
@@ -37,9 +40,21 @@ export async function startServer(options: {
       response.status(204).end();
     },
     'POST /api/runs': (request, response) => void response.status(202).json(lab.run(body(RUN_BODY, request))),
-    'GET /api/runs/{run}/events': (request, response) => streamEvents(lab, request, response),
+    'GET /api/runs/{run}/events': (request, response) => {
+      const run = parameter(request, 'run');
+      return streamEvents(lab.runEvents(run), () => lab.stopRun(run), request, response);
+    },
     'POST /api/runs/{run}/stop': (request, response) => {
       lab.stopRun(parameter(request, 'run'));
+      response.status(202).json({});
+    },
+    'POST /api/benches': (request, response) => void response.status(202).json(benches.begin(body(BENCH_BODY, request))),
+    'GET /api/benches/{bench}/events': (request, response) => {
+      const bench = parameter(request, 'bench');
+      return streamEvents(benches.events(bench), () => benches.stop(bench), request, response);
+    },
+    'POST /api/benches/{bench}/stop': (request, response) => {
+      benches.stop(parameter(request, 'bench'));
       response.status(202).json({});
     },
     'POST /api/tiers/{tier}/scale': async (request, response) => {
@@ -114,9 +129,8 @@ function parameter(request: Request, name: string): string {
   return String(request.params[name]);
 }
 
-async function streamEvents(lab: Lab, request: Request, response: Response): Promise<void> {
-  const run = parameter(request, 'run');
-  const log = lab.runEvents(run);
+/** `stop` is called when the reader owns what it reads of and leaves before the end. */
+async function streamEvents(log: EventLog<unknown>, stop: () => void, request: Request, response: Response): Promise<void> {
   const left = new AbortController();
   response.once('close', () => left.abort());
   response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
@@ -126,8 +140,8 @@ async function streamEvents(lab: Lab, request: Request, response: Response): Pro
       await Promise.race([once(response, 'drain'), once(response, 'close')]);
     }
   }
-  // A run somebody watches in a terminal ends with that terminal, however it went away.
-  if (left.signal.aborted && request.query['owner'] === '1') lab.stopRun(run);
+  // What somebody watches in a terminal ends with that terminal, however it went away.
+  if (left.signal.aborted && request.query['owner'] === '1') stop();
   response.end();
 }
 

@@ -59,7 +59,7 @@ export function configFrom(env: Env): SiteConfig {
     metricsListen: telemetry ? (it.SITE_METRICS_LISTEN ?? null) : null,
     databaseUrl: it.SITE_DATABASE,
     pool: it.SITE_POOL,
-    statsFile: it.SITE_STATS_FILE ?? null,
+    statsFile: telemetry ? (it.SITE_STATS_FILE ?? null) : null,
     business: it.SITE_BUSINESS === 'on',
     labDayS: it.SITE_LAB_DAY_SECONDS,
     requestsPerSecondOfClient: it.SITE_CLIENT_RATE,

@@ -8,7 +8,7 @@ import { mean, median, theilSen, wilson } from './statistics.ts';
 import type { GateCheck, RefusalCode } from './verdict.ts';
 
 /** Thresholds of calibration.md (Q3, Q6); methods.md §2.2 where it says nothing. */
-const LIMITS = {
+export const LIMITS = {
   idleRefuse: 0.3,
   idleWarn: 0.5,
   steal: 0.01,

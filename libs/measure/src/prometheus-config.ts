@@ -15,7 +15,8 @@ export function scrapeTargets(placement: Placement): ScrapeTarget[] {
   return placement.hosts.flatMap((host) =>
     host.tierSpec.components.flatMap((kind) => {
       const scrape = componentOf(kind).metrics.scrape;
-      if (scrape === null) return [];
+      // A bare site serves no metrics.
+      if (scrape === null || (kind === 'site' && host.tierSpec.settings.telemetry === 0)) return [];
       return [
         {
           targets: [`${host.address}:${scrape.port}`],

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { dirname } from 'node:path';
 import { PerformanceObserver, performance } from 'node:perf_hooks';
@@ -44,6 +44,8 @@ export interface SiteStats {
 }
 
 const STATS_EVERY_MS = 500;
+/** Longer than any text written: a shorter one then covers a longer one whole. */
+const STATS_BYTES = 400;
 /** Longer than clients keep a connection idle: Node's 5 s would reset their next POST (calibration.md). */
 const KEEP_ALIVE_MS = 75_000;
 const IMAGE_CACHE_ENTRIES = 500;
@@ -74,13 +76,14 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
     { requestsPerSecondOfClient: settings.requestsPerSecondOfClient, draining: () => draining },
   );
   const servers = await Promise.all(settings.listen.map((where) => listen(createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app), where)));
-  const process_ = watchProcess();
+  // Nobody would read it in a bare site.
+  const process_ = metrics === null && settings.statsFile === null ? null : watchProcess();
   const business = metrics === null || !settings.business ? null : startBusinessMetrics(database, metrics, settings.labDayS, onError);
-  if (metrics !== null && settings.metricsListen !== null) {
+  if (metrics !== null && settings.metricsListen !== null && process_ !== null) {
     exposePool(metrics, database.stats, process_);
     servers.push(await listen(metricsServer(metrics), settings.metricsListen));
   }
-  const statsTimer = settings.statsFile === null ? null : writeStats(settings.statsFile, database.stats, process_);
+  const stats = settings.statsFile === null || process_ === null ? null : writeStats(settings.statsFile, database.stats, process_);
   log.info({ listen: settings.listen }, 'serving');
 
   let stopped: Promise<void> | null = null;
@@ -95,7 +98,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
           server.closeIdleConnections();
         }
         await Promise.all(closed);
-        if (statsTimer !== null) clearInterval(statsTimer);
+        stats?.stop();
         business?.stop();
         await activity.stop();
         await database.close();
@@ -170,16 +173,21 @@ function exposePool(metrics: Metrics, stats: PoolStats, watch: ProcessWatch): vo
   });
 }
 
-function writeStats(file: string, pool: PoolStats, watch: ProcessWatch): NodeJS.Timeout {
+function writeStats(file: string, pool: PoolStats, watch: ProcessWatch): { stop(): void } {
   mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.new`;
+  // Written over in place, in one go: a new file and a rename each time cost a small host one percent of its budget.
+  const descriptor = openSync(file, 'w');
   const write = (): void => {
     const stats: SiteStats = { atMs: Date.now(), eventLoop: watch.loop(), gcSeconds: watch.gcSeconds(), pool };
-    writeFileSync(temporary, JSON.stringify(stats));
-    renameSync(temporary, file);
+    writeSync(descriptor, JSON.stringify(stats).padEnd(STATS_BYTES), 0);
   };
   write();
   const timer = setInterval(write, STATS_EVERY_MS);
   timer.unref();
-  return timer;
+  return {
+    stop() {
+      clearInterval(timer);
+      closeSync(descriptor);
+    },
+  };
 }

@@ -1,4 +1,15 @@
 export { exportRun, importRun } from './archive.ts';
+export { benchHistory, type BenchHistory } from './bench/bench-history.ts';
+export {
+  benchOutcome,
+  benchRow,
+  type Bar,
+  type BenchOutcome,
+  type BenchResult,
+  type BenchRow,
+  type BenchUnit,
+} from './bench/bench-result.ts';
+export type { BenchEvent } from './bench/bench-events.ts';
 export { BadRun, DiskRefused } from './errors.ts';
 export type { Phase, ProblemLines, RunEvent, SearchOutcome } from './events.ts';
 export type { Manifest } from './manifest.ts';

@@ -63,6 +63,8 @@ export interface RunningSite {
   replace(host: string, signal: AbortSignal): Promise<HostStatus>;
   /** One reading of every cgroup and of the machine, cheap enough for 4 Hz. */
   read(): HostsReading;
+  /** Resident bytes of the lab's own programs by part; for a table, not for 4 Hz. */
+  memoryOfParts(): Readonly<Record<string, number>>;
   /** Soft resources of every component, once a second. */
   readSoft(): Promise<readonly (SoftReading & { readonly host: string; readonly component: ComponentKind })[]>;
   logFile(host: string): string;

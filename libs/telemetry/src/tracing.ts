@@ -1,13 +1,14 @@
-import { register } from 'node:module';
+import { createRequire, register } from 'node:module';
 import { context, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
-import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider, ParentBasedSampler, AlwaysOffSampler } from '@opentelemetry/sdk-trace-node';
-import { isSampled } from './sampling.ts';
+import { expressForSampled, pastInstrumentation, queriesOfSampled } from './unsampled.ts';
+
+/** Each export costs a small host some milliseconds, however few spans it carries. */
+const EXPORT_EVERY_MS = 5000;
 
 export interface StartedTracing {
   /** Sends what is left; idempotent. */
@@ -27,21 +28,26 @@ export function startTracing(options: { readonly endpoint: string; readonly host
     // Outside a sampled request there is no parent, and so no span: timers and health checks cost nothing.
     sampler: new ParentBasedSampler({ root: new AlwaysOffSampler() }),
     spanProcessors: [
-      new BatchSpanProcessor(new OTLPTraceExporter({ url: options.endpoint }), { scheduledDelayMillis: 2000, maxExportBatchSize: 256 }),
+      new BatchSpanProcessor(new OTLPTraceExporter({ url: options.endpoint }), {
+        scheduledDelayMillis: EXPORT_EVERY_MS,
+        maxExportBatchSize: 256,
+      }),
     ],
   });
   provider.register();
+  const letPast = pastInstrumentation();
   registerInstrumentations({
     tracerProvider: provider,
     instrumentations: [
-      new HttpInstrumentation({
-        ignoreIncomingRequestHook: (request) => !isSampled(request.headers['traceparent'] as string | undefined),
-        ignoreOutgoingRequestHook: () => true,
-      }),
-      new ExpressInstrumentation(),
-      new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
+      // The only requests that go out carry the spans themselves.
+      new HttpInstrumentation({ disableOutgoingRequestInstrumentation: true }),
+      expressForSampled(),
+      queriesOfSampled(),
     ],
   });
+  // The server is instrumented when its module is loaded: now, so that unsampled requests can be let past it.
+  createRequire(import.meta.url)('node:http');
+  letPast();
   let stopped: Promise<void> | null = null;
   return {
     stop() {

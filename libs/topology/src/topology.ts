@@ -25,6 +25,8 @@ export interface TierSettings {
   readonly pool?: number;
   /** Requests the balancer has in flight to one web server; more wait in its queue. */
   readonly maxconn?: number;
+  /** 0 runs the site bare, without metrics, traces and what the lab reads of it: what telemetry costs is measured against that. */
+  readonly telemetry?: 0;
 }
 
 /** Who talks to whom. `clients` is the outside. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PlannedStep, Profile } from '@loadstair/load';
+import { TRACED_SHARE, type PlannedStep, type Profile } from '@loadstair/load';
 import type { RunEvent } from '@loadstair/runs';
 import type { LabdConfig } from '../config.ts';
 import type { SiteSession } from '../site-session.ts';
@@ -48,7 +48,7 @@ export function startGeneration(context: DriveContext, steps: readonly PlannedSt
       steps,
       users: 20_000,
       photos: 60_000,
-      tracedShare: steps[0]?.kind === 'warm-up' ? 0 : 0.02,
+      tracedShare: TRACED_SHARE[steps[0]?.kind ?? 'load'],
     },
     {
       k6: context.k6,

@@ -70,6 +70,7 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     SITE_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces`,
     SITE_HOST: host.name,
     SITE_TIER: host.tier,
+    SITE_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
   };
 }

@@ -24,6 +24,7 @@ import {
 export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
   const controllers = ['cpu', 'cpuacct', 'memory', 'blkio', 'unified'].filter((name) => existsSync(join(root, name)));
   const at = (controller: string, group: string): string => join(root, controller, group);
+  const cpuSeconds = (group: string): number => Number(readText(join(at('cpuacct', group), 'cpuacct.usage'))) / 1e9;
   return {
     version: 'v1',
     create(group) {
@@ -50,13 +51,14 @@ export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
       if (existsSync(idle)) writeText(idle, 1);
       else writeText(join(at('cpu', group), 'cpu.shares'), 2);
     },
+    cpuSeconds,
     read(group): GroupReading {
       const cpuStat = readText(join(at('cpu', group), 'cpu.stat'));
       const memoryStat = readTextOr(join(at('memory', group), 'memory.stat'), '');
       const io = readTextOr(join(at('blkio', group), 'blkio.throttle.io_service_bytes_recursive'), '');
       const psi = (name: string): string => readTextOr(join(at('unified', group), name), '');
       return {
-        cpuSeconds: Number(readText(join(at('cpuacct', group), 'cpuacct.usage'))) / 1e9,
+        cpuSeconds: cpuSeconds(group),
         periods: field(cpuStat, 'nr_periods'),
         throttledPeriods: field(cpuStat, 'nr_throttled'),
         throttledSeconds: field(cpuStat, 'throttled_time') / 1e9,

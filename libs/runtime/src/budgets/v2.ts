@@ -55,6 +55,7 @@ export function cgroupsV2(root = '/sys/fs/cgroup'): Cgroups {
       if (existsSync(idle)) writeText(idle, 1);
       else writeText(join(at(group), 'cpu.weight'), 1);
     },
+    cpuSeconds: (group) => field(readText(join(at(group), 'cpu.stat')), 'usage_usec') / 1e6,
     read(group): GroupReading {
       const file = (name: string): string => readTextOr(join(at(group), name), '');
       const cpu = readText(join(at(group), 'cpu.stat'));

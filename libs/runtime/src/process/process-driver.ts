@@ -23,7 +23,7 @@ import { RunningHost } from './host.ts';
 import { isolateClients, removeIsolation, type Isolation } from './isolation.ts';
 import { cleanLeftovers } from './leftovers.ts';
 import { checkFree } from './ports.ts';
-import { processCpuSeconds, readMachine } from './read-machine.ts';
+import { processCpuSeconds, readMachine, residentBytes } from './read-machine.ts';
 import { openHostLog, startInGroups, type SupervisedProcess } from './supervisor.ts';
 
 /** Share of the machine the hosts may use together; the rest is for load, observer and system (design §4). */
@@ -196,6 +196,16 @@ class ProcessSite implements RunningSite {
       machine: readMachine(),
       lab,
     };
+  }
+
+  memoryOfParts(): Record<string, number> {
+    return Object.fromEntries(
+      LAB_PARTS.map((part) => {
+        const own = this.#labPids.get(part);
+        const pids = this.#cgroups?.processes(groups.lab(this.#options.instance, part)) ?? (own === undefined ? [] : [own]);
+        return [part, pids.reduce((sum, pid) => sum + residentBytes(pid), 0)] as const;
+      }),
+    );
   }
 
   async readSoft(): Promise<readonly (SoftReading & { readonly host: string; readonly component: ComponentKind })[]> {
@@ -394,7 +404,7 @@ class ProcessSite implements RunningSite {
     const cgroups = this.#cgroups;
     const byComponent = placed.tierSpec.components.flatMap((kind) => {
       const group = groups.component(instance, placed.name, kind);
-      return cgroups.exists(group) ? [[kind, cgroups.read(group).cpuSeconds] as const] : [];
+      return cgroups.exists(group) ? [[kind, cgroups.cpuSeconds(group)] as const] : [];
     });
     return {
       ...empty,
@@ -408,7 +418,7 @@ class ProcessSite implements RunningSite {
   #labCpuSeconds(part: LabPart): number {
     if (this.#cgroups !== null) {
       const group = groups.lab(this.#options.instance, part);
-      return this.#cgroups.exists(group) ? this.#cgroups.read(group).cpuSeconds : 0;
+      return this.#cgroups.exists(group) ? this.#cgroups.cpuSeconds(group) : 0;
     }
     const pid = this.#labPids.get(part);
     return pid === undefined ? 0 : processCpuSeconds(pid);

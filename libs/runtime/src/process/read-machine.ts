@@ -29,3 +29,12 @@ export function processCpuSeconds(pid: number): number {
     return 0;
   }
 }
+
+/** Memory of one process that lies in RAM, shared pages included; 0 when it has ended. */
+export function residentBytes(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}

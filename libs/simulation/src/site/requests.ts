@@ -45,6 +45,7 @@ const JOURNEYS: Readonly<Record<JourneyName, readonly RequestName[]>> = {
   read: ['feed'],
   explore: ['popular'],
   mobile: ['user'],
+  'one-user': ['user'],
   engage: ['sign-in', 'like', 'comment', 'comments'],
   return: ['sign-in', 'own-feed'],
   buy: ['sign-in', 'order'],

@@ -1,0 +1,109 @@
+import type { Command } from 'commander';
+import { refuseK6Settings } from '@loadstair/load';
+import { benchHistory, benchOutcome, type BenchEvent, type BenchResult } from '@loadstair/runs';
+import { stageByNumber } from '@loadstair/stages';
+import { onInterrupt } from '../interruption.ts';
+import { LAB_FOLDER, needLabd, shutdown, type LabdClient } from '../labd-client.ts';
+import { CliProblem } from '../problem.ts';
+import { needTools } from '../tools.ts';
+import { benchTable, historyTable } from '../view/bench-view.ts';
+import { number, type Context } from './context.ts';
+
+interface BenchOptions {
+  readonly quick: boolean;
+  readonly history: boolean;
+  readonly last: number;
+  readonly json: boolean;
+  readonly instance: number;
+  readonly yes: boolean;
+}
+
+const STATUS = { holds: 0, missed: 5, unsure: 3 } as const;
+const DEFAULT_LAST = 10;
+
+/** bench: what the lab itself costs and how true it is. */
+export function register(program: Command, context: Context): void {
+  program
+    .command('bench')
+    .description('measure the lab itself: its cost, its schedule, its start')
+    .option('--quick', 'under 2 min, wider intervals', false)
+    .option('--history', 'show what earlier ones measured; nothing is run', false)
+    .option('--last <n>', 'how many of them', number('last', 1, 1000, true), DEFAULT_LAST)
+    .option('--json', 'one line of JSON; with --history one a bench', false)
+    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
+    .option('--yes', 'install what is missing without asking', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ./lab bench --quick      in less than two minutes
+  ./lab bench              the whole, in less than eight
+  ./lab bench --history    what was measured before
+
+Exit status: 0 every bar holds · 3 the machine was too busy to tell, or an
+  interval lies on both sides of its bar · 5 a bar is missed`,
+    )
+    .action(async (options: BenchOptions) => context.exit(options.history ? history(options, context) : await bench(options, context)));
+}
+
+function history({ last, json }: BenchOptions, { io }: Context): number {
+  const results = benchHistory(LAB_FOLDER).last(last);
+  if (json) for (const result of results) io.out.write(`${JSON.stringify(result)}\n`);
+  else if (results.length === 0) io.out.write('No benches yet. Start one: ./lab bench --quick (about 2 min).\n');
+  else io.out.write(historyTable(results, io.out));
+  return 0;
+}
+
+async function bench(options: BenchOptions, context: Context): Promise<number> {
+  const { io } = context;
+  refuseK6Settings(context.environment);
+  await needTools(stageByNumber(3).topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
+  const { client, started } = await needLabd(options.instance);
+  // Since the process began: what `lab run` takes too before labd answers.
+  const commandS = started ? performance.now() / 1000 : 0;
+  const interruption = onInterrupt(io, 'Stopping: hosts are ended, nothing is kept of this bench.');
+  try {
+    const { bench: id } = await client.post<{ bench: string }>('/api/benches', { quick: options.quick, commandS });
+    interruption.stopWith(() => client.post(`/api/benches/${id}/stop`));
+    const outcome = await follow(client, id, (event) => {
+      if (event.type === 'part')
+        io.err.write(`${event.state === 'done' ? io.err.paint.good(io.err.marks.good) : io.err.marks.now} ${event.text}\n`);
+    });
+    if (outcome.type === 'failed') {
+      const status = interruption.status();
+      if (status !== null) return status;
+      throw new CliProblem(outcome.problem);
+    }
+    print(outcome.result, options, context);
+    return STATUS[benchOutcome(outcome.result)];
+  } finally {
+    interruption.end();
+    if (started) await shutdown(client);
+  }
+}
+
+function print(result: BenchResult, { json }: BenchOptions, { io }: Context): void {
+  if (json) return io.out.write(`${JSON.stringify(result)}\n`);
+  io.out.write(benchTable(result, io.out));
+  io.out.write('next   ./lab bench --history\n');
+}
+
+async function follow(
+  client: LabdClient,
+  id: string,
+  onEvent: (event: BenchEvent) => void,
+): Promise<Extract<BenchEvent, { type: 'result' } | { type: 'failed' }>> {
+  for await (const line of client.lines(`/api/benches/${id}/events?owner=1`, new AbortController().signal)) {
+    if (line === '') continue;
+    const event = JSON.parse(line) as BenchEvent;
+    onEvent(event);
+    if (event.type !== 'part') return event;
+  }
+  throw new CliProblem({
+    what: 'labd ended in the middle of a bench.',
+    why: 'its event stream broke off',
+    do: 'run it again: the next start cleans up what is left',
+    code: 'E_LABD_GONE',
+    exit: 1,
+  });
+}

@@ -1,0 +1,52 @@
+import type { RunData } from '@loadstair/analysis';
+import { createStore, type RunEvent } from '@loadstair/runs';
+import type { Lab, LabMemory } from '../lab.ts';
+import { LabProblem } from '../problem.ts';
+
+/** A run like any other, and what a bystander saw of it. */
+export interface ObservedRun {
+  readonly run: string;
+  readonly runData: RunData;
+  readonly events: readonly RunEvent[];
+  /** Late in the first step of load. */
+  readonly memory: LabMemory | null;
+}
+
+const STAGE = 3;
+/** Half of what the site should hold, steadily. */
+const PROFILE = 'average';
+/** Share of a step after which memory is looked at. */
+const LOOK_AT = 0.7;
+
+/** Runs stage 3 through the same door as `./lab run 3 --profile average`. */
+export async function observeRun(lab: Lab, labFolder: string, quick: boolean, signal: AbortSignal): Promise<ObservedRun> {
+  signal.throwIfAborted();
+  const { run } = lab.run({
+    stage: STAGE,
+    profile: PROFILE,
+    set: [],
+    quick,
+    seed: null,
+    scale: 1,
+    unbudgeted: false,
+    search: false,
+    slo: null,
+    around: null,
+  });
+  const stop = (): void => lab.stopRun(run);
+  signal.addEventListener('abort', stop, { once: true });
+  const events: RunEvent[] = [];
+  let memory: LabMemory | null = null;
+  let holdS = Infinity;
+  for await (const event of lab.runEvents(run).read(0, new AbortController().signal)) {
+    events.push(event);
+    if (event.type === 'step-started') holdS = event.holdS;
+    // Late in a step memory has grown to what the run needs, and k6 is still there. Once: looking costs labd CPU.
+    if (event.type === 'live' && event.elapsedS > LOOK_AT * holdS) memory ??= lab.memory();
+  }
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
+  const failed = events.find((event) => event.type === 'failed');
+  if (failed !== undefined) throw new LabProblem(500, failed.problem);
+  return { run, runData: createStore(labFolder).open(run).runData, events, memory };
+}
