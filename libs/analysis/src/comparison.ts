@@ -77,10 +77,16 @@ function moreRuns(difference: number, a: readonly number[], b: readonly number[]
   const interest = Math.log(1 + SMALLEST_OF_INTEREST);
   const room = Math.max(Math.abs(difference) >= interest ? Math.abs(difference) : 0, interest - Math.abs(difference));
   const now = Math.min(a.length, b.length);
-  for (let n = now + 1; n <= now + MOST_MORE_RUNS; n += 1) {
-    if (studentT(0.975, 2 * n - 2) * spread * Math.sqrt(2 / n) < room) return n - now;
+  const settles = (n: number): boolean => studentT(0.975, 2 * n - 2) * spread * Math.sqrt(2 / n) < room;
+  if (!settles(now + MOST_MORE_RUNS)) return null;
+  // The interval only narrows with more runs, so the least number is found by halving.
+  let [few, enough] = [now, now + MOST_MORE_RUNS];
+  while (enough - few > 1) {
+    const middle = (few + enough) >> 1;
+    if (settles(middle)) enough = middle;
+    else few = middle;
   }
-  return null;
+  return enough - now;
 }
 
 /** Unbiased sample variance. */

@@ -10,7 +10,7 @@ export function studentT(probability: number, freedom: number): number {
   let low = 0;
   let high = 1;
   while (cumulative(high, freedom) < probability && high < 1e8) high *= 2;
-  for (let round = 0; round < 80; round += 1) {
+  while (high - low > 1e-11 * high) {
     const middle = (low + high) / 2;
     if (cumulative(middle, freedom) < probability) low = middle;
     else high = middle;

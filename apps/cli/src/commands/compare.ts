@@ -61,7 +61,7 @@ export function register(program: Command, context: Context): void {
 Examples:
   ./lab compare 1 2 3                       the staircase, about 19 min
   ./lab compare 3 3 --set web.count=3       the same stage, changed
-  ./lab compare 2 2                         the same twice: nothing should differ
+  ./lab compare 2 2                         the same twice: no difference
   ./lab compare k3f9 m2x7 q8d1              stored runs
   ./lab compare 3 --baseline --fail-on worse
 

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { capacityOf, repeatability, trialProblems } from './capacity.ts';
+import type { RunData, StepData } from './run-data.ts';
+import { buildRun } from './testing/run-builder.ts';
+
+const climbed = buildRun({
+  stage: 2,
+  tiers: [
+    { name: 'web', hosts: 1, cpuMs: 1, cores: 0.1, pool: { limit: 20, holdMs: 2, waitsOn: 'db' } },
+    { name: 'db', hosts: 1, cpuMs: 0.4, cores: 0.1 },
+  ],
+  links: [['web', 'db']],
+  loads: [45, 60, 78, 101, 131],
+});
+
+/** A trial of 600 requests, so many of them over the SLO, at a load. */
+function trial(offered: number, over: number, change: Partial<StepData['machine']> = {}): StepData {
+  const held = climbed.steps.find((step) => step.offered === 78) as StepData;
+  return {
+    ...held,
+    index: 10 + offered,
+    kind: 'trial',
+    offered,
+    load: {
+      ...held.load,
+      requests: 600,
+      failed: 0,
+      latency: {
+        scheme: 'log-1.02-from-0.1ms',
+        counts: [
+          [200, 600 - over],
+          [420, over],
+        ],
+        count: 600,
+      },
+    },
+    machine: { ...held.machine, ...change },
+  };
+}
+
+const searched = (...trials: StepData[]): RunData => ({ ...climbed, steps: [...climbed.steps, ...trials] });
+
+describe('capacityOf', () => {
+  it('is null where nothing failed', () => {
+    expect(capacityOf({ ...climbed, steps: climbed.steps.filter((step) => step.offered < 80) })).toBeNull();
+  });
+
+  it('pools trials, and lies between the highest pass and the lowest fail', () => {
+    const capacity = capacityOf(searched(trial(82, 0), trial(88, 12), trial(94, 60), trial(97, 120)));
+    expect(capacity?.interval).toEqual([88, 94]);
+    // 2 % over at 88 and 10 % at 94: 5 % lies between, nearer to 94 in logits.
+    expect(capacity?.load).toBeGreaterThan(88);
+    expect(capacity?.load).toBeLessThan(94);
+    expect(capacity?.trials.every((one) => one.problems.length === 0)).toBe(true);
+  });
+
+  it('pools what contradicts itself instead of believing the first', () => {
+    // 90 failed and 95 held: the p95 of one run is not monotone in load.
+    const capacity = capacityOf(searched(trial(80, 0), trial(85, 3), trial(90, 45), trial(95, 9), trial(99, 90)));
+    expect(capacity?.interval).toEqual([85, 99]);
+    expect(capacity?.load).toBeGreaterThan(90);
+    expect(capacity?.load).toBeLessThan(99);
+  });
+
+  it('leaves out a trial that the gate would refuse, and says why', () => {
+    const busy = trial(84, 300, { idle: 0.05, outside: 0.8 });
+    const capacity = capacityOf(searched(trial(82, 0), busy, trial(88, 12), trial(94, 60), trial(97, 120)));
+    expect(capacity?.interval).toEqual([88, 94]);
+    expect(capacity?.trials.find((one) => one.offered === 84)?.problems).toContain('PHYS_CPU');
+  });
+
+  it('does not hold overload against a trial that failed', () => {
+    const run = searched(trial(97, 200));
+    const failed = run.steps.at(-1) as StepData;
+    const late: StepData = { ...failed, load: { ...failed.load, lateness: { p50Ms: 40, p99Ms: 300 } } };
+    expect(trialProblems(run, late)).toEqual([]);
+    const held = trial(82, 0);
+    expect(trialProblems(run, { ...held, load: { ...held.load, lateness: { p50Ms: 40, p99Ms: 300 } } }).map((check) => check.code)).toEqual(
+      ['GEN_SCHED'],
+    );
+  });
+});
+
+describe('repeatability', () => {
+  it('gives the sample coefficient of variation', () => {
+    // NumPy: std([95, 100, 105, 98, 102], ddof=1) / mean.
+    expect(repeatability([95, 100, 105, 98, 102]).cv).toBeCloseTo(0.03807886552931954, 12);
+    expect(repeatability([95]).cv).toBeNull();
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { compareArms, estimateArm } from './comparison.ts';
+import { studentT } from './student-t.ts';
+
+describe('studentT', () => {
+  // SciPy 1.17: scipy.stats.t.ppf(p, freedom).
+  it.each([
+    [0.975, 1, 12.706204736174694],
+    [0.975, 2, 4.302652729749462],
+    [0.975, 3.7, 2.8675207071911895],
+    [0.95, 4, 2.1318467863266495],
+    [0.95, 30, 1.697260886593957],
+    [0.975, 1000, 1.9623390808264083],
+  ])('of %d at %d degrees of freedom', (probability, freedom, golden) => {
+    expect(studentT(probability, freedom)).toBeCloseTo(golden, 9);
+  });
+});
+
+describe('estimateArm', () => {
+  it('is the geometric mean with the interval of the mean log', () => {
+    // SciPy: a = log([97.1, 101.3, 99.0]); exp(mean), exp(stats.t.interval(.95, 2, mean, sem)).
+    const { load, interval, n } = estimateArm([97.1, 101.3, 99]);
+    expect(n).toBe(3);
+    expect(load).toBeCloseTo(99.11847768456613, 9);
+    expect(interval?.[0]).toBeCloseTo(94.03410423, 6);
+    expect(interval?.[1]).toBeCloseTo(104.47776047, 6);
+  });
+
+  it('claims no interval of one run', () => {
+    expect(estimateArm([80])).toMatchObject({ n: 1, interval: null });
+  });
+});
+
+describe('compareArms', () => {
+  const first = [97.1, 101.3, 99];
+  it('agrees with Welch’s interval of SciPy', () => {
+    // scipy.stats.ttest_ind(log(b), log(a), equal_var=False).confidence_interval(.95), as ratios.
+    const { ratio, interval, word } = compareArms(first, [104.9, 110.2, 108.8]);
+    expect(ratio).toBeCloseTo(1.089032154290118, 9);
+    expect(interval?.[0]).toBeCloseTo(1.0318012493042386, 6);
+    expect(interval?.[1]).toBeCloseTo(1.1494374850558764, 6);
+    expect(word).toBe('better');
+  });
+
+  it('calls the other way round worse', () => {
+    expect(compareArms([104.9, 110.2, 108.8], first).word).toBe('worse');
+  });
+
+  it('calls what surely differs by less than 5 % equivalent, however sure the difference', () => {
+    expect(compareArms([100, 100.2, 99.9, 100.1], [101.6, 101.8, 101.7, 101.5]).word).toBe('equivalent');
+  });
+
+  it('cannot tell what scatters, and says how many runs more should', () => {
+    const { word, moreRuns } = compareArms([90, 104, 97], [99, 92, 100]);
+    expect(word).toBe('inconclusive');
+    expect(moreRuns).toBeGreaterThan(3);
+  });
+
+  it('claims nothing of single runs', () => {
+    expect(compareArms([50], [100])).toMatchObject({ word: 'inconclusive', ratio: expect.closeTo(2, 9), interval: null });
+  });
+
+  it('rarely finds a difference where there is none', () => {
+    // 400 pairs of arms of three runs with a spread of 4 %, from a seeded generator (Box–Muller on Mulberry32).
+    let state = 7;
+    const uniform = (): number => {
+      state = (state + 0x6d2b79f5) | 0;
+      let t = Math.imul(state ^ (state >>> 15), 1 | state);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    };
+    const run = (): number => 100 * Math.exp(0.04 * Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()));
+    const words = Array.from({ length: 400 }, () => compareArms([run(), run(), run()], [run(), run(), run()]).word);
+    expect(words.filter((word) => word === 'better' || word === 'worse').length / 400).toBeLessThan(0.06);
+  });
+});
