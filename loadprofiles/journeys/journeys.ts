@@ -35,6 +35,20 @@ const read: Journey = (visit, choices) => {
   });
 };
 
+/** The app shows what is liked most among whom one follows: much to look up, little to send. */
+const explore: Journey = (visit, choices) => {
+  const user = anyUser(choices);
+  visit.send({
+    name: 'popular',
+    path: `/api/popular?user=${user}`,
+    right: (response) => {
+      const { user: whose, items } = json(response) as { user: { id: number }; items: { likes: number }[] };
+      return whose.id === user && items.every((item, index) => index === 0 || item.likes <= (items[index - 1]?.likes ?? 0));
+    },
+    last: true,
+  });
+};
+
 /** The app shows a user. */
 const mobile: Journey = (visit, choices) => {
   const user = choices.next() < 0.1 ? 12 : anyUser(choices);
@@ -125,7 +139,7 @@ const upload: Journey = (visit, choices) => {
   });
 };
 
-export const journeys: Readonly<Record<JourneyName, Journey>> = { browse, read, mobile, engage, upload, buy, return: comeBack };
+export const journeys: Readonly<Record<JourneyName, Journey>> = { browse, read, explore, mobile, engage, upload, buy, return: comeBack };
 
 function signIn(visit: Visit, user: number, last: boolean): string | null {
   let token = '';

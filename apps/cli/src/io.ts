@@ -29,7 +29,10 @@ export interface Marks {
   readonly limit: string;
   readonly bad: string;
   readonly refused: string;
+  readonly none: string;
   readonly now: string;
+  /** Parts of a progress bar: what is done, where it stands, what is left. */
+  readonly bar: readonly [done: string, tip: string, left: string];
 }
 
 export interface IoSettings {
@@ -48,20 +51,32 @@ export function processIo(settings: IoSettings): Io {
   };
 }
 
-function stream(target: NodeJS.WriteStream, { environment, noColor }: IoSettings): Stream {
-  const terminal = target.isTTY === true && environment['TERM'] !== 'dumb' && environment['CI'] === undefined;
-  const coloured = environment['FORCE_COLOR'] !== undefined ? true : terminal && !noColor && environment['NO_COLOR'] === undefined;
-  const locale = environment['LC_ALL'] ?? environment['LC_CTYPE'] ?? environment['LANG'] ?? 'C.UTF-8';
+/** What can be written to: a stream of this process. */
+export type Target = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** What a stream can show, decided for it alone: stdout may be a file while stderr is a terminal. */
+export function stream(target: Target, { environment, noColor }: Pick<IoSettings, 'environment' | 'noColor'>): Stream {
+  const terminal = target.isTTY === true && environment['TERM'] !== 'dumb' && !isSet(environment['CI']);
+  // What was typed wins over what was exported, and a wish for colour over a wish against it.
+  const coloured = !noColor && (isSet(environment['FORCE_COLOR']) || (terminal && !isSet(environment['NO_COLOR'])));
+  // POSIX: an empty variable counts as not set.
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || 'C.UTF-8';
   return {
     write: (text) => void target.write(text),
     terminal,
     columns: target.columns ?? 80,
     paint: coloured ? ANSI : PLAIN,
-    marks: /utf-?8/i.test(locale)
-      ? { good: '✓', limit: '▲', bad: '✗', refused: '×', now: '▸' }
-      : { good: '+', limit: '!', bad: 'x', refused: 'x', now: '>' },
+    marks: /utf-?8/i.test(locale) ? MARKS : ASCII_MARKS,
   };
 }
+
+/** Set to something that is not a plain no; an empty value counts as not set (no-color.org). */
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false'].includes(value);
+}
+
+const MARKS: Marks = { good: '✓', limit: '▲', bad: '✗', refused: '×', none: '–', now: '▸', bar: ['━', '╸', '─'] };
+const ASCII_MARKS: Marks = { good: '+', limit: '!', bad: 'x', refused: 'x', none: '-', now: '>', bar: ['#', '#', '.'] };
 
 const wrap =
   (code: number) =>
@@ -77,5 +92,5 @@ export const plainStream = (write: (text: string) => void, columns = 80): Stream
   terminal: false,
   columns,
   paint: PLAIN,
-  marks: { good: '✓', limit: '▲', bad: '✗', refused: '×', now: '▸' },
+  marks: MARKS,
 });

@@ -24,9 +24,14 @@ interface State {
   readonly token: string;
 }
 
+/** What a labd leaves for its clients; it removes the file when it ends in good order. */
+export function stateFile(instance: number): string {
+  return join(LAB_FOLDER, 'instances', String(instance), 'labd.json');
+}
+
 /** The labd of an instance, or null when none runs. */
 export async function findLabd(instance: number): Promise<LabdClient | null> {
-  const file = join(LAB_FOLDER, 'instances', String(instance), 'labd.json');
+  const file = stateFile(instance);
   if (!existsSync(file)) return null;
   const state = JSON.parse(readFileSync(file, 'utf8')) as State;
   if (!isLabd(state.pid)) return null;
@@ -129,7 +134,11 @@ function clientOf({ pid, url, token }: State): LabdClient {
       if (!response.ok) throw new CliProblem((await response.json()) as CliProblem);
       const decoder = new TextDecoder();
       let rest = '';
-      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      const chunks = (response.body as unknown as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+      for (;;) {
+        // A labd that was killed breaks its streams off: they end here, and whoever misses the last line says so.
+        const { value: chunk, done } = await chunks.next().catch(() => ({ value: undefined, done: true as const }));
+        if (done === true || chunk === undefined) break;
         const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
         rest = lines.pop() ?? '';
         yield* lines;
@@ -137,4 +146,21 @@ function clientOf({ pid, url, token }: State): LabdClient {
       if (rest !== '') yield rest;
     },
   };
+}
+
+/** Ends labd, and waits until it has cleaned up. */
+export async function shutdown(client: LabdClient): Promise<void> {
+  await client.post('/api/shutdown').catch(() => {
+    // It is gone already.
+  });
+  while (isAlive(client.pid)) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

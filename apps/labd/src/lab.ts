@@ -108,6 +108,19 @@ export function createLab(config: LabdConfig): Lab {
     });
   };
 
+  const needTier = (name: string): Up => {
+    const { topology } = needSite();
+    const names = topology.tiers.map((tier) => tier.name);
+    if (names.includes(name)) return needSite();
+    throw new LabProblem(404, {
+      what: `Unknown tier ${name}.`,
+      why: `tiers are ${names.join(', ')}`,
+      do: './lab status',
+      code: 'E_UNKNOWN_TIER',
+      exit: 2,
+    });
+  };
+
   const endSite = async (): Promise<void> => {
     const session = up?.session;
     up = null;
@@ -194,7 +207,7 @@ export function createLab(config: LabdConfig): Lab {
     stopRun(run) {
       if (going?.run === run) going.abort.abort();
     },
-    scale: (tier, count) => inTurn(() => needSite().session.site.scale(tier, count, stopping.signal).then(retarget)),
+    scale: (tier, count) => inTurn(() => needTier(tier).session.site.scale(tier, count, stopping.signal).then(retarget)),
     kill: (host) => inTurn(() => needHost(host).session.site.kill(host)),
     replace: (host) =>
       inTurn(async () => {

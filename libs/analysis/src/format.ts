@@ -3,7 +3,8 @@ import type { Interval, NamedResource } from './verdict.ts';
 
 /** Numbers as ux.md §5 wants them: rates one decimal below 100, none above; a value and its interval share decimals. */
 export function rate(value: number, decimals = rateDecimals(value)): string {
-  return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  if (!Number.isFinite(value)) return '–';
+  return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: 'negative' });
 }
 
 function rateDecimals(value: number): number {
@@ -25,7 +26,7 @@ export function percent(share: number): string {
   const hundred = share * 100;
   if (hundred === 0) return '0 %';
   if (hundred < 0.1) return '< 0.1 %';
-  return hundred < 1 ? `${hundred.toFixed(1)} %` : `${Math.round(hundred)} %`;
+  return hundred < 0.95 ? `${hundred.toFixed(1)} %` : `${Math.round(hundred)} %`;
 }
 
 /** Milliseconds for a column: one decimal below 10, none above. */

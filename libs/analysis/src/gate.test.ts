@@ -23,6 +23,19 @@ const machine = (change: Partial<StepData['machine']>): RunData => steps((step) 
 const load = (change: (step: StepData) => Partial<StepData['load']>): RunData =>
   steps((step) => ({ ...step, load: { ...step.load, ...change(step) } }));
 
+/** So many requests, `over` of them far over the SLO. */
+const requestsOver = (over: number, requests: number): Partial<StepData['load']> => ({
+  requests,
+  latency: {
+    scheme: 'log-1.02-from-0.1ms',
+    counts: [
+      [200, requests - over],
+      [420, over],
+    ],
+    count: requests,
+  },
+});
+
 const refusals: readonly [code: string, run: RunData][] = [
   ['INTERRUPTED', { ...good, ended: 'interrupted' }],
   ['UNBUDGETED', { ...good, budgeted: false }],
@@ -34,7 +47,8 @@ const refusals: readonly [code: string, run: RunData][] = [
   ['GAPS', steps((step) => ({ ...step, coverage: { prometheus: 0.4, sampler: 1 } }))],
   ['GAPS', { ...good, incidents: [{ atMs: 1_020_000, kind: 'host-restarted', subject: 'web-1' }] }],
   ['GAPS', { ...good, incidents: [{ atMs: 1_020_000, kind: 'lab-program-died', subject: 'Prometheus' }] }],
-  ['SHORT', load(() => ({ requests: 212 }))],
+  ['SHORT', load(() => requestsOver(0, 150))],
+  ['SHORT', load((step) => (step.offered > 82 ? {} : requestsOver(14, 320)))],
   ['BLIND', steps((step) => ({ ...step, use: step.use.filter((use) => !use.resource.startsWith('db-1/cpu')) }))],
   ['MIX', load((step) => ({ byClass: step.load.byClass.map((one) => ({ ...one, plannedShare: 0.9 })) }))],
   ['UNSTEADY', load((step) => ({ blocks: step.load.blocks.map((block, index) => ({ ...block, inFlight: 1 + index * 6 })) }))],
@@ -52,6 +66,12 @@ describe('the validity gate', () => {
     if (verdict.kind !== 'refused') throw new Error(`expected a refusal, got ${verdict.kind}`);
     expect(verdict.codes).toContain(code);
     expect(verdictLines(verdict, run)[0]).toMatch(/^× Refused: .+ [A-Z_]+$/);
+  });
+
+  it('needs fewer requests where they leave no doubt of the side of the SLO', () => {
+    // Wilson, 95 %: 1 of 320 is 0.06–1.8 %, 60 of 320 is 14.8–23.4 %: each clear of the 5 % a p95 allows.
+    const run = load((step) => (step.offered > 82 ? requestsOver(60, 320) : requestsOver(1, 320)));
+    expect(gate(run).find((check) => check.code === 'SHORT')?.outcome).toBe('pass');
   });
 
   it('notes a machine that changes its speed without refusing', () => {

@@ -1,5 +1,6 @@
 import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
 import { useIn } from './demand.ts';
+import { percent, rate } from './format.ts';
 import type { Incident, RunData, StepData } from './run-data.ts';
 import { nearLimit } from './suspects.ts';
 import { quantile, shareAbove } from './histogram.ts';
@@ -74,8 +75,8 @@ function interrupted(run: RunData): Check {
 function unbudgeted(run: RunData): Check {
   return check(
     run.budgeted,
-    run.budgeted ? 'every host had its limits' : 'the hosts had no CPU limits',
-    'limits on every host',
+    run.budgeted ? 'every host had its CPU budget' : 'started with --unbudgeted',
+    'a CPU budget on every host',
     null,
     null,
     './lab doctor',
@@ -164,20 +165,31 @@ function schedule({ relevant, passing }: Claims): Check {
   const late = Math.max(0, ...passing.map((step) => step.load.lateness.p99Ms));
   // Without a passing step there is nothing to judge lateness on but the first one.
   const judged = passing.length > 0 ? late : (relevant[0]?.load.lateness.p99Ms ?? 0);
-  const worstOff = Math.max(0, ...passing.map(off));
+  const least = passing.reduce<StepData | null>((worst, step) => (worst === null || off(step) > off(worst) ? step : worst), null);
+  const worstOff = least === null ? 0 : off(least);
   const fine = judged <= LIMITS.latenessRefuseMs && worstOff <= LIMITS.startedShare;
+  const fewer = worstOff > LIMITS.startedShare && least !== null ? `${startedOf(least)}, ` : '';
   return {
     ...check(
       fine,
-      `arrivals began up to ${judged.toFixed(0)} ms late (p99)`,
-      `${LIMITS.latenessRefuseMs} ms`,
+      `${fewer}late p99 ${judged.toFixed(0)} ms`,
+      `±${percent(LIMITS.startedShare)}, ${LIMITS.latenessRefuseMs} ms`,
       judged,
       LIMITS.latenessRefuseMs,
       'close other programs, or --scale 0.5',
-      stepsOf(passing.length > 0 ? passing : relevant, (step) => step.load.lateness.p99Ms > LIMITS.latenessRefuseMs),
+      stepsOf(
+        passing.length > 0 ? passing : relevant,
+        (step) => step.load.lateness.p99Ms > LIMITS.latenessRefuseMs || (passing.includes(step) && off(step) > LIMITS.startedShare),
+      ),
     ),
     ...(fine && judged > LIMITS.latenessWarnMs ? { outcome: 'warn' as const } : {}),
   };
+}
+
+/** `31.2 of 36.0/s started (−13 %)` */
+function startedOf({ load, startMs, endMs }: StepData): string {
+  const perS = (count: number): string => rate(count / ((endMs - startMs) / 1000));
+  return `${perS(load.started)} of ${perS(load.planned)}/s started (−${percent(1 - load.started / load.planned)})`;
 }
 
 function dropped({ relevant, passing }: Claims): Check {
@@ -356,11 +368,4 @@ function leastBy(steps: readonly StepData[], value: (step: StepData) => number):
 
 function stepsOf(steps: readonly StepData[], bad: (step: StepData) => boolean): number[] {
   return steps.filter(bad).map((step) => step.index);
-}
-
-function percent(share: number): string {
-  const hundred = share * 100;
-  if (hundred === 0) return '0 %';
-  if (hundred < 0.1) return '< 0.1 %';
-  return hundred < 1 ? `${hundred.toFixed(1)} %` : `${Math.round(hundred)} %`;
 }

@@ -23,12 +23,24 @@ describe('statistics', () => {
     expect(median([])).toBeNull();
   });
 
-  it('Theil–Sen agrees with SciPy', () => {
-    // scipy.stats.theilslopes([1, 3, 2, 5, 4, 6, 8, 7, 10, 9]) = slope 1.0
-    const { slope, interval } = theilSen([1, 3, 2, 5, 4, 6, 8, 7, 10, 9]);
-    expect(slope).toBeCloseTo(1, 10);
-    expect(interval[0]).toBeGreaterThan(0.6);
-    expect(interval[1]).toBeLessThan(1.5);
+  it.each([
+    // python3: for y in (...): print(scipy.stats.theilslopes(y, numpy.arange(len(y)), 0.95)): slope, low_slope, high_slope
+    [[1, 3, 2, 5, 4, 6, 8, 7, 10, 9], 1, 0.6666666666666666, 1.3333333333333333],
+    [[2.0, 1.1, 3.7, 2.9, 5.2, 4.4, 7.3, 6.1, 8.8, 7.9, 10.4, 9.6, 12.1], 0.85, 0.75, 0.9],
+    [[5.1, 4.2, 6.3, 5.4, 4.5, 6.6, 5.7, 5.8, 6.9, 4.05], 0.1, -0.225, 0.38571428571428573],
+    [[0.3, 4.1, 2.2, 8.7, 5.5, 12.9, 7.4], 1.3, -0.4333333333333333, 3.566666666666667],
+  ])('Theil–Sen of %j agrees with SciPy, interval too', (values, slope, low, high) => {
+    const found = theilSen(values);
+    expect(found.slope).toBeCloseTo(slope, 9);
+    expect(found.interval[0]).toBeCloseTo(low, 9);
+    expect(found.interval[1]).toBeCloseTo(high, 9);
+  });
+
+  it('fits a slope as NumPy’s least squares does', () => {
+    // numpy.linalg.lstsq(x[:, None], y - 0.02)[0][0]
+    const y = [0.21, 0.33, 0.49, 0.6, 0.78];
+    const points = [20, 35, 50, 65, 80].map((x, index) => ({ x, y: y[index] as number }));
+    expect(slopeThrough(points, 0.02)).toBeCloseTo(0.009264406779661017, 12);
   });
 
   it('sees no slope in level values', () => {

@@ -28,8 +28,9 @@ export function theilSen(values: readonly number[]): { readonly slope: number; r
   if (slopes.length === 0) return { slope: 0, interval: [0, 0] };
   slopes.sort((a, b) => a - b);
   const width = 1.96 * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
-  const low = Math.max(0, Math.floor((slopes.length - width) / 2));
-  const high = Math.min(slopes.length - 1, Math.ceil((slopes.length + width) / 2));
+  // Sen's ranks M1 and M2 + 1, counted from 1. Ties would narrow the interval; leaving them out only makes it cautious.
+  const low = Math.max(0, Math.round((slopes.length - width) / 2) - 1);
+  const high = Math.min(slopes.length - 1, Math.round((slopes.length + width) / 2));
   return { slope: median(slopes) ?? 0, interval: [slopes[low] as number, slopes[high] as number] };
 }
 

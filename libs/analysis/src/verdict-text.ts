@@ -1,5 +1,7 @@
 import { capitalised, interval, percent, rate, rateWithInterval, resourceName, resourceWord } from './format.ts';
+import { useIn } from './demand.ts';
 import type { ResourceKind, RunData } from './run-data.ts';
+import { AT_LIMIT } from './suspects.ts';
 import type { Named, NoneInRange, Refused, RefusalCode, Unexplained, Verdict } from './verdict.ts';
 
 /** A verdict in words: the sentence, then labelled rows. The one text that terminal, report and JSON consumers print. */
@@ -16,7 +18,7 @@ export function verdictText(verdict: Verdict, run: RunData): VerdictText {
     case 'none-in-range':
       return noneText(verdict, run);
     case 'unexplained':
-      return unexplainedText(verdict);
+      return unexplainedText(verdict, run);
     case 'refused':
       return refusedText(verdict);
   }
@@ -33,7 +35,8 @@ function namedText(verdict: Named, run: RunData): VerdictText {
   const name = capitalised(resourceName(verdict));
   const facts = verdict.evidence.filter((evidence) => evidence.for);
   const both = verdict.with.length > 0;
-  for (const [index, fact] of facts.entries()) rows.push([index === 0 ? 'because' : '', fact.text]);
+  if (both) rows.push(['because', bothFull(verdict)]);
+  else for (const [index, fact] of facts.entries()) rows.push([index === 0 ? 'because' : '', fact.text]);
   for (const [index, against] of verdict.evidence
     .filter((evidence) => !evidence.for)
     .slice(0, 3)
@@ -49,11 +52,20 @@ function namedText(verdict: Named, run: RunData): VerdictText {
   }
   rows.push(['sure', `${verdict.confidence.toFixed(2)}, inferred`]);
   rows.push(['do', `./lab show ${run.run}`]);
-  const load = `${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)})`;
   const sentence = both
-    ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${load}.`
-    : `${name} limits this run at ${load}.`;
+    ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${rateWithInterval(verdict.load, verdict.interval)}.`
+    : `${name} limits this run at ${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)}).`;
   return { mark: '▲', sentence, rows };
+}
+
+/** `95 % and 96 % in the same step; they run out at 51.0–58.0 and 50.0–57.0` */
+function bothFull(verdict: Named): string {
+  const full = verdict.evidence.filter((evidence) => evidence.for && evidence.unit === 'share of limit');
+  const busy = full.map((evidence) => percent(Math.min(1, evidence.value ?? 0))).join(' and ');
+  const steps = [...new Set(full.map((evidence) => evidence.step))];
+  const when = steps.length === 1 ? 'in the same step' : `in steps ${steps.join(' and ')}`;
+  const runOut = [verdict, ...verdict.with].map((one) => interval(one.saturationInterval, one.saturation)).join(' and ');
+  return `${busy} ${when}; they run out at ${runOut}`;
 }
 
 function noneText(verdict: NoneInRange, run: RunData): VerdictText {
@@ -69,9 +81,9 @@ function noneText(verdict: NoneInRange, run: RunData): VerdictText {
   return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
 }
 
-function unexplainedText(verdict: Unexplained): VerdictText {
+function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {
   const kinds = [...new Set(verdict.ruledOut.map((one) => one.resource))];
-  const rows: [string, string][] = [['ruled out', kinds.map((kind: ResourceKind) => resourceWord(kind)).join(', ')]];
+  const rows: [string, string][] = [['ruled out', kinds.map((kind) => ruledOutWords(kind, verdict, run)).join(', ')]];
   if (verdict.bestLeft !== null)
     rows.push(['best left', `${resourceName(verdict.bestLeft)}, ${verdict.bestLeft.confidence.toFixed(2)}: too weak to name`]);
   return {
@@ -79,6 +91,18 @@ function unexplainedText(verdict: Unexplained): VerdictText {
     sentence: `The site fell behind at ${rate(verdict.load)}/s (${interval(verdict.interval, verdict.load)}) and nothing measured explains it.`,
     rows,
   };
+}
+
+/** `CPU of 4 hosts (≤ 71 %)`; the number is left out where a full one was explained away. */
+function ruledOutWords(kind: ResourceKind, verdict: Unexplained, run: RunData): string {
+  const word = kind === 'cpu' ? 'CPU' : `${resourceWord(kind)}${kind === 'pool' ? 's' : ''}`;
+  if (kind !== 'cpu' && kind !== 'pool') return word;
+  const out = verdict.ruledOut.filter((one) => one.resource === kind).map((one) => one.tier);
+  const resources = run.resources.filter((one) => one.kind === kind && out.includes(one.tier));
+  const where = resources.length === 1 ? ` of ${resources[0]?.host}` : kind === 'cpu' ? ` of ${resources.length} hosts` : '';
+  const failing = run.steps[verdict.onset.step];
+  const busy = Math.max(0, ...resources.map((one) => (failing === undefined ? 0 : (useIn(failing, one.id)?.busy ?? 0))));
+  return `${word}${where}${busy >= AT_LIMIT ? '' : ` (≤ ${percent(busy)})`}`;
 }
 
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
@@ -101,7 +125,8 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
 function refusedText(verdict: Refused): VerdictText {
   const [first, ...others] = verdict.checks;
   const rows: [string, string][] = [];
-  if (first !== undefined) {
+  if (first?.code === 'UNBUDGETED') rows.push(['why', first.measured], ['do', first.advice]);
+  else if (first !== undefined) {
     rows.push(['measured', `${first.measured}; allowed ${first.allowed}`]);
     rows.push(['do', first.advice]);
   }

@@ -1,6 +1,6 @@
 /** A stored profile, and the plan made from it for one run. */
 
-export type JourneyName = 'browse' | 'read' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return';
+export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return';
 
 export interface Profile {
   readonly name: string;
@@ -34,7 +34,7 @@ export interface Climb {
 
 export interface PlannedStep {
   readonly index: number;
-  readonly kind: 'warm-up' | 'load' | 'back';
+  readonly kind: 'warm-up' | 'load' | 'back' | 'trial';
   /** arrivals/s */
   readonly rate: number;
   readonly holdS: number;

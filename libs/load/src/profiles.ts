@@ -43,9 +43,9 @@ export const profiles: readonly Profile[] = [
   },
   {
     name: 'reads',
-    purpose: 'Feeds and photos, read over and over: most of the work is the database’s (reveals stage 3).',
+    purpose: 'Feeds and favourites, read over and over: most of the work is the database’s (reveals stage 3).',
     slo: SLO,
-    journeys: { read: 0.9, mobile: 0.1 },
+    journeys: { read: 0.4, explore: 0.5, mobile: 0.1 },
     steps: CLIMB,
   },
   {

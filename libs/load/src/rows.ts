@@ -15,9 +15,11 @@ const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'ti
  */
 export function parseLine(line: string): GeneratorLine | null {
   const cells = line.split(',');
-  if (cells[0] === 'S') return { kind: 'step', step: Number(cells[1]), beganMs: Number(cells[2]) };
-  if (cells[0] === 'A') return { kind: 'arrival', step: Number(cells[1]), arrival: Number(cells[2]), lateMs: Number(cells[3]) };
-  if (cells[0] !== 'R' || cells.length < 10) return null;
+  const numbers = (...at: readonly number[]): boolean => at.every((index) => cells[index] !== '' && Number.isFinite(Number(cells[index])));
+  if (cells[0] === 'S' && numbers(1, 2)) return { kind: 'step', step: Number(cells[1]), beganMs: Number(cells[2]) };
+  if (cells[0] === 'A' && numbers(1, 2, 3))
+    return { kind: 'arrival', step: Number(cells[1]), arrival: Number(cells[2]), lateMs: Number(cells[3]) };
+  if (cells[0] !== 'R' || cells.length !== 10 || !numbers(1, 2, 5, 6, 7, 8)) return null;
   const [, step, arrival, journey, name, due, latency, outcome, status, last] = cells as [string, ...string[]];
   return {
     kind: 'row',

@@ -65,7 +65,10 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
       images: memoryCache<Buffer>(IMAGE_CACHE_ENTRIES),
       activity,
       log,
-      ping: async () => void (await database.withConnection((query) => query('ping', 'SELECT 1'))),
+      // With every connection in use a question would wait behind all others, and a balancer would take a busy server for a dead one.
+      ping: async () => {
+        if (database.stats.inUse < database.stats.max) await database.withConnection((query) => query('ping', 'SELECT 1'));
+      },
     },
     metrics,
     { requestsPerSecondOfClient: settings.requestsPerSecondOfClient, draining: () => draining },

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renam
 import { join } from 'node:path';
 import type { RunData, Verdict } from '@loadstair/analysis';
 import { BadRun, DiskRefused } from './errors.ts';
-import type { RunEvent } from './events.ts';
+import type { RunEvent, SearchOutcome } from './events.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 
 /** All runs of a lab: one folder each under `.lab/runs`. */
@@ -31,6 +31,7 @@ export interface RunWriter {
   ): void;
   writeRunData(run: RunData): void;
   writeVerdict(verdict: Verdict): void;
+  writeSearch(search: SearchOutcome): void;
   writeSeries(series: unknown): void;
   /** Lines of a host's log that are warnings or errors. */
   copyLogs(logs: readonly { readonly host: string; readonly file: string }[]): void;
@@ -58,6 +59,7 @@ const FILES = {
   manifest: 'manifest.json',
   runData: 'run-data.json',
   verdict: 'verdict.json',
+  search: 'capacity.json',
   events: 'events.ndjson',
   traces: 'traces.ndjson',
   samples: 'samples.ndjson',
@@ -110,6 +112,7 @@ function writer(folder: string, manifest: Manifest): RunWriter {
     },
     writeRunData: (run) => writeWhole(at(FILES.runData), JSON.stringify(run)),
     writeVerdict: (verdict) => writeWhole(at(FILES.verdict), JSON.stringify(verdict, null, 2)),
+    writeSearch: (search) => writeWhole(at(FILES.search), JSON.stringify(search, null, 2)),
     writeSeries: (series) => writeWhole(at(FILES.series), JSON.stringify(series)),
     copyLogs(logs) {
       mkdirSync(at('logs'), { recursive: true });
@@ -140,16 +143,22 @@ function errorLines(text: string): string {
     .join('');
 }
 
-function listRuns(folder: string): ListedRun[] {
+/** Names of the run folders; what begins with a dot is an import that still goes on. */
+function idsIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry): ListedRun => {
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name);
+}
+
+function listRuns(folder: string): ListedRun[] {
+  return idsIn(folder)
+    .map((id): ListedRun => {
       try {
-        const at = join(folder, entry.name);
-        return { kind: 'run', id: entry.name, manifest: readManifest(at), verdict: readJson(at, FILES.verdict) as Verdict };
+        const at = join(folder, id);
+        return { kind: 'run', id, manifest: readManifest(at), verdict: readVerdict(at) };
       } catch (error) {
-        return { kind: 'damaged', id: entry.name, reason: (error as BadRun).why ?? String(error) };
+        return { kind: 'damaged', id, reason: (error as BadRun).why ?? String(error) };
       }
     })
     .sort((a, b) => (startOf(b) < startOf(a) ? -1 : 1));
@@ -160,7 +169,7 @@ function startOf(run: ListedRun): string {
 }
 
 function openRun(folder: string, prefix: string): OpenedRun {
-  const ids = existsSync(folder) ? readdirSync(folder) : [];
+  const ids = idsIn(folder);
   const matches =
     prefix === 'latest'
       ? listRuns(folder)
@@ -184,16 +193,20 @@ function openRun(folder: string, prefix: string): OpenedRun {
 /** Reads a whole run folder, checked. Throws BadRun that says which file is wrong. */
 export function readRun(folder: string, id: string): OpenedRun {
   const manifest = readManifest(folder);
-  const runData = readJson(folder, FILES.runData) as RunData;
-  const verdict = readJson(folder, FILES.verdict) as Verdict;
-  if (runData.schema !== 1 || !Array.isArray(runData.steps)) throw damaged(folder, FILES.runData, 'it holds no run data of schema 1');
-  if (typeof verdict.kind !== 'string') throw damaged(folder, FILES.verdict, 'it holds no verdict');
-  return { id, folder, manifest, runData, verdict };
+  const runData = readJson(folder, FILES.runData) as Partial<RunData> | null;
+  if (runData?.schema !== 1 || !Array.isArray(runData.steps)) throw damaged(folder, FILES.runData, 'it holds no run data of schema 1');
+  return { id, folder, manifest, runData: runData as RunData, verdict: readVerdict(folder) };
+}
+
+function readVerdict(folder: string): Verdict {
+  const verdict = readJson(folder, FILES.verdict) as Partial<Verdict> | null;
+  if (typeof verdict?.kind !== 'string') throw damaged(folder, FILES.verdict, 'it holds no verdict');
+  return verdict as Verdict;
 }
 
 function readManifest(folder: string): Manifest {
-  const raw = readJson(folder, FILES.manifest) as { schema?: unknown };
-  if (typeof raw.schema === 'number' && raw.schema > 1) {
+  const raw = readJson(folder, FILES.manifest) as { schema?: unknown } | null;
+  if (typeof raw?.schema === 'number' && raw.schema > 1) {
     throw new BadRun(`${folder} was made by a newer lab.`, `its schema is ${raw.schema}, this lab knows 1`, 'git pull', 'E_NEWER_RUN');
   }
   const parsed = MANIFEST.safeParse(raw);

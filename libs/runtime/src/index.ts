@@ -12,6 +12,7 @@ export type {
   StartOptions,
 } from './driver.ts';
 export type { Isolation } from './process/isolation.ts';
+export { endLeftovers } from './process/leftovers.ts';
 export { CannotScale, createProcessDriver, OverCommitted } from './process/process-driver.ts';
 export { PortTaken } from './process/ports.ts';
 export { TOOLS, type ToolDeclaration } from './tools/catalogue.ts';

@@ -40,7 +40,7 @@ export const METRICS = {
   ),
   httpActive: site('http_server_active_requests', 'gauge', '1', [], 'Requests being answered now'),
   poolMax: site('db_client_connection_max', 'gauge', '1', [], 'Database connections this process may open'),
-  poolUsed: site('db_client_connection_count', 'gauge', '1', [], 'Database connections in use now'),
+  poolUsed: site('db_client_connection_in_use', 'gauge', '1', [], 'Database connections in use now'),
   poolPending: site('db_client_connection_pending_requests', 'gauge', '1', [], 'Requests waiting for a database connection now'),
   poolWait: site('db_client_connection_wait_seconds_total', 'counter', 'seconds', [], 'Time waited for database connections'),
   poolHold: site('db_client_connection_use_seconds_total', 'counter', 'seconds', [], 'Time database connections were held'),

@@ -1,10 +1,11 @@
+import { existsSync, rmSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { HostStatus } from '@loadstair/runtime';
+import { endLeftovers, findTool, type HostStatus } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
-import { existingLabd, findLabd, needLabd } from '../labd-client.ts';
+import { onInterrupt } from '../interruption.ts';
+import { existingLabd, findLabd, LAB_FOLDER, needLabd, stateFile, shutdown } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
-import { shutdown } from './run.ts';
 import { collect, number, type Context } from './context.ts';
 
 interface Status {
@@ -35,14 +36,27 @@ export function register(program: Command, context: Context): void {
     .action(async (stage: number, options: { set: string[]; instance: number; yes: boolean; unbudgeted: boolean }) => {
       const topology = applySettings(stageByNumber(stage).topology, options.set);
       await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
-      const { client, started } = await needLabd(options.instance);
+      const interruption = onInterrupt(io, 'Stopping: hosts that were started are ended.');
       try {
-        const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
-        printStatus(status, context);
-        io.err.write(`next   ./lab run ${stage}    ./lab down\n`);
+        const { client, started } = await needLabd(options.instance);
+        // A labd that was there before is not ours to end: then Ctrl-C ends this command only.
+        if (started) interruption.stopWith(() => client.post('/api/shutdown'));
+        else interruption.end();
+        try {
+          const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
+          if (interruption.status() !== null) throw new Error('Interrupted.');
+          printStatus(status, context);
+          io.err.write(`next   ./lab run ${stage}    ./lab down\n`);
+        } catch (error) {
+          if (started) await shutdown(client);
+          throw error;
+        }
       } catch (error) {
-        if (started) await shutdown(client);
-        throw error;
+        const status = interruption.status();
+        if (status === null) throw error;
+        context.exit(status);
+      } finally {
+        interruption.end();
       }
     });
 
@@ -123,12 +137,27 @@ export function register(program: Command, context: Context): void {
     .action(async (options: { instance: number }) => {
       const client = await findLabd(options.instance);
       if (client === null) {
-        io.err.write(`Nothing runs in instance ${options.instance}.\n`);
+        const ended = await endOrphans(options.instance, context);
+        io.err.write(
+          ended === 0
+            ? `Nothing runs in instance ${options.instance}.\n`
+            : `${io.err.paint.good(io.err.marks.good)} instance ${options.instance} is down; its labd was gone, ${ended} programs had gone on\n`,
+        );
         return;
       }
       await shutdown(client);
       io.err.write(`${io.err.paint.good(io.err.marks.good)} instance ${options.instance} is down\n`);
     });
+}
+
+/** Hosts go on when their labd is killed; returns how many programs were ended. */
+async function endOrphans(instance: number, { environment }: Context): Promise<number> {
+  const state = stateFile(instance);
+  if (!existsSync(state)) return 0;
+  const nft = await findTool('nft', { labFolder: LAB_FOLDER, path: environment['PATH'] ?? '' });
+  const ended = await endLeftovers(instance, nft.state === 'found' ? nft.path : undefined);
+  rmSync(state, { force: true });
+  return ended;
 }
 
 function printStatus(status: Status, { io }: Context): void {

@@ -1,6 +1,6 @@
 import { milliseconds, percent, rate } from '@loadstair/analysis';
 import type { RunEvent } from '@loadstair/runs';
-import type { Stream } from '../io.ts';
+import type { Marks, Stream } from '../io.ts';
 
 /** Shows a run as it goes. */
 export interface RunView {
@@ -11,14 +11,20 @@ export interface RunView {
 
 const HEARTBEAT_MS = 15_000;
 const REDRAW_MS = 500;
-const NARROW = 80;
+/** Below so many columns, first the p95 column goes, then the achieved one. */
+const WITH_P95 = 80;
+const WITH_ACHIEVED = 70;
+const BAR = 21;
+
+type StepStarted = Extract<RunEvent, { type: 'step-started' }>;
 
 /** Finished lines stay, the last three are redrawn twice a second (ux.md §7). */
-export function terminalView(stream: Stream): RunView {
+export function terminalView(stream: Stream, now: () => number = Date.now): RunView {
   const { paint, marks } = stream;
   let drawn = 0;
-  let lastDrawn = 0;
+  let lastDrawn = -Infinity;
   let headed = false;
+  let step: StepStarted | null = null;
   const clear = (): void => {
     if (drawn > 0) stream.write(`\u001b[${drawn}A\u001b[J`);
     drawn = 0;
@@ -50,13 +56,16 @@ export function terminalView(stream: Stream): RunView {
           line(stepLine(event, stream));
           return;
         }
+        case 'step-started':
+          step = event;
+          return;
         case 'live': {
-          if (Date.now() - lastDrawn < REDRAW_MS) return;
+          if (now() - lastDrawn < REDRAW_MS) return;
           clear();
-          const lines = liveLines(event, stream);
+          const lines = liveLines(event, step, stream);
           stream.write(`${lines.join('\n')}\n`);
           drawn = lines.length;
-          lastDrawn = Date.now();
+          lastDrawn = now();
           return;
         }
         case 'host':
@@ -71,30 +80,61 @@ export function terminalView(stream: Stream): RunView {
 }
 
 function stepHeader(columns: number): string {
-  return `           offered   achieved${columns < NARROW ? '' : '       p95'}   failed   closest to its limit`;
+  const cells = [
+    '           offered',
+    ...(columns < WITH_ACHIEVED ? [] : ['   achieved']),
+    ...(columns < WITH_P95 ? [] : ['       p95']),
+    '   failed',
+    '   closest to its limit',
+  ];
+  return cells.join('').slice(0, columns);
 }
 
 function stepLine(event: Extract<RunEvent, { type: 'step' }>, { paint, marks, columns }: Stream): string {
   const name = event.kind === 'back' ? 'back' : `step ${event.step}`;
-  const mark = event.holds ? paint.good(marks.good) : paint.limit(marks.limit);
   const cells = [
-    `${mark} ${name.padEnd(8)}`,
+    ` ${name.padEnd(8)}`,
     `${rate(event.offered)}/s`.padStart(8),
-    `${rate(event.achieved)}/s`.padStart(11),
-    ...(columns < NARROW ? [] : [`${event.p95Ms === null ? '–' : milliseconds(event.p95Ms)} ms`.padStart(10)]),
+    ...(columns < WITH_ACHIEVED ? [] : [`${rate(event.achieved)}/s`.padStart(11)]),
+    ...(columns < WITH_P95 ? [] : [`${event.p95Ms === null ? '–' : milliseconds(event.p95Ms)} ms`.padStart(10)]),
     (event.failed === 0 ? '0' : percent(event.failedShare)).padStart(9),
-  ];
-  const closest = event.closest === null ? '' : `   ${event.closest.label} ${percent(event.closest.busy).padStart(5)}`;
-  return `${cells.join('')}${closest}${event.holds ? '' : '  over SLO'}`;
+  ].join('');
+  const over = event.holds ? '' : '  over SLO';
+  const mark = event.holds ? paint.good(marks.good) : paint.limit(marks.limit);
+  return `${mark}${`${cells}${closestCell(event.closest, columns - 1 - cells.length - over.length)}${over}`.slice(0, columns - 1)}`;
 }
 
-function liveLines(event: Extract<RunEvent, { type: 'live' }>, { marks, columns }: Stream): string[] {
-  const width = Math.max(10, Math.min(30, columns - 50));
+/** The name gives way, its number does not. */
+function closestCell(closest: { readonly label: string; readonly busy: number } | null, room: number): string {
+  if (closest === null) return '';
+  const busy = percent(closest.busy).padStart(5);
+  const label = closest.label.slice(0, Math.max(0, room - 4 - busy.length));
+  return label === '' ? '' : `   ${label} ${busy}`;
+}
+
+/** Three lines, none longer than the terminal is wide: a wrapped one would not be taken away again. */
+function liveLines(event: Extract<RunEvent, { type: 'live' }>, step: StepStarted | null, { marks, columns }: Stream): string[] {
   return [
-    `${marks.now} step ${event.step}   ${Math.round(event.elapsedS)} s in`,
+    progressLine(event, step?.step === event.step ? step : null, marks, columns),
     `  started ${rate(event.startedPerS)}  achieved ${rate(event.achievedPerS)}  late p99 ${milliseconds(event.lateP99Ms)} ms  dropped ${event.dropped}`,
-    `  ${event.closest.map((one) => `${one.label} ${percent(one.busy)}`).join('   ')}`.slice(0, columns - 1 || width),
-  ];
+    `  ${event.closest.map((one) => `${one.label} ${percent(one.busy)}`).join('   ')}`,
+  ].map((line) => line.slice(0, columns - 1));
+}
+
+function progressLine(event: Extract<RunEvent, { type: 'live' }>, step: StepStarted | null, marks: Marks, columns: number): string {
+  const name = step?.kind === 'back' ? 'back' : `step ${event.step}`;
+  const offered = step === null ? '' : `   ${rate(step.offered)}/s`;
+  const elapsed = step === null ? `${Math.round(event.elapsedS)} s` : `${Math.round(event.elapsedS)} of ${Math.round(step.holdS)} s`;
+  const left = Math.round(event.verdictInS);
+  const before = `${marks.now} ${name}${offered}`;
+  const after = `   ${elapsed}    verdict in ~${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  const width = step === null ? 0 : Math.max(0, Math.min(BAR, columns - 1 - before.length - 2 - after.length));
+  return `${before}${width === 0 ? '' : `  ${bar(event.elapsedS / (step?.holdS ?? 1), width, marks)}`}${after}`;
+}
+
+function bar(share: number, width: number, { bar: [done, tip, left] }: Marks): string {
+  const full = Math.max(0, Math.min(width - 1, Math.round(share * width) - 1));
+  return `${done.repeat(full)}${tip}${left.repeat(width - 1 - full)}`;
 }
 
 /** One `key=value` line an event and a heartbeat when it is quiet: for logs and CI. */
@@ -106,6 +146,7 @@ export function plainView(stream: Stream, now: () => number = Date.now): RunView
     const seconds = Math.floor((lastMs - begun) / 1000);
     stream.write(`${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')} ${text}\n`);
   };
+  let of = 0;
   const heartbeat = setInterval(() => {
     if (now() - lastMs >= HEARTBEAT_MS) write('still running');
   }, 1000);
@@ -117,9 +158,13 @@ export function plainView(stream: Stream, now: () => number = Date.now): RunView
           return write(`run=${event.run} stage=${event.stage} profile=${event.profile} seed=${event.seed} hosts=${event.hosts.join(',')}`);
         case 'phase':
           return event.state === 'done' ? write(`${event.phase} ${event.text}`) : undefined;
+        case 'step-started':
+          of = event.of;
+          return undefined;
         case 'step':
+          if (event.kind === 'idle') return undefined;
           return write(
-            `${event.kind === 'back' ? 'back' : `step ${event.step}`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/')}:${event.closest.busy.toFixed(2)}`}`,
+            `${event.kind === 'back' ? 'back' : `step ${event.step}/${of}`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}`,
           );
         case 'host':
           return ['starting', 'up', 'stopped'].includes(event.kind)

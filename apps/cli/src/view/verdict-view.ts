@@ -1,30 +1,45 @@
 import type { NamedResource, Verdict } from '@loadstair/analysis';
 import type { Stream } from '../io.ts';
 
-/** The verdict block, as the analysis worded it. */
+/** The verdict block, as the analysis worded it; marks that the terminal cannot show are replaced. */
 export function verdictBlock(verdict: Verdict, lines: readonly string[], stream: Stream): string {
-  const { paint } = stream;
+  const { paint, marks } = stream;
   const [sentence = '', ...rows] = lines;
-  const mark = sentence.slice(0, 1);
-  const first = `${verdict.kind === 'named' ? paint.limit(mark) : mark}${paint.bold(sentence.slice(1))}`;
-  return `${[first, ...rows.flatMap((row) => wrapRow(row, stream.columns))].join('\n')}\n`;
+  const mark = { named: marks.limit, 'none-in-range': marks.none, unexplained: '?', refused: marks.refused }[verdict.kind];
+  const [first = '', ...more] = wrap(`${mark}${sentence.slice(1)}`, stream.columns, 2);
+  return `${[
+    `${verdict.kind === 'named' ? paint.limit(mark) : mark}${paint.bold(first.slice(mark.length))}`,
+    ...more.map((line) => paint.bold(line)),
+    ...rows.flatMap((row) => wrap(row, stream.columns, INDENT)),
+  ].join('\n')}\n`;
 }
 
+/** Where the text of a row begins: two spaces, a label of eight, a space. */
 const INDENT = 11;
+const NARROWEST = 40;
 
-/** Long rows go on below their own text. */
-function wrapRow(row: string, columns: number): string[] {
-  const width = Math.max(40, columns);
-  if (row.length <= width) return [row];
+/** Long lines go on below their own text. */
+function wrap(line: string, columns: number, indent: number): string[] {
+  const width = Math.max(NARROWEST, columns);
   const lines: string[] = [];
-  let rest = row;
+  let rest = line;
   while (rest.length > width) {
     const cut = rest.lastIndexOf(' ', width);
-    const at = cut <= INDENT ? width : cut;
+    const at = cut <= indent ? width : cut;
     lines.push(rest.slice(0, at));
-    rest = ' '.repeat(INDENT) + rest.slice(at).trimStart();
+    rest = ' '.repeat(indent) + rest.slice(at).trimStart();
   }
   return [...lines, rest];
+}
+
+/** How far the run can be trusted, and what watching it cost. */
+export function trustLine(
+  outcome: { readonly checks: { readonly passed: number; readonly of: number }; readonly observerShareOfCore: number },
+  { paint, marks }: Stream,
+): string {
+  const { passed, of } = outcome.checks;
+  const mark = passed === of ? paint.good(marks.good) : marks.refused;
+  return `${mark} trust     ${passed} of ${of} checks · watching cost ${Math.round(outcome.observerShareOfCore * 100)} % of a core`;
 }
 
 /** Exit status of a verdict (ux.md §7). */

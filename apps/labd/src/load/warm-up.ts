@@ -4,6 +4,7 @@ import { predictSaturation, resourcesOf } from '@loadstair/measure';
 import { LabProblem } from '../problem.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
+import { sampledUntil } from './settle.ts';
 
 /** Requests a site process must have answered before its cost is steady (calibration.md, "Boot and warm-up"). */
 const WARM_REQUESTS = { full: 3000, quick: 2200 } as const;
@@ -92,10 +93,10 @@ async function warm(context: DriveContext, rate: number, holdS: number, enough: 
   const endMs = Math.min(beganMs + holdS * 1000, ends.at(-1) ?? beganMs + 1000);
   const startMs = Math.max(beganMs, endMs - overS * 1000);
   const completed = ends.filter((ms) => ms >= startMs && ms < endMs).length;
+  await sampledUntil(context.session, endMs, context.signal);
   return {
     answered: record.rows.length,
     achieved: completed / Math.max(0.1, (endMs - startMs) / 1000),
     window: { startMs, endMs, blockS: 1 },
   };
 }
-

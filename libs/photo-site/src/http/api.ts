@@ -26,13 +26,15 @@ export function api(services: SiteServices): Router {
     response.status(201).location(`/users/${user.id}`).json(user);
   });
 
-  router.get('/api/feed', async (request, response) => {
-    const userId = idOf(request.query['user'], 'user');
-    const feed = await photos.feed(userId);
-    if (feed === null) throw new Problem(404, `There is no user ${userId}.`);
-    activity.seen(userId);
-    response.json(feed);
-  });
+  for (const kind of ['feed', 'popular'] as const) {
+    router.get(`/api/${kind}`, async (request, response) => {
+      const userId = idOf(request.query['user'], 'user');
+      const chosen = await photos[kind](userId);
+      if (chosen === null) throw new Problem(404, `There is no user ${userId}.`);
+      activity.seen(userId);
+      response.json(chosen);
+    });
+  }
   router.get('/api/photos/:id', async (request, response) => {
     const id = idOf(request.params.id, 'id');
     const photo = await photos.find(id);

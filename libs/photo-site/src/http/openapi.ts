@@ -23,6 +23,7 @@ export const ROUTES: Readonly<Record<string, Operation>> = {
   'GET /users/{id}': { summary: 'A user', success: 200 },
   'POST /users': { summary: 'Sign up', body: USER_BODY, success: 201 },
   'GET /api/feed': { summary: 'Feed of a user', query: ['user'], success: 200 },
+  'GET /api/popular': { summary: 'Most liked of the newest photos of whom a user follows', query: ['user'], success: 200 },
   'GET /api/photos/{id}': { summary: 'One photo', success: 200 },
   'POST /api/photos': { summary: 'Upload a photo', picture: true, query: ['caption'], signedIn: true, success: 201 },
   'POST /api/photos/{id}/edits': { summary: 'Crop, sharpen or blur; answers the new photo', body: EDIT, signedIn: true, success: 201 },

@@ -37,6 +37,8 @@ export class NotThere extends Error {
 export interface Photos {
   /** The newest photos of whom a user follows, newest first; null when there is no such user. */
   feed(userId: number): Promise<Feed | null>;
+  /** The most liked of the newest photos of whom a user follows, most liked first; null when there is no such user. */
+  popular(userId: number): Promise<Feed | null>;
   /** Newest photos of one user. */
   ofUser(userId: number): Promise<readonly FeedItem[]>;
   find(id: number): Promise<Photo | null>;
@@ -62,6 +64,7 @@ interface ItemRow {
 /** Photos a feed chooses from and shows. */
 const FEED_FOLLOWS = 50;
 const FEED_ROWS = 30;
+const POPULAR_ROWS = 10;
 
 const USER_NAME = `SELECT id, first_name || ' ' || last_name AS name FROM users WHERE id = $1`;
 
@@ -69,21 +72,31 @@ const ITEM = `p.id, p.caption, p.created_at, p.user_id, p.image_id, u.first_name
               (SELECT count(*)::int FROM likes l WHERE l.photo_id = p.id) AS likes,
               (SELECT count(*)::int FROM comments c WHERE c.photo_id = p.id) AS comments`;
 
+/** The newest photos of each of whom $1 follows. */
+const FOLLOWED_PHOTOS = `(SELECT followee_id FROM follows WHERE follower_id = $1 LIMIT ${FEED_FOLLOWS}) AS followed
+                       CROSS JOIN LATERAL (SELECT * FROM photos WHERE user_id = followed.followee_id ORDER BY created_at DESC LIMIT 3) AS f`;
 const FEED = `SELECT ${ITEM}
-                FROM (SELECT f.*
-                        FROM (SELECT followee_id FROM follows WHERE follower_id = $1 LIMIT ${FEED_FOLLOWS}) AS followed
-                       CROSS JOIN LATERAL (SELECT * FROM photos WHERE user_id = followed.followee_id ORDER BY created_at DESC LIMIT 3) AS f
-                       ORDER BY f.created_at DESC LIMIT ${FEED_ROWS}) AS p
+                FROM (SELECT f.* FROM ${FOLLOWED_PHOTOS} ORDER BY f.created_at DESC LIMIT ${FEED_ROWS}) AS p
                 JOIN users u ON u.id = p.user_id
                ORDER BY p.created_at DESC`;
+const POPULAR = `SELECT ${ITEM}
+                   FROM (SELECT f.*, (SELECT count(*) FROM likes l WHERE l.photo_id = f.id) AS liked
+                           FROM ${FOLLOWED_PHOTOS} ORDER BY liked DESC, f.id LIMIT ${POPULAR_ROWS}) AS p
+                   JOIN users u ON u.id = p.user_id
+                  ORDER BY p.liked DESC, p.id`;
 
 const OF_USER = `SELECT ${ITEM} FROM photos p JOIN users u ON u.id = p.user_id WHERE p.user_id = $1 ORDER BY p.created_at DESC LIMIT ${FEED_ROWS}`;
 const PHOTO = `SELECT ${ITEM} FROM photos p JOIN users u ON u.id = p.user_id WHERE p.id = $1`;
 const IMAGE = 'SELECT content FROM images WHERE id = $1';
 const ADD = `WITH image AS (INSERT INTO images (content) VALUES ($3) RETURNING id)
              INSERT INTO photos (user_id, image_id, caption) SELECT $1, id, $2 FROM image RETURNING id`;
-const LIKE = 'INSERT INTO likes (photo_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id';
-const COMMENT = `INSERT INTO comments (photo_id, user_id, body) VALUES ($1, $2, $3)
+/** Only rows that will stay take a number of the sequence: business metrics read the sequences. */
+const LIKE = `WITH photo AS (SELECT id FROM photos WHERE id = $1),
+                   made AS (INSERT INTO likes (photo_id, user_id)
+                            SELECT id, $2 FROM photo WHERE NOT EXISTS (SELECT 1 FROM likes WHERE photo_id = $1 AND user_id = $2)
+                            ON CONFLICT DO NOTHING RETURNING id)
+              SELECT EXISTS (SELECT 1 FROM photo) AS there, EXISTS (SELECT 1 FROM made) AS made`;
+const COMMENT = `INSERT INTO comments (photo_id, user_id, body) SELECT id, $2, $3 FROM photos WHERE id = $1
                  RETURNING id, user_id, body, created_at, (SELECT first_name || ' ' || last_name FROM users WHERE users.id = $2) AS name`;
 const COMMENTS = `SELECT c.id, c.user_id, c.body, c.created_at, u.first_name || ' ' || u.last_name AS name
                     FROM comments c JOIN users u ON u.id = c.user_id WHERE c.photo_id = $1 ORDER BY c.id DESC LIMIT 20`;
@@ -101,15 +114,17 @@ export function postgresPhotos(database: Database): Photos {
     const [row] = await database.withConnection((query) => query<ItemRow>('photo', PHOTO, [id]));
     return row === undefined ? null : { ...toItem(row), imageId: row.image_id };
   };
+  /** Both queries on one connection: it is held for two round trips to the database. */
+  const chosen = (userId: number, name: string, text: string): Promise<Feed | null> =>
+    database.withConnection(async (query) => {
+      const [user] = await query<{ id: number; name: string }>('user-name', USER_NAME, [userId]);
+      if (user === undefined) return null;
+      const rows = await query<ItemRow>(name, text, [userId]);
+      return { user: { id: user.id, name: user.name }, items: rows.map(toItem) };
+    });
   return {
-    // Both queries on one connection: it is held for two round trips to the database.
-    feed: (userId) =>
-      database.withConnection(async (query) => {
-        const [user] = await query<{ id: number; name: string }>('user-name', USER_NAME, [userId]);
-        if (user === undefined) return null;
-        const rows = await query<ItemRow>('feed', FEED, [userId]);
-        return { user: { id: user.id, name: user.name }, items: rows.map(toItem) };
-      }),
+    feed: (userId) => chosen(userId, 'feed', FEED),
+    popular: (userId) => chosen(userId, 'popular', POPULAR),
     ofUser: async (userId) => (await database.withConnection((query) => query<ItemRow>('photos-of', OF_USER, [userId]))).map(toItem),
     find,
     async image(imageId) {
@@ -123,14 +138,18 @@ export function postgresPhotos(database: Database): Photos {
       return (await find((row as { id: number }).id)) as Photo;
     },
     async like(photoId, userId) {
-      const rows = await orNotThere(() => database.withConnection((query) => query('like', LIKE, [photoId, userId])));
-      return rows.length > 0;
+      const [row] = await orNotThere(() =>
+        database.withConnection((query) => query<{ there: boolean; made: boolean }>('like', LIKE, [photoId, userId])),
+      );
+      if (row?.there !== true) throw new NotThere('The photo does not exist.');
+      return row.made;
     },
     async comment(photoId, userId, text) {
       const [row] = await orNotThere(() =>
         database.withConnection((query) => query<CommentRow>('comment', COMMENT, [photoId, userId, text])),
       );
-      return toComment(row as CommentRow);
+      if (row === undefined) throw new NotThere('The photo does not exist.');
+      return toComment(row);
     },
     comments: async (photoId) =>
       (await database.withConnection((query) => query<CommentRow>('comments', COMMENTS, [photoId]))).map(toComment),

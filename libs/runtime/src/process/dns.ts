@@ -8,6 +8,7 @@ export interface StartedDns {
 
 interface Question {
   readonly name: string;
+  readonly type: number;
 }
 interface Answer {
   name: string;
@@ -46,9 +47,10 @@ export async function startDns(address: string, port: number, name: string, addr
     handle(request, send) {
       const response = dns2.Packet.createResponseFromRequest(request);
       response.header.aa = 1;
-      const asked = request.questions[0]?.name.toLowerCase();
-      if (asked === name) {
-        const all = addresses();
+      const question = request.questions[0];
+      if (question?.name.toLowerCase() === name) {
+        // The name is there, but has addresses of this type only: another question gets an empty answer.
+        const all = question.type === dns2.Packet.TYPE.A ? addresses() : [];
         response.answers = all.map((_, index) => ({
           name,
           type: dns2.Packet.TYPE.A,

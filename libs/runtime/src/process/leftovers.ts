@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cgroups } from '../budgets/cgroups.ts';
+import { detectCgroups } from '../budgets/detect.ts';
 import { groups } from './groups.ts';
 import { removeIsolation } from './isolation.ts';
 
@@ -16,6 +17,11 @@ export async function cleanLeftovers(cgroups: Cgroups, instance: number, nft: st
   await removeIsolation(nft, instance);
   removeSockets(instance);
   return processes.length;
+}
+
+/** The same for an instance whose labd is gone and which nobody wants to start again. */
+export async function endLeftovers(instance: number, nft: string | undefined): Promise<number> {
+  return cleanLeftovers(await detectCgroups(), instance, nft);
 }
 
 /** Sockets live under /tmp because their paths must be short. */

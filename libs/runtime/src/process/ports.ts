@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { basename } from 'node:path';
 
 /** An address and port the lab needs and somebody has. */
 export class PortTaken extends Error {
@@ -24,21 +25,35 @@ export async function checkFree(places: readonly { readonly address: string; rea
     await new Promise<void>((resolve, reject) => {
       const server = createServer();
       server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'EADDRINUSE' ? new PortTaken(address, port, holderOf(port), instance) : error),
+        reject(error.code === 'EADDRINUSE' ? new PortTaken(address, port, holderOf(address, port), instance) : error),
       );
       server.listen(port, address, () => server.close(() => resolve()));
     });
   }
 }
 
-/** Pid, program and user of who listens on a port, as far as /proc tells us. */
-function holderOf(port: number): string {
+/** Pid, program and user of who listens on an address and port, or on the port everywhere, as far as /proc tells us. */
+function holderOf(address: string, port: number): string {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
+  // An IPv4 address stands there as its bytes backwards (man 5 proc); all zeros is every address.
+  const hexAddress = address
+    .split('.')
+    .map((byte) => Number(byte).toString(16).toUpperCase().padStart(2, '0'))
+    .toReversed()
+    .join('');
   const inodes = new Set(
     ['/proc/net/tcp', '/proc/net/tcp6']
       .flatMap((file) => tryRead(file).split('\n'))
       .map((line) => line.trim().split(/\s+/))
-      .filter((cells) => cells[1]?.endsWith(`:${hexPort}`) === true && cells[3] === '0A')
+      .filter((cells) => {
+        const [local = '', listens] = [cells[1], cells[3] === '0A'];
+        const where = local.slice(0, -hexPort.length - 1);
+        return (
+          listens &&
+          local.endsWith(`:${hexPort}`) &&
+          (where === hexAddress || where.endsWith(`FFFF0000${hexAddress}`) || /^0+$/.test(where))
+        );
+      })
       .map((cells) => `socket:[${cells[9]}]`),
   );
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -47,12 +62,21 @@ function holderOf(port: number): string {
       if (!holds) continue;
       const owner = /^Uid:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/status`))?.[1];
       const own = userInfo();
-      return `pid ${pid} (${tryRead(`/proc/${pid}/comm`).trim()}, ${owner === String(own.uid) ? `user ${own.username}` : `uid ${owner}`})`;
+      return `pid ${pid} (${programOf(pid)}, ${owner === String(own.uid) ? `user ${own.username}` : `uid ${owner}`})`;
     } catch {
       // Ended meanwhile, or not ours to look into.
     }
   }
   return 'another program';
+}
+
+/** Name of the program's file: threads may have renamed themselves (Node calls its first one MainThread). */
+function programOf(pid: string): string {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`));
+  } catch {
+    return tryRead(`/proc/${pid}/comm`).trim();
+  }
 }
 
 function tryRead(file: string): string {

@@ -1,0 +1,48 @@
+import { afterAll, expect, it } from '@jest/globals';
+import { lab, labOk, statusOf } from './testing/lab-command.ts';
+import { leftoversOf } from './testing/leftovers.ts';
+
+const [ONE, OTHER] = [22, 23] as const;
+const START_MS = 90_000;
+
+afterAll(async () => {
+  await Promise.all([ONE, OTHER].map((instance) => lab(['down', '--instance', String(instance)])));
+}, START_MS);
+
+it(
+  'two instances side by side do not meet',
+  async () => {
+    await Promise.all([ONE, OTHER].map((instance) => labOk('up', '1', '--instance', String(instance))));
+    const [one, other] = [await statusOf(ONE), await statusOf(OTHER)];
+    expect(one.url).toBe(`http://127.${ONE}.100.1:8080`);
+    expect(other.url).toBe(`http://127.${OTHER}.100.1:8080`);
+    expect(one.pid).not.toBe(other.pid);
+
+    // What is written in one is not in the other.
+    const signUp = await fetch(`${one.url}/users`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        firstName: 'Only',
+        lastName: 'Here',
+        address: { streetAddress: '1 Main', city: 'Reno', state: 'NV', postalCode: 89501 },
+        phoneNumbers: ['1'],
+      }),
+    });
+    expect(signUp.status).toBe(201);
+    const path = signUp.headers.get('location') as string;
+    expect((await fetch(one.url + path)).status).toBe(200);
+    expect((await fetch(other.url + path)).status).toBe(404);
+
+    // Another stage does not take the place of one that is up.
+    const second = await lab(['up', '2', '--instance', String(ONE)]);
+    expect(second.status).toBe(1);
+    expect(second.stderr).toContain('E_INSTANCE_TAKEN');
+
+    await labOk('down', '--instance', String(ONE));
+    expect(leftoversOf(ONE)).toEqual([]);
+    expect((await fetch(`${other.url}/users/12`)).status).toBe(200);
+    expect(await statusOf(OTHER)).toEqual(other);
+  },
+  START_MS,
+);

@@ -1,0 +1,48 @@
+import type { Io } from './io.ts';
+
+/** What Ctrl-C and SIGTERM did to a command that runs for a while. */
+export interface Interruption {
+  /** Exit status it asks for (130 or 143); null as long as nobody interrupted. */
+  status(): number | null;
+  /** How to stop in good order what has begun; asked at once when the signal has come already. */
+  stopWith(stop: () => Promise<unknown>): void;
+  /** Signals end the command in the usual way again. */
+  end(): void;
+}
+
+/**
+ * First Ctrl-C: stop in good order. Second: end at once; the next start cleans up.
+ *
+ * @param says what is being ended now, for the person who pressed it
+ */
+export function onInterrupt(io: Io, says: string): Interruption {
+  let status: number | null = null;
+  let stop: (() => Promise<unknown>) | null = null;
+  const ask = (): void => {
+    // Whoever waits for the work sees it end, and says when labd could not be reached.
+    stop?.().catch(() => {});
+  };
+  const handler = (signal: NodeJS.Signals): void => {
+    if (status !== null) {
+      io.err.write('Ended at once. The next ./lab start cleans up what is left.\n');
+      process.kill(process.pid, 'SIGKILL');
+      return;
+    }
+    status = signal === 'SIGTERM' ? 143 : 130;
+    io.err.write(`\n${says} Again Ctrl-C: end at once.\n`);
+    ask();
+  };
+  process.on('SIGINT', handler);
+  process.on('SIGTERM', handler);
+  return {
+    status: () => status,
+    stopWith(next) {
+      stop = next;
+      if (status !== null) ask();
+    },
+    end() {
+      process.off('SIGINT', handler);
+      process.off('SIGTERM', handler);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { stages } from '@loadstair/stages';
+import { lab, labOk } from './testing/lab-command.ts';
+
+const WRONG_USAGE = 2;
+/** Several command lines start at once on two cores. */
+const TIMEOUT_MS = 60_000;
+
+describe('the command line', () => {
+  it(
+    'shows every command with examples, within 80 columns',
+    async () => {
+      const listed = /^ {2}local words='(.+)'$/m.exec(await labOk('completion', 'bash'))?.[1]?.split(' ') ?? [];
+      expect(listed).toEqual(expect.arrayContaining(['run', 'up', 'down', 'status', 'logs', 'scale', 'kill', 'replace', 'doctor', 'test']));
+      const helps = await Promise.all(
+        [[], ...listed.map((name) => [name])].map(async (name) => ({ name, ...(await lab([...name, '--help'])) })),
+      );
+      for (const { name, status, stdout, stderr } of helps) {
+        expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' });
+        expect({ name, tooLong: stdout.split('\n').filter((line) => [...line].length > 80) }).toEqual({ name, tooLong: [] });
+        if (name.length > 0) expect({ name, stdout }).toEqual({ name, stdout: expect.stringContaining('Examples:') });
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it('says what the exit statuses mean', async () => {
+    const help = await labOk('--help');
+    for (const status of [0, 1, 2, 3, 4, 5, 6, 130, 143]) expect(help).toMatch(new RegExp(`(^|[\\s:·/])${status}\\b`, 'm'));
+  });
+
+  it.each([
+    { args: ['rnu'], says: 'Did you mean run?' },
+    { args: ['run', '3', '--set', 'wbe.cpu=1'], says: '--set web.cpu=1' },
+    { args: ['run', '3', '--set', 'web.cpus=1'], says: '--set web.cpu=1' },
+    { args: ['run', '3', '--profile', 'smok'], says: '--profile smoke' },
+    { args: ['run', '3', '--quik'], says: 'Did you mean --quick?' },
+  ])('suggests, and does not run, what $args nearly is', async ({ args, says }) => {
+    const { status, stdout, stderr } = await lab(args);
+    expect({ status, stdout, stderr }).toEqual({ status: WRONG_USAGE, stdout: '', stderr: expect.stringContaining(says) });
+  });
+
+  it.each([
+    { args: ['run'], says: "missing required argument 'stage'" },
+    { args: ['run', 'three'], says: 'stage is a whole number' },
+    { args: ['run', '99'], says: `Stages are 1–${stages.length}`.toLowerCase() },
+    { args: ['run', '3', '--set', 'web.cpu=1000'], says: 'web.cpu' },
+    { args: ['run', '3', '--set', 'web.cpu=fast'], says: 'web.cpu' },
+    { args: ['run', '3', '--scale', '0'], says: 'scale is a number from 0.01 to 10' },
+    { args: ['run', '3', '--instance', '121'], says: 'instance is a whole number from 1 to 120' },
+    { args: ['show', 'nothing-is-called-so'], says: 'Unknown run nothing-is-called-so.' },
+    { args: ['import', '/nowhere.tar.gz'], says: 'There is no file /nowhere.tar.gz.' },
+    { args: ['completion', 'tcsh'], says: 'bash, zsh, fish' },
+    { args: ['kill', 'web-1', '--instance', '119'], says: 'Nothing runs in instance 119.' },
+  ])('refuses $args', async ({ args, says }) => {
+    const { status, stdout, stderr } = await lab(args);
+    expect({ status, stdout }).toEqual({ status: WRONG_USAGE, stdout: '' });
+    expect(stderr.toLowerCase()).toContain(says.toLowerCase());
+  });
+
+  it.each(['K6_VUS', 'K6_DURATION', 'K6_ITERATIONS'])('refuses %s in the environment', async (name) => {
+    const { status, stderr } = await lab(['run', '1'], { env: { [name]: '10' } });
+    expect(status).toBe(WRONG_USAGE);
+    expect(stderr).toContain(`${name} is set in the environment.`);
+    expect(stderr).toContain(`unset ${name}`);
+  });
+
+  it('says of an instance where nothing runs that nothing runs', async () => {
+    expect(JSON.parse(await labOk('status', '--json', '--instance', '119'))).toEqual({
+      instance: 119,
+      pid: null,
+      url: null,
+      stage: null,
+      hosts: [],
+      run: null,
+    });
+    expect((await lab(['down', '--instance', '119'])).status).toBe(0);
+  });
+
+  it('completes commands and options in a real bash', async () => {
+    const script = await labOk('completion', 'bash');
+    const complete = (...words: string[]): string[] =>
+      execFileSync(
+        'bash',
+        ['-c', `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _lab; printf '%s\\n' "\${COMPREPLY[@]}"`, 'bash', ...words],
+        {
+          encoding: 'utf8',
+        },
+      )
+        .split('\n')
+        .filter(Boolean);
+    execFileSync('bash', ['-n'], { input: script });
+    expect(complete('./lab', 'sta').sort()).toEqual(['stages', 'status']);
+    expect(complete('./lab', 'run', '--pro')).toEqual(['--profile']);
+  });
+
+  it('writes no colours into a pipe, and none where they are not wanted', async () => {
+    const escape = '\u001b[';
+    const wrong = ['run', '99'];
+    expect((await lab(wrong)).stderr).not.toContain(escape);
+    expect((await lab(wrong, { env: { FORCE_COLOR: '1' } })).stderr).toContain(escape);
+  });
+});

@@ -1,0 +1,260 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, cpSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { stageByNumber } from '@loadstair/stages';
+import { hashOf } from '@loadstair/topology';
+import { eventually } from './testing/eventually.ts';
+import { lab, LAB_FOLDER, labOk, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
+import { leftoversOf } from './testing/leftovers.ts';
+import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
+
+const INSTANCE = 22;
+const TIMEOUT_MS = 150_000;
+const RUN = ['run', '2', '--profile', 'smoke', '--quick', '--seed', '7', '--json', '--instance', String(INSTANCE), '--yes'];
+
+interface RunJson {
+  readonly schema: number;
+  readonly run: string;
+  readonly stage: number;
+  readonly profile: string;
+  readonly report: string;
+  readonly verdict: Readonly<Record<string, unknown>>;
+}
+
+let ended: Ended;
+let result: RunJson;
+/** What the lab served while load ran. */
+let during: Exposition;
+const moved = mkdtempSync(join(tmpdir(), 'loadstair-run-'));
+const folderOf = (run: string): string => join(LAB_FOLDER, 'runs', run);
+const read = (name: string): string => readFileSync(join(folderOf(result.run), name), 'utf8');
+const lines = (name: string): Record<string, unknown>[] =>
+  read(name)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+beforeAll(async () => {
+  const command = startLab(RUN);
+  during = await eventually('a step of load is on the lab’s metrics', 100_000, async () => {
+    const now = await scrape(labMetricsUrl(INSTANCE)).catch(() => null);
+    return now?.value('lab_step', { kind: 'load' }) == null ? null : now;
+  });
+  ended = await command.ended;
+  result = JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '') as RunJson;
+}, TIMEOUT_MS);
+
+afterAll(() => {
+  if (result !== undefined) rmSync(folderOf(result.run), { recursive: true, force: true });
+  rmSync(moved, { recursive: true, force: true });
+});
+
+describe('lab run', () => {
+  it('ends with one line on stdout, the answer', () => {
+    expect({ status: ended.status, lines: ended.stdout.split('\n').length, stderr: ended.stderr }).toMatchObject({ status: 0, lines: 2 });
+    expect(result).toEqual({
+      schema: 1,
+      run: expect.stringMatching(/^[0-9a-z]{4}$/),
+      stage: 2,
+      profile: 'smoke',
+      report: join(folderOf(result.run), 'report.html'),
+      verdict: expect.objectContaining({ kind: 'none-in-range', load: 5, unit: 'arrivals/s', codes: [], evidence: expect.any(Array) }),
+    });
+  });
+
+  it('tells how it goes on stderr, a line an event, without escapes', () => {
+    const progress = ended.stderr.split('\n').filter((line) => /^\d\d:\d\d /.test(line));
+    expect(progress[0]).toContain(`run=${result.run} stage=2 profile=smoke seed=7 hosts=web-1,db-1`);
+    const step = progress.find((line) => / step 1 /.test(line)) ?? '';
+    expect(step).toMatch(/offered=5(\.0)? achieved=[\d.]+ p95_ms=\d+ failed=0 slo=held/);
+    expect(ended.stderr).not.toContain('\u001b[');
+    expect(ended.stderr).toMatch(/trust {5}\d+ of \d+ checks/);
+  });
+
+  it('leaves nothing running', () => {
+    expect(leftoversOf(INSTANCE)).toEqual([]);
+  });
+
+  it('serves all that docs/telemetry.md says the lab serves, with its type, while load runs', () => {
+    const table = readFileSync(join(REPOSITORY, 'docs/telemetry.md'), 'utf8');
+    const documented = [...table.matchAll(/^\| `(\w+)` \| (\w+) \|.*\| lab \| [^|]+ \|$/gm)].map(([, name = '', type = '']) => ({
+      name,
+      type,
+    }));
+    expect(documented.length).toBeGreaterThan(20);
+    // A fault is there only while a host is down, PSI only where the kernel has it.
+    const now = documented.filter(({ name }) => name !== 'lab_fault_active' && !name.startsWith('container_pressure_'));
+    for (const { name, type } of now) expect({ name, type: during.types.get(name) }).toEqual({ name, type });
+    expect(during.value('lab_run_info', { testid: result.run, stage: '2', profile: 'smoke' })).toBe(1);
+    expect(during.value('lab_offered_arrivals_per_second')).toBe(5);
+    expect(during.value('container_spec_cpu_quota', { host: 'web-1', tier: 'web' })).toBe(10_000);
+  });
+});
+
+describe('the run folder', () => {
+  it('has everything that was measured', () => {
+    expect(readdirSync(folderOf(result.run)).sort()).toEqual([
+      'events.ndjson',
+      'logs',
+      'manifest.json',
+      'report.html',
+      'run-data.json',
+      'samples.ndjson',
+      'series.json',
+      'traces.ndjson',
+      'verdict.json',
+    ]);
+    expect(readdirSync(join(folderOf(result.run), 'logs')).sort()).toEqual(['db-1.ndjson', 'web-1.ndjson']);
+  });
+
+  it('says in its manifest how to do it again', () => {
+    expect(JSON.parse(read('manifest.json'))).toMatchObject({
+      schema: 1,
+      run: result.run,
+      stage: 2,
+      slug: 'separate-database',
+      topologyHash: hashOf(stageByNumber(2).topology),
+      profile: 'smoke',
+      seed: 7,
+      scale: 1,
+      quick: true,
+      command: './lab run 2 --profile smoke --quick --seed 7',
+      machine: { cores: expect.any(Number), kernel: expect.any(String) },
+      versions: expect.objectContaining({ node: process.versions.node }),
+    });
+  });
+
+  it('has steps with histograms that add up, and answers that were right', () => {
+    const { steps } = JSON.parse(read('run-data.json')) as {
+      steps: {
+        kind: string;
+        offered: number;
+        load: {
+          requests: number;
+          failed: number;
+          started: number;
+          planned: number;
+          latency: { count: number; counts: [number, number][] };
+        };
+      }[];
+    };
+    const load = steps.find(({ kind }) => kind === 'load')?.load;
+    expect(steps.map(({ kind }) => kind)).toEqual(['idle', 'load']);
+    expect(load?.requests).toBeGreaterThan(100);
+    expect(load?.failed).toBe(0);
+    expect(load?.started).toBe(load?.planned);
+    expect(load?.latency.counts.reduce((sum, [, count]) => sum + count, 0)).toBe(load?.latency.count);
+    expect(load?.latency.count).toBe(load?.requests);
+  });
+
+  it('has samples of every host, several a second', () => {
+    const readings = lines('samples.ndjson').filter((one) => Array.isArray(one['hosts'])) as { atMs: number; hosts: { host: string }[] }[];
+    const seconds = ((readings.at(-1)?.atMs ?? 0) - (readings[0]?.atMs ?? 0)) / 1000;
+    expect(seconds).toBeGreaterThan(20);
+    expect(readings.length / seconds).toBeGreaterThan(3);
+    for (const { hosts } of readings) expect(hosts.map(({ host }) => host).sort()).toEqual(['db-1', 'web-1']);
+  });
+
+  it('has the series dashboards show', () => {
+    const { series } = JSON.parse(read('series.json')) as { series: { labels: Record<string, string>; values: (number | null)[] }[] };
+    const names = new Set(series.map(({ labels }) => labels['__name__']));
+    for (const name of [
+      'tier:http_requests:rate15s',
+      'tier:cpu_use:max',
+      'container_cpu_usage_seconds_total',
+      'lab_host_up',
+      'business_likes_total',
+    ]) {
+      expect([...names]).toContain(name);
+    }
+    const rates =
+      series.find(({ labels }) => labels['__name__'] === 'tier:http_requests:rate15s' && labels['tier'] === 'web')?.values ?? [];
+    expect(Math.max(...rates.map((value) => value ?? 0))).toBeGreaterThan(5);
+  });
+
+  it('has traces of some arrivals, from the browser’s request down to SQL', () => {
+    const text = read('traces.ndjson');
+    expect(lines('traces.ndjson').length).toBeGreaterThan(0);
+    expect(text).toContain('http.route');
+    expect(text).toContain('instrumentation-pg');
+  });
+
+  it('has its events in order, the verdict last', () => {
+    const events = lines('events.ndjson');
+    expect(events[0]).toMatchObject({ type: 'run-started', run: result.run });
+    expect(events.map((event) => event['atMs'])).toEqual(events.map((event) => event['atMs'] as number).toSorted((a, b) => a - b));
+    expect(events.filter(({ type }) => type === 'step')).toHaveLength(1);
+  });
+
+  it('has a report that opens offline and says the same', () => {
+    const report = read('report.html');
+    const shown = /nothing ran out[^.<]*/i.exec(report)?.[0];
+    expect(shown).toBeDefined();
+    expect(report).not.toMatch(/(src|href)\s*=\s*["']?(https?:)?\/\//i);
+    expect(report).not.toMatch(/@import|url\(\s*["']?https?:/i);
+    expect(statSync(result.report).size).toBeLessThan(1.5 * 2 ** 20);
+  });
+});
+
+describe('what can be done with a run', () => {
+  it('is listed and shown again, with the same verdict', async () => {
+    const listed = (await labOk('runs')).split('\n').find((line) => line.startsWith(result.run)) ?? '';
+    expect(listed).toMatch(/2 smoke +nothing ran out up to 5(\.0)?\/s$/);
+    const shown = JSON.parse(await labOk('show', result.run, '--json')) as RunJson;
+    expect(shown).toEqual(result);
+    expect(await labOk('show', result.run)).toContain('./lab run 2 --profile smoke --quick --seed 7');
+  });
+
+  it('goes to another machine in one file', async () => {
+    const file = join(moved, 'run.tar.gz');
+    expect((await labOk('export', result.run, file)).trim()).toBe(file);
+    // The same run again is no mistake; one that differs is not written over.
+    expect((await labOk('import', file)).trim()).toBe(result.run);
+    const own = join(moved, 'own');
+    renameSync(folderOf(result.run), own);
+    expect((await lab(['show', result.run])).status).toBe(2);
+    expect((await labOk('import', file)).trim()).toBe(result.run);
+    expect(JSON.parse(await labOk('show', result.run, '--json'))).toEqual(result);
+    for (const name of readdirSync(own).filter((one) => one !== 'logs')) expect(read(name)).toBe(readFileSync(join(own, name), 'utf8'));
+    writeFileSync(join(folderOf(result.run), 'run-data.json'), read('run-data.json').replace('"finished"', '"interrupted"'));
+    const again = await lab(['import', file]);
+    expect({ status: again.status, stderr: again.stderr }).toEqual({ status: 2, stderr: expect.stringContaining('E_RUN_EXISTS') });
+    rmSync(folderOf(result.run), { recursive: true });
+    renameSync(own, folderOf(result.run));
+  });
+
+  it('that is no export is refused', async () => {
+    const file = join(moved, 'no-run.tar.gz');
+    writeFileSync(file, 'nothing of ours');
+    const { status, stderr } = await lab(['import', file]);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('E_NOT_AN_EXPORT') });
+  });
+
+  it.each([
+    ['half a file', 'run-data.json', (text: string) => text.slice(0, text.length / 2), 'run-data.json'],
+    ['no data', 'run-data.json', () => null, 'run-data.json: it is missing'],
+    ['no verdict', 'verdict.json', () => '{}', 'verdict.json'],
+    ['a manifest of something else', 'manifest.json', () => '{"schema":1}', 'manifest.json'],
+    ['a manifest of a newer lab', 'manifest.json', (text: string) => text.replace('"schema": 1', '"schema": 2'), 'newer lab'],
+  ])('with %s is called damaged, by the name of the file', async (_what, name, change, says) => {
+    const id = 'damaged1';
+    cpSync(folderOf(result.run), folderOf(id), { recursive: true });
+    try {
+      const changed = change(read(name));
+      if (changed === null) rmSync(join(folderOf(id), name));
+      else writeFileSync(join(folderOf(id), name), changed);
+      const { status, stdout, stderr } = await lab(['show', id]);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain(says);
+      expect(stderr).toContain('  do ');
+      expect(stderr).not.toMatch(/\bat .*\.ts:\d+/);
+      // Others are listed all the same.
+      const list = await labOk('runs');
+      expect(list).toContain(result.run);
+      expect(existsSync(folderOf(id))).toBe(true);
+    } finally {
+      rmSync(folderOf(id), { recursive: true, force: true });
+    }
+  });
+});

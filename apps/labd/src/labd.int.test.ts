@@ -1,0 +1,209 @@
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dereference, validate } from '@readme/openapi-parser';
+import { prometheusClient } from '@loadstair/measure';
+import { METRICS, type MetricDeclaration } from '@loadstair/telemetry';
+import type { LabStatus } from './lab.ts';
+import { REPOSITORY, startLabd, type StartedLabd } from './testing/labd-process.ts';
+
+const INSTANCE = 25;
+const PORT = 4600 - 1 + INSTANCE;
+const TIMEOUT_MS = 90_000;
+let labd: StartedLabd;
+
+beforeAll(async () => {
+  labd = await startLabd(INSTANCE);
+}, TIMEOUT_MS);
+
+afterAll(async () => {
+  expect(await labd?.stop()).toBe(0);
+}, TIMEOUT_MS);
+
+/** A request with headers that `fetch` would not let us set. */
+async function raw(
+  headers: Readonly<Record<string, string>>,
+  path = '/api/status',
+  method = 'GET',
+): Promise<{ status: number; type: string; body: Problem }> {
+  const asked = request({ host: '127.0.0.1', port: PORT, path, method, headers });
+  asked.end();
+  const [answer] = (await once(asked, 'response')) as [NodeJS.ReadableStream & { statusCode: number; headers: Record<string, string> }];
+  let text = '';
+  for await (const chunk of answer) text += String(chunk);
+  return { status: answer.statusCode, type: answer.headers['content-type'] ?? '', body: JSON.parse(text) as Problem };
+}
+
+interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly exit: number;
+}
+
+describe('who may drive the lab', () => {
+  const right = (): Record<string, string> => ({ host: `127.0.0.1:${PORT}`, authorization: `Bearer ${labd.token}` });
+
+  it('one with the token', async () => {
+    expect((await raw(right())).status).toBe(200);
+    expect((await raw({ ...right(), host: `localhost:${PORT}`, origin: `http://localhost:${PORT}` })).status).toBe(200);
+  });
+
+  it.each([
+    ['no token', 401, { authorization: '' }],
+    ['a wrong token', 401, { authorization: 'Bearer wrong' }],
+    ['a token of the right length', 401, { authorization: `Bearer ${'x'.repeat(32)}` }],
+    ['the name of another site', 403, { host: `photos.example:${PORT}` }],
+    ['another port', 403, { host: '127.0.0.1:80' }],
+    ['a page from elsewhere', 403, { origin: 'http://photos.example' }],
+    ['a page from a file', 403, { origin: 'null' }],
+  ])('not one with %s', async (_name, status, headers) => {
+    const answer = await raw({ ...right(), ...headers });
+    expect(answer).toMatchObject({ status, body: { status, title: expect.any(String), detail: expect.any(String), code: 'E_FORBIDDEN' } });
+    expect(answer.type).toMatch(/^application\/problem\+json/);
+  });
+
+  it('nobody from another address', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flatMap((all) => all ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+      .map(({ address }) => address);
+    for (const host of [...outside, '127.0.0.2']) {
+      const socket = connect({ host, port: PORT });
+      await expect(once(socket, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    }
+  });
+
+  it('and only its owner reads the token', () => {
+    expect(statSync(join(REPOSITORY, '.lab', 'instances', String(INSTANCE), 'labd.json')).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('the API', () => {
+  it('is described by a valid OpenAPI document, with every answer it gives', async () => {
+    const document = (await (await fetch(`${labd.url}/openapi.json`)).json()) as { openapi: string; paths: Record<string, object> };
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(await validate(structuredClone(document) as Parameters<typeof validate>[0])).toMatchObject({ valid: true });
+    const whole = await dereference(structuredClone(document) as Parameters<typeof dereference>[0]);
+    const operations = Object.entries(whole.paths ?? {}).flatMap(([path, item]) =>
+      Object.keys(item ?? {}).map((method) => ({ method, path })),
+    );
+    expect(operations.length).toBeGreaterThan(8);
+    // Each operation is there: without a token it says 401, an address that is not says so with the token.
+    for (const { method, path } of operations) {
+      const answer = await raw({ host: `127.0.0.1:${PORT}` }, path.replaceAll(/\{\w+\}/g, 'x'), method.toUpperCase());
+      expect({ method, path, status: answer.status }).toEqual({ method, path, status: 401 });
+    }
+  });
+
+  it.each([
+    { method: 'POST', path: '/api/runs', body: { stage: 1, speed: 'fast' }, status: 400, says: 'speed' },
+    { method: 'POST', path: '/api/runs', body: { stage: '1' }, status: 400, says: 'stage' },
+    { method: 'POST', path: '/api/runs', body: { stage: 1, scale: -1 }, status: 400, says: 'scale' },
+    { method: 'POST', path: '/api/runs', body: {}, status: 400, says: 'stage' },
+    { method: 'POST', path: '/api/runs', body: '{"stage":', status: 400, says: '' },
+    { method: 'POST', path: '/api/runs', body: { stage: 1, profile: 'nothing' }, status: 400, says: 'profiles are' },
+    { method: 'POST', path: '/api/runs', body: { stage: 99 }, status: 400, says: 'stages are' },
+    { method: 'POST', path: '/api/site', body: { stage: 1, set: ['web.cpu=1'] }, status: 400, says: 'server' },
+    { method: 'POST', path: '/api/tiers/web/scale', body: { count: 0 }, status: 400, says: 'count' },
+    { method: 'POST', path: '/api/tiers/web/scale', body: { count: 3 }, status: 409, says: 'running site' },
+    { method: 'POST', path: '/api/hosts/web-1/kill', body: {}, status: 409, says: 'running site' },
+    { method: 'GET', path: '/api/runs/none/events', body: undefined, status: 404, says: 'did not start' },
+    { method: 'GET', path: '/api/nothing', body: undefined, status: 404, says: 'openapi.json' },
+  ])('answers $status to $method $path with $body', async ({ method, path, body, status, says }) => {
+    const answer = await labd.send(method, path, body);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const problem = (await answer.json()) as Problem;
+    expect({ status: answer.status, problem }).toMatchObject({ status, problem: { status, title: expect.any(String) } });
+    expect(problem.detail).toContain(says);
+    expect(JSON.stringify(problem)).not.toMatch(/\bat .*\.ts:\d+/);
+  });
+
+  it('keeps nothing of runs it refused', async () => {
+    expect(await (await labd.send('GET', '/api/status')).json()).toMatchObject({ instance: INSTANCE, stage: null, hosts: [], run: null });
+  });
+});
+
+describe('a site that is up', () => {
+  const prometheus = prometheusClient(`http://127.${INSTANCE}.254.1:9090`);
+  const own = `http://127.${INSTANCE}.254.1:9400/metrics`;
+  let status: LabStatus;
+
+  beforeAll(async () => {
+    const answer = await labd.send('POST', '/api/site', { stage: 3 });
+    status = (await answer.json()) as LabStatus;
+    expect({ status: answer.status, problem: status }).toMatchObject({ status: 200 });
+  }, TIMEOUT_MS);
+
+  afterAll(async () => {
+    expect((await labd.send('DELETE', '/api/site')).status).toBe(204);
+  }, TIMEOUT_MS);
+
+  it.each([
+    ['POST', '/api/hosts/web-9/kill', {}, 'hosts are'],
+    ['POST', '/api/hosts/web-9/replace', {}, 'hosts are'],
+    ['GET', '/api/hosts/web-9/logs', undefined, 'hosts are'],
+    ['GET', '/api/hosts/..%2F..%2Fetc/logs', undefined, 'hosts are'],
+    ['POST', '/api/tiers/cache/scale', { count: 2 }, 'tiers are'],
+  ])('has no %s %s: 404, and exit status 2', async (method, path, body, says) => {
+    const answer = await labd.send(method, path, body);
+    expect({ status: answer.status, problem: await answer.json() }).toEqual({
+      status: 404,
+      problem: expect.objectContaining({ status: 404, exit: 2, detail: expect.stringContaining(says) }),
+    });
+  });
+
+  it('has every target scraped, the balancer’s exporter among them', async () => {
+    const wanted = ['haproxy lb-1', 'site web-1', 'site web-2'];
+    const seen = async (): Promise<Record<string, number>> =>
+      Object.fromEntries(
+        (await prometheus.query('up{job="services"}', Date.now())).map(({ labels, points }) => [
+          `${labels['component']} ${labels['host']}`,
+          points[0]?.[1] ?? 0,
+        ]),
+      );
+    const until = Date.now() + 20_000;
+    while (Object.keys(await seen()).length < wanted.length && Date.now() < until) await delay(200);
+    expect(await seen()).toEqual(Object.fromEntries(wanted.map((target) => [target, 1])));
+    expect((await prometheus.query('haproxy_server_check_status{proxy="web",state="L7OK"} == 1', Date.now())).length).toBe(2);
+    expect((await prometheus.query('up{job="lab"}', Date.now()))[0]?.points[0]?.[1]).toBe(1);
+  }, 40_000);
+
+  it('serves metrics promtool has nothing to say against', async () => {
+    const urls = [own, ...status.hosts.filter(({ tier }) => tier === 'web').map(({ address }) => `http://${address}:9464/metrics`)];
+    for (const url of urls) {
+      const text = await (await fetch(url)).text();
+      const check = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
+      expect({ url, status: check.status, says: check.stdout + check.stderr }).toEqual({ url, status: 0, says: '' });
+    }
+  });
+
+  it('serves of the lab itself only what is declared, and all that does not need a run, a budget or a fault', async () => {
+    const text = await (await fetch(own)).text();
+    const served = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => `${name} ${type}`);
+    const declared = Object.values<MetricDeclaration>(METRICS).filter(({ server }) => server === 'lab');
+    const line = ({ name, type }: MetricDeclaration): string => `${name} ${type}`;
+    expect(declared.map(line)).toEqual(expect.arrayContaining(served));
+    const situational = new Set<string>([METRICS.run, METRICS.step, METRICS.offered, METRICS.fault, METRICS.quota].map(({ name }) => name));
+    // A kernel without PSI has none to tell.
+    const always = declared.filter(({ name }) => !situational.has(name) && !name.startsWith('container_pressure_'));
+    expect(served).toEqual(expect.arrayContaining(always.map(line)));
+  });
+
+  it('refuses another stage in its place, and answers the same one again', async () => {
+    const other = await labd.send('POST', '/api/site', { stage: 1 });
+    expect({ status: other.status, problem: await other.json() }).toMatchObject({
+      status: 409,
+      problem: { code: 'E_INSTANCE_TAKEN', exit: 1 },
+    });
+    const same = (await (await labd.send('POST', '/api/site', { stage: 3 })).json()) as LabStatus;
+    expect(same.hosts).toEqual(status.hosts);
+  });
+});

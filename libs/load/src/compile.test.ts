@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileSteps, K6SettingInEnvironment, refuseK6Settings } from './compile.ts';
+import type { Profile } from './plan.ts';
+import type { UnknownProfile } from './profiles.ts';
+import { profileByName, profiles } from './profiles.ts';
+
+const plain = { predicted: 100, scale: 1, quick: false };
+const shape = (profile: Profile, options = plain): (readonly [number, number, number])[] =>
+  compileSteps(profile, options).steps.map((step) => [step.index, step.rate, step.holdS]);
+
+describe('compileSteps', () => {
+  it('climbs in shares of what was predicted and comes one step back', () => {
+    const { steps, stopsOnFailure, back, idleS } = compileSteps(profileByName('mixed'), plain);
+    // By hand: 100 · 0.35 · 1.2ⁿ, in tenths.
+    expect(steps.map((step) => step.rate)).toEqual([
+      35, 42, 50.4, 60.5, 72.6, 87.1, 104.5, 125.4, 150.5, 180.6, 216.7, 260.1, 312.1, 374.5,
+    ]);
+    expect(steps.map((step) => step.index)).toEqual(steps.map((_, index) => index + 1));
+    expect(new Set(steps.map((step) => `${step.kind} ${step.holdS} ${step.settleS}`))).toEqual(new Set(['load 15 3']));
+    expect({ stopsOnFailure, back, idleS }).toEqual({ stopsOnFailure: true, back: { share: 0.6, holdS: 15, settleS: 3 }, idleS: 5 });
+  });
+
+  it('climbs in fewer, shorter steps when quick', () => {
+    const rates = compileSteps(profileByName('mixed'), { ...plain, quick: true }).steps.map((step) => step.rate);
+    expect(rates).toEqual([35, 47.3, 63.8, 86.1, 116.3, 156.9, 211.9, 286, 386.1]);
+  });
+
+  it('runs every step of a relative profile', () => {
+    expect(shape(profileByName('spike'))).toEqual([
+      [1, 40, 20],
+      [2, 150, 15],
+      [3, 40, 30],
+    ]);
+    expect(compileSteps(profileByName('spike'), plain)).toMatchObject({ stopsOnFailure: false, back: null });
+    expect(shape(profileByName('spike'), { ...plain, quick: true }).map(([, , holdS]) => holdS)).toEqual([20, 15, 20]);
+  });
+
+  it('offers a fixed load whatever was predicted, times the scale', () => {
+    expect(shape(profileByName('smoke'), { ...plain, predicted: 7 })).toEqual([[1, 5, 45]]);
+    expect(shape(profileByName('smoke'), { ...plain, scale: 2.5 })).toEqual([[1, 12.5, 45]]);
+    expect(shape(profileByName('average'), { ...plain, scale: 0.5 })).toEqual([[1, 25, 60]]);
+  });
+
+  it('never offers nothing, and only tenths: k6 takes whole numbers in ten seconds', () => {
+    for (const profile of profiles) {
+      for (const { rate } of compileSteps(profile, { predicted: 0.01, scale: 0.01, quick: false }).steps) {
+        expect(rate).toBeGreaterThanOrEqual(0.1);
+        expect(rate * 10).toBeCloseTo(Math.round(rate * 10), 9);
+      }
+    }
+  });
+});
+
+describe('the environment', () => {
+  it.each(['K6_VUS', 'K6_DURATION', 'K6_ITERATIONS', 'K6_STAGES', 'K6_RPS', 'K6_OUT'])('must not hold %s', (name) => {
+    expect(() => refuseK6Settings({ PATH: '/bin', [name]: '1' })).toThrow(K6SettingInEnvironment);
+    try {
+      refuseK6Settings({ [name]: '' });
+      throw new Error('nothing was thrown');
+    } catch (error) {
+      expect(error).toMatchObject({ what: `${name} is set in the environment.`, exit: 2, code: 'E_K6_ENV' });
+      expect((error as K6SettingInEnvironment).do).toContain(`unset ${name}`);
+      expect((error as K6SettingInEnvironment).why).toContain('replace the steps of the profile');
+    }
+  });
+
+  it('may hold anything else', () => {
+    expect(() => refuseK6Settings({ PATH: '/bin', K6_NO_USAGE_REPORT: 'true' })).not.toThrow();
+  });
+});
+
+describe('the stored profiles', () => {
+  it.each(profiles.map((profile) => [profile.name, profile] as const))('%s is whole', (_name, profile) => {
+    const shares = Object.values(profile.journeys);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(shares.every((share) => share > 0)).toBe(true);
+    expect(profile.slo.quantile).toBeLessThan(1);
+    expect(profile.purpose).toMatch(/[.?)]$/);
+    for (const quick of [false, true]) {
+      for (const step of compileSteps(profile, { ...plain, quick }).steps) expect(step.holdS).toBeGreaterThanOrEqual(2 * step.settleS);
+    }
+  });
+
+  it('have names of their own', () => {
+    expect(new Set(profiles.map((profile) => profile.name)).size).toBe(profiles.length);
+  });
+
+  it('suggest the one that was meant', () => {
+    const error = ((): UnknownProfile => {
+      try {
+        profileByName('raeds');
+      } catch (thrown) {
+        return thrown as UnknownProfile;
+      }
+      throw new Error('nothing was thrown');
+    })();
+    expect(error).toMatchObject({ what: 'Unknown profile raeds.', do: '--profile reads', exit: 2 });
+    expect(error.why).toContain('mixed, shared-host');
+  });
+});
