@@ -22,7 +22,7 @@ const LIMITS = {
   mixPoints: 0.02,
   little: 0.1,
   probeSpread: 0.15,
-  grown: 4,
+  grown: 3,
 } as const;
 /** n·(1 − q) requests that must lie beyond a quantile before it is claimed. */
 const BEYOND_QUANTILE = 30;
@@ -298,7 +298,7 @@ function unsteady(run: RunData, { passing }: Claims): Check {
     const inFlight = step.load.blocks.map((block) => block.inFlight);
     const { slope, interval } = theilSen(inFlight);
     const grown = slope * inFlight.length;
-    return interval[0] > 0 && grown > Math.max(LIMITS.grown, 1.2 * mean(inFlight));
+    return interval[0] > 0 && grown > Math.max(LIMITS.grown, mean(inFlight));
   });
   return check(
     growing.length === 0,

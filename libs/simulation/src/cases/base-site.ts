@@ -47,7 +47,7 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
   const webs = stage === 3 ? chance.of([2, 2, 2, 3]) : 1;
   const demand = arrivalDemand(profile, stage === 3, model);
   // A host that is not full wakes up for nearly every request: what it needs is more than when it is.
-  const calm = arrivalDemand(profile, stage === 3, model, 0.5);
+  const calm = arrivalDemand(profile, stage === 3, model, 0.8);
   // Every second host stands close above the limit: busy, throttled, innocent.
   const margin = (): number => room * (chance.share() < 0.5 ? chance.between(1, 1.1) : chance.between(1.2, 2));
   const cpu: Record<string, number> = {};

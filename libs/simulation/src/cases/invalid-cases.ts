@@ -144,7 +144,9 @@ export function spoiltCase(seed: number, n: number, mild: boolean): SimulatedCas
     group: mild ? 'valid' : 'invalid',
     stage,
     kind: spoiler.kind,
-    truth: mild ? { kind: 'limits', causes: injected === null ? [] : [injected.cause], load: target } : { kind: 'invalid', codes: spoiler.codes },
+    truth: mild
+      ? { kind: 'limits', causes: injected === null ? [] : [injected.cause], load: target }
+      : { kind: 'invalid', codes: spoiler.codes },
     run: {
       ...run,
       settings: settingsOf(site),

@@ -3,8 +3,6 @@ import type { Timeline } from './timeline.ts';
 /** CFS bandwidth control as the lab sets it (docs/decisions/simulated-cases.md): period 100 ms, burst = quota. */
 export const PERIOD_MS = 100;
 const TINY = 1e-9;
-/** A thread that was idle for much longer than this finds caches and clock cold, and pays the whole wake-up. */
-const COOLS_IN_MS = 8;
 
 /** Work of one thread: CPU time, then, when it blocks, time in which the thread is taken without using CPU. */
 interface Job {
@@ -27,11 +25,10 @@ export class Program {
   readonly #host: CpuHost;
   readonly #timeline: Timeline;
   readonly lanes: number;
-  /** CPU time of waking up from long idleness, ms: a busy thread finds the next piece of work without it. */
+  /** CPU time of waking up from idleness, ms: a busy thread finds the next piece of work without it. */
   readonly wakeMs: number;
   #activeMs = 0;
   #activeSinceMs = -1;
-  #idleSinceMs = 0;
 
   constructor(host: CpuHost, timeline: Timeline, lanes: number, wakeMs: number) {
     this.#host = host;
@@ -66,14 +63,12 @@ export class Program {
       }
       if (this.running.length === 0 && this.#activeSinceMs < 0) {
         this.#activeSinceMs = this.#timeline.now;
-        const idleMs = this.#timeline.now - this.#idleSinceMs;
-        this.running.push(this.#job(next, this.wakeMs * (1 - Math.exp(-idleMs / COOLS_IN_MS))));
+        this.running.push(this.#job(next, this.wakeMs));
       } else this.running.push(this.#job(next, 0));
     }
     if (this.running.length === 0 && this.#activeSinceMs >= 0) {
       this.#activeMs += this.#timeline.now - this.#activeSinceMs;
       this.#activeSinceMs = -1;
-      this.#idleSinceMs = this.#timeline.now;
     }
   }
 
