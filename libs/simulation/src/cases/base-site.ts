@@ -22,7 +22,7 @@ const LAB_CPU_MS = 100;
 
 /** Loads at which a step of 12 s has the 600 requests a p95 needs, with room to spare. */
 export function targetLoad(chance: Chance, profile: string): number {
-  return profile === 'reads' ? chance.between(75, 115) : chance.between(48, 80);
+  return profile === 'reads' ? chance.between(95, 130) : chance.between(48, 80);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { loadSteps, type RunData, type StepData } from '@loadstair/analysis';
+import { findOnset, loadSteps, type RunData, type StepData } from '@loadstair/analysis';
 import type { PlannedStep } from '@loadstair/load';
 import { CORES_PER_LAB_CPU, simulate, type SimulatedRun } from '../run/simulate.ts';
 import { HEALTHY, type SiteModel } from '../site/model.ts';
@@ -9,36 +9,73 @@ export interface Fitted {
   readonly run: SimulatedRun;
 }
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 const FIT_SEED = 11;
+/** How much wake-ups count beside the model's own: how far cost falls with load. */
+const WAKES = [0.7, 1, 1.2, 1.4, 1.6, 2] as const;
+/** In a host that is full the quota decides what is used, not the cost. */
+const NOT_FULL = 0.97;
+/** Throughput past the onset says what a full host needs; a difference of it weighs as much as that of several CPUs. */
+const THROUGHPUT_WEIGHT = 4;
 
 /**
- * Finds the four costs that make a simulated run use as much CPU per arrival as a recorded one, in its calmest and in its
- * fullest step: work and wake-up of Node and of PostgreSQL. Nothing else is fitted: latency, throttled periods and waits are
- * what the model makes of it.
+ * Finds the costs at which a simulated run uses as much CPU as a recorded one over the steps that held: of Node, PostgreSQL and
+ * HAProxy, and how much of it is wake-ups, so that throughput ends where it did. Nothing else is fitted: latency, throttled
+ * periods, waits and the onset are what the model makes of it.
  */
 export function fitTo(recorded: RunData): Fitted {
-  let model: SiteModel = HEALTHY;
-  const steps = loadSteps(recorded).toSorted((a, b) => a.offered - b.offered);
-  const calm = steps[0];
-  const full = steps.filter((step) => step.load.completed >= 0.85 * step.load.planned).at(-1);
-  if (calm === undefined || full === undefined) throw new Error(`run ${recorded.run} has no load steps to fit`);
+  const onset = findOnset(recorded);
+  const held = loadSteps(recorded).filter((step) => onset === null || step.offered < onset.firstFail);
+  const roomy = held.filter((step) => step.use.every((use) => !use.resource.endsWith('/cpu') || use.busy < NOT_FULL));
+  if (roomy.length === 0) throw new Error(`run ${recorded.run} has no step that held with room to spare`);
+  const fits = WAKES.map((wakes) => {
+    const model = costsOf(recorded, roomy, wakes);
+    return { model, error: misfit(loadSteps(recorded), simulate(sameRun(recorded, model, FIT_SEED))) };
+  });
+  const { model } = fits.reduce((best, one) => (one.error < best.error ? one : best));
+  return { model, run: sameRun(recorded, model, FIT_SEED) };
+}
+
+function costsOf(recorded: RunData, steps: readonly StepData[], wakes: number): SiteModel {
+  let model: SiteModel = { ...HEALTHY, webWakeMs: HEALTHY.webWakeMs * wakes, dbWakeMs: HEALTHY.dbWakeMs * wakes };
   for (let round = 0; round < ROUNDS; round += 1) {
     const own = simulate(sameRun(recorded, model, FIT_SEED));
-    const like = (step: StepData): StepData => own.steps.find((one) => one.index === step.index) as StepData;
-    const ratio = (component: string, step: StepData): number => cpuMs(step, component) / cpuMs(like(step), component);
-    const atFull = { web: ratio('site', full), db: ratio('postgres', full) };
-    const atCalm = { web: ratio('site', calm), db: ratio('postgres', calm) };
-    // At full load wake-ups hardly count, at low load they do: the one fits the work, what is left fits the wake-ups.
+    const like = steps.map((step) => own.steps.find((one) => one.index === step.index) as StepData);
+    const ratio = (component: string): number => {
+      const used = cpuOf(like, component);
+      return used === 0 ? 1 : cpuOf(steps, component) / used;
+    };
+    const [web, db, balancer] = [ratio('site'), ratio('postgres'), ratio('haproxy')];
     model = {
       ...model,
-      webCost: model.webCost * atFull.web,
-      dbCost: model.dbCost * atFull.db,
-      webWakeMs: Math.max(0, model.webWakeMs * (atCalm.web / atFull.web) ** 2),
-      dbWakeMs: Math.max(0, model.dbWakeMs * (atCalm.db / atFull.db) ** 2),
+      webCost: model.webCost * web,
+      webWakeMs: model.webWakeMs * web,
+      dbCost: model.dbCost * db,
+      dbWakeMs: model.dbWakeMs * db,
+      lbMs: model.lbMs * balancer,
+      lbWakeMs: model.lbWakeMs * balancer,
     };
   }
-  return { model, run: sameRun(recorded, model, FIT_SEED) };
+  return model;
+}
+
+/** Sum of squared differences of the use of CPUs and, relatively, of what came back. */
+function misfit(steps: readonly StepData[], own: RunData): number {
+  return steps.reduce((sum, step) => {
+    const like = own.steps.find((one) => one.index === step.index);
+    const back = THROUGHPUT_WEIGHT * Math.log((step.load.completed + 1) / ((like?.load.completed ?? 0) + 1)) ** 2;
+    return step.use
+      .filter((use) => use.resource.endsWith('/cpu'))
+      .reduce((all, use) => all + (use.busy - (like?.use.find((one) => one.resource === use.resource)?.busy ?? 0)) ** 2, sum + back);
+  }, 0);
+}
+
+/** CPU ms per completed arrival of all components of a kind, summed over steps. */
+function cpuOf(steps: readonly StepData[], component: string): number {
+  return steps.reduce((sum, step) => {
+    const cores = step.use.reduce((all, use) => all + (use.byComponent?.[component] ?? 0), 0);
+    return sum + (1000 * cores) / (step.load.completed / ((step.endMs - step.startMs) / 1000));
+  }, 0);
 }
 
 /** The stage, sizes and loads of a recorded run, to be simulated. */
@@ -61,12 +98,6 @@ export function sameRun(recorded: RunData, model: SiteModel, seed: number): Simu
       stopsOnFailure: false,
     },
   };
-}
-
-/** CPU ms per completed arrival of all components of a kind. */
-export function cpuMs(step: StepData, component: string): number {
-  const cores = step.use.reduce((sum, use) => sum + (use.byComponent?.[component] ?? 0), 0);
-  return (1000 * cores) / (step.load.completed / ((step.endMs - step.startMs) / 1000));
 }
 
 function settingsOf(recorded: RunData): string[] {
