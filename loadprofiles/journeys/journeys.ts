@@ -50,15 +50,10 @@ const explore: Journey = (visit, choices) => {
 };
 
 /** The app shows a user. */
-const mobile: Journey = (visit, choices) => {
-  const user = choices.next() < 0.1 ? 12 : anyUser(choices);
-  visit.send({
-    name: 'user',
-    path: `/users/${user}`,
-    right: (response) => json(response).id === user && (user !== 12 || json(response).lastName === 'Smith'),
-    last: true,
-  });
-};
+const mobile: Journey = (visit, choices) => showUser(visit, choices, 'user', '/users');
+
+/** The same user, kept as one document. */
+const document: Journey = (visit, choices) => showUser(visit, choices, 'user-document', '/documents/users');
 
 /** Somebody signs in, likes a photo, comments on it, and sees the comment. */
 const engage: Journey = (visit, choices) => {
@@ -139,7 +134,28 @@ const upload: Journey = (visit, choices) => {
   });
 };
 
-export const journeys: Readonly<Record<JourneyName, Journey>> = { browse, read, explore, mobile, engage, upload, buy, return: comeBack };
+export const journeys: Readonly<Record<JourneyName, Journey>> = {
+  browse,
+  read,
+  explore,
+  mobile,
+  document,
+  engage,
+  upload,
+  buy,
+  return: comeBack,
+};
+
+function showUser(visit: Visit, choices: Choices, name: string, path: string): void {
+  const user = choices.next() < 0.1 ? 12 : anyUser(choices);
+  visit.send({
+    name,
+    path: `${path}/${user}`,
+    right: (response) => json(response).id === user && (user !== 12 || json(response).lastName === 'Smith'),
+    last: true,
+  });
+}
+
 
 function signIn(visit: Visit, user: number, last: boolean): string | null {
   let token = '';

@@ -3,7 +3,7 @@ import type { Context } from './commands/context.ts';
 import { processIo } from './io.ts';
 import { printProblem } from './problem.ts';
 
-const COMMANDS = ['run', 'site', 'catalogue', 'runs', 'verify', 'doctor', 'test', 'completion'] as const;
+const COMMANDS = ['run', 'site', 'catalogue', 'runs', 'verify', 'experiments', 'doctor', 'test', 'completion'] as const;
 const WRONG_USAGE = 2;
 
 /** Parses and runs one command line. Resolves with the exit status. */

@@ -1,4 +1,17 @@
+export { demandsOf } from './demand.ts';
 export { diagnose } from './diagnose.ts';
+export { expectationsOf, phasesOf, type Action, type ByForm, type Expectation, type Experiment, type Phase } from './experiments/experiment.ts';
+export { judge } from './experiments/judge.ts';
+export type {
+  ActionResult,
+  Observed,
+  ObservedAction,
+  ObservedHost,
+  ObservedPhase,
+  ObservedRequest,
+  Steady,
+} from './experiments/observed.ts';
+export type { ExpectationResult, ExperimentOutcome } from './experiments/outcome.ts';
 export {
   capitalised,
   componentWord,

@@ -1,6 +1,6 @@
 /** A stored profile, and the plan made from it for one run. */
 
-export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return';
+export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'document' | 'engage' | 'upload' | 'buy' | 'return';
 
 export interface Profile {
   readonly name: string;
@@ -39,6 +39,8 @@ export interface PlannedStep {
   readonly rate: number;
   readonly holdS: number;
   readonly settleS: number;
+  /** Shares of journeys in this step, where they are not the plan's. */
+  readonly journeys?: Profile['journeys'];
 }
 
 /** What k6 is given. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '@loadstair/analysis';
+import type { ExperimentOutcome, Verdict } from '@loadstair/analysis';
 
 /** What happens in a run, in order; the same stream feeds the terminal, `--events`, and later the console. */
 export type RunEvent =
@@ -39,6 +39,8 @@ export type RunEvent =
       readonly type: 'step';
       readonly atMs: number;
       readonly step: number;
+      /** Of a phase of an experiment. */
+      readonly name?: string;
       readonly kind: 'idle' | 'load' | 'back';
       readonly offered: number;
       readonly achieved: number;
@@ -58,6 +60,14 @@ export type RunEvent =
       readonly observerShareOfCore: number;
       readonly report: string;
       readonly lines: readonly string[];
+    }
+  | { readonly type: 'action'; readonly atMs: number; readonly text: string }
+  | {
+      readonly type: 'outcome';
+      readonly atMs: number;
+      readonly run: string;
+      readonly outcome: ExperimentOutcome;
+      readonly folder: string;
     }
   | { readonly type: 'failed'; readonly atMs: number; readonly problem: ProblemLines };
 

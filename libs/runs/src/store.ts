@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunData, Verdict } from '@loadstair/analysis';
+import type { ExperimentOutcome, Observed, RunData, Verdict } from '@loadstair/analysis';
 import { BadRun, DiskRefused } from './errors.ts';
 import type { RunEvent } from './events.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
@@ -32,6 +32,8 @@ export interface RunWriter {
   writeRunData(run: RunData): void;
   writeVerdict(verdict: Verdict): void;
   writeSeries(series: unknown): void;
+  /** What an experiment came to, and all it was judged by. */
+  writeExperiment(experiment: { readonly outcome: ExperimentOutcome; readonly observed: Observed }): void;
   /** Lines of a host's log that are warnings or errors. */
   copyLogs(logs: readonly { readonly host: string; readonly file: string }[]): void;
   /** @returns path of the report */
@@ -43,7 +45,13 @@ export interface RunWriter {
 }
 
 export type ListedRun =
-  | { readonly kind: 'run'; readonly id: string; readonly manifest: Manifest; readonly verdict: Verdict }
+  | {
+      readonly kind: 'run';
+      readonly id: string;
+      readonly manifest: Manifest;
+      readonly verdict: Verdict;
+      readonly outcome: ExperimentOutcome | null;
+    }
   | { readonly kind: 'damaged'; readonly id: string; readonly reason: string };
 
 export interface OpenedRun {
@@ -52,6 +60,8 @@ export interface OpenedRun {
   readonly manifest: Manifest;
   readonly runData: RunData;
   readonly verdict: Verdict;
+  /** Of an experiment; null for a plain run. */
+  readonly outcome: ExperimentOutcome | null;
 }
 
 const FILES = {
@@ -63,6 +73,7 @@ const FILES = {
   samples: 'samples.ndjson',
   series: 'series.json',
   report: 'report.html',
+  experiment: 'experiment.json',
 } as const;
 /** Crockford's letters without vowels: short, easy to read aloud, no words. */
 const LETTERS = '0123456789bcdfghjkmnpqrstvwxyz';
@@ -111,6 +122,7 @@ function writer(folder: string, manifest: Manifest): RunWriter {
     writeRunData: (run) => writeWhole(at(FILES.runData), JSON.stringify(run)),
     writeVerdict: (verdict) => writeWhole(at(FILES.verdict), JSON.stringify(verdict, null, 2)),
     writeSeries: (series) => writeWhole(at(FILES.series), JSON.stringify(series)),
+    writeExperiment: (experiment) => writeWhole(at(FILES.experiment), JSON.stringify(experiment)),
     copyLogs(logs) {
       mkdirSync(at('logs'), { recursive: true });
       for (const { host, file } of logs) {
@@ -153,7 +165,8 @@ function listRuns(folder: string): ListedRun[] {
     .map((id): ListedRun => {
       try {
         const at = join(folder, id);
-        return { kind: 'run', id, manifest: readManifest(at), verdict: readVerdict(at) };
+        const manifest = readManifest(at);
+        return { kind: 'run', id, manifest, verdict: readVerdict(at), outcome: readOutcome(at, manifest) };
       } catch (error) {
         return { kind: 'damaged', id, reason: (error as BadRun).why ?? String(error) };
       }
@@ -192,13 +205,20 @@ export function readRun(folder: string, id: string): OpenedRun {
   const manifest = readManifest(folder);
   const runData = readJson(folder, FILES.runData) as Partial<RunData> | null;
   if (runData?.schema !== 1 || !Array.isArray(runData.steps)) throw damaged(folder, FILES.runData, 'it holds no run data of schema 1');
-  return { id, folder, manifest, runData: runData as RunData, verdict: readVerdict(folder) };
+  return { id, folder, manifest, runData: runData as RunData, verdict: readVerdict(folder), outcome: readOutcome(folder, manifest) };
 }
 
 function readVerdict(folder: string): Verdict {
   const verdict = readJson(folder, FILES.verdict) as Partial<Verdict> | null;
   if (typeof verdict?.kind !== 'string') throw damaged(folder, FILES.verdict, 'it holds no verdict');
   return verdict as Verdict;
+}
+
+function readOutcome(folder: string, { experiment }: Manifest): ExperimentOutcome | null {
+  if (experiment === undefined) return null;
+  const kept = readJson(folder, FILES.experiment) as { outcome?: Partial<ExperimentOutcome> } | null;
+  if (kept?.outcome?.schema !== 1 || !Array.isArray(kept.outcome.results)) throw damaged(folder, FILES.experiment, 'it holds no outcome of schema 1');
+  return kept.outcome as ExperimentOutcome;
 }
 
 function readManifest(folder: string): Manifest {

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Topology } from '@loadstair/topology';
+
+/** What hosts cost, at a date; `libs/stages/prices.json`, for everybody to change. */
+export interface PriceTable {
+  /** ISO date. */
+  readonly date: string;
+  readonly currency: string;
+  readonly note: string;
+  readonly perLabCpuMonth: number;
+  readonly perGiBMonth: number;
+}
+
+const FILE = join(import.meta.dirname, '../prices.json');
+
+/** Exit status 2. */
+export class BadPriceTable extends Error {
+  readonly what = 'The price table cannot be used.';
+  readonly why: string;
+  readonly do = 'mend libs/stages/prices.json';
+  readonly code = 'E_PRICES';
+  readonly exit = 2;
+  constructor(why: string) {
+    super(`The price table cannot be used: ${why}.`);
+    this.name = 'BadPriceTable';
+    this.why = why;
+  }
+}
+
+/** The table in use. Throws BadPriceTable. */
+export function readPrices(file = FILE): PriceTable {
+  let table: Partial<PriceTable>;
+  try {
+    table = JSON.parse(readFileSync(file, 'utf8')) as Partial<PriceTable>;
+  } catch (error) {
+    throw new BadPriceTable((error as Error).message);
+  }
+  const { date, currency, note, perLabCpuMonth, perGiBMonth } = table;
+  if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new BadPriceTable('date is not of the form 2026-11-24');
+  if (typeof currency !== 'string' || currency === '') throw new BadPriceTable('currency is missing');
+  for (const [name, price] of Object.entries({ perLabCpuMonth, perGiBMonth })) {
+    if (typeof price !== 'number' || !Number.isFinite(price) || price < 0) throw new BadPriceTable(`${name} is not a price`);
+  }
+  return { date, currency, note: note ?? '', perLabCpuMonth: perLabCpuMonth as number, perGiBMonth: perGiBMonth as number };
+}
+
+/** Price of all hosts of a topology for a month, in the table's currency. */
+export function priceOf(topology: Topology, table: PriceTable): number {
+  return topology.tiers.reduce(
+    (sum, { count, cpu, memoryMiB }) => sum + count * (cpu * table.perLabCpuMonth + (memoryMiB / 1024) * table.perGiBMonth),
+    0,
+  );
+}
