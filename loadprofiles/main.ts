@@ -16,7 +16,9 @@ const REQUEST_TIMEOUT_S = 6;
 const longestLead = Math.max(...plan.steps.map(leadS));
 
 const due = plan.steps.map((step) => new SharedArray(`due-${step.index}`, () => dueTimes(plan.seed, step)));
-const who = plan.steps.map((step) => new SharedArray(`journeys-${step.index}`, () => journeysOf(plan.seed, step, step.journeys ?? plan.journeys)));
+const who = plan.steps.map(
+  (step) => new SharedArray(`journeys-${step.index}`, () => journeysOf(plan.seed, step, step.journeys ?? plan.journeys)),
+);
 
 export const options = {
   scenarios: scenarios(),

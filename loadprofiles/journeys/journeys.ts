@@ -156,7 +156,6 @@ function showUser(visit: Visit, choices: Choices, name: string, path: string): v
   });
 }
 
-
 function signIn(visit: Visit, user: number, last: boolean): string | null {
   let token = '';
   const response = visit.send({

@@ -35,7 +35,11 @@ export const OPERATIONS = {
   'POST /api/site': { summary: 'Start a site; answers when it serves', body: SITE_BODY, answers: { 200: 'status', 409: 'problem' } },
   'DELETE /api/site': { summary: 'Stop the run and the site', answers: { 204: 'stopped' } },
   'POST /api/runs': { summary: 'Begin a run', body: RUN_BODY, answers: { 202: 'run', 409: 'problem' } },
-  'POST /api/experiments': { summary: 'Begin an experiment; it is a run with actions', body: EXPERIMENT_BODY, answers: { 202: 'run', 409: 'problem' } },
+  'POST /api/experiments': {
+    summary: 'Begin an experiment; it is a run with actions',
+    body: EXPERIMENT_BODY,
+    answers: { 202: 'run', 409: 'problem' },
+  },
   'GET /api/runs/{run}/events': {
     summary: 'Events of a run from the start, one JSON object a line; with owner=1 the run is stopped when the reader leaves',
     answers: { 200: 'events' },

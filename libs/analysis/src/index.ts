@@ -1,6 +1,14 @@
 export { demandsOf } from './demand.ts';
 export { diagnose } from './diagnose.ts';
-export { expectationsOf, phasesOf, type Action, type ByForm, type Expectation, type Experiment, type Phase } from './experiments/experiment.ts';
+export {
+  expectationsOf,
+  phasesOf,
+  type Action,
+  type ByForm,
+  type Expectation,
+  type Experiment,
+  type Phase,
+} from './experiments/experiment.ts';
 export { judge } from './experiments/judge.ts';
 export type {
   ActionResult,

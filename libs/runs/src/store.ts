@@ -217,7 +217,8 @@ function readVerdict(folder: string): Verdict {
 function readOutcome(folder: string, { experiment }: Manifest): ExperimentOutcome | null {
   if (experiment === undefined) return null;
   const kept = readJson(folder, FILES.experiment) as { outcome?: Partial<ExperimentOutcome> } | null;
-  if (kept?.outcome?.schema !== 1 || !Array.isArray(kept.outcome.results)) throw damaged(folder, FILES.experiment, 'it holds no outcome of schema 1');
+  if (kept?.outcome?.schema !== 1 || !Array.isArray(kept.outcome.results))
+    throw damaged(folder, FILES.experiment, 'it holds no outcome of schema 1');
   return kept.outcome as ExperimentOutcome;
 }
 

@@ -34,14 +34,16 @@ export function topologyOf(experiment: Experiment): Topology {
   return stageByNumber(experiment.runsOn ?? experiment.stage).topology;
 }
 
+const NAME = 30;
+
 /** Name, time and title of each, under its stage; of one stage, or of all. */
 export function experimentLines(stage?: number): string[] {
   const shown = stage === undefined ? stages : [stageByNumber(stage)];
   return shown.flatMap(({ topology, experiments: own }, index) => [
     ...(index === 0 ? [] : ['']),
-    `${topology.stage} ${topology.slug}`,
-    ...own.map(
-      ({ name, takesS, title }) => `  ${name.padEnd(29)}${minutes(takesS.full).padStart(5)}  quick ${minutes(takesS.quick)}  ${title}`,
+    `${`${topology.stage} ${topology.slug}`.padEnd(NAME)}${'takes'.padStart(5)}${'quick'.padStart(7)}`,
+    ...own.map(({ name, takesS, title }) =>
+      [`  ${name}`.padEnd(NAME), minutes(takesS.full).padStart(5), minutes(takesS.quick).padStart(7), `  ${title}`].join(''),
     ),
     ...(own.length === 0 ? ['  none yet'] : []),
   ]);

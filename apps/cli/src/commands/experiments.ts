@@ -8,6 +8,7 @@ import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 import { experimentExit, outcomeBlock } from '../view/outcome-view.ts';
 import { plainView, terminalView } from '../view/run-view.ts';
+import { wrap } from '../view/wrap.ts';
 import { shutdown } from './run.ts';
 import { number, type Context } from './context.ts';
 
@@ -66,7 +67,7 @@ async function runExperiment(name: string, options: ExperimentOptions, context: 
   const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
   try {
     if (interruption.status() !== null) return interruption.status() as number;
-    io.err.write(`${experiment.title}: ${experiment.happens}\n`);
+    io.err.write(`${wrap(`${experiment.title}: ${experiment.happens}`, Math.min(80, io.err.columns), 0).join('\n')}\n`);
     const ended = await follow(
       client,
       '/api/experiments',

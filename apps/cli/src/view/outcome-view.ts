@@ -56,5 +56,11 @@ function tableLines(table: ExperimentOutcome['table']): string[] {
   if (table === null) return [];
   const all = [table.head, ...table.rows];
   const widths = table.head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return ['', ...all.map((row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ')}`)];
+  return [
+    '',
+    ...all.map(
+      (row) =>
+        `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ')}`,
+    ),
+  ];
 }

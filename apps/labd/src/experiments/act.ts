@@ -46,7 +46,10 @@ function hostIn(session: SiteSession, tier: string, state: HostStatus['state']):
   if (found !== undefined) return found;
   throw new LabProblem(500, {
     what: `No host of tier ${tier} is ${state}.`,
-    why: session.site.hosts().map((host) => `${host.name} ${host.state}`).join(', '),
+    why: session.site
+      .hosts()
+      .map((host) => `${host.name} ${host.state}`)
+      .join(', '),
     do: './lab status',
     code: 'E_NO_SUCH_HOST',
     exit: 1,

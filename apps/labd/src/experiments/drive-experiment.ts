@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { phasesOf, stepHolds, type Experiment, type ObservedAction, type Phase } from '@loadstair/analysis';
-import { stepLoad, TIMEOUT_MS, type PlannedStep, type Profile, type StepRecord } from '@loadstair/load';
+import { stepLoad, TIMEOUT_MS, type PlannedStep, type StepRecord } from '@loadstair/load';
 import { stepData } from '@loadstair/measure';
 import type { PlacedHost, Placement } from '@loadstair/topology';
 import { runFolder, startGeneration, type DriveContext } from '../load/drive-context.ts';
@@ -94,18 +94,33 @@ async function offerPhases(
     const phase = phases[index] as Phase;
     const startMs = await generation.began(step.index, signal);
     const endMs = startMs + step.holdS * 1000;
-    emit({ type: 'step-started', atMs: Date.now(), step: step.index, of: steps.length, kind: 'load', offered: step.rate, holdS: step.holdS });
+    emit({
+      type: 'step-started',
+      atMs: Date.now(),
+      step: step.index,
+      of: steps.length,
+      kind: 'load',
+      offered: step.rate,
+      holdS: step.holdS,
+    });
     session.metrics.step({ index: step.index, kind: 'load', offered: step.rate });
     // Load goes on whatever an action does; the next phase's actions wait for this one's.
-    acting = acting.then(() => doAll(phase)).catch((error: unknown) => {
-      failure ??= error;
-    });
+    acting = acting
+      .then(() => doAll(phase))
+      .catch((error: unknown) => {
+        failure ??= error;
+      });
     await live(context, generation, step, steps.length, endMs);
     await delay(Math.max(0, endMs - Date.now()), undefined, { signal });
     if (failure !== null) throw failure;
     const { placement } = session.site;
     for (const host of placement.hosts) everyHost.set(host.name, host);
-    const alive = new Set(session.site.hosts().filter((host) => host.state === 'up').map((host) => host.name));
+    const alive = new Set(
+      session.site
+        .hosts()
+        .filter((host) => host.state === 'up')
+        .map((host) => host.name),
+    );
     seen.push({ phase, step, startMs, endMs, placement: { ...placement, hosts: [...everyHost.values()] }, alive });
     tell(context, generation, seen.at(-1) as Omit<DrivenPhase, 'record'>);
   }
@@ -115,10 +130,19 @@ async function offerPhases(
 }
 
 /** The line people see of a phase; what is judged is measured again, when every answer has come. */
-function tell({ emit, session, profile, seed }: DriveContext, generation: Generation, { phase, step, startMs, endMs, placement }: Omit<DrivenPhase, 'record'>): void {
+function tell(
+  { emit, session, profile, seed }: DriveContext,
+  generation: Generation,
+  { phase, step, startMs, endMs, placement }: Omit<DrivenPhase, 'record'>,
+): void {
   const window = { startMs: startMs + SETTLE_S * 1000, endMs };
   const load = stepLoad(generation.record(step.index), { seed, journeys: step.journeys ?? profile.journeys }, step, window);
-  const data = stepData({ index: step.index, kind: 'load', offered: step.rate, ...window, load }, placement, session.sampler.samples, CORES_PER_LAB_CPU);
+  const data = stepData(
+    { index: step.index, kind: 'load', offered: step.rate, ...window, load },
+    placement,
+    session.sampler.samples,
+    CORES_PER_LAB_CPU,
+  );
   const { holds, quantileMs, failedShare } = stepHolds(data, profile.slo);
   emit({
     type: 'step',
@@ -160,7 +184,7 @@ function plannedStep(phase: Phase, seconds: number, index: number, predicted: nu
     rate: Math.max(1, Math.round(rate * 10) / 10),
     holdS: seconds,
     settleS: SETTLE_S,
-    ...(phase.journeys === undefined ? {} : { journeys: phase.journeys as Profile['journeys'] }),
+    ...(phase.journeys === undefined ? {} : { journeys: phase.journeys }),
   };
 }
 

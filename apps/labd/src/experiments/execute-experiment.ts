@@ -77,7 +77,19 @@ export function executeExperiment(context: ExperimentContext): { readonly run: s
     const before = shapeOf(session.site);
     try {
       const { quick } = request;
-      const drive = { config, session, k6: session.k6, profile, seed, quick, scale: 1, run: writer.id, stage: topology.stage, emit, signal };
+      const drive = {
+        config,
+        session,
+        k6: session.k6,
+        profile,
+        seed,
+        quick,
+        scale: 1,
+        run: writer.id,
+        stage: topology.stage,
+        emit,
+        signal,
+      };
       const driven = await driveExperiment(drive, experiment);
       const seen = await observe(drive, experiment, driven);
       const outcome: ExperimentOutcome = judge(experiment, request.quick, seen.observed, seen.checks);

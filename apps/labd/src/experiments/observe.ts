@@ -123,9 +123,15 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
   };
 }
 
-function observedHost(host: PlacedHost, one: DrivenPhase, driven: Driven, samples: Samples, window: { startMs: number; endMs: number }): ObservedHost {
+function observedHost(
+  host: PlacedHost,
+  one: DrivenPhase,
+  driven: Driven,
+  samples: Samples,
+  window: { startMs: number; endMs: number },
+): ObservedHost {
   const limit = host.tierSpec.cpu * CORES_PER_LAB_CPU;
-  const cpu = resourcesOf({ ...one.placement, hosts: [host] }, CORES_PER_LAB_CPU).find((resource) => resource.kind === 'cpu');
+  const cpu = resourcesOf(one.placement, CORES_PER_LAB_CPU).find((resource) => resource.kind === 'cpu' && resource.host === host.name);
   const useIn = (span: { startMs: number; endMs: number }): ReturnType<typeof useOf> =>
     cpu === undefined ? null : useOf(cpu, samples, { ...span, blockS: 1 });
   const now = useIn(window);
@@ -154,7 +160,12 @@ function saturationOf(context: DriveContext, driven: Driven, one: DrivenPhase, d
   const living = { ...one.placement, hosts: one.placement.hosts.filter((host) => one.alive.has(host.name)) };
   const resources = resourcesOf(living, CORES_PER_LAB_CPU).filter((resource) => resource.kind === 'cpu');
   const { samples } = context.session.sampler;
-  const nothing = stepLoad({ rows: [], late: new Map(), beganMs: driven.idle.startMs, asOfMs: driven.idle.endMs }, { seed: 0, journeys: {} }, { ...one.step, rate: 0 }, driven.idle);
+  const nothing = stepLoad(
+    { rows: [], late: new Map(), beganMs: driven.idle.startMs, asOfMs: driven.idle.endMs },
+    { seed: 0, journeys: {} },
+    { ...one.step, rate: 0 },
+    driven.idle,
+  );
   const idle = stepData({ index: 0, kind: 'idle', offered: 0, ...driven.idle, load: nothing }, living, samples, CORES_PER_LAB_CPU);
   const run: RunData = {
     schema: 1,

@@ -49,7 +49,12 @@ export function capacityTable(experiment: Experiment, observed: Observed): Exper
     if (steady === null || saturation === undefined || steady.pricePerMonth === null) return [];
     const per100 = pricePer100(observed, name, tier);
     return [
-      [name, `${rateWithInterval(saturation.load, saturation.interval)}`, rate(steady.pricePerMonth, 2), per100 === null ? '–' : rate(per100, 2)],
+      [
+        name,
+        `${rateWithInterval(saturation.load, saturation.interval)}`,
+        rate(steady.pricePerMonth, 2),
+        per100 === null ? '–' : rate(per100, 2),
+      ],
     ];
   });
   return rows.length === 0 ? null : { head: ['', `${tier} tier full at`, 'price a month', 'for 100/s'], rows };

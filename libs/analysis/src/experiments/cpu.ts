@@ -33,14 +33,17 @@ export function cheaperArrival({ tier, phases, than }: Of<'cheaper-arrival'>, ob
   const [own, other] = [cost(phases), cost(than)];
   const pairs = own.slice(0, other.length).map((ms, index) => ms / (other[index] as number));
   const [ownMs, otherMs, ratio] = [median(own), median(other), median(pairs)];
-  if (ownMs === null || otherMs === null || ratio === null || pairs.length < 2) return unseen(about, expected, 'too few phases were measured');
+  if (ownMs === null || otherMs === null || ratio === null || pairs.length < 2)
+    return unseen(about, expected, 'too few phases were measured');
   const micro = (ms: number): string => `${Math.round(ms * 1000)} µs`;
   return {
     about,
     expected,
     measured: `${micro(ownMs)} against ${micro(otherMs)}: ×${ratio.toFixed(2)} (${Math.min(...pairs).toFixed(2)}–${Math.max(...pairs).toFixed(2)}), ${pairs.length} pairs`,
     holds: ratio < 1,
-    details: pairs.map((one, index) => `pair ${index + 1}  ${micro(own[index] as number)} against ${micro(other[index] as number)}: ×${one.toFixed(2)}`),
+    details: pairs.map(
+      (one, index) => `pair ${index + 1}  ${micro(own[index] as number)} against ${micro(other[index] as number)}: ×${one.toFixed(2)}`,
+    ),
     values: { ownMs, otherMs, ratio, leastRatio: Math.min(...pairs), mostRatio: Math.max(...pairs) },
   };
 }

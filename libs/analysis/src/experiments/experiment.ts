@@ -104,6 +104,10 @@ export function expectationsOf(experiment: Experiment, quick: boolean): Expectat
   const phases = phasesOf(experiment, quick);
   const has = (name: string): boolean => phases.some((phase) => phase.name === name);
   return experiment.expectations.filter((one) =>
-    [...('phase' in one ? [one.phase] : []), ...(one.kind === 'capacity-ratio' ? [one.to] : []), ...(one.kind === 'no-dearer' ? [one.than] : [])].every(has),
+    [
+      ...('phase' in one ? [one.phase] : []),
+      ...(one.kind === 'capacity-ratio' ? [one.to] : []),
+      ...(one.kind === 'no-dearer' ? [one.than] : []),
+    ].every(has),
   );
 }

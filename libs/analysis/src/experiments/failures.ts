@@ -13,9 +13,7 @@ export function failuresWithin({ action, windowMs, marginMs }: Of<'failures-with
   const done = actionOf(observed, action);
   if (done === null) return unseen(about, expected, `there was no ${action}`);
   const failed = observed.requests.filter((request) => request.failed);
-  const outside = failed.filter(
-    (request) => request.endMs < done.beganMs || request.dueMs > done.endedMs + windowMs + marginMs,
-  );
+  const outside = failed.filter((request) => request.endMs < done.beganMs || request.dueMs > done.endedMs + windowMs + marginMs);
   const lastMs = failed.length === 0 ? 0 : Math.max(...failed.map((request) => request.endMs)) - done.beganMs;
   const recovered = failed.length === 0 ? 'nobody noticed' : `back after ${count(Math.round(lastMs))} ms`;
   return {
@@ -23,7 +21,9 @@ export function failuresWithin({ action, windowMs, marginMs }: Of<'failures-with
     expected,
     measured: `${count(failed.length)} of ${count(observed.requests.length)} failed, ${count(outside.length)} of them outside; ${recovered}`,
     holds: outside.length === 0,
-    details: outside.slice(0, 5).map((request) => `failed ${count(Math.round(request.dueMs - done.beganMs))} ms after ${hostNameOf(done)}’s ${action}`),
+    details: outside
+      .slice(0, 5)
+      .map((request) => `failed ${count(Math.round(request.dueMs - done.beganMs))} ms after ${hostNameOf(done)}’s ${action}`),
     values: { failed: failed.length, requests: observed.requests.length, outside: outside.length, recoverMs: Math.max(0, lastMs) },
   };
 }

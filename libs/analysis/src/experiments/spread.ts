@@ -23,7 +23,9 @@ export function evenSpread({ phase, tier, within }: Of<'even-spread'>, observed:
     expected,
     measured: `the one furthest away is ${percent(off)} off`,
     holds: off <= within,
-    details: servers.map((host) => `${host.host}  ${count(Math.round(host.served ?? 0))} requests, ${((100 * (host.served ?? 0)) / total).toFixed(1)} %`),
+    details: servers.map(
+      (host) => `${host.host}  ${count(Math.round(host.served ?? 0))} requests, ${((100 * (host.served ?? 0)) / total).toFixed(1)} %`,
+    ),
     values: { furthest: off, ...Object.fromEntries(servers.map((host) => [host.host, host.served])) },
   };
 }

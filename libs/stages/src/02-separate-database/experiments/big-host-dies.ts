@@ -3,7 +3,7 @@ import type { Experiment } from '@loadstair/analysis';
 export const bigHostDies: Experiment = {
   name: 'big-host-dies',
   stage: 2,
-  title: 'The one web host dies, and nobody takes over',
+  title: 'The one big host dies',
   happens: 'web-1 loses power under load. However big it was, the site is away until somebody puts a fresh host in its place.',
   takesS: { full: 100, quick: 45 },
   profile: 'pages',

@@ -13,13 +13,11 @@ export const relationalOrDocument: Experiment = {
   name: 'relational-or-document',
   stage: 2,
   title: 'A user as rows, or as one document',
-  happens: 'The same users are read as joined rows and as one key-value document, in turns at the same load; the database’s CPU is compared.',
+  happens:
+    'The same users are read as joined rows and as one key-value document, in turns at the same load; the database’s CPU is compared.',
   takesS: { full: 150, quick: 50 },
   profile: 'pages',
   first: [{ do: 'compare-answers', paths: ['/users/{id}', '/documents/users/{id}'], users: 200 }],
   phases: turns('relational', 'document', 'document', 'relational', 'relational', 'document'),
-  expectations: [
-    { kind: 'same-answers' },
-    { kind: 'cheaper-arrival', tier: 'db', phases: 'document', than: 'relational' },
-  ],
+  expectations: [{ kind: 'same-answers' }, { kind: 'cheaper-arrival', tier: 'db', phases: 'document', than: 'relational' }],
 };

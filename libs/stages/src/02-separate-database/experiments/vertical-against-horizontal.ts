@@ -9,7 +9,7 @@ export const verticalAgainstHorizontal: Experiment = {
   name: 'vertical-against-horizontal',
   stage: 2,
   runsOn: 3,
-  title: 'One host of twice the size, or two hosts',
+  title: 'A bigger host, or more hosts',
   happens: 'The web tier is 3, 2 and 1 small hosts; then the one is doubled until the biggest size there is, and asked to double again.',
   takesS: { full: 200, quick: 75 },
   profile: 'pages',

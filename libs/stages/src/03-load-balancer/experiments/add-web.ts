@@ -4,7 +4,7 @@ import type { Experiment } from '@loadstair/analysis';
 export const addWeb: Experiment = {
   name: 'add-web',
   stage: 3,
-  title: 'A web server joins, and leaves again, under load',
+  title: 'Web servers join and go under load',
   happens: 'A third web server joins and gets its share by itself; then it is drained and goes.',
   takesS: { full: 120, quick: 60 },
   profile: 'reads',
