@@ -50,15 +50,10 @@ const explore: Journey = (visit, choices) => {
 };
 
 /** The app shows a user. */
-const mobile: Journey = (visit, choices) => {
-  const user = choices.next() < 0.1 ? 12 : anyUser(choices);
-  visit.send({
-    name: 'user',
-    path: `/users/${user}`,
-    right: (response) => json(response).id === user && (user !== 12 || json(response).lastName === 'Smith'),
-    last: true,
-  });
-};
+const mobile: Journey = (visit, choices) => showUser(visit, choices, 'user', '/users');
+
+/** The same user, kept as one document. */
+const document: Journey = (visit, choices) => showUser(visit, choices, 'user-document', '/documents/users');
 
 /** The app shows one and the same user: the least work a request that reads the database can be. */
 const oneUser: Journey = (visit) => {
@@ -154,12 +149,23 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   read,
   explore,
   mobile,
+  document,
   engage,
   upload,
   buy,
   return: comeBack,
   'one-user': oneUser,
 };
+
+function showUser(visit: Visit, choices: Choices, name: string, path: string): void {
+  const user = choices.next() < 0.1 ? 12 : anyUser(choices);
+  visit.send({
+    name,
+    path: `${path}/${user}`,
+    right: (response) => json(response).id === user && (user !== 12 || json(response).lastName === 'Smith'),
+    last: true,
+  });
+}
 
 function signIn(visit: Visit, user: number, last: boolean): string | null {
   let token = '';

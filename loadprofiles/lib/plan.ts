@@ -1,6 +1,6 @@
 /** A stored profile, and the plan made from it for one run. */
 
-export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'engage' | 'upload' | 'buy' | 'return' | 'one-user';
+export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'document' | 'engage' | 'upload' | 'buy' | 'return' | 'one-user';
 
 export interface Profile {
   readonly name: string;

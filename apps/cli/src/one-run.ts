@@ -3,11 +3,9 @@ import { applySettings } from '@loadstair/topology';
 import { stageByNumber } from '@loadstair/stages';
 import type { Context } from './commands/context.ts';
 import { followRun, type RunOutcome } from './follow-run.ts';
-import { onInterrupt } from './interruption.ts';
-import { needLabd, shutdown } from './labd-client.ts';
 import { CliProblem } from './problem.ts';
-import { needTools } from './tools.ts';
 import { plainView, terminalView } from './view/run-view.ts';
+import { withLabd } from './with-labd.ts';
 
 /** What labd is asked to run; the same fields as RUN_BODY of its API, each optional but the stage. */
 export interface RunRequestBody {
@@ -40,34 +38,25 @@ export async function oneRun(
 ): Promise<OneRun> {
   const { io } = context;
   const topology = applySettings(stageByNumber(request.stage).topology, request.set ?? []);
-  await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
-  const interruption = onInterrupt(io, 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.');
-  const { client, started } = await needLabd(options.instance).catch((error: unknown) => {
-    interruption.end();
-    throw error;
+  const says = 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.';
+  return withLabd(topology, { ...options, says }, context, async ({ client, interruption }): Promise<OneRun> => {
+    const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
+    try {
+      const outcome = await followRun(
+        client,
+        request,
+        (event) => {
+          view.event(event);
+          options.onEvent?.(event);
+        },
+        (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
+      );
+      const interrupted = interruption.status();
+      if (outcome.type === 'verdict') return { kind: 'ended', outcome, interrupted };
+      if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
+      throw new CliProblem(outcome.problem);
+    } finally {
+      view.end();
+    }
   });
-  const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
-  try {
-    const before = interruption.status();
-    if (before !== null) return { kind: 'interrupted', status: before };
-    const outcome = await followRun(
-      client,
-      request,
-      (event) => {
-        view.event(event);
-        options.onEvent?.(event);
-      },
-      (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
-    );
-    view.end();
-    const interrupted = interruption.status();
-    if (outcome.type === 'verdict') return { kind: 'ended', outcome, interrupted };
-    if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
-    throw new CliProblem(outcome.problem);
-  } finally {
-    view.end();
-    interruption.end();
-    // A lab that was up before the run stays up.
-    if (started) await shutdown(client);
-  }
 }

@@ -3,7 +3,20 @@ import type { Context } from './commands/context.ts';
 import { processIo } from './io.ts';
 import { printProblem } from './problem.ts';
 
-const COMMANDS = ['run', 'capacity', 'compare', 'site', 'catalogue', 'runs', 'verify', 'bench', 'doctor', 'test', 'completion'] as const;
+const COMMANDS = [
+  'run',
+  'capacity',
+  'compare',
+  'experiments',
+  'site',
+  'catalogue',
+  'runs',
+  'verify',
+  'bench',
+  'doctor',
+  'test',
+  'completion',
+] as const;
 const WRONG_USAGE = 2;
 
 /** Parses and runs one command line. Resolves with the exit status. */

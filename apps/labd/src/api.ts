@@ -30,6 +30,12 @@ export const BENCH_BODY = z.strictObject({
   commandS: z.number().min(0).max(600).default(0),
 });
 
+export const EXPERIMENT_BODY = z.strictObject({
+  name: z.string().max(60),
+  quick: z.boolean().default(false),
+  seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
+});
+
 export const SCALE_BODY = z.strictObject({ count: z.int().min(1).max(16) });
 
 interface Operation {
@@ -45,6 +51,11 @@ export const OPERATIONS = {
   'POST /api/site': { summary: 'Start a site; answers when it serves', body: SITE_BODY, answers: { 200: 'status', 409: 'problem' } },
   'DELETE /api/site': { summary: 'Stop the run and the site', answers: { 204: 'stopped' } },
   'POST /api/runs': { summary: 'Begin a run', body: RUN_BODY, answers: { 202: 'run', 409: 'problem' } },
+  'POST /api/experiments': {
+    summary: 'Begin an experiment; it is a run with actions',
+    body: EXPERIMENT_BODY,
+    answers: { 202: 'run', 409: 'problem' },
+  },
   'GET /api/runs/{run}/events': {
     summary: 'Events of a run from the start, one JSON object a line; with owner=1 the run is stopped when the reader leaves',
     answers: { 200: 'events' },

@@ -1,12 +1,13 @@
 import { hostname } from 'node:os';
 import type { RunEvent } from '@loadstair/runs';
 import type { HostEvent, HostStatus } from '@loadstair/runtime';
-import { stageByNumber, type Stage } from '@loadstair/stages';
+import { experimentByName, stageByNumber, topologyOf as siteOf, type Stage } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
+import { executeExperiment, type ExperimentRequest } from './experiments/execute-experiment.ts';
 import { LabProblem } from './problem.ts';
-import { executeRun, type RunRequest } from './run-session.ts';
+import { executeRun, type RunRequest, type SiteAccess } from './run-session.ts';
 import { startSiteSession, type SiteSession } from './site-session.ts';
 import { findProvidedTools } from './tools.ts';
 
@@ -18,6 +19,8 @@ export interface Lab {
   down(): Promise<void>;
   /** Begins a run; its events tell the rest. */
   run(request: RunRequest): StartedRun;
+  /** Begins an experiment; a site that was up is put back as it was. */
+  experiment(request: ExperimentRequest): StartedRun;
   runEvents(run: string): EventLog<RunEvent>;
   stopRun(run: string): void;
   scale(tier: string, count: number): Promise<void>;
@@ -174,29 +177,15 @@ export function createLab(config: LabdConfig): Lab {
     run(request) {
       const stage = stageByNumber(request.stage);
       const topology = topologyOf(stage, request.set);
-      if (going !== null) throw measuring(config.instance, going);
-      const wasUp = up;
-      if (wasUp !== null && hashOf(topology) !== hashOf(wasUp.topology)) throw taken(config.instance, wasUp);
-      const log = createEventLog<RunEvent>();
-      const abort = new AbortController();
-      const signal = AbortSignal.any([abort.signal, stopping.signal]);
-      const execution = executeRun({
-        config,
-        stage,
-        topology,
-        request,
-        site: async () => (up ?? (await start(stage, request.set, request.unbudgeted, signal))).session,
-        endSite: wasUp === null ? endSite : async () => {},
-        emit: (event) => log.append(event),
-        signal,
-      });
-      runLogs.set(execution.run, log);
-      const done = execution.done.finally(() => {
-        going = null;
-        log.close();
-      });
-      going = { run: execution.run, abort, done };
-      return { run: execution.run };
+      return begin(stage, topology, request, (site) => executeRun({ config, stage, topology, request, ...site }));
+    },
+    experiment(request) {
+      const experiment = experimentByName(request.name);
+      const topology = siteOf(experiment);
+      const stage = stageByNumber(topology.stage);
+      return begin(stage, topology, { set: [], unbudgeted: false }, (site) =>
+        executeExperiment({ config, experiment, topology, request, borrowed: up !== null, ...site }),
+      );
     },
     runEvents(run) {
       const log = runLogs.get(run);
@@ -256,6 +245,34 @@ export function createLab(config: LabdConfig): Lab {
       await inTurn(endSite);
     },
   };
+
+  /** One measurement at a time, on the site that is up or on one of its own. */
+  function begin(
+    stage: Stage,
+    topology: Topology,
+    request: { readonly set: readonly string[]; readonly unbudgeted: boolean },
+    execute: (site: SiteAccess) => { readonly run: string; readonly done: Promise<void> },
+  ): StartedRun {
+    if (going !== null) throw measuring(config.instance, going);
+    const wasUp = up;
+    if (wasUp !== null && hashOf(topology) !== hashOf(wasUp.topology)) throw taken(config.instance, wasUp);
+    const log = createEventLog<RunEvent>();
+    const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, stopping.signal]);
+    const execution = execute({
+      site: async () => (up ?? (await start(stage, request.set, request.unbudgeted, signal))).session,
+      endSite: wasUp === null ? endSite : async () => {},
+      emit: (event) => log.append(event),
+      signal,
+    });
+    runLogs.set(execution.run, log);
+    const done = execution.done.finally(() => {
+      going = null;
+      log.close();
+    });
+    going = { run: execution.run, abort, done };
+    return { run: execution.run };
+  }
 
   /** Prometheus learns of new and gone hosts. */
   function retarget(): void {

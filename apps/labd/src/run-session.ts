@@ -31,11 +31,15 @@ export interface RunRequest {
   readonly around: number | null;
 }
 
-export interface RunContext {
+export interface RunContext extends SiteAccess {
   readonly config: LabdConfig;
   readonly stage: Stage;
   readonly topology: Topology;
   readonly request: RunRequest;
+}
+
+/** What a measurement may do with the instance's site, and how it tells and is stopped. */
+export interface SiteAccess {
   /** Gives the site, starting it when none is up. */
   readonly site: () => Promise<SiteSession>;
   /** Ends the site if this run started it. */

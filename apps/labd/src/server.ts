@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { guard } from './access.ts';
-import { BENCH_BODY, OPERATIONS, openApiDocument, RUN_BODY, SCALE_BODY, SITE_BODY, type OperationName } from './api.ts';
+import { BENCH_BODY, EXPERIMENT_BODY, OPERATIONS, openApiDocument, RUN_BODY, SCALE_BODY, SITE_BODY, type OperationName } from './api.ts';
 import type { Benches } from './bench/benches.ts';
 import type { EventLog } from './event-log.ts';
 import type { Lab } from './lab.ts';
@@ -40,6 +40,7 @@ export async function startServer(options: {
       response.status(204).end();
     },
     'POST /api/runs': (request, response) => void response.status(202).json(lab.run(body(RUN_BODY, request))),
+    'POST /api/experiments': (request, response) => void response.status(202).json(lab.experiment(body(EXPERIMENT_BODY, request))),
     'GET /api/runs/{run}/events': (request, response) => {
       const run = parameter(request, 'run');
       return streamEvents(lab.runEvents(run), () => lab.stopRun(run), request, response);

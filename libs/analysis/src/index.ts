@@ -2,7 +2,28 @@ export { capacityOf, repeatability, trialProblems, type Capacity, type CapacityT
 export { capacityLines, sloText } from './capacity-text.ts';
 export { compareArms, estimateArm, SMALLEST_OF_INTEREST, type ArmEstimate, type Comparison, type ComparisonWord } from './comparison.ts';
 export { confirm, confirmationRows, type Confirmation, type Judged, type RelaxedRun } from './confirmation.ts';
+export { demandsOf } from './demand.ts';
 export { diagnose } from './diagnose.ts';
+export {
+  expectationsOf,
+  phasesOf,
+  type Action,
+  type ByForm,
+  type Expectation,
+  type Experiment,
+  type Phase,
+} from './experiments/experiment.ts';
+export { judge } from './experiments/judge.ts';
+export type {
+  ActionResult,
+  Observed,
+  ObservedAction,
+  ObservedHost,
+  ObservedPhase,
+  ObservedRequest,
+  Steady,
+} from './experiments/observed.ts';
+export type { ExpectationResult, ExperimentOutcome } from './experiments/outcome.ts';
 export {
   capitalised,
   componentWord,

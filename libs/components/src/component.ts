@@ -21,6 +21,8 @@ export interface Component {
   readonly stop: { readonly signal: NodeJS.Signals; readonly graceMs: number };
   /** Called on a running component when hosts of a tier it talks to came or went (a balancer updates its servers without a restart). */
   membersChanged?(context: ComponentContext, signal: AbortSignal): Promise<void>;
+  /** It keeps what cannot be made again: a fresh host in its place would lose it. */
+  readonly keepsData?: true;
   /** Take one peer out of service in good order: new requests stop, running ones end. */
   drain?(context: ComponentContext, peer: PlacedHost, signal: AbortSignal): Promise<void>;
 }
@@ -82,4 +84,6 @@ export interface SoftReading {
   readonly acquisitions: number | null;
   /** Cumulative seconds of garbage collection (event-loop only). */
   readonly gcSeconds?: number;
+  /** Cumulative requests given to each host behind a balancer, by its name (slots only). */
+  readonly servedBy?: Readonly<Record<string, number>>;
 }

@@ -61,7 +61,7 @@ export function stepLoad(
 ): StepLoad {
   const { rows, beganMs } = record;
   const due = dueTimes(plan.seed, step).map((ms) => beganMs + ms);
-  const journeys = journeysOf(plan.seed, step, plan.journeys);
+  const journeys = journeysOf(plan.seed, step, step.journeys ?? plan.journeys);
   const byArrival = new Map<number, RequestRow[]>();
   for (const row of rows) {
     const list = byArrival.get(row.arrival);

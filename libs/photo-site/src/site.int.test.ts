@@ -72,6 +72,11 @@ afterAll(async () => {
 }, 60_000);
 
 describe('what the site answers', () => {
+  it.each([1, 12, 1999])('user %d as rows and as a document, to the byte the same', async (id) => {
+    const rows = await (await send('GET', `/users/${id}`)).text();
+    expect(await (await send('GET', `/documents/users/${id}`)).text()).toBe(rows);
+  });
+
   it('user 12, to the byte', async () => {
     const answer = await send('GET', '/users/12');
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
@@ -110,7 +115,10 @@ describe('what the site answers', () => {
   it('a new user, found afterwards', async () => {
     const answer = await send('POST', '/users', ANN);
     expect(answer.status).toBe(201);
-    expect(await json(await send('GET', answer.headers.get('location') as string))).toMatchObject(ANN);
+    const where = answer.headers.get('location') as string;
+    const found = await (await send('GET', where)).text();
+    expect(JSON.parse(found)).toMatchObject(ANN);
+    expect(await (await send('GET', `/documents${where}`)).text()).toBe(found);
   });
 
   it('likes once, and comments that are there afterwards', async () => {

@@ -12,6 +12,7 @@ import { memorySessions } from './sessions/sessions.ts';
 import { openDatabase, type PoolStats } from './storage/database.ts';
 import { postgresOrders } from './storage/orders.ts';
 import { postgresPhotos } from './storage/photos.ts';
+import { documentUsers } from './storage/user-documents.ts';
 import { postgresUsers } from './storage/users.ts';
 
 export interface SiteSettings {
@@ -61,6 +62,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
   const app = createApp(
     {
       users: postgresUsers(database),
+      documents: documentUsers(database),
       photos: postgresPhotos(database),
       orders: postgresOrders(database),
       sessions: memorySessions(),

@@ -1,4 +1,4 @@
-import type { Capacity, Verdict } from '@loadstair/analysis';
+import type { Capacity, ExperimentOutcome, Verdict } from '@loadstair/analysis';
 
 /** What happens in a run, in order; the same stream feeds the terminal, `--events`, and later the console. */
 export type RunEvent =
@@ -39,6 +39,8 @@ export type RunEvent =
       readonly type: 'step';
       readonly atMs: number;
       readonly step: number;
+      /** Of a phase of an experiment. */
+      readonly name?: string;
       readonly kind: 'idle' | 'load' | 'back' | 'trial';
       readonly offered: number;
       readonly achieved: number;
@@ -60,6 +62,14 @@ export type RunEvent =
       readonly lines: readonly string[];
       /** What a capacity search found; null in a plain run. */
       readonly capacity: SearchOutcome | null;
+    }
+  | { readonly type: 'action'; readonly atMs: number; readonly text: string }
+  | {
+      readonly type: 'outcome';
+      readonly atMs: number;
+      readonly run: string;
+      readonly outcome: ExperimentOutcome;
+      readonly folder: string;
     }
   | { readonly type: 'failed'; readonly atMs: number; readonly problem: ProblemLines };
 

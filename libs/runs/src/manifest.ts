@@ -11,6 +11,8 @@ export const MANIFEST = z.object({
   topologyHash: z.string(),
   set: z.array(z.string()),
   profile: z.string(),
+  /** Name of the experiment, when the run was one. */
+  experiment: z.string().optional(),
   seed: z.int(),
   scale: z.number(),
   quick: z.boolean(),

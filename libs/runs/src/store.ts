@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Confirmation, RunData, Verdict } from '@loadstair/analysis';
+import type { Confirmation, ExperimentOutcome, Observed, RunData, Verdict } from '@loadstair/analysis';
 import { BadRun, DiskRefused } from './errors.ts';
 import type { RunEvent, SearchOutcome } from './events.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
@@ -36,6 +36,8 @@ export interface RunWriter {
   writeVerdict(verdict: Verdict): void;
   writeSearch(search: SearchOutcome): void;
   writeSeries(series: unknown): void;
+  /** What an experiment came to, and all it was judged by. */
+  writeExperiment(experiment: { readonly outcome: ExperimentOutcome; readonly observed: Observed }): void;
   /** Lines of a host's log that are warnings or errors. */
   copyLogs(logs: readonly { readonly host: string; readonly file: string }[]): void;
   /** @returns path of the report */
@@ -47,7 +49,13 @@ export interface RunWriter {
 }
 
 export type ListedRun =
-  | { readonly kind: 'run'; readonly id: string; readonly manifest: Manifest; readonly verdict: Verdict }
+  | {
+      readonly kind: 'run';
+      readonly id: string;
+      readonly manifest: Manifest;
+      readonly verdict: Verdict;
+      readonly outcome: ExperimentOutcome | null;
+    }
   | { readonly kind: 'damaged'; readonly id: string; readonly reason: string };
 
 export interface OpenedRun {
@@ -59,6 +67,8 @@ export interface OpenedRun {
   /** What a capacity search found; null for other runs. */
   readonly search: SearchOutcome | null;
   readonly confirmation: Confirmation | null;
+  /** Of an experiment; null for a plain run. */
+  readonly outcome: ExperimentOutcome | null;
 }
 
 const FILES = {
@@ -72,6 +82,7 @@ const FILES = {
   samples: 'samples.ndjson',
   series: 'series.json',
   report: 'report.html',
+  experiment: 'experiment.json',
 } as const;
 /** Crockford's letters without vowels: short, easy to read aloud, no words. */
 const LETTERS = '0123456789bcdfghjkmnpqrstvwxyz';
@@ -130,6 +141,7 @@ function writer(folder: string, manifest: Manifest): RunWriter {
     writeVerdict: (verdict) => writeWhole(at(FILES.verdict), JSON.stringify(verdict, null, 2)),
     writeSearch: (search) => writeWhole(at(FILES.search), JSON.stringify(search, null, 2)),
     writeSeries: (series) => writeWhole(at(FILES.series), JSON.stringify(series)),
+    writeExperiment: (experiment) => writeWhole(at(FILES.experiment), JSON.stringify(experiment)),
     copyLogs(logs) {
       mkdirSync(at('logs'), { recursive: true });
       for (const { host, file } of logs) {
@@ -172,7 +184,8 @@ function listRuns(folder: string): ListedRun[] {
     .map((id): ListedRun => {
       try {
         const at = join(folder, id);
-        return { kind: 'run', id, manifest: readManifest(at), verdict: readVerdict(at) };
+        const manifest = readManifest(at);
+        return { kind: 'run', id, manifest, verdict: readVerdict(at), outcome: readOutcome(at, manifest) };
       } catch (error) {
         return { kind: 'damaged', id, reason: (error as BadRun).why ?? String(error) };
       }
@@ -219,6 +232,7 @@ export function readRun(folder: string, id: string): OpenedRun {
     verdict: readVerdict(folder),
     search: readIfThere(folder, FILES.search) as SearchOutcome | null,
     confirmation: readIfThere(folder, FILES.confirmation) as Confirmation | null,
+    outcome: readOutcome(folder, manifest),
   };
 }
 
@@ -226,6 +240,14 @@ function readVerdict(folder: string): Verdict {
   const verdict = readJson(folder, FILES.verdict) as Partial<Verdict> | null;
   if (typeof verdict?.kind !== 'string') throw damaged(folder, FILES.verdict, 'it holds no verdict');
   return verdict as Verdict;
+}
+
+function readOutcome(folder: string, { experiment }: Manifest): ExperimentOutcome | null {
+  if (experiment === undefined) return null;
+  const kept = readJson(folder, FILES.experiment) as { outcome?: Partial<ExperimentOutcome> } | null;
+  if (kept?.outcome?.schema !== 1 || !Array.isArray(kept.outcome.results))
+    throw damaged(folder, FILES.experiment, 'it holds no outcome of schema 1');
+  return kept.outcome as ExperimentOutcome;
 }
 
 function readManifest(folder: string): Manifest {

@@ -57,9 +57,14 @@ export interface RunningSite {
   liftBudgets(): Promise<void>;
   /** Live change of tier size; new hosts are ready and in the balancer before it resolves, removed ones are drained first. */
   scale(tier: string, count: number, signal: AbortSignal): Promise<void>;
+  /** Another CPU budget for every host of a tier, now and for those that join later; nothing restarts. */
+  resize(tier: string, cpu: number): Promise<void>;
   /** SIGKILL to everything on the host, as if the machine lost power. */
   kill(host: string): Promise<void>;
-  /** Starts a fresh host in place of a dead or living one; it gets the next ordinal. */
+  /**
+   * Starts a fresh host in place of a dead or living one: the next ordinal joins first where something spreads work over the
+   * tier, else the same host starts anew, and is away meanwhile.
+   */
   replace(host: string, signal: AbortSignal): Promise<HostStatus>;
   /** One reading of every cgroup and of the machine, cheap enough for 4 Hz. */
   read(): HostsReading;

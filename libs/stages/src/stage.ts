@@ -1,3 +1,4 @@
+import type { Experiment } from '@loadstair/analysis';
 import type { Topology } from '@loadstair/topology';
 
 /** One of the eleven steps: a topology and its story. Never holds a result. */
@@ -13,6 +14,8 @@ export interface Stage {
   };
   /** The stored profile that reveals this stage's limit. */
   readonly profile: string;
+  /** What can be tried on it; each is a file in experiments/. */
+  readonly experiments: readonly Experiment[];
   /**
    * Where the limit should appear under that profile. Only `lab verify` reads it, to test the lab against the catalogue;
    * a verdict comes from measurement alone.

@@ -2,11 +2,10 @@ import type { Command } from 'commander';
 import { refuseK6Settings } from '@loadstair/load';
 import { benchHistory, benchOutcome, type BenchEvent, type BenchResult } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
-import { onInterrupt } from '../interruption.ts';
-import { LAB_FOLDER, needLabd, shutdown, type LabdClient } from '../labd-client.ts';
+import { LAB_FOLDER, type LabdClient } from '../labd-client.ts';
 import { CliProblem } from '../problem.ts';
-import { needTools } from '../tools.ts';
 import { benchTable, historyTable } from '../view/bench-view.ts';
+import { withLabd } from '../with-labd.ts';
 import { number, type Context } from './context.ts';
 
 interface BenchOptions {
@@ -57,12 +56,10 @@ function history({ last, json }: BenchOptions, { io }: Context): number {
 async function bench(options: BenchOptions, context: Context): Promise<number> {
   const { io } = context;
   refuseK6Settings(context.environment);
-  await needTools(stageByNumber(3).topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
-  const { client, started } = await needLabd(options.instance);
-  // Since the process began: what `lab run` takes too before labd answers.
-  const commandS = started ? performance.now() / 1000 : 0;
-  const interruption = onInterrupt(io, 'Stopping: hosts are ended, nothing is kept of this bench.');
-  try {
+  const says = 'Stopping: hosts are ended, nothing is kept of this bench.';
+  const done = await withLabd(stageByNumber(3).topology, { ...options, says }, context, async ({ client, started, interruption }) => {
+    // Since the process began: what `lab run` takes too before labd answers.
+    const commandS = started ? performance.now() / 1000 : 0;
     const { bench: id } = await client.post<{ bench: string }>('/api/benches', { quick: options.quick, commandS });
     interruption.stopWith(() => client.post(`/api/benches/${id}/stop`));
     const outcome = await follow(client, id, (event) => {
@@ -76,10 +73,8 @@ async function bench(options: BenchOptions, context: Context): Promise<number> {
     }
     print(outcome.result, options, context);
     return STATUS[benchOutcome(outcome.result)];
-  } finally {
-    interruption.end();
-    if (started) await shutdown(client);
-  }
+  });
+  return typeof done === 'number' ? done : done.status;
 }
 
 function print(result: BenchResult, { json }: BenchOptions, { io }: Context): void {

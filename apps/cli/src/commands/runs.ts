@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { diagnose, rate, resourceName, verdictLines, type Verdict } from '@loadstair/analysis';
 import { createStore, exportRun, importRun } from '@loadstair/runs';
 import { LAB_FOLDER } from '../labd-client.ts';
+import { outcomeBlock, sentenceOf } from '../view/outcome-view.ts';
 import { verdictBlock, verdictJson } from '../view/verdict-view.ts';
 import type { Context } from './context.ts';
 
@@ -20,7 +21,7 @@ export function register(program: Command, { io }: Context): void {
         if (run.kind === 'damaged') io.out.write(`${run.id}  damaged: ${run.reason}\n`);
         else
           io.out.write(
-            `${run.id}  ${run.manifest.startedAt.slice(0, 16).replace('T', ' ')}  ${run.manifest.stage} ${run.manifest.profile.padEnd(12)} ${oneLine(run.verdict)}\n`,
+            `${run.id}  ${run.manifest.startedAt.slice(0, 16).replace('T', ' ')}  ${run.manifest.stage} ${run.outcome === null ? `${run.manifest.profile.padEnd(12)} ${oneLine(run.verdict)}` : sentenceOf(run.outcome)}\n`,
           );
       }
     });
@@ -32,6 +33,15 @@ export function register(program: Command, { io }: Context): void {
     .addHelpText('after', '\nExamples:\n  ./lab show latest')
     .action((id: string, options: { json: boolean }) => {
       const run = store.open(id);
+      if (run.outcome !== null) {
+        const { outcome, manifest, folder } = run;
+        if (options.json)
+          io.out.write(
+            `${JSON.stringify({ schema: 1, run: run.id, experiment: outcome.experiment, stage: outcome.stage, outcome, folder })}\n`,
+          );
+        else io.out.write(`${outcomeBlock(outcome, io.out)}again    ${manifest.command}\n`);
+        return;
+      }
       // Words and checks come from the stored data, so an improved lab says it better.
       const verdict = diagnose(run.runData);
       if (options.json) {

@@ -68,6 +68,8 @@ export function terminalView(stream: Stream, now: () => number = Date.now): RunV
           lastDrawn = now();
           return;
         }
+        case 'action':
+          return line(`${marks.now} ${event.text}`);
         case 'host':
           if (!['starting', 'up', 'stopped'].includes(event.kind)) line(`⚑ ${event.host} ${event.kind}   ${event.detail}`);
           return;
@@ -92,6 +94,7 @@ function stepHeader(columns: number): string {
 
 function stepLine(event: Extract<RunEvent, { type: 'step' }>, { paint, marks, columns }: Stream): string {
   const name = event.kind === 'back' ? 'back' : `step ${event.step}`;
+  const phase = event.name === undefined ? '' : `   ${event.name}`;
   const cells = [
     ` ${name.padEnd(8)}`,
     `${rate(event.offered)}/s`.padStart(8),
@@ -99,7 +102,7 @@ function stepLine(event: Extract<RunEvent, { type: 'step' }>, { paint, marks, co
     ...(columns < WITH_P95 ? [] : [`${event.p95Ms === null ? '–' : milliseconds(event.p95Ms)} ms`.padStart(10)]),
     (event.failed === 0 ? '0' : percent(event.failedShare)).padStart(9),
   ].join('');
-  const over = event.holds ? '' : '  over SLO';
+  const over = `${event.holds ? '' : '  over SLO'}${phase}`;
   const mark = event.holds ? paint.good(marks.good) : paint.limit(marks.limit);
   return `${mark}${`${cells}${closestCell(event.closest, columns - 1 - cells.length - over.length)}${over}`.slice(0, columns - 1)}`;
 }
@@ -164,8 +167,10 @@ export function plainView(stream: Stream, now: () => number = Date.now): RunView
         case 'step':
           if (event.kind === 'idle') return undefined;
           return write(
-            `${event.kind === 'back' ? 'back' : `step ${event.step}/${of}`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}`,
+            `${event.kind === 'back' ? 'back' : `step ${event.step}/${of}`}${event.name === undefined ? '' : ` phase="${event.name}"`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}`,
           );
+        case 'action':
+          return write(`action ${event.text}`);
         case 'host':
           return ['starting', 'up', 'stopped'].includes(event.kind)
             ? undefined

@@ -1,5 +1,6 @@
 import type { NamedResource, Verdict } from '@loadstair/analysis';
 import type { Stream } from '../io.ts';
+import { wrap } from './wrap.ts';
 
 /** The verdict block, as the analysis worded it; marks that the terminal cannot show are replaced. */
 export function verdictBlock(verdict: Verdict, lines: readonly string[], stream: Stream): string {
@@ -16,22 +17,6 @@ export function verdictBlock(verdict: Verdict, lines: readonly string[], stream:
 
 /** Where the text of a row begins: two spaces, a label of eight, a space. */
 const INDENT = 11;
-const NARROWEST = 40;
-
-/** Long lines go on below their own text. */
-function wrap(line: string, columns: number, indent: number): string[] {
-  const width = Math.max(NARROWEST, columns);
-  const lines: string[] = [];
-  let rest = line;
-  while (rest.length > width) {
-    const cut = rest.lastIndexOf(' ', width);
-    const at = cut <= indent ? width : cut;
-    lines.push(rest.slice(0, at));
-    rest = ' '.repeat(indent) + rest.slice(at).trimStart();
-  }
-  return [...lines, rest];
-}
-
 /** How far the run can be trusted, and what watching it cost. */
 export function trustLine(
   outcome: { readonly checks: { readonly passed: number; readonly of: number }; readonly observerShareOfCore: number },

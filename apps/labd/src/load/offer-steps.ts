@@ -82,7 +82,7 @@ function measuredStep(
 }
 
 /** Once a second while a step runs: what is offered, what comes back, who is closest to a limit. */
-async function live(context: DriveContext, generation: Generation, step: PlannedStep, of: number, endMs: number): Promise<void> {
+export async function live(context: DriveContext, generation: Generation, step: PlannedStep, of: number, endMs: number): Promise<void> {
   const { emit, signal } = context;
   while (Date.now() < endMs - 500) {
     await delay(Math.min(1000, Math.max(1, endMs - Date.now())), undefined, { signal });

@@ -18,14 +18,18 @@ const PREDICT_OVER_S = 4;
  * Load with the budgets lifted, until every site process has answered enough requests; then what an arrival costs each
  * resource predicts where the first will be full.
  *
+ * @param perProcess requests every site process must have answered
  * @returns arrivals/s
  */
-export async function warmUp(context: DriveContext): Promise<number> {
+export async function warmUp(
+  context: DriveContext,
+  perProcess: number = context.quick ? WARM_REQUESTS.quick : WARM_REQUESTS.full,
+): Promise<number> {
   const { session, emit, signal } = context;
   const begunMs = Date.now();
   emit({ type: 'phase', atMs: begunMs, phase: 'warm-up', state: 'begun', text: 'budgets lifted' });
   const processes = session.site.placement.hosts.filter((host) => host.tierSpec.components.includes('site')).length;
-  const wanted = processes * (context.quick ? WARM_REQUESTS.quick : WARM_REQUESTS.full);
+  const wanted = processes * perProcess;
 
   // A soft limit may hold far less than the CPUs: a first look keeps the warm-up below it.
   const first = await warm(context, FIRST_LOOK.rate, FIRST_LOOK.holdS, Infinity, 1);

@@ -20,6 +20,8 @@ export interface ServerStat {
   readonly proxy: string;
   readonly server: string;
   readonly status: string;
+  /** `address:port` of the server; empty for the sum of all. */
+  readonly address: string;
   /** Requests in flight and queued now. */
   readonly current: number;
   readonly queued: number;
@@ -42,6 +44,7 @@ export async function haproxyStats(socket: string): Promise<ServerStat[]> {
       proxy: text('pxname'),
       server: text('svname'),
       status: text('status'),
+      address: text('addr'),
       current: number('scur'),
       queued: number('qcur'),
       total: number('stot'),

@@ -123,7 +123,7 @@ interface SlotTotals {
   busySeconds: number;
 }
 
-const totals = new Map<string, { readonly perServer: Map<string, SlotTotals> }>();
+const totals = new Map<string, { readonly perServer: Map<string, SlotTotals>; readonly perPeer: Map<string, number> }>();
 
 /**
  * Slots over all web servers. HAProxy tells times only as means over the last 512 requests or so of a server; they are
@@ -133,9 +133,15 @@ async function readSlots({ host, placement }: ComponentContext): Promise<SoftRea
   const socket = socketOf(host, placement);
   const rows = (await haproxyStats(socket)).filter((row) => row.proxy === BACKEND);
   const servers = rows.filter((row) => row.server !== 'BACKEND');
-  const known = totals.get(socket) ?? { perServer: new Map<string, SlotTotals>() };
+  const known = totals.get(socket) ?? { perServer: new Map<string, SlotTotals>(), perPeer: new Map<string, number>() };
   totals.set(socket, known);
-  for (const row of servers) addTotals(known.perServer, row);
+  const peers = new Map(hostsWith(placement, 'site').map((peer) => [`${peer.reachedAt}:${PORTS.http}`, peer.name]));
+  for (const row of servers) {
+    const grown = addTotals(known.perServer, row);
+    const peer = peers.get(row.address);
+    // A place that changes hands had no traffic meanwhile: the host that has it now got what it grew by.
+    if (peer !== undefined) known.perPeer.set(peer, (known.perPeer.get(peer) ?? 0) + grown);
+  }
   const sum = (value: (one: SlotTotals) => number): number => [...known.perServer.values()].reduce((all, one) => all + value(one), 0);
   return [
     {
@@ -147,11 +153,13 @@ async function readSlots({ host, placement }: ComponentContext): Promise<SoftRea
       waitSeconds: sum((one) => one.waitSeconds),
       busySeconds: sum((one) => one.busySeconds),
       acquisitions: sum((one) => one.requests),
+      servedBy: Object.fromEntries(known.perPeer),
     },
   ];
 }
 
-function addTotals(perServer: Map<string, SlotTotals>, row: ServerStat): void {
+/** @returns requests since the last read */
+function addTotals(perServer: Map<string, SlotTotals>, row: ServerStat): number {
   const before = perServer.get(row.server) ?? { requests: 0, waitSeconds: 0, busySeconds: 0 };
   // A smaller count than before is a fresh HAProxy.
   const grown = row.total >= before.requests ? row.total - before.requests : row.total;
@@ -162,4 +170,5 @@ function addTotals(perServer: Map<string, SlotTotals>, row: ServerStat): void {
     waitSeconds: before.waitSeconds + (grown * row.queueMs) / 1000,
     busySeconds: before.busySeconds + (grown * heldMs) / 1000,
   });
+  return grown;
 }

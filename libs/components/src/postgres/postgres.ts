@@ -12,6 +12,7 @@ const READY_MS = 30_000;
 export const postgres: Component = {
   kind: 'postgres',
   tools: ['postgres'],
+  keepsData: true,
   async prepare(context) {
     const { host, placement } = context;
     const user = postgresUser();

@@ -12,15 +12,20 @@ const picture = express.raw({ type: ['image/jpeg', 'image/png', 'image/webp'], l
 
 /** JSON for the mobile app. */
 export function api(services: SiteServices): Router {
-  const { users, photos, orders, sessions, activity } = services;
+  const { users, documents, photos, orders, sessions, activity } = services;
   const router = Router();
 
-  router.get('/users/:id', async (request, response) => {
-    const id = idOf(request.params.id, 'id');
-    const user = await users.find(id);
-    if (user === null) throw new Problem(404, `There is no user ${id}.`);
-    response.json(user);
-  });
+  for (const [path, read] of [
+    ['/users/:id', users],
+    ['/documents/users/:id', documents],
+  ] as const) {
+    router.get(path, async (request, response) => {
+      const id = idOf(request.params['id'], 'id');
+      const user = await read.find(id);
+      if (user === null) throw new Problem(404, `There is no user ${id}.`);
+      response.json(user);
+    });
+  }
   router.post('/users', json, needBody, async (request, response) => {
     const user = await users.create(USER_BODY.parse(request.body));
     response.status(201).location(`/users/${user.id}`).json(user);

@@ -9,6 +9,8 @@ import type { Users } from '../storage/users.ts';
 /** What the site's handlers work with; each is a port, and the stage chooses what stands behind it. */
 export interface SiteServices {
   readonly users: Users;
+  /** The same users, read as documents. */
+  readonly documents: Pick<Users, 'find'>;
   readonly photos: Photos;
   readonly orders: Orders;
   readonly sessions: Sessions;

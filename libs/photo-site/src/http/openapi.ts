@@ -21,6 +21,7 @@ export const ROUTES: Readonly<Record<string, Operation>> = {
   'GET /upload': { summary: 'Upload page', success: 200, html: true },
   'GET /orders': { summary: 'Orders page', success: 200, html: true, signedIn: true },
   'GET /users/{id}': { summary: 'A user', success: 200 },
+  'GET /documents/users/{id}': { summary: 'A user, kept as one document', success: 200 },
   'POST /users': { summary: 'Sign up', body: USER_BODY, success: 201 },
   'GET /api/feed': { summary: 'Feed of a user', query: ['user'], success: 200 },
   'GET /api/popular': { summary: 'Most liked of the newest photos of whom a user follows', query: ['user'], success: 200 },

@@ -22,6 +22,8 @@ INSERT INTO phone_numbers
 SELECT n, 1, '555 ' || lpad(((pg_temp.noise('phone', n) * 9999)::int)::text, 4, '0') FROM generate_series(1, :users) n WHERE n <> 12;
 INSERT INTO phone_numbers VALUES (12, 1, '212 555-1234'), (12, 2, '646 555-4567');
 
+INSERT INTO user_documents SELECT user_id, document FROM users_as_documents;
+
 -- Few people own many photos.
 INSERT INTO photos (id, user_id, image_id, caption, created_at)
 SELECT n,

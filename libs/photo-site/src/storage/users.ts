@@ -43,6 +43,9 @@ const CREATE = `WITH made AS (
                   INSERT INTO phone_numbers (user_id, position, number)
                   SELECT made.id, given.position, given.number
                     FROM made, unnest($7::text[]) WITH ORDINALITY AS given (number, position)
+                ), document AS (
+                  INSERT INTO user_documents (user_id, document)
+                  SELECT made.id, jsonb_build_object('id', made.id) || $8::jsonb FROM made
                 )
                 SELECT id FROM made`;
 
@@ -63,6 +66,7 @@ export function postgresUsers(database: Database): Users {
           state,
           postalCode,
           user.phoneNumbers,
+          JSON.stringify(user),
         ]),
       );
       return { id: (row as { id: number }).id, ...user };

@@ -14,7 +14,7 @@ const MAX_OUTPUT_BYTES = 16 * 2 ** 20;
 
 /** A host that was started: its processes, its state, its budget. */
 export class RunningHost {
-  readonly placed: PlacedHost;
+  placed: PlacedHost;
   state: HostState = 'starting';
   sinceMs = Date.now();
   readonly #options: StartOptions;

@@ -71,7 +71,7 @@ async function budgets(options: StartOptions): Promise<Cgroups | null> {
 class ProcessSite implements RunningSite {
   readonly #options: StartOptions;
   readonly #cgroups: Cgroups | null;
-  readonly #topology: Topology;
+  #topology: Topology;
   readonly #folder: string;
   readonly #hosts = new Map<string, RunningHost>();
   readonly #labProcesses: SupervisedProcess[] = [];
@@ -174,6 +174,18 @@ class ProcessSite implements RunningSite {
     for (const host of living.toReversed().slice(0, living.length - count)) await this.#removeHost(host, signal);
   }
 
+  async resize(tierName: string, cpu: number): Promise<void> {
+    const tier: Tier = { ...this.#tier(tierName), cpu };
+    const sized = (host: PlacedHost): PlacedHost => (host.tier === tierName ? { ...host, tierSpec: { ...host.tierSpec, cpu } } : host);
+    this.#checkRoom(this.#placement.hosts.map(sized));
+    this.#topology = { ...this.#topology, tiers: this.#topology.tiers.map((one) => (one.name === tierName ? tier : one)) };
+    this.#placement = { ...this.#placement, hosts: this.#placement.hosts.map(sized) };
+    for (const host of this.#hosts.values()) {
+      host.placed = sized(host.placed);
+      if (this.#budgetsOn && !this.#options.unbudgeted) host.setBudget(true);
+    }
+  }
+
   async kill(name: string): Promise<void> {
     await this.#host(name).kill();
   }
@@ -181,6 +193,9 @@ class ProcessSite implements RunningSite {
   async replace(name: string, signal: AbortSignal): Promise<HostStatus> {
     const old = this.#host(name);
     const tier = this.#tier(old.placed.tier);
+    if (!this.#isSpreadOver(tier) && !tier.components.some((kind) => componentOf(kind).keepsData === true)) {
+      return this.#startAnew(old, signal);
+    }
     this.#checkScalable(tier);
     const fresh = await this.#addHost(tier, signal);
     await this.#removeHost(old, signal);
@@ -291,6 +306,16 @@ class ProcessSite implements RunningSite {
     }
   }
 
+  /** The same host again, empty: what else could be reached at its address? */
+  async #startAnew(old: RunningHost, signal: AbortSignal): Promise<HostStatus> {
+    await old.stop();
+    old.emit('replaced', 'by itself, started anew');
+    const fresh = this.#newHost(old.placed);
+    await fresh.start(signal);
+    if (this.#budgetsOn && !this.#options.unbudgeted) fresh.setBudget(true);
+    return fresh.status();
+  }
+
   async #removeHost(host: RunningHost, signal: AbortSignal): Promise<void> {
     if (host.state === 'up') {
       host.markDraining();
@@ -317,13 +342,14 @@ class ProcessSite implements RunningSite {
 
   /** Only a tier that somebody spreads work over can change while it runs. */
   #checkScalable(tier: Tier): void {
+    if (!this.#isSpreadOver(tier)) throw new CannotScale(tier.name, this.#topology);
+  }
+
+  #isSpreadOver(tier: Tier): boolean {
     const callers = this.#topology.links.filter((link) => link.to === tier.name).map((link) => link.from);
-    const spread = this.#topology.tiers.some(
+    return this.#topology.tiers.some(
       (one) => callers.includes(one.name) && one.components.some((kind) => componentOf(kind).membersChanged !== undefined),
     );
-    if (!spread) {
-      throw new CannotScale(tier.name, this.#topology);
-    }
   }
 
   #newHost(placed: PlacedHost): RunningHost {

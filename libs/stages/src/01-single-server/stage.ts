@@ -1,5 +1,6 @@
 import type { Topology } from '@loadstair/topology';
 import type { Stage } from '../stage.ts';
+import { cpuSplit } from './experiments/cpu-split.ts';
 
 /** Everything on one machine: the site, its database, sessions and cache. */
 export const topology: Topology = {
@@ -29,5 +30,6 @@ export const singleServer: Stage = {
     shows: 'Web and database compete for one CPU; the run shows how it splits between them.',
   },
   profile: 'shared-host',
+  experiments: [cpuSplit],
   expected: { tier: 'server', resource: 'cpu' },
 };

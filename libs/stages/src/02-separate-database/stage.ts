@@ -1,6 +1,9 @@
 import { evolve, link, splitTier, type Tier } from '@loadstair/topology';
 import { topology as singleServer } from '../01-single-server/stage.ts';
 import type { Stage } from '../stage.ts';
+import { bigHostDies } from './experiments/big-host-dies.ts';
+import { relationalOrDocument } from './experiments/relational-or-document.ts';
+import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
 
 const web: Tier = {
   name: 'web',
@@ -40,5 +43,6 @@ export const separateDatabase: Stage = {
     shows: 'The web server runs out first, while the database has room left.',
   },
   profile: 'pages',
+  experiments: [verticalAgainstHorizontal, bigHostDies, relationalOrDocument],
   expected: { tier: 'web', resource: 'cpu' },
 };

@@ -1,6 +1,10 @@
 import { addHosts, addTier, evolve, link, makePrivate, unlink, type Tier } from '@loadstair/topology';
 import { topology as separateDatabase } from '../02-separate-database/stage.ts';
 import type { Stage } from '../stage.ts';
+import { addWeb } from './experiments/add-web.ts';
+import { aroundTheBalancer } from './experiments/around-the-balancer.ts';
+import { evenSpread } from './experiments/even-spread.ts';
+import { killWeb } from './experiments/kill-web.ts';
 
 const lb: Tier = {
   name: 'lb',
@@ -32,5 +36,6 @@ export const loadBalancer: Stage = {
     shows: 'Requests spread evenly over the web servers; now the one database runs out first, on reads.',
   },
   profile: 'reads',
+  experiments: [evenSpread, killWeb, addWeb, aroundTheBalancer],
   expected: { tier: 'db', resource: 'cpu' },
 };

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { ExperimentOutcome, Observed } from '@loadstair/analysis';
+import { experiments, stages, topologyOf } from '@loadstair/stages';
+import { lab, labOk, statusOf } from './testing/lab-command.ts';
+import { leftoversOf } from './testing/leftovers.ts';
+
+const INSTANCE = 26;
+const AT = ['--instance', String(INSTANCE)];
+/** The long forms take ten minutes together; `lab test --all` asks for them. */
+const QUICK = process.env['LOADSTAIR_TEST_ALL'] === '1' ? [] : ['--quick'];
+const UP_MS = 120_000;
+/** One that the machine made unjudgeable is tried once more. */
+const TRIES = 2;
+
+interface Printed {
+  readonly run: string;
+  readonly outcome: ExperimentOutcome;
+  readonly folder: string;
+}
+
+async function experiment(name: string): Promise<Printed & { readonly status: number | null }> {
+  for (let left = TRIES; ; left -= 1) {
+    const { status, stdout, stderr } = await lab(['experiment', name, ...QUICK, '--json', ...AT]);
+    if (status === 3 && left > 1) continue;
+    if (stdout === '') throw new Error(`./lab experiment ${name} ended with ${status}: ${stderr}`);
+    return { ...(JSON.parse(stdout) as Printed), status };
+  }
+}
+
+afterAll(async () => {
+  await lab(['down', ...AT]);
+  expect(leftoversOf(INSTANCE)).toEqual([]);
+}, UP_MS);
+
+describe.each(stages.map(({ topology }) => ({ stage: topology.stage })))('on stage $stage', ({ stage }) => {
+  const own = experiments.filter((one) => topologyOf(one).stage === stage);
+  let before: string[] = [];
+  const shape = async (): Promise<string[]> =>
+    (await statusOf(INSTANCE)).hosts.map(({ tier, state, cpu }) => `${tier} ${state} ${cpu}`).sort();
+
+  it(
+    'comes up',
+    async () => {
+      await labOk('up', String(stage), ...AT);
+      before = await shape();
+    },
+    UP_MS,
+  );
+
+  it.each(own.map(({ name }) => ({ name })))(
+    '$name: every expectation holds, and all is kept',
+    async ({ name }) => {
+      const { status, run, outcome, folder } = await experiment(name);
+      expect(outcome.results.filter((result) => result.holds !== true)).toEqual([]);
+      expect({ status, kind: outcome.kind, experiment: outcome.experiment }).toEqual({ status: 0, kind: 'held', experiment: name });
+
+      const kept = JSON.parse(readFileSync(join(folder, 'experiment.json'), 'utf8')) as { outcome: unknown; observed: Observed };
+      expect(kept.outcome).toEqual(outcome);
+      const events = readFileSync(join(folder, 'events.ndjson'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string });
+      expect(events.filter(({ type }) => type === 'action')).toHaveLength(kept.observed.actions.length);
+      expect(events.filter(({ type }) => type === 'step')).toHaveLength(kept.observed.phases.length);
+
+      const shown = await labOk('show', run);
+      for (const { about } of outcome.results) expect(shown.replaceAll(/\s+/g, ' ')).toContain(about);
+      for (const line of shown.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+      expect(await labOk('runs')).toContain(`${run}  `);
+    },
+    10 * 60_000,
+  );
+
+  it('is as it was', async () => {
+    expect(await shape()).toEqual(before);
+  });
+
+  it(
+    'goes down',
+    async () => {
+      expect((await lab(['down', ...AT])).status).toBe(0);
+    },
+    UP_MS,
+  );
+});

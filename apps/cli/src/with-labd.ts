@@ -1,0 +1,43 @@
+import type { Topology } from '@loadstair/topology';
+import type { Context } from './commands/context.ts';
+import { onInterrupt, type Interruption } from './interruption.ts';
+import { needLabd, shutdown, type LabdClient } from './labd-client.ts';
+import { needTools } from './tools.ts';
+
+/** What a command does while it has labd; a status is that of whoever interrupted before it began. */
+export interface Labd {
+  readonly client: LabdClient;
+  /** Whether this command started it. */
+  readonly started: boolean;
+  readonly interruption: Interruption;
+}
+
+/**
+ * Provides the programs a topology needs and a labd, does the work, and ends labd again if it was started for this. Ctrl-C at
+ * any moment leaves nothing running.
+ *
+ * @param says what an interruption ends, for the person who pressed it
+ * @returns what the work gives, or the exit status of an interruption before it could begin
+ */
+export async function withLabd<Result>(
+  topology: Topology,
+  options: { readonly instance: number; readonly yes: boolean; readonly says: string },
+  context: Context,
+  work: (labd: Labd) => Promise<Result>,
+): Promise<Result | { readonly kind: 'interrupted'; readonly status: number }> {
+  const { io } = context;
+  await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
+  const interruption = onInterrupt(io, options.says);
+  try {
+    const { client, started } = await needLabd(options.instance);
+    try {
+      const status = interruption.status();
+      return status !== null ? { kind: 'interrupted', status } : await work({ client, started, interruption });
+    } finally {
+      // A lab that was up before stays up.
+      if (started) await shutdown(client);
+    }
+  } finally {
+    interruption.end();
+  }
+}

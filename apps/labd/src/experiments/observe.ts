@@ -1,0 +1,191 @@
+import {
+  demandsOf,
+  diagnose,
+  gate,
+  quantile,
+  type Experiment,
+  type GateCheck,
+  type Interval,
+  type Observed,
+  type ObservedHost,
+  type ObservedPhase,
+  type ObservedRequest,
+  type RunData,
+  type Steady,
+  type StepData,
+  type Verdict,
+} from '@loadstair/analysis';
+import { stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
+import { buildRunData, growth, resourcesOf, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
+import { priceOf, readPrices, stageByNumber } from '@loadstair/stages';
+import { applySettings, type PlacedHost } from '@loadstair/topology';
+import type { DriveContext } from '../load/drive-context.ts';
+import { sampledUntil } from '../load/settle.ts';
+import { CORES_PER_LAB_CPU } from '../site-session.ts';
+import type { Driven, DrivenPhase } from './drive-experiment.ts';
+
+export interface Seen {
+  readonly observed: Observed;
+  /** Of the validity gate: those that do not depend on a climb, or on hosts staying as they are. */
+  readonly checks: readonly GateCheck[];
+  readonly runData: RunData;
+  readonly verdict: Verdict;
+}
+
+/** What is not measured after a phase began and after its actions ended: readings are a second apart, hosts settle. */
+const SETTLE_MS = 1_500;
+const LEAST_STEADY_MS = 1_500;
+const JUDGED: readonly GateCheck['code'][] = ['UNBUDGETED', 'GAPS', 'PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SCHED', 'GEN_DROP'];
+
+/** Makes of rows and samples what an experiment is judged by. */
+export async function observe(context: DriveContext, experiment: Experiment, driven: Driven): Promise<Seen> {
+  const { session, profile } = context;
+  const { samples } = session.sampler;
+  const endMs = driven.phases.at(-1)?.endMs ?? driven.startMs;
+  await sampledUntil(session, endMs, context.signal);
+  const phases = driven.phases.map((one): ObservedPhase => {
+    const { name } = one.phase;
+    return { name, startMs: one.startMs, endMs: one.endMs, steady: steadyOf(context, driven, one) };
+  });
+  const observed: Observed = {
+    slo: profile.slo,
+    phases,
+    actions: driven.actions,
+    requests: driven.phases.flatMap(({ record, startMs, step }) => requestsOf(record, startMs + step.holdS * 1000)),
+  };
+  const runData = await buildRunData(
+    {
+      run: context.run,
+      stage: { number: experiment.stage, slug: experiment.name },
+      profile: { name: profile.name, slo: profile.slo },
+      budgeted: session.site.budgeted,
+      ended: 'finished',
+      coresPerLabCpu: CORES_PER_LAB_CPU,
+      placement: driven.phases[0]?.placement ?? session.site.placement,
+      incidents: session.incidents.filter((incident) => incident.atMs >= driven.idle.startMs && incident.atMs <= endMs),
+    },
+    driven.phases.map((one) => measured(context, one, { startMs: one.startMs + one.step.settleS * 1000, endMs: one.endMs })),
+    samples,
+    session.prometheus,
+  );
+  const empty = runData.steps.length === 0;
+  return {
+    observed,
+    runData,
+    checks: empty ? [] : checksOf(runData),
+    verdict: empty ? { kind: 'none-in-range', highest: 0, closest: null, evidence: [] } : diagnose(runData),
+  };
+}
+
+/** Hosts come and go on purpose here, and nothing is read from Prometheus. */
+function checksOf(run: RunData): GateCheck[] {
+  const judged: RunData = {
+    ...run,
+    steps: run.steps.map((step) => ({ ...step, coverage: { ...step.coverage, prometheus: 1 } })),
+    incidents: run.incidents.filter(({ kind }) => kind === 'lab-program-died' || kind === 'oom'),
+  };
+  return gate(judged).filter((check) => JUDGED.includes(check.code));
+}
+
+function measured({ seed, profile }: DriveContext, one: DrivenPhase, window: { startMs: number; endMs: number }): MeasuredStep {
+  const { step, record } = one;
+  const load = stepLoad(record, { seed, journeys: profile.journeys }, step, window);
+  return { index: step.index, kind: 'load', offered: step.rate, ...window, load };
+}
+
+/** Every request; arrivals that began and were never answered are failed ones. */
+function requestsOf(record: StepRecord, stepEndMs: number): ObservedRequest[] {
+  const answered = new Set(record.rows.filter((row) => row.last).map((row) => row.arrival));
+  const rows = record.rows.map((row) => ({ dueMs: row.dueMs, endMs: row.dueMs + row.latencyMs, failed: row.outcome !== 'ok' }));
+  const open = [...record.late.keys()].filter((arrival) => !answered.has(arrival));
+  // Which of its requests hung is not known; it did so before the generator was stopped.
+  return [...rows, ...open.map(() => ({ dueMs: Math.min(stepEndMs, record.asOfMs - TIMEOUT_MS), endMs: record.asOfMs, failed: true }))];
+}
+
+function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Steady | null {
+  const actedMs = Math.max(one.startMs, ...driven.actions.filter(({ phase }) => phase === one.phase.name).map(({ endedMs }) => endedMs));
+  const window = { startMs: actedMs + SETTLE_MS, endMs: one.endMs };
+  if (window.endMs - window.startMs < LEAST_STEADY_MS) return null;
+  const { samples } = context.session.sampler;
+  const step = measured(context, one, window);
+  const data = stepData(step, one.placement, samples, CORES_PER_LAB_CPU);
+  const { priced } = one.phase;
+  return {
+    ...window,
+    offered: step.offered,
+    achieved: step.load.completed / ((window.endMs - window.startMs) / 1000),
+    requests: step.load.requests,
+    failed: step.load.failed,
+    quantileMs: quantile(step.load.latency, context.profile.slo.quantile),
+    hosts: one.placement.hosts.map((host) => observedHost(host, one, driven, samples, window)),
+    saturation: saturationOf(context, driven, one, data),
+    pricePerMonth: priced === undefined ? null : priceOf(applySettings(stageByNumber(priced.stage).topology, priced.set), readPrices()),
+  };
+}
+
+function observedHost(
+  host: PlacedHost,
+  one: DrivenPhase,
+  driven: Driven,
+  samples: Samples,
+  window: { startMs: number; endMs: number },
+): ObservedHost {
+  const limit = host.tierSpec.cpu * CORES_PER_LAB_CPU;
+  const cpu = resourcesOf(one.placement, CORES_PER_LAB_CPU).find((resource) => resource.kind === 'cpu' && resource.host === host.name);
+  const useIn = (span: { startMs: number; endMs: number }): ReturnType<typeof useOf> =>
+    cpu === undefined ? null : useOf(cpu, samples, { ...span, blockS: 1 });
+  const now = useIn(window);
+  const idle = useIn(driven.idle);
+  return {
+    host: host.name,
+    tier: host.tier,
+    alive: one.alive.has(host.name),
+    cores: Math.max(0, ((now?.busy ?? 0) - (idle?.busy ?? 0)) * limit),
+    byComponent: now?.byComponent ?? {},
+    served: servedBy(samples, host.name, window),
+  };
+}
+
+/** Requests a balancer gave a host in a window; null where no balancer counts it. */
+function servedBy({ soft }: Samples, host: string, { startMs, endMs }: { startMs: number; endMs: number }): number | null {
+  const points = soft.flatMap((sample) => {
+    const value = sample.servedBy?.[host];
+    return value === undefined ? [] : [{ atMs: sample.atMs, value }];
+  });
+  return points.length === 0 ? null : growth(points, startMs, endMs);
+}
+
+/** By tier, where its first host would be full: the law of utilisation on this phase alone, against the seconds without load. */
+function saturationOf(context: DriveContext, driven: Driven, one: DrivenPhase, data: StepData): Steady['saturation'] {
+  const living = { ...one.placement, hosts: one.placement.hosts.filter((host) => one.alive.has(host.name)) };
+  const resources = resourcesOf(living, CORES_PER_LAB_CPU).filter((resource) => resource.kind === 'cpu');
+  const { samples } = context.session.sampler;
+  const nothing = stepLoad(
+    { rows: [], late: new Map(), beganMs: driven.idle.startMs, asOfMs: driven.idle.endMs },
+    { seed: 0, journeys: {} },
+    { ...one.step, rate: 0 },
+    driven.idle,
+  );
+  const idle = stepData({ index: 0, kind: 'idle', offered: 0, ...driven.idle, load: nothing }, living, samples, CORES_PER_LAB_CPU);
+  const run: RunData = {
+    schema: 1,
+    run: context.run,
+    stage: { number: context.stage, slug: '' },
+    profile: { name: context.profile.name, slo: context.profile.slo, arrivals: 'poisson' },
+    budgeted: true,
+    ended: 'finished',
+    machine: { cores: 1, maxLabCores: 1 },
+    tiers: [],
+    links: [],
+    resources,
+    steps: [idle, data],
+    incidents: [],
+    observer: { labdCores: 0, prometheusCores: 0, samplerCores: 0 },
+  };
+  const byTier: Record<string, { load: number; interval: Interval }> = {};
+  for (const { resource, saturation, interval } of demandsOf(run, null)) {
+    const least = byTier[resource.tier];
+    if (least === undefined || saturation < least.load) byTier[resource.tier] = { load: saturation, interval };
+  }
+  return byTier;
+}

@@ -1,0 +1,27 @@
+import type { RunningSite } from '@loadstair/runtime';
+import type { SiteSession } from '../site-session.ts';
+
+/** Hosts and size of every tier at a moment. */
+type Shape = ReadonlyMap<string, { readonly count: number; readonly cpu: number }>;
+
+export function shapeOf(site: RunningSite): Shape {
+  return new Map(
+    site.placement.topology.tiers.map(({ name, cpu }) => {
+      const hosts = site.hosts().filter((host) => host.tier === name);
+      return [name, { count: hosts.length, cpu: hosts[0]?.cpu ?? cpu }];
+    }),
+  );
+}
+
+/** Gives a site the shape it had; dead hosts are replaced first. */
+export async function putBack(session: SiteSession, before: Shape, signal: AbortSignal): Promise<void> {
+  const { site } = session;
+  for (const host of site.hosts().filter((one) => one.state === 'down')) await site.replace(host.name, signal);
+  for (const [tier, { count, cpu }] of before) {
+    const now = shapeOf(site).get(tier);
+    if (now === undefined) continue;
+    if (now.cpu !== cpu) await site.resize(tier, cpu);
+    if (now.count !== count) await site.scale(tier, count, signal);
+  }
+  session.retarget();
+}

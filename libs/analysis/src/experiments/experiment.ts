@@ -1,0 +1,113 @@
+/**
+ * An experiment: load on a site, things done to it while the load goes on, and what must then be seen. Plain data, so that
+ * the command line, tests, guided labs and the console all use the same one.
+ */
+export interface Experiment {
+  /** Lower-case words with dashes, unique in the catalogue. */
+  readonly name: string;
+  /** The stage it belongs to. */
+  readonly stage: number;
+  readonly title: string;
+  /** What happens, one sentence or two. */
+  readonly happens: string;
+  /** Stage whose site it runs on, where that is another. */
+  readonly runsOn?: number;
+  /** About how long, s, hosts started and warmed up included. */
+  readonly takesS: ByForm;
+  /** Stored profile: its journeys, its SLO, and what the loads are shares of. */
+  readonly profile: string;
+  /** Done before there is load. */
+  readonly first?: readonly Action[];
+  /** Without a phase there is no load. */
+  readonly phases: readonly Phase[];
+  readonly expectations: readonly Expectation[];
+}
+
+/** The long form and the quick one. */
+export interface ByForm {
+  readonly full: number;
+  readonly quick: number;
+}
+
+/** A span of constant load. Its actions begin when it begins, one after the other. */
+export interface Phase {
+  /** Unique in the experiment; expectations refer to it. */
+  readonly name: string;
+  /** arrivals/s, or a share of the load at which the site of the stage should be full. */
+  readonly load: { readonly rate: number } | { readonly share: number };
+  /** Seconds; null is left out of that form. */
+  readonly holdS: { readonly full: number; readonly quick: number | null };
+  readonly actions?: readonly Action[];
+  /** Shares of journeys, where they are not the profile's. */
+  readonly journeys?: Readonly<Record<string, number>>;
+  /** What such a site costs: a stage with settings. */
+  readonly priced?: { readonly stage: number; readonly set: readonly string[] };
+}
+
+/** Hosts are named by their tier: which of them it is depends on what happened to the site before. */
+export type Action =
+  /** The first living host of the tier loses power. */
+  | { readonly do: 'kill'; readonly tier: string }
+  /** A fresh host in place of the dead one. */
+  | { readonly do: 'replace'; readonly tier: string }
+  | { readonly do: 'scale'; readonly tier: string; readonly count: number }
+  /** Another size for every host of the tier, in lab CPUs, without a restart. */
+  | { readonly do: 'resize'; readonly tier: string; readonly cpu: number }
+  /** A client connects: to the private address of every host of a tier, or to the public edge. */
+  | { readonly do: 'dial'; readonly to: { readonly tier: string } | 'public' }
+  /** The same users are asked for at two paths; `{id}` stands for the number. */
+  | { readonly do: 'compare-answers'; readonly paths: readonly [string, string]; readonly users: number };
+
+export type Expectation =
+  /** Every component takes at least this share of the host's CPU. */
+  | { readonly kind: 'cpu-split'; readonly phase: string; readonly tier: string; readonly least: number }
+  /** Requests of every server of the tier lie within this share of the even one. */
+  | { readonly kind: 'even-spread'; readonly phase: string; readonly tier: string; readonly within: number }
+  /** Nobody but hosts that live serve, and they do. */
+  | { readonly kind: 'moved-away'; readonly phase: string; readonly tier: string }
+  /** Failed requests all lie in a window that begins with the action. */
+  | { readonly kind: 'failures-within'; readonly action: Action['do']; readonly windowMs: number; readonly marginMs: number }
+  /** None of the requests of these phases failed. */
+  | { readonly kind: 'no-failures'; readonly phases: readonly string[] }
+  /** From one action on, until another begins, every request fails. */
+  | { readonly kind: 'down-between'; readonly from: Action['do']; readonly until: Action['do'] }
+  /** Nothing fails once the phase's actions have had their effect; how fast it is, is stated. */
+  | { readonly kind: 'answers-again'; readonly phase: string }
+  /** The lab refuses the action, and says why. */
+  | { readonly kind: 'refuses'; readonly action: Action['do'] }
+  /** Projected saturation of the tier in one phase ÷ that in another. */
+  | {
+      readonly kind: 'capacity-ratio';
+      readonly tier: string;
+      readonly phase: string;
+      readonly to: string;
+      readonly least: number;
+      readonly most: number;
+    }
+  /** One phase's price of 100 arrivals/s is not above another's. */
+  | { readonly kind: 'no-dearer'; readonly tier: string; readonly phase: string; readonly than: string }
+  /** CPU the tier spends on an arrival: phases whose name begins so, against phases whose name begins otherwise. */
+  | { readonly kind: 'cheaper-arrival'; readonly tier: string; readonly phases: string; readonly than: string }
+  | { readonly kind: 'same-answers' }
+  | { readonly kind: 'dialled'; readonly to: 'private' | 'public'; readonly answer: 'refused' | 'connected' };
+
+/** The phases of one form, in order. */
+export function phasesOf(experiment: Experiment, quick: boolean): (Phase & { readonly seconds: number })[] {
+  return experiment.phases.flatMap((phase) => {
+    const seconds = quick ? phase.holdS.quick : phase.holdS.full;
+    return seconds === null ? [] : [{ ...phase, seconds }];
+  });
+}
+
+/** Expectations that the phases of one form can answer. */
+export function expectationsOf(experiment: Experiment, quick: boolean): Expectation[] {
+  const phases = phasesOf(experiment, quick);
+  const has = (name: string): boolean => phases.some((phase) => phase.name === name);
+  return experiment.expectations.filter((one) =>
+    [
+      ...('phase' in one ? [one.phase] : []),
+      ...(one.kind === 'capacity-ratio' ? [one.to] : []),
+      ...(one.kind === 'no-dearer' ? [one.than] : []),
+    ].every(has),
+  );
+}

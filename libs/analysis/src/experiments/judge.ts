@@ -1,0 +1,62 @@
+import type { GateCheck } from '../verdict.ts';
+import { cheaperArrival, cpuSplit } from './cpu.ts';
+import { capacityRatio, capacityTable, noDearer } from './capacity.ts';
+import { dialled, refuses, sameAnswers } from './answers.ts';
+import { expectationsOf, type Expectation, type Experiment } from './experiment.ts';
+import { answersAgain, downBetween, failuresWithin, noFailures } from './failures.ts';
+import type { Observed } from './observed.ts';
+import type { ExpectationResult, ExperimentOutcome } from './outcome.ts';
+import { evenSpread, movedAway } from './spread.ts';
+
+/**
+ * Every expectation of an experiment against what was seen. Pure: equal data, equal outcome.
+ *
+ * @param checks of the validity gate; one with `refuse` makes the outcome `refused`, whatever was measured
+ */
+export function judge(experiment: Experiment, quick: boolean, observed: Observed, checks: readonly GateCheck[]): ExperimentOutcome {
+  const results = expectationsOf(experiment, quick).map((one) => judgeOne(one, observed));
+  const failed = checks.filter((check) => check.outcome === 'refuse');
+  const unseen = results.some((result) => result.holds === null);
+  return {
+    schema: 1,
+    experiment: experiment.name,
+    stage: experiment.stage,
+    title: experiment.title,
+    quick,
+    kind: failed.length > 0 || unseen ? 'refused' : results.every((result) => result.holds === true) ? 'held' : 'not-held',
+    results,
+    checks: failed,
+    table: capacityTable(experiment, observed),
+  };
+}
+
+function judgeOne(expectation: Expectation, observed: Observed): ExpectationResult {
+  switch (expectation.kind) {
+    case 'cpu-split':
+      return cpuSplit(expectation, observed);
+    case 'even-spread':
+      return evenSpread(expectation, observed);
+    case 'moved-away':
+      return movedAway(expectation, observed);
+    case 'failures-within':
+      return failuresWithin(expectation, observed);
+    case 'no-failures':
+      return noFailures(expectation, observed);
+    case 'down-between':
+      return downBetween(expectation, observed);
+    case 'answers-again':
+      return answersAgain(expectation, observed);
+    case 'refuses':
+      return refuses(expectation, observed);
+    case 'capacity-ratio':
+      return capacityRatio(expectation, observed);
+    case 'no-dearer':
+      return noDearer(expectation, observed);
+    case 'cheaper-arrival':
+      return cheaperArrival(expectation, observed);
+    case 'same-answers':
+      return sameAnswers(observed);
+    case 'dialled':
+      return dialled(expectation, observed);
+  }
+}

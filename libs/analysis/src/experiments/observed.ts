@@ -1,0 +1,70 @@
+import type { Slo } from '../run-data.ts';
+import type { Interval } from '../verdict.ts';
+import type { Action } from './experiment.ts';
+
+/** All that an experiment saw, as plain JSON: `judge` reads nothing else. Times are epoch ms, loads arrivals/s. */
+export interface Observed {
+  readonly slo: Slo;
+  readonly phases: readonly ObservedPhase[];
+  readonly actions: readonly ObservedAction[];
+  /** Requests of the whole time of load, and those that failed (error, wrong status, wrong body, no answer). */
+  readonly requests: readonly ObservedRequest[];
+}
+
+export interface ObservedRequest {
+  /** When it was due; `endMs` when its answer was there or it was given up. */
+  readonly dueMs: number;
+  readonly endMs: number;
+  readonly failed: boolean;
+}
+
+export interface ObservedPhase {
+  readonly name: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** The part after its actions have had their effect; what follows was measured there. Null when nothing of it was left. */
+  readonly steady: Steady | null;
+}
+
+export interface Steady {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly offered: number;
+  /** Arrivals completed per second. */
+  readonly achieved: number;
+  readonly requests: number;
+  readonly failed: number;
+  /** Latency at the SLO's quantile, ms. */
+  readonly quantileMs: number | null;
+  readonly hosts: readonly ObservedHost[];
+  /** By tier: the load at which its first host would be full. */
+  readonly saturation: Readonly<Record<string, { readonly load: number; readonly interval: Interval }>>;
+  /** Price of such a site a month; null where the experiment asks for none. */
+  readonly pricePerMonth: number | null;
+}
+
+export interface ObservedHost {
+  readonly host: string;
+  readonly tier: string;
+  readonly alive: boolean;
+  /** Cores used, beyond what the host uses without load; and by each component, all of it. */
+  readonly cores: number;
+  readonly byComponent: Readonly<Record<string, number>>;
+  /** Requests the balancer gave it; null where no balancer stands before it. */
+  readonly served: number | null;
+}
+
+export interface ObservedAction {
+  readonly action: Action;
+  readonly phase: string;
+  readonly beganMs: number;
+  readonly endedMs: number;
+  readonly result: ActionResult;
+}
+
+export type ActionResult =
+  | { readonly kind: 'done'; readonly host: string | null }
+  /** The lab refused: its own words. */
+  | { readonly kind: 'refused'; readonly what: string; readonly why: string }
+  | { readonly kind: 'dialled'; readonly dials: readonly { readonly host: string; readonly address: string; readonly answer: string }[] }
+  | { readonly kind: 'compared'; readonly equal: number; readonly of: number };

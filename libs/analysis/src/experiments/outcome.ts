@@ -1,0 +1,30 @@
+import type { GateCheck } from '../verdict.ts';
+
+/** What an experiment came to. Made once by `judge`; terminal, JSON and pages are rendered from it. */
+export interface ExperimentOutcome {
+  readonly schema: 1;
+  readonly experiment: string;
+  readonly stage: number;
+  readonly title: string;
+  readonly quick: boolean;
+  /** `refused`: the machine or the generator, or a gap in what was seen, make it impossible to say. */
+  readonly kind: 'held' | 'not-held' | 'refused';
+  readonly results: readonly ExpectationResult[];
+  /** Checks of the validity gate that failed. */
+  readonly checks: readonly GateCheck[];
+  /** What phases that are compared came to; null where there is nothing to compare. */
+  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } | null;
+}
+
+export interface ExpectationResult {
+  /** What it is about, a few words. */
+  readonly about: string;
+  readonly expected: string;
+  readonly measured: string;
+  /** Null when it could not be measured. */
+  readonly holds: boolean | null;
+  /** One line a host, a server or the like. */
+  readonly details: readonly string[];
+  /** Numbers behind the words, by name with unit. */
+  readonly values: Readonly<Record<string, number | null>>;
+}

@@ -1,0 +1,15 @@
+import type { Experiment } from '@loadstair/analysis';
+
+export const cpuSplit: Experiment = {
+  name: 'cpu-split',
+  stage: 1,
+  title: 'Web and database share one CPU',
+  happens: 'Browsing and reading at half of what the host holds; the CPU of both programs on it is read from outside.',
+  takesS: { full: 75, quick: 40 },
+  profile: 'shared-host',
+  phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 10 } }],
+  expectations: [
+    { kind: 'cpu-split', phase: 'average load', tier: 'server', least: 0.1 },
+    { kind: 'no-failures', phases: ['average load'] },
+  ],
+};

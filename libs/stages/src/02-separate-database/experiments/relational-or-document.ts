@@ -1,0 +1,23 @@
+import type { Experiment, Phase } from '@loadstair/analysis';
+
+/** Reads take turns, so that what the machine does in between falls on both alike. */
+const turns = (...names: readonly ('document' | 'relational')[]): Phase[] =>
+  names.map((name, index) => ({
+    name: `${name} ${index + 1}`,
+    load: { rate: 60 },
+    journeys: { [name === 'document' ? 'document' : 'mobile']: 1 },
+    holdS: { full: 15, quick: index < 4 ? 5 : null },
+  }));
+
+export const relationalOrDocument: Experiment = {
+  name: 'relational-or-document',
+  stage: 2,
+  title: 'A user as rows, or as one document',
+  happens:
+    'The same users are read as joined rows and as one key-value document, in turns at the same load; the database’s CPU is compared.',
+  takesS: { full: 150, quick: 50 },
+  profile: 'pages',
+  first: [{ do: 'compare-answers', paths: ['/users/{id}', '/documents/users/{id}'], users: 200 }],
+  phases: turns('relational', 'document', 'document', 'relational', 'relational', 'document'),
+  expectations: [{ kind: 'same-answers' }, { kind: 'cheaper-arrival', tier: 'db', phases: 'document', than: 'relational' }],
+};

@@ -1,0 +1,22 @@
+import type { Experiment } from '@loadstair/analysis';
+
+/** Reads need no session, so that every server can answer every request (see kill-web). */
+export const addWeb: Experiment = {
+  name: 'add-web',
+  stage: 3,
+  title: 'Web servers join and go under load',
+  happens: 'A third web server joins and gets its share by itself; then it is drained and goes.',
+  takesS: { full: 120, quick: 60 },
+  profile: 'reads',
+  phases: [
+    { name: 'two', load: { share: 0.5 }, holdS: { full: 15, quick: 4 } },
+    { name: 'three', load: { share: 0.5 }, holdS: { full: 30, quick: 11 }, actions: [{ do: 'scale', tier: 'web', count: 3 }] },
+    { name: 'two again', load: { share: 0.5 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'scale', tier: 'web', count: 2 }] },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['two', 'three'] },
+    { kind: 'even-spread', phase: 'three', tier: 'web', within: 0.05 },
+    { kind: 'no-failures', phases: ['two again'] },
+    { kind: 'even-spread', phase: 'two again', tier: 'web', within: 0.05 },
+  ],
+};

@@ -1,0 +1,19 @@
+import type { Experiment } from '@loadstair/analysis';
+
+export const aroundTheBalancer: Experiment = {
+  name: 'around-the-balancer',
+  stage: 3,
+  title: 'A client goes around the balancer',
+  happens: 'A client knows a web server’s private address and connects to it straight; then it takes the public one.',
+  takesS: { full: 15, quick: 15 },
+  profile: 'reads',
+  first: [
+    { do: 'dial', to: { tier: 'web' } },
+    { do: 'dial', to: 'public' },
+  ],
+  phases: [],
+  expectations: [
+    { kind: 'dialled', to: 'private', answer: 'refused' },
+    { kind: 'dialled', to: 'public', answer: 'connected' },
+  ],
+};

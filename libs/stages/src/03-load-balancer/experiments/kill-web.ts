@@ -1,0 +1,32 @@
+import type { Experiment } from '@loadstair/analysis';
+
+/** The balancer looks every 500 ms and takes a server out after two looks that failed (haproxy/config.ts). */
+const HEALTH_CHECK_MS = 2 * 500;
+/** The balancer may stand still for its CPU budget, at most a period of 100 ms at each look, and a failed try takes its time. */
+const MARGIN_MS = 250;
+
+/**
+ * Reads need no session. The site keeps sessions in its servers’ memory and the balancer pins who signed in, so users of a
+ * dead server are signed out: stage 7 is about that, and this experiment is not.
+ */
+export const killWeb: Experiment = {
+  name: 'kill-web',
+  stage: 3,
+  title: 'A web server dies under load',
+  happens: 'web-1 loses power; traffic moves to web-2; a fresh server takes web-1’s place and gets its share.',
+  takesS: { full: 120, quick: 60 },
+  profile: 'reads',
+  phases: [
+    { name: 'both', load: { share: 0.5 }, holdS: { full: 20, quick: 5 } },
+    { name: 'one dead', load: { share: 0.5 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'web' }] },
+    { name: 'fresh one', load: { share: 0.5 }, holdS: { full: 25, quick: 10 }, actions: [{ do: 'replace', tier: 'web' }] },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['both'] },
+    { kind: 'failures-within', action: 'kill', windowMs: HEALTH_CHECK_MS, marginMs: MARGIN_MS },
+    { kind: 'moved-away', phase: 'one dead', tier: 'web' },
+    { kind: 'answers-again', phase: 'one dead' },
+    { kind: 'no-failures', phases: ['fresh one'] },
+    { kind: 'even-spread', phase: 'fresh one', tier: 'web', within: 0.05 },
+  ],
+};

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { expectationsOf, phasesOf, type Action, type Experiment } from '@loadstair/analysis';
+import { applySettings } from '@loadstair/topology';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { stageByNumber, stages } from './catalogue.ts';
+import { experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
+
+const forms = experiments.flatMap((experiment) => [false, true].map((quick) => ({ name: experiment.name, experiment, quick })));
+
+/** All that is done, in order. */
+const actionsOf = (experiment: Experiment, quick: boolean): Action[] => [
+  ...(experiment.first ?? []),
+  ...phasesOf(experiment, quick).flatMap(({ actions = [] }) => actions),
+];
+
+describe('the catalogue of experiments', () => {
+  it('has every file of every stage', () => {
+    for (const stage of stages) {
+      const { stage: number, slug } = stage.topology;
+      const folder = join(import.meta.dirname, `${String(number).padStart(2, '0')}-${slug}`, 'experiments');
+      const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+      expect(stage.experiments.map(({ name }) => name).sort()).toEqual(files.sort());
+      for (const experiment of stage.experiments) expect(experiment.stage).toBe(number);
+    }
+  });
+
+  it('has each name once, and finds it', () => {
+    expect(new Set(experiments.map(({ name }) => name)).size).toBe(experiments.length);
+    for (const experiment of experiments) expect(experimentByName(experiment.name)).toBe(experiment);
+    expect(() => experimentByName('kil-web')).toThrow(UnknownExperiment);
+    expect(new UnknownExperiment('kil-web').do).toBe('./lab experiment kill-web');
+  });
+
+  it.each(experiments.map((experiment) => ({ name: experiment.name, experiment })))('$name is told to people', ({ experiment }) => {
+    const { name, title, happens, takesS, expectations, phases } = experiment;
+    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(title.length).toBeLessThanOrEqual(36);
+    expect(title).not.toMatch(/\.$/);
+    expect(happens).toMatch(/^[A-Za-z].*\.$/s);
+    expect(expectations.length).toBeGreaterThan(0);
+    expect(new Set(phases.map((phase) => phase.name)).size).toBe(phases.length);
+    const load = (quick: boolean): number => phasesOf(experiment, quick).reduce((sum, { seconds }) => sum + seconds, 0);
+    expect(takesS.full).toBeGreaterThan(load(false));
+    expect(takesS.quick).toBeGreaterThan(load(true));
+    expect(takesS.full).toBeLessThanOrEqual(8 * 60);
+    expect(takesS.quick).toBeLessThanOrEqual(3 * 60);
+  });
+
+  it.each(forms)('$name (quick: $quick) acts on tiers that are there, at most to a size that is', ({ experiment, quick }) => {
+    const tiers = topologyOf(experiment).tiers.map((tier) => tier.name);
+    for (const action of actionsOf(experiment, quick)) {
+      if ('tier' in action) expect(tiers).toContain(action.tier);
+      if (action.do === 'dial' && action.to !== 'public') expect(tiers).toContain(action.to.tier);
+      if (action.do === 'scale')
+        expect(() => applySettings(topologyOf(experiment), [`${action.tier}.count=${action.count}`])).not.toThrow();
+    }
+    for (const { priced } of phasesOf(experiment, quick)) {
+      if (priced !== undefined) expect(applySettings(stageByNumber(priced.stage).topology, priced.set).tiers.length).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(forms)('$name (quick: $quick) expects what its phases and actions can show', ({ experiment, quick }) => {
+    const expected = expectationsOf(experiment, quick);
+    expect(expected.length).toBeGreaterThan(0);
+    const phases = phasesOf(experiment, quick).map((phase) => phase.name);
+    const does = actionsOf(experiment, quick).map((action) => action.do);
+    const tiers = topologyOf(experiment).tiers.map((tier) => tier.name);
+    for (const one of expected) {
+      if ('tier' in one) expect(tiers).toContain(one.tier);
+      if (one.kind === 'no-failures') expect(phases).toEqual(expect.arrayContaining([...one.phases]));
+      if (one.kind === 'failures-within' || one.kind === 'refuses') expect(does).toContain(one.action);
+      if (one.kind === 'down-between') expect(does).toEqual(expect.arrayContaining([one.from, one.until]));
+      if (one.kind === 'cheaper-arrival') {
+        for (const prefix of [one.phases, one.than]) expect(phases.filter((name) => name.startsWith(prefix)).length).toBeGreaterThan(1);
+      }
+    }
+    // Every expectation of the long form names phases there are.
+    if (!quick) expect(expected).toHaveLength(experiment.expectations.length);
+  });
+
+  it('fits in 80 columns', () => {
+    const lines = experimentLines();
+    expect(lines.join('\n')).toContain('kill-web');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    expect(experimentLines(1).join('\n')).not.toContain('kill-web');
+  });
+});

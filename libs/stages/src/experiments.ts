@@ -1,0 +1,55 @@
+import type { Experiment } from '@loadstair/analysis';
+import { nearMiss, type Topology } from '@loadstair/topology';
+import { stageByNumber, stages } from './catalogue.ts';
+
+/** Every experiment, by stage. */
+export const experiments: readonly Experiment[] = stages.flatMap((stage) => stage.experiments);
+
+/** Exit status 2. */
+export class UnknownExperiment extends Error {
+  readonly what: string;
+  readonly why: string;
+  readonly do: string;
+  readonly code = 'E_UNKNOWN_EXPERIMENT';
+  readonly exit = 2;
+  constructor(name: string) {
+    const names = experiments.map((experiment) => experiment.name);
+    const near = nearMiss(name, names);
+    super(`Unknown experiment ${name}. Experiments are ${names.join(', ')}.`);
+    this.name = 'UnknownExperiment';
+    this.what = `Unknown experiment ${name}.`;
+    this.why = `experiments are ${names.join(', ')}`;
+    this.do = near === null ? './lab experiments' : `./lab experiment ${near}`;
+  }
+}
+
+export function experimentByName(name: string): Experiment {
+  const experiment = experiments.find((one) => one.name === name);
+  if (experiment === undefined) throw new UnknownExperiment(name);
+  return experiment;
+}
+
+/** What an experiment runs on. */
+export function topologyOf(experiment: Experiment): Topology {
+  return stageByNumber(experiment.runsOn ?? experiment.stage).topology;
+}
+
+const NAME = 30;
+
+/** Name, time and title of each, under its stage; of one stage, or of all. */
+export function experimentLines(stage?: number): string[] {
+  const shown = stage === undefined ? stages : [stageByNumber(stage)];
+  return shown.flatMap(({ topology, experiments: own }, index) => [
+    ...(index === 0 ? [] : ['']),
+    `${`${topology.stage} ${topology.slug}`.padEnd(NAME)}${'takes'.padStart(5)}${'quick'.padStart(7)}`,
+    ...own.map(({ name, takesS, title }) =>
+      [`  ${name}`.padEnd(NAME), minutes(takesS.full).padStart(5), minutes(takesS.quick).padStart(7), `  ${title}`].join(''),
+    ),
+    ...(own.length === 0 ? ['  none yet'] : []),
+  ]);
+}
+
+/** `3:20` */
+function minutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { applySettings } from '@loadstair/topology';
+import { stageByNumber } from './catalogue.ts';
+import { BadPriceTable, priceOf, readPrices } from './prices.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'loadstair-prices-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const table = { date: '2026-01-02', currency: 'EUR', note: 'for a test', perLabCpuMonth: 2, perGiBMonth: 4 };
+
+describe('prices', () => {
+  it('of a topology: every host by its CPU and memory', () => {
+    // One host of 1 lab CPU and 512 MiB.
+    expect(priceOf(stageByNumber(1).topology, table)).toBe(2 + 2);
+    // web 1 CPU 256 MiB, db 1 CPU 512 MiB.
+    expect(priceOf(stageByNumber(2).topology, table)).toBe(2 * 2 + 3);
+    expect(priceOf(applySettings(stageByNumber(2).topology, ['web.cpu=4']), table)).toBe(5 * 2 + 3);
+  });
+
+  it('are read from the table that is there', () => {
+    const prices = readPrices();
+    expect(prices.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(priceOf(stageByNumber(3).topology, prices)).toBeGreaterThan(priceOf(stageByNumber(2).topology, prices));
+  });
+
+  it.each([
+    ['not JSON', '{'],
+    ['no date', JSON.stringify({ ...table, date: 'today' })],
+    ['no currency', JSON.stringify({ ...table, currency: '' })],
+    ['a negative price', JSON.stringify({ ...table, perGiBMonth: -1 })],
+    ['a price that is text', JSON.stringify({ ...table, perLabCpuMonth: '2' })],
+  ])('are refused: %s', (name, text) => {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, text);
+    expect(() => readPrices(file)).toThrow(BadPriceTable);
+  });
+});
