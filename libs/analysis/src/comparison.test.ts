@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareArms, estimateArm } from './comparison.ts';
+import { compareArms, estimateArm, falsePositives } from './comparison.ts';
 import { studentT } from './student-t.ts';
 
 describe('studentT', () => {
@@ -28,6 +28,17 @@ describe('estimateArm', () => {
 
   it('claims no interval of one run', () => {
     expect(estimateArm([80])).toMatchObject({ n: 1, interval: null });
+  });
+});
+
+describe('falsePositives', () => {
+  it('tries every split of six runs once', () => {
+    // C(6, 3) / 2 = 10.
+    expect(falsePositives([100, 101, 99, 100.5, 99.5, 100.2])).toEqual({ wrong: 0, splits: 10 });
+  });
+
+  it('counts a split that keeps two different things apart', () => {
+    expect(falsePositives([100, 101, 99, 150, 151, 149]).wrong).toBe(1);
   });
 });
 

@@ -71,6 +71,33 @@ export function compareArms(first: readonly number[], second: readonly number[])
   return { word, ratio, interval, n, moreRuns: word === 'inconclusive' ? moreRuns(difference, a, b) : null };
 }
 
+/**
+ * The A/A study: of all ways to split runs of one and the same thing into two halves, how many say that the halves differ.
+ * With an odd number the last run is left out.
+ */
+export function falsePositives(loads: readonly number[]): { readonly wrong: number; readonly splits: number } {
+  const half = Math.floor(loads.length / 2);
+  const all = loads.slice(0, 2 * half);
+  let wrong = 0;
+  let splits = 0;
+  // Every subset of half the runs that holds the first one, so that no split is counted from both its sides.
+  const choose = (from: number, chosen: readonly number[]): void => {
+    if (chosen.length === half) {
+      const others = all.filter((_, index) => !chosen.includes(index));
+      const { word } = compareArms(
+        chosen.map((index) => all[index] as number),
+        others,
+      );
+      splits += 1;
+      if (word === 'better' || word === 'worse') wrong += 1;
+      return;
+    }
+    for (let index = from; index < all.length; index += 1) choose(index + 1, [...chosen, index]);
+  };
+  if (half >= 2) choose(1, [0]);
+  return { wrong, splits };
+}
+
 /** Runs a side until the interval is narrow enough either to leave out 1 or to lie within the smallest difference of interest. */
 function moreRuns(difference: number, a: readonly number[], b: readonly number[]): number | null {
   const spread = Math.sqrt((variance(a) + variance(b)) / 2);

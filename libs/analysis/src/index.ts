@@ -1,6 +1,14 @@
 export { capacityOf, repeatability, trialProblems, type Capacity, type CapacityTrial } from './capacity.ts';
 export { capacityLines, sloText } from './capacity-text.ts';
-export { compareArms, estimateArm, SMALLEST_OF_INTEREST, type ArmEstimate, type Comparison, type ComparisonWord } from './comparison.ts';
+export {
+  compareArms,
+  estimateArm,
+  falsePositives,
+  SMALLEST_OF_INTEREST,
+  type ArmEstimate,
+  type Comparison,
+  type ComparisonWord,
+} from './comparison.ts';
 export { confirm, confirmationRows, type Confirmation, type Judged, type RelaxedRun } from './confirmation.ts';
 export { demandsOf } from './demand.ts';
 export { diagnose } from './diagnose.ts';

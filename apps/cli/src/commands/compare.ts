@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
-import { compareArms } from '@loadstair/analysis';
+import { compareArms, falsePositives } from '@loadstair/analysis';
 import { parseSlo, profileByName, random, refuseK6Settings } from '@loadstair/load';
 import {
   armOf,
@@ -69,7 +69,10 @@ Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse
     )
     .action(async (what: string[], options: Options) => context.exit(await compare(what, options, context)));
 
-  const baseline = program.command('baseline').description('runs that later ones are held against');
+  const baseline = program
+    .command('baseline')
+    .description('runs that later ones are held against')
+    .addHelpText('after', '\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1');
   baseline
     .command('set')
     .description('make runs the baseline; three or more tell their own spread')
@@ -186,6 +189,13 @@ function labelOf({ stage, slug }: { readonly stage: number; readonly slug: strin
   return `${stage} ${slug}${set.map((one) => ` ${one}`).join('')}`;
 }
 
+/** Two arms of one and the same topology: whatever they differ by is noise. */
+function sameTwice(arms: readonly Arm[]): ComparisonRecord['sameTwice'] {
+  const [a, b] = arms;
+  if (arms.length !== 2 || a === undefined || b === undefined || a.topologyHash !== b.topologyHash) return null;
+  return falsePositives([...a.runs, ...b.runs].map((run) => run.capacity));
+}
+
 function needComparable(runs: readonly OpenedRun[]): void {
   const found = differences(runs);
   if (found.length === 0) return;
@@ -217,5 +227,6 @@ function recordOf(arms: readonly Arm[], firsts: readonly OpenedRun[], prices: Re
     againstFirst: arms.slice(1).map((arm) => compareArms(loads(arms[0]), loads(arm))),
     againstPrevious: arms.slice(1).map((arm, index) => compareArms(loads(arms[index]), loads(arm))),
     prices: { date: prices.date, currency: prices.currency },
+    sameTwice: sameTwice(arms),
   };
 }

@@ -14,6 +14,12 @@ interface Counted {
   readonly failed: number;
 }
 
+interface TestOptions {
+  readonly yes: boolean;
+  readonly unit: boolean;
+  readonly all: boolean;
+}
+
 const NOT_MET = 5;
 
 /** test: everything that can be checked of the lab, with a count as the last line. */
@@ -23,11 +29,12 @@ export function register(program: Command, context: Context): void {
     .description('run the project’s own checks and tests')
     .option('--yes', 'install what is missing without asking', false)
     .option('--unit', 'only what needs no server', false)
-    .addHelpText('after', '\nExamples:\n  ./lab test --yes\n  ./lab test --unit')
-    .action(async (options: { yes: boolean; unit: boolean }) => context.exit(await test(options, context)));
+    .option('--all', 'the long ones too: some hours', false)
+    .addHelpText('after', '\nExamples:\n  ./lab test --yes\n  ./lab test --unit\n  ./lab test --all')
+    .action(async (options: TestOptions) => context.exit(await test(options, context)));
 }
 
-async function test(options: { readonly yes: boolean; readonly unit: boolean }, context: Context): Promise<number> {
+async function test(options: TestOptions, context: Context): Promise<number> {
   const last = stages.at(-1);
   // A distance makes the list whole: it needs toxiproxy.
   if (!options.unit && last !== undefined)
@@ -59,14 +66,16 @@ async function test(options: { readonly yes: boolean; readonly unit: boolean }, 
   add(await jest(['--testPathIgnorePatterns', '\\.int\\.test\\.ts$', '/node_modules/', '/dist/'], context));
   if (!options.unit) {
     context.io.err.write('▸ tests on real components\n');
-    add(await jest(['--runInBand', '--testPathPatterns', '\\.int\\.test\\.ts$'], context));
+    // The tests themselves leave out what takes long unless this is set.
+    const environment = options.all ? { LOADSTAIR_TEST_ALL: '1' } : {};
+    add(await jest(['--runInBand', '--testPathPatterns', '\\.int\\.test\\.ts$'], context, environment));
   }
   context.io.out.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 ? 0 : NOT_MET;
 }
 
 /** Runs Jest and counts from its own result file, so that no line of output can be mistaken for a result. */
-async function jest(args: readonly string[], context: Context): Promise<Counted> {
+async function jest(args: readonly string[], context: Context, environment: Readonly<Record<string, string>> = {}): Promise<Counted> {
   const folder = mkdtempSync(join(tmpdir(), 'lab-test-'));
   const file = join(folder, 'result.json');
   try {
@@ -81,7 +90,7 @@ async function jest(args: readonly string[], context: Context): Promise<Counted>
         `--outputFile=${file}`,
         ...args,
       ],
-      { CI: 'true' },
+      { CI: 'true', ...environment },
     );
     const result = JSON.parse(readFileSync(file, 'utf8')) as {
       numPassedTests: number;

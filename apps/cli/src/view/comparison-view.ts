@@ -39,6 +39,9 @@ export function comparisonTable(record: ComparisonRecord, { columns }: Pick<Stre
     ...words,
     ...overall,
     ...left,
+    ...(record.sameTwice === null
+      ? []
+      : [`the same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ`]),
     `prices as of ${record.prices.date}: libs/stages/prices.json`,
   ];
 }

@@ -18,6 +18,8 @@ export interface ComparisonRecord {
   /** Each arm against the one before it. */
   readonly againstPrevious: readonly Comparison[];
   readonly prices: { readonly date: string; readonly currency: string };
+  /** Where both arms are the same: how many ways to split their runs in two would have said they differ. */
+  readonly sameTwice: { readonly wrong: number; readonly splits: number } | null;
 }
 
 export interface PricedArm extends Arm {
