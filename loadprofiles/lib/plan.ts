@@ -24,7 +24,10 @@ export type ProfileSteps =
 
 export interface Climb {
   readonly shares: readonly number[];
+  /** Length of a step, s; longer at loads so low that it would hold too few arrivals to judge. */
   readonly holdS: number;
+  readonly leastArrivals: number;
+  readonly longestS: number;
   /** Seconds at the start of a step that are not measured. */
   readonly settleS: number;
   readonly idleS: number;

@@ -10,11 +10,21 @@ const growing = (from: number, factor: number, count: number): number[] =>
 const FULL: Climb = {
   shares: growing(0.35, 1.2, 14),
   holdS: 15,
+  leastArrivals: 300,
+  longestS: 26,
   settleS: 3,
   idleS: 5,
   backShare: 0.6,
 };
-const QUICK: Climb = { shares: growing(0.35, 1.35, 9), holdS: 8, settleS: 2, idleS: 3, backShare: 0.6 };
+const QUICK: Climb = {
+  shares: growing(0.35, 1.35, 9),
+  holdS: 8,
+  leastArrivals: 130,
+  longestS: 15,
+  settleS: 2,
+  idleS: 3,
+  backShare: 0.6,
+};
 
 /** Up until it fails, and one step back down. */
 export const CLIMB: Profile['steps'] = { kind: 'climb', full: FULL, quick: QUICK };

@@ -25,6 +25,12 @@ describe('compileSteps', () => {
     expect(rates).toEqual([35, 47.3, 63.8, 86.1, 116.3, 156.9, 211.9, 286, 386.1]);
   });
 
+  it('makes steps longer where few arrivals would come, within bounds', () => {
+    const steps = compileSteps(profileByName('mixed'), { ...plain, predicted: 30 }).steps;
+    // 10.5/s · 26 s is the longest; 300 arrivals at 18.1/s take 17 s, and 3 s settle; from 25/s on 15 s hold enough.
+    expect(steps.slice(0, 6).map((step) => step.holdS)).toEqual([26, 26, 23, 20, 17, 15]);
+  });
+
   it('runs every step of a relative profile', () => {
     expect(shape(profileByName('spike'))).toEqual([
       [1, 40, 20],

@@ -17,6 +17,8 @@ const RELATIVE_IDLE_S = 5;
 const SEARCH_CLIMB: Climb = {
   shares: Array.from({ length: 10 }, (_, index) => 0.45 * 1.3 ** index),
   holdS: 8,
+  leastArrivals: 130,
+  longestS: 15,
   settleS: 2,
   idleS: 3,
   backShare: 0.6,
@@ -25,7 +27,7 @@ const SEARCH_CLIMB: Climb = {
  * Trials around the rough onset: their loads as shares of it, offered in a seeded order so that a slow spell of the machine
  * does not fall on one side (docs/decisions/a-search-pools-trials.md).
  */
-export const TRIALS = { shares: [0.8, 0.87, 0.93, 1, 1.07, 1.15], holdS: 10, settleS: 2 } as const;
+export const TRIALS = { shares: [0.8, 0.87, 0.93, 1, 1.07, 1.15], holdS: 10, leastArrivals: 300, longestS: 20, settleS: 2 } as const;
 
 /** The climb of a capacity search, whatever steps the profile has of its own. */
 export function compileSearch(options: { readonly predicted: number; readonly scale: number }): LoadSteps {
@@ -37,6 +39,11 @@ export function compileAround(load: number): LoadSteps {
   return climbSteps({ ...SEARCH_CLIMB, shares: Array.from({ length: 9 }, (_, index) => 0.7 * 1.12 ** index) }, load);
 }
 
+/** Length of a step at a load, whole seconds: long enough for the arrivals it is judged by, within bounds. */
+export function holdOf(step: Pick<Climb, 'holdS' | 'settleS' | 'leastArrivals' | 'longestS'>, rate: number): number {
+  return Math.min(step.longestS, Math.max(step.holdS, step.settleS + Math.ceil(step.leastArrivals / rate)));
+}
+
 function climbSteps(climb: Climb, full: number): LoadSteps {
   return {
     idleS: climb.idleS,
@@ -44,7 +51,7 @@ function climbSteps(climb: Climb, full: number): LoadSteps {
       index: index + 1,
       kind: 'load',
       rate: tenth(share * full),
-      holdS: climb.holdS,
+      holdS: holdOf(climb, tenth(share * full)),
       settleS: climb.settleS,
     })),
     stopsOnFailure: true,

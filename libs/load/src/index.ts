@@ -18,6 +18,7 @@ export {
   compileAround,
   compileSearch,
   compileSteps,
+  holdOf,
   K6SettingInEnvironment,
   refuseK6Settings,
   tenth,

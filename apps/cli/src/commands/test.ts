@@ -67,7 +67,7 @@ async function test(options: TestOptions, context: Context): Promise<number> {
   if (!options.unit) {
     context.io.err.write('▸ tests on real components\n');
     // The tests themselves leave out what takes long unless this is set.
-    const environment = options.all ? { LOADSTAIR_TEST_ALL: '1' } : {};
+    const environment: Record<string, string> = options.all ? { LOADSTAIR_TEST_ALL: '1' } : {};
     add(await jest(['--runInBand', '--testPathPatterns', '\\.int\\.test\\.ts$'], context, environment));
   }
   context.io.out.write(`${total.passed} passed, ${total.failed} failed\n`);

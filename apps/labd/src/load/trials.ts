@@ -1,5 +1,5 @@
 import { capacityOf, findOnset, trialProblems, type Capacity, type RunData } from '@loadstair/analysis';
-import { random, tenth, TRIALS } from '@loadstair/load';
+import { holdOf, random, tenth, TRIALS } from '@loadstair/load';
 import { buildRunData, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import type { DriveContext } from './drive-context.ts';
@@ -47,7 +47,7 @@ async function offerTrusted(
   for (let time = 0; time <= REPEATS; time += 1) {
     await settle(context.session, context.signal);
     const index = climbedSteps + trials.length;
-    const step = { index, kind: 'trial', rate, holdS: TRIALS.holdS, settleS: TRIALS.settleS } as const;
+    const step = { index, kind: 'trial', rate, holdS: holdOf(TRIALS, rate), settleS: TRIALS.settleS } as const;
     trials.push(...(await offer(context, [step], climbedSteps + TRIALS.shares.length, () => false)));
     const run = await soFar();
     const measured = run.steps.find((one) => one.index === index);
