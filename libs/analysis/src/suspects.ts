@@ -229,7 +229,7 @@ function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], fa
     case 'slots': {
       const behind = suspect.worst.waitsOn;
       const longer = suspect.holdRatio !== null && suspect.holdRatio >= HOLD_RATIO_LIMIT;
-      const times = suspect.holdRatio === null ? '' : `held ${suspect.holdRatio.toFixed(1)}× longer`;
+      const times = suspect.holdRatio === null ? '' : `held ${suspect.holdRatio.toFixed(suspect.holdRatio < 10 ? 1 : 0)}× longer`;
       const culprit = tiersBehind(run, behind).map(cpuOf).find(full) ?? (full(own) ? own : undefined);
       if (culprit !== undefined && (longer || suspect.holdRatio === null)) {
         return explained(culprit.worst.host, `full, but ${times === '' ? 'it' : `${times}: it`} waits on ${culprit.hosts[0]}`);

@@ -1,10 +1,9 @@
 import { rate, rateWithInterval, milliseconds, sloText, type Comparison } from '@loadstair/analysis';
 import type { ComparisonRecord, PricedArm } from '../comparison/comparison-store.ts';
 import { linear, ticks } from './charts.ts';
-import { Html, html } from './html.ts';
-import { STYLE } from './style.ts';
+import { html, type Html } from './html.ts';
+import { minuteOf, page } from './page.ts';
 
-const STYLE_SAFE = new Html(STYLE);
 const WIDTH = 860;
 const HEIGHT = 340;
 const LEFT = 56;
@@ -14,52 +13,34 @@ const BOTTOM = 48;
 export function renderComparison(record: ComparisonRecord): string {
   const { arms } = record;
   const title = `Compared: ${arms.map((arm) => arm.label).join(' · ')}`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${title}</title>
-        <style>
-          ${STYLE_SAFE}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header class="bar">
-            <span>Loadstair · ${record.profile} · ${sloText(record.slo)}</span
-            ><span>${record.id} · ${record.madeAt.slice(0, 16).replace('T', ' ')} UTC</span>
-          </header>
-          <h1>${sentence(record)}</h1>
-          <figure>${staircase(record)}</figure>
-          <div class="scroll">
-            <table>
-              <tr>
-                <th>arm</th>
-                <th>capacity</th>
-                <th>runs</th>
-                <th class="left">limited by</th>
-                <th>next at</th>
-                <th>p95 at 70 %</th>
-                <th>lab CPUs</th>
-                <th>${record.prices.currency} a month per 100 arrivals/s</th>
-              </tr>
-              ${arms.map(armRow)}
-            </table>
-          </div>
-          <h2>Is it really more?</h2>
-          <ul>
-            ${record.againstPrevious.map((one, index) => html`<li>${arms[index]?.label ?? ''} → ${arms[index + 1]?.label ?? ''}: ${comparisonText(one)}</li>`)}
-          </ul>
-          ${record.sameTwice === null ? null : html`<p>The same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ.</p>`}
-          <p>
-            The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs; a ratio counts from 5 %. Prices as
-            of ${record.prices.date}.
-          </p>
-        </main>
-      </body>
-    </html>`.text;
+  const bar = [`Loadstair · ${record.profile} · ${sloText(record.slo)}`, `${record.id} · ${minuteOf(record.madeAt)}`] as const;
+  const content = html` <h1>${sentence(record)}</h1>
+    <figure>${staircase(record)}</figure>
+    <div class="scroll">
+      <table>
+        <tr>
+          <th>arm</th>
+          <th>capacity</th>
+          <th>runs</th>
+          <th class="left">limited by</th>
+          <th>next at</th>
+          <th>p95 at 70 %</th>
+          <th>lab CPUs</th>
+          <th>${record.prices.currency} a month per 100 arrivals/s</th>
+        </tr>
+        ${arms.map(armRow)}
+      </table>
+    </div>
+    <h2>Is it really more?</h2>
+    <ul>
+      ${record.againstPrevious.map((one, index) => html`<li>${arms[index]?.label ?? ''} → ${arms[index + 1]?.label ?? ''}: ${comparisonText(one)}</li>`)}
+    </ul>
+    ${record.sameTwice === null ? null : html`<p>The same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ.</p>`}
+    <p>
+      The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs; a ratio counts from 5 %. Prices as of
+      ${record.prices.date}.
+    </p>`;
+  return page(title, bar, content);
 }
 
 function sentence({ arms, againstFirst }: ComparisonRecord): string {
@@ -139,7 +120,7 @@ function staircase({ arms, againstPrevious }: ComparisonRecord): Html {
                   class="line muted"
                   d="M${middle(index - 1) + 36} ${y(before.load)}H${middle(index) - 48}V${y(estimate.load)}H${middle(index) - 36}"
                 /><text x="${middle(index) - 54}" y="${(y(before.load) + y(estimate.load)) / 2}" text-anchor="end">${ratio}</text>`
-        }<text class="ink" x="${middle(index) + 42}" y="${y(estimate.load) + 4}">${rate(estimate.load)}</text>
+        }<text class="ink" x="${middle(index) + 42}" y="${y(estimate.load) - 6}">${rate(estimate.load)}</text>
         <text class="ink" x="${middle(index)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${arm.label}</text>
         <text x="${middle(index)}" y="${HEIGHT - BOTTOM + 36}" text-anchor="middle">${arm.limitedBy}</text>`;
     })}

@@ -21,8 +21,8 @@ import {
 import type { Manifest } from '../manifest.ts';
 import type { RunEvent, SearchOutcome } from '../events.ts';
 import { onsetChart, useChart } from './charts.ts';
-import { Html, html } from './html.ts';
-import { STYLE } from './style.ts';
+import { html, type Html } from './html.ts';
+import { minuteOf, page } from './page.ts';
 
 export interface ReportInput {
   readonly manifest: Manifest;
@@ -33,7 +33,6 @@ export interface ReportInput {
   readonly confirmation: Confirmation | null;
 }
 
-const STYLE_SAFE = new Html(STYLE);
 const STRIP_ROWS = 8;
 const HEAT = [0.25, 0.5, 0.75, 0.92] as const;
 
@@ -41,78 +40,62 @@ const HEAT = [0.25, 0.5, 0.75, 0.92] as const;
 export function renderReport({ manifest, runData, verdict, events, search, confirmation }: ReportInput): string {
   const text = verdictText(verdict, runData, confirmation);
   const title = `${text.mark} ${text.sentence} · run ${manifest.run}`;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${title}</title>
-        <style>
-          ${STYLE_SAFE}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header class="bar">
-            <span>Loadstair · ${manifest.stage} ${manifest.slug} · profile ${manifest.profile} · seed ${manifest.seed}</span
-            ><span>run ${manifest.run} · ${manifest.startedAt.slice(0, 16).replace('T', ' ')} UTC</span>
-          </header>
-          <section class="verdict ${verdict.kind}">
-            <h1><span class="mark">${text.mark}</span> ${text.sentence}</h1>
-            <dl class="rows">
-              ${text.rows.map(
-                ([label, row]) =>
-                  html`<dt>${label}</dt>
-                    <dd>${row}</dd>`,
-              )}
-            </dl>
-          </section>
-          ${verdict.kind === 'refused' ? trust(runData, true) : null}
-          <div class="two">
-            <section>
-              <h2>Does it keep up?</h2>
-              <figure>
-                ${onsetChart(runData)}
-                <figcaption>${keepsUp(runData)}</figcaption>
-              </figure>
-            </section>
-            <section>
-              <h2>${verdict.kind === 'refused' ? 'What was measured' : 'Evidence'}</h2>
-              ${evidence(verdict)}${split(runData, verdict)}
-            </section>
-          </div>
-          ${capacitySection(search, runData, verdict)}
-          <h2>What runs out, in order</h2>
-          ${strip(runData, verdict)}
-          <h2>Use of every resource over the run</h2>
-          ${small(runData)}
-          <details open>
-            <summary>Steps</summary>
-            ${stepsTable(runData)}
-          </details>
-          <details>
-            <summary>Kinds of request</summary>
-            ${classesTable(runData)}
-          </details>
-          ${verdict.kind === 'refused' ? null : trust(runData, false)}
-          <details>
-            <summary>What watching cost</summary>
-            ${observer(runData)}
-          </details>
-          <details>
-            <summary>What happened</summary>
-            ${incidents(runData, events)}
-          </details>
-          <details>
-            <summary>Manifest</summary>
-            <p>Repeat it with <code>${manifest.command}</code></p>
-            <pre>${JSON.stringify(manifest, null, 2)}</pre>
-          </details>
-        </main>
-      </body>
-    </html>`;
-  return page.text;
+  const bar = [
+    `Loadstair · ${manifest.stage} ${manifest.slug} · profile ${manifest.profile} · seed ${manifest.seed}`,
+    `run ${manifest.run} · ${minuteOf(manifest.startedAt)}`,
+  ] as const;
+  const content = html` <section class="verdict ${verdict.kind}">
+      <h1><span class="mark">${text.mark}</span> ${text.sentence}</h1>
+      <dl class="rows">
+        ${text.rows.map(
+          ([label, row]) =>
+            html`<dt>${label}</dt>
+              <dd>${row}</dd>`,
+        )}
+      </dl>
+    </section>
+    ${verdict.kind === 'refused' ? trust(runData, true) : null}
+    <div class="two">
+      <section>
+        <h2>Does it keep up?</h2>
+        <figure>
+          ${onsetChart(runData)}
+          <figcaption>${keepsUp(runData)}</figcaption>
+        </figure>
+      </section>
+      <section>
+        <h2>${verdict.kind === 'refused' ? 'What was measured' : 'Evidence'}</h2>
+        ${evidence(verdict)}${split(runData, verdict)}
+      </section>
+    </div>
+    ${capacitySection(search, runData, verdict)}
+    <h2>What runs out, in order</h2>
+    ${strip(runData, verdict)}
+    <h2>Use of every resource over the run</h2>
+    ${small(runData)}
+    <details open>
+      <summary>Steps</summary>
+      ${stepsTable(runData)}
+    </details>
+    <details>
+      <summary>Kinds of request</summary>
+      ${classesTable(runData)}
+    </details>
+    ${verdict.kind === 'refused' ? null : trust(runData, false)}
+    <details>
+      <summary>What watching cost</summary>
+      ${observer(runData)}
+    </details>
+    <details>
+      <summary>What happened</summary>
+      ${incidents(runData, events)}
+    </details>
+    <details>
+      <summary>Manifest</summary>
+      <p>Repeat it with <code>${manifest.command}</code></p>
+      <pre>${JSON.stringify(manifest, null, 2)}</pre>
+    </details>`;
+  return page(title, bar, content);
 }
 
 /** What a search found, as the terminal says it. */
@@ -152,7 +135,9 @@ function evidence(verdict: Verdict): Html {
       )}
     </table>`;
   }
-  const out = verdict.kind === 'none-in-range' ? [] : verdict.ruledOut;
+  const against = verdict.evidence.filter((one) => !one.for).map((one) => one.text);
+  // What is explained away stands as evidence against already.
+  const out = verdict.kind === 'none-in-range' ? [] : verdict.ruledOut.filter((one) => !against.some((text) => text.endsWith(one.reason)));
   return html`<table>
     ${verdict.evidence.map(
       (one) =>
@@ -163,7 +148,7 @@ function evidence(verdict: Verdict): Html {
               one.query === null
                 ? null
                 : html`<details>
-                    <summary style="font-size:13px;font-weight:400">query</summary>
+                    <summary>query</summary>
                     <code>${one.query}</code>
                   </details>`
             }

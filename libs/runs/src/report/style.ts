@@ -47,7 +47,7 @@ header.bar{display:flex;flex-wrap:wrap;gap:4px 16px;justify-content:space-betwee
 .verdict{padding:20px 24px;background:var(--surface);border-left:4px solid var(--border)}
 .verdict.named{border-color:var(--limit)}
 .verdict.refused{background:repeating-linear-gradient(-45deg,var(--surface) 0 8px,var(--bg) 8px 16px)}
-.verdict h1{font-size:24px;line-height:30px;font-weight:600;margin:0 0 12px;text-wrap:balance}
+h1{font-size:24px;line-height:30px;font-weight:600;margin:0 0 12px;text-wrap:balance}
 .verdict.named .mark{color:var(--limit)}
 dl.rows{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:0}
 dl.rows dt{color:var(--muted)}dl.rows dd{margin:0}
@@ -57,7 +57,7 @@ h2{font-size:18px;line-height:24px;font-weight:600;margin:32px 0 12px}
 figure{margin:0}figcaption{color:var(--muted);font-size:13px;line-height:18px;margin-top:8px}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{font:12px system-ui,sans-serif;fill:var(--muted);font-variant-numeric:tabular-nums}
-svg .ink{fill:var(--ink)}svg .warm{fill:var(--limit)}
+svg text.ink{fill:var(--ink)}svg text.warm{fill:var(--limit)}
 .grid{stroke:var(--hairline);stroke-width:1}.axis{stroke:var(--border);stroke-width:1}
 .line{fill:none;stroke:var(--through);stroke-width:2}.line.muted{stroke:var(--muted);stroke-width:1}.line.ink{stroke:var(--ink)}
 .slo{stroke:var(--limit);stroke-width:1.5;stroke-dasharray:5 4}.onset{fill:url(#hatch)}
@@ -70,6 +70,7 @@ td.wrap{white-space:normal}
 .h0{background:var(--heat-0);color:var(--heat-ink-0)}.h1{background:var(--heat-1);color:var(--heat-ink-1)}.h2{background:var(--heat-2);color:var(--heat-ink-2)}.h3{background:var(--heat-3);color:var(--heat-ink-3)}.h4{background:var(--heat-4);color:var(--heat-ink-4);font-weight:600}
 tr.named td:first-child{font-weight:600}.limit{color:var(--limit)}
 details{margin-top:24px;border-top:1px solid var(--hairline);padding-top:12px}summary{cursor:pointer;font-size:18px;line-height:24px;font-weight:600;min-height:24px}
+td details{margin:0;border:0;padding:0}td summary{font-size:13px;line-height:18px;font-weight:400;color:var(--muted)}
 summary:focus-visible{outline:2px solid var(--ink);outline-offset:2px}
 code,pre{font:13px/18px ui-monospace,monospace}pre{overflow-x:auto;background:var(--surface);padding:12px}
 .small{display:grid;grid-template-columns:repeat(auto-fill,minmax(260px,1fr));gap:20px 24px}

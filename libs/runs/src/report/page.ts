@@ -1,0 +1,31 @@
+import { Html, html } from './html.ts';
+import { STYLE } from './style.ts';
+
+const STYLE_SAFE = new Html(STYLE);
+
+/** One HTML file: no script, nothing from elsewhere. */
+export function page(title: string, bar: readonly [left: string, right: string], content: Html): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>${title}</title>
+        <style>
+          ${STYLE_SAFE}
+        </style>
+      </head>
+      <body>
+        <main>
+          <header class="bar"><span>${bar[0]}</span><span>${bar[1]}</span></header>
+          ${content}
+        </main>
+      </body>
+    </html>`.text;
+}
+
+/** `2026-11-24 20:31 UTC` */
+export function minuteOf(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
