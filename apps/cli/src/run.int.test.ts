@@ -180,6 +180,24 @@ describe('the run folder', () => {
     expect(text).toContain('instrumentation-pg');
   });
 
+  it('has visits in which both the look-up of the name and the request to its address are timed', () => {
+    const spans = lines('traces.ndjson').flatMap((exported) =>
+      (exported['resourceSpans'] as { scopeSpans: { scope: { name: string }; spans: Record<string, string>[] }[] }[]).flatMap((one) =>
+        one.scopeSpans.flatMap(({ scope, spans: own }) => own.map((span) => ({ scope: scope.name, ...span }) as Record<string, string>)),
+      ),
+    );
+    const lookUp = spans.find(({ name }) => name === 'look-up');
+    const trace = spans.filter(({ traceId }) => traceId === lookUp?.['traceId']);
+    const took = (span: Record<string, string> | undefined): number =>
+      Number(BigInt(span?.['endTimeUnixNano'] ?? 0) - BigInt(span?.['startTimeUnixNano'] ?? 0)) / 1e6;
+    expect(took(lookUp)).toBeGreaterThan(0);
+    expect(took(trace.find(({ name, scope }) => name === 'GET /users/12' && scope === 'loadstair.visitor'))).toBeGreaterThan(
+      took(lookUp) / 100,
+    );
+    // The site went on with the same trace.
+    expect(trace.map(({ scope }) => scope)).toContain('@opentelemetry/instrumentation-http');
+  });
+
   it('has its events in order, the verdict last', () => {
     const events = lines('events.ndjson');
     expect(events[0]).toMatchObject({ type: 'run-started', run: result.run });

@@ -13,6 +13,8 @@ export interface LabMetrics {
   runStarted(run: { readonly run: string; readonly stage: number; readonly profile: string }): void;
   step(step: { readonly index: number; readonly kind: string; readonly offered: number } | null): void;
   runEnded(): void;
+  /** Seconds a client's last look-up of the site's name took. */
+  lookup(seconds: number): void;
   /** Serves /metrics on the lab's own address. */
   listen(address: string): Promise<{ readonly target: string; stop(): Promise<void> }>;
 }
@@ -113,6 +115,7 @@ export function createLabMetrics(): LabMetrics {
       gauge(METRICS.step).reset();
       gauge(METRICS.offered).set(0);
     },
+    lookup: (seconds) => gauge(METRICS.lookup).set(seconds),
     async listen(address) {
       const server = createServer((request, response) => {
         if (request.url !== '/metrics') return void response.writeHead(404).end();

@@ -191,7 +191,9 @@ describe('a site that is up', () => {
     const declared = Object.values<MetricDeclaration>(METRICS).filter(({ server }) => server === 'lab');
     const line = ({ name, type }: MetricDeclaration): string => `${name} ${type}`;
     expect(declared.map(line)).toEqual(expect.arrayContaining(served));
-    const situational = new Set<string>([METRICS.run, METRICS.step, METRICS.offered, METRICS.fault, METRICS.quota].map(({ name }) => name));
+    const situational = new Set<string>(
+      [METRICS.run, METRICS.step, METRICS.offered, METRICS.fault, METRICS.quota, METRICS.lookup].map(({ name }) => name),
+    );
     // A kernel without PSI has none to tell.
     const always = declared.filter(({ name }) => !situational.has(name) && !name.startsWith('container_pressure_'));
     expect(served).toEqual(expect.arrayContaining(always.map(line)));

@@ -12,6 +12,7 @@ import { driveLoad, type DrivenLoad } from './load/drive-load.ts';
 import { keepSeries } from './keep-series.ts';
 import { problemLinesOf } from './problem.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
+import { startVisitor } from './visitor.ts';
 
 export interface RunRequest {
   readonly stage: number;
@@ -48,6 +49,8 @@ export interface SiteAccess {
   readonly signal: AbortSignal;
 }
 
+/** After the end of load, spans of it may come this long. */
+const LAST_SPANS_MS = 5_300;
 /** Used when no seed is given: the same command gives the same arrivals. */
 const DEFAULT_SEED = 42;
 
@@ -97,6 +100,11 @@ export function executeRun(context: RunContext): { readonly run: string; readonl
     emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${hosts.length} up in ${seconds} s` });
     session.onTraces = (exported) => writer.appendTrace(exported);
     session.metrics.runStarted({ run: writer.id, stage: topology.stage, profile: profile.name });
+    const visitor = startVisitor({
+      placement: () => session.site.placement,
+      onTrace: (exported) => writer.appendTrace(exported),
+      onLookup: (seconds) => session.metrics.lookup(seconds),
+    });
     try {
       const driven = await driveLoad({
         config,
@@ -114,6 +122,7 @@ export function executeRun(context: RunContext): { readonly run: string; readonl
       });
       await conclude(context, writer, session, profile, driven, emit);
     } finally {
+      await visitor.stop();
       session.onTraces = () => {};
       session.metrics.runEnded();
     }
@@ -165,8 +174,8 @@ async function conclude(
   emit({ type: 'phase', atMs: Date.now(), phase: 'verdict', state: 'begun', text: 'reading what was measured' });
   const startMs = driven.steps[0]?.startMs ?? Date.now();
   const endMs = driven.steps.at(-1)?.endMs ?? Date.now();
-  // The last scrape of the window is stored within a second of its end.
-  if (!driven.interrupted) await delay(Math.max(0, endMs + 1500 - Date.now()));
+  // Services send their spans every 5 s; the last scrape is stored within a second.
+  if (!driven.interrupted) await delay(Math.max(0, endMs + LAST_SPANS_MS - Date.now()));
   const runData: RunData = await buildRunData(
     {
       run: writer.id,
