@@ -1,4 +1,3 @@
-import { cpus, freemem, release, totalmem } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { capacityOf, diagnose, gate, verdictLines, type RunData, type Slo, type Verdict } from '@loadstair/analysis';
 import { profileByName } from '@loadstair/load';
@@ -10,6 +9,7 @@ import type { LabdConfig } from './config.ts';
 import type { Purpose } from './load/drive-context.ts';
 import { driveLoad, type DrivenLoad } from './load/drive-load.ts';
 import { keepSeries } from './keep-series.ts';
+import { thisMachine } from './machine.ts';
 import { problemLinesOf } from './problem.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
 import { startVisitor } from './visitor.ts';
@@ -76,13 +76,7 @@ export function executeRun(context: RunContext): { readonly run: string; readonl
     quick: request.quick,
     command: commandLine(request),
     startedAt: new Date().toISOString(),
-    machine: {
-      cores: cpus().length,
-      model: cpus()[0]?.model ?? 'unknown',
-      memoryMiB: Math.round(totalmem() / 2 ** 20),
-      freeMemoryMiB: Math.round(freemem() / 2 ** 20),
-      kernel: release(),
-    },
+    machine: thisMachine(),
     coresPerLabCpu: CORES_PER_LAB_CPU,
     versions: { node: process.versions.node },
   });

@@ -69,8 +69,8 @@ describe('what an experiment came to', () => {
     const lines = block({ ...held, kind: 'refused', checks: [{ ...check, advice: 'close other programs', steps: [1] }] });
     expect(lines.slice(0, 3)).toEqual([
       '× kill-web: this run cannot be judged (PHYS_CPU).',
-      '  × PHYS_CPU  4 % of the machine idle; allowed 30 % idle',
-      '    do        close other programs',
+      '  × PHYS_CPU    4 % of the machine idle; allowed 30 % idle',
+      '    do          close other programs',
     ]);
   });
 

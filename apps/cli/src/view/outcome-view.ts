@@ -6,6 +6,8 @@ import { wrap } from './wrap.ts';
 const ABOUT_INDENT = 4;
 /** Where what was expected and measured begins. */
 const INDENT = 14;
+/** Room for the code of a check. */
+const CODE = 12;
 
 /** What an experiment came to: the sentence, every expectation with what was measured, and the table where there is one. */
 export function outcomeBlock(outcome: ExperimentOutcome, stream: Stream): string {
@@ -15,8 +17,8 @@ export function outcomeBlock(outcome: ExperimentOutcome, stream: Stream): string
     paint.bold(sentence),
     ...more.map((line) => paint.bold(line)),
     ...outcome.checks.flatMap((check) => [
-      ...wrap(`  ${marks.refused} ${check.code.padEnd(10)}${check.measured}; allowed ${check.allowed}`, stream.columns, INDENT),
-      ...wrap(`    do        ${check.advice}`, stream.columns, INDENT),
+      ...wrap(`  ${marks.refused} ${check.code.padEnd(CODE)}${check.measured}; allowed ${check.allowed}`, stream.columns, ABOUT_INDENT + CODE),
+      ...wrap(`    ${'do'.padEnd(CODE)}${check.advice}`, stream.columns, ABOUT_INDENT + CODE),
     ]),
     ...outcome.results.flatMap((result) => resultLines(result, stream)),
     ...tableLines(outcome.table),

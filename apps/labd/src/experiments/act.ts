@@ -137,7 +137,7 @@ export function sentenceOf({ action, result }: ObservedAction): string {
     case 'replace':
       return `${result.kind === 'done' ? result.host : action.tier} takes the place of the dead host`;
     case 'scale':
-      return `${action.tier} tier has ${action.count} hosts`;
+      return `${action.tier} tier has ${action.count} host${action.count === 1 ? '' : 's'}`;
     case 'resize':
       return `${action.tier} hosts have ${action.cpu} lab CPUs`;
     case 'dial':

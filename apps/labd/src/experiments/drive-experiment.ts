@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { phasesOf, stepHolds, type Experiment, type ObservedAction, type Phase } from '@loadstair/analysis';
 import { stepLoad, TIMEOUT_MS, type PlannedStep, type StepRecord } from '@loadstair/load';
 import { stepData } from '@loadstair/measure';
-import type { PlacedHost, Placement } from '@loadstair/topology';
+import { hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
 import { runFolder, startGeneration, type DriveContext } from '../load/drive-context.ts';
 import type { Generation } from '../load/generation.ts';
 import { live } from '../load/offer-steps.ts';
@@ -34,14 +34,18 @@ export interface DrivenPhase {
 
 const IDLE_MS = 2_000;
 /** Enough for the loads of experiments, which lie well below the limit; nobody measures a limit to a few per cent here. */
-const WARM_REQUESTS = { full: 2_200, quick: 700 } as const;
-/** A profile's prediction on a site that is warm already. */
+const WARM_REQUESTS = { full: 2_200, quick: 1_000 } as const;
+/** For a new profile's prediction on a site that is warm already. */
 const REMEMBERED_REQUESTS = 300;
 /** What is not measured at the start of a phase, in the numbers shown as it goes. */
 const SETTLE_S = 1;
 
-/** Sites that were warmed up: where each profile's load fills the first resource, arrivals/s. */
-const predictions = new WeakMap<SiteSession, Map<string, number>>();
+/** What is warm of a site: its web servers, and where each profile's load fills the first resource, arrivals/s. */
+interface Warmth {
+  readonly hosts: Set<string>;
+  readonly predictions: Map<string, number>;
+}
+const warmths = new WeakMap<SiteSession, Warmth>();
 
 /** Offers the phases one after the other with one k6, and does their actions meanwhile. */
 export async function driveExperiment(context: DriveContext, experiment: Experiment): Promise<Driven> {
@@ -160,16 +164,23 @@ function tell(
   });
 }
 
-/** Warm-up with the budgets lifted, once a site and profile; then the budgets. @returns arrivals/s that fill the first resource */
+/**
+ * Warm-up with the budgets lifted, where a web server or a profile is new to it; then the budgets.
+ *
+ * @returns arrivals/s that fill the first resource
+ */
 async function prepare(context: DriveContext): Promise<number> {
   const { session, signal, profile, quick } = context;
-  const known = predictions.get(session) ?? new Map<string, number>();
-  predictions.set(session, known);
-  let predicted = known.get(profile.name);
-  if (predicted === undefined) {
+  const warmth = warmths.get(session) ?? { hosts: new Set<string>(), predictions: new Map<string, number>() };
+  warmths.set(session, warmth);
+  const servers = hostsWith(session.site.placement, 'site').map((host) => host.name);
+  const allWarm = servers.every((name) => warmth.hosts.has(name));
+  let predicted = warmth.predictions.get(profile.name);
+  if (predicted === undefined || !allWarm) {
     await session.site.liftBudgets();
-    predicted = await warmUp(context, known.size > 0 ? REMEMBERED_REQUESTS : quick ? WARM_REQUESTS.quick : WARM_REQUESTS.full);
-    known.set(profile.name, predicted);
+    predicted = await warmUp(context, allWarm ? REMEMBERED_REQUESTS : quick ? WARM_REQUESTS.quick : WARM_REQUESTS.full);
+    warmth.predictions.set(profile.name, predicted);
+    for (const name of servers) warmth.hosts.add(name);
   }
   await session.site.applyBudgets();
   await settle(session, signal);

@@ -1,9 +1,9 @@
-import { cpus, freemem, release, totalmem } from 'node:os';
 import { judge, type Experiment, type ExperimentOutcome } from '@loadstair/analysis';
 import { profileByName } from '@loadstair/load';
 import { createStore, type RunEvent } from '@loadstair/runs';
 import { hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from '../config.ts';
+import { thisMachine } from '../machine.ts';
 import { problemLinesOf } from '../problem.ts';
 import type { SiteAccess } from '../run-session.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -51,13 +51,7 @@ export function executeExperiment(context: ExperimentContext): { readonly run: s
     quick: request.quick,
     command,
     startedAt: new Date().toISOString(),
-    machine: {
-      cores: cpus().length,
-      model: cpus()[0]?.model ?? 'unknown',
-      memoryMiB: Math.round(totalmem() / 2 ** 20),
-      freeMemoryMiB: Math.round(freemem() / 2 ** 20),
-      kernel: release(),
-    },
+    machine: thisMachine(),
     coresPerLabCpu: CORES_PER_LAB_CPU,
     versions: { node: process.versions.node },
   });

@@ -36,6 +36,6 @@ export const loadBalancer: Stage = {
     shows: 'Requests spread evenly over the web servers; now the one database runs out first, on reads.',
   },
   profile: 'reads',
-  experiments: [evenSpread, killWeb, addWeb, aroundTheBalancer],
+  experiments: [evenSpread, addWeb, killWeb, aroundTheBalancer],
   expected: { tier: 'db', resource: 'cpu' },
 };

@@ -8,9 +8,9 @@ export const bigHostDies: Experiment = {
   takesS: { full: 100, quick: 45 },
   profile: 'pages',
   phases: [
-    { name: 'before', load: { share: 0.4 }, holdS: { full: 20, quick: 5 } },
+    { name: 'before', load: { share: 0.4 }, holdS: { full: 20, quick: 4 } },
     { name: 'web-1 dead', load: { share: 0.4 }, holdS: { full: 15, quick: 4 }, actions: [{ do: 'kill', tier: 'web' }] },
-    { name: 'replaced by hand', load: { share: 0.4 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'replace', tier: 'web' }] },
+    { name: 'replaced by hand', load: { share: 0.4 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'replace', tier: 'web' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['before'] },

@@ -6,7 +6,7 @@ const turns = (...names: readonly ('document' | 'relational')[]): Phase[] =>
     name: `${name} ${index + 1}`,
     load: { rate: 60 },
     journeys: { [name === 'document' ? 'document' : 'mobile']: 1 },
-    holdS: { full: 15, quick: index < 4 ? 5 : null },
+    holdS: { full: 15, quick: index < 4 ? 4 : null },
   }));
 
 export const relationalOrDocument: Experiment = {

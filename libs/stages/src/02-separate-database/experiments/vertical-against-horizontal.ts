@@ -3,7 +3,8 @@ import type { Experiment } from '@loadstair/analysis';
 
 /**
  * Both ways are measured behind the same balancer and on the same database, one after the other on one site, so that only
- * size and number differ. The shares lie at seven tenths of what each should hold: two hosts of 1 lab CPU hold 1.
+ * size and number differ. It begins with three warm web servers, whose limit is the load 1; every share lies at seven tenths of
+ * what its size and number should hold.
  */
 export const verticalAgainstHorizontal: Experiment = {
   name: 'vertical-against-horizontal',
@@ -13,39 +14,42 @@ export const verticalAgainstHorizontal: Experiment = {
   happens: 'The web tier is 3, 2 and 1 small hosts; then the one is doubled until the biggest size there is, and asked to double again.',
   takesS: { full: 200, quick: 75 },
   profile: 'pages',
+  first: [
+    { do: 'resize', tier: 'db', cpu: BIGGEST.cpu },
+    { do: 'scale', tier: 'web', count: 3 },
+  ],
   phases: [
     {
-      name: '2 hosts of 1 lab CPU',
-      load: { share: 0.7 },
-      holdS: { full: 20, quick: 7 },
-      actions: [{ do: 'resize', tier: 'db', cpu: BIGGEST.cpu }],
-      priced: { stage: 3, set: ['web.count=2', `db.cpu=${BIGGEST.cpu}`] },
-    },
-    {
       name: '3 hosts of 1 lab CPU',
-      load: { share: 1.05 },
-      holdS: { full: 30, quick: null },
-      actions: [{ do: 'scale', tier: 'web', count: 3 }],
+      load: { share: 0.7 },
+      holdS: { full: 20, quick: null },
       priced: { stage: 3, set: ['web.count=3', `db.cpu=${BIGGEST.cpu}`] },
     },
     {
+      name: '2 hosts of 1 lab CPU',
+      load: { share: 0.47 },
+      holdS: { full: 20, quick: 6 },
+      actions: [{ do: 'scale', tier: 'web', count: 2 }],
+      priced: { stage: 3, set: ['web.count=2', `db.cpu=${BIGGEST.cpu}`] },
+    },
+    {
       name: '1 host of 1 lab CPU',
-      load: { share: 0.35 },
-      holdS: { full: 25, quick: 9 },
+      load: { share: 0.23 },
+      holdS: { full: 20, quick: 8 },
       actions: [{ do: 'scale', tier: 'web', count: 1 }],
       priced: { stage: 2, set: ['web.cpu=1', `db.cpu=${BIGGEST.cpu}`] },
     },
     {
       name: '1 host of 2 lab CPUs',
-      load: { share: 0.7 },
+      load: { share: 0.47 },
       holdS: { full: 20, quick: null },
       actions: [{ do: 'resize', tier: 'web', cpu: 2 }],
       priced: { stage: 2, set: ['web.cpu=2', `db.cpu=${BIGGEST.cpu}`] },
     },
     {
       name: '1 host of 4 lab CPUs',
-      load: { share: 1.4 },
-      holdS: { full: 20, quick: 7 },
+      load: { share: 0.93 },
+      holdS: { full: 20, quick: 6 },
       actions: [
         { do: 'resize', tier: 'web', cpu: BIGGEST.cpu },
         { do: 'resize', tier: 'web', cpu: 2 * BIGGEST.cpu },
@@ -53,9 +57,10 @@ export const verticalAgainstHorizontal: Experiment = {
       priced: { stage: 2, set: [`web.cpu=${BIGGEST.cpu}`, `db.cpu=${BIGGEST.cpu}`] },
     },
   ],
+  // A big host may hold a little more than its size says: an arrival costs a busy process less than one that has just slept.
   expectations: [
-    { kind: 'capacity-ratio', tier: 'web', phase: '1 host of 2 lab CPUs', to: '1 host of 1 lab CPU', least: 1.5, most: 2.6 },
-    { kind: 'capacity-ratio', tier: 'web', phase: '1 host of 4 lab CPUs', to: '1 host of 1 lab CPU', least: 3, most: 5.2 },
+    { kind: 'capacity-ratio', tier: 'web', phase: '1 host of 2 lab CPUs', to: '1 host of 1 lab CPU', least: 1.5, most: 2.8 },
+    { kind: 'capacity-ratio', tier: 'web', phase: '1 host of 4 lab CPUs', to: '1 host of 1 lab CPU', least: 3, most: 6 },
     { kind: 'refuses', action: 'resize' },
     { kind: 'capacity-ratio', tier: 'web', phase: '2 hosts of 1 lab CPU', to: '1 host of 1 lab CPU', least: 1.5, most: 2.6 },
     { kind: 'capacity-ratio', tier: 'web', phase: '3 hosts of 1 lab CPU', to: '1 host of 1 lab CPU', least: 2.2, most: 3.8 },

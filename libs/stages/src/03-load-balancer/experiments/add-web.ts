@@ -10,8 +10,8 @@ export const addWeb: Experiment = {
   profile: 'reads',
   phases: [
     { name: 'two', load: { share: 0.5 }, holdS: { full: 15, quick: 4 } },
-    { name: 'three', load: { share: 0.5 }, holdS: { full: 30, quick: 11 }, actions: [{ do: 'scale', tier: 'web', count: 3 }] },
-    { name: 'two again', load: { share: 0.5 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'scale', tier: 'web', count: 2 }] },
+    { name: 'three', load: { share: 0.5 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'scale', tier: 'web', count: 3 }] },
+    { name: 'two again', load: { share: 0.5 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'scale', tier: 'web', count: 2 }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['two', 'three'] },

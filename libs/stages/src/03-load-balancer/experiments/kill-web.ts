@@ -17,9 +17,9 @@ export const killWeb: Experiment = {
   takesS: { full: 120, quick: 60 },
   profile: 'reads',
   phases: [
-    { name: 'both', load: { share: 0.5 }, holdS: { full: 20, quick: 5 } },
+    { name: 'both', load: { share: 0.5 }, holdS: { full: 20, quick: 4 } },
     { name: 'one dead', load: { share: 0.5 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'web' }] },
-    { name: 'fresh one', load: { share: 0.5 }, holdS: { full: 25, quick: 10 }, actions: [{ do: 'replace', tier: 'web' }] },
+    { name: 'fresh one', load: { share: 0.5 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'replace', tier: 'web' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['both'] },
