@@ -17,7 +17,11 @@ export function outcomeBlock(outcome: ExperimentOutcome, stream: Stream): string
     paint.bold(sentence),
     ...more.map((line) => paint.bold(line)),
     ...outcome.checks.flatMap((check) => [
-      ...wrap(`  ${marks.refused} ${check.code.padEnd(CODE)}${check.measured}; allowed ${check.allowed}`, stream.columns, ABOUT_INDENT + CODE),
+      ...wrap(
+        `  ${marks.refused} ${check.code.padEnd(CODE)}${check.measured}; allowed ${check.allowed}`,
+        stream.columns,
+        ABOUT_INDENT + CODE,
+      ),
       ...wrap(`    ${'do'.padEnd(CODE)}${check.advice}`, stream.columns, ABOUT_INDENT + CODE),
     ]),
     ...outcome.results.flatMap((result) => resultLines(result, stream)),
