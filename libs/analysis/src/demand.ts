@@ -28,8 +28,10 @@ const FULL = 0.95;
 const FIT_FROM = 0.4;
 const RESAMPLES = 400;
 const SEED = 20_261_124;
-/** Hold times longer than this many times the first step's belong to waiting on somebody else. */
+/** Hold times longer than this many times the shortest step's belong to waiting on somebody else. */
 export const HOLD_RATIO_LIMIT = 1.3;
+/** Acquisitions a step must have for its mean hold to mean something. */
+const HOLDS_NEEDED = 50;
 
 export function useIn(step: StepData, resource: string): ResourceUse | null {
   return step.use.find((use) => use.resource === resource) ?? null;
@@ -82,12 +84,18 @@ function usable(run: RunData, resource: ResourceInfo, step: StepData): boolean {
   return ratio === null || ratio < HOLD_RATIO_LIMIT;
 }
 
-/** Mean hold of a pool or of slots in a step ÷ that in the lowest step; null when it is not measured. */
+/**
+ * Mean hold of a pool or of slots in a step ÷ the shortest of any step with load; null when it is not measured. The first step
+ * is not the measure: a climb may begin close to the limit, where holds are long already.
+ */
 export function holdRatio(run: RunData, resource: string, step: StepData): number | null {
-  const lowest = loadSteps(run).toSorted((a, b) => a.offered - b.offered)[0];
-  const base = lowest === undefined ? undefined : useIn(lowest, resource)?.holdMs;
+  const holds = run.steps.flatMap((one) => {
+    const use = one.kind === 'idle' ? null : useIn(one, resource);
+    return use?.holdMs === undefined || (use.acquisitions ?? 0) < HOLDS_NEEDED ? [] : [use.holdMs];
+  });
+  const base = Math.min(...holds);
   const now = useIn(step, resource)?.holdMs;
-  return base === undefined || now === undefined || base <= 0 ? null : now / base;
+  return holds.length === 0 || now === undefined || base <= 0 ? null : now / base;
 }
 
 function fit(

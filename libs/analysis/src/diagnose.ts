@@ -8,8 +8,6 @@ import type { Interval, Named, NamedResource, NoneInRange, Onset, RuledOut, Runn
 
 /** Below this, a name would be a guess. */
 const NAMED_FROM = 0.5;
-/** Two limits whose λ* lie this close cannot be told apart. */
-const TOGETHER = 1.12;
 const BAND = 0.25;
 
 /**
@@ -26,10 +24,10 @@ export function diagnose(run: RunData): Verdict {
   const suspects = suspectsOf(run, onset);
   const ranked = suspects
     .filter((one) => one.state.kind === 'limits' || one.state.kind === 'close')
-    .sort((a, b) => rank(a, onset) - rank(b, onset));
+    .sort(byRank(onset));
   const [best, second] = ranked;
   if (best === undefined) return unexplained(onset, suspects, null, 0);
-  const partner = second !== undefined && together(best, second) ? second : null;
+  const partner = second !== undefined && together(best, second, onset) ? second : null;
   const confidence = confidenceOf(
     best,
     partner,
@@ -41,18 +39,20 @@ export function diagnose(run: RunData): Verdict {
   return named(run, onset, suspects, best, partner, confidence);
 }
 
-/** What is at its limit comes before what is close to it; then the lower λ*; then the fuller. */
-function rank(suspect: Suspect, onset: FoundOnset): number {
-  const order = suspect.state.kind === 'limits' ? 0 : 1000;
-  const saturation = suspect.saturation ?? onset.load;
-  return order + Math.log(saturation / onset.load) + (1 - Math.min(1, suspect.busy));
+/**
+ * What is at its limit comes before what is close to it; then what was full at the lower load; then the lower λ*; then the
+ * fuller.
+ */
+function byRank(onset: FoundOnset): (a: Suspect, b: Suspect) => number {
+  const order = (one: Suspect): number => (one.state.kind === 'limits' ? 0 : 1);
+  const closeness = (one: Suspect): number => Math.log((one.saturation ?? onset.load) / onset.load) + (1 - Math.min(1, one.busy));
+  return (a, b) => order(a) - order(b) || (a.fullFrom ?? Number.MAX_VALUE) - (b.fullFrom ?? Number.MAX_VALUE) || closeness(a) - closeness(b);
 }
 
-function together(a: Suspect, b: Suspect): boolean {
-  if (a.state.kind !== 'limits' || b.state.kind !== 'limits') return false;
-  if (a.saturation === null || b.saturation === null || a.interval === null || b.interval === null) return false;
-  const ratio = Math.max(a.saturation / b.saturation, b.saturation / a.saturation);
-  return ratio <= TOGETHER && a.busy >= 0.95 && b.busy >= 0.95;
+/** Two that were both full when the site first failed: had one more room, the other would still end it there. */
+function together(a: Suspect, b: Suspect, onset: FoundOnset): boolean {
+  const fullAtOnset = (one: Suspect): boolean => one.state.kind === 'limits' && one.fullFrom !== null && one.fullFrom <= onset.firstFail;
+  return fullAtOnset(a) && fullAtOnset(b);
 }
 
 /**

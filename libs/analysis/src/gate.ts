@@ -2,6 +2,7 @@ import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
 import { useIn } from './demand.ts';
 import { percent, rate } from './format.ts';
 import type { Incident, RunData, StepData } from './run-data.ts';
+import { AT_LIMIT } from './suspects.ts';
 import { quantile, shareAbove } from './histogram.ts';
 import { mean, median, theilSen, wilson } from './statistics.ts';
 import type { GateCheck, RefusalCode } from './verdict.ts';
@@ -15,11 +16,13 @@ const LIMITS = {
   latenessRefuseMs: 10,
   startedShare: 0.01,
   droppedShare: 0.001,
+  droppedWhenPiledUp: 0.01,
   coverage: 0.95,
   generatorIdleShare: 0.2,
   mixPoints: 0.02,
   little: 0.1,
   probeSpread: 0.15,
+  grown: 5,
 } as const;
 /** n·(1 − q) requests that must lie beyond a quantile before it is claimed. */
 const BEYOND_QUANTILE = 30;
@@ -57,7 +60,7 @@ export function gate(run: RunData): GateCheck[] {
     ['SHORT', short(run, claims)],
     ['BLIND', blind(run, claims)],
     ['MIX', mix(claims)],
-    ['UNSTEADY', unsteady(claims)],
+    ['UNSTEADY', unsteady(run, claims)],
     ['LITTLE', little(claims)],
     ['DRIFT', drift(claims)],
   ];
@@ -191,16 +194,30 @@ function startedOf({ load, startMs, endMs }: StepData): string {
 
 function dropped({ relevant, passing }: Claims): Check {
   const judged = passing.length > 0 ? passing : relevant;
-  const share = Math.max(0, ...judged.map((step) => (step.load.planned === 0 ? 0 : step.load.dropped / step.load.planned)));
-  return check(
-    share <= LIMITS.droppedShare,
-    `${percent(share)} of the arrivals never began`,
-    `< ${percent(LIMITS.droppedShare)}`,
-    share,
-    LIMITS.droppedShare,
-    '--scale 0.5',
-    stepsOf(judged, (step) => step.load.dropped > LIMITS.droppedShare * step.load.planned),
-  );
+  const shareOf = (step: StepData): number => (step.load.planned === 0 ? 0 : step.load.dropped / step.load.planned);
+  const bad = (step: StepData): boolean => shareOf(step) > (piledUp(step) ? LIMITS.droppedWhenPiledUp : LIMITS.droppedShare);
+  const refused = judged.filter(bad);
+  const share = Math.max(0, ...(refused.length > 0 ? refused : judged).map(shareOf));
+  return {
+    ...check(
+      refused.length === 0,
+      `${percent(share)} of the arrivals never began`,
+      `< ${percent(LIMITS.droppedShare)}`,
+      share,
+      LIMITS.droppedShare,
+      '--scale 0.5',
+      stepsOf(judged, bad),
+    ),
+    ...(refused.length === 0 && share > LIMITS.droppedShare ? { outcome: 'warn' as const } : {}),
+  };
+}
+
+/**
+ * Whether the site, not k6, made virtual users scarce: k6 has some to spare for a quarter of a second of load, and makes more
+ * only when the site keeps more in flight (loadprofiles/main.ts).
+ */
+function piledUp(step: StepData): boolean {
+  return Math.max(0, step.load.inFlight.start, ...step.load.blocks.map((block) => block.inFlight)) >= 0.25 * step.offered;
 }
 
 function short(run: RunData, { onset, relevant, passing }: Claims): Check {
@@ -274,12 +291,14 @@ function mix({ passing }: Claims): Check {
 }
 
 /** A step that held must not have been filling up all along. */
-function unsteady({ passing }: Claims): Check {
+function unsteady(run: RunData, { passing }: Claims): Check {
   const growing = passing.filter((step) => {
+    // Close to a limit the queue wanders: that is how a limit begins, not unrest.
+    if (run.resources.some((resource) => resource.kind === 'cpu' && (useIn(step, resource.id)?.busy ?? 0) >= AT_LIMIT)) return false;
     const inFlight = step.load.blocks.map((block) => block.inFlight);
     const { slope, interval } = theilSen(inFlight);
     const grown = slope * inFlight.length;
-    return interval[0] > 0 && grown > Math.max(8, 1.5 * mean(inFlight));
+    return interval[0] > 0 && grown > Math.max(LIMITS.grown, 1.2 * mean(inFlight));
   });
   return check(
     growing.length === 0,

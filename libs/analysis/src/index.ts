@@ -29,6 +29,7 @@ export type {
   TierInfo,
 } from './run-data.ts';
 export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from './summary.ts';
+export { wilson } from './statistics.ts';
 export { AT_LIMIT } from './suspects.ts';
 export type {
   Evidence,

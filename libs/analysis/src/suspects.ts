@@ -2,7 +2,6 @@ import { demandsOf, holdRatio, HOLD_RATIO_LIMIT, useIn, type Demand } from './de
 import type { FoundOnset } from './onset.ts';
 import { loadSteps } from './onset.ts';
 import type { ResourceInfo, ResourceKind, RunData, StepData } from './run-data.ts';
-import { median } from './statistics.ts';
 import type { Interval } from './verdict.ts';
 
 /** Use of a limit from which a resource counts as at its limit in a step; `saturated` is certain (calibration.md, Q2). */
@@ -15,6 +14,8 @@ const GC_SHARE = 0.3;
 const THROTTLED = 0.2;
 const IO_STALL = 0.3;
 const LOCK_SHARE = 0.4;
+/** Of a resource that is really full, not only busy: from here on more load finds no room. */
+const FULL = { throttled: 0.4, soft: 0.85, loop: 0.8, stall: 0.8, locks: 0.6, lockWaiters: 3 } as const;
 
 /** One resource of a tier as a possible limit: hosts of a tier are taken together. */
 export interface Suspect {
@@ -33,6 +34,8 @@ export interface Suspect {
   readonly interval: Interval | null;
   readonly resamples: readonly number[];
   readonly perArrival: number | null;
+  /** Lowest load from which on it was full in every step; null when it was not full where the site failed. */
+  readonly fullFrom: number | null;
   readonly state: SuspectState;
 }
 
@@ -98,6 +101,7 @@ function raw(
     interval: first?.interval ?? null,
     resamples: first?.resamples ?? [],
     perArrival: first?.perArrival ?? null,
+    fullFrom: fullFrom(run, members, failing),
     state: limits ? { kind: 'limits' } : close && busy >= 0.75 ? { kind: 'close' } : { kind: 'free' },
   };
 }
@@ -107,7 +111,7 @@ function atLimit(
   resource: ResourceInfo,
   busy: number,
   waiting: number,
-  uses: readonly { memoryFailures?: number; ioStall?: number }[],
+  uses: readonly { ioStall?: number }[],
   failing: readonly StepData[],
   run: RunData,
 ): boolean {
@@ -122,7 +126,7 @@ function atLimit(
     case 'lock':
       return busy >= LOCK_SHARE && waiting >= 1;
     case 'memory':
-      return collecting(run, resource, failing) || uses.some((use) => (use.memoryFailures ?? 0) > 0 && busy >= AT_LIMIT);
+      return collecting(run, resource) || reclaiming(run, resource, failing);
     case 'disk': {
       const cpu = cpuBusy(run, resource.host, failing);
       return uses.some((use) => (use.ioStall ?? 0) >= IO_STALL) && cpu < 0.85;
@@ -130,17 +134,67 @@ function atLimit(
   }
 }
 
-/**
- * Whether garbage collection takes a large share of the CPU. Its time is wall time, so a host that its CPU limit stops in
- * the middle of a collection shows too much: only steps that were hardly stopped tell.
- */
-function collecting(run: RunData, memory: ResourceInfo, failing: readonly StepData[]): boolean {
-  const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
+/** Lowest load from which on some host of a tier was full of a kind in every step up to where the site failed. */
+function fullFrom(run: RunData, members: readonly ResourceInfo[], failing: readonly StepData[]): number | null {
   const highest = Math.max(0, ...failing.map((step) => step.offered));
-  const shares = loadSteps(run)
-    .filter((step) => step.offered <= highest && cpu !== undefined && (useIn(step, cpu.id)?.throttledShare ?? 1) < THROTTLED)
-    .map((step) => useIn(step, memory.id)?.gcShare ?? 0);
-  return shares.length > 1 && (median(shares) ?? 0) >= GC_SHARE;
+  const steps = loadSteps(run)
+    .filter((step) => step.offered <= highest)
+    .toSorted((a, b) => b.offered - a.offered);
+  let from: number | null = null;
+  for (const step of steps) {
+    if (!members.some((member) => isFull(run, member, step))) break;
+    from = step.offered;
+  }
+  return from;
+}
+
+/** Whether a resource was full in one step. Memory is full when what it costs, CPU or disk, is. */
+function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
+  const use = useIn(step, resource.id);
+  if (use === null) return false;
+  const own = (kind: ResourceKind): ResourceInfo | undefined => run.resources.find((one) => one.host === resource.host && one.kind === kind);
+  const ownCpu = own('cpu');
+  const cpu = ownCpu === undefined ? null : useIn(step, ownCpu.id);
+  switch (resource.kind) {
+    case 'cpu':
+      return use.busy >= SATURATED || (use.busy >= AT_LIMIT && (use.throttledShare ?? 0) >= FULL.throttled);
+    case 'pool':
+    case 'slots':
+      return use.busy >= FULL.soft && (use.waiting ?? 0) >= 1;
+    case 'event-loop':
+      return use.busy > FULL.loop && (cpu === null || (cpu.busy < 0.85 && (cpu.throttledShare ?? 0) < THROTTLED));
+    case 'lock':
+      return use.busy >= FULL.locks && (use.waiting ?? 0) >= FULL.lockWaiters;
+    case 'disk':
+      return (use.ioStall ?? 0) >= FULL.stall;
+    case 'memory': {
+      const disk = own('disk');
+      return (ownCpu !== undefined && isFull(run, ownCpu, step)) || (disk !== undefined && isFull(run, disk, step));
+    }
+  }
+}
+
+/**
+ * Whether garbage collection takes a large share of the CPU at every load. Its time is wall time, so a host that its CPU
+ * limit stops in the middle of a collection shows too much: the steps that were hardly stopped tell, and the least of them.
+ */
+function collecting(run: RunData, memory: ResourceInfo): boolean {
+  const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
+  const steps = run.steps.filter((step) => step.kind !== 'idle' && step.load.completed > 0);
+  const stopped = (step: StepData): number => (cpu === undefined ? 0 : (useIn(step, cpu.id)?.throttledShare ?? 0));
+  const calm = steps.filter((step) => stopped(step) < THROTTLED);
+  const shares = (calm.length > 0 ? calm : steps).map((step) => useIn(step, memory.id)?.gcShare ?? 0);
+  return shares.length > 0 && Math.min(...shares) >= GC_SHARE;
+}
+
+/** Memory that fails allocations limits only where somebody waits for the disk because of it: a full page cache is no limit. */
+function reclaiming(run: RunData, memory: ResourceInfo, failing: readonly StepData[]): boolean {
+  const disk = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'disk');
+  return failing.some((step) => {
+    const use = useIn(step, memory.id);
+    const stall = disk === undefined ? 0 : (useIn(step, disk.id)?.ioStall ?? 0);
+    return use !== null && (use.memoryFailures ?? 0) > 0 && use.busy >= AT_LIMIT && stall >= IO_STALL;
+  });
 }
 
 function cpuBusy(run: RunData, host: string, steps: readonly StepData[]): number {
@@ -162,7 +216,7 @@ function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], fa
       const longer = suspect.holdRatio !== null && suspect.holdRatio >= HOLD_RATIO_LIMIT;
       const times = suspect.holdRatio === null ? '' : `held ${suspect.holdRatio.toFixed(1)}× longer`;
       const culprit = tiersBehind(run, behind).map(cpuOf).find(full) ?? (full(own) ? own : undefined);
-      if (culprit !== undefined && (longer || culprit.busy >= SATURATED)) {
+      if (culprit !== undefined && (longer || suspect.holdRatio === null)) {
         return explained(culprit.worst.host, `full, but ${times === '' ? 'it' : `${times}: it`} waits on ${culprit.hosts[0]}`);
       }
       const soft = all.find(
@@ -186,16 +240,26 @@ function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], fa
       return suspect;
     }
     case 'lock':
-      return full(own)
+      // Locks are held longer where the CPU under them is full. Waits that were there before are the locks' own.
+      return full(own) && !before(suspect, own)
         ? explained(own.worst.host, `${suspect.waiting.toFixed(0)} sessions waited, while the CPU under them was full`)
         : suspect;
     case 'cpu': {
       const memory = all.find((one) => one.tier === suspect.tier && one.kind === 'memory' && one.state.kind === 'limits');
-      return memory === undefined ? suspect : explained(memory.worst.host, 'busy collecting garbage');
+      return memory === undefined || !collecting(run, memory.worst) ? suspect : explained(memory.worst.host, 'busy collecting garbage');
+    }
+    case 'disk': {
+      const memory = all.find((one) => one.tier === suspect.tier && one.kind === 'memory' && one.state.kind === 'limits');
+      return memory === undefined ? suspect : explained(memory.worst.host, 'reads again what memory had no room for');
     }
     default:
       return suspect;
   }
+}
+
+/** Whether one was full at a lower load than the other. */
+function before(one: Suspect, other: Suspect): boolean {
+  return one.fullFrom !== null && (other.fullFrom === null || one.fullFrom < other.fullFrom);
 }
 
 /** A tier and all that it calls, directly or not. */

@@ -93,7 +93,7 @@ export function stepLoad(
   const completed = arrivals.filter((arrival) => arrival.endMs !== null && inWindow(arrival.endMs)).length;
   const late = planned.flatMap((arrival) => arrival.lateMs ?? []).sort((a, b) => a - b);
   const inFlightAt = (ms: number): number =>
-    arrivals.filter((arrival) => arrival.dueMs <= ms && arrival.lateMs !== null && (arrival.endMs ?? Infinity) > ms).length;
+    count(arrivals, (arrival) => arrival.dueMs <= ms && arrival.lateMs !== null && (arrival.endMs ?? Infinity) > ms);
   const seconds = (window.endMs - window.startMs) / 1000;
   const blockCount = Math.max(1, Math.round(seconds / BLOCK_S));
   const blockMs = (window.endMs - window.startMs) / blockCount;
@@ -123,7 +123,7 @@ export function stepLoad(
         .map((row) => row.latencyMs)
         .sort((a, b) => a - b);
       return {
-        completed: arrivals.filter((arrival) => arrival.endMs !== null && arrival.endMs >= startMs && arrival.endMs < endMs).length,
+        completed: count(arrivals, (arrival) => arrival.endMs !== null && arrival.endMs >= startMs && arrival.endMs < endMs),
         inFlight: inFlightAt(endMs),
         p50Ms: within.length === 0 ? null : at(within, 0.5),
       };
@@ -179,6 +179,12 @@ function overlapMs(arrivals: readonly Arrival[], window: StepWindow): number {
     if (to > from) sum += to - from;
   }
   return sum;
+}
+
+function count<One>(list: readonly One[], is: (one: One) => boolean): number {
+  let found = 0;
+  for (const one of list) if (is(one)) found += 1;
+  return found;
 }
 
 /** Quantile of sorted values by the nearest rank; 0 when there are none. */

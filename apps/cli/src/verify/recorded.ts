@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { diagnose } from '@loadstair/analysis';
+import type { Io } from '../io.ts';
+import { REPO_FOLDER } from '../labd-client.ts';
+import { CliProblem } from '../problem.ts';
+import { agreesWith, describe, NOT_MET, type Fixture } from './agreement.ts';
+
+const FIXTURES = join(REPO_FOLDER, 'libs', 'analysis', 'fixtures');
+
+/** Diagnoses the recorded runs again. Gives the exit status. */
+export function verifyRecorded(io: Io): number {
+  const files = existsSync(FIXTURES)
+    ? readdirSync(FIXTURES)
+        .filter((file) => file.endsWith('.json.gz'))
+        .sort()
+    : [];
+  if (files.length === 0)
+    throw new CliProblem({
+      what: 'There are no recorded runs.',
+      why: `${FIXTURES} is empty`,
+      do: './lab verify 1 2 3',
+      code: 'E_NO_FIXTURES',
+      exit: 1,
+    });
+  let wrong = 0;
+  for (const file of files) {
+    const fixture = JSON.parse(gunzipSync(readFileSync(join(FIXTURES, file))).toString('utf8')) as Fixture;
+    const verdict = diagnose(fixture.run);
+    const agrees = agreesWith(verdict, fixture.expected);
+    if (!agrees) wrong += 1;
+    io.out.write(`${agrees ? io.out.marks.good : io.out.marks.bad} ${file.replace('.json.gz', '').padEnd(34)} ${describe(verdict)}\n`);
+  }
+  io.out.write(`${files.length - wrong} of ${files.length} agree\n`);
+  return wrong === 0 ? 0 : NOT_MET;
+}

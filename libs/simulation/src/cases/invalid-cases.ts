@@ -1,0 +1,130 @@
+import type { RefusalCode } from '@loadstair/analysis';
+import { Chance } from '../engine/chance.ts';
+import type { Disturbance } from '../run/disturbance.ts';
+import { baseSite, settingsOf, targetLoad, tiersOf, type BaseSite } from './base-site.ts';
+import type { SimulatedCase } from './case.ts';
+import { cpuOf, siteTier } from './inject.ts';
+import { runOf } from './valid-cases.ts';
+
+interface Spoiler {
+  readonly kind: string;
+  readonly codes: readonly RefusalCode[];
+  /** So bad that the run may not be trusted, and the same so mild that it may. */
+  readonly bad: (chance: Chance, site: BaseSite) => Disturbance;
+  readonly mild: (chance: Chance, site: BaseSite) => Disturbance;
+}
+
+const someHost = (chance: Chance, site: BaseSite): string => `${chance.of(tiersOf(site.stage))}-1`;
+/** Every relevant climb has this step. */
+const STEP = 2;
+
+const SPOILERS: readonly Spoiler[] = [
+  {
+    kind: 'generator starved',
+    codes: ['GEN_SCHED'],
+    bad: (chance) => ({ starved: { stallMs: chance.between(18, 140), everyMs: chance.between(150, 600) } }),
+    mild: (chance) => ({ starved: { stallMs: chance.between(2, 6), everyMs: chance.between(150, 600) } }),
+  },
+  {
+    kind: 'arrivals dropped',
+    codes: ['GEN_DROP'],
+    bad: (chance) => ({ maxUsers: chance.whole(1, 3) }),
+    mild: (chance) => ({ maxUsers: chance.whole(150, 400) }),
+  },
+  {
+    kind: 'machine busy',
+    codes: ['PHYS_CPU'],
+    bad: (chance) => ({ outsideCores: chance.between(1.35, 1.95) }),
+    mild: (chance) => ({ outsideCores: chance.between(0.1, 0.8) }),
+  },
+  {
+    kind: 'CPU stolen',
+    codes: ['PHYS_STEAL'],
+    bad: (chance) => ({ steal: chance.between(0.018, 0.08) }),
+    mild: (chance) => ({ steal: chance.between(0.001, 0.006) }),
+  },
+  {
+    kind: 'Prometheus away',
+    codes: ['GAPS'],
+    bad: (chance) => ({ gap: { of: 'prometheus', step: STEP, fromS: chance.between(3, 8), lastS: chance.between(2, 12) } }),
+    mild: (chance) => ({ gap: { of: 'prometheus', step: STEP, fromS: chance.between(3, 8), lastS: 0.5 } }),
+  },
+  {
+    kind: 'sampler away',
+    codes: ['GAPS'],
+    bad: (chance) => ({ gap: { of: 'sampler', step: STEP, fromS: chance.between(3, 8), lastS: chance.between(2, 6) } }),
+    mild: (chance) => ({ gap: { of: 'sampler', step: STEP, fromS: chance.between(3, 8), lastS: 0.4 } }),
+  },
+  {
+    kind: 'host restarted',
+    codes: ['GAPS'],
+    bad: (chance, site) => ({
+      incident: { kind: 'host-restarted', subject: someHost(chance, site), step: STEP, atS: chance.between(4, 12), downMs: chance.between(800, 3000) },
+    }),
+    mild: (chance) => ({ incident: { kind: 'sampler-gap', subject: 'sampler', step: STEP, atS: chance.between(4, 12), downMs: 0 } }),
+  },
+  {
+    kind: 'host added',
+    codes: ['GAPS'],
+    bad: (chance, site) => ({
+      incident: { kind: 'host-added', subject: `${siteTier(site)}-9`, step: STEP, atS: chance.between(4, 12), downMs: 0 },
+    }),
+    mild: () => ({}),
+  },
+  {
+    kind: 'too short',
+    codes: ['SHORT'],
+    bad: () => ({}),
+    mild: () => ({}),
+  },
+  {
+    kind: 'wrong mix',
+    codes: ['MIX'],
+    bad: (chance, site) => ({ unsent: { name: commonName(site), share: chance.between(0.35, 0.7) } }),
+    mild: (chance, site) => ({ unsent: { name: commonName(site), share: chance.between(0, 0.03) } }),
+  },
+  {
+    kind: 'tier not seen',
+    codes: ['BLIND'],
+    bad: (chance, site) => ({
+      blind: chance.share() < 0.5 ? { host: someHost(chance, site), kind: 'cpu' } : { host: `${siteTier(site)}-1`, kind: 'pool' },
+    }),
+    mild: () => ({}),
+  },
+  { kind: 'stopped early', codes: ['INTERRUPTED'], bad: () => ({ interrupted: true }), mild: () => ({}) },
+  { kind: 'without limits', codes: ['UNBUDGETED'], bad: () => ({ unbudgeted: true }), mild: () => ({}) },
+  {
+    kind: 'never at rest',
+    codes: ['UNSTEADY'],
+    bad: (chance) => ({ creep: { step: STEP - 1, msPerS: chance.between(7.5, 8.5) } }),
+    mild: (chance) => ({ creep: { step: STEP - 1, msPerS: chance.between(0.2, 1) } }),
+  },
+];
+
+/** What is most asked for in every profile the cases use. */
+function commonName(site: BaseSite): string {
+  return site.profile === 'reads' ? 'feed' : 'feed-page';
+}
+
+/** The n-th run that must be refused, or with `mild` the like one that must not. */
+export function spoiltCase(seed: number, n: number, mild: boolean): SimulatedCase {
+  const spoiler = SPOILERS[n % SPOILERS.length] as Spoiler;
+  const chance = new Chance(seed * 400_009 + n);
+  const stage = 1 + (Math.floor(n / SPOILERS.length) % 3);
+  const profile = stage === 1 ? 'shared-host' : 'pages';
+  const short = spoiler.kind === 'too short';
+  const target = short && !mild ? chance.between(25, 45) : short ? chance.between(110, 140) : targetLoad(chance, profile);
+  const base = baseSite(chance, stage, profile, target, 1.35);
+  const injected = cpuOf(chance.of(stage === 1 ? ['server'] : ['web', 'db']))(base, target, chance);
+  const site = injected?.site ?? base;
+  const run = runOf(site, `${mild ? 'valid' : 'invalid'}-${n}`, seed * 4001 + n, target * chance.between(0.9, 1.15));
+  return {
+    id: run.name,
+    group: mild ? 'valid' : 'invalid',
+    stage,
+    kind: spoiler.kind,
+    truth: mild ? { kind: 'limits', causes: injected === null ? [] : [injected.cause], load: target } : { kind: 'invalid', codes: spoiler.codes },
+    run: { ...run, settings: settingsOf(site), disturbance: (mild ? spoiler.mild : spoiler.bad)(chance, site), quick: short },
+    controls: [],
+  };
+}

@@ -1,0 +1,32 @@
+import type { Incident, ResourceKind } from '@loadstair/analysis';
+
+/** What goes wrong around the site, so that its run may not be trusted. All of it optional: an undisturbed run is `{}`. */
+export interface Disturbance {
+  /** k6 gets no CPU for `stallMs` out of every `everyMs`. */
+  readonly starved?: { readonly stallMs: number; readonly everyMs: number };
+  /** Virtual users beyond which arrivals do not begin. */
+  readonly maxUsers?: number;
+  /** Cores that programs outside the lab use, and share of the CPU that other guests steal. */
+  readonly outsideCores?: number;
+  readonly steal?: number;
+  /** Seconds without readings of the sampler, or without scrapes of Prometheus, in this step. */
+  readonly gap?: { readonly of: 'sampler' | 'prometheus'; readonly step: number; readonly fromS: number; readonly lastS: number };
+  /** Something comes or goes in this step; a host that restarts serves nothing for `downMs`. */
+  readonly incident?: {
+    readonly kind: Incident['kind'];
+    readonly subject: string;
+    readonly step: number;
+    readonly atS: number;
+    readonly downMs: number;
+  };
+  /** This resource of this host cannot be read. */
+  readonly blind?: { readonly host: string; readonly kind: ResourceKind };
+  readonly interrupted?: true;
+  readonly unbudgeted?: true;
+  /** The distance to the database grows by so many ms a second in this step and is normal again after it. */
+  readonly creep?: { readonly step: number; readonly msPerS: number };
+  /** Share of requests with this name that the plan has and k6 does not send. */
+  readonly unsent?: { readonly name: string; readonly share: number };
+  /** Share of the arrivals whose rows k6's output loses. */
+  readonly lostRows?: number;
+}

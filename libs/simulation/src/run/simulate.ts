@@ -1,0 +1,219 @@
+import { stepHolds, type Incident, type RunData, type Slo, type StepData } from '@loadstair/analysis';
+import { compileSteps, profileByName, stepLoad, type PlannedStep, type StepLoad } from '@loadstair/load';
+import { resourcesOf, stepData, tiersOf, type MeasuredStep } from '@loadstair/measure';
+import { stageByNumber } from '@loadstair/stages';
+import { applySettings, placeTopology, type Placement } from '@loadstair/topology';
+import { Chance } from '../engine/chance.ts';
+import { Timeline } from '../engine/timeline.ts';
+import { Weather } from '../engine/weather.ts';
+import { HEALTHY, type SiteModel } from '../site/model.ts';
+import { Site } from '../site/site.ts';
+import type { Disturbance } from './disturbance.ts';
+import { OfferedStep } from './generator.ts';
+import { CORES, Readings } from './readings.ts';
+
+export const CORES_PER_LAB_CPU = 0.1;
+const JUDGE_AFTER_MS = 400;
+const DRAIN_MS = 12_000;
+const SETTLE_AFTER_DRAIN_MS = 1_000;
+
+/** One run to simulate: a stage with settings as on the command line, a profile, and what is wrong with site and surroundings. */
+export interface SimulatedRun {
+  readonly name: string;
+  readonly stage: number;
+  /** `--set` texts, for example `web.cpu=0.3`. */
+  readonly settings: readonly string[];
+  readonly profile: string;
+  readonly model: Partial<SiteModel>;
+  readonly disturbance: Disturbance;
+  readonly seed: number;
+  readonly quick: boolean;
+  /** Load the warm-up would predict, arrivals/s; it places the steps of a climb. Explicit loads replace the profile's. */
+  readonly loads: { readonly predicted: number } | { readonly steps: readonly PlannedStep[]; readonly stopsOnFailure: boolean };
+}
+
+/** Lets a run happen and gives it as the lab would have measured it. Pure: equal runs, equal RunData. */
+export function simulate(run: SimulatedRun): RunData {
+  return new Simulation(run).finish();
+}
+
+class Simulation {
+  readonly #run: SimulatedRun;
+  readonly #placement: Placement;
+  readonly #timeline = new Timeline();
+  readonly #readings: Readings;
+  readonly #world: { readonly timeline: Timeline; readonly site: Site; readonly chance: Chance; readonly disturbance: Disturbance; readonly weather: Weather };
+  readonly #incidents: Incident[] = [];
+  readonly #gaps: { readonly fromMs: number; readonly toMs: number }[] = [];
+
+  constructor(run: SimulatedRun) {
+    this.#run = run;
+    const topology = applySettings(stageByNumber(run.stage).topology, run.settings);
+    this.#placement = placeTopology(topology, { instance: 1, labFolder: '/' });
+    const model: SiteModel = { ...HEALTHY, ...run.model };
+    const timeline = this.#timeline;
+    const chance = new Chance(run.seed);
+    const weather = new Weather(run.seed + 1);
+    const hogs = run.disturbance.outsideCores ?? 0;
+    // Two hogs hardly slow mostly idle hosts (calibration.md, Q6); damage starts with oversubscription.
+    const speed = (atMs: number): number => weather.at(atMs) * (hogs > 1.5 ? 0.95 : 1);
+    const site = new Site(timeline, this.#placement, CORES_PER_LAB_CPU, model, chance, speed);
+    this.#world = { timeline, site, chance, disturbance: run.disturbance, weather };
+    this.#readings = new Readings(this.#world, this.#placement, model);
+  }
+
+  finish(): RunData {
+    const { loads, quick, seed } = this.#run;
+    const profile = profileByName(this.#run.profile);
+    const plan =
+      'predicted' in loads
+        ? compileSteps(profile, { predicted: loads.predicted, scale: 1, quick })
+        : { idleS: 5, steps: loads.steps, stopsOnFailure: loads.stopsOnFailure, back: null };
+    const measured: MeasuredStep[] = [this.#idle(plan.idleS)];
+    const climb = this.#climb(plan.steps, plan.stopsOnFailure, profile.slo);
+    measured.push(...climb.measured);
+    if (plan.back !== null && climb.failed) {
+      this.#drain();
+      const rate = Math.max(0.1, Math.round((climb.lastHeld ?? plan.steps[0]?.rate ?? 1) * plan.back.share * 10) / 10);
+      const back: PlannedStep = { index: measured.length, kind: 'back', rate, holdS: Math.min(plan.back.holdS, 12), settleS: plan.back.settleS };
+      measured.push(...this.#climb([back], false, profile.slo).measured);
+    }
+    return this.#runData(measured, profile.slo, seed);
+  }
+
+  #idle(idleS: number): MeasuredStep {
+    const startMs = this.#timeline.now;
+    const endMs = startMs + idleS * 1000;
+    this.#timeline.runUntil(endMs);
+    const step: PlannedStep = { index: 0, kind: 'load', rate: 0, holdS: idleS, settleS: 0 };
+    const record = { rows: [], late: new Map<number, number>(), beganMs: startMs, asOfMs: endMs };
+    return { index: 0, kind: 'idle', offered: 0, startMs, endMs, load: stepLoad(record, { seed: 0, journeys: {} }, step, { startMs, endMs }) };
+  }
+
+  /** Steps one after the other, as apps/labd drives them: judged as they end, over after two failing ones. */
+  #climb(steps: readonly PlannedStep[], stops: boolean, slo: Slo): { measured: MeasuredStep[]; lastHeld: number | null; failed: boolean } {
+    const { journeys } = profileByName(this.#run.profile);
+    const plan = { seed: this.#run.seed, journeys };
+    const offered: { readonly load: OfferedStep; readonly startMs: number; readonly endMs: number; final: StepLoad | null }[] = [];
+    let failing = 0;
+    let lastHeld: number | null = null;
+    let failed = false;
+    let next: OfferedStep | null = null;
+    for (const [position, step] of steps.entries()) {
+      const load: OfferedStep = next ?? this.#offer(step, plan);
+      const beganMs = load.beganMs;
+      const window = { startMs: beganMs + step.settleS * 1000, endMs: beganMs + step.holdS * 1000 };
+      this.#timeline.runUntil(window.endMs);
+      const following = steps[position + 1];
+      next = following === undefined ? null : this.#offer(following, plan);
+      this.#timeline.runUntil(window.endMs + JUDGE_AFTER_MS);
+      const seen = stepLoad(load.record(this.#timeline.now), plan, step, window);
+      offered.push({ load, ...window, final: load.inFlight === 0 ? seen : null });
+      const { holds } = stepHolds(asStep(step, window, seen), slo);
+      failing = holds ? 0 : failing + 1;
+      if (holds && !failed) lastHeld = step.rate;
+      if (!holds) failed = true;
+      if (stops && failing >= 2) break;
+    }
+    next?.stop();
+    this.#readings.rate = 0;
+    // The generator stops, and waits for what is open.
+    this.#timeline.runUntil(this.#timeline.now + 6_500);
+    const asOfMs = this.#timeline.now;
+    const measured = offered.map(({ load, startMs, endMs, final }): MeasuredStep => ({
+      index: load.step.index,
+      kind: load.step.kind === 'back' ? 'back' : 'load',
+      offered: load.step.rate,
+      startMs,
+      endMs,
+      load: final ?? stepLoad(load.record(asOfMs), plan, load.step, { startMs, endMs }),
+    }));
+    return { measured, lastHeld, failed };
+  }
+
+  #offer(step: PlannedStep, plan: ConstructorParameters<typeof OfferedStep>[2]): OfferedStep {
+    this.#readings.rate = step.rate;
+    this.#disturb(step);
+    return new OfferedStep(step, this.#world, plan);
+  }
+
+  /** What goes wrong in this step. */
+  #disturb(step: PlannedStep): void {
+    const { gap, incident, creep } = this.#run.disturbance;
+    const beganMs = this.#timeline.now;
+    if (gap?.step === step.index) {
+      const fromMs = beganMs + gap.fromS * 1000;
+      if (gap.of === 'prometheus') this.#gaps.push({ fromMs, toMs: fromMs + gap.lastS * 1000 });
+      else this.#timeline.at(fromMs, () => (this.#readings.silentUntilMs = fromMs + gap.lastS * 1000));
+    }
+    if (incident?.step === step.index) {
+      const atMs = beganMs + incident.atS * 1000;
+      this.#incidents.push({ atMs, kind: incident.kind, subject: incident.subject });
+      this.#timeline.at(atMs, () => {
+        if (incident.downMs <= 0) return;
+        this.#readings.restarted(incident.subject);
+        this.#world.site.freeze(incident.subject, incident.downMs);
+      });
+    }
+    if (creep?.step === step.index) this.#world.site.creep(creep.msPerS, beganMs, step.holdS * 1000);
+  }
+
+  #drain(): void {
+    const deadline = this.#timeline.now + DRAIN_MS;
+    while (this.#timeline.now < deadline && this.#world.site.activeQueries > 0) this.#timeline.runUntil(this.#timeline.now + 500);
+    this.#timeline.runUntil(this.#timeline.now + SETTLE_AFTER_DRAIN_MS);
+  }
+
+  #runData(measured: readonly MeasuredStep[], slo: Slo, seed: number): RunData {
+    const { stage, profile, disturbance, name } = this.#run;
+    const steps = measured.map((step): StepData => {
+      const data = stepData(step, this.#placement, this.#readings.around(step.startMs, step.endMs), CORES_PER_LAB_CPU);
+      return { ...data, coverage: { ...data.coverage, prometheus: this.#scraped(step) } };
+    });
+    return {
+      schema: 1,
+      run: `${name}-${seed}`,
+      stage: { number: stage, slug: stageByNumber(stage).topology.slug },
+      profile: { name: profile, slo, arrivals: 'poisson' },
+      budgeted: disturbance.unbudgeted !== true,
+      ended: disturbance.interrupted === true ? 'interrupted' : 'finished',
+      machine: {
+        cores: CORES,
+        maxLabCores: this.#placement.hosts.reduce((sum, host) => sum + host.tierSpec.cpu * CORES_PER_LAB_CPU, 0),
+      },
+      tiers: tiersOf(this.#placement),
+      links: this.#placement.topology.links.map(({ from, to }) => ({ from, to })),
+      resources: resourcesOf(this.#placement, CORES_PER_LAB_CPU),
+      steps: disturbance.unsent === undefined ? steps : steps.map((step) => withPlan(step, disturbance.unsent as { name: string; share: number })),
+      incidents: this.#incidents,
+      observer: { labdCores: 0.014, prometheusCores: 0.002, samplerCores: 0 },
+    };
+  }
+
+  #scraped({ startMs, endMs }: MeasuredStep): number {
+    const missing = this.#gaps.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, startMs)), 0);
+    return 1 - missing / (endMs - startMs);
+  }
+}
+
+/** A step that is only judged by its load. */
+function asStep(step: PlannedStep, window: { readonly startMs: number; readonly endMs: number }, load: StepLoad): StepData {
+  return {
+    index: step.index,
+    kind: 'load',
+    offered: step.rate,
+    ...window,
+    load,
+    machine: { idle: 1, steal: 0, outside: 0, generatorCores: 0, probeMs: null },
+    use: [],
+    coverage: { prometheus: 1, sampler: 1 },
+  };
+}
+
+/** The plan had more of one kind of request than were sent. */
+function withPlan(step: StepData, unsent: { readonly name: string; readonly share: number }): StepData {
+  const planned = step.load.byClass.map((one) => (one.name === unsent.name ? one.plannedShare / (1 - unsent.share) : one.plannedShare));
+  const total = planned.reduce((sum, share) => sum + share, 0);
+  const byClass = step.load.byClass.map((one, index) => ({ ...one, plannedShare: total === 0 ? 0 : (planned[index] as number) / total }));
+  return { ...step, load: { ...step.load, byClass } };
+}

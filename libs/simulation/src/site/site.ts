@@ -1,0 +1,258 @@
+import { hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
+import type { Chance } from '../engine/chance.ts';
+import { CpuHost, type Program } from '../engine/cpu-host.ts';
+import { Disk } from '../engine/disk.ts';
+import type { Timeline } from '../engine/timeline.ts';
+import { Turnstile } from '../engine/turnstile.ts';
+import type { SiteModel } from './model.ts';
+import type { QueryCost, RequestCost } from './requests.ts';
+
+/** Time of a request outside the hosts: sockets, loopback, the client. */
+const WIRE_MS = 0.5;
+/** The site gives a request up when no connection came free for so long. */
+const POOL_PATIENCE_MS = 6_000;
+const UNLOCK_MS = 0.03;
+const PAGE_BYTES = 8192;
+
+export interface WebServer {
+  readonly host: PlacedHost;
+  readonly cpu: CpuHost;
+  readonly node: Program;
+  /** V8's own threads; not in what the event loop or its collections count. */
+  readonly helpers: Program;
+  readonly pool: Turnstile;
+  gcMs: number;
+  requests: number;
+  inSlot: number;
+}
+
+/** All hosts of a stage and how a request goes through them. */
+export class Site {
+  readonly hosts = new Map<string, CpuHost>();
+  readonly programs = new Map<string, Program>();
+  readonly webs: readonly WebServer[];
+  readonly disk: Disk;
+  readonly slots: Turnstile | null;
+  readonly locks: Turnstile;
+  /** Queries PostgreSQL is busy with, waiting ones too. */
+  activeQueries = 0;
+  readonly #timeline: Timeline;
+  readonly #chance: Chance;
+  readonly #model: SiteModel;
+  readonly #db: Program;
+  readonly #lb: Program | null;
+  readonly #slotsPerWeb: number;
+  readonly #webDistanceMs: number;
+  readonly #dbDistanceMs: number;
+  #turn = 0;
+  #creep: { readonly msPerS: number; readonly fromMs: number; readonly toMs: number } | null = null;
+
+  constructor(
+    timeline: Timeline,
+    placement: Placement,
+    coresPerLabCpu: number,
+    model: SiteModel,
+    chance: Chance,
+    speed: (atMs: number) => number,
+  ) {
+    this.#timeline = timeline;
+    this.#chance = chance;
+    this.#model = model;
+    for (const host of placement.hosts) {
+      const cpu = new CpuHost(timeline, host.tierSpec.cpu * coresPerLabCpu, speed, chance.between(0, 100));
+      this.hosts.set(host.name, cpu);
+      for (const component of host.tierSpec.components) {
+        const [lanes, wakeMs] =
+          component === 'postgres' ? [2, model.dbWakeMs] : component === 'site' ? [1, model.webWakeMs] : [1, model.lbWakeMs];
+        this.programs.set(`${host.name}/${component}`, cpu.add(lanes, wakeMs));
+      }
+    }
+    const program = (host: PlacedHost, component: string): Program => this.programs.get(`${host.name}/${component}`) as Program;
+    this.webs = hostsWith(placement, 'site').map((host) => ({
+      host,
+      cpu: this.hosts.get(host.name) as CpuHost,
+      node: program(host, 'site'),
+      helpers: (this.hosts.get(host.name) as CpuHost).add(1, 0),
+      pool: new Turnstile(timeline, host.tierSpec.settings.pool ?? 20, POOL_PATIENCE_MS),
+      gcMs: 0,
+      requests: chance.whole(0, model.collection.fullEvery),
+      inSlot: 0,
+    }));
+    const database = hostsWith(placement, 'postgres')[0] as PlacedHost;
+    const balancer = hostsWith(placement, 'haproxy')[0];
+    this.#db = program(database, 'postgres');
+    this.disk = new Disk(timeline, this.hosts.get(database.name) as CpuHost);
+    this.locks = new Turnstile(timeline, 1);
+    this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
+    this.#slotsPerWeb = balancer?.tierSpec.settings.maxconn ?? 500;
+    this.slots = balancer === undefined ? null : new Turnstile(timeline, this.#slotsPerWeb * this.webs.length);
+    this.#webDistanceMs = balancer === undefined ? 0 : (this.webs[0]?.host.tierSpec.distanceMs ?? 0);
+    this.#dbDistanceMs = database.tierSpec.distanceMs;
+    this.#lump();
+  }
+
+  /** CPU time of one component of a host, ms; what V8's own threads use is the site's. */
+  usedMs(host: string, component: string): number {
+    const own = this.programs.get(`${host}/${component}`)?.usedMs ?? 0;
+    const helpers = component === 'site' ? this.webs.find((web) => web.host.name === host)?.helpers.usedMs : undefined;
+    return own + (helpers ?? 0);
+  }
+
+  /** Sends a request, the first of an arrival over a new connection; `done` comes with whether it was answered. */
+  send(request: RequestCost, first: boolean, done: (answered: boolean) => void): void {
+    this.#timeline.after(WIRE_MS / 2, () => this.#enter(request, first ? this.#model.connectMs : 0, (answered) => this.#timeline.after(WIRE_MS / 2, () => done(answered))));
+  }
+
+  #enter(request: RequestCost, connectMs: number, done: (answered: boolean) => void): void {
+    const { slots } = this;
+    const lb = this.#lb;
+    if (lb === null || slots === null) {
+      this.#web(this.webs[0] as WebServer, request, connectMs, done);
+      return;
+    }
+    lb.do(this.#model.lbMs / 2 + connectMs, () =>
+      slots.take(() => {
+        const web = this.#nextWeb();
+        web.inSlot += 1;
+        const takenMs = this.#timeline.now;
+        this.#later(this.#webDistanceMs, () =>
+          this.#web(web, request, 0, (answered) =>
+            lb.do(this.#model.lbMs / 2, () => {
+              web.inSlot -= 1;
+              slots.give(takenMs);
+              done(answered);
+            }),
+          ),
+        );
+      }),
+    );
+  }
+
+  /** In turn, leaving out servers whose slots are all taken. */
+  #nextWeb(): WebServer {
+    for (let tried = 0; tried < this.webs.length; tried += 1) {
+      const web = this.webs[this.#turn % this.webs.length] as WebServer;
+      this.#turn += 1;
+      if (web.inSlot < this.#slotsPerWeb) return web;
+    }
+    return this.webs[this.#turn % this.webs.length] as WebServer;
+  }
+
+  #web(web: WebServer, request: RequestCost, connectMs: number, done: (answered: boolean) => void): void {
+    const { collection, webCost, block } = this.#model;
+    web.requests += 1;
+    if (web.requests % collection.fullEvery === 0) {
+      web.helpers.do(collection.helpersMs * this.#chance.between(0.6, 1.4), () => {});
+      this.#collect(web, collection.fullMs * this.#chance.between(0.6, 1.4));
+    } else if (web.requests % collection.youngEvery === 0) this.#collect(web, collection.youngMs);
+    const blockMs = block !== null && this.#chance.share() < block.share ? block.ms : 0;
+    const spread = webCost * this.#chance.spread(0.25);
+    const render = (): void => web.node.do(request.renderMs * spread, () => done(true));
+    web.node.do(
+      request.webMs * spread + connectMs,
+      () => {
+        if (request.queries.length === 0) done(true);
+        else this.#withConnection(web, request.queries, render, () => done(false));
+      },
+      blockMs,
+    );
+  }
+
+  /** Garbage is collected on Node's thread; its time is wall time, so a stop by the quota in the middle counts as collection. */
+  #collect(web: WebServer, cpuMs: number): void {
+    web.node.do(cpuMs, (startedMs) => {
+      web.gcMs += this.#timeline.now - startedMs;
+    });
+  }
+
+  #withConnection(web: WebServer, queries: readonly QueryCost[], done: () => void, refused: () => void): void {
+    web.pool.take(() => {
+      const takenMs = this.#timeline.now;
+      const next = (index: number): void => {
+        const query = queries[index];
+        if (query === undefined) {
+          // The connection is given back by a callback, which waits for its turn on Node's thread.
+          this.#later(this.#model.idleInTransactionMs, () =>
+            web.node.do(0.01, () => {
+              web.pool.give(takenMs);
+              done();
+            }),
+          );
+          return;
+        }
+        const last = index === queries.length - 1;
+        this.#later(this.#toDatabaseMs(), () => this.#query(query, last, () => web.node.do(0.03, () => next(index + 1))));
+      };
+      next(0);
+    }, refused);
+  }
+
+  #query(query: QueryCost, last: boolean, done: () => void): void {
+    const { hotRow, dbCost, missShare, readMs } = this.#model;
+    const hot = last && hotRow !== null && this.#chance.share() < hotRow.share;
+    const end = (): void => {
+      this.activeQueries -= 1;
+      done();
+    };
+    const commit = (): void => {
+      if (!query.writes) end();
+      else this.#flush(end);
+    };
+    const locked = (): void => {
+      if (!hot || hotRow === null) {
+        commit();
+        return;
+      }
+      this.locks.take(() => {
+        const takenMs = this.#timeline.now;
+        this.#later(hotRow.holdMs, () =>
+          this.#flush(() =>
+            // Letting go of the lock takes CPU, and so waits when the host is stopped.
+            this.#db.do(UNLOCK_MS, () => {
+              this.locks.give(takenMs);
+              end();
+            }),
+          ),
+        );
+      });
+    };
+    this.activeQueries += 1;
+    this.#db.do(query.dbMs * dbCost * this.#chance.spread(query.cv), () => {
+      if (missShare > 0 && this.#chance.share() < missShare) this.disk.read(readMs * this.#chance.spread(0.5), PAGE_BYTES, locked);
+      else locked();
+    });
+  }
+
+  #flush(done: () => void): void {
+    this.disk.flush(this.#model.flushMs * this.#chance.spread(0.4), PAGE_BYTES, done);
+  }
+
+  /** A host stands still: nothing on it runs for a while. */
+  freeze(host: string, ms: number): void {
+    this.hosts.get(host)?.freeze(ms);
+  }
+
+  /** The database moves away by so many ms a second, and is back when the time is over. */
+  creep(msPerS: number, fromMs: number, lastMs: number): void {
+    this.#creep = { msPerS, fromMs, toMs: fromMs + lastMs };
+  }
+
+  #toDatabaseMs(): number {
+    const creep = this.#creep;
+    const now = this.#timeline.now;
+    return this.#dbDistanceMs + (creep === null || now > creep.toMs ? 0 : (creep.msPerS * (now - creep.fromMs)) / 1000);
+  }
+
+  #lump(): void {
+    const { everyMs, cpuMs } = this.#model.lumps;
+    this.#timeline.after(everyMs * this.#chance.between(0.4, 1.6), () => {
+      this.#db.do(cpuMs * this.#chance.spread(0.6), () => {});
+      this.#lump();
+    });
+  }
+
+  #later(ms: number, action: () => void): void {
+    if (ms > 0) this.#timeline.after(ms, action);
+    else action();
+  }
+}
