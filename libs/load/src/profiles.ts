@@ -49,6 +49,13 @@ export const profiles: readonly Profile[] = [
     steps: CLIMB,
   },
   {
+    name: 'writes',
+    purpose: 'Likes and comments above all: what the database must lock and write to its disk shows.',
+    slo: SLO,
+    journeys: { engage: 0.7, mobile: 0.3 },
+    steps: CLIMB,
+  },
+  {
     name: 'smoke',
     purpose: 'A few arrivals a second: does everything answer, and answer right?',
     slo: SLO,

@@ -25,6 +25,11 @@ export interface TierSettings {
   readonly pool?: number;
   /** Requests the balancer has in flight to one web server; more wait in its queue. */
   readonly maxconn?: number;
+  /** Faults injected into these hosts (faults.ts). */
+  readonly block?: number;
+  readonly churn?: number;
+  readonly lock?: number;
+  readonly disk?: number;
 }
 
 /** Who talks to whom. `clients` is the outside. */

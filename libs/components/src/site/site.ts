@@ -60,6 +60,7 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
   const addresses = [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])];
   const database = databaseHost(placement);
   const first = hostsWith(placement, 'site')[0];
+  const { block, churn } = host.tierSpec.settings;
   return {
     SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),
     SITE_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
@@ -70,6 +71,8 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     SITE_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces`,
     SITE_HOST: host.name,
     SITE_TIER: host.tier,
+    ...(block === undefined ? {} : { SITE_FAULT_BLOCK_MS: String(block) }),
+    ...(churn === undefined ? {} : { SITE_FAULT_CHURN_KIB: String(churn) }),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
   };
 }

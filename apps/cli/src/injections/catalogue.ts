@@ -1,0 +1,158 @@
+import { nearMiss } from '@loadstair/topology';
+import { CliProblem } from '../problem.ts';
+import type { Expected, Injection, Limit } from './injection.ts';
+
+const limit = (tier: string, resource: Limit['resource']): Expected => ({ kind: 'limit', limit: { tier, resource } });
+
+/** Every cause that is injected for real; the sources of the kinds are docs/measuring.md. */
+export const injections: readonly Injection[] = [
+  {
+    name: 'server-cpu',
+    mechanism: 'The one host of the single server gets half of its CPU.',
+    stage: 1,
+    profile: null,
+    set: ['server.cpu=0.5'],
+    disturbance: null,
+    expected: limit('server', 'cpu'),
+  },
+  {
+    name: 'db-cpu',
+    mechanism: 'The database gets a quarter of its CPU; the web server then waits, and is not the cause.',
+    stage: 2,
+    profile: null,
+    set: ['db.cpu=0.25'],
+    disturbance: null,
+    expected: limit('db', 'cpu'),
+  },
+  {
+    name: 'loop',
+    mechanism: 'Every request stops the event loop for 25 ms and uses no CPU meanwhile.',
+    stage: 2,
+    profile: null,
+    set: ['web.block=25'],
+    disturbance: null,
+    expected: limit('web', 'event-loop'),
+  },
+  {
+    name: 'heap',
+    mechanism: 'A store of small objects fills the heap, and every request replaces some: collecting them takes the CPU.',
+    stage: 2,
+    profile: null,
+    set: ['web.churn=128'],
+    disturbance: null,
+    expected: limit('web', 'memory'),
+  },
+  {
+    name: 'web-and-db',
+    mechanism: 'Web server and database are sized to run out at the same load.',
+    stage: 2,
+    profile: null,
+    set: ['web.cpu=0.6', 'db.cpu=0.3'],
+    disturbance: null,
+    expected: {
+      kind: 'both',
+      limits: [
+        { tier: 'web', resource: 'cpu' },
+        { tier: 'db', resource: 'cpu' },
+      ],
+    },
+  },
+  {
+    name: 'lock',
+    mechanism: 'Every like and comment holds one row for 20 ms that all others need: writes go one after the other.',
+    stage: 2,
+    profile: 'writes',
+    set: ['db.lock=20'],
+    disturbance: null,
+    expected: limit('db', 'lock'),
+  },
+  {
+    name: 'disk',
+    mechanism: 'The database may write 128 KiB a second to its disk: commits wait for their log to be written.',
+    stage: 2,
+    profile: 'writes',
+    set: ['db.disk=128'],
+    disturbance: null,
+    expected: limit('db', 'disk'),
+  },
+  {
+    name: 'web-cpu',
+    mechanism: 'Each web server gets three tenths of its CPU.',
+    stage: 3,
+    profile: null,
+    set: ['web.cpu=0.3'],
+    disturbance: null,
+    expected: limit('web', 'cpu'),
+  },
+  {
+    name: 'lb-cpu',
+    mechanism: 'The balancer gets a twentieth of its CPU.',
+    stage: 3,
+    profile: null,
+    set: ['lb.cpu=0.05'],
+    disturbance: null,
+    expected: limit('lb', 'cpu'),
+  },
+  {
+    name: 'pool',
+    mechanism: 'A web server has one database connection, and holds it across a distance: hosts idle while requests wait for it.',
+    stage: 3,
+    profile: null,
+    set: ['web.pool=1', 'db.distance=20'],
+    disturbance: null,
+    expected: limit('web', 'pool'),
+  },
+  {
+    name: 'slots',
+    mechanism: 'The balancer sends a web server one request at a time, across a distance: hosts idle while requests queue.',
+    stage: 3,
+    profile: null,
+    set: ['lb.maxconn=1', 'web.distance=60'],
+    disturbance: null,
+    expected: limit('lb', 'slots'),
+  },
+  {
+    name: 'nothing',
+    mechanism: 'Five arrivals a second: nothing runs out, and nothing may be named.',
+    stage: 3,
+    profile: 'smoke',
+    set: [],
+    disturbance: null,
+    expected: { kind: 'none' },
+  },
+  {
+    name: 'starved-k6',
+    mechanism: 'The load generator gets 5 % of a core and cannot keep its schedule.',
+    stage: 1,
+    profile: 'smoke',
+    set: [],
+    disturbance: 'starved-generator',
+    expected: { kind: 'refused', code: 'GEN_SCHED' },
+  },
+  {
+    name: 'busy-machine',
+    mechanism: 'Programs outside the lab keep every core busy.',
+    stage: 1,
+    profile: 'smoke',
+    set: [],
+    disturbance: 'busy-machine',
+    expected: { kind: 'refused', code: 'PHYS_CPU' },
+  },
+];
+
+/** Injections by name, in the order of the catalogue; all when no name is given. @throws CliProblem, exit status 2 */
+export function injectionsByName(names: readonly string[]): readonly Injection[] {
+  const known = injections.map((one) => one.name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = nearMiss(unknown, known);
+    throw new CliProblem({
+      what: `Unknown injection ${unknown}.`,
+      why: `injections are ${known.join(', ')}`,
+      do: near === null ? './lab verify --injected --list' : `./lab verify --injected ${near}`,
+      code: 'E_UNKNOWN_INJECTION',
+      exit: 2,
+    });
+  }
+  return names.length === 0 ? injections : injections.filter((one) => names.includes(one.name));
+}
