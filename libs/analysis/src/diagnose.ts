@@ -3,7 +3,7 @@ import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
 import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData } from './run-data.ts';
-import { failingSteps, suspectsOf, type Suspect } from './suspects.ts';
+import { failingSteps, suspectsOf, tiersBehind, type Suspect } from './suspects.ts';
 import type { Interval, Named, NamedResource, NoneInRange, Onset, RuledOut, RunnerUp, Unexplained, Verdict } from './verdict.ts';
 
 /** Below this, a name would be a guess. */
@@ -27,7 +27,7 @@ export function diagnose(run: RunData): Verdict {
     .sort(byRank(onset));
   const [best, second] = ranked;
   if (best === undefined) return unexplained(onset, suspects, null, 0);
-  const partner = second !== undefined && together(best, second, onset) ? second : null;
+  const partner = second !== undefined && together(run, best, second, onset) ? second : null;
   const confidence = confidenceOf(
     best,
     partner,
@@ -49,18 +49,26 @@ function byRank(onset: FoundOnset): (a: Suspect, b: Suspect) => number {
   return (a, b) => order(a) - order(b) || (a.fullFrom ?? Number.MAX_VALUE) - (b.fullFrom ?? Number.MAX_VALUE) || closeness(a) - closeness(b);
 }
 
-/** Two that were both full when the site first failed: had one more room, the other would still end it there. */
-function together(a: Suspect, b: Suspect, onset: FoundOnset): boolean {
-  const fullAtOnset = (one: Suspect): boolean => one.state.kind === 'limits' && one.fullFrom !== null && one.fullFrom <= onset.firstFail;
-  return fullAtOnset(a) && fullAtOnset(b);
+/**
+ * Two that were both full when the site first failed: had one more room, the other would still end it there. Behind a limit
+ * comes no more than it lets through, so what is full there a step later was about to be.
+ */
+function together(run: RunData, a: Suspect, b: Suspect, onset: FoundOnset): boolean {
+  const full = (one: Suspect): boolean => one.state.kind === 'limits' && one.fullFrom !== null;
+  const atOnset = (one: Suspect): boolean => full(one) && (one.fullFrom as number) <= onset.firstFail;
+  const behind = b.tier !== a.tier && tiersBehind(run, a.tier).includes(b.tier);
+  return atOnset(a) && (atOnset(b) || (behind && full(b)));
 }
 
 /**
- * Share of the bootstrap resamples in which the same resource runs out first of all that remain, lowered where it was not
- * seen at its limit, where λ* lies far from the onset, and where a check of the gate warned.
+ * Share of the bootstrap resamples in which the same resource runs out first of all that were full as early, lowered where it
+ * was not seen at its limit, where λ* lies far from the onset, and where a check of the gate warned.
  */
 function confidenceOf(best: Suspect, partner: Suspect | null, ranked: readonly Suspect[], onset: FoundOnset, warned: boolean): number {
-  const rivals = ranked.filter((one) => one !== best && one !== partner && one.resamples.length > 0 && one.state.kind === best.state.kind);
+  const asEarly = (one: Suspect): boolean => best.fullFrom === null || (one.fullFrom !== null && one.fullFrom <= best.fullFrom);
+  const rivals = ranked.filter(
+    (one) => one !== best && one !== partner && one.resamples.length > 0 && one.state.kind === best.state.kind && asEarly(one),
+  );
   const rounds = best.resamples.length;
   let first = 0;
   for (let round = 0; round < rounds; round += 1) {

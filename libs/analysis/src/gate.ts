@@ -2,7 +2,7 @@ import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
 import { useIn } from './demand.ts';
 import { percent, rate } from './format.ts';
 import type { Incident, RunData, StepData } from './run-data.ts';
-import { AT_LIMIT } from './suspects.ts';
+import { nearLimit } from './suspects.ts';
 import { quantile, shareAbove } from './histogram.ts';
 import { mean, median, theilSen, wilson } from './statistics.ts';
 import type { GateCheck, RefusalCode } from './verdict.ts';
@@ -22,7 +22,7 @@ const LIMITS = {
   mixPoints: 0.02,
   little: 0.1,
   probeSpread: 0.15,
-  grown: 5,
+  grown: 4,
 } as const;
 /** n·(1 − q) requests that must lie beyond a quantile before it is claimed. */
 const BEYOND_QUANTILE = 30;
@@ -294,7 +294,7 @@ function mix({ passing }: Claims): Check {
 function unsteady(run: RunData, { passing }: Claims): Check {
   const growing = passing.filter((step) => {
     // Close to a limit the queue wanders: that is how a limit begins, not unrest.
-    if (run.resources.some((resource) => resource.kind === 'cpu' && (useIn(step, resource.id)?.busy ?? 0) >= AT_LIMIT)) return false;
+    if (nearLimit(run, step)) return false;
     const inFlight = step.load.blocks.map((block) => block.inFlight);
     const { slope, interval } = theilSen(inFlight);
     const grown = slope * inFlight.length;

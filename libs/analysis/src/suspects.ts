@@ -7,9 +7,11 @@ import type { Interval } from './verdict.ts';
 /** Use of a limit from which a resource counts as at its limit in a step; `saturated` is certain (calibration.md, Q2). */
 export const AT_LIMIT = 0.92;
 const SATURATED = 0.97;
+const NEAR = 0.85;
 /** λ* may lie this far from the onset (calibration.md: λ* errs 0–18 % low). */
 const BAND = 0.25;
-const GC_SHARE = 0.3;
+/** Healthy hosts collect for 2–18 % of their CPU time in their calmest step (recorded runs). */
+const GC_SHARE = 0.25;
 /** A host stopped in more periods than this is a throttled one. */
 const THROTTLED = 0.2;
 const IO_STALL = 0.3;
@@ -148,6 +150,18 @@ function fullFrom(run: RunData, members: readonly ResourceInfo[], failing: reado
   return from;
 }
 
+/** Whether anything was close to its limit in a step. */
+export function nearLimit(run: RunData, step: StepData): boolean {
+  return run.resources.some((resource) => {
+    const use = useIn(step, resource.id);
+    if (use === null) return false;
+    if (resource.kind === 'memory') return false;
+    if (resource.kind === 'lock') return (use.waiting ?? 0) >= 1;
+    if (resource.kind === 'disk') return (use.ioStall ?? 0) >= IO_STALL;
+    return use.busy >= NEAR || (use.waiting ?? 0) >= 1;
+  });
+}
+
 /** Whether a resource was full in one step. Memory is full when what it costs, CPU or disk, is. */
 function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
   const use = useIn(step, resource.id);
@@ -263,7 +277,7 @@ function before(one: Suspect, other: Suspect): boolean {
 }
 
 /** A tier and all that it calls, directly or not. */
-function tiersBehind(run: RunData, tier: string | null): string[] {
+export function tiersBehind(run: RunData, tier: string | null): string[] {
   const found: string[] = [];
   const visit = (name: string): void => {
     if (found.includes(name)) return;

@@ -1,6 +1,7 @@
 import type { RefusalCode } from '@loadstair/analysis';
 import { Chance } from '../engine/chance.ts';
 import type { Disturbance } from '../run/disturbance.ts';
+import type { SimulatedRun } from '../run/simulate.ts';
 import { baseSite, settingsOf, targetLoad, tiersOf, type BaseSite } from './base-site.ts';
 import type { SimulatedCase } from './case.ts';
 import { cpuOf, siteTier } from './inject.ts';
@@ -17,6 +18,8 @@ interface Spoiler {
 const someHost = (chance: Chance, site: BaseSite): string => `${chance.of(tiersOf(site.stage))}-1`;
 /** Every relevant climb has this step. */
 const STEP = 2;
+/** High enough in the climb that some are in flight, and well below the limit. */
+const CREEP_STEP = 3;
 
 const SPOILERS: readonly Spoiler[] = [
   {
@@ -96,10 +99,22 @@ const SPOILERS: readonly Spoiler[] = [
   {
     kind: 'never at rest',
     codes: ['UNSTEADY'],
-    bad: (chance) => ({ creep: { step: STEP - 1, msPerS: chance.between(7.5, 8.5) } }),
-    mild: (chance) => ({ creep: { step: STEP - 1, msPerS: chance.between(0.2, 1) } }),
+    bad: (chance) => ({ creep: { step: CREEP_STEP, msPerS: chance.between(7.5, 8.5) } }),
+    mild: (chance) => ({ creep: { step: CREEP_STEP, msPerS: chance.between(0.2, 1) } }),
   },
 ];
+
+/** A climb with so little time in each step that it cannot know a p95. */
+function hurriedSteps(target: number, measuredS: number): SimulatedRun['loads'] {
+  const steps = [0.5, 0.65, 0.8, 0.95, 1.1, 1.3, 1.5].map((share, index) => ({
+    index: index + 1,
+    kind: 'load' as const,
+    rate: Math.round(10 * share * target) / 10,
+    holdS: 2 + measuredS,
+    settleS: 2,
+  }));
+  return { steps, stopsOnFailure: true };
+}
 
 /** What is most asked for in every profile the cases use. */
 function commonName(site: BaseSite): string {
@@ -113,7 +128,7 @@ export function spoiltCase(seed: number, n: number, mild: boolean): SimulatedCas
   const stage = 1 + (Math.floor(n / SPOILERS.length) % 3);
   const profile = stage === 1 ? 'shared-host' : 'pages';
   const short = spoiler.kind === 'too short';
-  const target = short && !mild ? chance.between(25, 45) : short ? chance.between(110, 140) : targetLoad(chance, profile);
+  const target = short && mild ? chance.between(110, 140) : targetLoad(chance, profile);
   const base = baseSite(chance, stage, profile, target, 1.35);
   const injected = cpuOf(chance.of(stage === 1 ? ['server'] : ['web', 'db']))(base, target, chance);
   const site = injected?.site ?? base;
@@ -124,7 +139,13 @@ export function spoiltCase(seed: number, n: number, mild: boolean): SimulatedCas
     stage,
     kind: spoiler.kind,
     truth: mild ? { kind: 'limits', causes: injected === null ? [] : [injected.cause], load: target } : { kind: 'invalid', codes: spoiler.codes },
-    run: { ...run, settings: settingsOf(site), disturbance: (mild ? spoiler.mild : spoiler.bad)(chance, site), quick: short },
+    run: {
+      ...run,
+      settings: settingsOf(site),
+      disturbance: (mild ? spoiler.mild : spoiler.bad)(chance, site),
+      quick: short,
+      ...(short && !mild ? { loads: hurriedSteps(target, chance.between(0.8, 1.6)) } : {}),
+    },
     controls: [],
   };
 }

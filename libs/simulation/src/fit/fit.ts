@@ -27,11 +27,14 @@ export function fitTo(recorded: RunData): Fitted {
     const own = simulate(sameRun(recorded, model, FIT_SEED));
     const like = (step: StepData): StepData => own.steps.find((one) => one.index === step.index) as StepData;
     const ratio = (component: string, step: StepData): number => cpuMs(step, component) / cpuMs(like(step), component);
+    const balancer = steps.some((step) => cpuMs(step, 'haproxy') > 0) ? ratio('haproxy', full) : null;
     const atFull = { web: ratio('site', full), db: ratio('postgres', full) };
     const atCalm = { web: ratio('site', calm), db: ratio('postgres', calm) };
     // At full load wake-ups hardly count, at low load they do: the one fits the work, what is left fits the wake-ups.
     model = {
       ...model,
+      // At stages without a balancer the web server takes the connections, and its own fit has them.
+      ...(balancer === null ? {} : { lbMs: model.lbMs * balancer, connectMs: model.connectMs * balancer, lbWakeMs: model.lbWakeMs * balancer }),
       webCost: model.webCost * atFull.web,
       dbCost: model.dbCost * atFull.db,
       webWakeMs: Math.max(0, model.webWakeMs * (atCalm.web / atFull.web) ** 2),
