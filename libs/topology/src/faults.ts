@@ -29,7 +29,7 @@ export const FAULTS = {
     low: 1,
     high: 4096,
     needs: 'site',
-    meaning: 'fault: KiB of small objects every request puts into a store that fills the heap',
+    meaning: 'fault: KiB of small objects every request replaces in a store in the heap',
   },
   lock: {
     unit: 'ms',
