@@ -32,7 +32,7 @@ describe('faults of a site', () => {
     expect(filled).toBeGreaterThan(15 * 2 ** 20);
     const { passed } = pass(churn as RequestHandler, 1000);
     expect(passed).toBe(1000);
-    // A thousand requests made 250 MiB; what is not collected yet may be seen, ten stores may not.
+    // A thousand requests made 250 MiB; what is not collected yet may be seen, six stores may not.
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(6 * filled);
   });
 });
