@@ -147,3 +147,20 @@ function clientOf({ pid, url, token }: State): LabdClient {
     },
   };
 }
+
+/** Ends labd, and waits until it has cleaned up. */
+export async function shutdown(client: LabdClient): Promise<void> {
+  await client.post('/api/shutdown').catch(() => {
+    // It is gone already.
+  });
+  while (isAlive(client.pid)) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -12,6 +12,16 @@ export const RUN_BODY = SITE_BODY.extend({
   quick: z.boolean().default(false),
   seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
   scale: z.number().positive().max(10).default(1),
+  search: z.boolean().default(false),
+  slo: z
+    .strictObject({
+      quantile: z.number().min(0.5).max(0.999),
+      latencyMs: z.number().min(1).max(6000),
+      errorShare: z.number().min(0).max(1),
+    })
+    .nullable()
+    .default(null),
+  around: z.number().positive().max(100_000).nullable().default(null),
 });
 
 export const SCALE_BODY = z.strictObject({ count: z.int().min(1).max(16) });

@@ -1,12 +1,13 @@
 import { cpus, freemem, release, totalmem } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { diagnose, gate, verdictLines, type RunData, type Verdict } from '@loadstair/analysis';
+import { capacityOf, diagnose, gate, verdictLines, type RunData, type Slo, type Verdict } from '@loadstair/analysis';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
-import { createStore, renderReport, type RunEvent, type RunWriter } from '@loadstair/runs';
+import { createStore, renderReport, type RunEvent, type RunWriter, type SearchOutcome } from '@loadstair/runs';
 import type { Stage } from '@loadstair/stages';
 import { hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
+import type { Purpose } from './load/drive-context.ts';
 import { driveLoad, type DrivenLoad } from './load/drive-load.ts';
 import { keepSeries } from './keep-series.ts';
 import { problemLinesOf } from './problem.ts';
@@ -22,6 +23,12 @@ export interface RunRequest {
   /** Multiplies every load of the profile. */
   readonly scale: number;
   readonly unbudgeted: boolean;
+  /** Search for the capacity instead of climbing through the profile's own steps. */
+  readonly search: boolean;
+  /** Replaces the profile's thresholds. */
+  readonly slo: Slo | null;
+  /** Only a short climb around this load, arrivals/s. */
+  readonly around: number | null;
 }
 
 export interface RunContext {
@@ -46,7 +53,8 @@ const DEFAULT_SEED = 42;
  */
 export function executeRun(context: RunContext): { readonly run: string; readonly done: Promise<void> } {
   const { config, stage, topology, request } = context;
-  const profile = profileByName(request.profile ?? stage.profile);
+  const stored = profileByName(request.profile ?? stage.profile);
+  const profile = request.slo === null ? stored : { ...stored, slo: request.slo };
   const seed = request.seed ?? DEFAULT_SEED;
   const writer = createStore(config.labFolder).create({
     schema: 1,
@@ -94,6 +102,7 @@ export function executeRun(context: RunContext): { readonly run: string; readonl
         seed,
         quick: request.quick,
         scale: request.scale,
+        purpose: purposeOf(request),
         run: writer.id,
         stage: topology.stage,
         emit,
@@ -148,6 +157,7 @@ async function conclude(
   driven: DrivenLoad,
   emit: (event: RunEvent) => void,
 ): Promise<void> {
+  const { request } = context;
   emit({ type: 'phase', atMs: Date.now(), phase: 'verdict', state: 'begun', text: 'reading what was measured' });
   const startMs = driven.steps[0]?.startMs ?? Date.now();
   const endMs = driven.steps.at(-1)?.endMs ?? Date.now();
@@ -172,8 +182,11 @@ async function conclude(
   writer.writeRunData(runData);
   writer.writeSeries(await keepSeries(session.prometheus, startMs, endMs));
   writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
-  const verdict: Verdict = diagnose(runData);
+  const search = request.search ? searchOutcome(runData) : null;
+  // A search makes up for its short steps by its trials.
+  const verdict: Verdict = diagnose(runData, search?.kind === 'found' ? ['SHORT', 'UNSTEADY'] : []);
   writer.writeVerdict(verdict);
+  if (search !== null) writer.writeSearch(search);
   const lines = verdictLines(verdict, runData);
   const checks = gate(runData);
   const report = writer.writeReport(renderReport({ manifest: writer.manifest, runData, verdict, events: writer.events }));
@@ -188,12 +201,34 @@ async function conclude(
     observerShareOfCore: observer.labdCores + observer.prometheusCores + observer.samplerCores,
     report,
     lines,
+    capacity: search,
   });
+}
+
+function purposeOf(request: RunRequest): Purpose {
+  if (request.search) return { kind: 'search' };
+  return request.around === null ? { kind: 'run' } : { kind: 'around', load: request.around };
+}
+
+/** The capacity, or why the search did not find it. */
+function searchOutcome(run: RunData): SearchOutcome {
+  const capacity = capacityOf(run);
+  if (capacity === null) return { kind: 'none', reason: 'no load failed the SLO: nothing ran out' };
+  const invalid = capacity.trials.filter((trial) => trial.problems.length > 0);
+  const [low, high] = capacity.interval;
+  if (low === null || high === null) {
+    const codes = [...new Set(invalid.flatMap((trial) => trial.problems))];
+    return {
+      kind: 'none',
+      reason: `no load was found that surely ${low === null ? 'holds' : 'fails'}${codes.length === 0 ? '' : `; ${invalid.length} trials did not count: ${codes.join(', ')}`}`,
+    };
+  }
+  return { kind: 'found', capacity };
 }
 
 function commandLine(request: RunRequest): string {
   return [
-    './lab run',
+    request.search ? './lab capacity' : './lab run',
     String(request.stage),
     ...(request.profile === null ? [] : ['--profile', request.profile]),
     ...request.set.flatMap((setting) => ['--set', setting]),

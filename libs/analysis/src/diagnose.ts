@@ -4,7 +4,18 @@ import { gate } from './gate.ts';
 import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData } from './run-data.ts';
 import { failingSteps, suspectsOf, tiersBehind, type Suspect } from './suspects.ts';
-import type { Interval, Named, NamedResource, NoneInRange, Onset, RuledOut, RunnerUp, Unexplained, Verdict } from './verdict.ts';
+import type {
+  Interval,
+  Named,
+  NamedResource,
+  NoneInRange,
+  Onset,
+  RefusalCode,
+  RuledOut,
+  RunnerUp,
+  Unexplained,
+  Verdict,
+} from './verdict.ts';
 
 /** Below this, a name would be a guess. */
 const NAMED_FROM = 0.5;
@@ -13,18 +24,18 @@ const BAND = 0.25;
 /**
  * What limits a run, by measurement alone; refused when the run cannot be trusted. Pure: equal data, equal verdict.
  * The method is docs/measuring.md.
+ *
+ * @param waived checks another measurement of the same run makes up for: the trials of a search for its short steps
  */
-export function diagnose(run: RunData): Verdict {
+export function diagnose(run: RunData, waived: readonly RefusalCode[] = []): Verdict {
   const checks = gate(run);
-  const failed = checks.filter((check) => check.outcome === 'refuse');
+  const failed = checks.filter((check) => check.outcome === 'refuse' && !waived.includes(check.code));
   if (failed.length > 0) return { kind: 'refused', codes: failed.map((check) => check.code), checks: failed };
   const onset = findOnset(run);
   if (onset === null) return noneInRange(run);
 
   const suspects = suspectsOf(run, onset);
-  const ranked = suspects
-    .filter((one) => one.state.kind === 'limits' || one.state.kind === 'close')
-    .sort(byRank(onset));
+  const ranked = suspects.filter((one) => one.state.kind === 'limits' || one.state.kind === 'close').sort(byRank(onset));
   const [best, second] = ranked;
   if (best === undefined) return unexplained(onset, suspects, null, 0);
   const partner = second !== undefined && together(run, best, second, onset) ? second : null;
@@ -46,7 +57,8 @@ export function diagnose(run: RunData): Verdict {
 function byRank(onset: FoundOnset): (a: Suspect, b: Suspect) => number {
   const order = (one: Suspect): number => (one.state.kind === 'limits' ? 0 : 1);
   const closeness = (one: Suspect): number => Math.log((one.saturation ?? onset.load) / onset.load) + (1 - Math.min(1, one.busy));
-  return (a, b) => order(a) - order(b) || (a.fullFrom ?? Number.MAX_VALUE) - (b.fullFrom ?? Number.MAX_VALUE) || closeness(a) - closeness(b);
+  return (a, b) =>
+    order(a) - order(b) || (a.fullFrom ?? Number.MAX_VALUE) - (b.fullFrom ?? Number.MAX_VALUE) || closeness(a) - closeness(b);
 }
 
 /**

@@ -1,3 +1,5 @@
+export { capacityOf, repeatability, trialProblems, type Capacity, type CapacityTrial } from './capacity.ts';
+export { compareArms, estimateArm, SMALLEST_OF_INTEREST, type ArmEstimate, type Comparison, type ComparisonWord } from './comparison.ts';
 export { diagnose } from './diagnose.ts';
 export {
   capitalised,

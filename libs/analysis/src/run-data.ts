@@ -58,7 +58,8 @@ export interface Incident {
   readonly subject: string;
 }
 
-export type StepKind = 'idle' | 'load' | 'back';
+/** `trial`: one more look at a load near capacity, in a search; the verdict stands on the climb alone. */
+export type StepKind = 'idle' | 'load' | 'back' | 'trial';
 
 export interface StepData {
   readonly index: number;

@@ -166,7 +166,8 @@ export function nearLimit(run: RunData, step: StepData): boolean {
 function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
   const use = useIn(step, resource.id);
   if (use === null) return false;
-  const own = (kind: ResourceKind): ResourceInfo | undefined => run.resources.find((one) => one.host === resource.host && one.kind === kind);
+  const own = (kind: ResourceKind): ResourceInfo | undefined =>
+    run.resources.find((one) => one.host === resource.host && one.kind === kind);
   const ownCpu = own('cpu');
   const cpu = ownCpu === undefined ? null : useIn(step, ownCpu.id);
   switch (resource.kind) {

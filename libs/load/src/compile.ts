@@ -1,4 +1,4 @@
-import type { PlannedStep, Profile } from './plan.ts';
+import type { Climb, PlannedStep, Profile } from './plan.ts';
 
 /** The measured part of a run: what is offered, in order. */
 export interface LoadSteps {
@@ -12,6 +12,45 @@ export interface LoadSteps {
 }
 
 const RELATIVE_IDLE_S = 5;
+
+/** A search climbs coarsely to where the site fails; its trials look closer. */
+const SEARCH_CLIMB: Climb = {
+  shares: Array.from({ length: 10 }, (_, index) => 0.45 * 1.3 ** index),
+  holdS: 8,
+  settleS: 2,
+  idleS: 3,
+  backShare: 0.6,
+};
+/**
+ * Trials around the rough onset: their loads as shares of it, offered in a seeded order so that a slow spell of the machine
+ * does not fall on one side (docs/decisions/a-search-pools-trials.md).
+ */
+export const TRIALS = { shares: [0.8, 0.87, 0.93, 1, 1.07, 1.15], holdS: 10, settleS: 2 } as const;
+
+/** The climb of a capacity search, whatever steps the profile has of its own. */
+export function compileSearch(options: { readonly predicted: number; readonly scale: number }): LoadSteps {
+  return climbSteps(SEARCH_CLIMB, options.predicted * options.scale);
+}
+
+/** Loads around one that is known, for a short look at where the site fails now: from 30 % below it up. */
+export function compileAround(load: number): LoadSteps {
+  return climbSteps({ ...SEARCH_CLIMB, shares: Array.from({ length: 9 }, (_, index) => 0.7 * 1.12 ** index) }, load);
+}
+
+function climbSteps(climb: Climb, full: number): LoadSteps {
+  return {
+    idleS: climb.idleS,
+    steps: climb.shares.map((share, index) => ({
+      index: index + 1,
+      kind: 'load',
+      rate: tenth(share * full),
+      holdS: climb.holdS,
+      settleS: climb.settleS,
+    })),
+    stopsOnFailure: true,
+    back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
+  };
+}
 
 /**
  * Loads of a profile for one run.
@@ -32,13 +71,7 @@ export function compileSteps(
     settleS,
   });
   if (profile.steps.kind === 'climb') {
-    const climb = quick ? profile.steps.quick : profile.steps.full;
-    return {
-      idleS: climb.idleS,
-      steps: climb.shares.map((share, index) => step(index + 1, share * predicted, climb.holdS, climb.settleS)),
-      stopsOnFailure: true,
-      back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
-    };
+    return climbSteps(quick ? profile.steps.quick : profile.steps.full, predicted * scale);
   }
   const { loads, settleS } = profile.steps;
   return {
@@ -52,7 +85,7 @@ export function compileSteps(
 }
 
 /** k6 takes whole numbers of arrivals per ten seconds. */
-function tenth(rate: number): number {
+export function tenth(rate: number): number {
   return Math.max(0.1, Math.round(rate * 10) / 10);
 }
 

@@ -1,4 +1,13 @@
-export { compileSteps, K6SettingInEnvironment, refuseK6Settings, type LoadSteps } from './compile.ts';
+export {
+  compileAround,
+  compileSearch,
+  compileSteps,
+  K6SettingInEnvironment,
+  refuseK6Settings,
+  tenth,
+  TRIALS,
+  type LoadSteps,
+} from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
 export { histogramOf } from './histogram.ts';
 export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, RequestRow } from './plan.ts';

@@ -34,7 +34,7 @@ export interface Climb {
 
 export interface PlannedStep {
   readonly index: number;
-  readonly kind: 'warm-up' | 'load' | 'back';
+  readonly kind: 'warm-up' | 'load' | 'back' | 'trial';
   /** arrivals/s */
   readonly rate: number;
   readonly holdS: number;

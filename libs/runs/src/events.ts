@@ -1,4 +1,4 @@
-import type { Verdict } from '@loadstair/analysis';
+import type { Capacity, Verdict } from '@loadstair/analysis';
 
 /** What happens in a run, in order; the same stream feeds the terminal, `--events`, and later the console. */
 export type RunEvent =
@@ -19,7 +19,7 @@ export type RunEvent =
       readonly atMs: number;
       readonly step: number;
       readonly of: number;
-      readonly kind: 'idle' | 'load' | 'back';
+      readonly kind: 'idle' | 'load' | 'back' | 'trial';
       readonly offered: number;
       readonly holdS: number;
     }
@@ -39,7 +39,7 @@ export type RunEvent =
       readonly type: 'step';
       readonly atMs: number;
       readonly step: number;
-      readonly kind: 'idle' | 'load' | 'back';
+      readonly kind: 'idle' | 'load' | 'back' | 'trial';
       readonly offered: number;
       readonly achieved: number;
       readonly p95Ms: number | null;
@@ -58,8 +58,13 @@ export type RunEvent =
       readonly observerShareOfCore: number;
       readonly report: string;
       readonly lines: readonly string[];
+      /** What a capacity search found; null in a plain run. */
+      readonly capacity: SearchOutcome | null;
     }
   | { readonly type: 'failed'; readonly atMs: number; readonly problem: ProblemLines };
+
+/** A search that bracketed the capacity, or why it did not. */
+export type SearchOutcome = { readonly kind: 'found'; readonly capacity: Capacity } | { readonly kind: 'none'; readonly reason: string };
 
 export type Phase = 'tools' | 'machine' | 'hosts' | 'warm-up' | 'load' | 'back' | 'verdict';
 

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renam
 import { join } from 'node:path';
 import type { RunData, Verdict } from '@loadstair/analysis';
 import { BadRun, DiskRefused } from './errors.ts';
-import type { RunEvent } from './events.ts';
+import type { RunEvent, SearchOutcome } from './events.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 
 /** All runs of a lab: one folder each under `.lab/runs`. */
@@ -31,6 +31,7 @@ export interface RunWriter {
   ): void;
   writeRunData(run: RunData): void;
   writeVerdict(verdict: Verdict): void;
+  writeSearch(search: SearchOutcome): void;
   writeSeries(series: unknown): void;
   /** Lines of a host's log that are warnings or errors. */
   copyLogs(logs: readonly { readonly host: string; readonly file: string }[]): void;
@@ -58,6 +59,7 @@ const FILES = {
   manifest: 'manifest.json',
   runData: 'run-data.json',
   verdict: 'verdict.json',
+  search: 'capacity.json',
   events: 'events.ndjson',
   traces: 'traces.ndjson',
   samples: 'samples.ndjson',
@@ -110,6 +112,7 @@ function writer(folder: string, manifest: Manifest): RunWriter {
     },
     writeRunData: (run) => writeWhole(at(FILES.runData), JSON.stringify(run)),
     writeVerdict: (verdict) => writeWhole(at(FILES.verdict), JSON.stringify(verdict, null, 2)),
+    writeSearch: (search) => writeWhole(at(FILES.search), JSON.stringify(search, null, 2)),
     writeSeries: (series) => writeWhole(at(FILES.series), JSON.stringify(series)),
     copyLogs(logs) {
       mkdirSync(at('logs'), { recursive: true });

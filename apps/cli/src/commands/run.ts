@@ -2,13 +2,8 @@ import type { Command } from 'commander';
 import { profileByName, refuseK6Settings } from '@loadstair/load';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
-import { followRun } from '../follow-run.ts';
-import { onInterrupt } from '../interruption.ts';
-import { needLabd, type LabdClient } from '../labd-client.ts';
-import { CliProblem } from '../problem.ts';
-import { needTools } from '../tools.ts';
-import { plainView, terminalView } from '../view/run-view.ts';
-import { exitOf, verdictBlock, verdictJson } from '../view/verdict-view.ts';
+import { oneRun } from '../one-run.ts';
+import { exitOf, trustLine, verdictBlock, verdictJson } from '../view/verdict-view.ts';
 import { collect, number, type Context } from './context.ts';
 
 export interface RunOptions {
@@ -58,20 +53,12 @@ Exit status: 0 named or nothing ran out · 1 the lab failed · 2 wrong usage
 export async function run(stageNumber: number, options: RunOptions, context: Context): Promise<number> {
   const { io } = context;
   const stage = stageByNumber(stageNumber);
-  const topology = applySettings(stage.topology, options.set);
+  // Wrong settings are said before anything is started or installed.
+  applySettings(stage.topology, options.set);
   if (options.profile !== undefined) profileByName(options.profile);
   refuseK6Settings(context.environment);
-  await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
-
-  const interruption = onInterrupt(io, 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.');
-  const { client, started } = await needLabd(options.instance).catch((error: unknown) => {
-    interruption.end();
-    throw error;
-  });
-  const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
-  try {
-    if (interruption.status() !== null) return interruption.status() as number;
-    const request = {
+  const ran = await oneRun(
+    {
       stage: stageNumber,
       profile: options.profile ?? null,
       set: options.set,
@@ -79,56 +66,27 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
       seed: options.seed ?? null,
       scale: options.scale,
       unbudgeted: options.unbudgeted,
-    };
-    const outcome = await followRun(
-      client,
-      request,
-      (event) => {
-        view.event(event);
+    },
+    {
+      instance: options.instance,
+      yes: options.yes,
+      onEvent: (event) => {
         if (options.events) io.out.write(`${JSON.stringify(event)}\n`);
       },
-      (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
+    },
+    context,
+  );
+  if (ran.kind === 'interrupted') return ran.status;
+  const { outcome } = ran;
+  const { verdict } = outcome;
+  io.err.write(`${trustLine(outcome, io.err)}\n\n`);
+  if (options.json) {
+    io.out.write(
+      `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile ?? stage.profile, verdict: verdictJson(verdict), report: outcome.report })}\n`,
     );
-    view.end();
-    if (outcome.type === 'failed') {
-      if (interruption.status() !== null) return interruption.status() as number;
-      throw new CliProblem(outcome.problem);
-    }
-    const { verdict, checks } = outcome;
-    const { err } = io;
-    err.write(
-      `${err.paint.good(err.marks.good)} trust     ${checks.passed} of ${checks.of} checks · watching cost ${Math.round(outcome.observerShareOfCore * 100)} % of a core\n\n`,
-    );
-    if (options.json) {
-      io.out.write(
-        `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile ?? stage.profile, verdict: verdictJson(verdict), report: outcome.report })}\n`,
-      );
-    } else {
-      io.out.write(verdictBlock(verdict, outcome.lines, io.out));
-      io.out.write(`report   ${outcome.report}\n`);
-    }
-    return interruption.status() ?? exitOf(verdict);
-  } finally {
-    view.end();
-    interruption.end();
-    // A lab that was up before the run stays up.
-    if (started) await shutdown(client);
+  } else {
+    io.out.write(verdictBlock(verdict, outcome.lines, io.out));
+    io.out.write(`report   ${outcome.report}\n`);
   }
-}
-
-/** Ends labd, and waits until it has cleaned up. */
-export async function shutdown(client: LabdClient): Promise<void> {
-  await client.post('/api/shutdown').catch(() => {
-    // It is gone already.
-  });
-  while (isAlive(client.pid)) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return ran.interrupted ?? exitOf(verdict);
 }

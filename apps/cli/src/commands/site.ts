@@ -4,9 +4,8 @@ import { endLeftovers, findTool, type HostStatus } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { onInterrupt } from '../interruption.ts';
-import { existingLabd, findLabd, LAB_FOLDER, needLabd, stateFile } from '../labd-client.ts';
+import { existingLabd, findLabd, LAB_FOLDER, needLabd, stateFile, shutdown } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
-import { shutdown } from './run.ts';
 import { collect, number, type Context } from './context.ts';
 
 interface Status {

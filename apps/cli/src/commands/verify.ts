@@ -53,7 +53,7 @@ export function register(program: Command, context: Context): void {
         for (const line of injectionListLines(injections, context.io.out.columns)) context.io.out.write(`${line}\n`);
         return;
       }
-      if (options.injected) return context.exit(await verifyInjected(texts, { ...options, quick: true }, context));
+      if (options.injected) return context.exit(await verifyInjected(texts, options, context));
       const numbers = texts.length === 0 ? stages.map((_, index) => index + 1) : texts.map(number('stage', 1, 99, true));
       context.exit(await verifyRuns(numbers, options, context));
     });

@@ -12,7 +12,13 @@ const long = process.env['LOADSTAIR_TEST_ALL'] === '1' ? describe : describe.ski
 interface Sheet {
   readonly right: number;
   readonly of: number;
-  readonly injections: readonly { readonly name: string; readonly named: string; readonly judged: string; readonly moved: number | null; readonly run: string }[];
+  readonly injections: readonly {
+    readonly name: string;
+    readonly named: string;
+    readonly judged: string;
+    readonly moved: number | null;
+    readonly run: string;
+  }[];
 }
 
 long('verify --injected', () => {
@@ -26,7 +32,16 @@ long('verify --injected', () => {
   it(
     'names a blocked event loop against its control, and believes no starved generator',
     async () => {
-      const { status, stdout } = await lab(['verify', '--injected', 'loop', 'starved-k6', '--json', '--yes', '--instance', String(INSTANCE)]);
+      const { status, stdout } = await lab([
+        'verify',
+        '--injected',
+        'loop',
+        'starved-k6',
+        '--json',
+        '--yes',
+        '--instance',
+        String(INSTANCE),
+      ]);
       const sheet = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Sheet;
       runs.push(...sheet.injections.map((one) => one.run));
       expect(sheet).toMatchObject({

@@ -45,7 +45,13 @@ describe('an injection', () => {
   it.each<[string, Expected, Verdict, Verdict | null, Judged['as']]>([
     ['that is named', { kind: 'limit', limit: dbCpu }, named(50, dbCpu), control, 'right'],
     ['that another is named for', { kind: 'limit', limit: dbCpu }, named(50, webCpu), control, 'wrong'],
-    ['whose tier has run out of something else', { kind: 'limit', limit: { tier: 'db', resource: 'lock' } }, named(50, dbCpu), control, 'wrong'],
+    [
+      'whose tier has run out of something else',
+      { kind: 'limit', limit: { tier: 'db', resource: 'lock' } },
+      named(50, dbCpu),
+      control,
+      'wrong',
+    ],
     ['that is named beside one that has room', { kind: 'limit', limit: dbCpu }, named(50, dbCpu, webCpu), control, 'wrong'],
     ['that moves the load by 14 %', { kind: 'limit', limit: dbCpu }, named(86, dbCpu), control, 'moved-nothing'],
     ['that moves it by 15 %', { kind: 'limit', limit: dbCpu }, named(85, dbCpu), control, 'right'],

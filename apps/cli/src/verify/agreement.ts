@@ -32,7 +32,8 @@ export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boo
     const wanted = [{ tier: expected.tier, resource: expected.resource }, ...expected.with];
     const named = [verdict, ...verdict.with];
     return (
-      named.length === wanted.length && wanted.every((one) => named.some(({ tier, resource }) => tier === one.tier && resource === one.resource))
+      named.length === wanted.length &&
+      wanted.every((one) => named.some(({ tier, resource }) => tier === one.tier && resource === one.resource))
     );
   }
   if (verdict.kind === 'refused') return (expected.codes ?? []).every((code) => verdict.codes.some((one) => one === code));

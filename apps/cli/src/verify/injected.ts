@@ -1,27 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { createStore } from '@loadstair/runs';
-import { stageByNumber } from '@loadstair/stages';
-import { applySettings } from '@loadstair/topology';
 import type { Verdict } from '@loadstair/analysis';
+import { createStore, type RunEvent } from '@loadstair/runs';
 import type { Context } from '../commands/context.ts';
-import { shutdown } from '../commands/run.ts';
-import { followRun } from '../follow-run.ts';
 import { injectionsByName } from '../injections/catalogue.ts';
 import { disturb, type Disturbance } from '../injections/disturb.ts';
 import { needsControl, type Injection } from '../injections/injection.ts';
 import { expectedText, judge, scoreOf, type Judged } from '../injections/judge.ts';
-import { onInterrupt, type Interruption } from '../interruption.ts';
-import { LAB_FOLDER, needLabd, type LabdClient } from '../labd-client.ts';
-import { CliProblem } from '../problem.ts';
-import { needTools } from '../tools.ts';
+import { LAB_FOLDER } from '../labd-client.ts';
+import { oneRun } from '../one-run.ts';
 import { injectedHeading, injectedLine, injectedSummary } from '../view/injected-view.ts';
-import { plainView } from '../view/run-view.ts';
 import { FIXTURES, fixtureOf, NOT_MET } from './agreement.ts';
 
 export interface InjectedOptions {
-  readonly quick: boolean;
   readonly instance: number;
   readonly yes: boolean;
   readonly json: boolean;
@@ -29,93 +21,63 @@ export interface InjectedOptions {
   readonly record: boolean;
 }
 
-interface Measured {
-  readonly run: string;
-  readonly verdict: Verdict;
-}
-
-/** What is run: an injection, or the same stage and profile without one. */
-type Trial = Pick<Injection, 'stage' | 'profile' | 'set' | 'disturbance'>;
-
 /** Runs known causes, each against a control of the same stage and profile, and scores what was named. Gives the exit status. */
 export async function verifyInjected(names: readonly string[], options: InjectedOptions, context: Context): Promise<number> {
   const { io } = context;
-  const chosen = injectionsByName(names);
-  for (const { stage, set } of chosen) {
-    await needTools(applySettings(stageByNumber(stage).topology, set), io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
-  }
-  const interruption = onInterrupt(io, 'Stopping: hosts are ended; the injection that runs is not counted.');
-  const { client, started } = await needLabd(options.instance).catch((error: unknown) => {
-    interruption.end();
-    throw error;
-  });
-  const controls = new Map<string, Measured>();
+  const controls = new Map<string, Verdict>();
   const judged: (Judged & { readonly run: string })[] = [];
-  const measure = (trial: Trial): Promise<Measured> => measureOnce(client, trial, options, interruption, context);
-  /** A run that was refused for no reason of its own is repeated once. */
-  const measureTwice = async (trial: Trial): Promise<Measured> => {
-    const first = await measure(trial);
-    return first.verdict.kind === 'refused' && interruption.status() === null ? measure(trial) : first;
-  };
   if (!options.json) io.out.write(`${injectedHeading(io.out)}\n`);
-  try {
-    for (const injection of chosen) {
-      const { stage, profile, expected } = injection;
-      const pair = `${stage} ${profile ?? ''}`;
-      if (needsControl(injection) && !controls.has(pair)) {
-        controls.set(pair, await measureTwice({ stage, profile, set: [], disturbance: null }));
-      }
-      if (interruption.status() !== null) break;
-      const measured = expected.kind === 'refused' ? await measure(injection) : await measureTwice(injection);
-      if (interruption.status() !== null) break;
-      const one = judge(injection, measured.verdict, controls.get(pair)?.verdict ?? null);
-      judged.push({ ...one, run: measured.run });
-      if (!options.json) io.out.write(`${injectedLine(one, io.out)}\n`);
-      if (options.record && one.as !== 'moved-nothing') record(injection, measured.run);
+  for (const injection of injectionsByName(names)) {
+    const { stage, profile, expected } = injection;
+    const pair = `${stage} ${profile ?? ''}`;
+    if (needsControl(injection) && !controls.has(pair)) {
+      const control = await measureTwice({ stage, profile, set: [], disturbance: null }, options, context);
+      if (control.kind === 'interrupted') return control.status;
+      controls.set(pair, control.verdict);
     }
-  } catch (error) {
-    if (interruption.status() === null) throw error;
-  } finally {
-    interruption.end();
-    // A lab that was up before stays up.
-    if (started) await shutdown(client);
+    const measured = await (expected.kind === 'refused' ? measure : measureTwice)(injection, options, context);
+    if (measured.kind === 'interrupted') return measured.status;
+    const one = judge(injection, measured.verdict, controls.get(pair) ?? null);
+    judged.push({ ...one, run: measured.run });
+    if (!options.json) io.out.write(`${injectedLine(one, io.out)}\n`);
+    if (options.record && one.as !== 'moved-nothing') record(injection, measured.run);
   }
-  const interrupted = interruption.status();
-  if (interrupted !== null) return interrupted;
   const score = scoreOf(judged);
   if (options.json) io.out.write(`${JSON.stringify({ schema: 1, ...score, injections: judged.map(asJson) })}\n`);
   else for (const line of injectedSummary(judged, score)) io.out.write(`${line}\n`);
   return score.met ? 0 : NOT_MET;
 }
 
-async function measureOnce(
-  client: LabdClient,
-  trial: Trial,
-  options: InjectedOptions,
-  interruption: Interruption,
-  { io }: Context,
-): Promise<Measured> {
-  const view = plainView(io.err);
-  let disturbance: Promise<Disturbance> | null = null;
+type Measured =
+  | { readonly kind: 'measured'; readonly run: string; readonly verdict: Verdict }
+  | { readonly kind: 'interrupted'; readonly status: number };
+
+/** What is run: an injection, or the same stage and profile without one. */
+type Trial = Pick<Injection, 'stage' | 'profile' | 'set' | 'disturbance'>;
+
+/** A run that was refused for no reason of its own is repeated once. */
+async function measureTwice(trial: Trial, options: InjectedOptions, context: Context): Promise<Measured> {
+  const first = await measure(trial, options, context);
+  return first.kind === 'measured' && first.verdict.kind === 'refused' ? measure(trial, options, context) : first;
+}
+
+async function measure(trial: Trial, options: InjectedOptions, context: Context): Promise<Measured> {
+  const { stage, profile, set } = trial;
+  const begun: Promise<Disturbance>[] = [];
+  const onEvent = (event: RunEvent): void => {
+    if (trial.disturbance === null || begun.length > 0 || event.type !== 'step-started' || event.kind !== 'load') return;
+    const disturbance = disturb(trial.disturbance, options.instance);
+    // Whoever awaits it below says what went wrong.
+    disturbance.catch(() => {});
+    begun.push(disturbance);
+  };
   try {
-    const outcome = await followRun(
-      client,
-      { stage: trial.stage, profile: trial.profile, set: trial.set, quick: options.quick },
-      (event) => {
-        view.event(event);
-        if (event.type === 'step-started' && event.kind === 'load' && trial.disturbance !== null) {
-          disturbance ??= disturb(trial.disturbance, options.instance);
-          // Whoever awaits it below says what went wrong.
-          disturbance.catch(() => {});
-        }
-      },
-      (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
-    );
-    if (outcome.type === 'failed') throw new CliProblem(outcome.problem);
-    return { run: outcome.run, verdict: outcome.verdict };
+    const ran = await oneRun({ stage, profile, set, quick: true }, { ...options, onEvent }, context);
+    if (ran.kind === 'interrupted') return ran;
+    if (ran.interrupted !== null) return { kind: 'interrupted', status: ran.interrupted };
+    return { kind: 'measured', run: ran.outcome.run, verdict: ran.outcome.verdict };
   } finally {
-    view.end();
-    await (disturbance as Promise<Disturbance> | null)?.then((one) => one.stop());
+    for (const disturbance of begun) (await disturbance).stop();
   }
 }
 
@@ -128,5 +90,18 @@ function record(injection: Injection, run: string): void {
 
 function asJson({ injection, as, said, load, controlLoad, moved, run }: Judged & { readonly run: string }): Record<string, unknown> {
   const { name, stage, profile, set, mechanism, expected } = injection;
-  return { name, stage, profile, set, mechanism, expected: expectedText(expected), named: said, load, control: controlLoad, moved, judged: as, run };
+  return {
+    name,
+    stage,
+    profile,
+    set,
+    mechanism,
+    expected: expectedText(expected),
+    named: said,
+    load,
+    control: controlLoad,
+    moved,
+    judged: as,
+    run,
+  };
 }

@@ -6,7 +6,10 @@ import { NOT_MET } from './agreement.ts';
 const SHOW_EVERY = 50;
 
 /** Scores the engine on simulated runs whose limit is known. Gives the exit status. */
-export function verifySimulated(io: Io, options: { readonly seed: number; readonly cases: number | undefined; readonly json: boolean }): number {
+export function verifySimulated(
+  io: Io,
+  options: { readonly seed: number; readonly cases: number | undefined; readonly json: boolean },
+): number {
   const counts = options.cases === undefined ? FULL_COUNTS : countsFor(options.cases);
   const judged: Judged[] = [];
   for (const progress of runCases(options.seed, counts)) {

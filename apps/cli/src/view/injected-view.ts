@@ -34,7 +34,10 @@ export function injectionListLines(all: readonly Injection[], columns: number): 
   return all.flatMap((one) => {
     const where = `stage ${one.stage}${one.profile === null ? '' : `, profile ${one.profile}`}`;
     const how = one.set.length === 0 ? '' : `   ${one.set.join(' ')}`;
-    return [`${one.name.padEnd(WIDTHS.name)}  ${expectedText(one.expected).padEnd(WIDTHS.expected)}${where}${how}`, ...indented(one.mechanism, columns)];
+    return [
+      `${one.name.padEnd(WIDTHS.name)}  ${expectedText(one.expected).padEnd(WIDTHS.expected)}${where}${how}`,
+      ...indented(one.mechanism, columns),
+    ];
   });
 }
 

@@ -4,7 +4,11 @@ import type { Stream } from '../io.ts';
 const LABEL = 34;
 
 /** The score sheet as lines of at most 80 columns. */
-export function scoreLines(sheet: ScoreSheet, of: { readonly seed: number; readonly cases: number }, stream: Pick<Stream, 'marks' | 'paint'>): string[] {
+export function scoreLines(
+  sheet: ScoreSheet,
+  of: { readonly seed: number; readonly cases: number },
+  stream: Pick<Stream, 'marks' | 'paint'>,
+): string[] {
   const { marks, paint } = stream;
   return [
     paint.bold(`${of.cases} simulated runs with a known limit, seed ${of.seed}`),
@@ -27,7 +31,9 @@ export function scoreLines(sheet: ScoreSheet, of: { readonly seed: number; reado
     line('something named all the same', share(sheet.falseNames)),
     '',
     heading('confidence', 'came true'),
-    ...sheet.confidence.bins.map((bin) => line(`said ${bin.mean.toFixed(2)} (${bin.from.toFixed(2)}–${bin.to.toFixed(2)})`, share(bin.right))),
+    ...sheet.confidence.bins.map((bin) =>
+      line(`said ${bin.mean.toFixed(2)} (${bin.from.toFixed(2)}–${bin.to.toFixed(2)})`, share(bin.right)),
+    ),
     line('Brier score (0 is best)', sheet.confidence.brier === null ? '–' : sheet.confidence.brier.toFixed(3)),
     line('load found, median error', sheet.loadError === null ? '–' : `${(100 * sheet.loadError).toFixed(1)} %`),
     '',

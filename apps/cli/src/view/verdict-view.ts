@@ -32,6 +32,16 @@ function wrap(line: string, columns: number, indent: number): string[] {
   return [...lines, rest];
 }
 
+/** How far the run can be trusted, and what watching it cost. */
+export function trustLine(
+  outcome: { readonly checks: { readonly passed: number; readonly of: number }; readonly observerShareOfCore: number },
+  { paint, marks }: Stream,
+): string {
+  const { passed, of } = outcome.checks;
+  const mark = passed === of ? paint.good(marks.good) : marks.refused;
+  return `${mark} trust     ${passed} of ${of} checks · watching cost ${Math.round(outcome.observerShareOfCore * 100)} % of a core`;
+}
+
 /** Exit status of a verdict (ux.md §7). */
 export function exitOf(verdict: Verdict): number {
   return verdict.kind === 'refused' ? 3 : verdict.kind === 'unexplained' ? 4 : 0;

@@ -5,6 +5,12 @@ import type { LabdConfig } from '../config.ts';
 import type { SiteSession } from '../site-session.ts';
 import { generate, type Generation } from './generation.ts';
 
+/**
+ * `run`: the profile's own steps. `search`: a coarse climb, then trials around where it fails. `around`: a short climb around
+ * a load that is known.
+ */
+export type Purpose = { readonly kind: 'run' } | { readonly kind: 'search' } | { readonly kind: 'around'; readonly load: number };
+
 /** Everything that offering load needs to know. */
 export interface DriveContext {
   readonly config: LabdConfig;
@@ -14,6 +20,8 @@ export interface DriveContext {
   readonly seed: number;
   readonly quick: boolean;
   readonly scale: number;
+  /** What the climb is for. */
+  readonly purpose: Purpose;
   readonly run: string;
   readonly stage: number;
   readonly emit: (event: RunEvent) => void;

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { compileSteps, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
+import { compileAround, compileSearch, compileSteps, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import type { MeasuredStep } from '@loadstair/measure';
 import type { Placement } from '@loadstair/topology';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import { runFolder, type DriveContext } from './drive-context.ts';
 import { offer } from './offer-steps.ts';
 import { settle } from './settle.ts';
+import { offerTrials } from './trials.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface DrivenLoad {
@@ -17,7 +18,7 @@ export interface DrivenLoad {
 
 /** Offers a profile's load to a site and measures every step of it. */
 export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
-  const { session, emit, signal, profile } = context;
+  const { session, emit, signal } = context;
   const { site } = session;
   mkdirSync(runFolder(context), { recursive: true });
   announceMachine(context);
@@ -28,7 +29,7 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   await settle(session, signal);
   const placement = site.placement;
 
-  const load = compileSteps(profile, { predicted, scale: context.scale, quick: context.quick });
+  const load = stepsFor(context, predicted);
   const measured: MeasuredStep[] = [];
   const of = load.steps.length + (load.back === null ? 0 : 1);
   emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `${of} steps at most` });
@@ -36,10 +37,11 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
     measured.push(await idleStep(context, load.idleS));
     const climbed = await climb(context, load, of);
     measured.push(...climbed.measured);
+    if (context.purpose.kind === 'search') measured.push(...(await offerTrials(context, measured)));
     if (load.back !== null && climbed.lastHeld !== null && climbed.failed) {
       await settle(session, signal);
       const back: PlannedStep = {
-        index: climbed.measured.length + 1,
+        index: measured.length,
         kind: 'back',
         rate: Math.max(0.1, Math.round(climbed.lastHeld * load.back.share * 10) / 10),
         holdS: Math.min(load.back.holdS, 12),
@@ -55,6 +57,17 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   // Interrupted before the first step of load was whole: nothing was measured.
   if (!measured.some((step) => step.kind === 'load')) signal.throwIfAborted();
   return { steps: measured, placement, interrupted: signal.aborted };
+}
+
+function stepsFor({ profile, purpose, scale, quick }: DriveContext, predicted: number): LoadSteps {
+  switch (purpose.kind) {
+    case 'run':
+      return compileSteps(profile, { predicted, scale, quick });
+    case 'search':
+      return compileSearch({ predicted, scale });
+    case 'around':
+      return compileAround(purpose.load);
+  }
 }
 
 function announceMachine({ session, emit }: DriveContext): void {

@@ -21,7 +21,7 @@ export async function offer(
   const windows: { readonly step: PlannedStep; readonly startMs: number; readonly endMs: number }[] = [];
   try {
     for (const step of steps) {
-      const kind = step.kind === 'back' ? 'back' : 'load';
+      const kind = measuredKind(step);
       const beganMs = await generation.began(step.index, signal);
       emit({ type: 'step-started', atMs: Date.now(), step: step.index, of, kind, offered: step.rate, holdS: step.holdS });
       session.metrics.step({ index: step.index, kind, offered: step.rate });
@@ -62,6 +62,10 @@ export async function offer(
   return windows.map(({ step, startMs, endMs }) => measuredStep(context, generation, step, { startMs, endMs }));
 }
 
+function measuredKind(step: PlannedStep): 'load' | 'back' | 'trial' {
+  return step.kind === 'warm-up' ? 'load' : step.kind;
+}
+
 function measuredStep(
   context: DriveContext,
   generation: Generation,
@@ -70,7 +74,7 @@ function measuredStep(
 ): MeasuredStep {
   return {
     index: step.index,
-    kind: step.kind === 'back' ? 'back' : 'load',
+    kind: measuredKind(step),
     offered: step.rate,
     ...window,
     load: stepLoad(generation.record(step.index), { seed: context.seed, journeys: context.profile.journeys }, step, window),

@@ -4,8 +4,7 @@
  */
 export function slowLocks(ms: number): string {
   const triggers = ['likes', 'comments', 'orders'].map(
-    (table) =>
-      `CREATE OR REPLACE TRIGGER lab_fault_lock BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION lab_fault_lock();`,
+    (table) => `CREATE OR REPLACE TRIGGER lab_fault_lock BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION lab_fault_lock();`,
   );
   return `BEGIN;
 CREATE TABLE IF NOT EXISTS lab_fault_counter (id integer PRIMARY KEY, writes bigint NOT NULL) WITH (fillfactor = 10);

@@ -22,7 +22,7 @@ const LAB_CPU_MS = 100;
 
 /** Loads at which a step of 12 s has the 600 requests a p95 needs, with room to spare. */
 export function targetLoad(chance: Chance, profile: string): number {
-  return profile === 'reads' ? chance.between(75, 115) : chance.between(48, 80);
+  return profile === 'reads' ? chance.between(95, 130) : chance.between(48, 80);
 }
 
 /**
@@ -47,7 +47,7 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
   const webs = stage === 3 ? chance.of([2, 2, 2, 3]) : 1;
   const demand = arrivalDemand(profile, stage === 3, model);
   // A host that is not full wakes up for nearly every request: what it needs is more than when it is.
-  const calm = arrivalDemand(profile, stage === 3, model, 0.8);
+  const calm = arrivalDemand(profile, stage === 3, model, 0.5);
   // Every second host stands close above the limit: busy, throttled, innocent.
   const margin = (): number => room * (chance.share() < 0.5 ? chance.between(1, 1.1) : chance.between(1.2, 2));
   const cpu: Record<string, number> = {};
@@ -81,7 +81,13 @@ export function cpuCapacity(base: BaseSite, tier: string): number {
 }
 
 function cpuMs(demand: ArrivalDemand, tier: string): number {
-  return tier === 'server' ? demand.webCpuMs + demand.dbCpuMs : tier === 'web' ? demand.webCpuMs : tier === 'db' ? demand.dbCpuMs : demand.lbCpuMs;
+  return tier === 'server'
+    ? demand.webCpuMs + demand.dbCpuMs
+    : tier === 'web'
+      ? demand.webCpuMs
+      : tier === 'db'
+        ? demand.dbCpuMs
+        : demand.lbCpuMs;
 }
 
 /** The site as `--set` texts. */

@@ -61,7 +61,7 @@ export const eventLoop: Injection = (base, target, chance) => {
   // Its CPU takes the thread too: a little when nothing stops it.
   const ownMs = (base.demand.webCpuMs + 0.5 * base.demand.requests * base.model.webWakeMs) / base.demand.requests;
   const ms = ((1000 * base.webs) / (target * base.demand.requests) - ownMs) / share;
-  if (ms < 2 || ms > MOST_MS / 2) return null;
+  if (ms < 2 || ms > MOST_MS / 3) return null;
   return { site: { ...base, model: { ...base.model, block: { share, ms } } }, cause: { tier: siteTier(base), resource: 'event-loop' } };
 };
 

@@ -62,7 +62,13 @@ const SPOILERS: readonly Spoiler[] = [
     kind: 'host restarted',
     codes: ['GAPS'],
     bad: (chance, site) => ({
-      incident: { kind: 'host-restarted', subject: someHost(chance, site), step: STEP, atS: chance.between(4, 12), downMs: chance.between(800, 3000) },
+      incident: {
+        kind: 'host-restarted',
+        subject: someHost(chance, site),
+        step: STEP,
+        atS: chance.between(4, 12),
+        downMs: chance.between(800, 3000),
+      },
     }),
     mild: (chance) => ({ incident: { kind: 'sampler-gap', subject: 'sampler', step: STEP, atS: chance.between(4, 12), downMs: 0 } }),
   },
@@ -138,7 +144,9 @@ export function spoiltCase(seed: number, n: number, mild: boolean): SimulatedCas
     group: mild ? 'valid' : 'invalid',
     stage,
     kind: spoiler.kind,
-    truth: mild ? { kind: 'limits', causes: injected === null ? [] : [injected.cause], load: target } : { kind: 'invalid', codes: spoiler.codes },
+    truth: mild
+      ? { kind: 'limits', causes: injected === null ? [] : [injected.cause], load: target }
+      : { kind: 'invalid', codes: spoiler.codes },
     run: {
       ...run,
       settings: settingsOf(site),

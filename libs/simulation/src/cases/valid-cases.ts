@@ -149,4 +149,3 @@ function controlOf(site: BaseSite, run: SimulatedRun): Omit<SimulatedRun, 'loads
 function without(site: BaseSite, base: BaseSite, cause: Cause): BaseSite {
   return { ...site, cpu: { ...site.cpu, [cause.tier]: base.cpu[cause.tier] ?? 1 } };
 }
-

@@ -3,6 +3,8 @@ import type { Timeline } from './timeline.ts';
 /** CFS bandwidth control as the lab sets it (docs/decisions/simulated-cases.md): period 100 ms, burst = quota. */
 export const PERIOD_MS = 100;
 const TINY = 1e-9;
+/** A thread that was idle for much longer than this finds caches and clock cold, and pays the whole wake-up. */
+const COOLS_IN_MS = 8;
 
 /** Work of one thread: CPU time, then, when it blocks, time in which the thread is taken without using CPU. */
 interface Job {
@@ -25,10 +27,11 @@ export class Program {
   readonly #host: CpuHost;
   readonly #timeline: Timeline;
   readonly lanes: number;
-  /** CPU time of waking up from idleness, ms: a busy thread finds the next piece of work without it. */
+  /** CPU time of waking up from long idleness, ms: a busy thread finds the next piece of work without it. */
   readonly wakeMs: number;
   #activeMs = 0;
   #activeSinceMs = -1;
+  #idleSinceMs = 0;
 
   constructor(host: CpuHost, timeline: Timeline, lanes: number, wakeMs: number) {
     this.#host = host;
@@ -63,12 +66,14 @@ export class Program {
       }
       if (this.running.length === 0 && this.#activeSinceMs < 0) {
         this.#activeSinceMs = this.#timeline.now;
-        this.running.push(this.#job(next, this.wakeMs));
+        const idleMs = this.#timeline.now - this.#idleSinceMs;
+        this.running.push(this.#job(next, this.wakeMs * (1 - Math.exp(-idleMs / COOLS_IN_MS))));
       } else this.running.push(this.#job(next, 0));
     }
     if (this.running.length === 0 && this.#activeSinceMs >= 0) {
       this.#activeMs += this.#timeline.now - this.#activeSinceMs;
       this.#activeSinceMs = -1;
+      this.#idleSinceMs = this.#timeline.now;
     }
   }
 
@@ -183,7 +188,7 @@ export class CpuHost {
   /** Ends jobs that are done, starts those that wait, and stops all when the budget is used up. */
   #handle(): void {
     this.#handling = true;
-    for (let again = true; again; ) {
+    for (let again = true; again;) {
       again = false;
       for (const program of this.programs) {
         program.fill();

@@ -30,7 +30,8 @@ export class Weather {
   #next(): number {
     this.#level += -PULL * this.#level + NOISE * this.#chance.normal();
     if (this.#spellLeft > 0) this.#spellLeft -= 1;
-    else if (this.#chance.share() < 1 / this.#spells.everyS) this.#spellLeft = this.#chance.whole(this.#spells.lastS / 2, this.#spells.lastS * 1.5);
+    else if (this.#chance.share() < 1 / this.#spells.everyS)
+      this.#spellLeft = this.#chance.whole(this.#spells.lastS / 2, this.#spells.lastS * 1.5);
     return Math.exp(this.#level) * (this.#spellLeft > 0 ? 1 - this.#spells.depth : 1);
   }
 }

@@ -1,4 +1,4 @@
-import { loadSteps, type RunData, type StepData } from '@loadstair/analysis';
+import { findOnset, loadSteps, type RunData, type StepData } from '@loadstair/analysis';
 import type { PlannedStep } from '@loadstair/load';
 import { CORES_PER_LAB_CPU, simulate, type SimulatedRun } from '../run/simulate.ts';
 import { HEALTHY, type SiteModel } from '../site/model.ts';
@@ -13,15 +13,16 @@ const ROUNDS = 5;
 const FIT_SEED = 11;
 
 /**
- * Finds the four costs that make a simulated run use as much CPU per arrival as a recorded one, in its calmest and in its
- * fullest step: work and wake-up of Node and of PostgreSQL. Nothing else is fitted: latency, throttled periods and waits are
+ * Finds the four costs that make a simulated run use as much CPU per arrival as a recorded one, in its calmest step and in
+ * the fullest that held: work and wake-up of Node and of PostgreSQL. Nothing else is fitted: latency, throttled periods and waits are
  * what the model makes of it.
  */
 export function fitTo(recorded: RunData): Fitted {
   let model: SiteModel = HEALTHY;
   const steps = loadSteps(recorded).toSorted((a, b) => a.offered - b.offered);
   const calm = steps[0];
-  const full = steps.filter((step) => step.load.completed >= 0.85 * step.load.planned).at(-1);
+  const onset = findOnset(recorded);
+  const full = steps.filter((step) => onset === null || step.offered < onset.firstFail).at(-1);
   if (calm === undefined || full === undefined) throw new Error(`run ${recorded.run} has no load steps to fit`);
   for (let round = 0; round < ROUNDS; round += 1) {
     const own = simulate(sameRun(recorded, model, FIT_SEED));
@@ -34,7 +35,9 @@ export function fitTo(recorded: RunData): Fitted {
     model = {
       ...model,
       // At stages without a balancer the web server takes the connections, and its own fit has them.
-      ...(balancer === null ? {} : { lbMs: model.lbMs * balancer, connectMs: model.connectMs * balancer, lbWakeMs: model.lbWakeMs * balancer }),
+      ...(balancer === null
+        ? {}
+        : { lbMs: model.lbMs * balancer, connectMs: model.connectMs * balancer, lbWakeMs: model.lbWakeMs * balancer }),
       webCost: model.webCost * atFull.web,
       dbCost: model.dbCost * atFull.db,
       webWakeMs: Math.max(0, model.webWakeMs * (atCalm.web / atFull.web) ** 2),
@@ -74,13 +77,16 @@ export function cpuMs(step: StepData, component: string): number {
 
 function settingsOf(recorded: RunData): string[] {
   return recorded.tiers.flatMap((tier) => {
-    const of = (kind: string): number | null => recorded.resources.find((one) => one.tier === tier.name && one.kind === kind)?.limit ?? null;
+    const of = (kind: string): number | null =>
+      recorded.resources.find((one) => one.tier === tier.name && one.kind === kind)?.limit ?? null;
     const [cpu, pool, slots] = [of('cpu'), of('pool'), of('slots')];
     return [
       `${tier.name}.count=${tier.hosts.length}`,
       ...(cpu === null ? [] : [`${tier.name}.cpu=${Number((cpu / CORES_PER_LAB_CPU).toFixed(3))}`]),
       ...(pool === null ? [] : [`${tier.name}.pool=${pool}`]),
-      ...(slots === null ? [] : [`${tier.name}.maxconn=${Math.round(slots / (recorded.tiers.find((one) => one.name === 'web')?.hosts.length ?? 1))}`]),
+      ...(slots === null
+        ? []
+        : [`${tier.name}.maxconn=${Math.round(slots / (recorded.tiers.find((one) => one.name === 'web')?.hosts.length ?? 1))}`]),
     ];
   });
 }

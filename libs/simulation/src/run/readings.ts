@@ -38,7 +38,13 @@ export class Readings {
   silentUntilMs = 0;
 
   constructor(
-    world: { readonly timeline: Timeline; readonly site: Site; readonly chance: Chance; readonly disturbance: Disturbance; readonly weather: Weather },
+    world: {
+      readonly timeline: Timeline;
+      readonly site: Site;
+      readonly chance: Chance;
+      readonly disturbance: Disturbance;
+      readonly weather: Weather;
+    },
     placement: Placement,
     model: SiteModel,
   ) {

@@ -42,7 +42,13 @@ class Simulation {
   readonly #placement: Placement;
   readonly #timeline = new Timeline();
   readonly #readings: Readings;
-  readonly #world: { readonly timeline: Timeline; readonly site: Site; readonly chance: Chance; readonly disturbance: Disturbance; readonly weather: Weather };
+  readonly #world: {
+    readonly timeline: Timeline;
+    readonly site: Site;
+    readonly chance: Chance;
+    readonly disturbance: Disturbance;
+    readonly weather: Weather;
+  };
   readonly #incidents: Incident[] = [];
   readonly #gaps: { readonly fromMs: number; readonly toMs: number }[] = [];
 
@@ -75,7 +81,13 @@ class Simulation {
     if (plan.back !== null && climb.failed) {
       this.#drain();
       const rate = Math.max(0.1, Math.round((climb.lastHeld ?? plan.steps[0]?.rate ?? 1) * plan.back.share * 10) / 10);
-      const back: PlannedStep = { index: measured.length, kind: 'back', rate, holdS: Math.min(plan.back.holdS, 12), settleS: plan.back.settleS };
+      const back: PlannedStep = {
+        index: measured.length,
+        kind: 'back',
+        rate,
+        holdS: Math.min(plan.back.holdS, 12),
+        settleS: plan.back.settleS,
+      };
       measured.push(...this.#climb([back], false, profile.slo).measured);
     }
     return this.#runData(measured, profile.slo, seed);
@@ -87,7 +99,14 @@ class Simulation {
     this.#timeline.runUntil(endMs);
     const step: PlannedStep = { index: 0, kind: 'load', rate: 0, holdS: idleS, settleS: 0 };
     const record = { rows: [], late: new Map<number, number>(), beganMs: startMs, asOfMs: endMs };
-    return { index: 0, kind: 'idle', offered: 0, startMs, endMs, load: stepLoad(record, { seed: 0, journeys: {} }, step, { startMs, endMs }) };
+    return {
+      index: 0,
+      kind: 'idle',
+      offered: 0,
+      startMs,
+      endMs,
+      load: stepLoad(record, { seed: 0, journeys: {} }, step, { startMs, endMs }),
+    };
   }
 
   /** Steps one after the other, as apps/labd drives them: judged as they end, over after two failing ones. */
@@ -184,7 +203,10 @@ class Simulation {
       tiers: tiersOf(this.#placement),
       links: this.#placement.topology.links.map(({ from, to }) => ({ from, to })),
       resources: resourcesOf(this.#placement, CORES_PER_LAB_CPU),
-      steps: disturbance.unsent === undefined ? steps : steps.map((step) => withPlan(step, disturbance.unsent as { name: string; share: number })),
+      steps:
+        disturbance.unsent === undefined
+          ? steps
+          : steps.map((step) => withPlan(step, disturbance.unsent as { name: string; share: number })),
       incidents: this.#incidents,
       observer: { labdCores: 0.014, prometheusCores: 0.002, samplerCores: 0 },
     };

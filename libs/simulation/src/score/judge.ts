@@ -54,7 +54,8 @@ export function judgeRun(one: Pick<SimulatedCase, 'id' | 'group' | 'stage' | 'ki
   const named = verdict.kind === 'named' ? [asCause(verdict), ...verdict.with.map(asCause)] : [];
   const next = verdict.kind === 'named' && verdict.runnerUp !== null ? [asCause(verdict.runnerUp)] : [];
   const left = verdict.kind === 'unexplained' && verdict.bestLeft !== null ? [asCause(verdict.bestLeft)] : [];
-  const isTrue = (cause: Cause | null | undefined): boolean => cause !== null && cause !== undefined && expected.some((own) => same(own, cause));
+  const isTrue = (cause: Cause | null | undefined): boolean =>
+    cause !== null && cause !== undefined && expected.some((own) => same(own, cause));
   const others = naive(run);
   const codes = verdict.kind === 'refused' ? verdict.codes : [];
   const { truth } = one;

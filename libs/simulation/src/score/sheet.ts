@@ -25,7 +25,10 @@ export interface ScoreSheet {
   readonly falseNames: Share;
   /** Median of |ln(load found ÷ true load)|. */
   readonly loadError: number | null;
-  readonly confidence: { readonly brier: number | null; readonly bins: readonly { readonly from: number; readonly to: number; readonly mean: number; readonly right: Share }[] };
+  readonly confidence: {
+    readonly brier: number | null;
+    readonly bins: readonly { readonly from: number; readonly to: number; readonly mean: number; readonly right: Share }[];
+  };
   readonly baselines: { readonly highestCpu: Share; readonly largestZ: Share };
   /** Singles whose true cause is not the metric with the highest use. */
   readonly quiet: { readonly first: Share; readonly highestCpu: Share; readonly largestZ: Share };
@@ -125,5 +128,5 @@ function binsOf(named: readonly Judged[]): ScoreSheet['confidence']['bins'] {
 
 function middle(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted.length === 0 ? null : (((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2);
+  return sorted.length === 0 ? null : ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
 }

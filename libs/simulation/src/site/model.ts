@@ -40,8 +40,8 @@ export interface SiteModel {
 export const HEALTHY: SiteModel = {
   webCost: 1,
   dbCost: 1,
-  webWakeMs: 0.19,
-  dbWakeMs: 0.15,
+  webWakeMs: 0.3,
+  dbWakeMs: 0.2,
   lbWakeMs: 0.03,
   lbMs: 0.16,
   connectMs: 0.12,

@@ -100,7 +100,9 @@ export class Site {
 
   /** Sends a request, the first of an arrival over a new connection; `done` comes with whether it was answered. */
   send(request: RequestCost, first: boolean, done: (answered: boolean) => void): void {
-    this.#timeline.after(WIRE_MS / 2, () => this.#enter(request, first ? this.#model.connectMs : 0, (answered) => this.#timeline.after(WIRE_MS / 2, () => done(answered))));
+    this.#timeline.after(WIRE_MS / 2, () =>
+      this.#enter(request, first ? this.#model.connectMs : 0, (answered) => this.#timeline.after(WIRE_MS / 2, () => done(answered))),
+    );
   }
 
   #enter(request: RequestCost, connectMs: number, done: (answered: boolean) => void): void {

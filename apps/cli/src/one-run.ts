@@ -1,0 +1,73 @@
+import type { RunEvent } from '@loadstair/runs';
+import { applySettings } from '@loadstair/topology';
+import { stageByNumber } from '@loadstair/stages';
+import type { Context } from './commands/context.ts';
+import { followRun, type RunOutcome } from './follow-run.ts';
+import { onInterrupt } from './interruption.ts';
+import { needLabd, shutdown } from './labd-client.ts';
+import { CliProblem } from './problem.ts';
+import { needTools } from './tools.ts';
+import { plainView, terminalView } from './view/run-view.ts';
+
+/** What labd is asked to run; the same fields as RUN_BODY of its API, each optional but the stage. */
+export interface RunRequestBody {
+  readonly stage: number;
+  readonly profile?: string | null;
+  readonly set?: readonly string[];
+  readonly quick?: boolean;
+  readonly seed?: number | null;
+  readonly scale?: number;
+  readonly unbudgeted?: boolean;
+  readonly search?: boolean;
+  readonly slo?: { readonly quantile: number; readonly latencyMs: number; readonly errorShare: number } | null;
+  readonly around?: number | null;
+}
+
+/** A run that came to its end, or the exit status of whoever interrupted it (its steps are kept as far as measured). */
+export type OneRun =
+  | { readonly kind: 'ended'; readonly outcome: Extract<RunOutcome, { type: 'verdict' }>; readonly interrupted: number | null }
+  | { readonly kind: 'interrupted'; readonly status: number };
+
+/**
+ * One whole run: programs, labd, the run followed in the terminal, and labd ended again if this command started it.
+ *
+ * @throws CliProblem when the run fails
+ */
+export async function oneRun(
+  request: RunRequestBody,
+  options: { readonly instance: number; readonly yes: boolean; readonly onEvent?: (event: RunEvent) => void },
+  context: Context,
+): Promise<OneRun> {
+  const { io } = context;
+  const topology = applySettings(stageByNumber(request.stage).topology, request.set ?? []);
+  await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
+  const interruption = onInterrupt(io, 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.');
+  const { client, started } = await needLabd(options.instance).catch((error: unknown) => {
+    interruption.end();
+    throw error;
+  });
+  const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
+  try {
+    const before = interruption.status();
+    if (before !== null) return { kind: 'interrupted', status: before };
+    const outcome = await followRun(
+      client,
+      request,
+      (event) => {
+        view.event(event);
+        options.onEvent?.(event);
+      },
+      (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
+    );
+    view.end();
+    const interrupted = interruption.status();
+    if (outcome.type === 'verdict') return { kind: 'ended', outcome, interrupted };
+    if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
+    throw new CliProblem(outcome.problem);
+  } finally {
+    view.end();
+    interruption.end();
+    // A lab that was up before the run stays up.
+    if (started) await shutdown(client);
+  }
+}

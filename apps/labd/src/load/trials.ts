@@ -1,0 +1,96 @@
+import { capacityOf, findOnset, trialProblems, type Capacity, type RunData } from '@loadstair/analysis';
+import { random, tenth, TRIALS } from '@loadstair/load';
+import { buildRunData, type MeasuredStep } from '@loadstair/measure';
+import { CORES_PER_LAB_CPU } from '../site-session.ts';
+import type { DriveContext } from './drive-context.ts';
+import { offer } from './offer-steps.ts';
+import { settle } from './settle.ts';
+
+/** How often one load is offered again after a trial that could not be trusted. */
+const REPEATS = 2;
+/** Further looks when all trials lie on one side of the capacity. */
+const ROUNDS = 3;
+const LOWER = [0.64, 0.7, 0.76] as const;
+const HIGHER = [1.22, 1.32, 1.45] as const;
+
+/** Trials around where the climb failed, until some held, some failed, and all of them can be trusted. */
+export async function offerTrials(context: DriveContext, climbed: readonly MeasuredStep[]): Promise<MeasuredStep[]> {
+  const trials: MeasuredStep[] = [];
+  const soFar = (): Promise<RunData> => runDataOf(context, [...climbed, ...trials]);
+  const rough = findOnset(await soFar());
+  if (rough === null) return [];
+  let shares: readonly number[] = TRIALS.shares;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const load of shuffled(shares, context.seed + round))
+      await offerTrusted(context, trials, tenth(load * rough.load), climbed.length, soFar);
+    const next = missingSide(capacityOf(await soFar()));
+    if (next === null) break;
+    shares = next;
+  }
+  return trials;
+}
+
+/** Where to look further; null when the capacity is bracketed. */
+function missingSide(capacity: Capacity | null): readonly number[] | null {
+  if (capacity === null) return HIGHER;
+  if (capacity.interval[0] === null) return LOWER;
+  return capacity.interval[1] === null ? HIGHER : null;
+}
+
+async function offerTrusted(
+  context: DriveContext,
+  trials: MeasuredStep[],
+  rate: number,
+  climbedSteps: number,
+  soFar: () => Promise<RunData>,
+): Promise<void> {
+  for (let time = 0; time <= REPEATS; time += 1) {
+    await settle(context.session, context.signal);
+    const index = climbedSteps + trials.length;
+    const step = { index, kind: 'trial', rate, holdS: TRIALS.holdS, settleS: TRIALS.settleS } as const;
+    trials.push(...(await offer(context, [step], climbedSteps + TRIALS.shares.length, () => false)));
+    const run = await soFar();
+    const measured = run.steps.find((one) => one.index === index);
+    const problems = measured === undefined ? [] : trialProblems(run, measured);
+    const first = problems[0];
+    if (first === undefined) return;
+    context.emit({
+      type: 'phase',
+      atMs: Date.now(),
+      phase: 'load',
+      state: 'done',
+      text: `trial at ${rate}/s does not count, ${first.code}: ${first.measured}${time < REPEATS ? '; once more' : ''}`,
+    });
+  }
+}
+
+function runDataOf(context: DriveContext, steps: readonly MeasuredStep[]): Promise<RunData> {
+  const { session, profile } = context;
+  const { topology } = session.site.placement;
+  return buildRunData(
+    {
+      run: context.run,
+      stage: { number: topology.stage, slug: topology.slug },
+      profile: { name: profile.name, slo: profile.slo },
+      budgeted: session.site.budgeted,
+      ended: 'finished',
+      coresPerLabCpu: CORES_PER_LAB_CPU,
+      placement: session.site.placement,
+      incidents: session.incidents.filter((incident) => incident.atMs >= (steps[0]?.startMs ?? 0)),
+    },
+    steps,
+    session.sampler.samples,
+    session.prometheus,
+  );
+}
+
+/** Fisher–Yates with the run's seed: the order is no order of load, and the same again with the same seed. */
+function shuffled(values: readonly number[], seed: number): number[] {
+  const next = random(seed * 6151 + 3);
+  const order = [...values];
+  for (let i = order.length - 1; i > 0; i -= 1) {
+    const j = Math.floor(next() * (i + 1));
+    [order[i], order[j]] = [order[j] as number, order[i] as number];
+  }
+  return order;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { countsFor } from '../cases/generate.ts';
+import type { Judged } from './judge.ts';
+import { runCases } from './run-cases.ts';
+import { scoreSheet } from './sheet.ts';
+
+/** Not a seed that anything was tuned on. */
+const SEED = 41;
+
+const judgedCase = (change: Partial<Judged>): Judged => ({
+  id: 'x',
+  group: 'single',
+  stage: 1,
+  kind: 'cpu',
+  verdict: 'named',
+  named: [],
+  expected: [],
+  first: true,
+  firstThree: true,
+  set: true,
+  codes: [],
+  rightCode: false,
+  confidence: 0.9,
+  loadError: 0,
+  highestCpu: false,
+  largestZ: false,
+  loudest: false,
+  ...change,
+});
+
+describe('the score sheet', () => {
+  it('counts shares with their intervals and the calibration of the confidence', () => {
+    const sheet = scoreSheet([
+      ...Array.from({ length: 57 }, () => judgedCase({})),
+      ...Array.from({ length: 3 }, () => judgedCase({ first: false, confidence: 0.5 })),
+      judgedCase({ group: 'invalid', verdict: 'refused', confidence: null }),
+      judgedCase({ group: 'none', verdict: 'none-in-range', confidence: null }),
+    ]);
+    expect(sheet.first).toMatchObject({ right: 57, of: 60, share: 0.95 });
+    // Wilson's interval of 57 in 60, from R's binom.confint(57, 60, method = "wilson").
+    expect(sheet.first.interval[0]).toBeCloseTo(0.863, 3);
+    expect(sheet.first.interval[1]).toBeCloseTo(0.983, 3);
+    expect(sheet.confidence.brier).toBeCloseTo((57 * 0.1 ** 2 + 3 * 0.5 ** 2) / 60, 9);
+    expect(sheet.refused.share).toBe(1);
+    expect(sheet.falseNames).toMatchObject({ right: 0, of: 1 });
+  });
+
+  it('misses a bar when the engine is no better than chance', () => {
+    const sheet = scoreSheet(Array.from({ length: 20 }, (_, index) => judgedCase({ first: index % 2 === 0 })));
+    expect(sheet.bars.find((bar) => bar.text.startsWith('right tier'))?.met).toBe(false);
+  });
+});
+
+describe('the engine on simulated runs with a known limit', () => {
+  const judged = [...runCases(SEED, countsFor(44))].map((progress) => progress.judged);
+  const sheet = scoreSheet(judged);
+
+  it('names single causes', () => {
+    expect(sheet.first.of).toBeGreaterThanOrEqual(24);
+    expect(sheet.first.share).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('refuses what may not be trusted, and only that', () => {
+    expect(sheet.refused.share).toBeGreaterThanOrEqual(0.85);
+    expect(sheet.falselyRefused.share).toBeLessThanOrEqual(0.05);
+    expect(sheet.falseNames.right).toBe(0);
+  });
+
+  it('is better than naive rules', () => {
+    expect(sheet.first.share - Math.max(sheet.baselines.highestCpu.share, sheet.baselines.largestZ.share)).toBeGreaterThan(0.2);
+  });
+
+  it('gives the same cases for the same seed', () => {
+    const [first] = runCases(SEED, countsFor(44));
+    expect(first?.judged).toEqual(judged[0]);
+  });
+});
