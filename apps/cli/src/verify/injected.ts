@@ -24,10 +24,11 @@ export interface InjectedOptions {
 /** Runs known causes, each against a control of the same stage and profile, and scores what was named. Gives the exit status. */
 export async function verifyInjected(names: readonly string[], options: InjectedOptions, context: Context): Promise<number> {
   const { io } = context;
+  const chosen = injectionsByName(names);
   const controls = new Map<string, Verdict>();
   const judged: (Judged & { readonly run: string })[] = [];
   if (!options.json) io.out.write(`${injectedHeading(io.out)}\n`);
-  for (const injection of injectionsByName(names)) {
+  for (const injection of chosen) {
     const { stage, profile, expected } = injection;
     const pair = `${stage} ${profile ?? ''}`;
     if (needsControl(injection) && !controls.has(pair)) {
