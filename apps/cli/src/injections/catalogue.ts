@@ -4,32 +4,35 @@ import type { Expected, Injection, Limit } from './injection.ts';
 
 const limit = (tier: string, resource: Limit['resource']): Expected => ({ kind: 'limit', limit: { tier, resource } });
 
-/** Every cause that is injected for real; the sources of the kinds are docs/measuring.md. */
+/**
+ * Every cause that is injected for real (docs/measuring.md). Magnitudes leave some 35 arrivals/s at the limit: fewer would
+ * give a short step too few requests to judge, more would not move the load far enough from the control.
+ */
 export const injections: readonly Injection[] = [
   {
     name: 'server-cpu',
-    mechanism: 'The one host of the single server gets half of its CPU.',
+    mechanism: 'The one host of the single server gets six tenths of its CPU.',
     stage: 1,
     profile: null,
-    set: ['server.cpu=0.5'],
+    set: ['server.cpu=0.6'],
     disturbance: null,
     expected: limit('server', 'cpu'),
   },
   {
     name: 'db-cpu',
-    mechanism: 'The database gets a quarter of its CPU; the web server then waits, and is not the cause.',
+    mechanism: 'The database gets a third of its CPU and the web server twice its own: it waits, and is not the cause.',
     stage: 2,
     profile: null,
-    set: ['db.cpu=0.25'],
+    set: ['db.cpu=0.35', 'web.cpu=2'],
     disturbance: null,
     expected: limit('db', 'cpu'),
   },
   {
     name: 'loop',
-    mechanism: 'Every request stops the event loop for 25 ms and uses no CPU meanwhile.',
+    mechanism: 'Every request stops the event loop for 15 ms and uses no CPU meanwhile, of which there is plenty.',
     stage: 2,
     profile: null,
-    set: ['web.block=25'],
+    set: ['web.block=15', 'web.cpu=2'],
     disturbance: null,
     expected: limit('web', 'event-loop'),
   },
@@ -38,7 +41,7 @@ export const injections: readonly Injection[] = [
     mechanism: 'Every request puts 512 KiB of small objects into a store in the heap: collecting what they replace takes the CPU.',
     stage: 2,
     profile: null,
-    set: ['web.churn=512'],
+    set: ['web.churn=512', 'web.cpu=2'],
     disturbance: null,
     expected: limit('web', 'memory'),
   },
@@ -47,7 +50,7 @@ export const injections: readonly Injection[] = [
     mechanism: 'Web server and database are sized to run out at the same load.',
     stage: 2,
     profile: null,
-    set: ['web.cpu=0.6', 'db.cpu=0.3'],
+    set: ['web.cpu=0.8', 'db.cpu=0.4'],
     disturbance: null,
     expected: {
       kind: 'both',
@@ -59,28 +62,28 @@ export const injections: readonly Injection[] = [
   },
   {
     name: 'lock',
-    mechanism: 'Every like and comment holds one row for 20 ms that all others need: writes go one after the other.',
+    mechanism: 'Every like and comment holds one row for 40 ms that all others need: writes go one after the other.',
     stage: 2,
     profile: 'writes',
-    set: ['db.lock=20'],
+    set: ['db.lock=40'],
     disturbance: null,
     expected: limit('db', 'lock'),
   },
   {
     name: 'disk',
-    mechanism: 'The database may write 128 KiB a second to its disk: commits wait for their log to be written.',
+    mechanism: 'The database may write 384 KiB a second to its disk: commits wait for their log to be written.',
     stage: 2,
     profile: 'writes',
-    set: ['db.disk=128'],
+    set: ['db.disk=384'],
     disturbance: null,
     expected: limit('db', 'disk'),
   },
   {
     name: 'web-cpu',
-    mechanism: 'Each web server gets three tenths of its CPU.',
+    mechanism: 'Each web server gets half of its CPU.',
     stage: 3,
     profile: null,
-    set: ['web.cpu=0.3'],
+    set: ['web.cpu=0.5'],
     disturbance: null,
     expected: limit('web', 'cpu'),
   },

@@ -41,7 +41,10 @@ export async function verifyInjected(names: readonly string[], options: Injected
     const one = judge(injection, measured.verdict, controls.get(pair) ?? null);
     judged.push({ ...one, run: measured.run });
     if (!options.json) io.out.write(`${injectedLine(one, io.out)}\n`);
-    if (options.record && one.as !== 'moved-nothing') record(injection, measured.run);
+    // A run that was refused against expectation says nothing of the engine.
+    if (options.record && one.as !== 'moved-nothing' && (expected.kind === 'refused' || measured.verdict.kind !== 'refused')) {
+      record(injection, measured.run);
+    }
   }
   const score = scoreOf(judged);
   if (options.json) io.out.write(`${JSON.stringify({ schema: 1, ...score, injections: judged.map(asJson) })}\n`);
