@@ -7,9 +7,10 @@ import { sharedHost } from './profiles/shared-host.ts';
 import { smoke } from './profiles/smoke.ts';
 import { soak } from './profiles/soak.ts';
 import { spike } from './profiles/spike.ts';
+import { writes } from './profiles/writes.ts';
 
 /** The stored profiles. `mixed` is the same on all stages, for comparison; each stage has one that reveals its limit. */
-export const profiles: readonly Profile[] = [mixed, sharedHost, pages, reads, smoke, average, spike, soak];
+export const profiles: readonly Profile[] = [mixed, sharedHost, pages, reads, writes, smoke, average, spike, soak];
 
 export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, RequestRow } from './lib/plan.ts';
 export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';

@@ -45,6 +45,8 @@ const SETTINGS = z.object({
   SITE_BUSINESS: z.enum(['on', 'off']).default('off'),
   SITE_LAB_DAY_SECONDS: z.coerce.number().int().min(1).default(60),
   SITE_CLIENT_RATE: z.coerce.number().int().min(1).default(500),
+  SITE_FAULT_BLOCK_MS: z.coerce.number().int().min(0).max(500).default(0),
+  SITE_FAULT_CHURN_KIB: z.coerce.number().int().min(0).max(4096).default(0),
   SITE_HOST: z.string().default('site'),
 });
 
@@ -63,6 +65,7 @@ export function configFrom(env: Env): SiteConfig {
     business: it.SITE_BUSINESS === 'on',
     labDayS: it.SITE_LAB_DAY_SECONDS,
     requestsPerSecondOfClient: it.SITE_CLIENT_RATE,
+    faults: { blockMs: it.SITE_FAULT_BLOCK_MS, churnKiB: it.SITE_FAULT_CHURN_KIB },
     host: it.SITE_HOST,
     otlp: telemetry ? (it.SITE_OTLP ?? null) : null,
   };

@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
+import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
 import type { ResourceInfo, ResourceUse, RunData, StepData } from './run-data.ts';
 import { mean, quantileOf, slopeThrough } from './statistics.ts';
 import type { Interval } from './verdict.ts';
@@ -86,13 +86,16 @@ function usable(run: RunData, resource: ResourceInfo, step: StepData): boolean {
 
 /**
  * Mean hold of a pool or of slots in a step ÷ the shortest of any step with load; null when it is not measured. The first step
- * is not the measure: a climb may begin close to the limit, where holds are long already.
+ * is not the measure: a climb may begin close to the limit, where holds are long already. Where no step held the SLO, every
+ * hold may be long, and nothing tells how short one would be.
  */
 export function holdRatio(run: RunData, resource: string, step: StepData): number | null {
-  const holds = run.steps.flatMap((one) => {
+  const measured = run.steps.flatMap((one) => {
     const use = one.kind === 'idle' ? null : useIn(one, resource);
-    return use?.holdMs === undefined || (use.acquisitions ?? 0) < HOLDS_NEEDED ? [] : [use.holdMs];
+    return use?.holdMs === undefined || (use.acquisitions ?? 0) < HOLDS_NEEDED ? [] : [{ step: one, holdMs: use.holdMs }];
   });
+  if (!measured.some(({ step: one }) => stepHolds(one, run.profile.slo).holds)) return null;
+  const holds = measured.map(({ holdMs }) => holdMs);
   const base = Math.min(...holds);
   const now = useIn(step, resource)?.holdMs;
   return holds.length === 0 || now === undefined || base <= 0 ? null : now / base;

@@ -96,6 +96,20 @@ describe('diagnose', () => {
     );
   });
 
+  it('explains it away too where no step held: every hold is long then, and none tells how short one would be', () => {
+    const run = buildRun({ ...three(117, [lb, web(), db()]), loads: [240, 300] });
+    const counted = run.steps.map((step) => ({
+      ...step,
+      use: step.use.map((use) => (use.holdMs === undefined ? use : { ...use, acquisitions: 500 })),
+    }));
+    const verdict = diagnose({ ...run, steps: counted });
+    expect(verdict).toMatchObject({ kind: 'named', tier: 'db', resource: 'cpu', with: [] });
+    if (verdict.kind !== 'named') throw new Error(verdict.kind);
+    expect(verdict.ruledOut).toContainEqual(
+      expect.objectContaining({ tier: 'web', resource: 'pool', reason: expect.stringContaining('waits on db-1') }),
+    );
+  });
+
   it('tells how a shared host splits', () => {
     const verdict = diagnose(buildRun(one(55)));
     if (verdict.kind !== 'named') throw new Error(verdict.kind);

@@ -7,6 +7,7 @@ import { createMetrics, METRICS, type Logger, type Metrics } from '@loadstair/te
 import { startActivity } from './business/activity.ts';
 import { startBusinessMetrics } from './business/business-metrics.ts';
 import { memoryCache } from './cache/cache.ts';
+import type { SiteFaults } from './faults/faults.ts';
 import { createApp } from './http/app.ts';
 import { memorySessions } from './sessions/sessions.ts';
 import { openDatabase, type PoolStats } from './storage/database.ts';
@@ -24,6 +25,7 @@ export interface SiteSettings {
   readonly business: boolean;
   readonly labDayS: number;
   readonly requestsPerSecondOfClient: number;
+  readonly faults: SiteFaults;
 }
 
 export interface Listen {
@@ -75,7 +77,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
       },
     },
     metrics,
-    { requestsPerSecondOfClient: settings.requestsPerSecondOfClient, draining: () => draining },
+    { requestsPerSecondOfClient: settings.requestsPerSecondOfClient, faults: settings.faults, draining: () => draining },
   );
   const servers = await Promise.all(settings.listen.map((where) => listen(createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app), where)));
   // Nobody would read it in a bare site.

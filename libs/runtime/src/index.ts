@@ -13,6 +13,7 @@ export type {
 } from './driver.ts';
 export type { Isolation } from './process/isolation.ts';
 export { endLeftovers } from './process/leftovers.ts';
+export { limitGenerator } from './process/limit-generator.ts';
 export { CannotScale, createProcessDriver, OverCommitted } from './process/process-driver.ts';
 export { PortTaken } from './process/ports.ts';
 export { TOOLS, type ToolDeclaration } from './tools/catalogue.ts';

@@ -1,3 +1,4 @@
+import { FAULT_NAMES } from './faults.ts';
 import type { Link, Tier, Topology } from './topology.ts';
 
 /** What is different between two topologies. */
@@ -41,7 +42,7 @@ function tierChanges(before: Tier, after: Tier): string[] {
   note('runs', before.components.join(' + '), after.components.join(' + '));
   note('distance', `${before.distanceMs} ms`, `${after.distanceMs} ms`);
   note('address', before.public ? 'public' : 'private', after.public ? 'public' : 'private');
-  for (const key of ['pool', 'maxconn'] as const) note(key, before.settings[key] ?? 'none', after.settings[key] ?? 'none');
+  for (const key of ['pool', 'maxconn', ...FAULT_NAMES] as const) note(key, before.settings[key] ?? 'none', after.settings[key] ?? 'none');
   return changes;
 }
 

@@ -13,6 +13,7 @@ export {
   unlink,
   type Change,
 } from './evolve.ts';
+export { FAULT_NAMES, FAULTS, faultsOf, type Fault, type FaultName } from './faults.ts';
 export { nearMiss } from './near-miss.ts';
 export { hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
 export { hostsWith, PORTS, type PlacedHost, type Placement } from './placement.ts';

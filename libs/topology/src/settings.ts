@@ -1,4 +1,5 @@
 import { changeTier } from './evolve.ts';
+import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
 import { nearMiss } from './near-miss.ts';
 import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, MAX_MAXCONN, MAX_POOL, SMALLEST } from './sizes.ts';
 import type { ComponentKind, Tier, Topology } from './topology.ts';
@@ -88,6 +89,9 @@ export const SETTING_KEYS: Readonly<Record<string, Key>> = {
     meaning: 'requests in flight from the balancer to one web server',
     apply: (tier, maxconn) => ({ ...tier, settings: { ...tier.settings, maxconn } }),
   },
+  ...Object.fromEntries(
+    FAULT_NAMES.map((name) => [name, { ...FAULTS[name], apply: (tier: Tier, value: number): Tier => withFault(tier, name, value) }]),
+  ),
 };
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { faultsOf } from './faults.ts';
 import { diff, diffLines } from './diff.ts';
 import { addHosts, addTier, evolve, link, makePrivate, resize, splitTier, UnknownTier, unlink } from './evolve.ts';
 import { nearMiss } from './near-miss.ts';
@@ -109,6 +110,10 @@ describe('--set', () => {
     ['web.count=', 'not of the form', 'web.count=3'],
     ['nonsense', 'not of the form', 'web.count=3'],
     ['web.cpu=-1', 'not allowed', '0.05 to 4'],
+    ['web.block=0', 'not allowed', '1 to 500 ms'],
+    ['web.block=15s', 'not a number of ms', '1 to 500 ms'],
+    ['web.lock=20', 'unknown key lock', 'block, churn'],
+    ['db.disk=1', 'not allowed', 'KiB a second the host may write'],
   ])('refuses %s and says what is allowed', (setting, what, allowed) => {
     const error = (() => {
       try {
@@ -122,6 +127,13 @@ describe('--set', () => {
     expect(error.what).toContain(what);
     expect(`${error.why} ${error.do}`).toContain(allowed);
     expect(error.exit).toBe(2);
+  });
+
+  it('puts faults into the settings of a tier, where manifest, difference and status see them', () => {
+    const changed = applySettings(split, ['web.block=15ms', 'db.lock=20']);
+    expect(changed.tiers.map(faultsOf)).toEqual([['block 15 ms'], ['lock 20 ms']]);
+    expect(hashOf(changed)).not.toBe(hashOf(split));
+    expect(diffLines(diff(split, changed)).join()).toContain('lock none → 20');
   });
 
   it('takes every value in range and none outside', () => {

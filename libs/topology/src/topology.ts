@@ -27,6 +27,11 @@ export interface TierSettings {
   readonly maxconn?: number;
   /** 0 runs the site bare, without metrics, traces and what the lab reads of it: what telemetry costs is measured against that. */
   readonly telemetry?: 0;
+  /** Faults injected into these hosts (faults.ts). */
+  readonly block?: number;
+  readonly churn?: number;
+  readonly lock?: number;
+  readonly disk?: number;
 }
 
 /** Who talks to whom. `clients` is the outside. */

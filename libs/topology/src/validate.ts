@@ -1,3 +1,4 @@
+import { FAULT_NAMES, FAULTS } from './faults.ts';
 import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
 import type { Topology } from './topology.ts';
 
@@ -18,6 +19,10 @@ export function validate(topology: Topology): string[] {
     within('cpu', tier.cpu, SMALLEST.cpu, BIGGEST.cpu);
     within('memory', tier.memoryMiB, SMALLEST.memoryMiB, BIGGEST.memoryMiB);
     within('distance', tier.distanceMs, 0, MAX_DISTANCE_MS);
+    for (const name of FAULT_NAMES) {
+      const value = tier.settings[name];
+      if (value !== undefined) within(name, value, FAULTS[name].low, FAULTS[name].high);
+    }
     if (tier.components.length === 0) problems.push(`Tier ${tier.name} runs nothing.`);
   }
   for (const { from, to } of topology.links) {

@@ -1,14 +1,20 @@
 import type { Command } from 'commander';
 import { stages } from '@loadstair/stages';
+import { injections } from '../injections/catalogue.ts';
+import { verifyInjected } from '../verify/injected.ts';
 import { verifyRecorded } from '../verify/recorded.ts';
 import { verifyRuns } from '../verify/runs.ts';
 import { verifySimulated } from '../verify/simulated.ts';
+import { injectionListLines } from '../view/injected-view.ts';
 import { number, type Context } from './context.ts';
 
 interface Options {
   readonly times: number;
   readonly recorded: boolean;
   readonly simulated: boolean;
+  readonly injected: boolean;
+  readonly list: boolean;
+  readonly record: boolean;
   readonly seed: number;
   readonly cases?: number;
   readonly json: boolean;
@@ -22,24 +28,32 @@ export function register(program: Command, context: Context): void {
   program
     .command('verify')
     .description('check that measured verdicts agree with the catalogue')
-    .argument('[stages...]', 'stages to run (default: all)')
+    .argument('[what...]', 'stages to run, or injections with --injected (default: all)')
     .option('--times <n>', 'runs of each stage', number('times', 1, 100, true), 1)
     .option('--recorded', 'diagnose the recorded runs again; nothing is run', false)
     .option('--simulated', 'score verdicts on simulated runs; nothing is run', false)
+    .option('--injected', 'run known causes, each against a control (quick runs)', false)
+    .option('--list', 'list the injections and how they work (with --injected)', false)
+    .option('--record', 'keep their runs as recorded ones (with --injected)', false)
     .option('--seed <n>', 'seed of the simulated runs', number('seed', 1, 1_000_000, true), 1)
     .option('--cases <n>', 'about so many simulated runs', number('cases', 20, 10_000, true))
-    .option('--json', 'the score sheet as one line of JSON (with --simulated)', false)
+    .option('--json', 'the score sheet as one line of JSON (with --simulated or --injected)', false)
     .option('--quick', 'short runs', false)
     .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
     .option('--yes', 'install what is missing without asking', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  ./lab verify 1 2 3 --times 3\n  ./lab verify --recorded\n  ./lab verify --simulated --seed 7\n\nExit status 5 when a verdict differs, or a bar of the score sheet is missed.',
+      '\nExamples:\n  ./lab verify 1 2 3 --times 3\n  ./lab verify --recorded\n  ./lab verify --simulated --seed 7\n  ./lab verify --injected --list\n  ./lab verify --injected pool slots\n\nExit status 5 when a verdict differs, or a bar of the score sheet is missed.',
     )
     .action(async (texts: string[], options: Options) => {
       if (options.recorded) return context.exit(verifyRecorded(context.io));
       if (options.simulated)
         return context.exit(verifySimulated(context.io, { seed: options.seed, cases: options.cases, json: options.json }));
+      if (options.list) {
+        for (const line of injectionListLines(injections, context.io.out.columns)) context.io.out.write(`${line}\n`);
+        return;
+      }
+      if (options.injected) return context.exit(await verifyInjected(texts, options, context));
       const numbers = texts.length === 0 ? stages.map((_, index) => index + 1) : texts.map(number('stage', 1, 99, true));
       context.exit(await verifyRuns(numbers, options, context));
     });

@@ -1,4 +1,10 @@
+import { join } from 'node:path';
 import { rate, resourceName, type RunData, type Verdict } from '@loadstair/analysis';
+import type { Injection } from '../injections/injection.ts';
+import { REPO_FOLDER } from '../labd-client.ts';
+
+/** Where recorded runs are kept. */
+export const FIXTURES = join(REPO_FOLDER, 'libs', 'analysis', 'fixtures');
 
 /** Exit status when an expectation was not met. */
 export const NOT_MET = 5;
@@ -10,6 +16,8 @@ export interface Fixture {
     readonly kind: Verdict['kind'];
     readonly tier?: string;
     readonly resource?: string;
+    /** What must be named beside it, when two run out at once. */
+    readonly with?: readonly { readonly tier: string; readonly resource: string }[];
     readonly notTier?: string;
     readonly codes?: readonly string[];
   };
@@ -20,10 +28,33 @@ export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boo
   if (verdict.kind !== expected.kind) return false;
   if (verdict.kind === 'named') {
     if (expected.notTier !== undefined) return verdict.tier !== expected.notTier;
-    return verdict.tier === expected.tier && verdict.resource === expected.resource;
+    if (expected.with === undefined) return verdict.tier === expected.tier && verdict.resource === expected.resource;
+    const wanted = [{ tier: expected.tier, resource: expected.resource }, ...expected.with];
+    const named = [verdict, ...verdict.with];
+    return (
+      named.length === wanted.length &&
+      wanted.every((one) => named.some(({ tier, resource }) => tier === one.tier && resource === one.resource))
+    );
   }
   if (verdict.kind === 'refused') return (expected.codes ?? []).every((code) => verdict.codes.some((one) => one === code));
   return true;
+}
+
+/** A run of an injection as a recorded one. */
+export function fixtureOf({ mechanism, set, expected }: Injection, run: RunData): Fixture {
+  const about = `${mechanism}${set.length === 0 ? '' : ` (${set.join(' ')})`}`;
+  switch (expected.kind) {
+    case 'limit':
+      return { about, expected: { kind: 'named', ...expected.limit, with: [] }, run };
+    case 'both': {
+      const [first, second] = expected.limits;
+      return { about, expected: { kind: 'named', ...first, with: [second] }, run };
+    }
+    case 'none':
+      return { about, expected: { kind: 'none-in-range' }, run };
+    case 'refused':
+      return { about, expected: { kind: 'refused', codes: [expected.code] }, run };
+  }
 }
 
 export function describe(verdict: Verdict): string {

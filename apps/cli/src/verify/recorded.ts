@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { diagnose } from '@loadstair/analysis';
 import type { Io } from '../io.ts';
-import { REPO_FOLDER } from '../labd-client.ts';
 import { CliProblem } from '../problem.ts';
-import { agreesWith, describe, NOT_MET, type Fixture } from './agreement.ts';
-
-const FIXTURES = join(REPO_FOLDER, 'libs', 'analysis', 'fixtures');
+import { agreesWith, describe, FIXTURES, NOT_MET, type Fixture } from './agreement.ts';
 
 /** Diagnoses the recorded runs again. Gives the exit status. */
 export function verifyRecorded(io: Io): number {

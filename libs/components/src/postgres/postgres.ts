@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import { slowLocks } from './slow-locks.ts';
 import { until } from '../wait/wait.ts';
 import { databaseTemplate, postgresFolder, postgresUser } from './template.ts';
 
@@ -37,6 +38,8 @@ export const postgres: Component = {
     until(
       async () => {
         await withClient(context, (client) => client.query('SELECT 1 FROM users LIMIT 1'));
+        const { lock } = context.host.tierSpec.settings;
+        if (lock !== undefined) await withClient(context, (client) => client.query(slowLocks(lock)));
         return null;
       },
       { host: context.host.name, component: 'postgres' },

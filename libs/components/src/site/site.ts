@@ -60,6 +60,7 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
   const addresses = [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])];
   const database = databaseHost(placement);
   const first = hostsWith(placement, 'site')[0];
+  const { block, churn } = host.tierSpec.settings;
   return {
     SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),
     SITE_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
@@ -71,6 +72,8 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     SITE_HOST: host.name,
     SITE_TIER: host.tier,
     SITE_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
+    ...(block === undefined ? {} : { SITE_FAULT_BLOCK_MS: String(block) }),
+    ...(churn === undefined ? {} : { SITE_FAULT_CHURN_KIB: String(churn) }),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { METRICS, type Metrics } from '@loadstair/telemetry';
+import { faultHandlers, type SiteFaults } from '../faults/faults.ts';
 import { api } from './api.ts';
 import type { SiteServices } from './context.ts';
 import { pages } from './pages.ts';
@@ -13,7 +14,7 @@ export const STATIC_FOLDER = join(import.meta.dirname, '../../static');
 export function createApp(
   services: SiteServices,
   metrics: Metrics | null,
-  settings: { readonly requestsPerSecondOfClient: number; readonly draining: () => boolean },
+  settings: { readonly requestsPerSecondOfClient: number; readonly faults: SiteFaults; readonly draining: () => boolean },
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -29,6 +30,7 @@ export function createApp(
     response.json({ status: 'ready' });
   });
   if (metrics !== null) app.use(measure(metrics));
+  for (const fault of faultHandlers(settings.faults)) app.use(fault);
   app.use(rateLimit(settings.requestsPerSecondOfClient));
   app.use('/static', express.static(STATIC_FOLDER, { maxAge: '1h', index: false, fallthrough: false }));
   app.use(pages(services));

@@ -12,6 +12,11 @@ export interface Cgroups {
   /** CPU budget in cores, with a burst of one period's quota; null lifts it. Works while processes run. */
   setCpu(group: string, cores: number | null): void;
   setMemory(group: string, bytes: number): void;
+  /**
+   * Bytes a second the processes of this very group may write to a disk (`major:minor`); null lifts it. Holds for what a
+   * process writes itself or waits for in fsync; pages the kernel writes back later are not counted in v1.
+   */
+  setDiskWrites(group: string, disk: string, bytesPerS: number | null): void;
   /** The group runs only when nobody else wants the CPU. */
   setIdle(group: string): void;
   read(group: string): GroupReading;

@@ -45,6 +45,9 @@ export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
     setMemory(group, bytes) {
       writeText(join(at('memory', group), 'memory.limit_in_bytes'), bytes);
     },
+    setDiskWrites(group, disk, bytesPerS) {
+      writeText(join(at('blkio', group), 'blkio.throttle.write_bps_device'), `${disk} ${bytesPerS ?? 0}`);
+    },
     setIdle(group) {
       const idle = join(at('cpu', group), 'cpu.idle');
       // Kernels before 5.15 have no idle groups; the smallest weight comes close.

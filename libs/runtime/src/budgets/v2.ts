@@ -49,6 +49,9 @@ export function cgroupsV2(root = '/sys/fs/cgroup'): Cgroups {
     setMemory(group, bytes) {
       writeText(join(at(group), 'memory.max'), bytes);
     },
+    setDiskWrites(group, disk, bytesPerS) {
+      writeText(join(at(group), 'io.max'), `${disk} wbps=${bytesPerS ?? 'max'}`);
+    },
     setIdle(group) {
       const idle = join(at(group), 'cpu.idle');
       // Kernels before 5.15 have no idle groups; the smallest weight comes close.

@@ -3,8 +3,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { asUser, componentOf, type ComponentContext, type RunOptions } from '@loadstair/components';
-import type { ComponentKind, PlacedHost, Placement } from '@loadstair/topology';
+import { faultsOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
+import { diskOf } from '../budgets/disk-device.ts';
 import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
 import { groups } from './groups.ts';
 import { openHostLog, startInGroups, type HostLog, type SupervisedProcess } from './supervisor.ts';
@@ -95,6 +96,13 @@ export class RunningHost {
   setBudget(on: boolean): void {
     if (this.#cgroups === null || !this.#cgroups.exists(this.group)) return;
     this.#cgroups.setCpu(this.group, on ? this.placed.tierSpec.cpu * this.#options.coresPerLabCpu : null);
+    const { disk } = this.placed.tierSpec.settings;
+    if (disk === undefined) return;
+    // In v1 a limit holds for one group and not for those below it; the processes are in the components' groups.
+    for (const kind of this.placed.tierSpec.components) {
+      const group = groups.component(this.#options.instance, this.placed.name, kind);
+      if (this.#cgroups.exists(group)) this.#cgroups.setDiskWrites(group, diskOf(this.placed.folder), on ? disk * 1024 : null);
+    }
   }
 
   /** Ends components in good order, what others need last. */
@@ -147,6 +155,7 @@ export class RunningHost {
       state: this.state,
       cpu: placed.tierSpec.cpu,
       memoryMiB: placed.tierSpec.memoryMiB,
+      faults: faultsOf(placed.tierSpec),
       components: placed.tierSpec.components.map((kind) => ({
         kind,
         pid: this.#processes.get(kind)?.running === true ? (this.#processes.get(kind)?.pid ?? null) : null,

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { limitGenerator } from '@loadstair/runtime';
+import type { DisturbanceKind } from './injection.ts';
+
+/** What spoils a run from outside; `stop` is idempotent. */
+export interface Disturbance {
+  stop(): void;
+}
+
+/** k6 needs about a tenth of a core for the smallest profile. */
+const STARVED_CORES = 0.05;
+
+/** Begins to spoil the run that an instance makes now. */
+export async function disturb(kind: DisturbanceKind, instance: number): Promise<Disturbance> {
+  switch (kind) {
+    case 'starved-generator':
+      // The group goes with the run's site, and the limit with it.
+      await limitGenerator(instance, STARVED_CORES);
+      return { stop: () => {} };
+    case 'busy-machine': {
+      const loops = Array.from({ length: availableParallelism() }, () =>
+        spawn('/bin/sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }),
+      );
+      return {
+        stop() {
+          for (const loop of loops) loop.kill('SIGKILL');
+        },
+      };
+    }
+  }
+}

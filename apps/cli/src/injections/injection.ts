@@ -1,0 +1,39 @@
+import type { RefusalCode, ResourceKind } from '@loadstair/analysis';
+
+/** A known cause put into a real run: what was done, how strongly, where, and what a verdict must say of it. */
+export interface Injection {
+  /** Lower-case words with hyphens, at most 14 characters. */
+  readonly name: string;
+  /** What makes the resource run out, one sentence for people. */
+  readonly mechanism: string;
+  readonly stage: number;
+  /** Null is the profile that reveals the stage's limit. */
+  readonly profile: string | null;
+  /** Settings as for `--set`: the magnitude. */
+  readonly set: readonly string[];
+  /** What happens beside the lab from the first step of load on; null when nothing does. */
+  readonly disturbance: DisturbanceKind | null;
+  readonly expected: Expected;
+}
+
+export type DisturbanceKind = 'starved-generator' | 'busy-machine';
+
+export interface Limit {
+  readonly tier: string;
+  readonly resource: ResourceKind;
+}
+
+export type Expected =
+  /** One limit; a run counts only when its load moved against a control. */
+  | { readonly kind: 'limit'; readonly limit: Limit }
+  /** Both, and nothing else. */
+  | { readonly kind: 'both'; readonly limits: readonly [Limit, Limit] }
+  /** Nothing runs out. */
+  | { readonly kind: 'none' }
+  /** The run cannot be trusted, for this reason first. */
+  | { readonly kind: 'refused'; readonly code: RefusalCode };
+
+/** Whether an injection must move the load against a control before it says anything. */
+export function needsControl({ expected }: Pick<Injection, 'expected'>): boolean {
+  return expected.kind === 'limit' || expected.kind === 'both';
+}

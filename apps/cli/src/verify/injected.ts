@@ -1,0 +1,111 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Verdict } from '@loadstair/analysis';
+import { createStore, type RunEvent } from '@loadstair/runs';
+import type { Context } from '../commands/context.ts';
+import { injectionsByName } from '../injections/catalogue.ts';
+import { disturb, type Disturbance } from '../injections/disturb.ts';
+import { needsControl, type Injection } from '../injections/injection.ts';
+import { expectedText, judge, scoreOf, type Judged } from '../injections/judge.ts';
+import { LAB_FOLDER } from '../labd-client.ts';
+import { oneRun } from '../one-run.ts';
+import { injectedHeading, injectedLine, injectedSummary } from '../view/injected-view.ts';
+import { FIXTURES, fixtureOf, NOT_MET } from './agreement.ts';
+
+export interface InjectedOptions {
+  readonly instance: number;
+  readonly yes: boolean;
+  readonly json: boolean;
+  /** Keep the runs as recorded ones. */
+  readonly record: boolean;
+}
+
+/** Runs known causes, each against a control of the same stage and profile, and scores what was named. Gives the exit status. */
+export async function verifyInjected(names: readonly string[], options: InjectedOptions, context: Context): Promise<number> {
+  const { io } = context;
+  const chosen = injectionsByName(names);
+  const controls = new Map<string, Verdict>();
+  const judged: (Judged & { readonly run: string })[] = [];
+  if (!options.json) io.out.write(`${injectedHeading(io.out)}\n`);
+  for (const injection of chosen) {
+    const { stage, profile, expected } = injection;
+    const pair = `${stage} ${profile ?? ''}`;
+    if (needsControl(injection) && !controls.has(pair)) {
+      const control = await measureTwice({ stage, profile, set: [], disturbance: null }, options, context);
+      if (control.kind === 'interrupted') return control.status;
+      controls.set(pair, control.verdict);
+    }
+    const measured = await (expected.kind === 'refused' ? measure : measureTwice)(injection, options, context);
+    if (measured.kind === 'interrupted') return measured.status;
+    const one = judge(injection, measured.verdict, controls.get(pair) ?? null);
+    judged.push({ ...one, run: measured.run });
+    if (!options.json) io.out.write(`${injectedLine(one, io.out)}\n`);
+    // A run that was refused against expectation says nothing of the engine.
+    if (options.record && one.as !== 'moved-nothing' && (expected.kind === 'refused' || measured.verdict.kind !== 'refused')) {
+      record(injection, measured.run);
+    }
+  }
+  const score = scoreOf(judged);
+  if (options.json) io.out.write(`${JSON.stringify({ schema: 1, ...score, injections: judged.map(asJson) })}\n`);
+  else for (const line of injectedSummary(judged, score)) io.out.write(`${line}\n`);
+  return score.met ? 0 : NOT_MET;
+}
+
+type Measured =
+  | { readonly kind: 'measured'; readonly run: string; readonly verdict: Verdict }
+  | { readonly kind: 'interrupted'; readonly status: number };
+
+/** What is run: an injection, or the same stage and profile without one. */
+type Trial = Pick<Injection, 'stage' | 'profile' | 'set' | 'disturbance'>;
+
+/** A run that was refused for no reason of its own is repeated once. */
+async function measureTwice(trial: Trial, options: InjectedOptions, context: Context): Promise<Measured> {
+  const first = await measure(trial, options, context);
+  return first.kind === 'measured' && first.verdict.kind === 'refused' ? measure(trial, options, context) : first;
+}
+
+async function measure(trial: Trial, options: InjectedOptions, context: Context): Promise<Measured> {
+  const { stage, profile, set } = trial;
+  const begun: Promise<Disturbance>[] = [];
+  const onEvent = (event: RunEvent): void => {
+    if (trial.disturbance === null || begun.length > 0 || event.type !== 'step-started' || event.kind !== 'load') return;
+    const disturbance = disturb(trial.disturbance, options.instance);
+    // Whoever awaits it below says what went wrong.
+    disturbance.catch(() => {});
+    begun.push(disturbance);
+  };
+  try {
+    const ran = await oneRun({ stage, profile, set, quick: true }, { ...options, onEvent }, context);
+    if (ran.kind === 'interrupted') return ran;
+    if (ran.interrupted !== null) return { kind: 'interrupted', status: ran.interrupted };
+    return { kind: 'measured', run: ran.outcome.run, verdict: ran.outcome.verdict };
+  } finally {
+    for (const disturbance of begun) (await disturbance).stop();
+  }
+}
+
+/** Keeps a run, so that a changed engine is tried on it for ever. */
+function record(injection: Injection, run: string): void {
+  mkdirSync(FIXTURES, { recursive: true });
+  const fixture = fixtureOf(injection, createStore(LAB_FOLDER).open(run).runData);
+  writeFileSync(join(FIXTURES, `injected-${injection.name}.json.gz`), gzipSync(JSON.stringify(fixture), { level: 9 }));
+}
+
+function asJson({ injection, as, said, load, controlLoad, moved, run }: Judged & { readonly run: string }): Record<string, unknown> {
+  const { name, stage, profile, set, mechanism, expected } = injection;
+  return {
+    name,
+    stage,
+    profile,
+    set,
+    mechanism,
+    expected: expectedText(expected),
+    named: said,
+    load,
+    control: controlLoad,
+    moved,
+    judged: as,
+    run,
+  };
+}
