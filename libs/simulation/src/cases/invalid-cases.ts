@@ -105,7 +105,7 @@ const SPOILERS: readonly Spoiler[] = [
   {
     kind: 'never at rest',
     codes: ['UNSTEADY'],
-    bad: (chance) => ({ creep: { step: CREEP_STEP, msPerS: chance.between(7.5, 8.5) } }),
+    bad: (chance) => ({ creep: { step: CREEP_STEP, msPerS: chance.between(5.5, 6.5) } }),
     mild: (chance) => ({ creep: { step: CREEP_STEP, msPerS: chance.between(0.2, 1) } }),
   },
 ];

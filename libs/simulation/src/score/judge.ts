@@ -37,6 +37,10 @@ export function judge(one: SimulatedCase): Judged | null {
 }
 
 function counts(one: SimulatedCase, run: RunData): boolean {
+  // Unrest spoils what is claimed of a step that held; a step that failed claims nothing.
+  const { creep } = one.run.disturbance;
+  if (creep !== undefined && one.group === 'invalid')
+    return run.steps.some((step) => step.index === creep.step && stepHolds(step, run.profile.slo).holds);
   if (one.truth.kind !== 'limits') return true;
   if (one.group === 'valid') return true;
   const onset = findOnset(run);
