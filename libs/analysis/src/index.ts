@@ -43,7 +43,8 @@ export {
   resourceName,
   resourceWord,
 } from './format.ts';
-export { gate, LIMITS as GATE_LIMITS } from './gate.ts';
+export { LIMITS as GATE_LIMITS } from './gate-check.ts';
+export { gate } from './gate.ts';
 export { merge, quantile } from './histogram.ts';
 export { pairedRatio, type Pair, type PairedRatio } from './paired-ratio.ts';
 export { findOnset, loadSteps, stepHolds, type StepVerdict } from './onset.ts';

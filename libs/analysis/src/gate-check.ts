@@ -1,0 +1,50 @@
+import type { FoundOnset } from './onset.ts';
+import type { StepData } from './run-data.ts';
+import type { GateCheck } from './verdict.ts';
+
+/** Thresholds of calibration.md (Q3, Q6); methods.md §2.2 where it says nothing. */
+export const LIMITS = {
+  idleRefuse: 0.3,
+  idleWarn: 0.5,
+  steal: 0.01,
+  latenessWarnMs: 5,
+  latenessRefuseMs: 10,
+  startedShare: 0.01,
+  droppedShare: 0.001,
+  droppedWhenPiledUp: 0.01,
+  coverage: 0.95,
+  generatorIdleShare: 0.2,
+  mixPoints: 0.02,
+  little: 0.1,
+  probeSpread: 0.15,
+  grown: 3,
+} as const;
+export type Check = Omit<GateCheck, 'code'>;
+
+/** Which steps the claims stand on. */
+export interface Claims {
+  readonly onset: FoundOnset | null;
+  /** Load steps up to and with the first that failed. */
+  readonly relevant: readonly StepData[];
+  readonly passing: readonly StepData[];
+}
+
+export function check(
+  fine: boolean,
+  measured: string,
+  allowed: string,
+  value: number | null,
+  limit: number | null,
+  advice: string,
+  steps: readonly number[] = [],
+): Check {
+  return { outcome: fine ? 'pass' : 'refuse', measured, allowed, value, limit, advice, steps };
+}
+
+export function leastBy(steps: readonly StepData[], value: (step: StepData) => number): StepData | null {
+  return steps.reduce<StepData | null>((least, step) => (least === null || value(step) < value(least) ? step : least), null);
+}
+
+export function stepsOf(steps: readonly StepData[], bad: (step: StepData) => boolean): number[] {
+  return steps.filter(bad).map((step) => step.index);
+}
