@@ -19,8 +19,8 @@ const FULL: Climb = {
 const QUICK: Climb = {
   shares: growing(0.35, 1.35, 9),
   holdS: 8,
-  leastArrivals: 130,
-  longestS: 15,
+  leastArrivals: 220,
+  longestS: 20,
   settleS: 2,
   idleS: 3,
   backShare: 0.6,
