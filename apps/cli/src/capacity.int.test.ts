@@ -44,7 +44,7 @@ describe('lab capacity', () => {
       // A crossing that isotonic pooling read lies between trials that contradict each other, too.
       expect(load).toBeGreaterThan(low * 0.9);
       expect(load).toBeLessThan(high * 1.1);
-      expect(trials.filter((trial) => trial.problems.length === 0).length).toBeGreaterThanOrEqual(6);
+      expect(trials.filter((trial) => trial.problems.length === 0).length).toBeGreaterThanOrEqual(5);
     },
     5 * MINUTE,
   );

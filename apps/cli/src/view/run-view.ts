@@ -92,8 +92,12 @@ function stepHeader(columns: number): string {
   return cells.join('').slice(0, columns);
 }
 
+function nameOf(kind: 'idle' | 'load' | 'back' | 'trial', step: number): string {
+  return kind === 'back' ? 'back' : kind === 'trial' ? `trial ${step}` : `step ${step}`;
+}
+
 function stepLine(event: Extract<RunEvent, { type: 'step' }>, { paint, marks, columns }: Stream): string {
-  const name = event.kind === 'back' ? 'back' : `step ${event.step}`;
+  const name = nameOf(event.kind, event.step);
   const phase = event.name === undefined ? '' : `   ${event.name}`;
   const cells = [
     ` ${name.padEnd(8)}`,
@@ -125,7 +129,7 @@ function liveLines(event: Extract<RunEvent, { type: 'live' }>, step: StepStarted
 }
 
 function progressLine(event: Extract<RunEvent, { type: 'live' }>, step: StepStarted | null, marks: Marks, columns: number): string {
-  const name = step?.kind === 'back' ? 'back' : `step ${event.step}`;
+  const name = nameOf(step?.kind ?? 'load', event.step);
   const offered = step === null ? '' : `   ${rate(step.offered)}/s`;
   const elapsed = step === null ? `${Math.round(event.elapsedS)} s` : `${Math.round(event.elapsedS)} of ${Math.round(step.holdS)} s`;
   const left = Math.round(event.verdictInS);
@@ -167,7 +171,7 @@ export function plainView(stream: Stream, now: () => number = Date.now): RunView
         case 'step':
           if (event.kind === 'idle') return undefined;
           return write(
-            `${event.kind === 'back' ? 'back' : `step ${event.step}/${of}`}${event.name === undefined ? '' : ` phase="${event.name}"`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}`,
+            `${event.kind === 'load' ? `step ${event.step}/${of}` : nameOf(event.kind, event.step)}${event.name === undefined ? '' : ` phase="${event.name}"`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}`,
           );
         case 'action':
           return write(`action ${event.text}`);
