@@ -149,8 +149,8 @@ function observedHost(
 /** Requests a balancer gave a host in a window; null where no balancer counts it. */
 function servedBy({ soft }: Samples, host: string, { startMs, endMs }: { startMs: number; endMs: number }): number | null {
   const points = soft.flatMap((sample) => {
-    const value = sample.servedBy?.[host];
-    return value === undefined ? [] : [{ atMs: sample.atMs, value }];
+    // A balancer that does not know the host yet has given it nothing.
+    return sample.servedBy === undefined ? [] : [{ atMs: sample.atMs, value: sample.servedBy[host] ?? 0 }];
   });
   return points.length === 0 ? null : growth(points, startMs, endMs);
 }
