@@ -158,6 +158,12 @@ describe('failures', () => {
     expect(one({ kind: 'no-failures', phases }, observed({ requests: requests(from, to) })).holds).toBe(holds);
   });
 
+  it('leaves what was under way when the next phase began to that phase', () => {
+    const across = [...requests(), { dueMs: 9_990, endMs: 10_040, failed: true }];
+    expect(one({ kind: 'no-failures', phases: ['a'] }, observed({ requests: across })).holds).toBe(true);
+    expect(one({ kind: 'no-failures', phases: ['a', 'b'] }, observed({ requests: across })).holds).toBe(false);
+  });
+
   it.each([
     { from: 10_000, to: 15_000, holds: true },
     { from: 10_000, to: 14_900, holds: false },
