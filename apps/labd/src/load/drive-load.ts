@@ -38,8 +38,8 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
     const climbed = await climb(context, load, of);
     measured.push(...climbed.measured);
     if (context.purpose.kind === 'search') measured.push(...(await offerTrials(context, measured)));
-    // A search ends with its trials; whether the site recovers is for a run to tell.
-    if (context.purpose.kind !== 'search' && load.back !== null && climbed.lastHeld !== null && climbed.failed) {
+    // In a search too: the calm step tells garbage collection from a process that its limit stops while it collects.
+    if (load.back !== null && climbed.lastHeld !== null && climbed.failed) {
       await settle(session, signal);
       const back: PlannedStep = {
         index: measured.length,
