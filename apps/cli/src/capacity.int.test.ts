@@ -26,7 +26,7 @@ afterAll(async () => {
   expect(leftoversOf(INSTANCE)).toEqual([]);
 }, MINUTE);
 
-describe('lab capacity', () => {
+long('lab capacity', () => {
   it(
     'brackets what the separate database holds, and says what limits it',
     async () => {
