@@ -16,6 +16,7 @@ export interface RunRequestBody {
   readonly seed?: number | null;
   readonly scale?: number;
   readonly unbudgeted?: boolean;
+  readonly burners?: boolean;
   readonly search?: boolean;
   readonly slo?: { readonly quantile: number; readonly latencyMs: number; readonly errorShare: number } | null;
   readonly around?: number | null;

@@ -5,6 +5,7 @@ export const SITE_BODY = z.strictObject({
   stage: z.int().min(1),
   set: z.array(z.string().max(200)).max(50).default([]),
   unbudgeted: z.boolean().default(false),
+  burners: z.boolean().default(true),
 });
 
 export const RUN_BODY = SITE_BODY.extend({

@@ -7,7 +7,8 @@ import type { LabdConfig } from './config.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { executeExperiment, type ExperimentRequest } from './experiments/execute-experiment.ts';
 import { LabProblem } from './problem.ts';
-import { executeRun, type RunRequest, type SiteAccess } from './run-session.ts';
+import type { SiteAccess } from './recorded-run.ts';
+import { executeRun, type RunRequest } from './run-session.ts';
 import { startSiteSession, type SiteSession } from './site-session.ts';
 import { findProvidedTools } from './tools.ts';
 
@@ -15,7 +16,7 @@ import { findProvidedTools } from './tools.ts';
 export interface Lab {
   status(): LabStatus;
   /** Starts a site and resolves when it serves. */
-  up(request: { readonly stage: number; readonly set: readonly string[]; readonly unbudgeted: boolean }): Promise<LabStatus>;
+  up(request: { readonly stage: number } & HowToRun): Promise<LabStatus>;
   down(): Promise<void>;
   /** Begins a run; its events tell the rest. */
   run(request: RunRequest): StartedRun;
@@ -61,6 +62,13 @@ export interface StartedRun {
   readonly run: string;
 }
 
+/** How a site is started, beside its stage. */
+interface HowToRun {
+  readonly set: readonly string[];
+  readonly unbudgeted: boolean;
+  readonly burners: boolean;
+}
+
 interface Up {
   readonly stage: Stage;
   readonly topology: Topology;
@@ -93,10 +101,10 @@ export function createLab(config: LabdConfig): Lab {
     runLogs.get(going.run)?.append({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
   };
 
-  const start = async (stage: Stage, set: readonly string[], unbudgeted: boolean, signal: AbortSignal): Promise<Up> => {
+  const start = async (stage: Stage, { set, unbudgeted, burners }: HowToRun, signal: AbortSignal): Promise<Up> => {
     const topology = topologyOf(stage, set);
     const tools = await findProvidedTools(topology, config);
-    const session = await startSiteSession(config, tools, { topology, unbudgeted }, onHostEvent, signal);
+    const session = await startSiteSession(config, tools, { topology, unbudgeted, burners }, onHostEvent, signal);
     up = { stage, topology, session };
     return up;
   };
@@ -166,7 +174,7 @@ export function createLab(config: LabdConfig): Lab {
           if (hashOf(topologyOf(stage, request.set)) === hashOf(up.topology)) return lab.status();
           throw taken(config.instance, up);
         }
-        await start(stage, request.set, request.unbudgeted, stopping.signal);
+        await start(stage, request, stopping.signal);
         return lab.status();
       }),
     down: async () => {
@@ -183,7 +191,7 @@ export function createLab(config: LabdConfig): Lab {
       const experiment = experimentByName(request.name);
       const topology = siteOf(experiment);
       const stage = stageByNumber(topology.stage);
-      return begin(stage, topology, { set: [], unbudgeted: false }, (site) =>
+      return begin(stage, topology, { set: [], unbudgeted: false, burners: true }, (site) =>
         executeExperiment({ config, experiment, topology, request, borrowed: up !== null, ...site }),
       );
     },
@@ -229,7 +237,7 @@ export function createLab(config: LabdConfig): Lab {
       const any = AbortSignal.any([abort.signal, stopping.signal, signal]);
       const result = inTurn(async () => {
         const tools = await findProvidedTools(topology, config);
-        const session = await startSiteSession(config, tools, { topology, unbudgeted: false }, onHostEvent, any);
+        const session = await startSiteSession(config, tools, { topology, unbudgeted: false, burners: true }, onHostEvent, any);
         return await work(session, any).finally(() => session.stop());
       }).finally(() => (going = null));
       const settled = result.then(
@@ -250,7 +258,7 @@ export function createLab(config: LabdConfig): Lab {
   function begin(
     stage: Stage,
     topology: Topology,
-    request: { readonly set: readonly string[]; readonly unbudgeted: boolean },
+    request: HowToRun,
     execute: (site: SiteAccess) => { readonly run: string; readonly done: Promise<void> },
   ): StartedRun {
     if (going !== null) throw measuring(config.instance, going);
@@ -260,7 +268,7 @@ export function createLab(config: LabdConfig): Lab {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, stopping.signal]);
     const execution = execute({
-      site: async () => (up ?? (await start(stage, request.set, request.unbudgeted, signal))).session,
+      site: async () => (up ?? (await start(stage, request, signal))).session,
       endSite: wasUp === null ? endSite : async () => {},
       emit: (event) => log.append(event),
       signal,

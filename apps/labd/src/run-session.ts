@@ -1,16 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { capacityOf, diagnose, gate, verdictLines, type RunData, type Slo, type Verdict } from '@loadstair/analysis';
+import { capacityOf, diagnose, gate, openSide, verdictLines, type RunData, type Slo, type Verdict } from '@loadstair/analysis';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
-import { createStore, renderReport, type RunEvent, type RunWriter, type SearchOutcome } from '@loadstair/runs';
+import { renderReport, type RunEvent, type RunWriter, type SearchOutcome } from '@loadstair/runs';
 import type { Stage } from '@loadstair/stages';
-import { hashOf, type Topology } from '@loadstair/topology';
+import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import type { Purpose } from './load/drive-context.ts';
 import { driveLoad, type DrivenLoad } from './load/drive-load.ts';
 import { keepSeries } from './keep-series.ts';
-import { thisMachine } from './machine.ts';
-import { problemLinesOf } from './problem.ts';
+import { DEFAULT_SEED, recordRun, type SiteAccess } from './recorded-run.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
 import { startVisitor } from './visitor.ts';
 
@@ -24,6 +23,8 @@ export interface RunRequest {
   /** Multiplies every load of the profile. */
   readonly scale: number;
   readonly unbudgeted: boolean;
+  /** Whether idle-priority loops steady the CPU clock (docs/decisions/burners-in-an-idle-group.md). */
+  readonly burners: boolean;
   /** Search for the capacity instead of climbing through the profile's own steps. */
   readonly search: boolean;
   /** Replaces the profile's thresholds. */
@@ -39,120 +40,58 @@ export interface RunContext extends SiteAccess {
   readonly request: RunRequest;
 }
 
-/** What a measurement may do with the instance's site, and how it tells and is stopped. */
-export interface SiteAccess {
-  /** Gives the site, starting it when none is up. */
-  readonly site: () => Promise<SiteSession>;
-  /** Ends the site if this run started it. */
-  readonly endSite: () => Promise<void>;
-  readonly emit: (event: RunEvent) => void;
-  readonly signal: AbortSignal;
-}
-
 /** After the end of load, spans of it may come this long. */
 const LAST_SPANS_MS = 5_300;
-/** Used when no seed is given: the same command gives the same arrivals. */
-const DEFAULT_SEED = 42;
 
-/**
- * One run from nothing to its report. Errors end as a `failed` event, an abort as a run that is kept and refused as
- * INTERRUPTED; in every case the site this run started is gone when `done` resolves.
- */
+/** One run from nothing to its report; an abort keeps what was measured, refused as INTERRUPTED. */
 export function executeRun(context: RunContext): { readonly run: string; readonly done: Promise<void> } {
   const { config, stage, topology, request } = context;
   const stored = profileByName(request.profile ?? stage.profile);
   const profile = request.slo === null ? stored : { ...stored, slo: request.slo };
   const seed = request.seed ?? DEFAULT_SEED;
-  const writer = createStore(config.labFolder).create({
-    schema: 1,
-    stage: topology.stage,
-    slug: topology.slug,
-    topology,
-    topologyHash: hashOf(topology),
-    set: [...request.set],
-    profile: profile.name,
-    seed,
-    scale: request.scale,
-    quick: request.quick,
-    command: commandLine(request),
-    startedAt: new Date().toISOString(),
-    machine: thisMachine(),
-    coresPerLabCpu: CORES_PER_LAB_CPU,
-    versions: { node: process.versions.node },
-  });
-  const emit = (event: RunEvent): void => {
-    writer.appendEvent(event);
-    context.emit(event);
-  };
-
-  const work = async (): Promise<void> => {
-    emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'begun', text: 'starting hosts' });
-    const begunMs = Date.now();
-    const session = await context.site();
-    const seconds = ((Date.now() - begunMs) / 1000).toFixed(1);
-    const hosts = session.site.hosts();
-    emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${hosts.length} up in ${seconds} s` });
-    session.onTraces = (exported) => writer.appendTrace(exported);
-    session.metrics.runStarted({ run: writer.id, stage: topology.stage, profile: profile.name });
-    const visitor = startVisitor({
-      placement: () => session.site.placement,
-      onTrace: (exported) => writer.appendTrace(exported),
-      onLookup: (seconds) => session.metrics.lookup(seconds),
-    });
-    try {
-      const driven = await driveLoad({
-        config,
-        session,
-        k6: session.k6,
-        profile,
-        seed,
-        quick: request.quick,
-        scale: request.scale,
-        purpose: purposeOf(request),
-        run: writer.id,
-        stage: topology.stage,
-        emit,
-        signal: context.signal,
+  const { set, scale, quick, burners } = request;
+  return recordRun(
+    config,
+    context,
+    {
+      topology,
+      set,
+      profile: profile.name,
+      seed,
+      scale,
+      quick,
+      burners,
+      command: commandLine(request),
+      plannedSeconds: quick ? 85 : 225,
+      lostWhenInterrupted: 'the run was stopped before it had measured anything',
+    },
+    async ({ session, writer, emit }) => {
+      const visitor = startVisitor({
+        placement: () => session.site.placement,
+        onTrace: (exported) => writer.appendTrace(exported),
+        onLookup: (seconds) => session.metrics.lookup(seconds),
       });
-      await conclude(context, writer, session, profile, driven, emit);
-    } finally {
-      await visitor.stop();
-      session.onTraces = () => {};
-      session.metrics.runEnded();
-    }
-  };
-
-  emit({
-    type: 'run-started',
-    atMs: Date.now(),
-    run: writer.id,
-    stage: topology.stage,
-    slug: topology.slug,
-    profile: profile.name,
-    seed,
-    hosts: topology.tiers.flatMap((tier) => Array.from({ length: tier.count }, (_, n) => `${tier.name}-${n + 1}`)),
-    plannedSeconds: request.quick ? 85 : 225,
-  });
-  const done = work()
-    .catch(async (error: unknown) => {
-      const interrupted = context.signal.aborted;
-      emit({
-        type: 'failed',
-        atMs: Date.now(),
-        problem: interrupted
-          ? {
-              what: 'Interrupted.',
-              why: 'the run was stopped before it had measured anything',
-              do: commandLine(request),
-              code: 'INTERRUPTED',
-              exit: 130,
-            }
-          : problemLinesOf(error),
-      });
-      await writer.abandon();
-    })
-    .finally(() => context.endSite());
-  return { run: writer.id, done };
+      try {
+        const driven = await driveLoad({
+          config,
+          session,
+          k6: session.k6,
+          profile,
+          seed,
+          quick,
+          scale,
+          purpose: purposeOf(request),
+          run: writer.id,
+          stage: topology.stage,
+          emit,
+          signal: context.signal,
+        });
+        await conclude(context, writer, session, profile, driven, emit);
+      } finally {
+        await visitor.stop();
+      }
+    },
+  );
 }
 
 /** From measured steps to a verdict, a report, and a folder that can be looked at anywhere. */
@@ -221,18 +160,15 @@ function purposeOf(request: RunRequest): Purpose {
 
 /** The capacity, or why the search did not find it. */
 function searchOutcome(run: RunData): SearchOutcome {
+  const open = openSide(run);
   const capacity = capacityOf(run);
-  if (capacity === null) return { kind: 'none', reason: 'no load failed the SLO: nothing ran out' };
-  const invalid = capacity.trials.filter((trial) => trial.problems.length > 0);
-  const [low, high] = capacity.interval;
-  if (low === null || high === null) {
-    const codes = [...new Set(invalid.flatMap((trial) => trial.problems))];
-    return {
-      kind: 'none',
-      reason: `no load was found that surely ${low === null ? 'holds' : 'fails'}${codes.length === 0 ? '' : `; ${invalid.length} trials did not count: ${codes.join(', ')}`}`,
-    };
-  }
-  return { kind: 'found', capacity };
+  if (open === null && capacity !== null) return { kind: 'found', capacity };
+  if (open === null) return { kind: 'none', reason: 'no load failed the SLO: nothing ran out' };
+  const invalid = (capacity?.trials ?? []).filter((trial) => trial.problems.length > 0);
+  const codes = [...new Set(invalid.flatMap((trial) => trial.problems))];
+  const looked =
+    open.side === 'lower' ? `every load down to ${open.from}/s failed at times` : `every load up to ${open.from}/s held at times`;
+  return { kind: 'none', reason: `${looked}${codes.length === 0 ? '' : `; ${invalid.length} trials did not count: ${codes.join(', ')}`}` };
 }
 
 function commandLine(request: RunRequest): string {
@@ -245,5 +181,6 @@ function commandLine(request: RunRequest): string {
     ...(request.seed === null ? [] : ['--seed', String(request.seed)]),
     ...(request.scale === 1 ? [] : ['--scale', String(request.scale)]),
     ...(request.unbudgeted ? ['--unbudgeted'] : []),
+    ...(request.burners ? [] : ['--no-burners']),
   ].join(' ');
 }

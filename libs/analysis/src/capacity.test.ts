@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { capacityOf, repeatability, trialProblems } from './capacity.ts';
+import { capacityOf, openSide, repeatability, trialProblems } from './capacity.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { buildRun } from './testing/run-builder.ts';
 
@@ -78,6 +78,33 @@ describe('capacityOf', () => {
     expect(trialProblems(run, { ...held, load: { ...held.load, lateness: { p50Ms: 40, p99Ms: 300 } } }).map((check) => check.code)).toEqual(
       ['GEN_SCHED'],
     );
+  });
+});
+
+describe('openSide', () => {
+  it('is null once loads below and above are known', () => {
+    expect(openSide(searched(trial(82, 0), trial(97, 120)))).toBeNull();
+  });
+
+  it('looks lower from the lowest that failed when nothing near it held', () => {
+    const onlyFails: RunData = {
+      ...climbed,
+      steps: [...climbed.steps.filter((step) => step.offered >= 101 || step.kind === 'idle'), trial(82, 200), trial(94, 300)],
+    };
+    expect(openSide(onlyFails)).toEqual({ side: 'lower', from: 82 });
+    expect(capacityOf(onlyFails)).toBeNull();
+    // A trial further down brackets it, however far it lies below the rough onset.
+    const found: RunData = { ...onlyFails, steps: [...onlyFails.steps, trial(60, 0)] };
+    expect(openSide(found)).toBeNull();
+    expect(capacityOf(found)?.interval).toEqual([60, 82]);
+  });
+
+  it('looks higher from the highest that held when everything held again', () => {
+    expect(openSide(searched(trial(101, 0), trial(131, 0), trial(140, 0)))).toEqual({ side: 'higher', from: 140 });
+  });
+
+  it('is null where nothing failed at all', () => {
+    expect(openSide({ ...climbed, steps: climbed.steps.filter((step) => step.offered < 80) })).toBeNull();
   });
 });
 

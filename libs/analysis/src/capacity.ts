@@ -31,7 +31,7 @@ export interface CapacityTrial {
 const OF_A_TRIAL: readonly RefusalCode[] = ['GAPS', 'PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SCHED', 'GEN_DROP', 'BLIND', 'LITTLE'];
 /** Overload itself makes these: a full site keeps virtual users, and arrivals then begin late or never. */
 const OF_OVERLOAD: readonly RefusalCode[] = ['GEN_SCHED', 'GEN_DROP', 'LITTLE'];
-/** Trials below this share of the rough onset say nothing of where it is. */
+/** Trials below this share of the lowest load that failed say nothing of where the capacity is. */
 const NEAR = 0.7;
 
 /** What makes one step unfit to tell capacity, by the validity gate; empty when it may. */
@@ -53,39 +53,76 @@ export function trialProblems(run: RunData, step: StepData): GateCheck[] {
 export function capacityOf(run: RunData): Capacity | null {
   const rough = findOnset(run);
   if (rough === null) return null;
-  const trials = [...loadSteps(run), ...run.steps.filter((step) => step.kind === 'trial')]
-    .filter((step) => step.offered >= NEAR * rough.load)
-    .map((step) => trialOf(run, step))
-    .toSorted((a, b) => a.offered - b.offered);
-  const valid = trials.filter((trial) => trial.problems.length === 0);
-  const allowed = 1 - run.profile.slo.quantile;
-  const load = crossing(isotonic(valid), allowed);
+  const trials = trialsOf(run, rough);
+  const { valid, failed, highestPass, lowestFail } = sidesOf(trials);
+  const load = crossing(isotonic(valid), 1 - run.profile.slo.quantile);
   if (load === null) return null;
-  const failed = valid.filter((trial) => !trial.holds);
-  const held = valid.filter((trial) => trial.holds);
-  const lowestFailed = failed[0]?.offered ?? Infinity;
-  const highestHeld = held.at(-1)?.offered ?? 0;
-  const reasons = run.steps
-    .filter((step) => failed.some((trial) => trial.step === run.steps.indexOf(step)))
-    .toSorted((a, b) => a.offered - b.offered);
-  const first = reasons[0];
+  const first = failed[0] === undefined ? undefined : run.steps[failed[0].step];
   return {
     load,
-    interval: [
-      held.findLast((trial) => trial.offered < lowestFailed)?.offered ?? null,
-      failed.find((trial) => trial.offered > highestHeld)?.offered ?? null,
-    ],
+    interval: [highestPass, lowestFail],
     failing: (first === undefined ? null : stepHolds(first, run.profile.slo).reason) ?? rough.reason,
     trials,
   };
 }
 
+/** Where a search has to look further: everything near its rough onset failed, or held. */
+export interface OpenSide {
+  readonly side: 'lower' | 'higher';
+  /** The lowest load that failed, or the highest that held, arrivals/s. */
+  readonly from: number;
+}
+
+/** The side on which nothing has been found yet; null when the capacity is bracketed, or nothing failed at all. */
+export function openSide(run: RunData): OpenSide | null {
+  const rough = findOnset(run);
+  if (rough === null) return null;
+  const { held, failed, highestPass, lowestFail } = sidesOf(trialsOf(run, rough));
+  if (highestPass === null) return { side: 'lower', from: failed[0]?.offered ?? rough.load };
+  return lowestFail === null ? { side: 'higher', from: held.at(-1)?.offered ?? rough.load } : null;
+}
+
+/** Steps of the climb and trials in order of load, without those far below where anything failed. */
+function trialsOf(run: RunData, rough: Onset & { readonly load: number }): CapacityTrial[] {
+  const all = [...loadSteps(run), ...run.steps.filter((step) => step.kind === 'trial')].map((step) => trialOf(run, step));
+  const failed = all.filter((trial) => !trial.holds && trial.problems.length === 0).map((trial) => trial.offered);
+  const near = NEAR * Math.min(rough.load, ...failed);
+  return all.filter((trial) => trial.offered >= near).toSorted((a, b) => a.offered - b.offered);
+}
+
+/** The trials that count, by what they say. */
+function sidesOf(trials: readonly CapacityTrial[]): {
+  readonly valid: readonly CapacityTrial[];
+  readonly held: readonly CapacityTrial[];
+  readonly failed: readonly CapacityTrial[];
+  readonly highestPass: number | null;
+  readonly lowestFail: number | null;
+} {
+  const valid = trials.filter((trial) => trial.problems.length === 0);
+  const held = valid.filter((trial) => trial.holds);
+  const failed = valid.filter((trial) => !trial.holds);
+  const lowestFailed = failed[0]?.offered ?? Infinity;
+  const highestHeld = held.at(-1)?.offered ?? 0;
+  return {
+    valid,
+    held,
+    failed,
+    highestPass: held.findLast((trial) => trial.offered < lowestFailed)?.offered ?? null,
+    lowestFail: failed.find((trial) => trial.offered > highestHeld)?.offered ?? null,
+  };
+}
+
 function trialOf(run: RunData, step: StepData): CapacityTrial {
+  const { slo } = run.profile;
+  const { holds } = stepHolds(step, slo);
+  const allowed = 1 - slo.quantile;
+  const over = shareOver(step, slo);
   return {
     step: run.steps.indexOf(step),
     offered: step.offered,
-    holds: stepHolds(step, run.profile.slo).holds,
-    over: shareOver(step, run.profile.slo),
+    holds,
+    // Buckets of the histogram and failed requests must not put it on the other side of what decided.
+    over: holds ? Math.min(over, allowed) : Math.max(over, allowed * 1.001),
     requests: step.load.requests,
     problems: trialProblems(run, step).map((check) => check.code),
   };

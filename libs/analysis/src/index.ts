@@ -1,4 +1,4 @@
-export { capacityOf, repeatability, trialProblems, type Capacity, type CapacityTrial } from './capacity.ts';
+export { capacityOf, openSide, repeatability, trialProblems, type Capacity, type CapacityTrial, type OpenSide } from './capacity.ts';
 export { capacityLines, sloText } from './capacity-text.ts';
 export {
   compareArms,

@@ -191,14 +191,13 @@ function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
 
 /**
  * Whether garbage collection takes a large share of the CPU at every load. Its time is wall time, so a host that its CPU
- * limit stops in the middle of a collection shows too much: the steps that were hardly stopped tell, and the least of them.
+ * limit stops in the middle of a collection shows too much: only steps that were hardly stopped tell, and the least of them.
  */
 function collecting(run: RunData, memory: ResourceInfo): boolean {
   const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
   const steps = run.steps.filter((step) => step.kind !== 'idle' && step.load.completed > 0);
   const stopped = (step: StepData): number => (cpu === undefined ? 0 : (useIn(step, cpu.id)?.throttledShare ?? 0));
-  const calm = steps.filter((step) => stopped(step) < THROTTLED);
-  const shares = (calm.length > 0 ? calm : steps).map((step) => useIn(step, memory.id)?.gcShare ?? 0);
+  const shares = steps.filter((step) => stopped(step) < THROTTLED).map((step) => useIn(step, memory.id)?.gcShare ?? 0);
   return shares.length > 0 && Math.min(...shares) >= GC_SHARE;
 }
 

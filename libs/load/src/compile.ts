@@ -15,8 +15,8 @@ const RELATIVE_IDLE_S = 5;
 
 /** A search climbs coarsely to where the site fails; its trials look closer. */
 const SEARCH_CLIMB: Climb = {
-  shares: Array.from({ length: 10 }, (_, index) => 0.45 * 1.3 ** index),
-  holdS: 8,
+  shares: Array.from({ length: 9 }, (_, index) => 0.6 * 1.3 ** index),
+  holdS: 7,
   leastArrivals: 130,
   longestS: 15,
   settleS: 2,

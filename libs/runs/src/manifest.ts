@@ -16,6 +16,8 @@ export const MANIFEST = z.object({
   seed: z.int(),
   scale: z.number(),
   quick: z.boolean(),
+  /** Whether idle-priority loops steadied the CPU clock; runs before November 2026 always had them. */
+  burners: z.boolean().default(true),
   command: z.string(),
   startedAt: z.string(),
   machine: z.object({

@@ -20,6 +20,7 @@ const manifest: Omit<Manifest, 'run'> = {
   seed: 42,
   scale: 1,
   quick: false,
+  burners: true,
   command: './lab run 3 --set "<script>alert(1)</script>"',
   startedAt: '2026-01-01T00:00:00.000Z',
   machine: { cores: 2, model: 'x', memoryMiB: 1, freeMemoryMiB: 1, kernel: '6' },

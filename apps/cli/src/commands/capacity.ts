@@ -15,6 +15,7 @@ interface Options {
   readonly set: string[];
   readonly seed?: number;
   readonly scale: number;
+  readonly burners: boolean;
   readonly instance: number;
   readonly yes: boolean;
   readonly json: boolean;
@@ -33,6 +34,7 @@ export function register(program: Command, context: Context): void {
     .option('--set <tier.key=value>', 'change the topology; may be repeated', collect, [])
     .option('--seed <n>', 'seed of arrivals, choices and the order of trials', number('seed', 0, 0xffff_ffff, true))
     .option('--scale <x>', 'multiply every load of the climb', number('scale', 0.01, 10, false), 1)
+    .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
     .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
     .option('--yes', 'install what is missing without asking', false)
     .option('--json', 'print one line of JSON at the end', false)
@@ -62,6 +64,7 @@ async function capacity(stageNumber: number, options: Options, context: Context)
       set: options.set,
       seed: options.seed ?? null,
       scale: options.scale,
+      burners: options.burners,
       search: true,
       slo,
     },

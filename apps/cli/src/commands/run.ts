@@ -21,6 +21,7 @@ export interface RunOptions {
   readonly json: boolean;
   readonly events: boolean;
   readonly unbudgeted: boolean;
+  readonly burners: boolean;
   readonly confirm: boolean;
 }
 
@@ -40,6 +41,7 @@ export function register(program: Command, context: Context): void {
     .option('--events', 'print events as JSON lines before it', false)
     .option('--confirm', 'prove the name: give it and the next 30 % more, two short runs', false)
     .option('--unbudgeted', 'run without CPU limits; no verdict is given', false)
+    .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
     .addHelpText(
       'after',
       `
@@ -73,6 +75,7 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
       seed: options.seed ?? null,
       scale: options.scale,
       unbudgeted: options.unbudgeted,
+      burners: options.burners,
     },
     {
       instance: options.instance,

@@ -29,6 +29,7 @@ export async function observeRun(lab: Lab, labFolder: string, quick: boolean, si
     seed: null,
     scale: 1,
     unbudgeted: false,
+    burners: true,
     search: false,
     slo: null,
     around: null,

@@ -1,4 +1,4 @@
-import { capacityOf, findOnset, trialProblems, type Capacity, type RunData } from '@loadstair/analysis';
+import { findOnset, openSide, trialProblems, type RunData } from '@loadstair/analysis';
 import { holdOf, random, tenth, TRIALS } from '@loadstair/load';
 import { buildRunData, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -8,10 +8,10 @@ import { settle } from './settle.ts';
 
 /** How often one load is offered again after a trial that could not be trusted. */
 const REPEATS = 2;
-/** Further looks when all trials lie on one side of the capacity. */
-const ROUNDS = 3;
-const LOWER = [0.64, 0.7, 0.76] as const;
-const HIGHER = [1.22, 1.32, 1.45] as const;
+/** Looks in all: further ones when the trials so far lie on one side of the capacity. */
+const ROUNDS = 4;
+/** Loads of a further look, as shares of the lowest that failed or the highest that held. */
+const FURTHER = { lower: [0.78, 0.86, 0.93], higher: [1.08, 1.16, 1.27] } as const;
 
 /** Trials around where the climb failed, until some held, some failed, and all of them can be trusted. */
 export async function offerTrials(context: DriveContext, climbed: readonly MeasuredStep[]): Promise<MeasuredStep[]> {
@@ -19,22 +19,14 @@ export async function offerTrials(context: DriveContext, climbed: readonly Measu
   const soFar = (): Promise<RunData> => runDataOf(context, [...climbed, ...trials]);
   const rough = findOnset(await soFar());
   if (rough === null) return [];
-  let shares: readonly number[] = TRIALS.shares;
+  let loads: readonly number[] = TRIALS.shares.map((share) => share * rough.load);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const load of shuffled(shares, context.seed + round))
-      await offerTrusted(context, trials, tenth(load * rough.load), climbed.length, soFar);
-    const next = missingSide(capacityOf(await soFar()));
-    if (next === null) break;
-    shares = next;
+    for (const load of shuffled(loads, context.seed + round)) await offerTrusted(context, trials, tenth(load), climbed.length, soFar);
+    const open = openSide(await soFar());
+    if (open === null) break;
+    loads = FURTHER[open.side].map((share) => share * open.from);
   }
   return trials;
-}
-
-/** Where to look further; null when the capacity is bracketed. */
-function missingSide(capacity: Capacity | null): readonly number[] | null {
-  if (capacity === null) return HIGHER;
-  if (capacity.interval[0] === null) return LOWER;
-  return capacity.interval[1] === null ? HIGHER : null;
 }
 
 async function offerTrusted(

@@ -117,6 +117,7 @@ export function differences(runs: readonly OpenedRun[]): string[] {
     SLO: (run) => JSON.stringify(run.runData.profile.slo),
     'share of a core a lab CPU is': (run) => String(run.manifest.coresPerLabCpu),
     machine: (run) => `${run.manifest.machine.cores} × ${run.manifest.machine.model}`,
+    'burners, which steady the CPU clock': (run) => (run.manifest.burners ? 'with' : 'without'),
     'way of measuring (search or run)': (run) => (run.search === null ? 'run' : 'search'),
   };
   return Object.entries(facts).flatMap(([name, of]) => {

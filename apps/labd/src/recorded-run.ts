@@ -1,0 +1,117 @@
+import { createStore, type ProblemLines, type RunEvent, type RunWriter } from '@loadstair/runs';
+import { hashOf, type Topology } from '@loadstair/topology';
+import type { LabdConfig } from './config.ts';
+import { thisMachine } from './machine.ts';
+import { problemLinesOf } from './problem.ts';
+import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
+
+/** What a measurement may do with the instance's site, and how it tells and is stopped. */
+export interface SiteAccess {
+  /** Gives the site, starting it when none is up. */
+  readonly site: () => Promise<SiteSession>;
+  /** Ends the site if this run started it. */
+  readonly endSite: () => Promise<void>;
+  readonly emit: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What is known of a measurement before it begins: its manifest, and the words of its end. */
+export interface RunAbout {
+  readonly topology: Topology;
+  readonly set: readonly string[];
+  readonly profile: string;
+  readonly experiment?: string;
+  readonly seed: number;
+  readonly scale: number;
+  readonly quick: boolean;
+  readonly burners: boolean;
+  /** The command that does it again. */
+  readonly command: string;
+  readonly plannedSeconds: number;
+  /** Why nothing is left of it when it was interrupted early. */
+  readonly lostWhenInterrupted: string;
+}
+
+/** Where one measurement writes, and tells what happens. */
+export interface Recording {
+  readonly session: SiteSession;
+  readonly writer: RunWriter;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** Used when no seed is given: the same command gives the same arrivals. */
+export const DEFAULT_SEED = 42;
+
+/**
+ * A run folder around one measurement of the instance's site: hosts are started when none are up, and what happens is kept
+ * and told. Errors end as a `failed` event; a site this run started is gone when `done` resolves.
+ *
+ * @param measure writes and finishes the run; throws when nothing was measured
+ */
+export function recordRun(
+  config: LabdConfig,
+  access: SiteAccess,
+  about: RunAbout,
+  measure: (recording: Recording) => Promise<void>,
+): { readonly run: string; readonly done: Promise<void> } {
+  const { topology, plannedSeconds, lostWhenInterrupted, ...asked } = about;
+  const writer = createStore(config.labFolder).create({
+    schema: 1,
+    ...asked,
+    set: [...about.set],
+    stage: topology.stage,
+    slug: topology.slug,
+    topology,
+    topologyHash: hashOf(topology),
+    startedAt: new Date().toISOString(),
+    machine: thisMachine(),
+    coresPerLabCpu: CORES_PER_LAB_CPU,
+    versions: { node: process.versions.node },
+  });
+  const emit = (event: RunEvent): void => {
+    writer.appendEvent(event);
+    access.emit(event);
+  };
+
+  const work = async (): Promise<void> => {
+    emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'begun', text: 'starting hosts' });
+    const begunMs = Date.now();
+    const session = await access.site();
+    const seconds = ((Date.now() - begunMs) / 1000).toFixed(1);
+    emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${session.site.hosts().length} up in ${seconds} s` });
+    session.onTraces = (exported) => writer.appendTrace(exported);
+    session.metrics.runStarted({ run: writer.id, stage: topology.stage, profile: about.profile });
+    try {
+      await measure({ session, writer, emit });
+    } finally {
+      session.onTraces = () => {};
+      session.metrics.runEnded();
+    }
+  };
+
+  emit({
+    type: 'run-started',
+    atMs: Date.now(),
+    run: writer.id,
+    stage: topology.stage,
+    slug: topology.slug,
+    profile: about.profile,
+    seed: about.seed,
+    hosts: topology.tiers.flatMap((tier) => Array.from({ length: tier.count }, (_, n) => `${tier.name}-${n + 1}`)),
+    plannedSeconds,
+  });
+  const done = work()
+    .catch(async (error: unknown) => {
+      const interrupted: ProblemLines = {
+        what: 'Interrupted.',
+        why: lostWhenInterrupted,
+        do: about.command,
+        code: 'INTERRUPTED',
+        exit: 130,
+      };
+      emit({ type: 'failed', atMs: Date.now(), problem: access.signal.aborted ? interrupted : problemLinesOf(error) });
+      await writer.abandon();
+    })
+    .finally(() => access.endSite());
+  return { run: writer.id, done };
+}
