@@ -9,7 +9,7 @@ export {
   type Comparison,
   type ComparisonWord,
 } from './comparison.ts';
-export { confirm, confirmationRows, type Confirmation, type Judged, type RelaxedRun } from './confirmation.ts';
+export { confirm, confirmationRows, onsetLoad, relaxedRun, type Confirmation, type Judged, type RelaxedRun } from './confirmation.ts';
 export { demandsOf } from './demand.ts';
 export { diagnose } from './diagnose.ts';
 export {

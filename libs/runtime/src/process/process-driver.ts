@@ -119,7 +119,8 @@ class ProcessSite implements RunningSite {
   async scale(tierName: string, count: number, signal: AbortSignal): Promise<void> {
     const tier = this.#tier(tierName);
     this.#checkScalable(tier);
-    const living = [...this.#hosts.values()].filter((host) => host.placed.tier === tierName && host.state !== 'stopped');
+    // A dead host serves nobody: it does not count, and stays until it is replaced.
+    const living = [...this.#hosts.values()].filter((host) => host.placed.tier === tierName && host.state === 'up');
     if (count > living.length) {
       for (let index = living.length; index < count; index += 1) await this.#addHost(tier, signal);
       return;
