@@ -1,15 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { capacityOf, diagnose, gate, openSide, verdictLines, type RunData, type Slo, type Verdict } from '@loadstair/analysis';
+import {
+  capacityOf,
+  diagnose,
+  gate,
+  openSide,
+  verdictLines,
+  type RunData,
+  type SearchOutcome,
+  type Slo,
+  type Verdict,
+} from '@loadstair/analysis';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
-import { renderReport, type RunEvent, type RunWriter, type SearchOutcome } from '@loadstair/runs';
+import { renderReport, type RunEvent, type RunWriter } from '@loadstair/runs';
 import type { Stage } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import type { Purpose } from './load/drive-context.ts';
 import { driveLoad, type DrivenLoad } from './load/drive-load.ts';
 import { keepSeries } from './keep-series.ts';
-import { DEFAULT_SEED, recordRun, type SiteAccess } from './recorded-run.ts';
+import { DEFAULT_SEED, recordRun, type Recorded, type SiteAccess } from './recorded-run.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
 import { startVisitor } from './visitor.ts';
 
@@ -44,7 +54,7 @@ export interface RunContext extends SiteAccess {
 const LAST_SPANS_MS = 5_300;
 
 /** One run from nothing to its report; an abort keeps what was measured, refused as INTERRUPTED. */
-export function executeRun(context: RunContext): { readonly run: string; readonly done: Promise<void> } {
+export function executeRun(context: RunContext): Recorded {
   const { config, stage, topology, request } = context;
   const stored = profileByName(request.profile ?? stage.profile);
   const profile = request.slo === null ? stored : { ...stored, slo: request.slo };
@@ -57,6 +67,7 @@ export function executeRun(context: RunContext): { readonly run: string; readonl
       topology,
       set,
       profile: profile.name,
+      slo: profile.slo,
       seed,
       scale,
       quick,

@@ -16,6 +16,9 @@ export interface Capacity {
   readonly trials: readonly CapacityTrial[];
 }
 
+/** A search that bracketed the capacity, or why it did not. */
+export type SearchOutcome = { readonly kind: 'found'; readonly capacity: Capacity } | { readonly kind: 'none'; readonly reason: string };
+
 export interface CapacityTrial {
   readonly step: number;
   readonly offered: number;

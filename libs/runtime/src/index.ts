@@ -17,6 +17,7 @@ export { limitGenerator } from './process/limit-generator.ts';
 export { CannotScale, createProcessDriver, OverCommitted } from './process/process-driver.ts';
 export { PortTaken } from './process/ports.ts';
 export { TOOLS, type ToolDeclaration } from './tools/catalogue.ts';
+export { findingsOf, missingOf, type Findings } from './tools/findings.ts';
 export { findTool, parseVersion, type ToolReport } from './tools/find.ts';
 export { mendCommand, provideTools, ToolsMissing, type MissingTool, type ProvideOptions } from './tools/provide.ts';
 export { rightsOf, type Right } from './tools/rights.ts';

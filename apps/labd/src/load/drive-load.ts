@@ -35,7 +35,7 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `${of} steps at most` });
   try {
     measured.push(await idleStep(context, load.idleS));
-    const climbed = await climb(context, load, of);
+    const climbed = await climb(context, load, of, [...measured]);
     measured.push(...climbed.measured);
     if (context.purpose.kind === 'search') measured.push(...(await offerTrials(context, measured)));
     // In a search too: the calm step tells garbage collection from a process that its limit stops while it collects.
@@ -106,15 +106,16 @@ interface Climbed {
   readonly failed: boolean;
 }
 
-async function climb(context: DriveContext, load: LoadSteps, of: number): Promise<Climbed> {
+async function climb(context: DriveContext, load: LoadSteps, of: number, before: readonly MeasuredStep[]): Promise<Climbed> {
   let failing = 0;
   let lastHeld: number | null = null;
   let failed = false;
-  const measured = await offer(context, load.steps, of, (holds, rate) => {
+  const enough = (holds: boolean, rate: number): boolean => {
     failing = holds ? 0 : failing + 1;
     if (holds && !failed) lastHeld = rate;
     if (!holds) failed = true;
     return load.stopsOnFailure && failing >= 2;
-  });
+  };
+  const measured = await offer(context, load.steps, of, enough, before);
   return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed };
 }
