@@ -1,0 +1,14 @@
+export type {
+  CompareAnswer,
+  ExperimentAnswer,
+  HealthAnswer,
+  LogsAnswer,
+  ListedRunAnswer,
+  MendableTool,
+  RunAnswer,
+  RunListAnswer,
+  StageAnswer,
+  StatusAnswer,
+  TraceAnswer,
+  TracesAnswer,
+} from './answers.ts';
