@@ -15,7 +15,7 @@ export default tseslint.config(
   { ignores: ['**/dist', '**/.lab', '**/node_modules', '**/.nx', '**/*.mjs', '**/*.d.ts'] },
   ...tseslint.configs.strict,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

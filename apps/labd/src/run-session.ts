@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { capacityOf, diagnose, gate, openSide, verdictLines, type RunData, type Slo, type Verdict } from '@loadstair/analysis';
+import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
 import { renderReport, type RunEvent, type RunWriter, type SearchOutcome } from '@loadstair/runs';
@@ -126,7 +127,7 @@ async function conclude(
   );
   writer.writeSamples(session.sampler.samples, startMs);
   writer.writeRunData(runData);
-  writer.writeSeries(await keepSeries(session.prometheus, startMs, endMs));
+  writer.writeSeries(await keepSeries(session.prometheus, dashboardsOf(context.topology.stage), startMs, endMs));
   writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
   const search = request.search ? searchOutcome(runData) : null;
   // A search makes up for its short steps by its trials.

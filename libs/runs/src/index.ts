@@ -14,7 +14,8 @@ export { BadRun, DiskRefused } from './errors.ts';
 export type { Phase, ProblemLines, RunEvent, SearchOutcome } from './events.ts';
 export type { Manifest } from './manifest.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
-export { createStore, readRun, type ListedRun, type OpenedRun, type RunStore, type RunWriter } from './store.ts';
+export type { KeptQuery, KeptSeries } from './series.ts';
+export { createStore, readRun, readSeries, type ListedRun, type OpenedRun, type RunStore, type RunWriter } from './store.ts';
 export { armOf, differences, type Arm, type ArmRun } from './comparison/arm.ts';
 export {
   baselineStore,
