@@ -41,8 +41,8 @@ export interface RunContext extends SiteAccess {
   readonly request: RunRequest;
 }
 
-/** After the end of load, spans of it may come this long. */
-const LAST_SPANS_MS = 5_300;
+/** After the end of load, its last scrape and spans may come this long; a search is not about its traces. */
+const LAST_MS = { run: 5_300, search: 1_300 } as const;
 
 /** One run from nothing to its report; an abort keeps what was measured, refused as INTERRUPTED. */
 export function executeRun(context: RunContext): { readonly run: string; readonly done: Promise<void> } {
@@ -109,7 +109,7 @@ async function conclude(
   const startMs = driven.steps[0]?.startMs ?? Date.now();
   const endMs = driven.steps.at(-1)?.endMs ?? Date.now();
   // Services send their spans every 5 s; the last scrape is stored within a second.
-  if (!driven.interrupted) await delay(Math.max(0, endMs + LAST_SPANS_MS - Date.now()));
+  if (!driven.interrupted) await delay(Math.max(0, endMs + LAST_MS[request.search ? 'search' : 'run'] - Date.now()));
   const runData: RunData = await buildRunData(
     {
       run: writer.id,

@@ -1,4 +1,7 @@
+import { capacityOf } from './capacity.ts';
 import { rate, resourceName } from './format.ts';
+import { findOnset, loadSteps } from './onset.ts';
+import type { RunData } from './run-data.ts';
 import type { Interval, NamedResource } from './verdict.ts';
 
 /** A resource that got more, and where the site then stopped holding its SLO. */
@@ -27,6 +30,29 @@ export interface Judged extends RelaxedRun {
   readonly predicted: number;
   /** Logarithm of the move ÷ that of the predicted one: 0 is none, 1 is as predicted. */
   readonly moved: number;
+}
+
+/** Where a climb stops holding its SLO, read as capacity is; the onset's own place, or the highest load, where that cannot be told. */
+export function onsetLoad(run: RunData): number {
+  return capacityOf(run)?.load ?? findOnset(run)?.load ?? highestLoad(run);
+}
+
+/** What the short run tells in which a resource had so many times as much. */
+export function relaxedRun(resource: RelaxedRun['resource'], factor: number, run: RunData): RelaxedRun {
+  const onset = findOnset(run);
+  const load = onsetLoad(run);
+  return {
+    resource,
+    factor,
+    run: run.run,
+    load: onset === null ? null : load,
+    interval: [onset?.lastPass ?? 0, onset?.firstFail ?? load],
+    highest: highestLoad(run),
+  };
+}
+
+function highestLoad(run: RunData): number {
+  return Math.max(...loadSteps(run).map((step) => step.offered));
 }
 
 /** The onset must come this far of the way (methods.md §2.3.7), and for another resource must stay below it. */

@@ -9,7 +9,7 @@ export {
   type Comparison,
   type ComparisonWord,
 } from './comparison.ts';
-export { confirm, confirmationRows, type Confirmation, type Judged, type RelaxedRun } from './confirmation.ts';
+export { confirm, confirmationRows, onsetLoad, relaxedRun, type Confirmation, type Judged, type RelaxedRun } from './confirmation.ts';
 export { demandsOf } from './demand.ts';
 export { diagnose } from './diagnose.ts';
 export {
@@ -47,7 +47,7 @@ export { LIMITS as GATE_LIMITS } from './gate-check.ts';
 export { gate } from './gate.ts';
 export { merge, quantile } from './histogram.ts';
 export { pairedRatio, type Pair, type PairedRatio } from './paired-ratio.ts';
-export { findOnset, loadSteps, stepHolds, type StepVerdict } from './onset.ts';
+export { failsClearly, findOnset, loadSteps, stepHolds, type StepVerdict } from './onset.ts';
 export type {
   ClassLoad,
   Histogram,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { stepHolds } from '@loadstair/analysis';
+import { stepHolds, type StepVerdict } from '@loadstair/analysis';
 import { stepLoad, type PlannedStep } from '@loadstair/load';
 import { resourcesOf, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -14,7 +14,7 @@ export async function offer(
   context: DriveContext,
   steps: readonly PlannedStep[],
   of: number,
-  enough: (holds: boolean, rate: number) => boolean,
+  enough: (judged: StepVerdict, rate: number) => boolean,
 ): Promise<MeasuredStep[]> {
   const { session, emit, signal, profile } = context;
   const generation = startGeneration(context, steps);
@@ -50,7 +50,7 @@ export async function offer(
         holds: judged.holds,
         closest: closest(context, data.startMs, data.endMs)[0] ?? null,
       });
-      if (enough(judged.holds, step.rate)) break;
+      if (enough(judged, step.rate)) break;
     }
   } catch (error) {
     // An interrupted climb keeps the steps it has finished.
