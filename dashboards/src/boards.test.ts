@@ -8,7 +8,7 @@ import { allBoards, fileText } from './all.ts';
 import { stageBoard } from './boards/stage.ts';
 import { COLOURS } from './colours.ts';
 import { GENERATED } from './generated-folder.ts';
-import { HAPROXY, K6, SCRAPE } from './names.ts';
+import { HAPROXY, K6, PROMETHEUS } from './names.ts';
 import { panelQueries, UnknownVariable } from './panel-queries.ts';
 import { dashboardsOf } from './read.ts';
 
@@ -80,7 +80,7 @@ describe('every query', () => {
     (panel.targets ?? []).map((target) => ({ uid, title: panel.title, expr: (target as unknown as { expr: string }).expr })),
   );
   const own = Object.values<MetricDeclaration>(METRICS).map((metric) => metric.name);
-  const known = new Set<string>([...own, ...[K6, HAPROXY, SCRAPE].flatMap((names) => Object.values<string>(names))]);
+  const known = new Set<string>([...own, ...[K6, HAPROXY, PROMETHEUS].flatMap((names) => Object.values<string>(names))]);
 
   it('reads metrics that are declared', () => {
     for (const { expr } of queries) {
@@ -89,12 +89,10 @@ describe('every query', () => {
         .replaceAll(/"[^"]*"/g, '')
         .replaceAll(/\{[^}]*\}/g, '')
         .replaceAll(/(by|on) \([^)]*\)/g, '');
-      const words = [...bare.matchAll(/[a-z_][a-z0-9_:]*(?!\w*\s*\()/g)]
+      const words = [...bare.matchAll(/[A-Za-z_][A-Za-z0-9_:]*(?!\w*\s*\()/g)]
         .map(([word]) => word)
-        .filter((word) => word.includes('_') || word === 'up');
-      const names = words
-        .filter((word) => !['__rate_interval', '__range'].includes(word))
-        .map((word) => word.replace(/_(bucket|count)$/, ''));
+        .filter((word) => word.includes('_') || word === 'up' || word === 'ALERTS');
+      const names = words.filter((word) => !word.startsWith('__')).map((word) => word.replace(/_(bucket|count)$/, ''));
       expect(names.length).toBeGreaterThan(0);
       expect(names.filter((name) => !known.has(name))).toEqual([]);
     }
@@ -109,7 +107,8 @@ describe('every query', () => {
 
   it('has every rate over $__rate_interval or the whole time shown', () => {
     for (const { expr } of queries) {
-      for (const [, interval] of expr.matchAll(/\[([^\]]+)\]/g)) expect(['$__rate_interval', '$__range']).toContain(interval);
+      for (const [, interval] of expr.matchAll(/\[([^\]]+)\]/g))
+        expect(['$__rate_interval', '$__range', '$__range:5s']).toContain(interval);
     }
   });
 
@@ -123,8 +122,8 @@ describe('every query', () => {
       });
       return found.find(({ title }) => key.test(title))?.expr ?? '';
     };
-    expect(ask('hosts', /^CPU of budget$/)).toContain('{host=~"web-.*"}[4s]');
-    expect(ask('run', /^Latency$/)).toContain('[20s]');
+    expect(ask('hosts', /^CPU of budget$/)).toContain('{host=~"web-.*"}[3s]');
+    expect(ask('run', /^Latency$/)).toContain('[15s]');
     expect(ask('business', /^Orders$/)).toContain('[60s]');
   });
 

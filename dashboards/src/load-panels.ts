@@ -51,7 +51,8 @@ export const latenessPanel = (width: number): PlacedLater =>
   timeSeries({
     key: 'lateness',
     title: 'Lateness',
-    description: 'How long after their due time arrivals began. Above 10 ms the generator itself is too slow, and the run is refused.',
+    description:
+      'How long after their due time arrivals began. Above 10 ms while the site keeps up, the generator itself is too slow, and the run is refused.',
     unit: 's',
     width,
     queries: [

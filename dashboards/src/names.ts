@@ -17,5 +17,5 @@ export const HAPROXY = {
   responseTime: 'haproxy_backend_response_time_average_seconds',
 } as const;
 
-/** Prometheus's own, of each target. */
-export const SCRAPE = { up: 'up', duration: 'scrape_duration_seconds' } as const;
+/** Prometheus's own: of each target, and of its alerts. */
+export const PROMETHEUS = { up: 'up', duration: 'scrape_duration_seconds', alerts: 'ALERTS' } as const;

@@ -33,6 +33,8 @@ export interface PanelQuery {
   readonly expr: string;
   /** Over the range, or once for its end. */
   readonly asks: 'range' | 'instant';
+  /** Seconds a point looks back: what it says of the first seconds is of the time before. */
+  readonly reachS: number;
 }
 
 /** One query of an annotation; it holds for all panels. */
@@ -70,6 +72,7 @@ export function panelQueries(dashboard: QueriedDashboard, options: QueryOptions)
       refId: target.refId ?? '',
       expr: fill(target, options),
       asks: target.instant === true ? ('instant' as const) : ('range' as const),
+      reachS: target.expr?.includes('$__rate_interval') === true ? rateIntervalS(sampleSOf(target), options.stepS) : 0,
     })),
   );
 }
@@ -83,16 +86,23 @@ export function annotationQueries(dashboard: QueriedDashboard, options: QueryOpt
 
 const DEFAULT_SAMPLE_S = 5;
 
-/** Grafana's own rule: four samples, so that a rate has two even when one is missing (Grafana docs, "$__rate_interval"). */
+/**
+ * Three samples: a rate has two even when one is missing. Grafana takes four (its docs, "$__rate_interval"); steps of a run may be as
+ * short as 8 s, and a longer window blurs the one in which something runs out.
+ */
 export function rateIntervalS(sampleS: number, stepS: number): number {
-  return Math.max(stepS + sampleS, 4 * sampleS);
+  return Math.max(stepS + sampleS, 3 * sampleS);
 }
 
-function fill({ expr = '', interval }: Target, { stepS, rangeS, variables }: QueryOptions): string {
-  const sampleS = interval === undefined ? DEFAULT_SAMPLE_S : Number.parseInt(interval, 10);
+function sampleSOf({ interval }: Target): number {
+  return interval === undefined ? DEFAULT_SAMPLE_S : Number.parseInt(interval, 10);
+}
+
+function fill(target: Target, { stepS, rangeS, variables }: QueryOptions): string {
+  const { expr = '' } = target;
   const known: Readonly<Record<string, string>> = {
     ...variables,
-    __rate_interval: `${rateIntervalS(sampleS, stepS)}s`,
+    __rate_interval: `${rateIntervalS(sampleSOf(target), stepS)}s`,
     __range: `${Math.max(1, Math.round(rangeS))}s`,
   };
   return expr.replaceAll(/\$(\w+)/g, (_, name: string) => {

@@ -69,6 +69,14 @@ describe('keepSeries', () => {
     expect(annotations).toEqual({ Steps: [] });
   });
 
+  it('leaves out points that look back to before the start', async () => {
+    const times = [100, 102, 104, 106] as const;
+    const { client } = clientOf({ 'rate(x[3s])': [{ labels: {}, points: times.map((at) => [at, at] as const) }], lab_step: [] });
+    const query = { refId: 'A', expr: 'rate(x[$__rate_interval])', interval: '1s' };
+    const { panels } = await keepSeries(client, [dashboard('a', { id: 1, targets: [query] })], 100_000, 107_000);
+    expect(panels).toEqual({ a: { 1: { A: [{ labels: {}, values: [null, null, 104, 106] }] } } });
+  });
+
   it('asks what several panels show only once, of all hosts', async () => {
     const { client, asked } = clientOf({});
     const panel = { id: 1, targets: [{ refId: 'A', expr: 'up{host=~"$host"}' }] };

@@ -25,7 +25,7 @@ export async function keepSeries(
   const options = { stepS: grid.stepS, rangeS, variables: { host: '.*', datasource: '' } };
   const queries = dashboards.flatMap((dashboard) => panelQueries(dashboard, options));
   const marks = dashboards.flatMap((dashboard) =>
-    annotationQueries(dashboard, options).map((mark) => ({ ...mark, asks: 'range' as const })),
+    annotationQueries(dashboard, options).map((mark) => ({ ...mark, asks: 'range' as const, reachS: 0 })),
   );
 
   const asked = new Map([...queries, ...marks].map((query) => [keyOf(query), query]));
@@ -54,25 +54,29 @@ interface Grid {
 interface Asked {
   readonly expr: string;
   readonly asks: 'range' | 'instant';
+  readonly reachS: number;
 }
 
 const keyOf = ({ asks, expr }: Asked): string => `${asks} ${expr}`;
 
-async function answer(client: PrometheusClient, { expr, asks }: Asked, grid: Grid): Promise<KeptQuery> {
+async function answer(client: PrometheusClient, { expr, asks, reachS }: Asked, grid: Grid): Promise<KeptQuery> {
   try {
     if (asks === 'instant') return (await client.query(expr, grid.endMs)).flatMap((series) => kept(series.labels, [series.points[0]?.[1]]));
-    return (await client.range(expr, grid.startMs, grid.endMs, grid.stepS)).flatMap((series) => kept(series.labels, onGrid(series, grid)));
+    return (await client.range(expr, grid.startMs, grid.endMs, grid.stepS)).flatMap((series) =>
+      kept(series.labels, onGrid(series, grid, reachS)),
+    );
   } catch {
     // Left out, as the docstring says; the gate names what was not measured.
     return [];
   }
 }
 
-function onGrid(series: Series, { startMs, endMs, stepS }: Grid): (number | undefined)[] {
+/** Points that look back to before the start would show what came before (a warm-up, with the budgets lifted): they are left out. */
+function onGrid(series: Series, { startMs, endMs, stepS }: Grid, reachS: number): (number | undefined)[] {
   const values = new Array<number | undefined>(Math.floor((endMs - startMs) / 1000 / stepS) + 1).fill(undefined);
   for (const [at, value] of series.points) {
     const index = Math.round((at - startMs / 1000) / stepS);
-    if (index >= 0 && index < values.length) values[index] = value;
+    if (index >= 0 && index * stepS >= reachS && index < values.length) values[index] = value;
   }
   return values;
 }

@@ -1,7 +1,7 @@
 import { METRICS } from '@loadstair/telemetry';
 import { board, type Board } from '../board.ts';
 import { droppedPanel, latenessPanel } from '../load-panels.ts';
-import { SCRAPE } from '../names.ts';
+import { PROMETHEUS } from '../names.ts';
 import { stateTimeline } from '../panels/grids.ts';
 import { gaugePanel } from '../panels/single-values.ts';
 import { timeSeries } from '../panels/time-series.ts';
@@ -82,7 +82,7 @@ export function labHealth(): Board {
             description: 'Whether each target could be read. A gap in a step makes its figures uncertain.',
             unit: 'none',
             width: 12,
-            queries: [{ expr: select(SCRAPE.up), legend: '{{job}} {{host}} {{component}}' }],
+            queries: [{ expr: select(PROMETHEUS.up), legend: '{{job}} {{host}} {{component}}' }],
             states: [
               { value: 1, text: 'read', colour: 'through' },
               { value: 0, text: 'missed', colour: 'ink' },
@@ -94,7 +94,7 @@ export function labHealth(): Board {
             description: 'How long each target took to answer a scrape. A small host at its limit answers late.',
             unit: 's',
             width: 12,
-            queries: [{ expr: select(SCRAPE.duration), legend: '{{job}} {{host}} {{component}}', colour: 'shades' }],
+            queries: [{ expr: select(PROMETHEUS.duration), legend: '{{job}} {{host}} {{component}}', colour: 'shades' }],
           }),
           timeSeries({
             key: 'look-up',

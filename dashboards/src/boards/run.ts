@@ -1,7 +1,7 @@
 import { METRICS } from '@loadstair/telemetry';
 import { board, type Board } from '../board.ts';
 import { droppedPanel, FAILED, latencyPanel, latenessPanel, loadPanel } from '../load-panels.ts';
-import { K6 } from '../names.ts';
+import { K6, PROMETHEUS } from '../names.ts';
 import { heatmapPanel, stateTimeline, tablePanel } from '../panels/grids.ts';
 import { timeSeries } from '../panels/time-series.ts';
 import { counted, orNone, quantile, rate, select, sum } from '../promql.ts';
@@ -26,7 +26,7 @@ export function run(): Board {
             description: 'Number of the step under way: of constant load, of none (idle), or back down after the site had failed.',
             unit: 'none',
             width: 24,
-            height: 5,
+            height: 4,
             queries: [{ expr: select(METRICS.step), legend: '{{kind}}', every: 1, colour: 'fourth' }],
           }),
         ],
@@ -68,12 +68,23 @@ export function run(): Board {
             limitLine: mixed.slo.errorShare,
             queries: [{ expr: `${orNone(sum(rate(K6.requests, FAILED)), sum(rate(K6.requests)))} / ${sum(rate(K6.requests))}` }],
           }),
+          stateTimeline({
+            key: 'alerts',
+            title: 'Alerts',
+            description:
+              'What the rules of the lab call somebody for: the SLO, hosts at their limit or down, the lab itself. rules/alerts.yml says what to do.',
+            unit: 'none',
+            width: 12,
+            absent: { says: 'No alert in the time shown.' },
+            queries: [{ expr: select(PROMETHEUS.alerts, { alertstate: 'firing' }), legend: '{{alertname}} {{host}}' }],
+            states: [{ value: 1, text: 'firing', colour: 'ink' }],
+          }),
           tablePanel({
             key: 'requests-by-kind',
             title: 'Requests by kind',
             description: 'All requests of the time shown, by what was asked and the status of the answer; status 0 is no answer.',
             unit: 'short',
-            width: 12,
+            width: 24,
             value: 'requests',
             decimals: 0,
             queries: [{ expr: `sort_desc(${sum(counted(K6.requests), ['name', 'status'])})` }],

@@ -7,6 +7,9 @@ import { barGauge } from '../panels/single-values.ts';
 import { requestPanels } from '../request-panels.ts';
 import { cpuUse, memoryUse, resourceKindsOf, resourcePanel, softUse } from '../resource-panels.ts';
 
+/** Often enough to meet a host while it is full, seldom enough to cost Prometheus little. */
+const EVERY = '5s';
+
 /**
  * The dashboard of one stage: load and latency on top, in the middle every resource that may run out, tier by tier as data
  * flows, and below what each tier was asked. It knows the topology only: where the limit is, the run has to show.
@@ -26,17 +29,18 @@ export function stageBoard({ topology, story }: Pick<Stage, 'topology' | 'story'
 }
 
 function closest(): PlacedLater {
+  const highest = (expr: string): string => `sort_desc(max_over_time((${expr})[$__range:${EVERY}]))`;
   return barGauge({
     key: 'closest',
-    title: 'Use of every limit, now',
-    description: 'CPU, memory, pools and slots of every host, of what each may use; the fullest first.',
+    title: 'Highest use of every limit',
+    description: 'CPU, memory, pools and slots of every host, of what each may use: the highest in the time shown, the fullest first.',
     unit: 'percentunit',
     width: 24,
     height: 8,
     queries: [
-      { expr: `sort_desc(${cpuUse({})})`, legend: '{{host}} CPU', every: 1 },
-      { expr: `sort_desc(${softUse({})})`, legend: '{{host}} {{resource}}', every: 1, colour: 'through' },
-      { expr: `sort_desc(${memoryUse({})})`, legend: '{{host}} memory', every: 1, colour: 'fourth' },
+      { expr: highest(cpuUse({})), legend: '{{host}} CPU', every: 1 },
+      { expr: highest(softUse({})), legend: '{{host}} {{resource}}', every: 1, colour: 'through' },
+      { expr: highest(memoryUse({})), legend: '{{host}} memory', every: 1, colour: 'fourth' },
     ],
   });
 }

@@ -5,7 +5,7 @@ import { Panel, type Shared } from './panels/panel.tsx';
 import { faultsOf, stepsOf, type StepSpan } from './steps.ts';
 import type { Theme } from './view/colours.ts';
 import { runTime } from './view/format.ts';
-import type { DashboardView as Model } from './view/view-of.ts';
+import type { DashboardView as Model, RowView } from './view/view-of.ts';
 
 export interface DashboardViewProps {
   readonly view: Model;
@@ -65,15 +65,25 @@ export function DashboardView({ view, data, range, onRange, host, onHost, theme 
       {view.rows.map((row) => (
         <section key={row.id} aria-labelledby={`row-${row.id}`}>
           <h2 id={`row-${row.id}`}>{row.title}</h2>
-          <div className="dv-grid">
-            {row.panels.map((panel) => (
-              <Panel key={panel.id} panel={panel} data={shown.panels[panel.id] ?? {}} shared={shared} />
-            ))}
-          </div>
+          {absenceOf(row, shown) ?? (
+            <div className="dv-grid">
+              {row.panels.map((panel) => (
+                <Panel key={panel.id} panel={panel} data={shown.panels[panel.id] ?? {}} shared={shared} />
+              ))}
+            </div>
+          )}
         </section>
       ))}
     </article>
   );
+}
+
+/** One sentence for a whole row that says of each of its panels why it is empty, such as a tier the stage does not have. */
+function absenceOf(row: RowView, data: DashboardData): JSX.Element | null {
+  const reasons = new Set(row.panels.map((panel) => panel.absence));
+  const [reason] = reasons;
+  const empty = row.panels.every((panel) => Object.values(data.panels[panel.id] ?? {}).every((query) => query.length === 0));
+  return reasons.size === 1 && reason != null && empty ? <p className="dv-empty">{reason}</p> : null;
 }
 
 function HostChoice({

@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import type { Line } from '../data/lines.ts';
 import type { Span } from '../data/states.ts';
 import { CHART_COLOURS, type Theme } from '../view/colours.ts';
-import { format, runTime } from '../view/format.ts';
+import { formatShort, runTime } from '../view/format.ts';
 import type { PanelView } from '../view/view-of.ts';
 
 export type LinesPanel = Extract<PanelView, { kind: 'lines' }>;
@@ -27,7 +27,10 @@ export interface ChartInput {
 }
 
 const FONT = '12px system-ui, sans-serif';
-const AXIS_WIDTH = 64;
+const AXIS_WIDTH = 60;
+const AXIS_HEIGHT = 26;
+/** Steps of an axis of bytes: only powers of two are round numbers of KiB. */
+const BINARY_STEPS = Array.from({ length: 45 }, (_, power) => 2 ** power);
 const SHORTEST_DRAG_PX = 8;
 
 /** Aligned data for uPlot; a logarithmic axis has no place for what is not above zero. */
@@ -74,8 +77,14 @@ export function chartOptions(input: ChartInput): uPlot.Options {
         : { range: (_, low, high) => linearRange(high, low, panel.limit) },
     },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((at) => runTime(at - startS)) },
-      { ...axis, size: AXIS_WIDTH, values: (_, splits) => splits.map((at) => axisText(at, panel)) },
+      { ...axis, size: AXIS_HEIGHT, values: (_, splits) => splits.map((at) => runTime(at - startS)) },
+      {
+        ...axis,
+        size: AXIS_WIDTH,
+        values: (_, splits) => splits.map((at) => formatShort(at, panel.unit)),
+        ...(panel.log ? { splits: (_, __, low, high) => powersOfTen(low, high) } : {}),
+        ...(panel.unit.kind.startsWith('bytes') ? { incrs: BINARY_STEPS } : {}),
+      },
     ],
     series: [
       {},
@@ -101,11 +110,11 @@ export function chartOptions(input: ChartInput): uPlot.Options {
   };
 }
 
-/** A logarithmic axis has a line for each digit; only powers of ten have words. uPlot gives null for a line without. */
-function axisText(at: number | null, panel: LinesPanel): string {
-  if (at === null) return '';
-  if (panel.log && Math.abs(Math.log10(at) % 1) > 1e-9) return '';
-  return format(at, panel.unit);
+/** Lines of a logarithmic axis: one for each power of ten, not for each digit. */
+export function powersOfTen(low: number, high: number): number[] {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => 10 ** (first + index));
 }
 
 /** The limit as a dashed warm line, steps as hairlines, faults as a hatch of thin strokes. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Line } from '../data/lines.ts';
 import { CHART_COLOURS } from '../view/colours.ts';
-import { chartData, chartOptions, linearRange, logRange, type ChartInput, type LinesPanel } from './chart-options.ts';
+import { chartData, chartOptions, linearRange, logRange, powersOfTen, type ChartInput, type LinesPanel } from './chart-options.ts';
 import { summaryOf } from './summary.ts';
 
 const panel: LinesPanel = {
@@ -15,7 +15,7 @@ const panel: LinesPanel = {
   unit: { kind: 'seconds' },
   decimals: null,
   queries: [],
-  empty: 'No data in the time shown.',
+  absence: null,
   log: true,
   limit: 0.25,
 };
@@ -48,12 +48,19 @@ describe('what uPlot is given', () => {
       return values(undefined, splits);
     };
     expect(written(0, [100, 165])).toEqual(['0:00', '1:05']);
-    expect(written(1, [0.01, 0.02, null, 1])).toEqual(['10 ms', '', '', '1 s']);
+    expect(written(1, [0.01, 1])).toEqual(['10 ms', '1 s']);
     expect(options.series[1]).toMatchObject({ label: 'p95', stroke: CHART_COLOURS.through.dark });
   });
 });
 
 describe('ranges', () => {
+  it.each([
+    [0.001, 1, [0.001, 0.01, 0.1, 1]],
+    [0.002, 0.5, [0.01, 0.1]],
+  ])('lines of a logarithmic axis from %s to %s are powers of ten', (low, high, expected) => {
+    expect(powersOfTen(low, high).map((at) => Number(at.toPrecision(6)))).toEqual(expected);
+  });
+
   it.each([
     [0.4, 0, 0.92, [0, 0.9936]],
     [2, 0, 0.92, [0, 2.16]],
@@ -82,7 +89,7 @@ describe('summaryOf', () => {
   });
 
   it('says why there is nothing', () => {
-    expect(summaryOf({ ...panel, empty: 'This stage has no tier lb.' }, [])).toBe('Latency: This stage has no tier lb.');
+    expect(summaryOf({ ...panel, absence: 'This stage has no tier lb.' }, [])).toBe('Latency: This stage has no tier lb.');
   });
 });
 

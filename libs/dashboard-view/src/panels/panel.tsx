@@ -2,7 +2,8 @@ import { useState, type JSX } from 'react';
 import { LinesChart, type LinesChartProps } from '../charts/lines-chart.tsx';
 import { linesOf, type Line } from '../data/lines.ts';
 import type { PanelData } from '../data/panel-data.ts';
-import type { PanelView } from '../view/view-of.ts';
+import { unitName } from '../view/format.ts';
+import { emptyText, type PanelView } from '../view/view-of.ts';
 import { Heatmap } from './heatmap.tsx';
 import { LabelTable, TimeTable } from './series-table.tsx';
 import { States } from './states.tsx';
@@ -22,6 +23,7 @@ interface Props {
 
 const LINE_PX = 30;
 const HEADING_PX = 66;
+const NUMBER_PX = 44;
 
 /** A panel in its frame: title, unit, what it means, and the same as a table. */
 export function Panel({ panel, data, shared }: Props): JSX.Element {
@@ -29,7 +31,9 @@ export function Panel({ panel, data, shared }: Props): JSX.Element {
   const [explained, setExplained] = useState(false);
   const [frame, near] = useNear<HTMLElement>();
   const lines = linesOf(panel, data, shared.host);
-  const height = Math.max(120, panel.size.lines * LINE_PX - HEADING_PX);
+  const unit = panel.kind === 'lines' ? unitName(panel.unit) : null;
+  // Kept free before it is drawn, so that nothing jumps.
+  const height = panel.kind === 'value' ? NUMBER_PX : Math.max(120, panel.size.lines * LINE_PX - HEADING_PX);
   const hasTwin = panel.kind === 'lines' && lines.length > 0;
   return (
     <section
@@ -40,7 +44,10 @@ export function Panel({ panel, data, shared }: Props): JSX.Element {
       aria-labelledby={`title-${panel.id}`}
     >
       <header>
-        <h3 id={`title-${panel.id}`}>{panel.title}</h3>
+        <h3 id={`title-${panel.id}`}>
+          {panel.title}
+          {unit !== null && <span className="dv-muted">{`, ${unit}`}</span>}
+        </h3>
         <button type="button" aria-expanded={explained} aria-label={`What ${panel.title} means`} onClick={() => setExplained(!explained)}>
           i
         </button>
@@ -67,7 +74,7 @@ interface BodyProps extends Props {
 
 /** What a panel shows, without its frame. */
 export function Body({ panel, data, lines, shared, height, asTable }: BodyProps): JSX.Element {
-  if (lines.length === 0) return <p className="dv-empty">{panel.empty}</p>;
+  if (lines.length === 0) return <p className="dv-empty">{emptyText(panel)}</p>;
   switch (panel.kind) {
     case 'lines':
       return asTable ? (

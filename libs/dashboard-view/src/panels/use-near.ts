@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 
-const MARGIN = '200px';
+const MARGIN = '100px';
 
 /** Whether an element is on the screen or soon will be. */
 export function useNear<Kind extends Element>(): [RefObject<Kind | null>, boolean] {

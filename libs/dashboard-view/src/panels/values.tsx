@@ -11,32 +11,34 @@ interface Props<Kind extends PanelView['kind']> {
 /** One number, or a few with their names. */
 export function Values({ panel, lines }: Props<'value'>): JSX.Element {
   return (
-    <dl className="dv-values">
+    <ul className="dv-values">
       {lines.map((line) => (
-        <div key={line.name}>
-          {line.name !== panel.title && <dt>{line.name}</dt>}
-          <dd>{format(lastOf(line.series), panel.unit, panel.decimals)}</dd>
-        </div>
+        <li key={line.name}>
+          {line.name !== panel.title && <span className="dv-muted">{line.name}</span>}
+          <b>{format(lastOf(line.series), panel.unit, panel.decimals)}</b>
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }
 
-/** A bar for each series, with its number: never a ring, whose angle nobody can read. */
+/** A bar for each series with its number, the longest first: never a ring, whose angle nobody can read. */
 export function Bars({ panel, lines }: Props<'bars'>): JSX.Element {
   return (
     <ul className="dv-bars">
-      {lines.map((line) => {
-        const value = lastOf(line.series);
-        const share = value === null ? 0 : Math.min(1, Math.max(0, (value - panel.min) / (panel.max - panel.min)));
-        return (
-          <li key={line.name}>
-            <span>{line.name}</span>
-            <span className="dv-bar" style={{ '--share': share, '--bar': `var(--chart-${line.colour})` } as CSSProperties} />
-            <b>{format(value, panel.unit, panel.decimals)}</b>
-          </li>
-        );
-      })}
+      {lines
+        .toSorted((a, b) => (lastOf(b.series) ?? 0) - (lastOf(a.series) ?? 0))
+        .map((line) => {
+          const value = lastOf(line.series);
+          const share = value === null ? 0 : Math.min(1, Math.max(0, (value - panel.min) / (panel.max - panel.min)));
+          return (
+            <li key={line.name}>
+              <span>{line.name}</span>
+              <span className="dv-bar" style={{ '--share': share, '--bar': `var(--chart-${line.colour})` } as CSSProperties} />
+              <b>{format(value, panel.unit, panel.decimals)}</b>
+            </li>
+          );
+        })}
     </ul>
   );
 }

@@ -51,6 +51,16 @@ export function format(value: number | null, unit: Unit, decimals: number | null
   }
 }
 
+/** As on an axis, whose panel names the unit of its own: without the suffix. */
+export function formatShort(value: number, unit: Unit): string {
+  return unit.kind === 'with-suffix' ? number(value, null) : format(value, unit);
+}
+
+/** What a panel adds to its title, where a number alone does not say it. */
+export function unitName(unit: Unit): string | null {
+  return unit.kind === 'with-suffix' ? unit.suffix.trim() : null;
+}
+
 /** Three digits are what one can see in a chart: decimals only below 100. */
 function number(value: number, decimals: number | null): string {
   const size = Math.abs(value);

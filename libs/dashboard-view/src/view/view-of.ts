@@ -43,8 +43,8 @@ interface PanelBase {
   readonly unit: Unit;
   readonly decimals: number | null;
   readonly queries: readonly QueryView[];
-  /** Said when there is no data. */
-  readonly empty: string;
+  /** Why it may be empty although all is well; null when it should never be. */
+  readonly absence: string | null;
 }
 
 export type PanelView =
@@ -71,7 +71,10 @@ export class CannotDraw extends Error {
   }
 }
 
-const NO_DATA = 'No data in the time shown.';
+/** What a panel says in place of data. */
+export function emptyText({ absence }: Pick<PanelView, 'absence'>): string {
+  return absence ?? 'No data in the time shown.';
+}
 
 /** Reads a dashboard's JSON. Throws CannotDraw at the first thing the renderer lacks. */
 export function viewOf(dashboard: unknown): DashboardView {
@@ -132,7 +135,7 @@ function panelOf(panel: PanelFile): PanelView {
     unit: unitOf(defaults.unit),
     decimals: defaults.decimals ?? null,
     queries: queriesOf(panel),
-    empty: defaults.noValue ?? NO_DATA,
+    absence: defaults.noValue ?? null,
   };
   switch (panel.type) {
     case 'timeseries': {
