@@ -1,4 +1,4 @@
-import { confirm, onsetLoad, relaxedRun, type Confirmation, type NamedResource, type RelaxedRun } from '@loadstair/analysis';
+import { confirmationOf, onsetLoad, type Confirmation, type NamedResource, type Relaxed } from '@loadstair/analysis';
 import { createStore } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings, relax } from '@loadstair/topology';
@@ -24,7 +24,7 @@ export async function confirmRun(
   const { manifest, runData, verdict } = store.open(id);
   if (verdict.kind !== 'named') return { kind: 'impossible', why: 'nothing was named that could get more' };
   const before = onsetLoad(runData);
-  const more = async (resource: NamedResource): Promise<RelaxedRun | ConfirmOutcome> => {
+  const more = async (resource: NamedResource): Promise<Relaxed | ConfirmOutcome> => {
     const topology = applySettings(stageByNumber(manifest.stage).topology, manifest.set);
     const relaxed = relax(topology, resource.tier, resource.resource, MORE);
     if (relaxed === null) return { kind: 'impossible', why: `a run cannot have more ${resource.resource} at ${resource.tier}` };
@@ -46,7 +46,7 @@ export async function confirmRun(
     const refused =
       outcome.verdict.kind === 'refused' ? outcome.verdict.codes.filter((code) => code !== 'SHORT' && code !== 'UNSTEADY') : [];
     if (refused.length > 0) return { kind: 'impossible', why: `the short run ${outcome.run} was refused: ${refused.join(', ')}` };
-    return relaxedRun(resource, relaxed.factor, store.open(outcome.run).runData);
+    return { resource, factor: relaxed.factor, run: store.open(outcome.run).runData };
   };
   const named = await more(verdict);
   if ('kind' in named) return named;
@@ -54,5 +54,5 @@ export async function confirmRun(
   // A runner-up that cannot get more, like a lock, leaves the first half of the proof.
   if (next !== null && 'kind' in next && next.kind === 'interrupted') return next;
   const runnerUp = next === null || 'kind' in next ? null : next;
-  return { kind: 'done', confirmation: confirm(before, named, runnerUp, verdict.runnerUp?.headroom ?? null) };
+  return { kind: 'done', confirmation: confirmationOf(runData, named, runnerUp, verdict.runnerUp?.headroom ?? null) };
 }

@@ -1,9 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { capacityOf, diagnose, gate, openSide, verdictLines, type RunData, type Slo, type Verdict } from '@loadstair/analysis';
+import {
+  capacityOf,
+  diagnose,
+  gate,
+  openSide,
+  usualCost,
+  verdictLines,
+  type RunData,
+  type Slo,
+  type UsualCost,
+  type Verdict,
+} from '@loadstair/analysis';
 import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
-import { renderReport, type RunEvent, type RunWriter, type SearchOutcome } from '@loadstair/runs';
+import { earlierRuns, renderReport, type RunEvent, type RunWriter, type SearchOutcome } from '@loadstair/runs';
 import type { Stage } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
@@ -129,7 +140,9 @@ async function conclude(
   writer.writeRunData(runData);
   writer.writeSeries(await keepSeries(session.prometheus, dashboardsOf(context.topology.stage), startMs, endMs));
   writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
-  const search = request.search ? searchOutcome(runData) : null;
+  const search = request.search
+    ? searchOutcome(runData, usualCost([runData, ...earlierRuns(context.config.labFolder, writer.manifest)]))
+    : null;
   // A search makes up for its short steps by its trials.
   const verdict: Verdict = diagnose(runData, search?.kind === 'found' ? ['SHORT', 'UNSTEADY'] : []);
   writer.writeVerdict(verdict);
@@ -160,15 +173,17 @@ function purposeOf(request: RunRequest): Purpose {
 }
 
 /** The capacity, or why the search did not find it. */
-function searchOutcome(run: RunData): SearchOutcome {
+function searchOutcome(run: RunData, usual: UsualCost | null): SearchOutcome {
   const open = openSide(run);
-  const capacity = capacityOf(run);
+  const capacity = capacityOf(run, usual);
   if (open === null && capacity !== null) return { kind: 'found', capacity };
   if (open === null) return { kind: 'none', reason: 'no load failed the SLO: nothing ran out' };
   const invalid = (capacity?.trials ?? []).filter((trial) => trial.problems.length > 0);
   const codes = [...new Set(invalid.flatMap((trial) => trial.problems))];
   const looked =
-    open.side === 'lower' ? `every load down to ${open.from}/s failed at times` : `every load up to ${open.from}/s held at times`;
+    open.side === 'lower'
+      ? `every load down to ${open.from.toFixed(1)}/s failed at times`
+      : `every load up to ${open.from.toFixed(1)}/s held at times`;
   return { kind: 'none', reason: `${looked}${codes.length === 0 ? '' : `; ${invalid.length} trials did not count: ${codes.join(', ')}`}` };
 }
 

@@ -24,10 +24,10 @@ const SEARCH_CLIMB: Climb = {
   backShare: 0.6,
 };
 /**
- * Trials around the rough onset: their loads as shares of it, offered in a seeded order so that a slow spell of the machine
- * does not fall on one side (docs/decisions/a-search-pools-trials.md).
+ * Trials around the capacity as far as it is known: their loads as shares of it, offered in a seeded order so that a slow spell
+ * of the machine does not fall on one side (docs/decisions/a-search-pools-trials.md).
  */
-export const TRIALS = { shares: [0.82, 0.9, 0.97, 1.05, 1.14], holdS: 10, leastArrivals: 300, longestS: 20, settleS: 2 } as const;
+export const TRIALS = { shares: [0.9, 0.96, 1, 1.04, 1.1], holdS: 10, leastArrivals: 300, longestS: 20, settleS: 2 } as const;
 
 /** The climb of a capacity search, whatever steps the profile has of its own. */
 export function compileSearch(options: { readonly predicted: number; readonly scale: number }): LoadSteps {

@@ -12,6 +12,7 @@ export {
 export type { BenchEvent } from './bench/bench-events.ts';
 export { BadRun, DiskRefused } from './errors.ts';
 export type { Phase, ProblemLines, RunEvent, SearchOutcome } from './events.ts';
+export { earlierRuns } from './earlier-runs.ts';
 export type { Manifest } from './manifest.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
 export type { KeptQuery, KeptSeries } from './series.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
-import { compareArms, falsePositives } from '@loadstair/analysis';
+import { compareArms, falsePositives, usualCost } from '@loadstair/analysis';
 import { parseSlo, profileByName, random, refuseK6Settings } from '@loadstair/load';
 import {
   armOf,
@@ -118,8 +118,10 @@ async function compare(what: readonly string[], options: Options, context: Conte
   const searched = areStages ? await searchStages(what.map(Number), options, context) : groupRuns(what.map((id) => store.open(id)));
   if ('status' in searched) return searched.status;
   const groups = [...(held.length > 0 ? [{ label: 'baseline', runs: held }] : []), ...searched.groups];
-  needComparable(groups.flatMap((group) => group.runs));
-  const arms = groups.map((group) => armOf(group.label, group.runs));
+  const all = groups.flatMap((group) => group.runs);
+  needComparable(all);
+  const usual = usualCost(all.map((run) => run.runData));
+  const arms = groups.map((group) => armOf(group.label, group.runs, usual));
   const record = recordOf(
     arms,
     groups.map((group) => group.runs[0] as OpenedRun),
