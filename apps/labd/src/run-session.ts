@@ -12,6 +12,7 @@ import {
   type UsualCost,
   type Verdict,
 } from '@loadstair/analysis';
+import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
 import { earlierRuns, renderReport, type RunEvent, type RunWriter } from '@loadstair/runs';
@@ -139,7 +140,7 @@ async function conclude(
   );
   writer.writeSamples(session.sampler.samples, startMs);
   writer.writeRunData(runData);
-  writer.writeSeries(await keepSeries(session.prometheus, startMs, endMs));
+  writer.writeSeries(await keepSeries(session.prometheus, dashboardsOf(context.topology.stage), startMs, endMs));
   writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
   const search = request.search
     ? searchOutcome(runData, usualCost([runData, ...earlierRuns(context.config.labFolder, writer.manifest)]))

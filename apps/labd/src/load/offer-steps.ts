@@ -99,12 +99,13 @@ function measuredStep(
 
 /** Once a second while a step runs: what is offered, what comes back, who is closest to a limit. */
 export async function live(context: DriveContext, generation: Generation, step: PlannedStep, of: number, endMs: number): Promise<void> {
-  const { emit, signal } = context;
+  const { session, emit, signal } = context;
   while (Date.now() < endMs - 500) {
     await delay(Math.min(1000, Math.max(1, endMs - Date.now())), undefined, { signal });
     const now = Date.now();
     const recent = generation.recent(step.index, now - 3000, now);
     const use = useNow(context, now - 3000, now);
+    session.metrics.late(recent.lateP99Ms / 1000);
     emit({
       type: 'live',
       atMs: now,
