@@ -131,7 +131,7 @@ function trialOf(run: RunData, step: StepData, usual: UsualCost | null): Capacit
   const { holds } = stepHolds(step, slo);
   const allowed = 1 - slo.quantile;
   const over = shareOver(step, slo);
-  const speed = speedIn(step, usual);
+  const speed = speedIn(run, step, usual);
   return {
     step: run.steps.indexOf(step),
     offered: step.offered,
