@@ -9,7 +9,14 @@ const token = newToken();
 const lab = createLab(config);
 let ending: Promise<void> | null = null;
 
-const server = await startServer({ lab, benches: createBenches(config, lab), port: config.port, token, onShutdown: () => void end() });
+const server = await startServer({
+  lab,
+  benches: createBenches(config, lab),
+  labFolder: config.labFolder,
+  port: config.port,
+  token,
+  onShutdown: () => void end(),
+});
 writeState(config.stateFile, { pid: process.pid, url: server.url, token, startedAt: new Date().toISOString() });
 
 function end(): Promise<void> {

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { createReadStream, statSync, watch } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
-import type { z } from 'zod';
 import { guard } from './access.ts';
 import { BENCH_BODY, EXPERIMENT_BODY, OPERATIONS, openApiDocument, RUN_BODY, SCALE_BODY, SITE_BODY, type OperationName } from './api.ts';
 import type { Benches } from './bench/benches.ts';
 import type { EventLog } from './event-log.ts';
 import type { Lab } from './lab.ts';
+import { labHandlers } from './labs/handlers.ts';
 import { LabProblem, problemLinesOf } from './problem.ts';
+import { body, parameter } from './request.ts';
 
 export interface StartedServer {
   readonly url: string;
@@ -21,18 +22,23 @@ const TAIL_BYTES = 200 * 120;
 export async function startServer(options: {
   readonly lab: Lab;
   readonly benches: Benches;
+  /** Where runs and learners' progress are kept. */
+  readonly labFolder: string;
   readonly port: number;
   readonly token: string;
   readonly onShutdown: () => void;
 }): Promise<StartedServer> {
-  const { lab, benches, port, token } = options;
+  const { lab, benches, labFolder, port, token } = options;
   const url = `http://127.0.0.1:${port}`;
   const app = express();
   app.disable('x-powered-by');
   app.get('/openapi.json', (_request, response) => void response.json(openApiDocument(url)));
+  // The lab logs of a whole class come in one request.
+  app.use('/api/labs/class', guard(port, token), express.json({ limit: '8mb' }));
   app.use('/api', guard(port, token), express.json({ limit: '64kb' }));
 
   const handlers: Record<OperationName, RequestHandler> = {
+    ...labHandlers(lab, labFolder),
     'GET /api/status': (_request, response) => void response.json(lab.status()),
     'POST /api/site': async (request, response) => void response.json(await lab.up(body(SITE_BODY, request))),
     'DELETE /api/site': async (_request, response) => {
@@ -112,22 +118,6 @@ export async function startServer(options: {
       server.closeAllConnections();
     },
   };
-}
-
-function body<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
-  const parsed = schema.safeParse(request.body ?? {});
-  if (parsed.success) return parsed.data;
-  throw new LabProblem(400, {
-    what: 'The request body is not valid.',
-    why: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; '),
-    do: 'see /openapi.json',
-    code: 'E_BAD_REQUEST',
-    exit: 2,
-  });
-}
-
-function parameter(request: Request, name: string): string {
-  return String(request.params[name]);
 }
 
 /** `stop` is called when the reader owns what it reads of and leaves before the end. */

@@ -1,0 +1,21 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { LabProblem } from './problem.ts';
+
+/** The body of a request, checked. Throws LabProblem 400. */
+export function body<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
+  const parsed = schema.safeParse(request.body ?? {});
+  if (parsed.success) return parsed.data;
+  throw new LabProblem(400, {
+    what: 'The request body is not valid.',
+    why: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; '),
+    do: 'see /openapi.json',
+    code: 'E_BAD_REQUEST',
+    exit: 2,
+  });
+}
+
+/** A part of the path. */
+export function parameter(request: Request, name: string): string {
+  return String(request.params[name]);
+}
