@@ -159,7 +159,7 @@ function gradesOf(step: LabStep, own: LabProgress, seen: Seen): Record<string, G
 
 function gradeOf({ question }: AskedQuestion, answer: Answer, seen: Seen): Grade {
   const judgement = question.judge(answer, seen);
-  return { outcome: judgement.outcome, text: judgementText(question.about, judgement) };
+  return { outcome: judgement.outcome, text: judgementText(question, judgement) };
 }
 
 function summaryOf(lab: Lab, progress: LabProgress): LabSummary {

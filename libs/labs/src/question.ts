@@ -132,10 +132,11 @@ function question<Value>(
 }
 
 /** The sentence people read, in the terminal and on the page. */
-export function judgementText(about: string, judgement: Judgement): string {
+export function judgementText({ about, form }: Pick<Question, 'about' | 'form'>, judgement: Judgement): string {
   if (judgement.outcome === 'not-shown') return `${about}: this run did not show it. ${judgement.why}`;
   const { outcome, said, measured, note, place } = judgement;
-  const told = outcome === 'unsure' ? 'you were not sure' : `you said ${said}`;
+  const verb = form.kind === 'number' && form.unit !== '' ? 'read' : 'said';
+  const told = outcome === 'unsure' ? 'you were not sure' : `you ${verb} ${said}`;
   // A topology is declared, not measured.
   const source = place.kind === 'stage' ? 'The table says' : 'Measured:';
   const where = outcome === 'differs' ? ` See ${place.says}.` : '';

@@ -15,7 +15,7 @@ import {
   type StepProgress,
 } from './progress.ts';
 import type { Place } from './question.ts';
-import type { Seen } from './seen.ts';
+import type { Seen, StepAction } from './seen.ts';
 
 /** One step of a lab as a page or a terminal shows it now. Plain JSON. What must not be seen yet is not in it. */
 export interface StepView {
@@ -28,7 +28,9 @@ export interface StepView {
   readonly of: number;
   readonly title: string;
   readonly text: readonly Block[];
-  /** What runs in this step; null where nothing does. */
+  /** What the step does: a look at the topology, a run, an experiment. */
+  readonly action: StepAction['kind'];
+  /** How the same is run by hand; null where nothing runs. */
   readonly command: string | null;
   readonly takesS: number;
   readonly moment: Moment;
@@ -118,6 +120,7 @@ export function stepView(lab: Lab, progress: LabProgress, step: LabStep, seen: S
     of: lab.steps.length,
     title: step.title,
     text: step.text,
+    action: step.action.kind,
     command: commandOf(step.action, quick),
     takesS: quick ? step.takesS.quick : step.takesS.full,
     moment,

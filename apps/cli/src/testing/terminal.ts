@@ -10,6 +10,8 @@ export interface Terminal {
   /** Types a line. */
   type(line: string): void;
   readonly ended: Promise<Ended>;
+  /** The window is shut, if it is still open. */
+  close(): void;
   /** Everything so far, without escape sequences. */
   shown(): string;
 }
@@ -49,6 +51,7 @@ export function startInTerminal(args: readonly string[]): Terminal {
         return fresh.slice(0, found.index + found[0].length);
       }),
     type: (line) => void child.stdin.write(`${line}\r`),
+    close: () => void child.kill('SIGHUP'),
     ended: new Promise((done, fail) => {
       child.once('error', fail);
       child.once('close', (status) => done({ status, stdout: shown(), stderr: '' }));

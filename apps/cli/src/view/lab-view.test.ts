@@ -19,7 +19,8 @@ describe('a question', () => {
 
   it.each([52, 60, 80])('leaves room for what is typed at %i columns, and breaks no choice', (columns) => {
     const lines = questionPrompt('Which of all the tiers of this site runs out first, do you think?', tiers, true, columns).split('\n');
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns - 8);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+    expect(lines.at(-1)?.length).toBeLessThanOrEqual(columns - 8);
     for (const choice of ['1 lb-1', '2 web tier', '5 not sure']) expect(lines.some((line) => line.includes(choice))).toBe(true);
   });
 

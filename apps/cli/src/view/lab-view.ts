@@ -58,24 +58,29 @@ export function sureOf(typed: string): (typeof SURE)[number] | null {
   return SURE.find((word, index) => text === word || text === String(index + 1)) ?? null;
 }
 
+/** On one line where that fits; else the choices begin below what is asked. */
 export function prompt(ask: string, options: readonly string[], columns: number): string {
   const width = columns - TYPED;
-  const lines = wrap(ask, width, 0);
+  const whole = [ask, ...options].join('  ');
+  if (whole.length <= width) return `${whole}  > `;
+  const lines: string[] = [];
   for (const option of options) {
-    const last = lines.at(-1) ?? '';
-    if (last.length + 2 + option.length > width) lines.push(`${' '.repeat(INDENT)}${option}`);
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 2 + option.length > width) lines.push(`${' '.repeat(INDENT)}${option}`);
     else lines[lines.length - 1] = `${last}  ${option}`;
   }
-  return `${lines.join('\n')}  > `;
+  return `${[...wrap(ask, columns, 0), ...lines].join('\n')}  > `;
 }
 
-/** What became of each predicted answer; where it differs, the longer explanation. */
+/** What became of each predicted answer; where it differs, the longer explanation, said once. */
 export function gradedText(graded: readonly GradedView[], stream: Stream): string {
+  const told = new Set<string>();
   return graded
-    .flatMap((one) => [
-      ...marked(one, stream),
-      ...(one.because.length === 0 ? [] : one.because.flatMap((because) => wrap(`    ${because}`, stream.columns, 4))),
-    ])
+    .flatMap((one) => {
+      const because = one.because.filter((text) => !told.has(text));
+      for (const text of because) told.add(text);
+      return [...marked(one, stream), ...because.flatMap((text) => wrap(`    ${text}`, stream.columns, 4))];
+    })
     .map((line) => `${line}\n`)
     .join('');
 }

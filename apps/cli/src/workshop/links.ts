@@ -5,9 +5,9 @@ import { LAB_FOLDER, REPO_FOLDER } from '../labd-client.ts';
 /** labd of instance N serves its pages on 4599 + N. */
 const PORT_BEFORE_FIRST = 4599;
 
-/** Where a run can be read: its page, and its report. */
-export function runLinks(run: string, instance: number): string[] {
-  return [pageOf(`/runs/${run}`, instance), `./lab show ${run}   ${reportOf(run)}`];
+/** Where a run can be read: its page, and its report where it has one. */
+export function runLinks(run: string, hasReport: boolean, instance: number): string[] {
+  return [pageOf(`/runs/${run}`, instance), `./lab show ${run}${hasReport ? `   ${reportOf(run)}` : ''}`];
 }
 
 /** Where on it. */

@@ -219,15 +219,15 @@ function showRun(id: string, { io, openRun }: Session): void {
   io.out.write(run.outcome === null ? verdictBlock(run.verdict, lines, io.out) : outcomeBlock(run.outcome, io.out));
 }
 
-function showHappened({ happened }: StepView, session: Session): void {
+function showHappened({ happened, action }: StepView, session: Session): void {
   const { io, instance } = session;
   if (happened === null) return;
   if (happened.kind !== 'judged') {
     io.err.write(`${io.err.marks.refused} ${happened.text}\n`);
     return;
   }
-  const links = runLinks(happened.run, instance);
-  io.err.write(`${gradedText(happened.graded, io.err)}${links.map((line) => `  ${line}\n`).join('')}\n`);
+  const links = runLinks(happened.run, action === 'run', instance);
+  io.err.write(`\n${gradedText(happened.graded, io.err)}${links.map((line) => `  ${line}\n`).join('')}\n`);
 }
 
 /** One check: an answer, and after one that differs a hint, another reading, or on without it. */

@@ -122,8 +122,8 @@ describe('what is read off', () => {
   });
 
   it('has the value that was read, the measured one with its spread, and the place, in one sentence', () => {
-    expect(judgementText(busyShare().about, judge(busyShare(), read(busyIn(1)), web))).toMatch(
-      /^Busy share in the first failing step: you said [\d.]+ %\. Measured: \d+ ± \d+ %\. That is step 1\. See “What runs out, in order”: .+\.$/,
+    expect(judgementText(busyShare(), judge(busyShare(), read(busyIn(1)), web))).toMatch(
+      /^Busy share in the first failing step: you read [\d.]+ %\. Measured: \d+ ± \d+ %\. That is step 1\. See “What runs out, in order”: .+\.$/,
     );
   });
 });
@@ -151,7 +151,7 @@ describe('a pool', () => {
   it('that is full and waits for what is named is a symptom', () => {
     const full: RanLoad = { ...db, verdict: { ...named, evidence: [...named.evidence.filter((one) => one.for), poolEvidence(false)] } };
     expect(outcome(question, pick('symptom'), full)).toBe('right');
-    expect(judgementText('The web pool', judge(question, pick('cause'), full))).toContain('Measured: a symptom: held 1.1× as long');
+    expect(judgementText(question, judge(question, pick('cause'), full))).toContain('Measured: a symptom: held 1.1× as long');
   });
 
   it('that is named is the cause', () => {
@@ -235,7 +235,7 @@ describe('a look', () => {
     expect(outcome(publicTier(twoTiers), pick('web'), null)).toBe('right');
     expect(outcome(publicTier(twoTiers), pick('db'), null)).toBe('differs');
     expect(outcome(tiersOnTheWay(), read(2), null)).toBe('right');
-    expect(judgementText('Hosts', judge(hostCount(), read(2), null))).toBe(
+    expect(judgementText(hostCount(), judge(hostCount(), read(2), null))).toBe(
       'Hosts: you said 2. The table says 3. See ./lab stages 2: the table of tiers.',
     );
   });
