@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LAB_OPERATIONS } from './labs/operations.ts';
 
 /** Bodies of the API; the OpenAPI document is made from these same schemas. */
 export const SITE_BODY = z.strictObject({
@@ -136,6 +137,7 @@ export const OPERATIONS = {
   'POST /api/hosts/{host}/kill': { summary: 'End a host as if it lost power', answers: { 200: 'status' } },
   'POST /api/hosts/{host}/replace': { summary: 'Put a fresh host in place of one', answers: { 200: 'host' } },
   'GET /api/hosts/{host}/logs': { summary: 'Last lines of a host; follow=1 goes on', answers: { 200: 'lines' }, stream: 'text/plain' },
+  ...LAB_OPERATIONS,
   'POST /api/shutdown': { summary: 'Stop everything and end labd', answers: { 202: 'stopping' } },
 } as const satisfies Record<string, Operation>;
 
