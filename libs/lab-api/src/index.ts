@@ -1,5 +1,6 @@
 export type {
   CompareAnswer,
+  DiffAnswer,
   ExperimentAnswer,
   HealthAnswer,
   LogsAnswer,

@@ -12,7 +12,7 @@ import { compareReading } from './compare-reading.ts';
 import { runListReading } from './run-list-reading.ts';
 import { runReading } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading } from './signal-readings.ts';
-import { stageReading } from './stage-reading.ts';
+import { diffReading, stageReading } from './stage-reading.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../../libs/analysis/fixtures');
 let folder: string;
@@ -70,6 +70,15 @@ describe('stages', () => {
     expect(told.changes).toContain('+ link lb → web   http');
     expect(told.experiments.map(({ name }) => name)).toContain('kill-web');
     expect(JSON.stringify(told)).not.toContain('expected');
+  });
+});
+
+it('two stages are told with all that is different between them', () => {
+  const [first, , third] = stages as [(typeof stages)[number], (typeof stages)[number], (typeof stages)[number]];
+  expect(diffReading(first, third)).toMatchObject({
+    from: { stage: 1 },
+    to: { stage: 3 },
+    lines: expect.arrayContaining(['+ link lb → web   http']),
   });
 });
 
