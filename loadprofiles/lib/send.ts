@@ -69,7 +69,7 @@ export class Visit {
     console.log(
       `R,${this.#step},${this.#arrival},${this.#journey},${ask.name},${Math.round(this.#dueMs)},${latencyMs.toFixed(3)},${OUTCOMES.indexOf(outcome)},${response.status},${ended ? 1 : 0}`,
     );
-    latencyFromDue.add(latencyMs, { name: ask.name });
+    latencyFromDue.add(latencyMs, { name: ask.name, journey: this.#journey });
     // What follows is due at once: nobody waits in between.
     this.#dueMs = Date.now();
     this.#lateMs = 0;

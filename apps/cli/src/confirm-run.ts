@@ -1,4 +1,4 @@
-import { capacityOf, confirm, findOnset, loadSteps, type Confirmation, type NamedResource, type RelaxedRun } from '@loadstair/analysis';
+import { confirmationOf, onsetLoad, type Confirmation, type NamedResource, type Relaxed } from '@loadstair/analysis';
 import { createStore } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings, relax } from '@loadstair/topology';
@@ -23,19 +23,19 @@ export async function confirmRun(
   const store = createStore(LAB_FOLDER);
   const { manifest, runData, verdict } = store.open(id);
   if (verdict.kind !== 'named') return { kind: 'impossible', why: 'nothing was named that could get more' };
-  const before = onsetOf(runData);
-  const more = async (resource: NamedResource): Promise<RelaxedRun | ConfirmOutcome> => {
+  const before = onsetLoad(runData);
+  const more = async (resource: NamedResource): Promise<Relaxed | ConfirmOutcome> => {
     const topology = applySettings(stageByNumber(manifest.stage).topology, manifest.set);
     const relaxed = relax(topology, resource.tier, resource.resource, MORE);
     if (relaxed === null) return { kind: 'impossible', why: `a run cannot have more ${resource.resource} at ${resource.tier}` };
-    context.io.err.write(`\n${context.io.err.marks.now} confirm   --set ${relaxed.set}, around ${before.load.toFixed(0)} arrivals/s\n`);
+    context.io.err.write(`\n${context.io.err.marks.now} confirm   --set ${relaxed.set}, around ${before.toFixed(0)} arrivals/s\n`);
     const ran = await oneRun(
       {
         stage: manifest.stage,
         profile: manifest.profile,
         set: [...manifest.set, relaxed.set],
         seed: manifest.seed,
-        around: before.load,
+        around: before,
       },
       options,
       context,
@@ -43,13 +43,10 @@ export async function confirmRun(
     if (ran.kind === 'interrupted') return ran;
     if (ran.interrupted !== null) return { kind: 'interrupted', status: ran.interrupted };
     const { outcome } = ran;
-    const after = store.open(outcome.run).runData;
     const refused =
       outcome.verdict.kind === 'refused' ? outcome.verdict.codes.filter((code) => code !== 'SHORT' && code !== 'UNSTEADY') : [];
     if (refused.length > 0) return { kind: 'impossible', why: `the short run ${outcome.run} was refused: ${refused.join(', ')}` };
-    const { load, interval } = onsetOf(after);
-    const highest = Math.max(...loadSteps(after).map((step) => step.offered));
-    return { resource, factor: relaxed.factor, run: outcome.run, load: findOnset(after) === null ? null : load, interval, highest };
+    return { resource, factor: relaxed.factor, run: store.open(outcome.run).runData };
   };
   const named = await more(verdict);
   if ('kind' in named) return named;
@@ -57,13 +54,5 @@ export async function confirmRun(
   // A runner-up that cannot get more, like a lock, leaves the first half of the proof.
   if (next !== null && 'kind' in next && next.kind === 'interrupted') return next;
   const runnerUp = next === null || 'kind' in next ? null : next;
-  return { kind: 'done', confirmation: confirm(before.load, named, runnerUp, verdict.runnerUp?.headroom ?? null) };
-}
-
-/** Where a climb stops holding its SLO, read as capacity is; the onset's own place where that cannot be told. */
-function onsetOf(run: Parameters<typeof capacityOf>[0]): { readonly load: number; readonly interval: readonly [number, number] } {
-  const capacity = capacityOf(run);
-  const onset = findOnset(run);
-  const load = capacity?.load ?? onset?.load ?? Math.max(...loadSteps(run).map((step) => step.offered));
-  return { load, interval: [onset?.lastPass ?? 0, onset?.firstFail ?? load] };
+  return { kind: 'done', confirmation: confirmationOf(runData, named, runnerUp, verdict.runnerUp?.headroom ?? null) };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { ExperimentOutcome, Observed } from '@loadstair/analysis';
+import { readSeries } from '@loadstair/runs';
 import { experiments, stages, topologyOf } from '@loadstair/stages';
 import { lab, labOk, statusOf } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
@@ -64,6 +65,7 @@ describe.each(stages.map(({ topology }) => ({ stage: topology.stage })))('on sta
         .map((line) => JSON.parse(line) as { type: string });
       expect(events.filter(({ type }) => type === 'action')).toHaveLength(kept.observed.actions.length);
       expect(events.filter(({ type }) => type === 'step')).toHaveLength(kept.observed.phases.length);
+      expect(readSeries(folder).annotations['Steps']).toHaveLength(kept.observed.phases.length);
 
       const shown = await labOk('show', run);
       for (const { about } of outcome.results) expect(shown.replaceAll(/\s+/g, ' ')).toContain(about);

@@ -25,12 +25,18 @@ export function onInterrupt(io: Io, says: string): Interruption {
   const handler = (signal: NodeJS.Signals): void => {
     if (status !== null) {
       io.err.write('Ended at once. The next ./lab start cleans up what is left.\n');
-      process.kill(process.pid, 'SIGKILL');
+      // Without handlers the signal ends the process in the usual way: 130 or 143 to whoever started it.
+      end();
+      process.kill(process.pid, signal);
       return;
     }
     status = signal === 'SIGTERM' ? 143 : 130;
     io.err.write(`\n${says} Again Ctrl-C: end at once.\n`);
     ask();
+  };
+  const end = (): void => {
+    process.off('SIGINT', handler);
+    process.off('SIGTERM', handler);
   };
   process.on('SIGINT', handler);
   process.on('SIGTERM', handler);
@@ -40,9 +46,6 @@ export function onInterrupt(io: Io, says: string): Interruption {
       stop = next;
       if (status !== null) ask();
     },
-    end() {
-      process.off('SIGINT', handler);
-      process.off('SIGTERM', handler);
-    },
+    end,
   };
 }

@@ -153,6 +153,23 @@ describe('nothing is left behind', () => {
   );
 
   it(
+    'after a second Ctrl-C, by which the command ends at once, and down',
+    async () => {
+      const command = await runUntil(/ hosts \d/);
+      command.child.kill('SIGINT');
+      await eventually('it says that it stops', 5_000, () => (command.stderr().includes('Again Ctrl-C') ? true : null));
+      command.child.kill('SIGINT');
+      const { status, stderr } = await command.ended;
+      // A shell shows a command that a signal ended as 128 and its number: 130.
+      expect({ status, signal: command.child.signalCode }).toEqual({ status: null, signal: 'SIGINT' });
+      expect(stderr).toContain('The next ./lab start cleans up');
+      await lab(['down', ...AT]);
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+    },
+    START_MS,
+  );
+
+  it(
     'after Ctrl-C in the middle of the load, and the steps measured so far are kept, refused',
     async () => {
       const command = await runUntil(/ step 1\/\d+ /, '--quick', '--json');

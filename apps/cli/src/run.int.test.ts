@@ -2,11 +2,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { panelId } from '@loadstair/dashboards';
+import { readSeries } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
 import { eventually } from './testing/eventually.ts';
 import { lab, LAB_FOLDER, labOk, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
+import { missingPanels } from './testing/missing-panels.ts';
 import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
 
 const INSTANCE = 22;
@@ -156,21 +159,24 @@ describe('the run folder', () => {
     for (const { hosts } of readings) expect(hosts.map(({ host }) => host).sort()).toEqual(['db-1', 'web-1']);
   });
 
-  it('has the series dashboards show', () => {
-    const { series } = JSON.parse(read('series.json')) as { series: { labels: Record<string, string>; values: (number | null)[] }[] };
-    const names = new Set(series.map(({ labels }) => labels['__name__']));
-    for (const name of [
-      'tier:http_requests:rate15s',
-      'tier:cpu_use:max',
-      'container_cpu_usage_seconds_total',
-      'lab_host_up',
-      'business_likes_total',
-    ]) {
-      expect([...names]).toContain(name);
-    }
-    const rates =
-      series.find(({ labels }) => labels['__name__'] === 'tier:http_requests:rate15s' && labels['tier'] === 'web')?.values ?? [];
-    expect(Math.max(...rates.map((value) => value ?? 0))).toBeGreaterThan(5);
+  it('has data for every panel of every dashboard of its stage, or the dashboard says why there may be none', () => {
+    const kept = readSeries(folderOf(result.run));
+    expect(missingPanels(kept.panels, stageByNumber(2).topology)).toEqual([]);
+    expect(Object.keys(kept.panels).filter((uid) => uid.startsWith('stage-'))).toEqual(['stage-2']);
+    expect(kept.annotations['Steps']?.map(({ labels }) => `${labels['kind']} ${labels['step']}`).sort()).toEqual(['idle 0', 'load 1']);
+    expect(statSync(join(folderOf(result.run), 'series.json')).size).toBeLessThan(2 * 2 ** 20);
+  });
+
+  it('has series that say what happened', () => {
+    const { panels } = readSeries(folderOf(result.run));
+    const most = (uid: string, key: string, refId: string): number =>
+      Math.max(...(panels[uid]?.[panelId(key)]?.[refId] ?? []).flatMap(({ values }) => values.map((value) => value ?? 0)));
+    // The smoke profile offers 5 arrivals/s.
+    expect(most('run', 'load', 'A')).toBe(5);
+    expect(most('run', 'load', 'B')).toBeGreaterThan(3);
+    expect(most('run', 'load', 'C')).toBeGreaterThan(3);
+    expect(most('run', 'dropped', 'A')).toBe(0);
+    expect(most('tiers', 'web/rate', 'A')).toBeGreaterThan(5);
   });
 
   it('has traces of some arrivals, from the browser’s request down to SQL', () => {

@@ -178,6 +178,16 @@ describe('stage 3 up', () => {
     expect(metrics.value('lab_fault_active', { host: 'web-1', fault: 'killed' })).toBe(1);
   });
 
+  it('does not count the dead server as one when the tier is resized', async () => {
+    await labOk('scale', 'web', '2', ...AT);
+    const { hosts } = await statusOf(INSTANCE);
+    expect(hosts.filter(({ tier }) => tier === 'web').map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'web-1 down',
+      'web-2 up',
+      'web-3 up',
+    ]);
+  });
+
   it(
     'puts a fresh server in place of the dead one; it gets its share, none fails',
     async () => {

@@ -1,42 +1,88 @@
-import type { PrometheusClient } from '@loadstair/measure';
+import { annotationQueries, panelQueries, type DashboardJson } from '@loadstair/dashboards';
+import type { PrometheusClient, Series } from '@loadstair/measure';
+import type { KeptQuery, KeptSeries } from '@loadstair/runs';
 
-/** What Prometheus held of a run, so that its dashboards can be drawn anywhere and later. */
-export interface KeptSeries {
+/** A finer grid shows nothing more: the finest scrapes are a second apart, and rates are over several. */
+const FINEST_S = 2;
+/** Long runs get a coarser grid, so that a folder stays small. */
+const MOST_POINTS = 300;
+/** Prometheus shares the machine with what comes next. */
+const AT_ONCE = 4;
+const DIGITS = 5;
+
+/**
+ * Asks every query of some dashboards over a run, each expression once. A query that cannot be answered any more (Prometheus
+ * died) has no series; the run is kept.
+ */
+export async function keepSeries(
+  client: PrometheusClient,
+  dashboards: readonly DashboardJson[],
+  startMs: number,
+  endMs: number,
+): Promise<KeptSeries> {
+  const rangeS = (endMs - startMs) / 1000;
+  const grid: Grid = { startMs, endMs, stepS: Math.max(FINEST_S, Math.ceil(rangeS / MOST_POINTS)) };
+  const options = { stepS: grid.stepS, rangeS, variables: { host: '.*', datasource: '' } };
+  const queries = dashboards.flatMap((dashboard) => panelQueries(dashboard, options));
+  const marks = dashboards.flatMap((dashboard) =>
+    annotationQueries(dashboard, options).map((mark) => ({ ...mark, asks: 'range' as const, reachS: 0 })),
+  );
+
+  const asked = new Map([...queries, ...marks].map((query) => [keyOf(query), query]));
+  const answers = new Map<string, KeptQuery>();
+  const waiting = [...asked.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) answers.set(next[0], await answer(client, next[1], grid));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+
+  const panels: KeptSeries['panels'] = {};
+  for (const query of queries) {
+    const dashboard = (panels[query.uid] ??= {});
+    const panel = (dashboard[query.panelId] ??= {});
+    panel[query.refId] = answers.get(keyOf(query)) ?? [];
+  }
+  return { ...grid, panels, annotations: Object.fromEntries(marks.map((mark) => [mark.name, answers.get(keyOf(mark)) ?? []])) };
+}
+
+interface Grid {
   readonly startMs: number;
   readonly endMs: number;
   readonly stepS: number;
-  readonly series: readonly { readonly labels: Readonly<Record<string, string>>; readonly values: readonly (number | null)[] }[];
 }
 
-const STEP_S = 2;
-/** Families the dashboards draw: recording rules, hosts, lab, business; k6's own are native histograms, kept as rules. */
-const FAMILIES = [
-  '{__name__=~"tier:.+"}',
-  '{__name__=~"container_.+"}',
-  '{__name__=~"lab_.+"}',
-  '{__name__=~"business_.+"}',
-  'rate({__name__=~"haproxy_backend_http_requests_total|haproxy_server_http_responses_total"}[15s])',
-];
+interface Asked {
+  readonly expr: string;
+  readonly asks: 'range' | 'instant';
+  readonly reachS: number;
+}
 
-/** Ranges of every family; a family that cannot be read any more (Prometheus died) is left out, the run is kept. */
-export async function keepSeries(client: PrometheusClient, startMs: number, endMs: number): Promise<KeptSeries> {
-  const count = Math.floor((endMs - startMs) / 1000 / STEP_S) + 1;
-  const answers = await Promise.allSettled(FAMILIES.map((family) => client.range(family, startMs, endMs, STEP_S)));
-  return {
-    startMs,
-    endMs,
-    stepS: STEP_S,
-    series: answers.flatMap((answer) =>
-      answer.status === 'rejected'
-        ? []
-        : answer.value.map(({ labels, points }) => {
-            const values: (number | null)[] = Array.from({ length: count }, () => null);
-            for (const [at, value] of points) {
-              const index = Math.round((at - startMs / 1000) / STEP_S);
-              if (index >= 0 && index < count && Number.isFinite(value)) values[index] = value;
-            }
-            return { labels, values };
-          }),
-    ),
-  };
+const keyOf = ({ asks, expr }: Asked): string => `${asks} ${expr}`;
+
+async function answer(client: PrometheusClient, { expr, asks, reachS }: Asked, grid: Grid): Promise<KeptQuery> {
+  try {
+    if (asks === 'instant') return (await client.query(expr, grid.endMs)).flatMap((series) => kept(series.labels, [series.points[0]?.[1]]));
+    return (await client.range(expr, grid.startMs, grid.endMs, grid.stepS)).flatMap((series) =>
+      kept(series.labels, onGrid(series, grid, reachS)),
+    );
+  } catch {
+    // Left out, as the docstring says; the gate names what was not measured.
+    return [];
+  }
+}
+
+/** Points that look back to before the start would show what came before (a warm-up, with the budgets lifted): they are left out. */
+function onGrid(series: Series, { startMs, endMs, stepS }: Grid, reachS: number): (number | undefined)[] {
+  const values = new Array<number | undefined>(Math.floor((endMs - startMs) / 1000 / stepS) + 1).fill(undefined);
+  for (const [at, value] of series.points) {
+    const index = Math.round((at - startMs / 1000) / stepS);
+    if (index >= 0 && index * stepS >= reachS && index < values.length) values[index] = value;
+  }
+  return values;
+}
+
+/** A series without a single number is none. */
+function kept(labels: Readonly<Record<string, string>>, found: readonly (number | undefined)[]): KeptQuery {
+  const values = found.map((value) => (value === undefined || !Number.isFinite(value) ? null : Number(value.toPrecision(DIGITS))));
+  return values.every((value) => value === null) ? [] : [{ labels: { ...labels }, values }];
 }

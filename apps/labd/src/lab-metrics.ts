@@ -13,6 +13,8 @@ export interface LabMetrics {
   runStarted(run: { readonly run: string; readonly stage: number; readonly profile: string }): void;
   step(step: { readonly index: number; readonly kind: string; readonly offered: number } | null): void;
   runEnded(): void;
+  /** Seconds after their due time the latest arrivals began, p99. */
+  late(seconds: number): void;
   /** Seconds a client's last look-up of the site's name took. */
   lookup(seconds: number): void;
   /** Serves /metrics on the lab's own address. */
@@ -108,6 +110,7 @@ export function createLabMetrics(): LabMetrics {
     step(step) {
       gauge(METRICS.step).reset();
       gauge(METRICS.offered).set(step?.offered ?? 0);
+      if (step === null) gauge(METRICS.late).set(0);
       if (step !== null) gauge(METRICS.step).set({ kind: step.kind }, step.index);
     },
     runEnded() {
@@ -115,6 +118,7 @@ export function createLabMetrics(): LabMetrics {
       gauge(METRICS.step).reset();
       gauge(METRICS.offered).set(0);
     },
+    late: (seconds) => gauge(METRICS.late).set(seconds),
     lookup: (seconds) => gauge(METRICS.lookup).set(seconds),
     async listen(address) {
       const server = createServer((request, response) => {

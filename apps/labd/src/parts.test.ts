@@ -2,10 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { PrometheusClient } from '@loadstair/measure';
 import { BadLabdConfig, configFrom } from './config.ts';
 import { createEventLog } from './event-log.ts';
-import { keepSeries } from './keep-series.ts';
 import { LabProblem, problemLinesOf } from './problem.ts';
 import { newToken, removeState, writeState } from './state-file.ts';
 
@@ -67,32 +65,6 @@ describe('the event log', () => {
     await all(log.read(0, signal));
     for await (const event of log.read(0, signal)) if (event === 1) break;
     expect(held.size).toBe(0);
-  });
-});
-
-it('series stand on one grid, with null where Prometheus had nothing; a family that fails is left out', async () => {
-  const range = async (query: string): Promise<unknown> => {
-    if (query.includes('container_'))
-      return [
-        {
-          labels: { host: 'db-1' },
-          points: [
-            [100, 1],
-            [104.4, 3],
-            [106, Number.NaN],
-            [300, 9],
-          ],
-        },
-      ];
-    if (query.includes('lab_')) throw new Error('Prometheus is gone');
-    return [];
-  };
-  const kept = await keepSeries({ range } as unknown as PrometheusClient, 100_000, 107_000);
-  expect(kept).toEqual({
-    startMs: 100_000,
-    endMs: 107_000,
-    stepS: 2,
-    series: [{ labels: { host: 'db-1' }, values: [1, null, 3, null] }],
   });
 });
 

@@ -4,15 +4,18 @@ import {
   diagnose,
   gate,
   openSide,
+  usualCost,
   verdictLines,
   type RunData,
   type SearchOutcome,
   type Slo,
+  type UsualCost,
   type Verdict,
 } from '@loadstair/analysis';
+import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
-import { renderReport, type RunEvent, type RunWriter } from '@loadstair/runs';
+import { earlierRuns, renderReport, type RunEvent, type RunWriter } from '@loadstair/runs';
 import type { Stage } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
@@ -50,8 +53,8 @@ export interface RunContext extends SiteAccess {
   readonly request: RunRequest;
 }
 
-/** After the end of load, spans of it may come this long. */
-const LAST_SPANS_MS = 5_300;
+/** After the end of load, its last scrape and spans may come this long; a search is not about its traces. */
+const LAST_MS = { run: 5_300, search: 1_300 } as const;
 
 /** One run from nothing to its report; an abort keeps what was measured, refused as INTERRUPTED. */
 export function executeRun(context: RunContext): Recorded {
@@ -119,7 +122,7 @@ async function conclude(
   const startMs = driven.steps[0]?.startMs ?? Date.now();
   const endMs = driven.steps.at(-1)?.endMs ?? Date.now();
   // Services send their spans every 5 s; the last scrape is stored within a second.
-  if (!driven.interrupted) await delay(Math.max(0, endMs + LAST_SPANS_MS - Date.now()));
+  if (!driven.interrupted) await delay(Math.max(0, endMs + LAST_MS[request.search ? 'search' : 'run'] - Date.now()));
   const runData: RunData = await buildRunData(
     {
       run: writer.id,
@@ -137,9 +140,11 @@ async function conclude(
   );
   writer.writeSamples(session.sampler.samples, startMs);
   writer.writeRunData(runData);
-  writer.writeSeries(await keepSeries(session.prometheus, startMs, endMs));
+  writer.writeSeries(await keepSeries(session.prometheus, dashboardsOf(context.topology.stage), startMs, endMs));
   writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
-  const search = request.search ? searchOutcome(runData) : null;
+  const search = request.search
+    ? searchOutcome(runData, usualCost([runData, ...earlierRuns(context.config.labFolder, writer.manifest)]))
+    : null;
   // A search makes up for its short steps by its trials.
   const verdict: Verdict = diagnose(runData, search?.kind === 'found' ? ['SHORT', 'UNSTEADY'] : []);
   writer.writeVerdict(verdict);
@@ -170,15 +175,17 @@ function purposeOf(request: RunRequest): Purpose {
 }
 
 /** The capacity, or why the search did not find it. */
-function searchOutcome(run: RunData): SearchOutcome {
+function searchOutcome(run: RunData, usual: UsualCost | null): SearchOutcome {
   const open = openSide(run);
-  const capacity = capacityOf(run);
+  const capacity = capacityOf(run, usual);
   if (open === null && capacity !== null) return { kind: 'found', capacity };
   if (open === null) return { kind: 'none', reason: 'no load failed the SLO: nothing ran out' };
   const invalid = (capacity?.trials ?? []).filter((trial) => trial.problems.length > 0);
   const codes = [...new Set(invalid.flatMap((trial) => trial.problems))];
   const looked =
-    open.side === 'lower' ? `every load down to ${open.from}/s failed at times` : `every load up to ${open.from}/s held at times`;
+    open.side === 'lower'
+      ? `every load down to ${open.from.toFixed(1)}/s failed at times`
+      : `every load up to ${open.from.toFixed(1)}/s held at times`;
   return { kind: 'none', reason: `${looked}${codes.length === 0 ? '' : `; ${invalid.length} trials did not count: ${codes.join(', ')}`}` };
 }
 

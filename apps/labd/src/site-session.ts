@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Incident } from '@loadstair/analysis';
+import { RULE_FILES } from '@loadstair/dashboards';
 import { prometheusClient, scrapeTargets, startSampler, type PrometheusClient, type Sampler } from '@loadstair/measure';
 import { createProcessDriver, type HostEvent, type RunningSite } from '@loadstair/runtime';
 import type { Topology } from '@loadstair/topology';
@@ -92,7 +93,7 @@ export async function startSiteSession(
       folder: join(config.labFolder, 'instances', String(config.instance), 'prometheus'),
       address: site.placement.labAddress,
       labTarget: exposition.target,
-      ruleFiles: [join(config.repoFolder, 'dashboards', 'rules', 'tiers.yml')],
+      ruleFiles: RULE_FILES,
       targets: scrapeTargets(site.placement),
       onDeath: (detail) => incidents.push({ atMs: Date.now(), kind: 'lab-program-died', subject: `Prometheus ${detail}` }),
       signal,

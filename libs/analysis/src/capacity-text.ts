@@ -8,10 +8,19 @@ export function sloText(slo: Slo): string {
   return `p${slo.quantile * 100} ≤ ${slo.latencyMs} ms, errors ≤ ${percent(slo.errorShare)}`;
 }
 
+/** How fast the machine was meanwhile, and what its usual speed is told by. */
+function speedRow({ trials, usual }: Capacity): [string, string][] {
+  if (usual === null) return [];
+  const speeds = trials.map((one) => one.speed);
+  const range = `${Math.min(...speeds).toFixed(2)}–${Math.max(...speeds).toFixed(2)}`;
+  const of = usual.runs === 1 ? 'of its mean in this search' : `of its usual speed (${usual.runs} runs)`;
+  return [['machine', `at ${range} ${of}; loads are read at 1`]];
+}
+
 /** Capacity in words: the sentence, then labelled rows, as a verdict has them. */
 export function capacityLines(capacity: Capacity, run: RunData, limitedBy: string): string[] {
   const [low, high] = capacity.interval;
-  const trial = high === null ? undefined : capacity.trials.find((one) => one.offered === high && !one.holds);
+  const trial = high === null ? undefined : capacity.trials.find((one) => one.load === high && !one.holds);
   const step = trial === undefined ? undefined : run.steps[trial.step];
   const p = `p${run.profile.slo.quantile * 100}`;
   const slow = step === undefined ? null : quantile(step.load.latency, run.profile.slo.quantile);
@@ -23,12 +32,13 @@ export function capacityLines(capacity: Capacity, run: RunData, limitedBy: strin
     backlog: 'a backlog grew',
   };
   const counted = capacity.trials.filter((one) => one.problems.length === 0);
-  const shown = counted.map((one) => `${one.holds ? '●' : '○'} ${rate(one.offered)}`).join('  ');
+  const shown = counted.map((one) => `${one.holds ? '●' : '○'} ${rate(one.load)}`).join('  ');
   const rows: [string, string][] = [
     ['under', `${run.profile.name}: ${sloText(run.profile.slo)}`],
     ['fails by', high === null ? fails[capacity.failing] : `${fails[capacity.failing]} at ${rate(high)}/s`],
     ['limited', `by ${limitedBy}`],
     ['trials', `${counted.length} of ${capacity.trials.length} count: ${shown}`],
+    ...speedRow(capacity),
   ];
   return [
     `● Stage ${run.stage.number} ${run.stage.slug} holds ${rate(capacity.load)} arrivals/s (${interval([low ?? 0, high ?? capacity.load], capacity.load)}).`,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { capacityOf, openSide, repeatability, trialProblems } from './capacity.ts';
+import { usualCost } from './machine-speed.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { buildRun } from './testing/run-builder.ts';
 
-const climbed = buildRun({
+const built = buildRun({
   stage: 2,
   tiers: [
     { name: 'web', hosts: 1, cpuMs: 1, cores: 0.1, pool: { limit: 20, holdMs: 2, waitsOn: 'db' } },
@@ -12,6 +13,9 @@ const climbed = buildRun({
   links: [['web', 'db']],
   loads: [45, 60, 78, 101, 131],
 });
+
+/** Nothing is known of the generator's CPU time, and so the machine counts as always equally fast. */
+const climbed: RunData = { ...built, steps: built.steps.map((step) => ({ ...step, machine: { ...step.machine, generatorCores: 0 } })) };
 
 /** A trial of 600 requests, so many of them over the SLO, at a load. */
 function trial(offered: number, over: number, change: Partial<StepData['machine']> = {}): StepData {
@@ -78,6 +82,46 @@ describe('capacityOf', () => {
     expect(trialProblems(run, { ...held, load: { ...held.load, lateness: { p50Ms: 40, p99Ms: 300 } } }).map((check) => check.code)).toEqual(
       ['GEN_SCHED'],
     );
+  });
+});
+
+describe('the speed of the machine', () => {
+  /** Every arrival costs the generator 2 ms at 1 arrival/s; the more there are, the less (rate^−0.2). */
+  const at = (run: RunData, speed: number): RunData => ({
+    ...run,
+    steps: run.steps.map((step) => {
+      const offered = step.offered * speed;
+      const seconds = (step.endMs - step.startMs) / 1000;
+      const ms = (2 / speed) * offered ** -0.2;
+      return { ...step, offered, machine: { ...step.machine, generatorCores: (step.load.started * ms) / 1000 / seconds } };
+    }),
+  });
+  const search = searched(trial(82, 0), trial(88, 12), trial(94, 60), trial(97, 120));
+
+  it('moves no capacity: a fast machine holds more, and is read at the usual speed', () => {
+    const [usually, fast] = [at(search, 1), at(search, 1.25)];
+    const usual = usualCost([usually]);
+    expect(usual?.ms).toBeCloseTo(2, 9);
+    const [load, found] = [capacityOf(usually, usual), capacityOf(fast, usual)];
+    expect(found?.load).toBeCloseTo(load?.load as number, 9);
+    expect(found?.trials.every((one) => Math.abs(one.speed - 1.25) < 1e-9)).toBe(true);
+    // Alone it has nothing to be compared with.
+    expect(capacityOf(fast)?.load).toBeCloseTo(1.25 * (load?.load as number), 9);
+  });
+
+  it('is the geometric mean of runs, whatever their number of steps', () => {
+    const short: RunData = { ...search, steps: search.steps.slice(0, 3) };
+    expect(usualCost([at(search, 1), at(short, 0.5)])).toEqual({ ms: expect.closeTo(2 * Math.SQRT2, 9), runs: 2 });
+    expect(usualCost([search])).toBeNull();
+  });
+
+  it('brings a slow spell in the middle of a search back in line', () => {
+    // The trial at 88 failed because the machine was at two thirds of its speed: what it offered was as hard as 132.
+    const steady = at(searched(trial(82, 0), trial(94, 60), trial(97, 120)), 1);
+    const slow = at(searched(trial(88, 300)), 2 / 3).steps.at(-1) as StepData;
+    const run: RunData = { ...steady, steps: [...steady.steps, { ...slow, offered: 88 }] };
+    const capacity = capacityOf(run, usualCost([steady]));
+    expect(capacity?.interval).toEqual([expect.closeTo(82, 6), expect.closeTo(94, 6)]);
   });
 });
 

@@ -1,11 +1,12 @@
 import { gate } from './gate.ts';
 import { shareAbove } from './histogram.ts';
+import { speedIn, usualCost, type UsualCost } from './machine-speed.ts';
 import { findOnset, loadSteps, stepHolds } from './onset.ts';
 import type { RunData, Slo, StepData } from './run-data.ts';
 import { mean } from './statistics.ts';
 import type { GateCheck, Interval, Onset, RefusalCode } from './verdict.ts';
 
-/** The highest load that holds an SLO, from all trials of one search. */
+/** The highest load that holds an SLO, from all trials of one search; loads are what they would be at the machine's usual speed. */
 export interface Capacity {
   /** Where the share of requests over the SLO crosses what it allows, arrivals/s. */
   readonly load: number;
@@ -14,6 +15,8 @@ export interface Capacity {
   /** What failed first above it. */
   readonly failing: Onset['reason'];
   readonly trials: readonly CapacityTrial[];
+  /** Null where nothing tells how fast the machine was. */
+  readonly usual: UsualCost | null;
 }
 
 /** A search that bracketed the capacity, or why it did not. */
@@ -21,7 +24,11 @@ export type SearchOutcome = { readonly kind: 'found'; readonly capacity: Capacit
 
 export interface CapacityTrial {
   readonly step: number;
+  /** arrivals/s */
   readonly offered: number;
+  /** Speed of the machine meanwhile, 1 is the usual one; and the load that would have been as hard at that one, arrivals/s. */
+  readonly speed: number;
+  readonly load: number;
   readonly holds: boolean;
   /** Share of requests that were too slow or failed, 0–1; 1 where the step lost goodput. */
   readonly over: number;
@@ -52,11 +59,13 @@ export function trialProblems(run: RunData, step: StepData): GateCheck[] {
  *
  * The share over the SLO is made monotone in load by weighted isotonic regression (pool adjacent violators: Ayer et al.
  * 1955, doi 10.1214/aoms/1177728423), and read where it crosses 1 − q by interpolation of its logit over log load.
+ *
+ * @param usual what the machine's usual speed is told by; this run alone unless told
  */
-export function capacityOf(run: RunData): Capacity | null {
+export function capacityOf(run: RunData, usual: UsualCost | null = usualCost([run])): Capacity | null {
   const rough = findOnset(run);
   if (rough === null) return null;
-  const trials = trialsOf(run, rough);
+  const trials = trialsOf(run, rough, usual);
   const { valid, failed, highestPass, lowestFail } = sidesOf(trials);
   const load = crossing(isotonic(valid), 1 - run.profile.slo.quantile);
   if (load === null) return null;
@@ -66,6 +75,7 @@ export function capacityOf(run: RunData): Capacity | null {
     interval: [highestPass, lowestFail],
     failing: (first === undefined ? null : stepHolds(first, run.profile.slo).reason) ?? rough.reason,
     trials,
+    usual,
   };
 }
 
@@ -80,17 +90,17 @@ export interface OpenSide {
 export function openSide(run: RunData): OpenSide | null {
   const rough = findOnset(run);
   if (rough === null) return null;
-  const { held, failed, highestPass, lowestFail } = sidesOf(trialsOf(run, rough));
-  if (highestPass === null) return { side: 'lower', from: failed[0]?.offered ?? rough.load };
-  return lowestFail === null ? { side: 'higher', from: held.at(-1)?.offered ?? rough.load } : null;
+  const { held, failed, highestPass, lowestFail } = sidesOf(trialsOf(run, rough, usualCost([run])));
+  if (highestPass === null) return { side: 'lower', from: failed[0]?.load ?? rough.load };
+  return lowestFail === null ? { side: 'higher', from: held.at(-1)?.load ?? rough.load } : null;
 }
 
 /** Steps of the climb and trials in order of load, without those far below where anything failed. */
-function trialsOf(run: RunData, rough: Onset & { readonly load: number }): CapacityTrial[] {
-  const all = [...loadSteps(run), ...run.steps.filter((step) => step.kind === 'trial')].map((step) => trialOf(run, step));
-  const failed = all.filter((trial) => !trial.holds && trial.problems.length === 0).map((trial) => trial.offered);
+function trialsOf(run: RunData, rough: Onset & { readonly load: number }, usual: UsualCost | null): CapacityTrial[] {
+  const all = [...loadSteps(run), ...run.steps.filter((step) => step.kind === 'trial')].map((step) => trialOf(run, step, usual));
+  const failed = all.filter((trial) => !trial.holds && trial.problems.length === 0).map((trial) => trial.load);
   const near = NEAR * Math.min(rough.load, ...failed);
-  return all.filter((trial) => trial.offered >= near).toSorted((a, b) => a.offered - b.offered);
+  return all.filter((trial) => trial.load >= near).toSorted((a, b) => a.load - b.load);
 }
 
 /** The trials that count, by what they say. */
@@ -104,25 +114,28 @@ function sidesOf(trials: readonly CapacityTrial[]): {
   const valid = trials.filter((trial) => trial.problems.length === 0);
   const held = valid.filter((trial) => trial.holds);
   const failed = valid.filter((trial) => !trial.holds);
-  const lowestFailed = failed[0]?.offered ?? Infinity;
-  const highestHeld = held.at(-1)?.offered ?? 0;
+  const lowestFailed = failed[0]?.load ?? Infinity;
+  const highestHeld = held.at(-1)?.load ?? 0;
   return {
     valid,
     held,
     failed,
-    highestPass: held.findLast((trial) => trial.offered < lowestFailed)?.offered ?? null,
-    lowestFail: failed.find((trial) => trial.offered > highestHeld)?.offered ?? null,
+    highestPass: held.findLast((trial) => trial.load < lowestFailed)?.load ?? null,
+    lowestFail: failed.find((trial) => trial.load > highestHeld)?.load ?? null,
   };
 }
 
-function trialOf(run: RunData, step: StepData): CapacityTrial {
+function trialOf(run: RunData, step: StepData, usual: UsualCost | null): CapacityTrial {
   const { slo } = run.profile;
   const { holds } = stepHolds(step, slo);
   const allowed = 1 - slo.quantile;
   const over = shareOver(step, slo);
+  const speed = speedIn(step, usual);
   return {
     step: run.steps.indexOf(step),
     offered: step.offered,
+    speed,
+    load: step.offered / speed,
     holds,
     // Buckets of the histogram and failed requests must not put it on the other side of what decided.
     over: holds ? Math.min(over, allowed) : Math.max(over, allowed * 1.001),
@@ -151,7 +164,7 @@ interface Level {
 function isotonic(trials: readonly CapacityTrial[]): Level[] {
   const levels: Level[] = [];
   for (const trial of trials) {
-    const log = Math.log(trial.offered);
+    const log = Math.log(trial.load);
     levels.push({ at: log, share: trial.over, weight: Math.max(1, trial.requests), lowest: log, highest: log });
     for (let last = levels.length - 1; last > 0 && (levels[last - 1] as Level).share >= (levels[last] as Level).share; last -= 1) {
       levels.splice(last - 1, 2, pooled(levels[last - 1] as Level, levels[last] as Level));

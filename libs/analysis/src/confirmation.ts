@@ -1,4 +1,8 @@
+import { capacityOf } from './capacity.ts';
 import { rate, resourceName } from './format.ts';
+import { usualCost, type UsualCost } from './machine-speed.ts';
+import { findOnset, loadSteps } from './onset.ts';
+import type { RunData } from './run-data.ts';
 import type { Interval, NamedResource } from './verdict.ts';
 
 /** A resource that got more, and where the site then stopped holding its SLO. */
@@ -27,6 +31,48 @@ export interface Judged extends RelaxedRun {
   readonly predicted: number;
   /** Logarithm of the move ÷ that of the predicted one: 0 is none, 1 is as predicted. */
   readonly moved: number;
+}
+
+/** A short run in which one resource had so many times as much. */
+export interface Relaxed {
+  readonly resource: RelaxedRun['resource'];
+  readonly factor: number;
+  readonly run: RunData;
+}
+
+/**
+ * What two short runs prove of a verdict. All loads are read at the speed the machine had in the three runs together: a slow
+ * spell must not look like a limit that stayed.
+ *
+ * @param before the run that named a resource
+ * @param headroom λ* of the runner-up ÷ λ* of the named one; null when nothing else is in sight
+ */
+export function confirmationOf(before: RunData, named: Relaxed, runnerUp: Relaxed | null, headroom: number | null): Confirmation {
+  const usual = usualCost([before, named.run, ...(runnerUp === null ? [] : [runnerUp.run])]);
+  return confirm(onsetLoad(before, usual), read(named, usual), runnerUp === null ? null : read(runnerUp, usual), headroom);
+}
+
+/** Where a climb stops holding its SLO, read as capacity is; the onset's own place, or the highest load, where that cannot be told. */
+export function onsetLoad(run: RunData, usual: UsualCost | null = usualCost([run])): number {
+  return capacityOf(run, usual)?.load ?? findOnset(run)?.load ?? highestLoad(run);
+}
+
+function read({ resource, factor, run }: Relaxed, usual: UsualCost | null): RelaxedRun {
+  const onset = findOnset(run);
+  const load = onsetLoad(run, usual);
+  const [low, high] = capacityOf(run, usual)?.interval ?? [null, null];
+  return {
+    resource,
+    factor,
+    run: run.run,
+    load: onset === null ? null : load,
+    interval: [low ?? onset?.lastPass ?? 0, high ?? onset?.firstFail ?? load],
+    highest: highestLoad(run),
+  };
+}
+
+function highestLoad(run: RunData): number {
+  return Math.max(...loadSteps(run).map((step) => step.offered));
 }
 
 /** The onset must come this far of the way (methods.md §2.3.7), and for another resource must stay below it. */

@@ -18,7 +18,15 @@ export {
   type Comparison,
   type ComparisonWord,
 } from './comparison.ts';
-export { confirm, confirmationRows, type Confirmation, type Judged, type RelaxedRun } from './confirmation.ts';
+export {
+  confirmationOf,
+  confirmationRows,
+  onsetLoad,
+  type Confirmation,
+  type Judged,
+  type Relaxed,
+  type RelaxedRun,
+} from './confirmation.ts';
 export { demandsOf } from './demand.ts';
 export { diagnose } from './diagnose.ts';
 export {
@@ -55,9 +63,10 @@ export {
 export { outcomeSentence, verdictInShort } from './in-short.ts';
 export { LIMITS as GATE_LIMITS } from './gate-check.ts';
 export { gate } from './gate.ts';
+export { usualCost, type UsualCost } from './machine-speed.ts';
 export { merge, quantile } from './histogram.ts';
 export { pairedRatio, type Pair, type PairedRatio } from './paired-ratio.ts';
-export { findOnset, loadSteps, stepHolds, type StepVerdict } from './onset.ts';
+export { failsClearly, findOnset, loadSteps, stepHolds, type StepVerdict } from './onset.ts';
 export { projections, type Projection } from './projection.ts';
 export type {
   ClassLoad,

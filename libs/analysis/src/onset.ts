@@ -39,6 +39,12 @@ export function loadSteps(run: Pick<Climb, 'steps'>): StepData[] {
   return run.steps.filter((step) => step.kind === 'load');
 }
 
+/** Whether a step that failed did so by more than the noise of one step: it needs no second one beside it. */
+export function failsClearly(verdict: StepVerdict, slo: Slo): boolean {
+  if (verdict.holds) return false;
+  return verdict.reason !== 'slo-latency' || (verdict.quantileMs ?? 0) > FAR_OVER * slo.latencyMs;
+}
+
 /** Onset with the load where latency crosses the SLO. */
 export interface FoundOnset extends Onset {
   /** arrivals/s, between lastPass and firstFail. */
@@ -55,8 +61,7 @@ export function findOnset(run: Pick<Climb, 'steps' | 'profile'>): FoundOnset | n
   const index = verdicts.findIndex((verdict, at) => {
     if (verdict.holds) return false;
     const next = verdicts[at + 1];
-    if (next !== undefined) return !next.holds;
-    return verdict.reason !== 'slo-latency' || (verdict.quantileMs ?? 0) > FAR_OVER * run.profile.slo.latencyMs;
+    return next === undefined ? failsClearly(verdict, run.profile.slo) : !next.holds;
   });
   if (index === -1) return null;
   const failing = steps[index] as StepData;

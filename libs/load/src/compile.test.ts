@@ -10,14 +10,14 @@ const shape = (profile: Profile, options = plain): (readonly [number, number, nu
 
 describe('compileSteps', () => {
   it('climbs in shares of what was predicted and comes one step back', () => {
-    const { steps, stopsOnFailure, back, idleS } = compileSteps(profileByName('mixed'), plain);
+    const { steps, endsAfter, back, idleS } = compileSteps(profileByName('mixed'), plain);
     // By hand: 100 · 0.35 · 1.2ⁿ, in tenths.
     expect(steps.map((step) => step.rate)).toEqual([
       35, 42, 50.4, 60.5, 72.6, 87.1, 104.5, 125.4, 150.5, 180.6, 216.7, 260.1, 312.1, 374.5,
     ]);
     expect(steps.map((step) => step.index)).toEqual(steps.map((_, index) => index + 1));
     expect(new Set(steps.map((step) => `${step.kind} ${step.holdS} ${step.settleS}`))).toEqual(new Set(['load 15 3']));
-    expect({ stopsOnFailure, back, idleS }).toEqual({ stopsOnFailure: true, back: { share: 0.6, holdS: 15, settleS: 3 }, idleS: 5 });
+    expect({ endsAfter, back, idleS }).toEqual({ endsAfter: 'two-failures', back: { share: 0.6, holdS: 15, settleS: 3 }, idleS: 5 });
   });
 
   it('climbs in fewer, shorter steps when quick', () => {
@@ -37,7 +37,7 @@ describe('compileSteps', () => {
       [2, 150, 15],
       [3, 40, 30],
     ]);
-    expect(compileSteps(profileByName('spike'), plain)).toMatchObject({ stopsOnFailure: false, back: null });
+    expect(compileSteps(profileByName('spike'), plain)).toMatchObject({ endsAfter: null, back: null });
     expect(shape(profileByName('spike'), { ...plain, quick: true }).map(([, , holdS]) => holdS)).toEqual([20, 15, 20]);
   });
 

@@ -5,8 +5,8 @@ export interface LoadSteps {
   /** Seconds of silence before, which show what the hosts use without load. */
   readonly idleS: number;
   readonly steps: readonly PlannedStep[];
-  /** Whether the climb ends after two failing steps in a row. */
-  readonly stopsOnFailure: boolean;
+  /** When the climb ends early; null when every step is offered. */
+  readonly endsAfter: 'two-failures' | 'clear-failure' | null;
   /** The step back down: its load as a share of the last one that held; null when the profile has none. */
   readonly back: { readonly share: number; readonly holdS: number; readonly settleS: number } | null;
 }
@@ -24,14 +24,15 @@ const SEARCH_CLIMB: Climb = {
   backShare: 0.6,
 };
 /**
- * Trials around the rough onset: their loads as shares of it, offered in a seeded order so that a slow spell of the machine
- * does not fall on one side (docs/decisions/a-search-pools-trials.md).
+ * Trials around the capacity as far as it is known: their loads as shares of it, offered in a seeded order so that a slow spell
+ * of the machine does not fall on one side (docs/decisions/a-search-pools-trials.md).
  */
-export const TRIALS = { shares: [0.82, 0.9, 0.97, 1.05, 1.14], holdS: 10, leastArrivals: 300, longestS: 20, settleS: 2 } as const;
+export const TRIALS = { shares: [0.9, 0.96, 1, 1.04, 1.1], holdS: 10, leastArrivals: 300, longestS: 20, settleS: 2 } as const;
 
 /** The climb of a capacity search, whatever steps the profile has of its own. */
 export function compileSearch(options: { readonly predicted: number; readonly scale: number }): LoadSteps {
-  return climbSteps(SEARCH_CLIMB, options.predicted * options.scale);
+  // Its trials are around where it failed anyhow, and a second failing step would only fill the site with what must drain.
+  return { ...climbSteps(SEARCH_CLIMB, options.predicted * options.scale), endsAfter: 'clear-failure' };
 }
 
 /** Loads around one that is known, for a short look at where the site fails now: from 30 % below it up. */
@@ -54,7 +55,7 @@ function climbSteps(climb: Climb, full: number): LoadSteps {
       holdS: holdOf(climb, tenth(share * full)),
       settleS: climb.settleS,
     })),
-    stopsOnFailure: true,
+    endsAfter: 'two-failures',
     back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
   };
 }
@@ -86,7 +87,7 @@ export function compileSteps(
     steps: loads.map((load, index) =>
       step(index + 1, 'rate' in load ? load.rate : load.share * predicted, quick ? Math.min(load.holdS, 20) : load.holdS, settleS),
     ),
-    stopsOnFailure: false,
+    endsAfter: null,
     back: null,
   };
 }

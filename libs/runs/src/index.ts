@@ -11,10 +11,12 @@ export {
 } from './bench/bench-result.ts';
 export type { BenchEvent } from './bench/bench-events.ts';
 export { BadRun, DiskRefused } from './errors.ts';
+export { earlierRuns } from './earlier-runs.ts';
 export type { Phase, ProblemLines, RunEvent } from './events.ts';
 export type { Manifest } from './manifest.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
-export { createStore, readRun, type ListedRun, type OpenedRun, type RunStore, type RunWriter } from './store.ts';
+export type { KeptQuery, KeptSeries } from './series.ts';
+export { createStore, readRun, readSeries, type ListedRun, type OpenedRun, type RunStore, type RunWriter } from './store.ts';
 export type { LogLine } from './signals/log-lines.ts';
 export { requestsOf, type Span, type TracedRequest } from './signals/spans.ts';
 export { armOf, differences, type Arm, type ArmRun } from './comparison/arm.ts';

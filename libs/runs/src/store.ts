@@ -6,6 +6,7 @@ import { BadRun, DiskRefused } from './errors.ts';
 import type { RunEvent } from './events.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 import { renderReport } from './report/report.ts';
+import { KEPT_SERIES, type KeptSeries } from './series.ts';
 import { readLogLines, type LogLine } from './signals/log-lines.ts';
 import { readSpans, type Span } from './signals/spans.ts';
 
@@ -49,7 +50,7 @@ export interface RunWriter {
   writeRunData(run: RunData): void;
   writeVerdict(verdict: Verdict): void;
   writeSearch(search: SearchOutcome): void;
-  writeSeries(series: unknown): void;
+  writeSeries(series: KeptSeries): void;
   /** What an experiment came to, and all it was judged by. */
   writeExperiment(experiment: { readonly outcome: ExperimentOutcome; readonly observed: Observed }): void;
   /** Lines of a host's log that are warnings or errors. */
@@ -276,6 +277,14 @@ export function readRun(folder: string, id: string): OpenedRun {
     confirmation: readIfThere(folder, FILES.confirmation) as Confirmation | null,
     outcome: readOutcome(folder, manifest),
   };
+}
+
+/** What the dashboards show of a run. Throws BadRun. */
+export function readSeries(folder: string): KeptSeries {
+  const parsed = KEPT_SERIES.safeParse(readJson(folder, FILES.series));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw damaged(folder, FILES.series, issue === undefined ? 'it holds no series' : `${issue.path.join('.')}: ${issue.message}`);
 }
 
 function readVerdict(folder: string): Verdict {

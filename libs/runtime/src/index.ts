@@ -14,7 +14,8 @@ export type {
 export type { Isolation } from './process/isolation.ts';
 export { endLeftovers } from './process/leftovers.ts';
 export { limitGenerator } from './process/limit-generator.ts';
-export { CannotScale, createProcessDriver, OverCommitted } from './process/process-driver.ts';
+export { createProcessDriver } from './process/process-driver.ts';
+export { CannotScale, OverCommitted } from './process/room.ts';
 export { PortTaken } from './process/ports.ts';
 export { TOOLS, type ToolDeclaration } from './tools/catalogue.ts';
 export { findingsOf, missingOf, type Findings } from './tools/findings.ts';

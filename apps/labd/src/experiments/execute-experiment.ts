@@ -1,7 +1,9 @@
 import { judge, type Experiment, type ExperimentOutcome } from '@loadstair/analysis';
+import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
 import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from '../config.ts';
+import { keepSeries } from '../keep-series.ts';
 import { DEFAULT_SEED, recordRun, type Recorded, type SiteAccess } from '../recorded-run.ts';
 import { driveExperiment } from './drive-experiment.ts';
 import { observe } from './observe.ts';
@@ -67,6 +69,7 @@ export function executeExperiment(context: ExperimentContext): Recorded {
         const outcome: ExperimentOutcome = judge(experiment, quick, seen.observed, seen.checks);
         writer.writeExperiment({ outcome, observed: seen.observed });
         writer.writeSamples(session.sampler.samples, driven.startMs);
+        writer.writeSeries(await keepSeries(session.prometheus, dashboardsOf(topology.stage), driven.startMs, Date.now()));
         writer.writeRunData(seen.runData);
         writer.writeVerdict(seen.verdict);
         writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));

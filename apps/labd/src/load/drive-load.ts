@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { failsClearly, type StepVerdict } from '@loadstair/analysis';
 import { compileAround, compileSearch, compileSteps, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import type { MeasuredStep } from '@loadstair/measure';
 import type { Placement } from '@loadstair/topology';
@@ -110,11 +111,12 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
   let failing = 0;
   let lastHeld: number | null = null;
   let failed = false;
-  const enough = (holds: boolean, rate: number): boolean => {
-    failing = holds ? 0 : failing + 1;
-    if (holds && !failed) lastHeld = rate;
-    if (!holds) failed = true;
-    return load.stopsOnFailure && failing >= 2;
+  const enough = (judged: StepVerdict, rate: number): boolean => {
+    failing = judged.holds ? 0 : failing + 1;
+    if (judged.holds && !failed) lastHeld = rate;
+    if (!judged.holds) failed = true;
+    if (load.endsAfter === null) return false;
+    return failing >= 2 || (load.endsAfter === 'clear-failure' && failsClearly(judged, context.profile.slo));
   };
   const measured = await offer(context, load.steps, of, enough, before);
   return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed };

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { projections, stepHolds, type Projection, type ResourceKind, type StepData } from '@loadstair/analysis';
+import { projections, stepHolds, type Projection, type ResourceKind, type StepData, type StepVerdict } from '@loadstair/analysis';
 import { stepLoad, type PlannedStep } from '@loadstair/load';
 import { resourcesOf, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
@@ -21,7 +21,7 @@ export async function offer(
   context: DriveContext,
   steps: readonly PlannedStep[],
   of: number,
-  enough: (holds: boolean, rate: number) => boolean,
+  enough: (judged: StepVerdict, rate: number) => boolean,
   before: readonly MeasuredStep[] = [],
 ): Promise<MeasuredStep[]> {
   const { session, emit, signal, profile } = context;
@@ -56,7 +56,7 @@ export async function offer(
         closest: labelled(useNow(context, data.startMs, data.endMs))[0] ?? null,
         projected: kind === 'load' ? projected(context, known) : [],
       });
-      if (enough(judged.holds, step.rate)) break;
+      if (enough(judged, step.rate)) break;
     }
   } catch (error) {
     // An interrupted climb keeps the steps it has finished.
@@ -99,12 +99,13 @@ function measuredStep(
 
 /** Once a second while a step runs: what is offered, what comes back, who is closest to a limit. */
 export async function live(context: DriveContext, generation: Generation, step: PlannedStep, of: number, endMs: number): Promise<void> {
-  const { emit, signal } = context;
+  const { session, emit, signal } = context;
   while (Date.now() < endMs - 500) {
     await delay(Math.min(1000, Math.max(1, endMs - Date.now())), undefined, { signal });
     const now = Date.now();
     const recent = generation.recent(step.index, now - 3000, now);
     const use = useNow(context, now - 3000, now);
+    session.metrics.late(recent.lateP99Ms / 1000);
     emit({
       type: 'live',
       atMs: now,

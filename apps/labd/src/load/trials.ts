@@ -1,4 +1,4 @@
-import { findOnset, openSide, trialProblems, type RunData } from '@loadstair/analysis';
+import { capacityOf, findOnset, openSide, trialProblems, type RunData } from '@loadstair/analysis';
 import { holdOf, random, tenth, TRIALS } from '@loadstair/load';
 import { buildRunData, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -8,25 +8,35 @@ import { settle } from './settle.ts';
 
 /** How often one load is offered again after a trial that could not be trusted. */
 const REPEATS = 2;
-/** Looks in all: further ones when the trials so far lie on one side of the capacity. */
-const ROUNDS = 4;
-/** Loads of a further look, as shares of the lowest that failed or the highest that held. */
-const FURTHER = { lower: [0.78, 0.86, 0.93], higher: [1.08, 1.16, 1.27] } as const;
+/** Trials more, while all so far lie on one side of the capacity. */
+const FURTHER = 4;
+/** The next load when everything has failed, or held: as a share of the lowest that failed, or the highest that held. */
+const STEP = { lower: 0.87, higher: 1.13 } as const;
 
-/** Trials around where the climb failed, until some held, some failed, and all of them can be trusted. */
+/**
+ * Trials near the capacity: each around where all before it put it, so that a rough onset that is off costs a trial or two.
+ * More follow until some held, some failed, and all of them can be trusted.
+ */
 export async function offerTrials(context: DriveContext, climbed: readonly MeasuredStep[]): Promise<MeasuredStep[]> {
   const trials: MeasuredStep[] = [];
   const soFar = (): Promise<RunData> => runDataOf(context, [...climbed, ...trials]);
   const rough = findOnset(await soFar());
   if (rough === null) return [];
-  let loads: readonly number[] = TRIALS.shares.map((share) => share * rough.load);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const load of shuffled(loads, context.seed + round)) await offerTrusted(context, trials, tenth(load), climbed.length, soFar);
-    const open = openSide(await soFar());
-    if (open === null) break;
-    loads = FURTHER[open.side].map((share) => share * open.from);
+  for (const share of shuffled(TRIALS.shares, context.seed)) {
+    const run = await soFar();
+    await offerTrusted(context, trials, tenth(next(run, rough.load, share)), climbed.length, soFar);
+  }
+  for (let more = 0; more < FURTHER; more += 1) {
+    const run = await soFar();
+    if (openSide(run) === null) break;
+    await offerTrusted(context, trials, tenth(next(run, rough.load, 1)), climbed.length, soFar);
   }
   return trials;
+}
+
+function next(run: RunData, rough: number, share: number): number {
+  const open = openSide(run);
+  return open === null ? share * (capacityOf(run)?.load ?? rough) : STEP[open.side] * open.from;
 }
 
 async function offerTrusted(

@@ -8,6 +8,7 @@ import {
   resourceName,
   type ArmEstimate,
   type RunData,
+  type UsualCost,
 } from '@loadstair/analysis';
 import type { OpenedRun } from '../store.ts';
 
@@ -43,11 +44,15 @@ export interface Arm {
 /** A step counts as near 70 % of the capacity within this factor. */
 const NEAR_70 = 1.15;
 
-/** What runs of one topology say together. */
-export function armOf(label: string, opened: readonly OpenedRun[]): Arm {
+/**
+ * What runs of one topology say together.
+ *
+ * @param usual the machine's speed in all runs that are compared: loads are read at it
+ */
+export function armOf(label: string, opened: readonly OpenedRun[], usual: UsualCost | null): Arm {
   const first = opened[0];
   if (first === undefined) throw new Error('An arm needs a run.');
-  const judged = opened.map((run) => ({ run, ...judge(run) }));
+  const judged = opened.map((run) => ({ run, ...judge(run, usual) }));
   const runs = judged.flatMap((one) => (one.kind === 'used' ? [one.arm] : []));
   const estimate = runs.length === 0 ? null : estimateArm(runs.map((run) => run.capacity));
   const names = runs.flatMap((run) => run.limitedBy ?? []);
@@ -75,11 +80,11 @@ export function armOf(label: string, opened: readonly OpenedRun[]): Arm {
 
 type Judged = { readonly kind: 'used'; readonly arm: ArmRun } | { readonly kind: 'left'; readonly reason: string };
 
-function judge({ id, runData, search }: OpenedRun): Judged {
+function judge({ id, runData, search }: OpenedRun, usual: UsualCost | null): Judged {
   // Stored data are judged by today's engine; trials make up for the short steps of a search.
   const verdict = diagnose(runData, search === null ? [] : ['SHORT', 'UNSTEADY']);
   if (verdict.kind === 'refused') return { kind: 'left', reason: `refused: ${verdict.codes.join(', ')}` };
-  const capacity = capacityOf(runData);
+  const capacity = capacityOf(runData, usual);
   if (capacity === null) return { kind: 'left', reason: 'nothing failed, so no capacity' };
   return {
     kind: 'used',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { compareArms, falsePositives } from '@loadstair/analysis';
+import { compareArms, falsePositives, usualCost } from '@loadstair/analysis';
 import type { OpenedRun } from '../store.ts';
 import { armOf, type Arm } from './arm.ts';
 import type { ComparisonRecord } from './comparison-store.ts';
@@ -34,7 +34,9 @@ export function labelOf({ stage, slug }: { readonly stage: number; readonly slug
 /** Groups of runs side by side: each against the first and the one before it. Throws when a group is empty. */
 export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): ComparisonRecord {
   const loads = (arm: Arm | undefined): number[] => arm?.runs.map((run) => run.capacity) ?? [];
-  const arms = groups.map((group) => armOf(group.label, group.runs));
+  // One and the same speed of the machine for all of them.
+  const usual = usualCost(groups.flatMap((group) => group.runs.map((run) => run.runData)));
+  const arms = groups.map((group) => armOf(group.label, group.runs, usual));
   const [first] = groups[0]?.runs ?? [];
   if (first === undefined) throw new Error('A comparison needs a run.');
   return {

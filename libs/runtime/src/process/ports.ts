@@ -2,6 +2,12 @@ import { createServer } from 'node:net';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
+import { PORTS, type ComponentKind, type Placement } from '@loadstair/topology';
+
+interface Place {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** An address and port the lab needs and somebody has. */
 export class PortTaken extends Error {
@@ -19,8 +25,22 @@ export class PortTaken extends Error {
   }
 }
 
+/** Every place an instance's programs listen at. */
+export function neededPlaces({ labAddress, hosts }: Placement): Place[] {
+  const served: Readonly<Record<ComponentKind, number>> = { site: PORTS.http, haproxy: PORTS.http, postgres: PORTS.postgres };
+  return [
+    { address: labAddress, port: PORTS.otlp },
+    { address: labAddress, port: PORTS.prometheus },
+    ...hosts.flatMap((host) =>
+      host.tierSpec.components.flatMap((kind) =>
+        [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])].map((address) => ({ address, port: served[kind] })),
+      ),
+    ),
+  ];
+}
+
 /** Tries to listen where the lab will; throws PortTaken for the first place that is not free. */
-export async function checkFree(places: readonly { readonly address: string; readonly port: number }[], instance: number): Promise<void> {
+export async function checkFree(places: readonly Place[], instance: number): Promise<void> {
   for (const { address, port } of places) {
     await new Promise<void>((resolve, reject) => {
       const server = createServer();

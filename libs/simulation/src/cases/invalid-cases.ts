@@ -119,7 +119,7 @@ function hurriedSteps(target: number, measuredS: number): SimulatedRun['loads'] 
     holdS: 2 + measuredS,
     settleS: 2,
   }));
-  return { steps, stopsOnFailure: true };
+  return { steps, endsAfter: 'two-failures' };
 }
 
 /** What is most asked for in every profile the cases use. */

@@ -123,7 +123,7 @@ export function noneCase(seed: number, n: number): SimulatedCase {
     holdS: 15,
     settleS: 3,
   }));
-  const run: SimulatedRun = { ...runOf(base, `none-${n}`, seed * 3001 + n, capacity), loads: { steps, stopsOnFailure: true } };
+  const run: SimulatedRun = { ...runOf(base, `none-${n}`, seed * 3001 + n, capacity), loads: { steps, endsAfter: 'two-failures' } };
   return { id: run.name, group: 'none', stage, kind: 'none', truth: { kind: 'none' }, run, controls: [] };
 }
 

@@ -95,7 +95,7 @@ export function sameRun(recorded: RunData, model: SiteModel, seed: number): Simu
         const settleS = holdS >= 10 ? 3 : 2;
         return { index: step.index, kind: 'load', rate: step.offered, holdS: holdS + settleS, settleS };
       }),
-      stopsOnFailure: false,
+      endsAfter: null,
     },
   };
 }

@@ -1,5 +1,5 @@
 import { stepHolds, type Incident, type RunData, type Slo, type StepData } from '@loadstair/analysis';
-import { compileSteps, profileByName, stepLoad, type PlannedStep, type StepLoad } from '@loadstair/load';
+import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep, type StepLoad } from '@loadstair/load';
 import { resourcesOf, stepData, tiersOf, type MeasuredStep } from '@loadstair/measure';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings, placeTopology, type Placement } from '@loadstair/topology';
@@ -29,7 +29,7 @@ export interface SimulatedRun {
   readonly seed: number;
   readonly quick: boolean;
   /** Load the warm-up would predict, arrivals/s; it places the steps of a climb. Explicit loads replace the profile's. */
-  readonly loads: { readonly predicted: number } | { readonly steps: readonly PlannedStep[]; readonly stopsOnFailure: boolean };
+  readonly loads: { readonly predicted: number } | { readonly steps: readonly PlannedStep[]; readonly endsAfter: LoadSteps['endsAfter'] };
 }
 
 /** Lets a run happen and gives it as the lab would have measured it. Pure: equal runs, equal RunData. */
@@ -74,9 +74,9 @@ class Simulation {
     const plan =
       'predicted' in loads
         ? compileSteps(profile, { predicted: loads.predicted, scale: 1, quick })
-        : { idleS: 5, steps: loads.steps, stopsOnFailure: loads.stopsOnFailure, back: null };
+        : { idleS: 5, steps: loads.steps, endsAfter: loads.endsAfter, back: null };
     const measured: MeasuredStep[] = [this.#idle(plan.idleS)];
-    const climb = this.#climb(plan.steps, plan.stopsOnFailure, profile.slo);
+    const climb = this.#climb(plan.steps, plan.endsAfter !== null, profile.slo);
     measured.push(...climb.measured);
     if (plan.back !== null && climb.failed) {
       this.#drain();

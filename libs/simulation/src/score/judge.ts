@@ -46,7 +46,7 @@ function counts(one: SimulatedCase, run: RunData): boolean {
   const onset = findOnset(run);
   if (onset === null) return false;
   return one.controls.every(({ run: control, holds }) => {
-    const found = simulate({ ...control, loads: { steps: probeSteps(onset.load * MOVED), stopsOnFailure: false } });
+    const found = simulate({ ...control, loads: { steps: probeSteps(onset.load * MOVED), endsAfter: null } });
     const held = loadSteps(found).filter((step) => stepHolds(step, found.profile.slo).holds).length;
     return holds ? held === 2 : held < 2;
   });

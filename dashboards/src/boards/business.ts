@@ -1,0 +1,87 @@
+import { METRICS, type MetricDeclaration } from '@loadstair/telemetry';
+import { board, type Board } from '../board.ts';
+import type { PlacedLater, Unit } from '../panels/panel.ts';
+import { statPanel } from '../panels/single-values.ts';
+import { timeSeries } from '../panels/time-series.ts';
+import { grown, max, rate, select, sum } from '../promql.ts';
+
+/** What the site is for, from its own data, not from what the generator says it sent. */
+export function business(): Board {
+  return board({
+    uid: 'business',
+    title: 'Business',
+    description: 'Users, orders and photos as the site’s database counts them. A site that answers but sells nothing shows here.',
+    rows: [
+      {
+        title: 'In the time shown',
+        panels: [
+          total('sign-ups', 'Sign-ups', METRICS.signUps),
+          total('photos', 'Photos', METRICS.photos),
+          total('likes', 'Likes', METRICS.likes),
+          total('comments', 'Comments', METRICS.comments),
+          total('orders', 'Orders', METRICS.orders),
+          total('revenue', 'Revenue', METRICS.revenue, 'currencyUSD'),
+        ],
+      },
+      {
+        title: 'Users',
+        panels: [
+          timeSeries({
+            key: 'daily-active',
+            title: 'Daily active users',
+            description: `${METRICS.dailyActive.help}. Lab days are compressed: one passes in some minutes.`,
+            unit: 'short',
+            width: 12,
+            queries: [{ expr: max(select(METRICS.dailyActive)) }],
+          }),
+          timeSeries({
+            key: 'retention',
+            title: 'Retention',
+            description: `${METRICS.retention.help}.`,
+            unit: 'percentunit',
+            width: 12,
+            queries: [{ expr: max(select(METRICS.retention)) }],
+          }),
+        ],
+      },
+      {
+        title: 'As it goes',
+        panels: [
+          timeSeries({
+            key: 'orders-rate',
+            title: 'Orders and uploads',
+            description: 'Orders placed and photos uploaded, each minute. They fall when the site fails for those who buy and upload.',
+            unit: 'short',
+            width: 12,
+            queries: [
+              { expr: `60 * ${sum(rate(METRICS.orders))}`, legend: 'orders each minute' },
+              { expr: `60 * ${sum(rate(METRICS.photos))}`, legend: 'photos each minute' },
+            ],
+          }),
+          timeSeries({
+            key: 'engagement-rate',
+            title: 'Likes and comments',
+            description: 'Likes and comments, each minute.',
+            unit: 'short',
+            width: 12,
+            queries: [
+              { expr: `60 * ${sum(rate(METRICS.likes))}`, legend: 'likes each minute' },
+              { expr: `60 * ${sum(rate(METRICS.comments))}`, legend: 'comments each minute' },
+            ],
+          }),
+        ],
+      },
+    ],
+  });
+}
+
+function total(key: string, title: string, metric: MetricDeclaration, unit: Unit = 'short'): PlacedLater {
+  return statPanel({
+    key,
+    title,
+    description: `${metric.help}, in the time shown.`,
+    unit,
+    decimals: 0,
+    queries: [{ expr: sum(grown(metric)) }],
+  });
+}

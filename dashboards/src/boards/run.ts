@@ -1,0 +1,96 @@
+import { METRICS } from '@loadstair/telemetry';
+import { board, type Board } from '../board.ts';
+import { droppedPanel, FAILED, latencyPanel, latenessPanel, loadPanel } from '../load-panels.ts';
+import { K6, PROMETHEUS } from '../names.ts';
+import { heatmapPanel, stateTimeline, tablePanel } from '../panels/grids.ts';
+import { timeSeries } from '../panels/time-series.ts';
+import { counted, orNone, quantile, rate, select, sum } from '../promql.ts';
+import { mixed } from '../slo.ts';
+
+/** What was asked of the site, what came back, and whether the asking itself went well. */
+export function run(): Board {
+  return board({
+    uid: 'run',
+    title: 'Run',
+    description: 'Load offered, started and achieved, latency by journey, errors, with the steps and faults of the run.',
+    rows: [
+      {
+        title: 'Load',
+        panels: [
+          loadPanel(12),
+          latenessPanel(8),
+          droppedPanel(),
+          stateTimeline({
+            key: 'steps',
+            title: 'Steps',
+            description: 'Number of the step under way: of constant load, of none (idle), or back down after the site had failed.',
+            unit: 'none',
+            width: 24,
+            height: 4,
+            queries: [{ expr: select(METRICS.step), legend: '{{kind}}', every: 1, colour: 'fourth' }],
+          }),
+        ],
+      },
+      {
+        title: 'Latency',
+        panels: [
+          latencyPanel(12),
+          timeSeries({
+            key: 'latency-by-journey',
+            title: 'Latency p95 by journey',
+            description: 'The same by what users do: what slows down first tells which part of the site is full.',
+            unit: 's',
+            width: 12,
+            log: true,
+            queries: [{ expr: quantile(0.95, K6.latency, { by: ['journey'] }), legend: '{{journey}}', colour: 'shades' }],
+          }),
+          heatmapPanel({
+            key: 'server-durations',
+            title: 'Time on the server',
+            description: 'How many requests took how long on the web servers. Two bands mean two kinds of requests, or a queue.',
+            unit: 's',
+            width: 24,
+            queries: [
+              { expr: sum(`increase(${select(METRICS.httpDuration, {}, '_bucket')}[$__rate_interval])`, ['le']), legend: '{{le}}' },
+            ],
+          }),
+        ],
+      },
+      {
+        title: 'Errors',
+        panels: [
+          timeSeries({
+            key: 'failed-share',
+            title: 'Requests failed',
+            description: 'Share of requests that were answered with a wrong status, or not at all. The dashed line is the SLO.',
+            unit: 'percentunit',
+            width: 12,
+            limitLine: mixed.slo.errorShare,
+            queries: [{ expr: `${orNone(sum(rate(K6.requests, FAILED)), sum(rate(K6.requests)))} / ${sum(rate(K6.requests))}` }],
+          }),
+          stateTimeline({
+            key: 'alerts',
+            title: 'Alerts',
+            description:
+              'What the rules of the lab call somebody for: the SLO, hosts at their limit or down, the lab itself. rules/alerts.yml says what to do.',
+            unit: 'none',
+            width: 12,
+            absent: { says: 'No alert in the time shown.' },
+            queries: [{ expr: select(PROMETHEUS.alerts, { alertstate: 'firing' }), legend: '{{alertname}} {{host}}' }],
+            states: [{ value: 1, text: 'firing', colour: 'ink' }],
+          }),
+          tablePanel({
+            key: 'requests-by-kind',
+            title: 'Requests by kind',
+            description: 'All requests of the time shown, by what was asked and the status of the answer; status 0 is no answer.',
+            unit: 'short',
+            width: 24,
+            value: 'requests',
+            decimals: 0,
+            queries: [{ expr: `sort_desc(${sum(counted(K6.requests), ['name', 'status'])})` }],
+          }),
+        ],
+      },
+    ],
+  });
+}

@@ -1,0 +1,3 @@
+export { allBoards } from './all.ts';
+export type { Board } from './board.ts';
+export type { Absence } from './panels/panel.ts';

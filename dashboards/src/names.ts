@@ -1,0 +1,21 @@
+/** Series that are not the lab's own: each name stands here once. The lab's own are METRICS of libs/telemetry. */
+
+/** k6's, by remote write. Histograms are native ones: no suffix, and they count from the push before. */
+export const K6 = {
+  requests: 'k6_http_reqs_total',
+  iterations: 'k6_iterations_total',
+  dropped: 'k6_dropped_iterations_total',
+  lateness: 'k6_lateness_seconds',
+  latency: 'k6_latency_from_due_seconds',
+} as const;
+
+/** HAProxy's exporter's. */
+export const HAPROXY = {
+  requests: 'haproxy_frontend_http_requests_total',
+  responses: 'haproxy_backend_http_responses_total',
+  queueTime: 'haproxy_backend_queue_time_average_seconds',
+  responseTime: 'haproxy_backend_response_time_average_seconds',
+} as const;
+
+/** Prometheus's own: of each target, and of its alerts. */
+export const PROMETHEUS = { up: 'up', duration: 'scrape_duration_seconds', alerts: 'ALERTS' } as const;

@@ -1,0 +1,167 @@
+import type uPlot from 'uplot';
+import type { Line } from '../data/lines.ts';
+import type { Span } from '../data/states.ts';
+import { CHART_COLOURS, type Theme } from '../view/colours.ts';
+import { formatShort, runTime } from '../view/format.ts';
+import type { PanelView } from '../view/view-of.ts';
+
+export type LinesPanel = Extract<PanelView, { kind: 'lines' }>;
+
+export interface ChartInput {
+  readonly panel: LinesPanel;
+  readonly lines: readonly Line[];
+  /** Epoch s of each point. */
+  readonly times: readonly number[];
+  /** Start of the run, epoch s: times are written from it. */
+  readonly startS: number;
+  readonly theme: Theme;
+  /** Spans of faults, over the times. */
+  readonly faults: readonly Span[];
+  /** Positions at which a step begins, over the times. */
+  readonly stepStarts: readonly number[];
+  /** Charts of one key share their cursor. */
+  readonly syncKey: string;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly onCursor: (index: number | null) => void;
+  readonly onRange: (fromS: number, toS: number) => void;
+}
+
+const FONT = '12px system-ui, sans-serif';
+const AXIS_WIDTH = 60;
+const AXIS_HEIGHT = 26;
+/** Steps of an axis of bytes: only powers of two are round numbers of KiB. */
+const BINARY_STEPS = Array.from({ length: 45 }, (_, power) => 2 ** power);
+const SHORTEST_DRAG_PX = 8;
+
+/** Aligned data for uPlot; a logarithmic axis has no place for what is not above zero. */
+export function chartData({ panel, lines, times }: Pick<ChartInput, 'panel' | 'lines' | 'times'>): uPlot.AlignedData {
+  const fit = (value: number | null): number | null => (panel.log && value !== null && value <= 0 ? null : value);
+  return [[...times], ...lines.map(({ series }) => times.map((_, index) => fit(series.values[index] ?? null)))];
+}
+
+/** From zero to what there is, and the limit always in sight. Null is what uPlot says when there is no data. */
+export function linearRange(highest: number | null, lowest: number | null, limit: number | null): [number, number] {
+  const top = Math.max(highest ?? 0, limit ?? 0);
+  return [Math.min(0, lowest ?? 0), top <= 0 ? 1 : top * 1.08];
+}
+
+/** Whole powers of ten around the data and the limit. */
+export function logRange(lowest: number | null, highest: number | null, limit: number | null): [number, number] {
+  const known = [lowest, highest, limit].filter((value): value is number => value !== null && value > 0);
+  if (known.length === 0) return [0.001, 1];
+  const from = 10 ** Math.floor(Math.log10(Math.min(...known)));
+  const to = 10 ** Math.ceil(Math.log10(Math.max(...known)));
+  return [from, to > from ? to : from * 10];
+}
+
+/** What uPlot needs to draw a panel of lines. */
+export function chartOptions(input: ChartInput): uPlot.Options {
+  const { panel, lines, startS, theme, syncKey, size } = input;
+  const colour = (role: keyof typeof CHART_COLOURS): string => CHART_COLOURS[role][theme];
+  const grid = { stroke: theme === 'light' ? '#D5DAE0' : '#2E3640', width: 1 };
+  const axis = { stroke: colour('muted'), font: FONT, grid, ticks: { show: false } };
+  return {
+    ...size,
+    legend: { show: false },
+    padding: [8, 8, 0, 0],
+    cursor: {
+      sync: { key: syncKey, setSeries: false },
+      drag: { x: true, y: false, setScale: false, dist: SHORTEST_DRAG_PX },
+      points: { size: 6 },
+      y: false,
+    },
+    scales: {
+      x: { time: false },
+      y: panel.log
+        ? { distr: 3, range: (_, low, high) => logRange(low, high, panel.limit) }
+        : { range: (_, low, high) => linearRange(high, low, panel.limit) },
+    },
+    axes: [
+      { ...axis, size: AXIS_HEIGHT, values: (_, splits) => splits.map((at) => runTime(at - startS)) },
+      {
+        ...axis,
+        size: AXIS_WIDTH,
+        values: (_, splits) => splits.map((at) => formatShort(at, panel.unit)),
+        ...(panel.log ? { splits: (_, __, low, high) => powersOfTen(low, high) } : {}),
+        ...(panel.unit.kind.startsWith('bytes') ? { incrs: BINARY_STEPS } : {}),
+      },
+    ],
+    series: [
+      {},
+      ...lines.map((line) => ({
+        label: line.name,
+        stroke: colour(line.colour),
+        width: line.colour === 'muted' ? 1 : 2,
+        points: { show: false },
+        spanGaps: false,
+      })),
+    ],
+    hooks: {
+      draw: [(plot) => drawMarks(plot, input)],
+      setCursor: [(plot) => input.onCursor(plot.cursor.idx ?? null)],
+      setSelect: [
+        (plot) => {
+          const { left, width } = plot.select;
+          if (width >= SHORTEST_DRAG_PX) input.onRange(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+}
+
+/** Lines of a logarithmic axis: one for each power of ten, not for each digit. */
+export function powersOfTen(low: number, high: number): number[] {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => 10 ** (first + index));
+}
+
+/** The limit as a dashed warm line, steps as hairlines, faults as a hatch of thin strokes. */
+function drawMarks(plot: uPlot, { panel, theme, times, stepStarts, faults }: ChartInput): void {
+  const { ctx, bbox } = plot;
+  const x = (index: number): number => plot.valToPos(times[Math.min(index, times.length - 1)] ?? 0, 'x', true);
+  const stroke = (colour: string, dash: readonly number[], draw: () => void): void => {
+    ctx.beginPath();
+    ctx.strokeStyle = colour;
+    ctx.setLineDash([...dash]);
+    draw();
+    ctx.stroke();
+  };
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.lineWidth = devicePixelRatio;
+  stroke(
+    CHART_COLOURS.fourth[theme],
+    [1, 3].map((part) => part * devicePixelRatio),
+    () => {
+      for (const index of stepStarts) {
+        ctx.moveTo(x(index), bbox.top);
+        ctx.lineTo(x(index), bbox.top + bbox.height);
+      }
+    },
+  );
+  stroke(CHART_COLOURS.muted[theme], [], () => {
+    for (const { from, to } of faults) {
+      for (let at = x(from); at <= x(to); at += 6 * devicePixelRatio) {
+        ctx.moveTo(at, bbox.top + bbox.height);
+        ctx.lineTo(at + 6 * devicePixelRatio, bbox.top + bbox.height - 10 * devicePixelRatio);
+      }
+    }
+  });
+  if (panel.limit !== null) {
+    const y = plot.valToPos(panel.limit, 'y', true);
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    stroke(
+      CHART_COLOURS.limit[theme],
+      [6, 4].map((part) => part * devicePixelRatio),
+      () => {
+        ctx.moveTo(bbox.left, y);
+        ctx.lineTo(bbox.left + bbox.width, y);
+      },
+    );
+  }
+  ctx.restore();
+}

@@ -1,0 +1,48 @@
+import type { JSX } from 'react';
+import { heatClass, heatOf } from '../data/heat.ts';
+import type { SeriesData } from '../data/panel-data.ts';
+import { HEAT, type Theme } from '../view/colours.ts';
+import { format } from '../view/format.ts';
+import type { PanelView } from '../view/view-of.ts';
+
+interface Props {
+  readonly panel: Extract<PanelView, { kind: 'heatmap' }>;
+  readonly series: readonly SeriesData[];
+  readonly theme: Theme;
+}
+
+/** Counts by bucket and time: slow ones on top, darker is more. */
+export function Heatmap({ panel, series, theme }: Props): JSX.Element {
+  const { bounds, counts, highest } = heatOf(series);
+  const columns = counts[0]?.length ?? 0;
+  const colours = HEAT[theme];
+  const below = (bucket: number): string => {
+    const bound = bounds[bucket] ?? Number.POSITIVE_INFINITY;
+    return Number.isFinite(bound) ? `≤ ${format(bound, panel.unit)}` : `> ${format(bounds[bucket - 1] ?? 0, panel.unit)}`;
+  };
+  const order = bounds.map((_, bucket) => bucket).reverse();
+  return (
+    <div className="dv-heat">
+      <ol>
+        {order.map((bucket) => (
+          <li key={bucket}>{below(bucket)}</li>
+        ))}
+      </ol>
+      <svg
+        viewBox={`0 0 ${columns} ${bounds.length}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${panel.title}: most in one cell ${format(highest, { kind: 'count' }, 0)}.`}
+      >
+        {order.map((bucket, line) =>
+          (counts[bucket] ?? []).map((count, time) => {
+            const shade = heatClass(count, highest, colours.length);
+            return shade === null ? null : (
+              <rect key={`${bucket} ${time}`} x={time} y={line} width={1.02} height={0.94} fill={colours[shade]} />
+            );
+          }),
+        )}
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState, type JSX } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../dashboard.css';
+import { DashboardView } from '../dashboard-view.tsx';
+import type { DashboardData, TimeRange } from '../data/panel-data.ts';
+import { viewOf, type DashboardView as Model } from '../view/view-of.ts';
+
+/** One dashboard of a kept run: `?uid=run&theme=dark`. The server of the tests has its files. */
+const asked = new URLSearchParams(location.search);
+const uid = asked.get('uid') ?? '';
+const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
+
+type Kept = Omit<DashboardData, 'panels'> & { readonly panels: Readonly<Record<string, DashboardData['panels']>> };
+
+function Page({ view, kept }: { readonly view: Model; readonly kept: Kept }): JSX.Element {
+  const [range, onRange] = useState<TimeRange | null>(null);
+  const [host, onHost] = useState<string | null>(null);
+  const data = { ...kept, panels: kept.panels[uid] ?? {} };
+  return (
+    <>
+      <h1>{view.title}</h1>
+      <DashboardView view={view} data={data} range={range} onRange={onRange} host={host} onHost={onHost} theme={theme} />
+    </>
+  );
+}
+
+async function show(): Promise<void> {
+  const [dashboard, kept] = await Promise.all([`/generated/${uid}.json`, '/series.json'].map(async (path) => (await fetch(path)).json()));
+  document.body.style.background = theme === 'dark' ? '#11151a' : '#ffffff';
+  document.body.style.color = theme === 'dark' ? '#e8ecf0' : '#1a1f26';
+  document.body.style.fontFamily = 'system-ui, sans-serif';
+  createRoot(document.getElementById('root') as HTMLElement).render(<Page view={viewOf(dashboard)} kept={kept as Kept} />);
+}
+
+await show();
