@@ -150,6 +150,8 @@ describe('every page', () => {
     '/',
     '/runs',
     '/runs/ID',
+    '/runs/ID/dashboards',
+    '/runs/ID/dashboards/tiers',
     '/runs/ID/traces',
     '/runs/ID/logs',
     '/stages/1',

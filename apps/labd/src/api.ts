@@ -98,6 +98,11 @@ export const OPERATIONS = {
     summary: 'One run: what it is, and once it has ended all that was measured',
     answers: { 200: 'run', 404: 'problem' },
   },
+  'GET /api/runs/{run}/dashboards': { summary: 'Dashboards that show the run’s stage', answers: { 200: 'dashboards', 404: 'problem' } },
+  'GET /api/runs/{run}/dashboards/{uid}': {
+    summary: 'A dashboard, and the series that were kept for it',
+    answers: { 200: 'dashboard', 404: 'problem' },
+  },
   'GET /api/runs/{run}/export': {
     summary: 'A run packed into one file, for ./lab import',
     answers: { 200: 'file', 404: 'problem' },

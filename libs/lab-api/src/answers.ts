@@ -1,6 +1,6 @@
 import type { ByForm, Confirmation, ExperimentOutcome, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
 import type { HostNote } from '@loadstair/report-view';
-import type { ComparisonRecord, LogLine, Manifest, Span, TracedRequest } from '@loadstair/runs';
+import type { ComparisonRecord, KeptSeries, LogLine, Manifest, Span, TracedRequest } from '@loadstair/runs';
 import type { HostStatus, Right, ToolReport } from '@loadstair/runtime';
 import type { Topology } from '@loadstair/topology';
 
@@ -137,4 +137,15 @@ export interface LogsAnswer {
   readonly lines: readonly LogLine[];
   readonly total: number;
   readonly hosts: readonly string[];
+}
+
+/** `GET /api/runs/{run}/dashboards`: those that show its stage. */
+export type DashboardsAnswer = readonly { readonly uid: string; readonly title: string }[];
+
+/** `GET /api/runs/{run}/dashboards/{uid}`. */
+export interface DashboardAnswer {
+  /** The file that Grafana loads too. */
+  readonly dashboard: unknown;
+  /** What Prometheus answered to its queries over the run; the console asks it nothing. */
+  readonly data: Omit<KeptSeries, 'panels'> & { readonly panels: KeptSeries['panels'][string] };
 }

@@ -1,5 +1,7 @@
 export type {
   CompareAnswer,
+  DashboardAnswer,
+  DashboardsAnswer,
   DiffAnswer,
   ExperimentAnswer,
   HealthAnswer,

@@ -66,7 +66,13 @@ export function plotOptions(element: HTMLElement, wanted: Wanted): uPlot.Options
       {
         ...axis,
         size: 48,
-        ...(wanted.log ? { splits: (_plot: uPlot, _axis: number, low: number, high: number) => decades(low, high) } : {}),
+        // uPlot's own filter of a log axis would blank some of the decades.
+        ...(wanted.log
+          ? {
+              splits: (_plot: uPlot, _axis: number, low: number, high: number) => decades(low, high),
+              filter: (_plot: uPlot, splits: number[]) => splits,
+            }
+          : {}),
         values: (_plot, ticks) => ticks.map((tick) => tick.toLocaleString('en')),
       },
     ],
@@ -116,7 +122,8 @@ function drawMark(plot: uPlot, mark: Mark | null, colour: string): void {
   ctx.stroke();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
-  ctx.fillText(mark.words, bbox.left + 6 * devicePixelRatio, y - 4 * devicePixelRatio);
+  ctx.textBaseline = 'bottom';
+  ctx.fillText(mark.words, bbox.left + 6 * devicePixelRatio, y - 2 * devicePixelRatio);
   ctx.restore();
 }
 
@@ -134,10 +141,11 @@ function drawEnds(plot: uPlot, { series, yWords }: Wanted, colour: (token: strin
   ctx.save();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
   for (const { one, value, y } of labels) {
     below = Math.max(y, below + height);
     ctx.fillStyle = colour(one.token);
-    ctx.fillText(`${one.label} ${yWords(value)}`, bbox.left + bbox.width + 6 * devicePixelRatio, below + 4 * devicePixelRatio);
+    ctx.fillText(`${one.label} ${yWords(value)}`, bbox.left + bbox.width + 6 * devicePixelRatio, below);
   }
   ctx.restore();
 }

@@ -1,5 +1,7 @@
 import type {
   CompareAnswer,
+  DashboardAnswer,
+  DashboardsAnswer,
   DiffAnswer,
   HealthAnswer,
   LogsAnswer,
@@ -15,6 +17,7 @@ import type { LabdConfig } from '../config.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
 import { compareReading, type CompareQuery } from './compare-reading.ts';
+import { dashboardReading, dashboardsReading } from './dashboard-readings.ts';
 import { healthReading } from './health-reading.ts';
 import { runListReading } from './run-list-reading.ts';
 import { runReading, unknownAs404 } from './run-reading.ts';
@@ -31,6 +34,8 @@ export interface Readings {
   whole(id: string): OpenedRun;
   /** Of a run that an earlier labd did, to their end. */
   events(id: string): EventLog<RunEvent>;
+  dashboards(run: string): DashboardsAnswer;
+  dashboard(run: string, uid: string): DashboardAnswer;
   traces(run: string, query: TracesQuery): TracesAnswer;
   trace(run: string, trace: string): TraceAnswer;
   logs(run: string, query: LogsQuery): LogsAnswer;
@@ -53,6 +58,8 @@ export function createReadings(config: LabdConfig, lab: Lab): Readings {
       log.close();
       return log;
     },
+    dashboards: (run) => dashboardsReading(store, run),
+    dashboard: (run, uid) => dashboardReading(store, run, uid),
     traces: (run, query) => tracesReading(store, run, query),
     trace: (run, trace) => traceReading(store, run, trace),
     logs: (run, query) => logsReading(store, run, query),
