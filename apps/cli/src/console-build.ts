@@ -12,6 +12,7 @@ const SOURCES = [
   'apps/console/vite.config.mjs',
   'apps/console/src',
   'libs/analysis/src',
+  'libs/dashboard-view/src',
   'libs/report-view/src',
   'package-lock.json',
 ] as const;

@@ -150,6 +150,8 @@ describe('every page', () => {
     '/',
     '/runs',
     '/runs/ID',
+    '/runs/ID/dashboards',
+    '/runs/ID/dashboards/tiers',
     '/runs/ID/traces',
     '/runs/ID/logs',
     '/stages/1',
@@ -186,6 +188,14 @@ describe('every page', () => {
     const rows = page.locator('.waterfall tbody tr');
     expect(await rows.count()).toBeGreaterThan(1);
     expect(await seriousOn(page)).toEqual([]);
+  }, 30_000);
+
+  it('gives a run away as one file, which another lab can take', async () => {
+    await page.goto(`${ADDRESS}/runs/${id}`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export' }).click()]);
+    expect(download.suggestedFilename()).toBe(`loadstair-${id}.tar.gz`);
+    const file = await download.path();
+    expect(readFileSync(file).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
   }, 30_000);
 
   it('is small: the first route', async () => {

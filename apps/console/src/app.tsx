@@ -12,6 +12,8 @@ const StagePage = lazy(async () => ({ default: (await import('./stages/stage-pag
 const TracesPage = lazy(async () => ({ default: (await import('./signals/traces-page.tsx')).TracesPage }));
 const TracePage = lazy(async () => ({ default: (await import('./signals/trace-page.tsx')).TracePage }));
 const LogsPage = lazy(async () => ({ default: (await import('./signals/logs-page.tsx')).LogsPage }));
+const DashboardsPage = lazy(async () => ({ default: (await import('./dashboards/dashboards-page.tsx')).DashboardsPage }));
+const DiffPage = lazy(async () => ({ default: (await import('./stages/diff-page.tsx')).DiffPage }));
 const HealthPage = lazy(async () => ({ default: (await import('./health/health-page.tsx')).HealthPage }));
 
 /** Addresses of ux.md §2, each a page. */
@@ -24,6 +26,8 @@ export function App(): ReactNode {
             <Route path="/" component={HomePage} />
             <Route path="/runs" component={RunsPage} />
             <Route path="/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>
+            <Route path="/runs/:id/dashboards">{({ id }) => <DashboardsPage key={id} id={id} />}</Route>
+            <Route path="/runs/:id/dashboards/:uid">{({ id, uid }) => <DashboardsPage key={`${id} ${uid}`} id={id} uid={uid} />}</Route>
             <Route path="/runs/:id/traces">{({ id }) => <TracesPage key={id} id={id} />}</Route>
             <Route path="/runs/:id/traces/:trace">{({ id, trace }) => <TracePage key={trace} id={id} trace={trace} />}</Route>
             <Route path="/runs/:id/logs">{({ id }) => <LogsPage key={id} id={id} />}</Route>
@@ -32,6 +36,7 @@ export function App(): ReactNode {
               <StagePage number={1} />
             </Route>
             <Route path="/stages/:number">{({ number }) => <StagePage number={Number(number)} />}</Route>
+            <Route path="/stages/:from/diff/:to">{({ from, to }) => <DiffPage from={Number(from)} to={Number(to)} />}</Route>
             <Route path="/health" component={HealthPage} />
             <Route>
               <NotFound />

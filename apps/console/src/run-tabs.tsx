@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 /** Parts of a run's page, each with an address of its own. */
 const TABS = [
   ['', 'Run'],
+  ['/dashboards', 'Dashboards'],
   ['/traces', 'Traces'],
   ['/logs', 'Logs'],
 ] as const;

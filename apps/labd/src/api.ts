@@ -74,7 +74,7 @@ interface Operation {
   /** Names of what may stand in the query, with what each means. */
   readonly query?: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, string>>;
-  readonly stream?: 'application/x-ndjson' | 'text/plain';
+  readonly stream?: 'application/x-ndjson' | 'text/plain' | 'application/gzip';
 }
 
 /** Every operation of labd; the server refuses to start when a route and this table disagree. */
@@ -89,6 +89,7 @@ export const OPERATIONS = {
     answers: { 202: 'run', 409: 'problem' },
   },
   'GET /api/stages': { summary: 'The stages that run, with their experiments', answers: { 200: 'stages' } },
+  'GET /api/stages/{stage}/diff/{other}': { summary: 'What is different in another stage', answers: { 200: 'difference' } },
   'GET /api/runs': {
     summary: 'Stored runs, newest first',
     query: { search: 'words that all must occur', page: 'from 1' },
@@ -97,6 +98,16 @@ export const OPERATIONS = {
   'GET /api/runs/{run}': {
     summary: 'One run: what it is, and once it has ended all that was measured',
     answers: { 200: 'run', 404: 'problem' },
+  },
+  'GET /api/runs/{run}/dashboards': { summary: 'Dashboards that show the run’s stage', answers: { 200: 'dashboards', 404: 'problem' } },
+  'GET /api/runs/{run}/dashboards/{uid}': {
+    summary: 'A dashboard, and the series that were kept for it',
+    answers: { 200: 'dashboard', 404: 'problem' },
+  },
+  'GET /api/runs/{run}/export': {
+    summary: 'A run packed into one file, for ./lab import',
+    answers: { 200: 'file', 404: 'problem' },
+    stream: 'application/gzip',
   },
   'GET /api/runs/{run}/traces': {
     summary: 'Traced requests of a run, the slowest first',

@@ -19,6 +19,7 @@ import {
 import type { Benches } from './bench/benches.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { streamEvents } from './http/event-stream.ts';
+import { sendExport } from './http/send-export.ts';
 import { streamLog } from './http/log-tail.ts';
 import type { Lab } from './lab.ts';
 import { labHandlers } from './labs/handlers.ts';
@@ -66,8 +67,14 @@ export async function startServer(options: {
     'POST /api/experiments': (request, response) =>
       void response.status(202).json({ run: lab.experiment(body(EXPERIMENT_BODY, request)).run }),
     'GET /api/stages': (_request, response) => void response.json(readings.stages()),
+    'GET /api/stages/{stage}/diff/{other}': (request, response) =>
+      void response.json(readings.diff(Number(parameter(request, 'stage')), Number(parameter(request, 'other')))),
     'GET /api/runs': (request, response) => void response.json(readings.runs(query(LIST_QUERY, request))),
     'GET /api/runs/{run}': (request, response) => void response.json(readings.run(parameter(request, 'run'))),
+    'GET /api/runs/{run}/dashboards': (request, response) => void response.json(readings.dashboards(parameter(request, 'run'))),
+    'GET /api/runs/{run}/dashboards/{uid}': (request, response) =>
+      void response.json(readings.dashboard(parameter(request, 'run'), parameter(request, 'uid'))),
+    'GET /api/runs/{run}/export': (request, response) => sendExport(readings.whole(parameter(request, 'run')), response),
     'GET /api/runs/{run}/traces': (request, response) =>
       void response.json(readings.traces(parameter(request, 'run'), query(TRACES_QUERY, request))),
     'GET /api/runs/{run}/traces/{trace}': (request, response) =>

@@ -1,6 +1,6 @@
 import type { ByForm, Confirmation, ExperimentOutcome, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
 import type { HostNote } from '@loadstair/report-view';
-import type { ComparisonRecord, LogLine, Manifest, Span, TracedRequest } from '@loadstair/runs';
+import type { ComparisonRecord, KeptSeries, LogLine, Manifest, Span, TracedRequest } from '@loadstair/runs';
 import type { HostStatus, Right, ToolReport } from '@loadstair/runtime';
 import type { Topology } from '@loadstair/topology';
 
@@ -26,6 +26,14 @@ export interface StageAnswer {
   readonly experiments: readonly ExperimentAnswer[];
   /** What is different from the stage before, a line each; empty for the first. */
   readonly changes: readonly string[];
+}
+
+/** `GET /api/stages/{stage}/diff/{other}`. */
+export interface DiffAnswer {
+  readonly from: Topology;
+  readonly to: Topology;
+  /** What is different in the second, a line each. */
+  readonly lines: readonly string[];
 }
 
 export interface ExperimentAnswer {
@@ -129,4 +137,15 @@ export interface LogsAnswer {
   readonly lines: readonly LogLine[];
   readonly total: number;
   readonly hosts: readonly string[];
+}
+
+/** `GET /api/runs/{run}/dashboards`: those that show its stage. */
+export type DashboardsAnswer = readonly { readonly uid: string; readonly title: string }[];
+
+/** `GET /api/runs/{run}/dashboards/{uid}`. */
+export interface DashboardAnswer {
+  /** The file that Grafana loads too. */
+  readonly dashboard: unknown;
+  /** What Prometheus answered to its queries over the run; the console asks it nothing. */
+  readonly data: Omit<KeptSeries, 'panels'> & { readonly panels: KeptSeries['panels'][string] };
 }

@@ -1,5 +1,8 @@
 export type {
   CompareAnswer,
+  DashboardAnswer,
+  DashboardsAnswer,
+  DiffAnswer,
   ExperimentAnswer,
   HealthAnswer,
   LogsAnswer,

@@ -9,10 +9,11 @@ import { stageByNumber, stages } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
 import { LabProblem } from '../problem.ts';
 import { compareReading } from './compare-reading.ts';
+import { dashboardReading, dashboardsReading } from './dashboard-readings.ts';
 import { runListReading } from './run-list-reading.ts';
 import { runReading } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading } from './signal-readings.ts';
-import { stageReading } from './stage-reading.ts';
+import { diffReading, stageReading } from './stage-reading.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../../libs/analysis/fixtures');
 let folder: string;
@@ -48,9 +49,13 @@ function begin(stage: number, startedAt: string, profile = 'mixed'): ReturnType<
   return writer;
 }
 
+function fixture(name: string): RunData {
+  return (JSON.parse(gunzipSync(readFileSync(join(FIXTURES, name))).toString('utf8')) as { run: RunData }).run;
+}
+
 /** A run that ended, with data of a real one. */
-function ended(stage: number, fixture: string, startedAt = '2026-01-01T00:00:00.000Z', profile = 'mixed'): string {
-  const { run: runData } = JSON.parse(gunzipSync(readFileSync(join(FIXTURES, fixture))).toString('utf8')) as { run: RunData };
+function ended(stage: number, name: string, startedAt = '2026-01-01T00:00:00.000Z', profile = 'mixed'): string {
+  const runData = fixture(name);
   const writer = begin(stage, startedAt, profile);
   writer.writeRunData({
     ...runData,
@@ -70,6 +75,15 @@ describe('stages', () => {
     expect(told.changes).toContain('+ link lb → web   http');
     expect(told.experiments.map(({ name }) => name)).toContain('kill-web');
     expect(JSON.stringify(told)).not.toContain('expected');
+  });
+});
+
+it('two stages are told with all that is different between them', () => {
+  const [first, , third] = stages as [(typeof stages)[number], (typeof stages)[number], (typeof stages)[number]];
+  expect(diffReading(first, third)).toMatchObject({
+    from: { stage: 1 },
+    to: { stage: 3 },
+    lines: expect.arrayContaining(['+ link lb → web   http']),
   });
 });
 
@@ -147,6 +161,35 @@ describe('a comparison', () => {
   it('of runs that differ in more than the topology is not drawn', () => {
     const [a, b] = [ended(2, STAGE_2), ended(3, STAGE_3, '2026-01-01T00:00:00.000Z', 'reads')];
     expect(compareReading(store, { runs: [a, b] })).toEqual({ kind: 'incomparable', differences: ['profile: mixed and reads'] });
+  });
+});
+
+describe('dashboards of a run', () => {
+  it('are those of its stage, each with what was kept for it', () => {
+    const id = ended(2, STAGE_2);
+    expect(dashboardsReading(store, id).map(({ uid }) => uid)).toEqual(expect.arrayContaining(['run', 'tiers', 'stage-2']));
+    expect(dashboardsReading(store, id).map(({ uid }) => uid)).not.toContain('stage-3');
+  });
+
+  it('have only their own series', () => {
+    const writer = begin(3, '2026-01-01T00:00:00.000Z');
+    const { topology } = stageByNumber(3);
+    const query = [{ labels: { tier: 'web' }, values: [1, null] }];
+    writer.writeSeries({
+      startMs: 0,
+      endMs: 2000,
+      stepS: 2,
+      panels: { tiers: { 7: { A: query } }, run: { 8: { A: query } } },
+      annotations: {},
+    });
+    writer.writeRunData(fixture(STAGE_3));
+    writer.writeVerdict(diagnose(fixture(STAGE_3)));
+    expect(dashboardReading(store, writer.id, 'tiers')).toMatchObject({
+      dashboard: { uid: 'tiers' },
+      data: { stepS: 2, panels: { 7: { A: query } } },
+    });
+    expect(Object.keys(dashboardReading(store, writer.id, 'tiers').data.panels)).toEqual(['7']);
+    expect(() => dashboardReading(store, writer.id, `stage-${topology.stage + 1}`)).toThrow(LabProblem);
   });
 });
 

@@ -1,5 +1,8 @@
 import type {
   CompareAnswer,
+  DashboardAnswer,
+  DashboardsAnswer,
+  DiffAnswer,
   HealthAnswer,
   LogsAnswer,
   RunAnswer,
@@ -8,25 +11,31 @@ import type {
   TraceAnswer,
   TracesAnswer,
 } from '@loadstair/lab-api';
-import { createStore, type RunEvent } from '@loadstair/runs';
-import { stages } from '@loadstair/stages';
+import { createStore, type OpenedRun, type RunEvent } from '@loadstair/runs';
+import { stageByNumber, stages } from '@loadstair/stages';
 import type { LabdConfig } from '../config.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
 import { compareReading, type CompareQuery } from './compare-reading.ts';
+import { dashboardReading, dashboardsReading } from './dashboard-readings.ts';
 import { healthReading } from './health-reading.ts';
 import { runListReading } from './run-list-reading.ts';
 import { runReading, unknownAs404 } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading, type LogsQuery, type TracesQuery } from './signal-readings.ts';
-import { stageReading } from './stage-reading.ts';
+import { diffReading, stageReading } from './stage-reading.ts';
 
 /** What the console reads: the catalogue, and what runs left, those of earlier labds too. */
 export interface Readings {
   stages(): readonly StageAnswer[];
+  diff(stage: number, other: number): DiffAnswer;
   runs(query: { readonly search: string; readonly page: number }): RunListAnswer;
   run(id: string): RunAnswer;
+  /** A run that has ended, whole. */
+  whole(id: string): OpenedRun;
   /** Of a run that an earlier labd did, to their end. */
   events(id: string): EventLog<RunEvent>;
+  dashboards(run: string): DashboardsAnswer;
+  dashboard(run: string, uid: string): DashboardAnswer;
   traces(run: string, query: TracesQuery): TracesAnswer;
   trace(run: string, trace: string): TraceAnswer;
   logs(run: string, query: LogsQuery): LogsAnswer;
@@ -39,14 +48,18 @@ export function createReadings(config: LabdConfig, lab: Lab): Readings {
   const list = runListReading(store, () => lab.status().run);
   return {
     stages: () => stages.map((stage, index) => stageReading(stage, stages[index - 1] ?? null)),
+    diff: (stage, other) => diffReading(stageByNumber(stage), stageByNumber(other)),
     runs: list,
     run: (id) => runReading(store, id, lab.status().run),
+    whole: (id) => unknownAs404(() => store.open(id)),
     events(id) {
       const log = createEventLog<RunEvent>();
       for (const event of unknownAs404(() => store.events(id))) log.append(event);
       log.close();
       return log;
     },
+    dashboards: (run) => dashboardsReading(store, run),
+    dashboard: (run, uid) => dashboardReading(store, run, uid),
     traces: (run, query) => tracesReading(store, run, query),
     trace: (run, trace) => traceReading(store, run, trace),
     logs: (run, query) => logsReading(store, run, query),
