@@ -11,6 +11,10 @@ const START_WITHIN_MS = 15_000;
 /** labd's HTTP API, as apps/labd/src/api.ts declares it. */
 export interface LabdClient {
   readonly pid: number;
+  /** Where it answers, and serves the console. */
+  readonly url: string;
+  /** What a browser needs to change something. */
+  readonly key: string;
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
   remove(path: string): Promise<void>;
@@ -126,6 +130,8 @@ function clientOf({ pid, url, token }: State): LabdClient {
   };
   return {
     pid,
+    url,
+    key: token,
     get: async <Answer>(path: string) => (await (await send('GET', path)).json()) as Answer,
     post: async <Answer>(path: string, body: unknown = {}) => (await (await send('POST', path, body)).json()) as Answer,
     remove: async (path) => void (await send('DELETE', path)),
@@ -156,7 +162,7 @@ export async function shutdown(client: LabdClient): Promise<void> {
   while (isAlive(client.pid)) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

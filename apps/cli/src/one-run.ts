@@ -3,6 +3,7 @@ import { applySettings } from '@loadstair/topology';
 import { stageByNumber } from '@loadstair/stages';
 import type { Context } from './commands/context.ts';
 import { followRun, type RunOutcome } from './follow-run.ts';
+import { pageLine } from './view/page-line.ts';
 import { CliProblem } from './problem.ts';
 import { plainView, terminalView } from './view/run-view.ts';
 import { withLabd } from './with-labd.ts';
@@ -50,7 +51,10 @@ export async function oneRun(
           view.event(event);
           options.onEvent?.(event);
         },
-        (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
+        (run) => {
+          interruption.stopWith(() => client.post(`/api/runs/${run}/stop`));
+          io.err.write(`${pageLine(client, run)}\n`);
+        },
       );
       const interrupted = interruption.status();
       if (outcome.type === 'verdict') return { kind: 'ended', outcome, interrupted };

@@ -13,6 +13,7 @@ const COMMANDS = [
   'runs',
   'verify',
   'bench',
+  'console',
   'doctor',
   'test',
   'completion',
@@ -39,7 +40,7 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
     .configureHelp({ helpWidth: Math.min(80, io.out.columns) })
     .addHelpText(
       'after',
-      '\nThree jobs:\n  ./lab run 3        run a load profile and watch it\n  ./lab stages       see the stages\n  ./lab verify 1 2 3 check the lab itself\n\nExit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused\n  4 unexplained · 5 an expectation was not met · 6 something is missing\n  130 / 143 interrupted, everything cleaned up',
+      '\nThree jobs:\n  ./lab run 3        run a load profile and watch it\n  ./lab console      see runs, stages and comparisons in a browser\n  ./lab stages       see the stages\n  ./lab verify 1 2 3 check the lab itself\n\nExit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused\n  4 unexplained · 5 an expectation was not met · 6 something is missing\n  130 / 143 interrupted, everything cleaned up',
     );
   lab.enablePositionalOptions(false);
   const registrations = await Promise.all(COMMANDS.map((name) => load(name)));

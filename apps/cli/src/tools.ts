@@ -1,14 +1,24 @@
 import { createInterface } from 'node:readline/promises';
+import type { ToolName } from '@loadstair/components';
 import { provideTools, type MissingTool } from '@loadstair/runtime';
 import { toolsFor } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import type { Io } from './io.ts';
 import { LAB_FOLDER, REPO_FOLDER } from './labd-client.ts';
 
-/** Makes sure that every program a topology needs is there; asks before anything is installed. */
-export async function needTools(topology: Topology, io: Io, options: { readonly yes: boolean; readonly path: string }): Promise<void> {
+/**
+ * Makes sure that every program a topology needs is there; asks before anything is installed.
+ *
+ * @param also needed beside them
+ */
+export async function needTools(
+  topology: Topology,
+  io: Io,
+  options: { readonly yes: boolean; readonly path: string },
+  also: readonly ToolName[] = [],
+): Promise<void> {
   const begun = new Map<string, number>();
-  await provideTools(toolsFor(topology), {
+  await provideTools([...toolsFor(topology), ...also], {
     repoFolder: REPO_FOLDER,
     labFolder: LAB_FOLDER,
     path: options.path,

@@ -1,5 +1,6 @@
 import type { Topology } from '@loadstair/topology';
 import type { Context } from './commands/context.ts';
+import { needConsole } from './console-build.ts';
 import { onInterrupt, type Interruption } from './interruption.ts';
 import { needLabd, shutdown, type LabdClient } from './labd-client.ts';
 import { needTools } from './tools.ts';
@@ -29,6 +30,7 @@ export async function withLabd<Result>(
   await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
   const interruption = onInterrupt(io, options.says);
   try {
+    await needConsole(io);
     const { client, started } = await needLabd(options.instance);
     try {
       const status = interruption.status();

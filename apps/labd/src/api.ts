@@ -39,9 +39,39 @@ export const EXPERIMENT_BODY = z.strictObject({
 
 export const SCALE_BODY = z.strictObject({ count: z.int().min(1).max(16) });
 
+const IDS = z.string().regex(/^[0-9a-z]{1,12}(,[0-9a-z]{1,12}){0,19}$/, 'ids with commas between them');
+const NUMBERS = z.string().regex(/^\d{1,2}(,\d{1,2}){0,19}$/, 'numbers of stages with commas between them');
+
+export const LIST_QUERY = z.strictObject({
+  search: z.string().max(200).default(''),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+
+const WORD = z.string().max(200).default('');
+
+export const TRACES_QUERY = z.strictObject({
+  route: WORD,
+  host: WORD,
+  status: z
+    .string()
+    .regex(/^\d{0,3}$/, 'the first digits of a status')
+    .default(''),
+  minMs: z.coerce.number().min(0).max(1e6).default(0),
+});
+
+export const LOGS_QUERY = z.strictObject({ q: WORD, host: WORD, trace: WORD });
+
+/** Either stored runs, or the newest usable runs of stages. */
+export const COMPARE_QUERY = z.union([
+  z.strictObject({ runs: IDS.transform((text) => text.split(',')) }),
+  z.strictObject({ stages: NUMBERS.transform((text) => text.split(',').map(Number)), profile: z.string().max(60).default('mixed') }),
+]);
+
 interface Operation {
   readonly summary: string;
   readonly body?: z.ZodType;
+  /** Names of what may stand in the query, with what each means. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, string>>;
   readonly stream?: 'application/x-ndjson' | 'text/plain';
 }
@@ -57,8 +87,40 @@ export const OPERATIONS = {
     body: EXPERIMENT_BODY,
     answers: { 202: 'run', 409: 'problem' },
   },
+  'GET /api/stages': { summary: 'The stages that run, with their experiments', answers: { 200: 'stages' } },
+  'GET /api/runs': {
+    summary: 'Stored runs, newest first',
+    query: { search: 'words that all must occur', page: 'from 1' },
+    answers: { 200: 'runs' },
+  },
+  'GET /api/runs/{run}': {
+    summary: 'One run: what it is, and once it has ended all that was measured',
+    answers: { 200: 'run', 404: 'problem' },
+  },
+  'GET /api/runs/{run}/dashboards/{uid}': {
+    summary: 'A dashboard, and what its queries answered over the run, so far if it goes on',
+    answers: { 200: 'dashboard', 404: 'problem' },
+  },
+  'GET /api/runs/{run}/traces': {
+    summary: 'Traced requests of a run, the slowest first',
+    query: { route: 'exactly', host: 'exactly', status: 'its first digits', minMs: 'at least so slow' },
+    answers: { 200: 'requests', 404: 'problem' },
+  },
+  'GET /api/runs/{run}/traces/{trace}': { summary: 'All spans of a trace, and its log lines', answers: { 200: 'trace', 404: 'problem' } },
+  'GET /api/runs/{run}/logs': {
+    summary: 'Warnings and errors of a run’s hosts',
+    query: { q: 'words that all must occur', host: 'exactly', trace: 'exactly' },
+    answers: { 200: 'lines', 404: 'problem' },
+  },
+  'GET /api/compare': {
+    summary: 'Stored runs or stages side by side',
+    query: { runs: 'ids', stages: 'numbers of stages', profile: 'of the stages’ runs' },
+    answers: { 200: 'comparison' },
+  },
+  'GET /api/health': { summary: 'What this machine has and what is missing', answers: { 200: 'findings' } },
   'GET /api/runs/{run}/events': {
-    summary: 'Events of a run from the start, one JSON object a line; with owner=1 the run is stopped when the reader leaves',
+    summary: 'Events of a run, one JSON object a line or as server-sent events; with owner=1 the run is stopped when the reader leaves',
+    query: { since: 'number of the first event; also Last-Event-ID', owner: '1 needs the token' },
     answers: { 200: 'events' },
     stream: 'application/x-ndjson',
   },
@@ -88,17 +150,26 @@ export function openApiDocument(url: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
     const [method, path] = name.split(' ') as [string, string];
-    const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
-      name: parameter,
-      in: 'path',
-      required: true,
-      schema: { type: 'string' },
-    }));
+    const parameters = [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
+        name: parameter,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+      ...Object.entries(operation.query ?? {}).map(([parameter, description]) => ({
+        name: parameter,
+        in: 'query',
+        description,
+        schema: { type: 'string' },
+      })),
+    ];
     const content = operation.stream ?? 'application/json';
     paths[path] ??= {};
     paths[path][method.toLowerCase()] = {
       summary: operation.summary,
       parameters,
+      ...(method === 'GET' ? { security: [] } : {}),
       ...(operation.body === undefined
         ? {}
         : {
@@ -123,7 +194,7 @@ export function openApiDocument(url: string): Record<string, unknown> {
     info: {
       title: 'labd',
       version: '1',
-      description: 'The control plane of one Loadstair instance. Loopback only; a bearer token guards it.',
+      description: 'The control plane of one Loadstair instance. Loopback only; a bearer token guards every change.',
     },
     servers: [{ url }],
     security: [{ token: [] }],

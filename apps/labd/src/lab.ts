@@ -1,4 +1,6 @@
 import { hostname } from 'node:os';
+import type { StatusAnswer } from '@loadstair/lab-api';
+import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import type { HostEvent, HostStatus } from '@loadstair/runtime';
 import { experimentByName, stageByNumber, topologyOf as siteOf, type Stage } from '@loadstair/stages';
@@ -7,22 +9,25 @@ import type { LabdConfig } from './config.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { executeExperiment, type ExperimentRequest } from './experiments/execute-experiment.ts';
 import { LabProblem } from './problem.ts';
-import type { SiteAccess } from './recorded-run.ts';
+import type { Recorded, SiteAccess } from './recorded-run.ts';
 import { executeRun, type RunRequest } from './run-session.ts';
 import { startSiteSession, type SiteSession } from './site-session.ts';
 import { findProvidedTools } from './tools.ts';
 
 /** The one owner of an instance: at most one site is up, at most one run is going. */
 export interface Lab {
-  status(): LabStatus;
+  status(): StatusAnswer;
   /** Starts a site and resolves when it serves. */
-  up(request: { readonly stage: number } & HowToRun): Promise<LabStatus>;
+  up(request: { readonly stage: number } & HowToRun): Promise<StatusAnswer>;
   down(): Promise<void>;
   /** Begins a run; its events tell the rest. */
   run(request: RunRequest): StartedRun;
   /** Begins an experiment; a site that was up is put back as it was. */
   experiment(request: ExperimentRequest): StartedRun;
-  runEvents(run: string): EventLog<RunEvent>;
+  /** Of a run this labd started; null for any other. */
+  runEvents(run: string): EventLog<RunEvent> | null;
+  /** The run that goes on now, and where its series are asked for once its site is up. */
+  goingRun(): GoingRun | null;
   stopRun(run: string): void;
   scale(tier: string, count: number): Promise<void>;
   kill(host: string): Promise<void>;
@@ -40,26 +45,19 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
-export interface LabStatus {
-  readonly instance: number;
-  readonly pid: number;
-  readonly machine: string;
-  readonly url: string | null;
-  readonly stage: number | null;
-  readonly slug: string | null;
-  readonly hosts: readonly HostStatus[];
-  readonly run: string | null;
-  readonly budgeted: boolean | null;
-  readonly isolation: string | null;
-}
-
 export interface LabMemory {
   readonly hosts: readonly { readonly host: string; readonly bytes: number; readonly limitBytes: number | null }[];
   readonly parts: Readonly<Record<string, number>>;
 }
 
+export interface GoingRun {
+  readonly run: string;
+  readonly prometheus: PrometheusClient | null;
+}
+
 export interface StartedRun {
   readonly run: string;
+  readonly events: EventLog<RunEvent>;
 }
 
 /** How a site is started, beside its stage. */
@@ -79,6 +77,7 @@ interface Going {
   readonly run: string;
   readonly abort: AbortController;
   readonly done: Promise<void>;
+  readonly tell: (event: RunEvent) => void;
 }
 
 export function createLab(config: LabdConfig): Lab {
@@ -97,8 +96,7 @@ export function createLab(config: LabdConfig): Lab {
   const topologyOf = (stage: Stage, set: readonly string[]): Topology => applySettings(stage.topology, set);
 
   const onHostEvent = (event: HostEvent): void => {
-    if (going === null) return;
-    runLogs.get(going.run)?.append({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
+    going?.tell({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
   };
 
   const start = async (stage: Stage, { set, unbudgeted, burners }: HowToRun, signal: AbortSignal): Promise<Up> => {
@@ -195,17 +193,8 @@ export function createLab(config: LabdConfig): Lab {
         executeExperiment({ config, experiment, topology, request, borrowed: up !== null, ...site }),
       );
     },
-    runEvents(run) {
-      const log = runLogs.get(run);
-      if (log !== undefined) return log;
-      throw new LabProblem(404, {
-        what: `Unknown run ${run}.`,
-        why: 'this labd did not start it',
-        do: `./lab show ${run}`,
-        code: 'E_UNKNOWN_RUN',
-        exit: 2,
-      });
-    },
+    runEvents: (run) => runLogs.get(run) ?? null,
+    goingRun: () => (going === null ? null : { run: going.run, prometheus: up?.session.prometheus ?? null }),
     stopRun(run) {
       if (going?.run === run) going.abort.abort();
     },
@@ -244,7 +233,7 @@ export function createLab(config: LabdConfig): Lab {
         () => {},
         () => {},
       );
-      going = { run: topology.slug, abort, done: settled };
+      going = { run: topology.slug, abort, done: settled, tell: () => {} };
       return result;
     },
     async stop() {
@@ -255,12 +244,7 @@ export function createLab(config: LabdConfig): Lab {
   };
 
   /** One measurement at a time, on the site that is up or on one of its own. */
-  function begin(
-    stage: Stage,
-    topology: Topology,
-    request: HowToRun,
-    execute: (site: SiteAccess) => { readonly run: string; readonly done: Promise<void> },
-  ): StartedRun {
+  function begin(stage: Stage, topology: Topology, request: HowToRun, execute: (site: SiteAccess) => Recorded): StartedRun {
     if (going !== null) throw measuring(config.instance, going);
     const wasUp = up;
     if (wasUp !== null && hashOf(topology) !== hashOf(wasUp.topology)) throw taken(config.instance, wasUp);
@@ -278,8 +262,8 @@ export function createLab(config: LabdConfig): Lab {
       going = null;
       log.close();
     });
-    going = { run: execution.run, abort, done };
-    return { run: execution.run };
+    going = { run: execution.run, abort, done, tell: execution.tell };
+    return { run: execution.run, events: log };
   }
 
   /** Prometheus learns of new and gone hosts. */

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { configFrom } from './config.ts';
 import { createBenches } from './bench/benches.ts';
 import { createLab } from './lab.ts';
+import { createReadings } from './reading/readings.ts';
 import { startServer } from './server.ts';
 import { newToken, removeState, writeState } from './state-file.ts';
 
@@ -9,7 +11,15 @@ const token = newToken();
 const lab = createLab(config);
 let ending: Promise<void> | null = null;
 
-const server = await startServer({ lab, benches: createBenches(config, lab), port: config.port, token, onShutdown: () => void end() });
+const server = await startServer({
+  lab,
+  benches: createBenches(config, lab),
+  readings: createReadings(config, lab),
+  consoleFolder: join(config.repoFolder, 'apps', 'console', 'dist', 'web'),
+  port: config.port,
+  token,
+  onShutdown: () => void end(),
+});
 writeState(config.stateFile, { pid: process.pid, url: server.url, token, startedAt: new Date().toISOString() });
 
 function end(): Promise<void> {

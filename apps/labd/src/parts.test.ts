@@ -2,8 +2,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Request, Response } from 'express';
-import { guard } from './access.ts';
 import { BadLabdConfig, configFrom } from './config.ts';
 import { createEventLog } from './event-log.ts';
 import { LabProblem, problemLinesOf } from './problem.ts';
@@ -19,35 +17,6 @@ describe('configFrom', () => {
   });
   it.each(['0', '121', '1.5', 'x', ''])('refuses instance "%s"', (text) => {
     expect(() => configFrom(['--instance', text])).toThrow(BadLabdConfig);
-  });
-});
-
-describe('guard', () => {
-  const status = (headers: Record<string, string>): number | 'let in' => {
-    try {
-      guard(4600, 'secret')({ headers } as unknown as Request, {} as Response, () => {});
-      return 'let in';
-    } catch (error) {
-      return (error as LabProblem).status;
-    }
-  };
-  const good = { host: '127.0.0.1:4600', authorization: 'Bearer secret' };
-
-  it.each([
-    [good, 'let in'],
-    [{ ...good, host: 'localhost:4600', origin: 'http://localhost:4600' }, 'let in'],
-    [{ ...good, host: 'evil.example:4600' }, 403],
-    [{ ...good, host: '127.0.0.1:4601' }, 403],
-    [{ authorization: good.authorization }, 403],
-    [{ ...good, origin: 'http://evil.example' }, 403],
-    [{ ...good, origin: 'null' }, 403],
-    [{ ...good, origin: 'https://127.0.0.1:4600' }, 403],
-    [{ host: good.host }, 401],
-    [{ ...good, authorization: 'Bearer secre' }, 401],
-    [{ ...good, authorization: 'Bearer secrEt' }, 401],
-    [{ ...good, authorization: 'secret' }, 401],
-  ] as const)('answers %j with %s', (headers, answer) => {
-    expect(status(headers)).toBe(answer);
   });
 });
 

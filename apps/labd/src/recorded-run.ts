@@ -1,3 +1,4 @@
+import type { Slo } from '@loadstair/analysis';
 import { createStore, type ProblemLines, type RunEvent, type RunWriter } from '@loadstair/runs';
 import { hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
@@ -20,6 +21,7 @@ export interface RunAbout {
   readonly topology: Topology;
   readonly set: readonly string[];
   readonly profile: string;
+  readonly slo: Slo;
   readonly experiment?: string;
   readonly seed: number;
   readonly scale: number;
@@ -39,6 +41,14 @@ export interface Recording {
   readonly emit: (event: RunEvent) => void;
 }
 
+/** A measurement under way. */
+export interface Recorded {
+  readonly run: string;
+  readonly done: Promise<void>;
+  /** Keeps and tells something that happened beside it. */
+  readonly tell: (event: RunEvent) => void;
+}
+
 /** Used when no seed is given: the same command gives the same arrivals. */
 export const DEFAULT_SEED = 42;
 
@@ -53,8 +63,8 @@ export function recordRun(
   access: SiteAccess,
   about: RunAbout,
   measure: (recording: Recording) => Promise<void>,
-): { readonly run: string; readonly done: Promise<void> } {
-  const { topology, plannedSeconds, lostWhenInterrupted, ...asked } = about;
+): Recorded {
+  const { topology, slo, plannedSeconds, lostWhenInterrupted, ...asked } = about;
   const writer = createStore(config.labFolder).create({
     schema: 1,
     ...asked,
@@ -96,6 +106,7 @@ export function recordRun(
     stage: topology.stage,
     slug: topology.slug,
     profile: about.profile,
+    slo,
     seed: about.seed,
     hosts: topology.tiers.flatMap((tier) => Array.from({ length: tier.count }, (_, n) => `${tier.name}-${n + 1}`)),
     plannedSeconds,
@@ -113,5 +124,5 @@ export function recordRun(
       await writer.abandon();
     })
     .finally(() => access.endSite());
-  return { run: writer.id, done };
+  return { run: writer.id, done, tell: emit };
 }

@@ -7,6 +7,7 @@ import {
   usualCost,
   verdictLines,
   type RunData,
+  type SearchOutcome,
   type Slo,
   type UsualCost,
   type Verdict,
@@ -14,14 +15,14 @@ import {
 import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
-import { earlierRuns, renderReport, type RunEvent, type RunWriter, type SearchOutcome } from '@loadstair/runs';
+import { earlierRuns, renderReport, type RunEvent, type RunWriter } from '@loadstair/runs';
 import type { Stage } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import type { Purpose } from './load/drive-context.ts';
 import { driveLoad, type DrivenLoad } from './load/drive-load.ts';
 import { keepSeries } from './keep-series.ts';
-import { DEFAULT_SEED, recordRun, type SiteAccess } from './recorded-run.ts';
+import { DEFAULT_SEED, recordRun, type Recorded, type SiteAccess } from './recorded-run.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
 import { startVisitor } from './visitor.ts';
 
@@ -56,7 +57,7 @@ export interface RunContext extends SiteAccess {
 const LAST_MS = { run: 5_300, search: 1_300 } as const;
 
 /** One run from nothing to its report; an abort keeps what was measured, refused as INTERRUPTED. */
-export function executeRun(context: RunContext): { readonly run: string; readonly done: Promise<void> } {
+export function executeRun(context: RunContext): Recorded {
   const { config, stage, topology, request } = context;
   const stored = profileByName(request.profile ?? stage.profile);
   const profile = request.slo === null ? stored : { ...stored, slo: request.slo };
@@ -69,6 +70,7 @@ export function executeRun(context: RunContext): { readonly run: string; readonl
       topology,
       set,
       profile: profile.name,
+      slo: profile.slo,
       seed,
       scale,
       quick,

@@ -1,36 +1,53 @@
 import { once } from 'node:events';
-import { createReadStream, statSync, watch } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import type { z } from 'zod';
-import { guard } from './access.ts';
-import { BENCH_BODY, EXPERIMENT_BODY, OPERATIONS, openApiDocument, RUN_BODY, SCALE_BODY, SITE_BODY, type OperationName } from './api.ts';
+import { changesTheLab, guard, isOurs } from './access.ts';
+import {
+  BENCH_BODY,
+  COMPARE_QUERY,
+  EXPERIMENT_BODY,
+  LIST_QUERY,
+  LOGS_QUERY,
+  OPERATIONS,
+  openApiDocument,
+  RUN_BODY,
+  SCALE_BODY,
+  SITE_BODY,
+  TRACES_QUERY,
+  type OperationName,
+} from './api.ts';
 import type { Benches } from './bench/benches.ts';
-import type { EventLog } from './event-log.ts';
+import { consoleFiles } from './http/console-files.ts';
+import { streamEvents } from './http/event-stream.ts';
+import { streamLog } from './http/log-tail.ts';
 import type { Lab } from './lab.ts';
 import { LabProblem, problemLinesOf } from './problem.ts';
+import type { Readings } from './reading/readings.ts';
 
 export interface StartedServer {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-const TAIL_BYTES = 200 * 120;
-
 /** labd's HTTP API, on loopback only. */
 export async function startServer(options: {
   readonly lab: Lab;
   readonly benches: Benches;
+  readonly readings: Readings;
+  /** Where the console was built. */
+  readonly consoleFolder: string;
   readonly port: number;
   readonly token: string;
   readonly onShutdown: () => void;
 }): Promise<StartedServer> {
-  const { lab, benches, port, token } = options;
+  const { lab, benches, readings, port, token } = options;
   const url = `http://127.0.0.1:${port}`;
   const app = express();
   app.disable('x-powered-by');
+  app.use(isOurs(port));
   app.get('/openapi.json', (_request, response) => void response.json(openApiDocument(url)));
-  app.use('/api', guard(port, token), express.json({ limit: '64kb' }));
+  app.use('/api', guard(port, token, changesTheLab), express.json({ limit: '64kb' }));
 
   const handlers: Record<OperationName, RequestHandler> = {
     'GET /api/status': (_request, response) => void response.json(lab.status()),
@@ -39,11 +56,25 @@ export async function startServer(options: {
       await lab.down();
       response.status(204).end();
     },
-    'POST /api/runs': (request, response) => void response.status(202).json(lab.run(body(RUN_BODY, request))),
-    'POST /api/experiments': (request, response) => void response.status(202).json(lab.experiment(body(EXPERIMENT_BODY, request))),
+    'POST /api/runs': (request, response) => void response.status(202).json({ run: lab.run(body(RUN_BODY, request)).run }),
+    'POST /api/experiments': (request, response) =>
+      void response.status(202).json({ run: lab.experiment(body(EXPERIMENT_BODY, request)).run }),
+    'GET /api/stages': (_request, response) => void response.json(readings.stages()),
+    'GET /api/runs': (request, response) => void response.json(readings.runs(query(LIST_QUERY, request))),
+    'GET /api/runs/{run}': (request, response) => void response.json(readings.run(parameter(request, 'run'))),
+    'GET /api/runs/{run}/dashboards/{uid}': async (request, response) =>
+      void response.json(await readings.dashboard(parameter(request, 'run'), parameter(request, 'uid'))),
+    'GET /api/runs/{run}/traces': (request, response) =>
+      void response.json(readings.traces(parameter(request, 'run'), query(TRACES_QUERY, request))),
+    'GET /api/runs/{run}/traces/{trace}': (request, response) =>
+      void response.json(readings.trace(parameter(request, 'run'), parameter(request, 'trace'))),
+    'GET /api/runs/{run}/logs': (request, response) =>
+      void response.json(readings.logs(parameter(request, 'run'), query(LOGS_QUERY, request))),
+    'GET /api/compare': (request, response) => void response.json(readings.compare(query(COMPARE_QUERY, request))),
+    'GET /api/health': async (_request, response) => void response.json(await readings.health()),
     'GET /api/runs/{run}/events': (request, response) => {
       const run = parameter(request, 'run');
-      return streamEvents(lab.runEvents(run), () => lab.stopRun(run), request, response);
+      return streamEvents(lab.runEvents(run) ?? readings.events(run), () => lab.stopRun(run), request, response);
     },
     'POST /api/runs/{run}/stop': (request, response) => {
       lab.stopRun(parameter(request, 'run'));
@@ -78,6 +109,7 @@ export async function startServer(options: {
     const route = path.replace(/\{(\w+)\}/g, ':$1');
     app[method.toLowerCase() as 'get' | 'post' | 'delete'](route, handlers[name]);
   }
+  app.use(consoleFiles(options.consoleFolder));
   app.use((request, _response, next) => {
     next(
       new LabProblem(404, {
@@ -115,11 +147,19 @@ export async function startServer(options: {
 }
 
 function body<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
-  const parsed = schema.safeParse(request.body ?? {});
+  return checked(schema, request.body ?? {}, 'body');
+}
+
+function query<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
+  return checked(schema, request.query, 'query');
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, given: unknown, part: 'body' | 'query'): z.infer<Schema> {
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new LabProblem(400, {
-    what: 'The request body is not valid.',
-    why: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; '),
+    what: `The request ${part} is not valid.`,
+    why: parsed.error.issues.map((issue) => `${issue.path.join('.') || part}: ${issue.message}`).join('; '),
     do: 'see /openapi.json',
     code: 'E_BAD_REQUEST',
     exit: 2,
@@ -128,56 +168,6 @@ function body<Schema extends z.ZodType>(schema: Schema, request: Request): z.inf
 
 function parameter(request: Request, name: string): string {
   return String(request.params[name]);
-}
-
-/** `stop` is called when the reader owns what it reads of and leaves before the end. */
-async function streamEvents(log: EventLog<unknown>, stop: () => void, request: Request, response: Response): Promise<void> {
-  const left = new AbortController();
-  response.once('close', () => left.abort());
-  response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
-  response.flushHeaders();
-  for await (const event of log.read(Number(request.query['since'] ?? 0) || 0, left.signal)) {
-    if (!response.write(`${JSON.stringify(event)}\n`)) {
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
-  }
-  // What somebody watches in a terminal ends with that terminal, however it went away.
-  if (left.signal.aborted && request.query['owner'] === '1') stop();
-  response.end();
-}
-
-/** The last lines of a file, then what is appended while the reader stays. */
-function streamLog(file: string, request: Request, response: Response): void {
-  const lines = Math.min(10_000, Number(request.query['lines'] ?? 100) || 100);
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
-  let position = Math.max(0, sizeOf(file) - TAIL_BYTES * Math.ceil(lines / 100));
-  const chunks: Buffer[] = [];
-  const first = createReadStream(file, { start: position });
-  first.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
-  first.on('error', () => response.end());
-  first.on('end', () => {
-    const text = Buffer.concat(chunks).toString('utf8');
-    position += Buffer.byteLength(text);
-    const all = text.split('\n');
-    response.write(all.slice(-lines - 1).join('\n'));
-    if (request.query['follow'] !== '1') return void response.end();
-    const watcher = watch(file, () => {
-      const size = sizeOf(file);
-      if (size <= position) return;
-      const start = position;
-      position = size;
-      createReadStream(file, { start, end: size - 1 }).pipe(response, { end: false });
-    });
-    response.once('close', () => watcher.close());
-  });
-}
-
-function sizeOf(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch {
-    return 0;
-  }
 }
 
 const answerProblem: ErrorRequestHandler = (error, _request, response, next) => {

@@ -19,6 +19,9 @@ export interface Capacity {
   readonly usual: UsualCost | null;
 }
 
+/** A search that bracketed the capacity, or why it did not. */
+export type SearchOutcome = { readonly kind: 'found'; readonly capacity: Capacity } | { readonly kind: 'none'; readonly reason: string };
+
 export interface CapacityTrial {
   readonly step: number;
   /** arrivals/s */

@@ -1,7 +1,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
-import type { ResourceInfo, ResourceUse, RunData, StepData } from './run-data.ts';
+import type { Climb, ResourceInfo, ResourceUse, StepData } from './run-data.ts';
 import { mean, quantileOf, slopeThrough } from './statistics.ts';
 import type { Interval } from './verdict.ts';
 
@@ -43,7 +43,7 @@ export function throughput(step: StepData): number {
 }
 
 /** Demand of every resource that has a measure of use against a limit. */
-export function demandsOf(run: RunData, onset: FoundOnset | null = findOnset(run)): Demand[] {
+export function demandsOf(run: Climb, onset: FoundOnset | null = findOnset(run)): Demand[] {
   const idleStep = run.steps.find((step) => step.kind === 'idle');
   const steps = fitSteps(run, onset);
   return run.resources.flatMap((resource) => {
@@ -63,7 +63,7 @@ export function demandsOf(run: RunData, onset: FoundOnset | null = findOnset(run
  * Steps a demand is read from: those that held, from 40 % of the onset up, and the first that failed while most of its
  * load still came back: work done per arrival is the same there, and use is known best where it is highest.
  */
-function fitSteps(run: RunData, onset: FoundOnset | null): StepData[] {
+function fitSteps(run: Climb, onset: FoundOnset | null): StepData[] {
   const steps = loadSteps(run).toSorted((a, b) => a.offered - b.offered);
   if (onset === null) return steps;
   const failing = run.steps[onset.step];
@@ -76,7 +76,7 @@ function fitSteps(run: RunData, onset: FoundOnset | null): StepData[] {
 }
 
 /** A pool is held longer when somebody behind it is slow; such steps say nothing of its own demand. */
-function usable(run: RunData, resource: ResourceInfo, step: StepData): boolean {
+function usable(run: Climb, resource: ResourceInfo, step: StepData): boolean {
   const use = useIn(step, resource.id);
   if (use === null) return false;
   if (resource.kind !== 'pool' && resource.kind !== 'slots') return true;
@@ -89,7 +89,7 @@ function usable(run: RunData, resource: ResourceInfo, step: StepData): boolean {
  * is not the measure: a climb may begin close to the limit, where holds are long already. Where no step held the SLO, every
  * hold may be long, and nothing tells how short one would be.
  */
-export function holdRatio(run: RunData, resource: string, step: StepData): number | null {
+export function holdRatio(run: Climb, resource: string, step: StepData): number | null {
   const measured = run.steps.flatMap((one) => {
     const use = one.kind === 'idle' ? null : useIn(one, resource);
     return use?.holdMs === undefined || (use.acquisitions ?? 0) < HOLDS_NEEDED ? [] : [{ step: one, holdMs: use.holdMs }];

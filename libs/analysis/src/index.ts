@@ -1,4 +1,13 @@
-export { capacityOf, openSide, repeatability, trialProblems, type Capacity, type CapacityTrial, type OpenSide } from './capacity.ts';
+export {
+  capacityOf,
+  openSide,
+  repeatability,
+  trialProblems,
+  type Capacity,
+  type CapacityTrial,
+  type OpenSide,
+  type SearchOutcome,
+} from './capacity.ts';
 export { capacityLines, sloText } from './capacity-text.ts';
 export {
   compareArms,
@@ -51,14 +60,17 @@ export {
   resourceName,
   resourceWord,
 } from './format.ts';
+export { outcomeSentence, verdictInShort } from './in-short.ts';
 export { LIMITS as GATE_LIMITS } from './gate-check.ts';
 export { gate } from './gate.ts';
 export { usualCost, type UsualCost } from './machine-speed.ts';
 export { merge, quantile } from './histogram.ts';
 export { pairedRatio, type Pair, type PairedRatio } from './paired-ratio.ts';
 export { failsClearly, findOnset, loadSteps, stepHolds, type StepVerdict } from './onset.ts';
+export { projections, type Projection } from './projection.ts';
 export type {
   ClassLoad,
+  Climb,
   Histogram,
   Incident,
   ResourceInfo,

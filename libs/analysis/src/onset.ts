@@ -1,5 +1,5 @@
 import { quantile } from './histogram.ts';
-import type { RunData, Slo, StepData } from './run-data.ts';
+import type { Climb, Slo, StepData } from './run-data.ts';
 import type { Onset } from './verdict.ts';
 
 /** A step is behind when less than this share of what was planned came back. */
@@ -35,7 +35,7 @@ export function stepHolds(step: StepData, slo: Slo): StepVerdict {
   return { holds: reason === null, quantileMs, failedShare, goodput, reason };
 }
 
-export function loadSteps(run: RunData): StepData[] {
+export function loadSteps(run: Pick<Climb, 'steps'>): StepData[] {
   return run.steps.filter((step) => step.kind === 'load');
 }
 
@@ -55,7 +55,7 @@ export interface FoundOnset extends Onset {
  * Where the site stops holding its SLO: the first failing step that is followed by another, or is the last and failed
  * clearly. One failing step alone between passing ones is noise: p95 is not monotone in load (calibration.md, Q3).
  */
-export function findOnset(run: RunData): FoundOnset | null {
+export function findOnset(run: Pick<Climb, 'steps' | 'profile'>): FoundOnset | null {
   const steps = loadSteps(run).toSorted((a, b) => a.offered - b.offered);
   const verdicts = steps.map((step) => stepHolds(step, run.profile.slo));
   const index = verdicts.findIndex((verdict, at) => {

@@ -23,6 +23,9 @@ export interface RunData {
   readonly observer: { readonly labdCores: number; readonly prometheusCores: number; readonly samplerCores: number };
 }
 
+/** What a limit can be projected from, of a run that may still go on. */
+export type Climb = Pick<RunData, 'steps' | 'resources' | 'profile'>;
+
 export interface Slo {
   /** For example 0.95. */
   readonly quantile: number;

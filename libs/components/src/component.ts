@@ -1,7 +1,7 @@
 import type { ComponentKind, PlacedHost, Placement } from '@loadstair/topology';
 
 /** Programs the lab may need; `libs/runtime` finds or provides them. */
-export type ToolName = 'node' | 'postgres' | 'haproxy' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft';
+export type ToolName = 'node' | 'postgres' | 'haproxy' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft' | 'chromium';
 
 /** Absolute paths of the programs found. `postgres` is the folder with initdb, postgres, pg_ctl. */
 export type ToolPaths = Readonly<Partial<Record<ToolName, string>>>;

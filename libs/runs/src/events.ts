@@ -1,4 +1,4 @@
-import type { Capacity, ExperimentOutcome, Verdict } from '@loadstair/analysis';
+import type { ExperimentOutcome, Projection, ResourceKind, SearchOutcome, Slo, Verdict } from '@loadstair/analysis';
 
 /** What happens in a run, in order; the same stream feeds the terminal, `--events`, and later the console. */
 export type RunEvent =
@@ -9,6 +9,7 @@ export type RunEvent =
       readonly stage: number;
       readonly slug: string;
       readonly profile: string;
+      readonly slo: Slo;
       readonly seed: number;
       readonly hosts: readonly string[];
       readonly plannedSeconds: number;
@@ -33,6 +34,10 @@ export type RunEvent =
       readonly lateP99Ms: number;
       readonly dropped: number;
       readonly closest: readonly { readonly label: string; readonly busy: number }[];
+      /** Use of every limit that is read live, 0–1. */
+      readonly use: readonly { readonly host: string; readonly kind: ResourceKind; readonly busy: number; readonly limit: number | null }[];
+      /** Latency of the last seconds from the due time, ms; null without a request. */
+      readonly latency: { readonly p50Ms: number; readonly p95Ms: number; readonly requests: number } | null;
       readonly verdictInS: number;
     }
   | {
@@ -49,6 +54,8 @@ export type RunEvent =
       readonly failed: number;
       readonly holds: boolean;
       readonly closest: { readonly label: string; readonly busy: number } | null;
+      /** Where limits would be reached, from the steps so far, the lowest first. */
+      readonly projected: readonly Projection[];
     }
   | { readonly type: 'host'; readonly atMs: number; readonly host: string; readonly kind: string; readonly detail: string }
   | {
@@ -72,9 +79,6 @@ export type RunEvent =
       readonly folder: string;
     }
   | { readonly type: 'failed'; readonly atMs: number; readonly problem: ProblemLines };
-
-/** A search that bracketed the capacity, or why it did not. */
-export type SearchOutcome = { readonly kind: 'found'; readonly capacity: Capacity } | { readonly kind: 'none'; readonly reason: string };
 
 export type Phase = 'tools' | 'machine' | 'hosts' | 'warm-up' | 'load' | 'back' | 'verdict';
 

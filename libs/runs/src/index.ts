@@ -11,13 +11,16 @@ export {
 } from './bench/bench-result.ts';
 export type { BenchEvent } from './bench/bench-events.ts';
 export { BadRun, DiskRefused } from './errors.ts';
-export type { Phase, ProblemLines, RunEvent, SearchOutcome } from './events.ts';
 export { earlierRuns } from './earlier-runs.ts';
+export type { Phase, ProblemLines, RunEvent } from './events.ts';
 export type { Manifest } from './manifest.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
 export type { KeptQuery, KeptSeries } from './series.ts';
 export { createStore, readRun, readSeries, type ListedRun, type OpenedRun, type RunStore, type RunWriter } from './store.ts';
+export type { LogLine } from './signals/log-lines.ts';
+export { requestsOf, type Span, type TracedRequest } from './signals/spans.ts';
 export { armOf, differences, type Arm, type ArmRun } from './comparison/arm.ts';
+export { comparisonOf, groupRuns, labelOf, type Pricing, type RunGroup } from './comparison/compare-runs.ts';
 export {
   baselineStore,
   writeComparison,
@@ -25,4 +28,4 @@ export {
   type ComparisonRecord,
   type PricedArm,
 } from './comparison/comparison-store.ts';
-export { comparisonText, renderComparison } from './report/comparison-report.ts';
+export { renderComparison } from './report/comparison-report.ts';

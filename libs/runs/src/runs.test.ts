@@ -210,7 +210,7 @@ describe('the report', () => {
   it('of a refused run says so under a hatched header and claims nothing', () => {
     expect(said).toContain('Refused: the run was stopped before its end. INTERRUPTED');
     expect(page).toContain('class="verdict refused"');
-    expect(page).toMatch(/\.verdict\.refused\{background:repeating-linear-gradient/);
+    expect(page).toMatch(/\.verdict\.refused \{\s*background: repeating-linear-gradient/);
     expect(said).not.toMatch(/capacity|\blimits\b/i);
   });
 });

@@ -1,22 +1,38 @@
 import { randomInt } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Confirmation, ExperimentOutcome, Observed, RunData, Verdict } from '@loadstair/analysis';
+import type { Confirmation, ExperimentOutcome, Observed, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
 import { BadRun, DiskRefused } from './errors.ts';
-import type { RunEvent, SearchOutcome } from './events.ts';
+import type { RunEvent } from './events.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 import { renderReport } from './report/report.ts';
 import { KEPT_SERIES, type KeptSeries } from './series.ts';
+import { readLogLines, type LogLine } from './signals/log-lines.ts';
+import { readSpans, type Span } from './signals/spans.ts';
 
 /** All runs of a lab: one folder each under `.lab/runs`. */
 export interface RunStore {
   readonly folder: string;
   /** A new run with an id of its own. */
   create(manifest: Omit<Manifest, 'run'>): RunWriter;
-  /** Newest first; a damaged folder is listed as such. */
-  list(): readonly ListedRun[];
+  /**
+   * Newest first; a damaged folder is listed as such.
+   *
+   * @param known what was read before: a run that has ended is not read again
+   */
+  list(known?: ReadonlyMap<string, ListedRun>): readonly ListedRun[];
+  /** What a run is, also of one that goes on or did not end. Throws BadRun. */
+  manifest(id: string): Manifest;
+  /** What happened in it so far. Throws BadRun. */
+  events(id: string): readonly RunEvent[];
   /** The run whose id begins so, or `latest`. Throws BadRun. */
   open(prefix: string): OpenedRun;
+  /** Spans of its traced requests, those so far of a run that goes on. Throws BadRun. */
+  spans(id: string): readonly Span[];
+  /** Warnings and errors of its hosts, in order; none before it has ended. Throws BadRun. */
+  logLines(id: string): readonly LogLine[];
+  /** What its dashboards show, of a run that has ended. Throws BadRun. */
+  series(id: string): KeptSeries;
   /** Keeps what short runs proved of a run, and writes its report again with it. */
   confirm(id: string, confirmation: Confirmation): void;
 }
@@ -106,16 +122,23 @@ export function createStore(labFolder: string): RunStore {
         }
       }
     },
-    list: () => listRuns(folder),
+    list: (known) => listRuns(folder, known),
+    manifest: (id) => readManifest(folderOf(folder, id)),
+    events: (id) => readEvents(folderOf(folder, id)),
     open: (prefix) => openRun(folder, prefix),
+    series: (id) => readSeries(folderOf(folder, id)),
+    spans: (id) => readSpans(textOf(join(folderOf(folder, id), FILES.traces))),
+    logLines(id) {
+      const logs = join(folderOf(folder, id), 'logs');
+      if (!existsSync(logs)) return [];
+      return readdirSync(logs)
+        .flatMap((name) => readLogLines(textOf(join(logs, name))))
+        .sort((a, b) => a.atMs - b.atMs);
+    },
     confirm(id, confirmation) {
       const run = openRun(folder, id);
       writeWhole(join(run.folder, FILES.confirmation), JSON.stringify(confirmation, null, 2));
-      const events = readFileSync(join(run.folder, FILES.events), 'utf8')
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as RunEvent);
-      writeWhole(join(run.folder, FILES.report), renderReport({ ...run, confirmation, events }));
+      writeWhole(join(run.folder, FILES.report), renderReport({ ...run, confirmation, events: readEvents(run.folder) }));
     },
   };
 }
@@ -180,9 +203,11 @@ function idsIn(folder: string): string[] {
     .map((entry) => entry.name);
 }
 
-function listRuns(folder: string): ListedRun[] {
+function listRuns(folder: string, known: ReadonlyMap<string, ListedRun> = new Map()): ListedRun[] {
   return idsIn(folder)
     .map((id): ListedRun => {
+      const before = known.get(id);
+      if (before?.kind === 'run') return before;
       try {
         const at = join(folder, id);
         const manifest = readManifest(at);
@@ -208,16 +233,36 @@ function openRun(folder: string, prefix: string): OpenedRun {
           .map((run) => run.id)
       : ids.filter((id) => id.startsWith(prefix));
   const id = matches.includes(prefix) ? prefix : matches[0];
-  if (id === undefined)
-    throw new BadRun(
-      `Unknown run ${prefix}.`,
-      ids.length === 0 ? 'there are no runs yet' : `there are ${ids.length} runs, none begins so`,
-      ids.length === 0 ? './lab run 1' : './lab runs',
-      'E_UNKNOWN_RUN',
-    );
+  if (id === undefined) throw unknownRun(prefix, ids);
   if (matches.length > 1 && id !== prefix)
     throw new BadRun(`Several runs begin with ${prefix}.`, matches.join(', '), './lab runs', 'E_AMBIGUOUS_RUN');
   return readRun(join(folder, id), id);
+}
+
+function folderOf(folder: string, id: string): string {
+  const ids = idsIn(folder);
+  if (!ids.includes(id)) throw unknownRun(id, ids);
+  return join(folder, id);
+}
+
+function unknownRun(id: string, ids: readonly string[]): BadRun {
+  return new BadRun(
+    `Unknown run ${id}.`,
+    ids.length === 0 ? 'there are no runs yet' : `there are ${ids.length} runs, none begins so`,
+    ids.length === 0 ? './lab run 1' : './lab runs',
+    'E_UNKNOWN_RUN',
+  );
+}
+
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function readEvents(folder: string): RunEvent[] {
+  return readFileSync(join(folder, FILES.events), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as RunEvent);
 }
 
 /** Reads a whole run folder, checked. Throws BadRun that says which file is wrong. */

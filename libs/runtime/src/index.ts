@@ -18,6 +18,7 @@ export { createProcessDriver } from './process/process-driver.ts';
 export { CannotScale, OverCommitted } from './process/room.ts';
 export { PortTaken } from './process/ports.ts';
 export { TOOLS, type ToolDeclaration } from './tools/catalogue.ts';
+export { findingsOf, missingOf, type Findings } from './tools/findings.ts';
 export { findTool, parseVersion, type ToolReport } from './tools/find.ts';
 export { mendCommand, provideTools, ToolsMissing, type MissingTool, type ProvideOptions } from './tools/provide.ts';
 export { rightsOf, type Right } from './tools/rights.ts';

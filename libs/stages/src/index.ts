@@ -1,5 +1,5 @@
 export { stageByNumber, stageLines, stageListLines, stages, UnknownStage } from './catalogue.ts';
 export { experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
 export type { Stage } from './stage.ts';
-export { toolsFor } from './tools-for.ts';
-export { BadPriceTable, priceOf, readPrices, type PriceTable } from './prices.ts';
+export { neededTools, toolsFor } from './tools-for.ts';
+export { BadPriceTable, priceBy, priceOf, readPrices, type PriceTable } from './prices.ts';

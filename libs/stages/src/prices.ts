@@ -52,3 +52,19 @@ export function priceOf(topology: Topology, table: PriceTable): number {
     0,
   );
 }
+
+/** Sizes and prices of topologies as run folders keep them. */
+export function priceBy(table: PriceTable): {
+  readonly date: string;
+  readonly currency: string;
+  readonly of: (topology: unknown) => { readonly labCpus: number; readonly pricePerMonth: number };
+} {
+  return {
+    date: table.date,
+    currency: table.currency,
+    of: (kept) => {
+      const topology = kept as Topology;
+      return { labCpus: topology.tiers.reduce((sum, tier) => sum + tier.count * tier.cpu, 0), pricePerMonth: priceOf(topology, table) };
+    },
+  };
+}

@@ -1,5 +1,11 @@
 import { componentOf, type ToolName } from '@loadstair/components';
 import type { Topology } from '@loadstair/topology';
+import type { Stage } from './stage.ts';
+
+/** Programs that some stage needs. */
+export function neededTools(stages: readonly Stage[]): ToolName[] {
+  return [...new Set<ToolName>(['node', ...stages.flatMap((stage) => toolsFor(stage.topology))])];
+}
 
 /** Programs a run of a topology needs: those of its components, and those every run needs. */
 export function toolsFor(topology: Topology): ToolName[] {

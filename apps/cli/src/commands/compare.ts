@@ -1,20 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
-import { compareArms, falsePositives, usualCost } from '@loadstair/analysis';
 import { parseSlo, profileByName, random, refuseK6Settings } from '@loadstair/load';
 import {
-  armOf,
   baselineStore,
+  comparisonOf,
   createStore,
   differences,
+  groupRuns,
+  labelOf,
   renderComparison,
   writeComparison,
-  type Arm,
-  type ComparisonRecord,
   type OpenedRun,
+  type RunGroup,
 } from '@loadstair/runs';
-import { priceOf, readPrices, stageByNumber, stages } from '@loadstair/stages';
-import { applySettings, type Topology } from '@loadstair/topology';
+import { priceBy, readPrices, stageByNumber, stages } from '@loadstair/stages';
+import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '../labd-client.ts';
 import { oneRun } from '../one-run.ts';
 import { CliProblem } from '../problem.ts';
@@ -115,28 +114,18 @@ async function compare(what: readonly string[], options: Options, context: Conte
       exit: 2,
     });
   }
-  const searched = areStages ? await searchStages(what.map(Number), options, context) : groupRuns(what.map((id) => store.open(id)));
+  const searched = areStages
+    ? await searchStages(what.map(Number), options, context)
+    : { groups: groupRuns(what.map((id) => store.open(id))) };
   if ('status' in searched) return searched.status;
   const groups = [...(held.length > 0 ? [{ label: 'baseline', runs: held }] : []), ...searched.groups];
-  const all = groups.flatMap((group) => group.runs);
-  needComparable(all);
-  const usual = usualCost(all.map((run) => run.runData));
-  const arms = groups.map((group) => armOf(group.label, group.runs, usual));
-  const record = recordOf(
-    arms,
-    groups.map((group) => group.runs[0] as OpenedRun),
-    prices,
-  );
+  needComparable(groups.flatMap((group) => group.runs));
+  const record = comparisonOf(groups, priceBy(prices));
   const report = writeComparison(LAB_FOLDER, record, renderComparison(record));
   if (options.json) io.out.write(`${JSON.stringify({ ...record, comparison: record.id, report })}\n`);
   else io.out.write(`${comparisonTable(record, io.out).join('\n')}\nreport   ${report}\n`);
   if (options.failOn === 'worse' && record.againstFirst.at(-1)?.word === 'worse') return NOT_MET;
-  return arms.some((arm) => arm.estimate === null) ? REFUSED : 0;
-}
-
-interface Group {
-  readonly label: string;
-  readonly runs: readonly OpenedRun[];
+  return record.arms.some((arm) => arm.estimate === null) ? REFUSED : 0;
 }
 
 /** Searches of several stages, interleaved: every block holds each stage once, in a seeded order. */
@@ -144,7 +133,7 @@ async function searchStages(
   numbers: readonly number[],
   options: Options,
   context: Context,
-): Promise<{ readonly groups: readonly Group[] } | { readonly status: number }> {
+): Promise<{ readonly groups: readonly RunGroup[] } | { readonly status: number }> {
   const { io } = context;
   const slo = options.slo === undefined ? null : parseSlo(options.slo, profileByName(options.profile).slo);
   profileByName(options.profile);
@@ -178,26 +167,6 @@ async function searchStages(
   return { groups: plan.map((arm, index) => ({ label: labelOf(stageByNumber(arm.stage).topology, arm.set), runs: found[index] ?? [] })) };
 }
 
-/** Stored runs by what ran; runs of one topology only are held against each other one by one. */
-function groupRuns(runs: readonly OpenedRun[]): { readonly groups: readonly Group[] } {
-  const byTopology = new Map<string, OpenedRun[]>();
-  for (const run of runs) byTopology.set(run.manifest.topologyHash, [...(byTopology.get(run.manifest.topologyHash) ?? []), run]);
-  const label = (run: OpenedRun): string => labelOf(run.manifest, run.manifest.set);
-  if (byTopology.size === 1) return { groups: runs.map((run) => ({ label: `${label(run)} ${run.id}`, runs: [run] })) };
-  return { groups: [...byTopology.values()].map((own) => ({ label: label(own[0] as OpenedRun), runs: own })) };
-}
-
-function labelOf({ stage, slug }: { readonly stage: number; readonly slug: string }, set: readonly string[]): string {
-  return `${stage} ${slug}${set.map((one) => ` ${one}`).join('')}`;
-}
-
-/** Two arms of one and the same topology: whatever they differ by is noise. */
-function sameTwice(arms: readonly Arm[]): ComparisonRecord['sameTwice'] {
-  const [a, b] = arms;
-  if (arms.length !== 2 || a === undefined || b === undefined || a.topologyHash !== b.topologyHash) return null;
-  return falsePositives([...a.runs, ...b.runs].map((run) => run.capacity));
-}
-
 function needComparable(runs: readonly OpenedRun[]): void {
   const found = differences(runs);
   if (found.length === 0) return;
@@ -208,27 +177,4 @@ function needComparable(runs: readonly OpenedRun[]): void {
     code: 'E_NOT_COMPARABLE',
     exit: 2,
   });
-}
-
-function recordOf(arms: readonly Arm[], firsts: readonly OpenedRun[], prices: ReturnType<typeof readPrices>): ComparisonRecord {
-  const loads = (arm: Arm | undefined): number[] => arm?.runs.map((run) => run.capacity) ?? [];
-  return {
-    schema: 1,
-    id: randomBytes(4).toString('hex'),
-    madeAt: new Date().toISOString(),
-    profile: firsts[0]?.manifest.profile ?? '',
-    slo: (firsts[0] as OpenedRun).runData.profile.slo,
-    arms: arms.map((arm, index) => {
-      const topology = firsts[index]?.manifest.topology as Topology;
-      return {
-        ...arm,
-        labCpus: topology.tiers.reduce((sum, tier) => sum + tier.count * tier.cpu, 0),
-        pricePerMonth: priceOf(topology, prices),
-      };
-    }),
-    againstFirst: arms.slice(1).map((arm) => compareArms(loads(arms[0]), loads(arm))),
-    againstPrevious: arms.slice(1).map((arm, index) => compareArms(loads(arms[index]), loads(arm))),
-    prices: { date: prices.date, currency: prices.currency },
-    sameTwice: sameTwice(arms),
-  };
 }

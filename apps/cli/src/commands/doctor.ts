@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { Argument, type Command } from 'commander';
-import { findTool, rightsOf, TOOLS } from '@loadstair/runtime';
-import { stages } from '@loadstair/stages';
+import { findingsOf, missingOf } from '@loadstair/runtime';
+import { neededTools, stages } from '@loadstair/stages';
 import { LAB_FOLDER } from '../labd-client.ts';
-import { doctorLines, missingOf, TOPICS, type Topic } from '../view/doctor-view.ts';
+import { doctorLines, TOPICS, type Topic } from '../view/doctor-view.ts';
 import type { Context } from './context.ts';
 
 const MISSING = 6;
@@ -21,12 +20,8 @@ export function register(program: Command, context: Context): void {
     )
     .action(async (topic: Topic | undefined, options: { json: boolean }) => {
       const { io } = context;
-      mkdirSync(LAB_FOLDER, { recursive: true });
-      const where = { labFolder: LAB_FOLDER, path: context.environment['PATH'] ?? '' };
-      const tools = await Promise.all(Object.values(TOOLS).map((tool) => findTool(tool.name, where)));
-      const nft = tools.find((tool) => tool.name === 'nft');
-      const findings = { tools, rights: await rightsOf(LAB_FOLDER, nft?.state === 'found' ? nft.path : undefined) };
+      const findings = await findingsOf({ labFolder: LAB_FOLDER, path: context.environment['PATH'] ?? '' });
       io.out.write(options.json ? `${JSON.stringify(findings)}\n` : `${doctorLines(findings, stages, io.out, topic ?? null).join('\n')}\n`);
-      context.exit(missingOf(findings, stages).length > 0 ? MISSING : 0);
+      context.exit(missingOf(findings, neededTools(stages)).length > 0 ? MISSING : 0);
     });
 }

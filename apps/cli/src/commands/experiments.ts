@@ -4,6 +4,7 @@ import { experimentByName, experimentLines, topologyOf } from '@loadstair/stages
 import { follow } from '../follow-run.ts';
 import { CliProblem } from '../problem.ts';
 import { experimentExit, outcomeBlock } from '../view/outcome-view.ts';
+import { pageLine } from '../view/page-line.ts';
 import { plainView, terminalView } from '../view/run-view.ts';
 import { wrap } from '../view/wrap.ts';
 import { withLabd } from '../with-labd.ts';
@@ -65,7 +66,10 @@ async function runExperiment(name: string, options: ExperimentOptions, context: 
         '/api/experiments',
         { name, quick: options.quick, seed: options.seed ?? null },
         (event) => view.event(event),
-        (run) => interruption.stopWith(() => client.post(`/api/runs/${run}/stop`)),
+        (run) => {
+          interruption.stopWith(() => client.post(`/api/runs/${run}/stop`));
+          io.err.write(`${pageLine(client, run)}\n`);
+        },
       );
       view.end();
       if (ended.type === 'failed') {

@@ -104,5 +104,6 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
     io.out.write(verdictBlock(verdict, lines, io.out));
     io.out.write(`report   ${outcome.report}\n`);
   }
+  io.err.write(`next     ./lab console   shows this run and all others in a browser\n`);
   return ran.interrupted ?? exitOf(verdict);
 }

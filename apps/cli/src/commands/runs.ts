@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { diagnose, rate, resourceName, verdictLines, type Verdict } from '@loadstair/analysis';
+import { diagnose, outcomeSentence, verdictInShort, verdictLines } from '@loadstair/analysis';
 import { createStore, exportRun, importRun } from '@loadstair/runs';
 import { LAB_FOLDER } from '../labd-client.ts';
-import { outcomeBlock, sentenceOf } from '../view/outcome-view.ts';
+import { outcomeBlock } from '../view/outcome-view.ts';
 import { verdictBlock, verdictJson } from '../view/verdict-view.ts';
 import type { Context } from './context.ts';
 
@@ -21,7 +21,7 @@ export function register(program: Command, { io }: Context): void {
         if (run.kind === 'damaged') io.out.write(`${run.id}  damaged: ${run.reason}\n`);
         else
           io.out.write(
-            `${run.id}  ${run.manifest.startedAt.slice(0, 16).replace('T', ' ')}  ${run.manifest.stage} ${run.outcome === null ? `${run.manifest.profile.padEnd(12)} ${oneLine(run.verdict)}` : sentenceOf(run.outcome)}\n`,
+            `${run.id}  ${run.manifest.startedAt.slice(0, 16).replace('T', ' ')}  ${run.manifest.stage} ${run.outcome === null ? `${run.manifest.profile.padEnd(12)} ${verdictInShort(run.verdict)}` : outcomeSentence(run.outcome)}\n`,
           );
       }
     });
@@ -72,17 +72,4 @@ export function register(program: Command, { io }: Context): void {
       io.out.write(`${id}\n`);
       io.err.write(`next   ./lab show ${id}\n`);
     });
-}
-
-function oneLine(verdict: Verdict): string {
-  switch (verdict.kind) {
-    case 'named':
-      return `${resourceName(verdict)} at ${rate(verdict.load)}/s`;
-    case 'none-in-range':
-      return `nothing ran out up to ${rate(verdict.highest)}/s`;
-    case 'unexplained':
-      return `unexplained at ${rate(verdict.load)}/s`;
-    case 'refused':
-      return `refused: ${verdict.codes.join(', ')}`;
-  }
 }

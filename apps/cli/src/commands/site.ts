@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { endLeftovers, findTool, type HostStatus } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
+import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { existingLabd, findLabd, LAB_FOLDER, needLabd, stateFile, shutdown } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
@@ -38,6 +39,7 @@ export function register(program: Command, context: Context): void {
       await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
       const interruption = onInterrupt(io, 'Stopping: hosts that were started are ended.');
       try {
+        await needConsole(io);
         const { client, started } = await needLabd(options.instance);
         // A labd that was there before is not ours to end: then Ctrl-C ends this command only.
         if (started) interruption.stopWith(() => client.post('/api/shutdown'));
@@ -46,7 +48,7 @@ export function register(program: Command, context: Context): void {
           const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
           if (interruption.status() !== null) throw new Error('Interrupted.');
           printStatus(status, context);
-          io.err.write(`next   ./lab run ${stage}    ./lab down\n`);
+          io.err.write(`next   ./lab run ${stage}    ./lab console    ./lab down\n`);
         } catch (error) {
           if (started) await shutdown(client);
           throw error;

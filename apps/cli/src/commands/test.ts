@@ -38,10 +38,13 @@ async function test(options: TestOptions, context: Context): Promise<number> {
   const last = stages.at(-1);
   // A distance makes the list whole: it needs toxiproxy.
   if (!options.unit && last !== undefined)
-    await needTools(applySettings(last.topology, ['db.distance=1']), context.io, {
-      yes: options.yes,
-      path: context.environment['PATH'] ?? '',
-    });
+    await needTools(
+      applySettings(last.topology, ['db.distance=1']),
+      context.io,
+      { yes: options.yes, path: context.environment['PATH'] ?? '' },
+      // The console is tested in a real browser.
+      ['chromium'],
+    );
   const bin = join(REPO_FOLDER, 'node_modules', '.bin');
   const total = { passed: 0, failed: 0 };
   const add = (counted: Counted): void => {

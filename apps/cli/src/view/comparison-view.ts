@@ -1,5 +1,6 @@
 import { interval, rate, sloText } from '@loadstair/analysis';
-import { comparisonText, type ComparisonRecord, type PricedArm } from '@loadstair/runs';
+import { comparisonText } from '@loadstair/report-view';
+import type { ComparisonRecord, PricedArm } from '@loadstair/runs';
 import type { Stream } from '../io.ts';
 
 const BAR = 26;

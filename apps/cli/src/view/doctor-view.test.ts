@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { TOOLS, type Right, type ToolReport } from '@loadstair/runtime';
-import { stages } from '@loadstair/stages';
+import { missingOf, TOOLS, type Findings, type Right, type ToolReport } from '@loadstair/runtime';
+import { neededTools, stages } from '@loadstair/stages';
 import { plainStream } from '../io.ts';
-import { doctorLines, missingOf, ranges, type Findings } from './doctor-view.ts';
+import { doctorLines, ranges } from './doctor-view.ts';
 
 const stream = plainStream(() => {});
 const right = (name: Right['name'], change: Partial<Right> = {}): Right => ({
@@ -27,7 +27,7 @@ describe('doctor', () => {
     expect(shown[0]).toBe('✓ limits     limits are fine');
     expect(shown[1]).toMatch(/^✓ tools {6}node 25\.1\.0 \(package\) · postgres/);
     expect(shown.at(-1)).toBe('Ready for stages 1–3.');
-    expect(missingOf(findings, stages)).toEqual([]);
+    expect(missingOf(findings, neededTools(stages))).toEqual([]);
     expect(shown.filter((line) => [...line].length > 80)).toEqual([]);
   });
 

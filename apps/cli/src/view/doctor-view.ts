@@ -1,12 +1,6 @@
-import { mendCommand, TOOLS, type Right, type ToolReport } from '@loadstair/runtime';
-import { toolsFor, type Stage } from '@loadstair/stages';
+import { mendCommand, missingOf, TOOLS, type Findings, type Right } from '@loadstair/runtime';
+import { neededTools, toolsFor, type Stage } from '@loadstair/stages';
 import type { Stream } from '../io.ts';
-
-/** What this machine has. */
-export interface Findings {
-  readonly tools: readonly ToolReport[];
-  readonly rights: readonly Right[];
-}
 
 /** What the table can be narrowed to. */
 export const TOPICS = ['limits', 'tools', 'own DNS', 'isolation', 'burners', 'cores', 'memory', 'disk'] as const;
@@ -14,15 +8,6 @@ export type Topic = (typeof TOPICS)[number];
 
 const LABEL_WIDTH = 11;
 const MISSING = 6;
-
-/** A tool that is not there, or a right without which no stage gives a verdict. What only a setting needs does not count. */
-export function missingOf({ tools, rights }: Findings, stages: readonly Stage[]): string[] {
-  const needed = new Set<string>(['node', ...stages.flatMap((stage) => toolsFor(stage.topology))]);
-  return [
-    ...rights.filter((right) => right.state === 'missing').map((right) => right.name),
-    ...tools.filter((tool) => tool.state !== 'found' && needed.has(tool.name)).map((tool) => tool.name),
-  ];
-}
 
 /** The table of ux.md §7: a line a finding, what is missing with the one command that mends it, and what is ready. */
 export function doctorLines(
@@ -32,7 +17,7 @@ export function doctorLines(
   only: Topic | null,
 ): string[] {
   const shown = (topic: Topic): boolean => only === null || only === topic;
-  const missing = missingOf(findings, stages);
+  const missing = missingOf(findings, neededTools(stages));
   const line = (mark: string, label: string, text: string): string => `${mark} ${label.padEnd(LABEL_WIDTH)}${text}`;
   const mend = (text: string): string => `  ${''.padEnd(LABEL_WIDTH)}do  ${text}`;
   const right = ({ name, state, found, mend: how }: Right): string[] => {

@@ -1,4 +1,4 @@
-import type { ExpectationResult, ExperimentOutcome } from '@loadstair/analysis';
+import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/analysis';
 import type { Stream } from '../io.ts';
 import { wrap } from './wrap.ts';
 
@@ -12,7 +12,7 @@ const CODE = 12;
 /** What an experiment came to: the sentence, every expectation with what was measured, and the table where there is one. */
 export function outcomeBlock(outcome: ExperimentOutcome, stream: Stream): string {
   const { paint, marks } = stream;
-  const [sentence = '', ...more] = wrap(`${markOf(outcome, stream)} ${sentenceOf(outcome)}`, stream.columns, 2);
+  const [sentence = '', ...more] = wrap(`${markOf(outcome, stream)} ${outcomeSentence(outcome)}`, stream.columns, 2);
   return `${[
     paint.bold(sentence),
     ...more.map((line) => paint.bold(line)),
@@ -32,14 +32,6 @@ export function outcomeBlock(outcome: ExperimentOutcome, stream: Stream): string
 /** Exit status of an outcome (ux.md §7). */
 export function experimentExit({ kind }: ExperimentOutcome): number {
   return { held: 0, 'not-held': 5, refused: 3 }[kind];
-}
-
-/** `kill-web: 6 of 6 expectations hold.`; one phrase for lists and headings. */
-export function sentenceOf({ experiment, kind, results, checks }: ExperimentOutcome): string {
-  const held = results.filter((result) => result.holds === true).length;
-  if (kind !== 'refused') return `${experiment}: ${held} of ${results.length} expectations hold.`;
-  const why = checks.length > 0 ? checks.map((check) => check.code).join(', ') : 'something was not seen';
-  return `${experiment}: this run cannot be judged (${why}).`;
 }
 
 function markOf({ kind }: ExperimentOutcome, { marks }: Stream): string {

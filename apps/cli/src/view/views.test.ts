@@ -20,6 +20,8 @@ const live: RunEvent = {
   achievedPerS: 19.4,
   lateP99Ms: 3,
   dropped: 0,
+  use: [],
+  latency: null,
   closest: [
     { label: 'db-1 CPU', busy: 0.53 },
     { label: 'web-2 CPU', busy: 0.31 },
@@ -39,6 +41,7 @@ const done: RunEvent = {
   failedShare: 0.009,
   holds: false,
   closest: { label: 'db-1 CPU', busy: 0.97 },
+  projected: [],
 };
 
 describe('the terminal while a run goes', () => {

@@ -21,7 +21,7 @@ const LOOK_AT = 0.7;
 /** Runs stage 3 through the same door as `./lab run 3 --profile average`. */
 export async function observeRun(lab: Lab, labFolder: string, quick: boolean, signal: AbortSignal): Promise<ObservedRun> {
   signal.throwIfAborted();
-  const { run } = lab.run({
+  const { run, events: started } = lab.run({
     stage: STAGE,
     profile: PROFILE,
     set: [],
@@ -39,7 +39,7 @@ export async function observeRun(lab: Lab, labFolder: string, quick: boolean, si
   const events: RunEvent[] = [];
   let memory: LabMemory | null = null;
   let holdS = Infinity;
-  for await (const event of lab.runEvents(run).read(0, new AbortController().signal)) {
+  for await (const event of started.read(0, new AbortController().signal)) {
     events.push(event);
     if (event.type === 'step-started') holdS = event.holdS;
     // Late in a step memory has grown to what the run needs, and k6 is still there. Once: looking costs labd CPU.

@@ -161,6 +161,7 @@ function tell(
     failedShare,
     holds,
     closest: null,
+    projected: [],
   });
 }
 

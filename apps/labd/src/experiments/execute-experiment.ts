@@ -4,7 +4,7 @@ import { profileByName } from '@loadstair/load';
 import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from '../config.ts';
 import { keepSeries } from '../keep-series.ts';
-import { DEFAULT_SEED, recordRun, type SiteAccess } from '../recorded-run.ts';
+import { DEFAULT_SEED, recordRun, type Recorded, type SiteAccess } from '../recorded-run.ts';
 import { driveExperiment } from './drive-experiment.ts';
 import { observe } from './observe.ts';
 import { putBack, shapeOf } from './put-back.ts';
@@ -25,7 +25,7 @@ export interface ExperimentContext extends SiteAccess {
 }
 
 /** One experiment: a run with actions, kept like one. A site that was up before is put back as it was. */
-export function executeExperiment(context: ExperimentContext): { readonly run: string; readonly done: Promise<void> } {
+export function executeExperiment(context: ExperimentContext): Recorded {
   const { config, experiment, topology, request, signal } = context;
   const profile = profileByName(experiment.profile);
   const seed = request.seed ?? DEFAULT_SEED;
@@ -37,6 +37,7 @@ export function executeExperiment(context: ExperimentContext): { readonly run: s
       topology,
       set: [],
       profile: profile.name,
+      slo: profile.slo,
       experiment: experiment.name,
       seed,
       scale: 1,

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { failsClearly } from '@loadstair/analysis';
+import { failsClearly, type StepVerdict } from '@loadstair/analysis';
 import { compileAround, compileSearch, compileSteps, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import type { MeasuredStep } from '@loadstair/measure';
 import type { Placement } from '@loadstair/topology';
@@ -36,7 +36,7 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `${of} steps at most` });
   try {
     measured.push(await idleStep(context, load.idleS));
-    const climbed = await climb(context, load, of);
+    const climbed = await climb(context, load, of, [...measured]);
     measured.push(...climbed.measured);
     if (context.purpose.kind === 'search') measured.push(...(await offerTrials(context, measured)));
     // In a search too: the calm step tells garbage collection from a process that its limit stops while it collects.
@@ -107,16 +107,17 @@ interface Climbed {
   readonly failed: boolean;
 }
 
-async function climb(context: DriveContext, load: LoadSteps, of: number): Promise<Climbed> {
+async function climb(context: DriveContext, load: LoadSteps, of: number, before: readonly MeasuredStep[]): Promise<Climbed> {
   let failing = 0;
   let lastHeld: number | null = null;
   let failed = false;
-  const measured = await offer(context, load.steps, of, (judged, rate) => {
+  const enough = (judged: StepVerdict, rate: number): boolean => {
     failing = judged.holds ? 0 : failing + 1;
     if (judged.holds && !failed) lastHeld = rate;
     if (!judged.holds) failed = true;
     if (load.endsAfter === null) return false;
     return failing >= 2 || (load.endsAfter === 'clear-failure' && failsClearly(judged, context.profile.slo));
-  });
+  };
+  const measured = await offer(context, load.steps, of, enough, before);
   return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed };
 }

@@ -19,6 +19,8 @@ export interface Recent {
   readonly lateP99Ms: number;
   /** Arrivals that were due and have not begun. */
   readonly behind: number;
+  /** From the due time, of requests that ended in the window; null without one. */
+  readonly latency: { readonly p50Ms: number; readonly p95Ms: number; readonly requests: number } | null;
 }
 
 interface StepLines {
@@ -34,7 +36,7 @@ const NOT_YET_HEARD_MS = 400;
 export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine'>): Generation {
   const steps = new Map<number, StepLines>();
   const due = new Map(plan.steps.map((step) => [step.index, dueTimes(plan.seed, step)]));
-  let answered = 0;
+  let requests = 0;
   let failure: Error | null = null;
   let over = false;
   const linesOf = (step: number): StepLines => {
@@ -51,7 +53,7 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
       else if (line.kind === 'arrival') linesOf(line.step).late.set(line.arrival, line.lateMs);
       else {
         linesOf(line.row.step).rows.push(line.row);
-        answered += 1;
+        requests += 1;
       }
     },
   });
@@ -75,22 +77,29 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
     },
     recent(step, startMs, endMs) {
       const { rows, late, beganMs } = linesOf(step);
-      const seconds = (Math.min(endMs, Date.now()) - Math.max(startMs, beganMs ?? endMs)) / 1000;
-      const ended = rows.filter((row) => row.last && row.dueMs + row.latencyMs >= startMs && row.dueMs + row.latencyMs < endMs).length;
-      const begun = rows.filter((row) => row.dueMs >= startMs && row.dueMs < endMs);
-      const arrivals = new Set(begun.map((row) => row.arrival)).size;
+      const heardMs = endMs - NOT_YET_HEARD_MS;
+      const seconds = (heardMs - Math.max(startMs, beganMs ?? endMs)) / 1000;
+      const within = (atMs: number): boolean => atMs >= startMs && atMs < heardMs;
+      const answered = rows.filter((row) => within(row.dueMs + row.latencyMs));
+      const ended = answered.filter((row) => row.last).length;
+      const latencies = answered.map((row) => row.latencyMs).sort((a, b) => a - b);
+      const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+      const dueMs = due.get(step) ?? [];
+      // Not by their answers: those of a slow site are still to come.
+      const begun = [...late].filter(([arrival, lateMs]) => within((beganMs ?? endMs) + (dueMs[arrival] ?? 0) + lateMs)).length;
       const lateness = [...late.values()].slice(-200).sort((a, b) => a - b);
       return {
-        startedPerS: seconds <= 0 ? 0 : arrivals / seconds,
+        startedPerS: seconds <= 0 ? 0 : begun / seconds,
         achievedPerS: seconds <= 0 ? 0 : ended / seconds,
         lateP99Ms: lateness[Math.floor(lateness.length * 0.99)] ?? 0,
+        latency: latencies.length === 0 ? null : { p50Ms: at(0.5), p95Ms: at(0.95), requests: latencies.length },
         behind:
           beganMs === null
             ? 0
-            : Math.max(0, (due.get(step) ?? []).filter((ms) => beganMs + ms < endMs - NOT_YET_HEARD_MS).length - late.size),
+            : Math.max(0, dueMs.filter((ms) => beganMs + ms < heardMs).length - late.size),
       };
     },
-    answered: () => answered,
+    answered: () => requests,
     ended: generator.ended,
     stop: () => generator.stop(),
   };

@@ -1,23 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { stepHolds, type StepVerdict } from '@loadstair/analysis';
+import { projections, stepHolds, type Projection, type ResourceKind, type StepData, type StepVerdict } from '@loadstair/analysis';
 import { stepLoad, type PlannedStep } from '@loadstair/load';
 import { resourcesOf, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
+import type { RunEvent } from '@loadstair/runs';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
 import type { Generation } from './generation.ts';
 
 /** After a step's end, slow answers may still come; then the step is judged. */
 const JUDGE_AFTER_MS = 400;
+/** More rows are not read while a run goes on. */
+const MOST_PROJECTED = 8;
 
-/** Offers steps one after the other with one k6; each is judged as it ends, and `enough` may end it all early. */
+/**
+ * Offers steps one after the other with one k6; each is judged as it ends, and `enough` may end it all early.
+ *
+ * @param before what was measured already; limits are projected from all
+ */
 export async function offer(
   context: DriveContext,
   steps: readonly PlannedStep[],
   of: number,
   enough: (judged: StepVerdict, rate: number) => boolean,
+  before: readonly MeasuredStep[] = [],
 ): Promise<MeasuredStep[]> {
   const { session, emit, signal, profile } = context;
   const generation = startGeneration(context, steps);
+  const known = before.map((step) => dataOf(context, step));
   const windows: { readonly step: PlannedStep; readonly startMs: number; readonly endMs: number }[] = [];
   try {
     for (const step of steps) {
@@ -30,12 +39,8 @@ export async function offer(
       await delay(Math.max(0, endMs + JUDGE_AFTER_MS - Date.now()), undefined, { signal });
       const window = { startMs: beganMs + step.settleS * 1000, endMs };
       windows.push({ step, ...window });
-      const data = stepData(
-        measuredStep(context, generation, step, window),
-        session.site.placement,
-        session.sampler.samples,
-        CORES_PER_LAB_CPU,
-      );
+      const data = dataOf(context, measuredStep(context, generation, step, window));
+      known.push(data);
       const judged = stepHolds(data, profile.slo);
       emit({
         type: 'step',
@@ -48,7 +53,8 @@ export async function offer(
         failed: data.load.failed,
         failedShare: data.load.requests === 0 ? 0 : data.load.failed / data.load.requests,
         holds: judged.holds,
-        closest: closest(context, data.startMs, data.endMs)[0] ?? null,
+        closest: labelled(useNow(context, data.startMs, data.endMs))[0] ?? null,
+        projected: kind === 'load' ? projected(context, known) : [],
       });
       if (enough(judged, step.rate)) break;
     }
@@ -60,6 +66,16 @@ export async function offer(
   }
   // Read again now that every answer has come: slow ones count in the step they were due in.
   return windows.map(({ step, startMs, endMs }) => measuredStep(context, generation, step, { startMs, endMs }));
+}
+
+function dataOf({ session }: DriveContext, step: MeasuredStep): StepData {
+  return stepData(step, session.site.placement, session.sampler.samples, CORES_PER_LAB_CPU);
+}
+
+/** Limits that would run out first, as far as the steps so far tell. */
+function projected({ session, profile }: DriveContext, steps: readonly StepData[]): Projection[] {
+  const resources = resourcesOf(session.site.placement, CORES_PER_LAB_CPU);
+  return projections({ steps, resources, profile: { ...profile, arrivals: 'poisson' } }).slice(0, MOST_PROJECTED);
 }
 
 function measuredKind(step: PlannedStep): 'load' | 'back' | 'trial' {
@@ -88,7 +104,8 @@ export async function live(context: DriveContext, generation: Generation, step: 
     await delay(Math.min(1000, Math.max(1, endMs - Date.now())), undefined, { signal });
     const now = Date.now();
     const recent = generation.recent(step.index, now - 3000, now);
-    session.metrics.late(recent.lateP99Ms / 1000);
+    session.metrics.generator(recent);
+    const use = useNow(context, now - 3000, now);
     emit({
       type: 'live',
       atMs: now,
@@ -98,20 +115,30 @@ export async function live(context: DriveContext, generation: Generation, step: 
       achievedPerS: recent.achievedPerS,
       lateP99Ms: recent.lateP99Ms,
       dropped: recent.behind,
-      closest: closest(context, now - 3000, now).slice(0, 3),
+      closest: labelled(use).slice(0, 3),
+      use,
+      latency: recent.latency,
       verdictInS: Math.max(0, (of - step.index) * step.holdS + (endMs - now) / 1000),
     });
   }
 }
 
-/** Resources by how much of their limit is used, highest first, with the words people read. */
-function closest({ session }: DriveContext, startMs: number, endMs: number): { label: string; busy: number }[] {
-  const words: Readonly<Record<string, string>> = { cpu: 'CPU', pool: 'pool', slots: 'slots' };
+const WORDS: Readonly<Partial<Record<ResourceKind, string>>> = { cpu: 'CPU', pool: 'pool', slots: 'slots' };
+
+/** The ones people ask for first, with the words they read. */
+function labelled(use: readonly Use[]): { label: string; busy: number }[] {
+  return use.filter(({ kind }) => kind in WORDS).map(({ host, kind, busy }) => ({ label: `${host} ${WORDS[kind]}`, busy }));
+}
+
+type Use = Extract<RunEvent, { type: 'live' }>['use'][number];
+
+/** Use of every limit in a window, highest first; a disk has no limit that is known. */
+function useNow({ session }: DriveContext, startMs: number, endMs: number): Use[] {
   return resourcesOf(session.site.placement, CORES_PER_LAB_CPU)
-    .filter((resource) => resource.kind in words)
+    .filter(({ kind }) => ['cpu', 'pool', 'slots', 'memory'].includes(kind))
     .flatMap((resource) => {
       const use = useOf(resource, session.sampler.samples, { startMs, endMs, blockS: 1 });
-      return use === null ? [] : [{ label: `${resource.host} ${words[resource.kind]}`, busy: use.busy }];
+      return use === null ? [] : [{ host: resource.host, kind: resource.kind, busy: use.busy, limit: resource.limit }];
     })
     .sort((a, b) => b.busy - a.busy);
 }

@@ -1,5 +1,5 @@
-import { Html, html } from './html.ts';
-import { STYLE } from './style.ts';
+import { Html, html } from '@loadstair/report-view';
+import { STYLE } from '@loadstair/report-view/style';
 
 const STYLE_SAFE = new Html(STYLE);
 

@@ -85,6 +85,16 @@ export const TOOLS: Readonly<Record<ToolName, ToolDeclaration>> = {
     source: { how: 'go', module: 'go.k6.io/k6/v2', pinned: '2.2.0' },
     stages: 'every stage',
   },
+  chromium: {
+    name: 'chromium',
+    programs: ['chromium'],
+    versionArgs: ['--version'],
+    minimum: [120, 0],
+    folders: [],
+    wantsFolder: false,
+    source: { how: 'apt', pack: 'chromium', sizeText: '90 MB' },
+    stages: './lab test',
+  },
   toxiproxy: {
     name: 'toxiproxy',
     programs: ['toxiproxy'],

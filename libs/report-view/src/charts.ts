@@ -10,33 +10,23 @@ import {
   type StepSummary,
 } from '@loadstair/analysis';
 import { html, type Html } from './html.ts';
+import { linear, ticks, type Scale } from './scale.ts';
 
 const WIDTH = 720;
 const LEFT = 52;
 const RIGHT = 84;
 
-/** Maps a value range onto pixels. */
-export type Scale = (value: number) => number;
-
-export function linear(domain: readonly [number, number], range: readonly [number, number]): Scale {
-  return (value) => range[0] + ((value - domain[0]) / (domain[1] - domain[0] || 1)) * (range[1] - range[0]);
-}
-
-/** Round steps of 1, 2 or 5 that give about `count` ticks. */
-export function ticks(max: number, count: number): number[] {
-  const rough = max / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10);
-  return Array.from({ length: Math.floor(max / step) + 1 }, (_, index) => index * step);
-}
-
-/** Does it keep up? Achieved load and latency over offered load, one above the other; onset as a band over both. */
-export function onsetChart(run: RunData): Html {
+/**
+ * Does it keep up? Achieved load and latency over offered load, one above the other; onset as a band over both.
+ *
+ * @param width px at which it is shown, so that its text has the size of the page's
+ */
+export function onsetChart(run: RunData, width = WIDTH): Html {
   const steps = stepSummaries(run).filter((step) => step.kind !== 'idle');
   const climb = steps.filter((step) => step.kind === 'load').toSorted((a, b) => a.offered - b.offered);
   const onset = findOnset(run);
   const maxLoad = Math.max(1, ...steps.map((step) => step.offered)) * 1.05;
-  const x = linear([0, maxLoad], [LEFT, WIDTH - RIGHT]);
+  const x = linear([0, maxLoad], [LEFT, width - RIGHT]);
   const top = { from: 190, to: 14 };
   const bottom = { from: 424, to: 240 };
   const y = linear([0, maxLoad], [top.from, top.to]);
@@ -73,7 +63,7 @@ export function onsetChart(run: RunData): Html {
   const end = withLatency.at(-1);
   const p95Label = end === undefined ? 0 : ms(end.p95Ms as number) + 4;
   const p50Label = end === undefined ? 0 : Math.max(ms(end.p50Ms as number) + 4, p95Label + 15);
-  return html`<svg viewBox="0 0 ${WIDTH} 470" role="img" aria-label="Achieved load and latency over offered load">
+  return html`<svg viewBox="0 0 ${width} 470" role="img" aria-label="Achieved load and latency over offered load">
     <defs>
       <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <rect width="6" height="6" fill="var(--wash)" />
@@ -81,23 +71,23 @@ export function onsetChart(run: RunData): Html {
       </pattern>
     </defs>
     ${onset === null ? null : html`<rect class="onset" x="${x(onset.lastPass ?? 0)}" width="${Math.max(3, x(onset.firstFail) - x(onset.lastPass ?? 0))}" y="${top.to}" height="${bottom.from - top.to}" />`}
-    ${ticks(maxLoad, 4).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(tick)}" y2="${y(tick)}" /><text x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`)}
+    ${ticks(maxLoad, 4).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${y(tick)}" y2="${y(tick)}" /><text x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`)}
     <line class="grid" x1="${x(0)}" y1="${y(0)}" x2="${x(maxLoad)}" y2="${y(maxLoad)}" stroke-dasharray="2 3" />
     <text x="${LEFT}" y="${top.to - 4}">achieved, arrivals/s</text>
     <path class="line" d="${path(climb.map((step) => [x(step.offered), y(step.achieved)]))}" />
     ${steps.map((step) => mark(step, y(step.achieved)))}
     ${last === undefined ? null : html`<text class="ink" x="${x(last.offered) + 10}" y="${y(last.achieved) + 4}">achieved</text>`}
-    ${Array.from({ length: highest - lowest + 1 }, (_, index) => 10 ** (lowest + index)).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${ms(tick)}" y2="${ms(tick)}" /><text x="${LEFT - 8}" y="${ms(tick) + 4}" text-anchor="end">${tick >= 1 ? tick.toLocaleString('en') : tick}</text>`)}
+    ${Array.from({ length: highest - lowest + 1 }, (_, index) => 10 ** (lowest + index)).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(tick)}" y2="${ms(tick)}" /><text x="${LEFT - 8}" y="${ms(tick) + 4}" text-anchor="end">${tick >= 1 ? tick.toLocaleString('en') : tick}</text>`)}
     <text x="${LEFT}" y="${bottom.to - 8}">latency from the due time, ms</text>
-    <line class="slo" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${ms(run.profile.slo.latencyMs)}" y2="${ms(run.profile.slo.latencyMs)}" />
+    <line class="slo" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(run.profile.slo.latencyMs)}" y2="${ms(run.profile.slo.latencyMs)}" />
     <text class="warm" x="${LEFT + 6}" y="${ms(run.profile.slo.latencyMs) - 5}">SLO p95 ≤ ${run.profile.slo.latencyMs} ms</text>
     <path class="line muted" d="${path(withLatency.map((step) => [x(step.offered), ms(step.p50Ms as number)]))}" />
     <path class="line ink" d="${path(withLatency.map((step) => [x(step.offered), ms(step.p95Ms as number)]))}" />
     ${steps.flatMap((step) => (step.p95Ms === null ? [] : [mark(step, ms(step.p95Ms))]))}
     ${end === undefined ? null : html`<text class="ink" x="${x(end.offered) + 10}" y="${p95Label}">p95</text><text x="${x(end.offered) + 10}" y="${p50Label}">p50</text>`}
-    <line class="axis" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${bottom.from}" y2="${bottom.from}" />
+    <line class="axis" x1="${LEFT}" x2="${width - RIGHT}" y1="${bottom.from}" y2="${bottom.from}" />
     ${ticks(maxLoad, 6).map((tick) => html`<text x="${x(tick)}" y="${bottom.from + 18}" text-anchor="middle">${tick}</text>`)}
-    <text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${bottom.from + 38}" text-anchor="middle">
+    <text x="${(LEFT + width - RIGHT) / 2}" y="${bottom.from + 38}" text-anchor="middle">
       offered, arrivals/s ● held the SLO ○ did not ◁ step back
     </text>
   </svg>`;

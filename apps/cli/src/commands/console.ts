@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { needConsole } from '../console-build.ts';
+import { onInterrupt } from '../interruption.ts';
+import { findLabd, isAlive, needLabd, shutdown, type LabdClient } from '../labd-client.ts';
+import { number, type Context } from './context.ts';
+
+const LOOK_MS = 200;
+
+/** console: everything in a browser, with the right to start and stop things. */
+export function register(program: Command, context: Context): void {
+  program
+    .command('console')
+    .description('see runs, stages and comparisons in a browser')
+    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
+    .addHelpText('after', '\nExamples:\n  ./lab console\n\nThe address carries the key of this lab: who has it can start and stop runs.')
+    .action(async ({ instance }: { instance: number }) => {
+      await needConsole(context.io);
+      const running = await findLabd(instance);
+      if (running !== null) say(running, context);
+      else await stay(instance, context);
+    });
+}
+
+/** labd started for this lives until Ctrl-C, or until somebody else ends it. */
+async function stay(instance: number, context: Context): Promise<void> {
+  const { io } = context;
+  const interruption = onInterrupt(io, 'Stopping: what runs is ended.');
+  try {
+    const { client } = await needLabd(instance);
+    say(client, context);
+    io.err.write('Ctrl-C: stop, clean up\n');
+    while (interruption.status() === null && isAlive(client.pid)) await delay(LOOK_MS);
+    await shutdown(client);
+    // Ctrl-C is how one leaves.
+    context.exit(interruption.status() === 143 ? 143 : 0);
+  } finally {
+    interruption.end();
+  }
+}
+
+function say({ url, key }: LabdClient, { io }: Context): void {
+  io.out.write(`console  ${url}/#key=${key}\n`);
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Io } from './io.ts';
+import { LAB_FOLDER, REPO_FOLDER } from './labd-client.ts';
+
+/** What the console is built from; libraries are bundled from their sources. */
+const SOURCES = [
+  'apps/console/index.html',
+  'apps/console/package.json',
+  'apps/console/vite.config.mjs',
+  'apps/console/src',
+  'libs/analysis/src',
+  'libs/dashboard-view/src',
+  'libs/report-view/src',
+  'package-lock.json',
+] as const;
+
+/**
+ * Builds the console when what it is built from has changed. A console that cannot be built is said and does not keep anybody
+ * from measuring.
+ */
+export async function needConsole(io: Io): Promise<void> {
+  const folder = join(REPO_FOLDER, 'apps', 'console');
+  const stamp = join(folder, 'dist', 'web.stamp');
+  const wanted = fingerprint(REPO_FOLDER, SOURCES);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const begun = Date.now();
+  io.err.write(`${io.err.marks.now} console   building, its sources changed\n`);
+  const log = join(LAB_FOLDER, 'log', 'console-build.log');
+  if ((await build(folder, log)) !== 0) {
+    io.err.write(`${io.err.marks.bad} console   not built, the lab works without it; see ${log}\n`);
+    return;
+  }
+  writeFileSync(stamp, wanted);
+  io.err.write(`${io.err.paint.good(io.err.marks.good)} console   built in ${((Date.now() - begun) / 1000).toFixed(1)} s\n`);
+}
+
+/** Hex digits that change when a file in one of the places does. */
+export function fingerprint(root: string, places: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const place of places) addTo(hash, root, place);
+  return hash.digest('hex');
+}
+
+function addTo(hash: ReturnType<typeof createHash>, root: string, place: string): void {
+  const path = join(root, place);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (found.isDirectory()) for (const name of readdirSync(path).sort()) addTo(hash, root, join(place, name));
+  else hash.update(`${place}\0`).update(readFileSync(path)).update('\0');
+}
+
+function build(folder: string, log: string): Promise<number> {
+  mkdirSync(join(log, '..'), { recursive: true });
+  const descriptor = openSync(log, 'w');
+  const vite = join(REPO_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js');
+  const child = spawn(process.execPath, [vite, 'build'], { cwd: folder, stdio: ['ignore', descriptor, descriptor] });
+  closeSync(descriptor);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

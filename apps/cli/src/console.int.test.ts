@@ -1,0 +1,250 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findTool } from '@loadstair/runtime';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { eventually } from './testing/eventually.ts';
+import { lab, LAB_FOLDER, REPOSITORY, startLab, type RunningCommand } from './testing/lab-command.ts';
+
+const INSTANCE = 27;
+const ADDRESS = `http://127.0.0.1:${4600 - 1 + INSTANCE}`;
+const TIMEOUT_MS = 150_000;
+const FIRST_ROUTE_KB = 110;
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const WEB = join(REPOSITORY, 'apps', 'console', 'dist', 'web');
+
+let browser: Browser;
+let page: Page;
+let labd: RunningCommand;
+let run: RunningCommand;
+let id = '';
+const errors: string[] = [];
+
+/** labd that stays; resolves with the address it printed, key and all. */
+async function startConsole(): Promise<string> {
+  labd = startLab(['console', '--instance', String(INSTANCE)]);
+  return eventually('the console is served', 40_000, () => /^console {2}(\S+)$/m.exec(labd.stdout())?.[1] ?? null);
+}
+
+/** What axe calls serious or critical on the page, a line each. */
+async function seriousOn(which: Page): Promise<string[]> {
+  await which.evaluate(readFileSync(AXE, 'utf8'));
+  const found = await which.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+    };
+    return (await axe.run()).violations;
+  });
+  return found
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html.slice(0, 120)} ${node.failureSummary}`));
+}
+
+/** Keeps a picture of the page where a person wants to look at it. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env['LOADSTAIR_PICTURES'];
+  if (folder === undefined) return;
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 720 });
+    await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: width === 390 });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+}
+
+/** Words without the breaks of lines. */
+const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+beforeAll(async () => {
+  const tool = await findTool('chromium', { labFolder: LAB_FOLDER, path: process.env['PATH'] ?? '' });
+  if (tool.state !== 'found') throw new Error('chromium is missing: ./lab test installs it');
+  browser = await chromium.launch({ executablePath: tool.path, args: ['--no-sandbox'] });
+  page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  page.on('pageerror', (error) => errors.push(error.message));
+  await startConsole();
+  run = startLab(['run', '1', '--quick', '--seed', '7', '--instance', String(INSTANCE), '--yes']);
+  const printed = await eventually(
+    'the run says where it can be watched',
+    30_000,
+    () => /^console {2}(\S+)$/m.exec(run.stderr())?.[1] ?? null,
+  );
+  id = printed.split('/').at(-1) ?? '';
+  await page.goto(printed);
+}, TIMEOUT_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  labd?.child.kill('SIGTERM');
+  await labd?.ended;
+  if (id !== '') rmSync(join(LAB_FOLDER, 'runs', id), { recursive: true, force: true });
+}, TIMEOUT_MS);
+
+describe('a run in the console', () => {
+  it('is there at once, and begins with what is being prepared', async () => {
+    await page.getByText('Running').first().waitFor();
+    expect(await page.title()).toContain(`run ${id}`);
+    expect(await page.locator('[data-host="server-1"]').count()).toBe(1);
+  });
+
+  it('is not changed by somebody with a wrong key, who is told so', async () => {
+    const stranger = await browser.newPage();
+    await stranger.goto(`${ADDRESS}/#key=not-the-key-of-this-lab`);
+    expect(stranger.url()).toBe(`${ADDRESS}/`);
+    await stranger.goto(`${ADDRESS}/runs/${id}`);
+    await stranger.getByRole('button', { name: 'Stop…' }).click();
+    await stranger.getByRole('button', { name: 'Yes' }).click();
+    await stranger.getByRole('heading', { name: 'This key is not the one of the lab that runs now.' }).waitFor();
+    expect(await seriousOn(stranger)).toEqual([]);
+    await stranger.getByRole('button', { name: 'Only look' }).click();
+    await stranger.getByText('Nothing was changed.').waitFor();
+    await stranger.close();
+  }, 30_000);
+
+  it(
+    'loses nothing when the page is loaded again in the middle',
+    async () => {
+      const steps = page.locator('.strip thead th');
+      await eventually('two steps have ended', 90_000, async () => ((await steps.count()) >= 4 ? true : null));
+      const before = await steps.allInnerTexts();
+      await page.reload();
+      await eventually('the steps are back', 10_000, async () => ((await steps.count()) >= before.length ? true : null));
+      expect((await steps.allInnerTexts()).slice(0, before.length - 1)).toEqual(before.slice(0, -1));
+      expect(words(await page.locator('.standing').innerText())).toMatch(
+        /step \d+ of \d+ · [\d.,]+\/s offered · \d+ s left in step · verdict in ~\d:\d\d/,
+      );
+      expect(await page.locator('[data-host="server-1"] [data-cpu]').textContent()).toMatch(/^\d+ %$/);
+      await picture('live');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'ends with the verdict of the terminal and of report.html, word for word',
+    async () => {
+      const { status, stdout, stderr } = await run.ended;
+      expect({ known: [0, 3, 4].includes(status ?? -1), stderr }).toMatchObject({ known: true });
+      await page.locator('.report .verdict h1').waitFor();
+      const shown = words(await page.locator('.report .verdict').innerText());
+      const printed = words(stdout.slice(0, stdout.indexOf('report   ')));
+      expect(shown).toBe(printed);
+      const report = await browser.newPage();
+      await report.goto(`file://${/^report {3}(\S+)$/m.exec(stdout)?.[1] ?? ''}`);
+      expect(words(await report.locator('.verdict').innerText())).toBe(printed);
+      await report.close();
+      const cost = Number(/watching cost (\d+) %/.exec(stderr)?.[1]);
+      process.stdout.write(`watching cost ${cost} % of a core, the console open\n${printed}\n`);
+      expect(cost).toBeLessThanOrEqual(5);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('every page', () => {
+  it.each([
+    '/',
+    '/runs',
+    '/runs/ID',
+    '/runs/ID/dashboards',
+    '/runs/ID/dashboards/stage-1',
+    '/runs/ID/traces',
+    '/runs/ID/logs',
+    '/stages/1',
+    '/compare',
+    '/compare?runs=ID,ID',
+    '/health',
+    '/runs/none',
+    '/no-such-page',
+  ])(
+    '%s has no serious fault that axe finds, and does not scroll sideways on a phone',
+    async (path) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(ADDRESS + path.replaceAll('ID', id));
+      await page.locator('main h1').first().waitFor();
+      expect(await seriousOn(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    },
+    30_000,
+  );
+
+  it('leads from the list of runs to a comparison', async () => {
+    await page.goto(`${ADDRESS}/runs?q=${id}`);
+    await page.getByRole('checkbox', { name: `Compare run ${id}` }).check();
+    await page.getByRole('button', { name: 'Compare: tick two or more' }).waitFor();
+    await page.goto(`${ADDRESS}/compare?runs=${id},${id}`);
+    await page.getByRole('heading', { name: 'Compared' }).waitFor();
+    expect(await page.getByRole('table').first().locator('tbody tr').count()).toBe(2);
+  }, 30_000);
+
+  it('draws the dashboards of the run, and keeps what is looked at in the address', async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.goto(`${ADDRESS}/runs/${id}`);
+    await page.getByRole('link', { name: 'Dashboards' }).click();
+    await page.getByRole('link', { name: 'Stage 1: Single server' }).click();
+    await page.locator('.dv-chart canvas').first().waitFor();
+    await page.getByRole('button', { name: 'step 2 (load)' }).click();
+    await page.waitForURL(/\/dashboards\/stage-1\?t=\d+%3A\d\d-\d+%3A\d\d$/);
+    const shown = await page.locator('.dv-zoom').innerText();
+    await page.reload();
+    await page.locator('.dv-chart canvas').first().waitFor();
+    expect(await page.locator('.dv-zoom').innerText()).toBe(shown);
+    await picture('dashboard');
+  }, 30_000);
+
+  it('leads from the slowest request to what it waited for', async () => {
+    await page.goto(`${ADDRESS}/runs/${id}/traces`);
+    await page.locator('tbody a').first().click();
+    await page.getByRole('heading', { name: / ms$/ }).waitFor();
+    const rows = page.locator('.waterfall tbody tr');
+    expect(await rows.count()).toBeGreaterThan(1);
+    expect(await seriousOn(page)).toEqual([]);
+  }, 30_000);
+
+  it('is small: the first route', async () => {
+    const asked: string[] = [];
+    const fresh = await browser.newPage();
+    fresh.on('response', (response) => asked.push(new URL(response.url()).pathname));
+    await fresh.goto(ADDRESS);
+    await fresh.locator('main h1').waitFor();
+    await fresh.close();
+    const scripts = asked.filter((path) => path.endsWith('.js'));
+    const size = (name: string): number => gzipSync(readFileSync(join(WEB, name))).length / 1024;
+    const first = scripts.reduce((sum, path) => sum + size(path), 0);
+    const later = readdirSync(join(WEB, 'assets'))
+      .filter((name) => name.endsWith('.js') && !scripts.includes(`/assets/${name}`))
+      .map((name) => `${name} ${size(join('assets', name)).toFixed(1)} kB`);
+    process.stdout.write(`first route ${first.toFixed(1)} kB of script (gzip); later ${later.join(', ')}\n`);
+    expect(first).toBeLessThanOrEqual(FIRST_ROUTE_KB);
+  }, 30_000);
+
+  it('says when the lab has gone, and is itself again when it is back', async () => {
+    await page.goto(`${ADDRESS}/runs/${id}`);
+    await page.locator('.report .verdict h1').waitFor();
+    await lab(['down', '--instance', String(INSTANCE)]);
+    await labd.ended;
+    await page.getByText('The lab is not running.').waitFor({ timeout: 15_000 });
+    expect(await page.locator('.report .verdict h1').isVisible()).toBe(true);
+    const address = await startConsole();
+    await page.getByText('The lab is not running.').waitFor({ state: 'hidden', timeout: 15_000 });
+    await page.goto(address);
+    expect(page.url()).toBe(`${ADDRESS}/`);
+  }, 60_000);
+
+  it('starts a run and stops it, with the key it came with', async () => {
+    await page.goto(`${ADDRESS}/stages/1`);
+    await page.getByRole('button', { name: /^Quick, 1:25$/ }).click();
+    await page.waitForURL(/\/runs\/[0-9a-z]{4}$/);
+    await page.getByRole('button', { name: 'Stop…' }).click();
+    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.getByRole('heading', { name: 'Interrupted.' }).waitFor();
+  }, 60_000);
+
+  it('never threw', () => {
+    expect(errors).toEqual([]);
+  });
+});

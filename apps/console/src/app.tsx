@@ -1,0 +1,47 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { Route, Switch } from 'wouter';
+import { HomePage } from './home/home-page.tsx';
+import { ChangeProvider } from './lab/change.tsx';
+import { RunPage } from './run-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import { Loading, NotFound } from './shell/states.tsx';
+
+const RunsPage = lazy(async () => ({ default: (await import('./runs/runs-page.tsx')).RunsPage }));
+const ComparePage = lazy(async () => ({ default: (await import('./compare/compare-page.tsx')).ComparePage }));
+const StagePage = lazy(async () => ({ default: (await import('./stages/stage-page.tsx')).StagePage }));
+const DashboardsPage = lazy(async () => ({ default: (await import('./dashboards/dashboards-page.tsx')).DashboardsPage }));
+const TracesPage = lazy(async () => ({ default: (await import('./signals/traces-page.tsx')).TracesPage }));
+const TracePage = lazy(async () => ({ default: (await import('./signals/trace-page.tsx')).TracePage }));
+const LogsPage = lazy(async () => ({ default: (await import('./signals/logs-page.tsx')).LogsPage }));
+const HealthPage = lazy(async () => ({ default: (await import('./health/health-page.tsx')).HealthPage }));
+
+/** Addresses of ux.md §2, each a page. */
+export function App(): ReactNode {
+  return (
+    <ChangeProvider>
+      <Shell>
+        <Suspense fallback={<Loading what="the page" />}>
+          <Switch>
+            <Route path="/" component={HomePage} />
+            <Route path="/runs" component={RunsPage} />
+            <Route path="/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>
+            <Route path="/runs/:id/dashboards">{({ id }) => <DashboardsPage key={id} id={id} uid="run" />}</Route>
+            <Route path="/runs/:id/dashboards/:uid">{({ id, uid }) => <DashboardsPage key={`${id} ${uid}`} id={id} uid={uid} />}</Route>
+            <Route path="/runs/:id/traces">{({ id }) => <TracesPage key={id} id={id} />}</Route>
+            <Route path="/runs/:id/traces/:trace">{({ id, trace }) => <TracePage key={trace} id={id} trace={trace} />}</Route>
+            <Route path="/runs/:id/logs">{({ id }) => <LogsPage key={id} id={id} />}</Route>
+            <Route path="/compare" component={ComparePage} />
+            <Route path="/stages">
+              <StagePage number={1} />
+            </Route>
+            <Route path="/stages/:number">{({ number }) => <StagePage number={Number(number)} />}</Route>
+            <Route path="/health" component={HealthPage} />
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </Suspense>
+      </Shell>
+    </ChangeProvider>
+  );
+}

@@ -1,0 +1,153 @@
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import uPlot from 'uplot';
+import { plotOptions, type LineSeries, type Mark } from './plot-options.ts';
+
+export interface LineChartProps {
+  readonly title: string;
+  /** What the chart shows now, one sentence: for those who do not see the canvas. */
+  readonly summary: string;
+  readonly xs: readonly number[];
+  readonly series: readonly LineSeries[];
+  readonly log: boolean;
+  readonly mark: Mark | null;
+  /** Words of an x, for the cursor and the table. */
+  readonly xWords: (x: number) => string;
+  readonly yWords: (y: number) => string;
+}
+
+const HEIGHT = 130;
+const ROWS = 25;
+
+/** Lines over time on a canvas, with everything a canvas does not give: a summary, keys, a table. */
+export function LineChart(props: LineChartProps): ReactNode {
+  const { title, summary, xs, series, xWords, yWords } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const [theme, setTheme] = useState(0);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const summaryId = useId();
+  const shape = `${series.map((one) => one.label).join()} ${props.log} ${props.mark?.y ?? ''} ${theme}`;
+
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const chart = new uPlot(
+      plotOptions(element, { ...props, width: element.clientWidth, height: HEIGHT }),
+      [[], ...series.map(() => [])],
+      element,
+    );
+    plot.current = chart;
+    const size = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
+    size.observe(element);
+    const redraw = (): void => setTheme((before) => before + 1);
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', redraw);
+    document.documentElement.addEventListener('themechange', redraw);
+    return () => {
+      size.disconnect();
+      scheme.removeEventListener('change', redraw);
+      document.documentElement.removeEventListener('themechange', redraw);
+      chart.destroy();
+      plot.current = null;
+    };
+    // The chart is made anew only when its shape changes; data go in below.
+  }, [shape]);
+
+  useEffect(() => {
+    plot.current?.setData([[...xs], ...series.map((one) => [...one.values])]);
+  }, [xs, series, shape]);
+
+  const move = (event: KeyboardEvent): void => {
+    const last = xs.length - 1;
+    const by = (event.shiftKey ? 10 : 1) * (event.key === 'ArrowLeft' ? -1 : 1);
+    const next =
+      event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? last
+          : event.key === 'ArrowLeft' || event.key === 'ArrowRight'
+            ? (cursor ?? last) + by
+            : null;
+    if (next === null || last < 0) return;
+    event.preventDefault();
+    const index = Math.max(0, Math.min(last, next));
+    setCursor(index);
+    const chart = plot.current;
+    if (chart !== null) chart.setCursor({ left: chart.valToPos(xs[index] ?? 0, 'x'), top: HEIGHT / 2 });
+  };
+  const at = cursor === null ? undefined : xs[cursor];
+  return (
+    <figure className="chart">
+      <h3>{title}</h3>
+      <div
+        ref={place}
+        className="plot"
+        tabIndex={0}
+        role="img"
+        aria-label={title}
+        aria-describedby={summaryId}
+        onKeyDown={move}
+        onBlur={() => setCursor(null)}
+      />
+      <figcaption id={summaryId}>{summary}</figcaption>
+      <p className="unseen" aria-live="polite">
+        {at === undefined || cursor === null
+          ? ''
+          : `${xWords(at)}: ${series.map((one) => `${one.label} ${wordsOf(one.values[cursor], yWords)}`).join(', ')}`}
+      </p>
+      <ChartTable {...props} />
+    </figure>
+  );
+}
+
+function wordsOf(value: number | null | undefined, words: (y: number) => string): string {
+  return value === null || value === undefined ? '–' : words(value);
+}
+
+/** The same numbers as a table, built only when it is opened. */
+function ChartTable({ title, xs, series, xWords, yWords }: LineChartProps): ReactNode {
+  const [open, setOpen] = useState(false);
+  const [page, setPage] = useState(0);
+  const pages = Math.max(1, Math.ceil(xs.length / ROWS));
+  const from = Math.min(page, pages - 1) * ROWS;
+  return (
+    <details className="as-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>View as table</summary>
+      {open ? (
+        <>
+          <table aria-label={title}>
+            <thead>
+              <tr>
+                <th scope="col">time</th>
+                {series.map((one) => (
+                  <th scope="col" key={one.label}>
+                    {one.label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {xs.slice(from, from + ROWS).map((x, row) => (
+                <tr key={x}>
+                  <td>{xWords(x)}</td>
+                  {series.map((one) => (
+                    <td key={one.label}>{wordsOf(one.values[from + row], yWords)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p className="pages">
+            <button type="button" disabled={from === 0} onClick={() => setPage(page - 1)}>
+              Earlier
+            </button>
+            <button type="button" disabled={from + ROWS >= xs.length} onClick={() => setPage(page + 1)}>
+              Later
+            </button>
+          </p>
+        </>
+      ) : null}
+    </details>
+  );
+}

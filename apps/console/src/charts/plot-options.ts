@@ -1,0 +1,138 @@
+import uPlot from 'uplot';
+
+/** One line. Colours are names of tokens. */
+export interface LineSeries {
+  readonly label: string;
+  readonly values: readonly (number | null)[];
+  readonly token: 'through' | 'ink' | 'muted' | 'limit';
+  readonly width: 1 | 2;
+  readonly dashed?: boolean;
+  readonly stepped?: boolean;
+}
+
+/** A level with its words, for example the SLO. */
+export interface Mark {
+  readonly y: number;
+  readonly words: string;
+}
+
+interface Wanted {
+  readonly series: readonly LineSeries[];
+  readonly log: boolean;
+  readonly mark: Mark | null;
+  readonly xWords: (x: number) => string;
+  readonly yWords: (y: number) => string;
+  readonly width: number;
+  readonly height: number;
+}
+
+const FONT = '12px system-ui, sans-serif';
+
+/** A chart as ux.md §5 wants it: hairlines, no legend, labels at the ends of lines. */
+export function plotOptions(element: HTMLElement, wanted: Wanted): uPlot.Options {
+  const colour = colours(element);
+  const axis = { font: FONT, stroke: colour('muted'), ticks: { show: false }, grid: { stroke: colour('hairline'), width: 1 } };
+  return {
+    width: wanted.width,
+    height: wanted.height,
+    legend: { show: false },
+    padding: [12, 92, 0, 0],
+    cursor: { drag: { x: false, y: false }, points: { size: 6 } },
+    scales: {
+      x: { time: false },
+      y: wanted.log
+        ? {
+            distr: 3,
+            range: (_plot, low, high) => [
+              10 ** Math.floor(Math.log10(Math.max(1, low || 1))),
+              decadeAbove(Math.max(high || 1, wanted.mark?.y ?? 1)),
+            ],
+          }
+        : { range: (_plot, _low, high) => [0, Math.max(1, (high || 1) * 1.1)] },
+    },
+    axes: [
+      { ...axis, size: 26, values: (_plot, ticks) => ticks.map(wanted.xWords) },
+      {
+        ...axis,
+        size: 48,
+        values: (_plot, ticks) => ticks.map((tick) => (tick === null || !isShown(tick, wanted.log) ? '' : tick.toLocaleString('en'))),
+      },
+    ],
+    series: [
+      {},
+      ...wanted.series.map((one) => ({
+        label: one.label,
+        stroke: colour(one.token),
+        width: one.width,
+        points: { show: false },
+        ...(one.dashed === true ? { dash: [5, 4] } : {}),
+        ...(one.stepped === true && uPlot.paths.stepped !== undefined ? { paths: uPlot.paths.stepped({ align: -1 }) } : {}),
+      })),
+    ],
+    hooks: { draw: [(plot) => drawMark(plot, wanted.mark, colour('limit')), (plot) => drawEnds(plot, wanted, colour)] },
+  };
+}
+
+/** On a log axis only whole decades carry a number. */
+function isShown(tick: number, log: boolean): boolean {
+  return !log || Number.isInteger(Math.log10(tick));
+}
+
+function decadeAbove(value: number): number {
+  return 10 ** Math.ceil(Math.log10(value * 1.05));
+}
+
+/** Values of tokens as the theme has them now; a canvas does not know CSS variables. */
+function colours(element: HTMLElement): (token: string) => string {
+  const probe = document.createElement('span');
+  element.append(probe);
+  const found = new Map<string, string>();
+  for (const token of ['through', 'ink', 'muted', 'limit', 'hairline']) {
+    probe.style.color = `var(--${token})`;
+    found.set(token, getComputedStyle(probe).color);
+  }
+  probe.remove();
+  return (token) => found.get(token) ?? 'gray';
+}
+
+function drawMark(plot: uPlot, mark: Mark | null, colour: string): void {
+  if (mark === null) return;
+  const { ctx, bbox } = plot;
+  const y = plot.valToPos(mark.y, 'y', true);
+  if (y < bbox.top || y > bbox.top + bbox.height) return;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  ctx.fillText(mark.words, bbox.left + 6 * devicePixelRatio, y - 4 * devicePixelRatio);
+  ctx.restore();
+}
+
+/** Each line is labelled at its end, with its last value; labels that would meet are moved apart. */
+function drawEnds(plot: uPlot, { series, yWords }: Wanted, colour: (token: string) => string): void {
+  const { ctx, bbox } = plot;
+  const height = 14 * devicePixelRatio;
+  const labels = series
+    .flatMap((one, index) => {
+      const last = [...(plot.data[index + 1] ?? [])].findLast((value) => typeof value === 'number');
+      return typeof last === 'number' ? [{ one, value: last, y: plot.valToPos(last, 'y', true) }] : [];
+    })
+    .sort((a, b) => a.y - b.y);
+  let below = -Infinity;
+  ctx.save();
+  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  for (const { one, value, y } of labels) {
+    below = Math.max(y, below + height);
+    ctx.fillStyle = colour(one.token);
+    ctx.fillText(`${one.label} ${yWords(value)}`, bbox.left + bbox.width + 6 * devicePixelRatio, below + 4 * devicePixelRatio);
+  }
+  ctx.restore();
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import type { RunListAnswer } from '@loadstair/lab-api';
+import { Link } from 'wouter';
+import { useReading } from '../lab/use-reading.ts';
+import { resultMark } from '../runs/result-mark.ts';
+import { useStatus } from '../shell/lab-status.tsx';
+import { useTitle } from '../shell/use-title.ts';
+
+const JOBS = [
+  { title: 'Run a load profile and watch it', command: './lab run 3', href: '/stages', button: 'Choose a stage' },
+  { title: 'Compare stages under one SLO', command: './lab compare 1 2 3', href: '/compare', button: 'See the staircase' },
+  { title: 'See what happens when', command: './lab experiment kill-web', href: '/stages/3', button: 'See experiments' },
+] as const;
+
+/** The jobs, each with its command and one button; what runs now, and what the last run said. */
+export function HomePage(): ReactNode {
+  useTitle('Load lab');
+  const status = useStatus();
+  const { reading } = useReading<RunListAnswer>('/api/runs');
+  const going = 'answer' in status ? status.answer.run : null;
+  const last = 'answer' in reading ? reading.answer.runs.find((run) => run.kind === 'run') : undefined;
+  return (
+    <>
+      {going === null ? null : (
+        <Link href={`/runs/${going}`} className="going">
+          <strong>Running</strong> · {going} · Open
+        </Link>
+      )}
+      <h1>One photo site, grown step by step; what limits it, named by measurement.</h1>
+      <ul className="jobs">
+        {JOBS.map((job) => (
+          <li key={job.command}>
+            <h2>{job.title}</h2>
+            <p>
+              <code>{job.command}</code>
+            </p>
+            <Link href={job.href} className="button">
+              {job.button}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {'answer' in status ? (
+        <p className="run-header">
+          {status.answer.machine} · instance {status.answer.instance} ·{' '}
+          {status.answer.stage === null ? 'nothing is up' : `stage ${status.answer.stage} ${status.answer.slug} is up`} ·{' '}
+          <Link href="/health">Health</Link>
+        </p>
+      ) : null}
+      <h2>Last run</h2>
+      {last === undefined ? (
+        <p>
+          No runs yet. Start one: <code>./lab run 1</code> (about 4 min).
+        </p>
+      ) : (
+        <p>
+          <Link href={`/runs/${last.id}`}>
+            <span className={last.result === 'named' ? 'limit' : ''}>{resultMark(last.result)}</span> {last.stage} {last.slug}: {last.words}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}

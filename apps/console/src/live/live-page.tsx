@@ -1,0 +1,74 @@
+import { useEffect, type ReactNode } from 'react';
+import type { Manifest } from '@loadstair/runs';
+import type { Topology } from '@loadstair/topology';
+import { useChange } from '../lab/change.tsx';
+import { RunTabs } from '../run-tabs.tsx';
+import { ActionButton } from '../shell/action-button.tsx';
+import { Failed } from '../shell/states.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { ClosestTable } from './closest-table.tsx';
+import { LatencyChart, LoadChart } from './live-charts.tsx';
+import { closestWords, minutes, stepWords } from './live-words.ts';
+import { Announcer } from './announcer.tsx';
+import { ConnectionNote } from './connection-note.tsx';
+import { HostActions } from './host-actions.tsx';
+import { useLive } from './use-live.ts';
+
+/** A run as it goes: where it stands, who uses how much of its limit, offered against achieved load, latency. */
+export function LivePage({ manifest, onEnded }: { readonly manifest: Manifest; readonly onEnded: () => void }): ReactNode {
+  const { store, view } = useLive(manifest.run);
+  const change = useChange();
+  const { run, connection } = view;
+  const ended = run.end !== null && run.end.type !== 'failed';
+  useEffect(() => {
+    if (ended) onEnded();
+  }, [ended, onEnded]);
+  useTitle(`Running ${manifest.stage}${run.step === null ? '' : ` · step ${run.step.step} of ${run.step.of}`} · run ${manifest.run}`);
+  if (run.end?.type === 'failed') return <Failed failure={{ kind: 'problem', status: 0, problem: run.end.problem }} />;
+  const firstMs = run.points[0]?.atMs ?? 0;
+  return (
+    <div className={connection.kind === 'lost' ? 'live stale' : 'live'}>
+      <RunTabs id={manifest.run} />
+      <section className="verdict running">
+        <div className="headline">
+          <h1>{closestWords(run)}</h1>
+          <ActionButton
+            danger
+            ask="Stop this run? What was measured is kept as refused: INTERRUPTED."
+            onPress={() => change('POST', `/api/runs/${manifest.run}/stop`)}
+          >
+            Stop…
+          </ActionButton>
+        </div>
+        <p className="standing">
+          <strong>Running</strong> · {manifest.stage} {manifest.slug} · {manifest.experiment ?? manifest.profile} · {stepWords(run)}
+        </p>
+        <ConnectionNote connection={connection} />
+      </section>
+      <Announcer run={run} />
+      <div className="two">
+        <section>
+          <h2>Topology</h2>
+          <TopologyPicture topology={manifest.topology as Topology} store={store} named={null} />
+          <HostActions topology={manifest.topology as Topology} run={run} />
+          {run.notes.length === 0 ? null : (
+            <ul className="notes">
+              {run.notes.slice(-4).map((note) => (
+                <li key={`${note.atMs} ${note.text}`}>
+                  ⚑ {firstMs === 0 || note.atMs < firstMs ? 'before load' : minutes((note.atMs - firstMs) / 1000)} {note.text}
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+        <section>
+          <LoadChart run={run} />
+          <LatencyChart run={run} />
+        </section>
+      </div>
+      <h2>Closest to their limit</h2>
+      <ClosestTable run={run} />
+    </div>
+  );
+}

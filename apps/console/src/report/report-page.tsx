@@ -1,0 +1,108 @@
+import { useMemo, type ReactNode } from 'react';
+import { rate, resourceName, verdictText } from '@loadstair/analysis';
+import {
+  capacitySection,
+  classesTable,
+  evidence,
+  heatStrip,
+  incidents,
+  keepsUp,
+  observer,
+  onsetChart,
+  split,
+  stepsTable,
+  trust,
+  useOverTime,
+  verdictBlock,
+} from '@loadstair/report-view';
+import type { RunAnswer } from '@loadstair/lab-api';
+import type { Topology } from '@loadstair/topology';
+import { fixedStore } from '../live/live-store.ts';
+import { useNarrow } from '../shell/use-narrow.ts';
+import { useTitle } from '../shell/use-title.ts';
+import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { OutcomeReport } from './outcome-report.tsx';
+import { RunTabs } from '../run-tabs.tsx';
+import { RunHeader } from './run-header.tsx';
+import { Shared } from './shared.tsx';
+import { stepShown } from './step-shown.ts';
+import { useFragment } from './use-fragment.ts';
+
+/** Width of a chart on a phone, px. */
+const NARROW = 358;
+
+type EndedRun = Extract<RunAnswer, { state: 'ended' }>;
+
+/** A run that has ended: its verdict first, then what it rests on. */
+export function ReportPage({ run }: { readonly run: EndedRun }): ReactNode {
+  return run.outcome === null ? <VerdictReport run={run} /> : <OutcomeReport run={run} outcome={run.outcome} />;
+}
+
+function VerdictReport({ run }: { readonly run: EndedRun }): ReactNode {
+  const { manifest, runData, verdict, search, confirmation, notes } = run;
+  const text = verdictText(verdict, runData, confirmation);
+  useTitle(`${text.mark} ${verdict.kind === 'named' ? resourceName(verdict) : verdict.kind} · run ${manifest.run}`);
+  useFragment();
+  const narrow = useNarrow();
+  const shown = useMemo(() => stepShown(runData), [runData]);
+  const store = useMemo(() => (shown === null ? null : fixedStore(shown.run)), [shown]);
+  const refused = verdict.kind === 'refused';
+  const named = verdict.kind === 'named' ? { hosts: [verdict, ...verdict.with].flatMap((one) => one.hosts) } : null;
+  return (
+    <article className="report">
+      <RunTabs id={manifest.run} />
+      <RunHeader manifest={manifest} />
+      <Shared part={verdictBlock(verdict, runData, confirmation)} />
+      {refused ? <Shared part={trust(runData, true)} /> : null}
+      <h2>{shown === null ? 'Topology' : `Topology, use in step ${shown.index} at ${rate(shown.offered)}/s`}</h2>
+      <TopologyPicture topology={manifest.topology as Topology} store={store} named={named} />
+      <div className="two">
+        <section id="keeps-up">
+          <h2>Does it keep up?</h2>
+          <figure>
+            <Shared part={onsetChart(runData, narrow ? NARROW : undefined)} />
+            <figcaption>{keepsUp(runData)}</figcaption>
+          </figure>
+        </section>
+        <section id="evidence">
+          <h2>{refused ? 'What was measured' : 'Evidence'}</h2>
+          <Shared part={evidence(verdict)} />
+          <Shared part={split(verdict)} />
+        </section>
+      </div>
+      <Shared part={capacitySection(search, runData, verdict)} />
+      <section id="runs-out">
+        <h2>What runs out, in order</h2>
+        <Shared part={heatStrip(runData, verdict)} />
+      </section>
+      <section id="use">
+        <h2>Use of every resource over the run</h2>
+        <Shared part={useOverTime(runData)} />
+      </section>
+      <details id="steps" open>
+        <summary>Steps</summary>
+        <Shared part={stepsTable(runData)} />
+      </details>
+      <details id="requests">
+        <summary>Kinds of request</summary>
+        <Shared part={classesTable(runData)} />
+      </details>
+      {refused ? null : <Shared part={trust(runData, false)} />}
+      <details id="observer">
+        <summary>What watching cost</summary>
+        <Shared part={observer(runData)} />
+      </details>
+      <details id="incidents">
+        <summary>What happened</summary>
+        <Shared part={incidents(runData, notes)} />
+      </details>
+      <details id="manifest">
+        <summary>Manifest</summary>
+        <p>
+          Repeat it with <code>{manifest.command}</code>
+        </p>
+        <pre tabIndex={0}>{JSON.stringify(manifest, null, 2)}</pre>
+      </details>
+    </article>
+  );
+}

@@ -1,0 +1,45 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { RunAnswer } from '@loadstair/lab-api';
+import { useReading } from './lab/use-reading.ts';
+import { Failed, Loading } from './shell/states.tsx';
+
+const LivePage = lazy(async () => ({ default: (await import('./live/live-page.tsx')).LivePage }));
+const ReportPage = lazy(async () => ({ default: (await import('./report/report-page.tsx')).ReportPage }));
+
+/** One address for a run: live while it goes on, the report after. */
+export function RunPage({ id }: { readonly id: string }): ReactNode {
+  const { reading, again } = useReading<RunAnswer>(`/api/runs/${id}`);
+  if (reading.state === 'loading') return <Loading what={`run ${id}`} />;
+  if (reading.state === 'failed') return <Failed failure={reading.failure} />;
+  const { answer } = reading;
+  switch (answer.state) {
+    case 'going':
+      return (
+        <Suspense fallback={<Loading what={`run ${id}`} />}>
+          <LivePage manifest={answer.manifest} onEnded={again} />
+        </Suspense>
+      );
+    case 'ended':
+      return (
+        <Suspense fallback={<Loading what="the report" />}>
+          <ReportPage run={answer} />
+        </Suspense>
+      );
+    case 'broken':
+      return (
+        <Failed
+          failure={{
+            kind: 'problem',
+            status: 0,
+            problem: {
+              what: `Run ${id} did not end: nothing was judged.`,
+              why: answer.reason,
+              do: answer.manifest.command,
+              code: 'E_BROKEN_RUN',
+              exit: 1,
+            },
+          }}
+        />
+      );
+  }
+}

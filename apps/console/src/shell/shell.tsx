@@ -1,0 +1,77 @@
+import { useState, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { HelpButton } from './help.tsx';
+import { StatusProvider, useStatus } from './lab-status.tsx';
+import { keepTheme, nextTheme, storedTheme } from './theme.ts';
+
+const PAGES = [
+  ['/runs', 'Runs'],
+  ['/compare', 'Compare'],
+  ['/stages', 'Stages'],
+  ['/health', 'Health'],
+] as const;
+
+/** The bar on every page, and what is wrong with the lab itself. */
+export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
+  const [location] = useLocation();
+  return (
+    <StatusProvider>
+      <a className="skip" href="#content">
+        To the content
+      </a>
+      <header className="top">
+        <Link href="/" className="home">
+          Loadstair
+        </Link>
+        <nav aria-label="Pages">
+          {PAGES.map(([path, name]) => (
+            <Link key={path} href={path} aria-current={location.startsWith(path) ? 'page' : undefined}>
+              {name}
+            </Link>
+          ))}
+        </nav>
+        <ThemeButton />
+        <HelpButton />
+      </header>
+      <Gone />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </StatusProvider>
+  );
+}
+
+function ThemeButton(): ReactNode {
+  const [theme, setTheme] = useState(storedTheme);
+  const next = nextTheme(theme);
+  const switchTo = (): void => {
+    keepTheme(next);
+    setTheme(next);
+  };
+  return (
+    <button
+      type="button"
+      className="sign"
+      onClick={switchTo}
+      title={`Colours: ${theme}`}
+      aria-label={`Colours: ${theme}; switch to ${next}`}
+    >
+      <span aria-hidden="true">{{ system: '◐', light: '○', dark: '●' }[theme]}</span>
+    </button>
+  );
+}
+
+/** The lab ends with the command that started it: what is shown stays, and what to do is said. */
+function Gone(): ReactNode {
+  const status = useStatus();
+  const gone = (status.state === 'stale' || status.state === 'failed') && status.failure.kind === 'gone';
+  return (
+    <div className="gone" role="status">
+      {gone ? (
+        <>
+          The lab is not running. What you see stays; runs are safe on disk. Start it again with <code>./lab console</code>.
+        </>
+      ) : null}
+    </div>
+  );
+}

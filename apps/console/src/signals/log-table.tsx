@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import type { LogLine } from '@loadstair/runs';
+import { Link } from 'wouter';
+
+/** Lines of logs with their host, and the way to their trace. */
+export function LogTable({ id, lines }: { readonly id: string; readonly lines: readonly LogLine[] }): ReactNode {
+  return (
+    <div className="scroll" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">time</th>
+            <th scope="col" className="left">
+              host
+            </th>
+            <th scope="col" className="left">
+              level
+            </th>
+            <th scope="col" className="left">
+              line
+            </th>
+            <th scope="col" className="left">
+              trace
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, index) => (
+            <tr key={index}>
+              <td>{new Date(line.atMs).toISOString().slice(11, 23)}</td>
+              <td className="left">{line.host}</td>
+              <td className="left">{line.level}</td>
+              <td className="left wrap">
+                <details>
+                  <summary>{line.text}</summary>
+                  <code>{line.whole}</code>
+                </details>
+              </td>
+              <td className="left">
+                {line.trace === null ? '–' : <Link href={`/runs/${id}/traces/${line.trace}`}>{line.trace.slice(0, 8)}</Link>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

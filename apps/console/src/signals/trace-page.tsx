@@ -1,0 +1,128 @@
+import type { ReactNode } from 'react';
+import { milliseconds } from '@loadstair/analysis';
+import type { TraceAnswer } from '@loadstair/lab-api';
+import type { Span } from '@loadstair/runs';
+import { Link, useSearchParams } from 'wouter';
+import { useReading } from '../lab/use-reading.ts';
+import { RunTabs } from '../run-tabs.tsx';
+import { Failed, Loading } from '../shell/states.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { LogTable } from './log-table.tsx';
+import { waterfall, type WaterfallRow } from './waterfall.ts';
+
+/** One arrival as its traces tell it: each request with what it waited for. */
+export function TracePage({ id, trace }: { readonly id: string; readonly trace: string }): ReactNode {
+  useTitle(`Trace ${trace.slice(0, 4)} · run ${id}`);
+  const [query] = useSearchParams();
+  const { reading } = useReading<TraceAnswer>(`/api/runs/${id}/traces/${trace}`);
+  return (
+    <>
+      <RunTabs id={id} />
+      {reading.state === 'loading' ? <Loading what="the trace" /> : null}
+      {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
+      {'answer' in reading ? <Trace id={id} answer={reading.answer} chosen={query.get('span')} /> : null}
+    </>
+  );
+}
+
+function Trace({
+  id,
+  answer: { spans, logs },
+  chosen,
+}: {
+  readonly id: string;
+  readonly answer: TraceAnswer;
+  readonly chosen: string | null;
+}): ReactNode {
+  const known = new Set(spans.map(({ span }) => span));
+  const roots = spans.filter(({ parent }) => parent === null || !known.has(parent)).sort((a, b) => a.startMs - b.startMs);
+  const shown = roots.find(({ span }) => span === chosen) ?? roots[0];
+  if (shown === undefined) return null;
+  const others = roots.filter((root) => root !== shown);
+  return (
+    <>
+      <h1>
+        {shown.name} · {milliseconds(shown.endMs - shown.startMs)} ms
+      </h1>
+      <Waterfall spans={spans} root={shown} />
+      {others.length === 0 ? null : (
+        <>
+          <h2>Other requests of this arrival</h2>
+          <ul>
+            {others.map((root) => (
+              <li key={root.span}>
+                <Link href={`/runs/${id}/traces/${root.trace}?span=${root.span}`}>
+                  {root.name} · {milliseconds(root.endMs - root.startMs)} ms
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h2>Its log lines</h2>
+      {logs.length === 0 ? <p>No warning or error was written in it.</p> : <LogTable id={id} lines={logs} />}
+    </>
+  );
+}
+
+function Waterfall({ spans, root }: { readonly spans: readonly Span[]; readonly root: Span }): ReactNode {
+  const total = root.endMs - root.startMs;
+  return (
+    <>
+      <div className="scroll" tabIndex={0}>
+        <table className="waterfall">
+          <thead>
+            <tr>
+              <th scope="col">span</th>
+              <th scope="col" className="left">
+                host
+              </th>
+              <th scope="col" className="left time">
+                0 to {milliseconds(total)} ms
+              </th>
+              <th scope="col">ms</th>
+              <th scope="col">own ms</th>
+            </tr>
+          </thead>
+          <tbody>
+            {waterfall(spans, root.span).map((row) => (
+              <WaterfallLine key={row.span.span} row={row} total={total} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="muted">Dark: its own time. Pale: waiting for what stands below it.</p>
+    </>
+  );
+}
+
+function WaterfallLine({ row, total }: { readonly row: WaterfallRow; readonly total: number }): ReactNode {
+  const percent = (ms: number): string => `${(100 * ms) / Math.max(total, 0.001)}%`;
+  const text = row.span.attributes['db.query.text'];
+  return (
+    <tr>
+      <th scope="row" style={{ paddingLeft: 10 + 16 * row.depth }}>
+        {row.span.failed ? '✕ ' : ''}
+        {typeof text === 'string' ? (
+          <details>
+            <summary>
+              {row.span.name}
+              {row.times > 1 ? ` ×${row.times}` : ''}
+            </summary>
+            <code>{text.replace(/\s+/g, ' ')}</code>
+          </details>
+        ) : (
+          row.span.name
+        )}
+      </th>
+      <td className="left">{row.span.host}</td>
+      <td className="time">
+        <span className="span" style={{ left: percent(row.fromMs), width: percent(row.durationMs) }}>
+          <span style={{ width: `${(100 * row.ownMs) / Math.max(row.durationMs, 0.001)}%` }} />
+        </span>
+      </td>
+      <td>{milliseconds(row.durationMs)}</td>
+      <td>{milliseconds(row.ownMs)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState, type ReactNode } from 'react';
+import { useStart } from '../lab/start.ts';
+import { ActionButton } from '../shell/action-button.tsx';
+
+/** A run on a changed topology: the same settings that `--set` takes. */
+export function RunWithSettings({ stage }: { readonly stage: number }): ReactNode {
+  const start = useStart();
+  const [text, setText] = useState('');
+  const set = text.split(/\s+/).filter(Boolean);
+  const command = `./lab run ${stage}${set.map((one) => ` --set ${one}`).join('')}`;
+  return (
+    <details>
+      <summary>Run it changed</summary>
+      <p>
+        <code>{command}</code>
+      </p>
+      <div className="choices">
+        <label>
+          Settings{' '}
+          <input
+            type="text"
+            value={text}
+            placeholder="web.count=3 db.pool=5"
+            spellCheck={false}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        <ActionButton primary onPress={() => start('/api/runs', { stage, set })}>
+          Run
+        </ActionButton>
+        <ActionButton onPress={() => start('/api/runs', { stage, set, quick: true })}>Quick</ActionButton>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,173 @@
+import type { ReactNode } from 'react';
+import type { ExperimentAnswer, ListedRunAnswer, RunListAnswer, StageAnswer } from '@loadstair/lab-api';
+import { Link } from 'wouter';
+import { useStart } from '../lab/start.ts';
+import { useReading } from '../lab/use-reading.ts';
+import { minutes } from '../live/live-words.ts';
+import { resultMark } from '../runs/result-mark.ts';
+import { ActionButton } from '../shell/action-button.tsx';
+import { Failed, Loading, NotFound } from '../shell/states.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { addedBy } from './added-by.ts';
+import { RunWithSettings } from './run-with-settings.tsx';
+
+/** A profile climbs until something runs out, s. */
+const RUN_S = { full: 225, quick: 85 };
+
+/** One stage: what it is, what changed, what can be tried on it, what was measured. */
+export function StagePage({ number }: { readonly number: number }): ReactNode {
+  const { reading } = useReading<readonly StageAnswer[]>('/api/stages');
+  const { reading: runs } = useReading<RunListAnswer>('/api/runs');
+  if (reading.state === 'failed') return <Failed failure={reading.failure} />;
+  if (!('answer' in reading)) return <Loading what="stages" />;
+  const stages = reading.answer;
+  const stage = stages.find(({ topology }) => topology.stage === number);
+  if (stage === undefined) return <NotFound />;
+  const own =
+    'answer' in runs
+      ? runs.answer.runs.filter((run) => run.kind === 'run').filter((run) => run.stage === number && run.set.length === 0)
+      : [];
+  return <Stage stage={stage} stages={stages} before={stages.find(({ topology }) => topology.stage === number - 1) ?? null} runs={own} />;
+}
+
+type StoredRun = Extract<ListedRunAnswer, { kind: 'run' }>;
+
+function Stage({
+  stage,
+  stages,
+  before,
+  runs,
+}: {
+  readonly stage: StageAnswer;
+  readonly stages: readonly StageAnswer[];
+  readonly before: StageAnswer | null;
+  readonly runs: readonly StoredRun[];
+}): ReactNode {
+  const { topology, story, profile, experiments, changes } = stage;
+  useTitle(`${topology.stage} ${topology.slug}`);
+  const start = useStart();
+  const last = runs.find((run) => run.experiment === null && run.profile === profile);
+  return (
+    <>
+      <nav className="stages" aria-label="Stages">
+        {stages.map((one) => (
+          <Link key={one.topology.stage} href={`/stages/${one.topology.stage}`} aria-current={one === stage ? 'page' : undefined}>
+            {one.topology.stage} <span className="slug">{one.topology.slug}</span>
+          </Link>
+        ))}
+      </nav>
+      <h1>
+        {topology.stage} {topology.title}
+      </h1>
+      <p className="lead">{story.changed}</p>
+      <p>{story.why}</p>
+      <div className="two">
+        <section>
+          <h2>Topology</h2>
+          <TopologyPicture
+            topology={topology}
+            store={null}
+            named={null}
+            added={before === null ? [] : addedBy(before.topology, topology)}
+          />
+        </section>
+        <section>
+          <h2>{before === null ? 'The first stage' : `Changed since ${before.topology.stage} ${before.topology.slug}`}</h2>
+          {changes.length === 0 ? <p>Nothing stands before it.</p> : <pre tabIndex={0}>{changes.join('\n')}</pre>}
+          <h2>Measured on this machine</h2>
+          {last === undefined ? (
+            <p>
+              Not measured yet. <code>./lab run {topology.stage}</code>
+            </p>
+          ) : (
+            <p>
+              <span className={last.result === 'named' ? 'limit' : ''}>{resultMark(last.result)}</span> {last.words} ·{' '}
+              <Link href={`/runs/${last.id}`}>run {last.id}</Link>
+            </p>
+          )}
+        </section>
+      </div>
+      <details>
+        <summary>What to look for</summary>
+        <p>{story.shows}</p>
+      </details>
+      <h2>Experiments</h2>
+      <div className="scroll" tabIndex={0}>
+        <table className="experiments">
+          <thead>
+            <tr>
+              <th scope="col">experiment</th>
+              <th scope="col" className="left">
+                what happens
+              </th>
+              <th scope="col">takes</th>
+              <th scope="col" className="left">
+                last time
+              </th>
+              <th scope="col" className="left">
+                run
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <ExperimentRow
+              experiment={{ name: profile, title: '', happens: 'Load rises until something runs out.', takesS: RUN_S }}
+              last={last}
+              command={`./lab run ${topology.stage}`}
+              onStart={(quick) => start('/api/runs', { stage: topology.stage, quick })}
+            />
+            {experiments.map((experiment) => (
+              <ExperimentRow
+                key={experiment.name}
+                experiment={experiment}
+                last={runs.find((run) => run.experiment === experiment.name)}
+                command={`./lab experiment ${experiment.name}`}
+                onStart={(quick) => start('/api/experiments', { name: experiment.name, quick })}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <RunWithSettings stage={topology.stage} />
+    </>
+  );
+}
+
+function ExperimentRow({
+  experiment,
+  last,
+  command,
+  onStart,
+}: {
+  readonly experiment: ExperimentAnswer;
+  readonly last: StoredRun | undefined;
+  readonly command: string;
+  readonly onStart: (quick: boolean) => Promise<void>;
+}): ReactNode {
+  return (
+    <tr>
+      <th scope="row">
+        {experiment.name}
+        <code className="command">{command}</code>
+      </th>
+      <td className="left wrap">{experiment.happens}</td>
+      <td>{minutes(experiment.takesS.full)}</td>
+      <td className="left wrap">
+        {last === undefined ? (
+          'never run'
+        ) : (
+          <Link href={`/runs/${last.id}`}>
+            {resultMark(last.result)} {last.words}
+          </Link>
+        )}
+      </td>
+      <td className="left">
+        <ActionButton primary onPress={() => onStart(false)}>
+          Run
+        </ActionButton>{' '}
+        <ActionButton onPress={() => onStart(true)}>Quick, {minutes(experiment.takesS.quick)}</ActionButton>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { stages } from '@loadstair/stages';
+import { applySettings } from '@loadstair/topology';
+import { densityOf, layout, type Box, type Density } from './layout.ts';
+
+const DENSITIES: readonly Density[] = ['cards', 'rows', 'chips'];
+
+describe.each(stages.map(({ topology }) => [topology.slug, topology] as const))('the picture of %s', (_slug, topology) => {
+  it.each(DENSITIES)('is always the same (%s)', (density) => {
+    expect(layout(topology, density)).toMatchSnapshot();
+  });
+
+  it.each(DENSITIES)('has no host over another, and none outside (%s)', (density) => {
+    const { cells, width, height } = layout(topology, density);
+    for (const [index, a] of cells.entries()) {
+      expect(a.x + a.width).toBeLessThanOrEqual(width);
+      expect(a.y + a.height).toBeLessThanOrEqual(height + 0.001);
+      for (const b of cells.slice(index + 1)) expect({ a: a.host, b: b.host, overlap: overlap(a, b) }).toMatchObject({ overlap: false });
+    }
+  });
+});
+
+const three = stages[2]?.topology;
+if (three === undefined) throw new Error('There is no stage 3.');
+
+it('requests flow from left to right', () => {
+  const { clients, cells } = layout(three, 'cards');
+  const xOf = (tier: string): number => cells.find((cell) => cell.tier === tier)?.x ?? NaN;
+  expect([clients.x, xOf('lb'), xOf('web'), xOf('db')]).toEqual([clients.x, xOf('lb'), xOf('web'), xOf('db')].toSorted((a, b) => a - b));
+});
+
+it('a host that was added stands below its peers, and nobody moves to another column', () => {
+  const before = layout(three, 'cards').cells;
+  const after = layout(three, 'cards', new Map([['web', ['web-1', 'web-2', 'web-3']]])).cells;
+  expect(after.filter(({ tier }) => tier === 'web').map(({ host }) => host)).toEqual(['web-1', 'web-2', 'web-3']);
+  for (const cell of before) expect(after.find(({ host }) => host === cell.host)?.x).toBe(cell.x);
+});
+
+it('forty hosts fit 1240 × 520', () => {
+  const big = applySettings(three, ['web.count=16', 'lb.count=1']);
+  const forty = { ...big, tiers: big.tiers.map((tier) => ({ ...tier, count: tier.name === 'db' ? 1 : 19 })) };
+  expect(densityOf(forty)).toBe('chips');
+  const { width, height } = layout(forty, densityOf(forty));
+  expect(width).toBeLessThanOrEqual(1240);
+  expect(height).toBeLessThanOrEqual(520);
+});
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

@@ -1,0 +1,127 @@
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { rate } from '@loadstair/analysis';
+import type { Topology } from '@loadstair/topology';
+import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
+import type { LiveStore } from '../live/live-store.ts';
+import { hostReading, hostsByTier } from './host-reading.ts';
+import { HostCell, showReading } from './host-cell.tsx';
+import { densityOf, layout } from './layout.ts';
+import { TopologyTable } from './topology-table.tsx';
+
+/** A wider picture gets a row of its own, so that its text keeps its size; px. */
+const BESIDE_CHARTS = 700;
+
+/** Resources a verdict named, and the hosts they are on. */
+export interface NamedHosts {
+  readonly hosts: readonly string[];
+}
+
+/**
+ * Hosts in the order requests flow. Live values are written into the picture once a second; React draws it anew only when
+ * hosts come or go.
+ */
+export function TopologyPicture({
+  topology,
+  store,
+  named,
+  added = [],
+}: {
+  readonly topology: Topology;
+  /** Null where nothing runs. */
+  readonly store: LiveStore | null;
+  readonly named: NamedHosts | null;
+  /** Tiers and hosts that the stage before does not have. */
+  readonly added?: readonly string[];
+}): ReactNode {
+  const run = useHosts(store);
+  const hosts = useMemo(() => hostsByTier(topology.tiers, run), [topology, run]);
+  const picture = useMemo(() => layout(topology, densityOf(topology), hosts), [topology, hosts]);
+  const svg = useRef<SVGSVGElement>(null);
+
+  useEffect(() => {
+    const drawing = svg.current;
+    if (store === null || drawing === null) return;
+    const show = (): void => {
+      const state = store.get().run;
+      for (const { host } of picture.cells) showReading(drawing, host, hostReading(host, state));
+      const edge = drawing.querySelector('[data-edge]');
+      if (edge !== null) edge.textContent = state.now === null ? '' : `${rate(state.now.achievedPerS)}/s`;
+    };
+    show();
+    return store.subscribe(show);
+  }, [store, picture]);
+
+  return (
+    <div className={picture.width > BESIDE_CHARTS ? 'topology wide' : 'topology'}>
+      <svg
+        ref={svg}
+        viewBox={`-2 -2 ${picture.width + 4} ${picture.height + 4}`}
+        style={{ maxWidth: picture.width + 4 }}
+        role="img"
+        aria-label={`Topology of ${topology.slug}: ${topology.tiers.map((tier) => `${tier.name} ${tier.count}`).join(', ')}`}
+      >
+        {picture.wires.map((wire) => (
+          <g key={`${wire.from} ${wire.to}`}>
+            <path className="wire" d={wire.path} />
+            <path className="tip" d={`M${tip(wire.path)}l-7 -4v8z`} />
+            {wire.from === 'clients' ? <text data-edge="" className="ink" x={wire.at[0]} y={wire.at[1]} textAnchor="middle" /> : null}
+          </g>
+        ))}
+        <g>
+          <rect
+            className="cell clients"
+            x={picture.clients.x}
+            y={picture.clients.y}
+            width={picture.clients.width}
+            height={picture.clients.height}
+          />
+          <text className="ink" x={picture.clients.x + picture.clients.width / 2} y={picture.clients.y + 25} textAnchor="middle">
+            clients
+          </text>
+        </g>
+        {picture.headers.map(({ tier, x, y }) => (
+          <text key={tier.name} x={x} y={y + 14}>
+            {added.includes(tier.name) ? '⊕ ' : ''}
+            {tier.name}
+            {tier.count > 1 ? ` ×${tier.count}` : ''}
+            {tier.distanceMs > 0 ? ` · ${tier.distanceMs} ms, emulated` : ''}
+          </text>
+        ))}
+        {picture.cells.map((cell) => (
+          <HostCell
+            key={cell.host}
+            cell={cell}
+            density={densityOf(topology)}
+            limit={limitTag(cell.host, named)}
+            added={added.includes(cell.host)}
+            measured={store !== null}
+          />
+        ))}
+      </svg>
+      <TopologyTable topology={topology} hosts={hosts} store={store} named={named} />
+    </div>
+  );
+}
+
+function limitTag(host: string, named: NamedHosts | null): string | null {
+  return named?.hosts.includes(host) === true ? 'LIMIT' : null;
+}
+
+/** The last point of a path. */
+function tip(path: string): string {
+  const [x, y] = [/H([\d.]+)$/.exec(path)?.[1], /V([\d.-]+)H/.exec(path)?.[1]];
+  return `${x} ${y}`;
+}
+
+/** The run as far as its hosts go: changes only when one comes, goes or dies. */
+function useHosts(store: LiveStore | null): Pick<LiveState, 'hosts'> {
+  const [run, setRun] = useState<Pick<LiveState, 'hosts'>>(() => store?.get().run ?? NOTHING_YET);
+  useEffect(() => {
+    if (store === null) return;
+    return store.subscribe(() => {
+      const { hosts } = store.get().run;
+      setRun((before) => (before.hosts === hosts ? before : { hosts }));
+    });
+  }, [store]);
+  return run;
+}

@@ -1,0 +1,100 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Topology } from '@loadstair/topology';
+import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
+import type { LiveStore } from '../live/live-store.ts';
+import { useNarrow } from '../shell/use-narrow.ts';
+import { hostReading } from './host-reading.ts';
+import type { NamedHosts } from './topology-picture.tsx';
+
+const BAR = 64;
+
+/** The picture as a table: folded beside the picture, in its place on a phone. */
+export function TopologyTable({
+  topology,
+  hosts,
+  store,
+  named,
+}: {
+  readonly topology: Topology;
+  readonly hosts: ReadonlyMap<string, readonly string[]>;
+  readonly store: LiveStore | null;
+  readonly named: NamedHosts | null;
+}): ReactNode {
+  const narrow = useNarrow();
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="as-table" open={narrow || open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>View as table</summary>
+      {narrow || open ? <Rows topology={topology} hosts={hosts} store={store} named={named} /> : null}
+    </details>
+  );
+}
+
+function Rows({
+  topology,
+  hosts,
+  store,
+  named,
+}: {
+  readonly topology: Topology;
+  readonly hosts: ReadonlyMap<string, readonly string[]>;
+  readonly store: LiveStore | null;
+  readonly named: NamedHosts | null;
+}): ReactNode {
+  const [run, setRun] = useState<LiveState>(() => store?.get().run ?? NOTHING_YET);
+  useEffect(() => store?.subscribe(() => setRun(store.get().run)), [store]);
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">host</th>
+          <th scope="col" className="left">
+            runs
+          </th>
+          {store === null ? (
+            <>
+              <th scope="col">lab CPUs</th>
+              <th scope="col">MiB</th>
+            </>
+          ) : (
+            <>
+              <th scope="col">CPU</th>
+              <th scope="col">other limit</th>
+              <th scope="col">state</th>
+            </>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {topology.tiers.flatMap((tier) =>
+          (hosts.get(tier.name) ?? []).map((host) => {
+            const reading = hostReading(host, run);
+            return (
+              <tr key={host} className={named?.hosts.includes(host) === true ? 'named' : ''}>
+                <th scope="row">
+                  {named?.hosts.includes(host) === true ? '▲ ' : ''}
+                  {host}
+                </th>
+                <td className="left">{tier.components.join(' + ')}</td>
+                {store === null ? (
+                  <>
+                    <td>{tier.cpu}</td>
+                    <td>{tier.memoryMiB}</td>
+                  </>
+                ) : (
+                  <>
+                    <td>
+                      <span className="inline-bar" style={{ width: Math.min(1, reading.cpu ?? 0) * BAR }} /> {reading.cpuWords || '–'}
+                    </td>
+                    <td>{reading.other || '–'}</td>
+                    <td>{reading.state}</td>
+                  </>
+                )}
+              </tr>
+            );
+          }),
+        )}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,212 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { diagnose, type RunData } from '@loadstair/analysis';
+import { createStore, type RunStore } from '@loadstair/runs';
+import { stageByNumber, stages } from '@loadstair/stages';
+import { hashOf } from '@loadstair/topology';
+import { LabProblem } from '../problem.ts';
+import { compareReading } from './compare-reading.ts';
+import { runListReading } from './run-list-reading.ts';
+import { runReading } from './run-reading.ts';
+import { logsReading, traceReading, tracesReading } from './signal-readings.ts';
+import { stageReading } from './stage-reading.ts';
+
+const FIXTURES = resolve(import.meta.dirname, '../../../../libs/analysis/fixtures');
+let folder: string;
+let store: RunStore;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loadstair-readings-'));
+  store = createStore(folder);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function begin(stage: number, startedAt: string, profile = 'mixed'): ReturnType<RunStore['create']> {
+  const { topology } = stageByNumber(stage);
+  const writer = store.create({
+    schema: 1,
+    stage,
+    slug: topology.slug,
+    topology,
+    topologyHash: hashOf(topology),
+    set: [],
+    profile,
+    seed: 42,
+    scale: 1,
+    quick: false,
+    burners: true,
+    command: `./lab run ${stage}`,
+    startedAt,
+    machine: { cores: 2, model: 'x', memoryMiB: 1, freeMemoryMiB: 1, kernel: '6' },
+    coresPerLabCpu: 0.1,
+    versions: {},
+  });
+  writer.appendEvent({ type: 'host', atMs: 1, host: 'web-1', kind: 'up', detail: '' });
+  return writer;
+}
+
+/** A run that ended, with data of a real one. */
+function ended(stage: number, fixture: string, startedAt = '2026-01-01T00:00:00.000Z', profile = 'mixed'): string {
+  const { run: runData } = JSON.parse(gunzipSync(readFileSync(join(FIXTURES, fixture))).toString('utf8')) as { run: RunData };
+  const writer = begin(stage, startedAt, profile);
+  writer.writeRunData({
+    ...runData,
+    profile: { ...runData.profile, name: profile, slo: { quantile: 0.95, latencyMs: 250, errorShare: 0.01 } },
+  });
+  writer.writeVerdict(diagnose(runData));
+  return writer.id;
+}
+
+const STAGE_2 = 'stage-2-quick-web-cpu.json.gz';
+const STAGE_3 = 'stage-3-quick-db-cpu.json.gz';
+
+describe('stages', () => {
+  it('are told with what changed, without the limit that is expected', () => {
+    const [, second, third] = stages;
+    const told = stageReading(third as (typeof stages)[number], second ?? null);
+    expect(told.changes).toContain('+ link lb → web   http');
+    expect(told.experiments.map(({ name }) => name)).toContain('kill-web');
+    expect(JSON.stringify(told)).not.toContain('expected');
+  });
+});
+
+describe('the list of runs', () => {
+  it('has the newest first, the one that goes on, and those that broke off', () => {
+    const old = ended(2, STAGE_2, '2026-01-01T00:00:00.000Z');
+    const going = begin(3, '2026-01-02T00:00:00.000Z').id;
+    const broken = begin(3, '2026-01-03T00:00:00.000Z').id;
+    const { runs, total } = runListReading(store, () => going)({ search: '', page: 1 });
+    expect(total).toBe(3);
+    expect(runs.map(({ id, kind }) => `${id} ${kind}`).sort()).toEqual([`${broken} damaged`, `${going} going`, `${old} run`].sort());
+    expect(runs.find(({ id }) => id === old)).toMatchObject({
+      stage: 2,
+      result: 'named',
+      words: expect.stringMatching(/^web-1 CPU at [\d.]+\/s$/),
+    });
+  });
+
+  it('is searched by all words, and paged', () => {
+    for (let day = 1; day <= 51; day += 1) begin(3, `2026-01-01T00:00:00.${String(day).padStart(3, '0')}Z`);
+    const two = ended(2, STAGE_2);
+    const list = runListReading(store, () => null);
+    expect(list({ search: 'WEB-1 separate', page: 1 }).runs.map(({ id }) => id)).toEqual([two]);
+    expect(list({ search: 'web-1 db-1', page: 1 }).total).toBe(0);
+    expect(list({ search: '', page: 2 })).toMatchObject({ total: 52, page: 2, pages: 2, runs: { length: 2 } });
+    expect(list({ search: '', page: 9 }).page).toBe(2);
+  });
+});
+
+describe('a run', () => {
+  it('goes on, has ended, or broke off', () => {
+    const id = ended(2, STAGE_2);
+    const other = begin(3, '2026-01-02T00:00:00.000Z').id;
+    expect(runReading(store, id, null)).toMatchObject({
+      state: 'ended',
+      verdict: { kind: 'named' },
+      outcome: null,
+      notes: [{ host: 'web-1' }],
+    });
+    // The last moments of a run: all is written, and its site is being ended.
+    expect(runReading(store, id, id).state).toBe('ended');
+    expect(runReading(store, other, other).state).toBe('going');
+    expect(runReading(store, other, null)).toMatchObject({ state: 'broken', reason: expect.stringContaining('run-data.json') });
+  });
+
+  it.each(['none', '..', '../runs', ''])('"%s" is not there', (id) => {
+    ended(2, STAGE_2);
+    expect(() => runReading(store, id, null)).toThrow(LabProblem);
+  });
+});
+
+describe('a comparison', () => {
+  it('of stages takes their stored runs', () => {
+    const [two, three] = [ended(2, STAGE_2), ended(3, STAGE_3)];
+    const answer = compareReading(store, { stages: [2, 3], profile: 'mixed' });
+    expect(answer).toMatchObject({
+      kind: 'compared',
+      record: {
+        arms: [
+          { stage: 2, runs: [{ run: two }] },
+          { stage: 3, runs: [{ run: three }] },
+        ],
+        againstPrevious: [{ n: [1, 1] }],
+      },
+      changes: [expect.arrayContaining([expect.stringContaining('+ tier lb')])],
+    });
+  });
+
+  it('says which stages were not measured under this profile', () => {
+    ended(2, STAGE_2);
+    ended(3, STAGE_3, '2026-01-01T00:00:00.000Z', 'reads');
+    expect(compareReading(store, { stages: [2, 3], profile: 'mixed' })).toEqual({ kind: 'missing', stages: [3], profile: 'mixed' });
+  });
+
+  it('of runs that differ in more than the topology is not drawn', () => {
+    const [a, b] = [ended(2, STAGE_2), ended(3, STAGE_3, '2026-01-01T00:00:00.000Z', 'reads')];
+    expect(compareReading(store, { runs: [a, b] })).toEqual({ kind: 'incomparable', differences: ['profile: mixed and reads'] });
+  });
+});
+
+describe('traces and logs of a run', () => {
+  const span = (spanId: string, parentSpanId: string, ms: number, route: string, status: number): object => ({
+    traceId: spanId.slice(0, 2),
+    spanId,
+    parentSpanId,
+    name: `GET ${route}`,
+    startTimeUnixNano: '0',
+    endTimeUnixNano: String(ms * 1e6),
+    attributes: [
+      { key: 'http.route', value: { stringValue: route } },
+      { key: 'http.response.status_code', value: { intValue: String(status) } },
+    ],
+  });
+  const anything = { route: '', host: '', status: '', minMs: 0 };
+  let id = '';
+
+  beforeEach(() => {
+    const writer = begin(3, '2026-01-01T00:00:00.000Z');
+    id = writer.id;
+    const resource = { attributes: [{ key: 'host.name', value: { stringValue: 'web-1' } }] };
+    const spans = [
+      span('t1a', 'client', 300, '/api/feed', 200),
+      span('t1b', 't1a', 200, '/api/feed', 200),
+      span('t2a', 'client', 20, '/photos/:id', 503),
+    ];
+    writer.appendTrace({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] });
+    const file = join(folder, 'web-1.log');
+    writeFileSync(
+      file,
+      '{"level":40,"time":5,"host":"web-1","component":"site","msg":"slow query","trace_id":"t1"}\n{"level":50,"time":6,"host":"web-1","msg":"gone"}\n',
+    );
+    writer.copyLogs([{ host: 'web-1', file }]);
+  });
+
+  it('are found by route, host, status and time', () => {
+    expect(tracesReading(store, id, anything)).toMatchObject({
+      total: 2,
+      requests: [
+        { trace: 't1', spans: 2 },
+        { trace: 't2', spans: 1 },
+      ],
+      routes: ['/api/feed', '/photos/:id'],
+      hosts: ['web-1'],
+    });
+    const found = (query: Partial<typeof anything>): string[] =>
+      tracesReading(store, id, { ...anything, ...query }).requests.map(({ trace }) => trace);
+    expect(found({ route: '/photos/:id' })).toEqual(['t2']);
+    expect(found({ status: '5' })).toEqual(['t2']);
+    expect(found({ minMs: 100 })).toEqual(['t1']);
+    expect(found({ host: 'web-2' })).toEqual([]);
+  });
+
+  it('lead to each other', () => {
+    expect(traceReading(store, id, 't1')).toMatchObject({ spans: { length: 2 }, logs: [{ text: 'slow query' }] });
+    expect(() => traceReading(store, id, 't9')).toThrow(LabProblem);
+    expect(logsReading(store, id, { q: 'SLOW web-1', host: '', trace: '' }).lines).toMatchObject([{ trace: 't1' }]);
+    expect(logsReading(store, id, { q: 'slow gone', host: '', trace: '' }).total).toBe(0);
+    expect(logsReading(store, id, { q: '', host: '', trace: '' })).toMatchObject({ total: 2, hosts: ['web-1'] });
+  });
+});

@@ -1,0 +1,19 @@
+import type { StageAnswer } from '@loadstair/lab-api';
+import type { Stage } from '@loadstair/stages';
+import { diff, diffLines } from '@loadstair/topology';
+
+/** A stage as it may be told; its expected limit stays here. */
+export function stageReading({ topology, story, profile, experiments }: Stage, before: Stage | null): StageAnswer {
+  return {
+    topology,
+    story,
+    profile,
+    experiments: experiments.map(({ name, title, happens, takesS }) => ({ name, title, happens, takesS })),
+    changes:
+      before === null
+        ? []
+        : diffLines(diff(before.topology, topology))
+            .slice(1)
+            .map((line) => line.trim()),
+  };
+}

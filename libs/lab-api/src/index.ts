@@ -1,0 +1,15 @@
+export type {
+  CompareAnswer,
+  DashboardAnswer,
+  ExperimentAnswer,
+  HealthAnswer,
+  LogsAnswer,
+  ListedRunAnswer,
+  MendableTool,
+  RunAnswer,
+  RunListAnswer,
+  StageAnswer,
+  StatusAnswer,
+  TraceAnswer,
+  TracesAnswer,
+} from './answers.ts';

@@ -1,0 +1,11 @@
+export { capacitySection } from './capacity-section.ts';
+export { onsetChart, useChart } from './charts.ts';
+export { evidence, split } from './evidence.ts';
+export { heatClass, heatStrip } from './heat-strip.ts';
+export { Html, html } from './html.ts';
+export { keepsUp } from './keeps-up.ts';
+export { linear, ticks, type Scale } from './scale.ts';
+export { comparisonText, staircase, type StairArm } from './staircase.ts';
+export { classesTable, stepsTable, useOverTime } from './tables.ts';
+export { incidents, observer, trust, type HostNote } from './trust.ts';
+export { verdictBlock } from './verdict-block.ts';

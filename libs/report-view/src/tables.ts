@@ -1,0 +1,82 @@
+import { loadSteps, merge, milliseconds, percent, quantile, rate, resourceWord, stepSummaries, type RunData } from '@loadstair/analysis';
+import { useChart } from './charts.ts';
+import { html, type Html } from './html.ts';
+
+/** Use of every CPU, pool and slots over the run. */
+export function useOverTime(run: RunData): Html {
+  const shown = run.resources.filter((resource) => resource.kind === 'cpu' || resource.kind === 'pool' || resource.kind === 'slots');
+  return html`<div class="small">
+    ${shown.map(
+      (resource) =>
+        html`<figure>
+          <h3>${resource.host} ${resourceWord(resource.kind)}, % of its limit</h3>
+          ${useChart(run, resource.id)}
+        </figure>`,
+    )}
+  </div>`;
+}
+
+export function stepsTable(run: RunData): Html {
+  return html`<div class="scroll" tabindex="0">
+    <table>
+      <tr>
+        <th>step</th>
+        <th>offered /s</th>
+        <th>achieved /s</th>
+        <th>p50 ms</th>
+        <th>p95 ms</th>
+        <th>n</th>
+        <th>failed</th>
+        <th>late p99 ms</th>
+        <th>never began</th>
+        <th class="left">SLO</th>
+      </tr>
+      ${stepSummaries(run).map(
+        (step) =>
+          html`<tr>
+            <td>${step.kind === 'load' ? step.index : step.kind}</td>
+            <td>${rate(step.offered)}</td>
+            <td>${rate(step.achieved)}</td>
+            <td>${step.p50Ms === null ? '–' : milliseconds(step.p50Ms)}</td>
+            <td>${step.p95Ms === null ? '–' : milliseconds(step.p95Ms)}</td>
+            <td>${step.requests.toLocaleString('en')}</td>
+            <td>${step.failed === 0 ? '0' : percent(step.failedShare)}</td>
+            <td>${milliseconds(step.lateP99Ms)}</td>
+            <td>${step.dropped}</td>
+            <td class="left">${step.kind === 'idle' ? '–' : step.holds ? '● held' : '○ did not'}</td>
+          </tr>`,
+      )}
+    </table>
+  </div>`;
+}
+
+/** Kinds of request. */
+export function classesTable(run: RunData): Html {
+  const needed = Math.ceil(30 / (1 - run.profile.slo.quantile));
+  const steps = loadSteps(run);
+  const names = [...new Set(steps.flatMap((step) => step.load.byClass.map((one) => one.name)))];
+  return html`<div class="scroll" tabindex="0">
+    <table>
+      <tr>
+        <th>request</th>
+        <th>n</th>
+        <th>failed</th>
+        <th>p50 ms</th>
+        <th>p95 ms</th>
+      </tr>
+      ${names.map((name) => {
+        const own = steps.flatMap((step) => step.load.byClass.filter((one) => one.name === name));
+        const all = merge(own.map((one) => one.latency));
+        const p50 = quantile(all, 0.5);
+        const p95 = quantile(all, 0.95);
+        return html`<tr>
+          <td>${name}</td>
+          <td>${all.count.toLocaleString('en')}</td>
+          <td>${own.reduce((sum, one) => sum + one.failed, 0)}</td>
+          <td>${p50 === null ? '–' : milliseconds(p50)}</td>
+          <td>${all.count < needed ? `needs ${needed} requests, has ${all.count}` : p95 === null ? '–' : milliseconds(p95)}</td>
+        </tr>`;
+      })}
+    </table>
+  </div>`;
+}

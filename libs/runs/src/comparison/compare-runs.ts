@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { compareArms, falsePositives, usualCost } from '@loadstair/analysis';
+import type { OpenedRun } from '../store.ts';
+import { armOf, type Arm } from './arm.ts';
+import type { ComparisonRecord } from './comparison-store.ts';
+
+/** Runs that stand for one thing. */
+export interface RunGroup {
+  readonly label: string;
+  readonly runs: readonly OpenedRun[];
+}
+
+/** What a topology costs, and as of when. */
+export interface Pricing {
+  readonly date: string;
+  readonly currency: string;
+  readonly of: (topology: unknown) => { readonly labCpus: number; readonly pricePerMonth: number };
+}
+
+/** Stored runs by what ran; runs of one topology only are held against each other one by one. */
+export function groupRuns(runs: readonly OpenedRun[]): RunGroup[] {
+  const byTopology = new Map<string, OpenedRun[]>();
+  for (const run of runs) byTopology.set(run.manifest.topologyHash, [...(byTopology.get(run.manifest.topologyHash) ?? []), run]);
+  const label = (run: OpenedRun): string => labelOf(run.manifest, run.manifest.set);
+  if (byTopology.size === 1) return runs.map((run) => ({ label: `${label(run)} ${run.id}`, runs: [run] }));
+  return [...byTopology.values()].map((own) => ({ label: label(own[0] as OpenedRun), runs: own }));
+}
+
+/** `3 load-balancer web.count=3` */
+export function labelOf({ stage, slug }: { readonly stage: number; readonly slug: string }, set: readonly string[]): string {
+  return `${stage} ${slug}${set.map((one) => ` ${one}`).join('')}`;
+}
+
+/** Groups of runs side by side: each against the first and the one before it. Throws when a group is empty. */
+export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): ComparisonRecord {
+  const loads = (arm: Arm | undefined): number[] => arm?.runs.map((run) => run.capacity) ?? [];
+  // One and the same speed of the machine for all of them.
+  const usual = usualCost(groups.flatMap((group) => group.runs.map((run) => run.runData)));
+  const arms = groups.map((group) => armOf(group.label, group.runs, usual));
+  const [first] = groups[0]?.runs ?? [];
+  if (first === undefined) throw new Error('A comparison needs a run.');
+  return {
+    schema: 1,
+    id: randomBytes(4).toString('hex'),
+    madeAt: new Date().toISOString(),
+    profile: first.manifest.profile,
+    slo: first.runData.profile.slo,
+    arms: arms.map((arm, index) => ({ ...arm, ...pricing.of(groups[index]?.runs[0]?.manifest.topology) })),
+    againstFirst: arms.slice(1).map((arm) => compareArms(loads(arms[0]), loads(arm))),
+    againstPrevious: arms.slice(1).map((arm, index) => compareArms(loads(arms[index]), loads(arm))),
+    prices: { date: pricing.date, currency: pricing.currency },
+    sameTwice: sameTwice(arms),
+  };
+}
+
+/** Two arms of one and the same topology: whatever they differ by is noise. */
+function sameTwice(arms: readonly Arm[]): ComparisonRecord['sameTwice'] {
+  const [a, b] = arms;
+  if (arms.length !== 2 || a === undefined || b === undefined || a.topologyHash !== b.topologyHash) return null;
+  return falsePositives([...a.runs, ...b.runs].map((run) => run.capacity));
+}

@@ -1,0 +1,48 @@
+/** One line of a host's log. */
+export interface LogLine {
+  readonly atMs: number;
+  readonly host: string;
+  readonly component: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+  /** Trace it belongs to, where the program said so. */
+  readonly trace: string | null;
+  /** All the program wrote, as JSON. */
+  readonly whole: string;
+}
+
+/** Pino's numbers. */
+const WARNING = 40;
+const ERROR = 50;
+
+/** Lines of a host's log, one JSON object each; a line that is none is left out. */
+export function readLogLines(text: string): LogLine[] {
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .flatMap((line) => {
+      try {
+        const said = JSON.parse(line) as Record<string, unknown>;
+        const text = String(said['msg'] ?? '');
+        return [
+          {
+            atMs: Number(said['time'] ?? 0),
+            host: String(said['host'] ?? ''),
+            component: String(said['component'] ?? ''),
+            level: levelOf(said['level'], text),
+            text,
+            trace: typeof said['trace_id'] === 'string' ? said['trace_id'] : null,
+            whole: line,
+          },
+        ];
+      } catch {
+        // A program was ended in the middle of a line.
+        return [];
+      }
+    });
+}
+
+function levelOf(level: unknown, text: string): LogLine['level'] {
+  if (typeof level === 'number') return level >= ERROR ? 'error' : level >= WARNING ? 'warning' : 'info';
+  return /error|fatal|panic/i.test(text) ? 'error' : 'info';
+}

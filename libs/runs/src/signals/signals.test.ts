@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { readLogLines } from './log-lines.ts';
+import { childrenOf, readSpans, requestsOf } from './spans.ts';
+
+const span = (spanId: string, parentSpanId: string, start: number, end: number, attributes: object[] = [], code = 0): object => ({
+  traceId: 't1',
+  spanId,
+  parentSpanId,
+  name: `span ${spanId}`,
+  startTimeUnixNano: String(start * 1e6),
+  endTimeUnixNano: String(end * 1e6),
+  attributes,
+  status: { code },
+});
+const exported = (...spans: object[]): string =>
+  `${JSON.stringify({
+    resourceSpans: [
+      { resource: { attributes: [{ key: 'host.name', value: { stringValue: 'web-1' } }] }, scopeSpans: [{ scope: {}, spans }] },
+    ],
+  })}\n`;
+const http = [
+  { key: 'http.route', value: { stringValue: '/api/feed' } },
+  { key: 'http.response.status_code', value: { intValue: '500' } },
+];
+
+describe('traces', () => {
+  const text =
+    exported(span('c', 'b', 12, 15)) + exported(span('b', 'a', 10, 20), span('a', 'client', 0, 40, http, 2), span('z', 'client', 50, 55));
+  const spans = readSpans(text);
+
+  it('are requests, the slowest first, although their spans come in any order', () => {
+    expect(requestsOf(spans)).toMatchObject([
+      { trace: 't1', span: 'a', route: '/api/feed', host: 'web-1', status: 500, startMs: 0, durationMs: 40, spans: 3 },
+      { span: 'z', status: null, durationMs: 5, spans: 1 },
+    ]);
+    expect(spans.find(({ span: id }) => id === 'a')?.failed).toBe(true);
+  });
+
+  it('have children in the order they began', () => {
+    const both = readSpans(exported(span('late', 'a', 30, 31), span('early', 'a', 1, 2)));
+    expect(
+      childrenOf(both)
+        .get('a')
+        ?.map(({ span: id }) => id),
+    ).toEqual(['early', 'late']);
+  });
+});
+
+describe('log lines', () => {
+  it('have a level, of programs too that write none', () => {
+    const lines = readLogLines(
+      [
+        '{"level":40,"time":5,"host":"web-1","component":"site","msg":"slow","trace_id":"t1"}',
+        '{"time":6,"host":"db-1","component":"postgres","msg":"ERROR: deadlock detected"}',
+        '{"level":50,"time":7,"ho',
+      ].join('\n'),
+    );
+    expect(lines).toMatchObject([
+      { atMs: 5, level: 'warning', text: 'slow', trace: 't1' },
+      { atMs: 6, level: 'error', host: 'db-1', trace: null },
+    ]);
+    expect(lines).toHaveLength(2);
+  });
+});

@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs';
+import type { ToolName } from '@loadstair/components';
+import { TOOLS } from './catalogue.ts';
+import { findTool, type ToolReport, type Where } from './find.ts';
+import { rightsOf, type Right } from './rights.ts';
+
+/** What this machine has. */
+export interface Findings {
+  readonly tools: readonly ToolReport[];
+  readonly rights: readonly Right[];
+}
+
+/** Looks for every program and tries every right; takes about a second of CPU. */
+export async function findingsOf(where: Where): Promise<Findings> {
+  mkdirSync(where.labFolder, { recursive: true });
+  const tools = await Promise.all(Object.values(TOOLS).map((tool) => findTool(tool.name, where)));
+  const nft = tools.find((tool) => tool.name === 'nft');
+  return { tools, rights: await rightsOf(where.labFolder, nft?.state === 'found' ? nft.path : undefined) };
+}
+
+/** A needed tool that is not there, or a right without which no stage gives a verdict. What only a setting needs does not count. */
+export function missingOf({ tools, rights }: Findings, needed: readonly ToolName[]): string[] {
+  return [
+    ...rights.filter((right) => right.state === 'missing').map((right) => right.name),
+    ...tools.filter((tool) => tool.state !== 'found' && needed.includes(tool.name)).map((tool) => tool.name),
+  ];
+}
