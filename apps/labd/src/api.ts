@@ -99,9 +99,8 @@ export const OPERATIONS = {
     summary: 'One run: what it is, and once it has ended all that was measured',
     answers: { 200: 'run', 404: 'problem' },
   },
-  'GET /api/runs/{run}/dashboards': { summary: 'Dashboards that show the run’s stage', answers: { 200: 'dashboards', 404: 'problem' } },
   'GET /api/runs/{run}/dashboards/{uid}': {
-    summary: 'A dashboard, and the series that were kept for it',
+    summary: 'A dashboard, and what its queries answered over the run, so far if it goes on',
     answers: { 200: 'dashboard', 404: 'problem' },
   },
   'GET /api/runs/{run}/export': {

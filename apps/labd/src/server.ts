@@ -71,9 +71,8 @@ export async function startServer(options: {
       void response.json(readings.diff(Number(parameter(request, 'stage')), Number(parameter(request, 'other')))),
     'GET /api/runs': (request, response) => void response.json(readings.runs(query(LIST_QUERY, request))),
     'GET /api/runs/{run}': (request, response) => void response.json(readings.run(parameter(request, 'run'))),
-    'GET /api/runs/{run}/dashboards': (request, response) => void response.json(readings.dashboards(parameter(request, 'run'))),
-    'GET /api/runs/{run}/dashboards/{uid}': (request, response) =>
-      void response.json(readings.dashboard(parameter(request, 'run'), parameter(request, 'uid'))),
+    'GET /api/runs/{run}/dashboards/{uid}': async (request, response) =>
+      void response.json(await readings.dashboard(parameter(request, 'run'), parameter(request, 'uid'))),
     'GET /api/runs/{run}/export': (request, response) => sendExport(readings.whole(parameter(request, 'run')), response),
     'GET /api/runs/{run}/traces': (request, response) =>
       void response.json(readings.traces(parameter(request, 'run'), query(TRACES_QUERY, request))),
@@ -155,8 +154,6 @@ export async function startServer(options: {
       server.closeAllConnections();
     },
   };
-}
-
 }
 
 const answerProblem: ErrorRequestHandler = (error, _request, response, next) => {

@@ -35,7 +35,7 @@ export function labHandlers(lab: Lab, labFolder: string): Record<keyof typeof LA
       return desk.lock(atOf(request, { learner, quick }), given);
     }),
     'POST /api/labs/{lab}/steps/{step}/run': (request, response) => {
-      response.status(202).json(runStep(lab, desk, atOf(request, body(LAB_BODY, request))));
+      response.status(202).json({ run: runStep(lab, desk, atOf(request, body(LAB_BODY, request))).run });
     },
     'POST /api/labs/{lab}/steps/{step}/check': withView((request) => {
       const { key, answer, ...who } = body(CHECK_BODY, request);

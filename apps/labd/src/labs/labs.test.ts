@@ -10,6 +10,7 @@ import type { RunEvent } from '@loadstair/runs';
 import type { Benches } from '../bench/benches.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
+import type { Readings } from '../reading/readings.ts';
 import { startServer, type StartedServer } from '../server.ts';
 
 const TOKEN = 'secret';
@@ -28,13 +29,15 @@ beforeEach(async () => {
   const lab = {
     experiment(request: unknown) {
       asked.push(request);
-      return { run: RUN };
+      return { run: RUN, events };
     },
     runEvents: () => events,
   } as Partial<Lab> as Lab;
   server = await startServer({
     lab,
     benches: {} as Benches,
+    readings: {} as Readings,
+    consoleFolder: join(folder, 'no-console'),
     labFolder: folder,
     port: await freePort(),
     token: TOKEN,
