@@ -78,8 +78,10 @@ export function recordRun(
     coresPerLabCpu: CORES_PER_LAB_CPU,
     versions: { node: process.versions.node },
   });
+  // What happens once the run is over, like hosts that end, is told but is not of the run; its folder may be gone.
+  let kept = true;
   const emit = (event: RunEvent): void => {
-    writer.appendEvent(event);
+    if (kept) writer.appendEvent(event);
     access.emit(event);
   };
 
@@ -121,8 +123,12 @@ export function recordRun(
         exit: 130,
       };
       emit({ type: 'failed', atMs: Date.now(), problem: access.signal.aborted ? interrupted : problemLinesOf(error) });
+      kept = false;
       await writer.abandon();
     })
-    .finally(() => access.endSite());
+    .finally(() => {
+      kept = false;
+      return access.endSite();
+    });
   return { run: writer.id, done, tell: emit };
 }

@@ -33,7 +33,7 @@ export interface Seen {
 }
 
 /** What is not measured after a phase began and after its actions ended: readings are a second apart, hosts settle. */
-const SETTLE_MS = 1_500;
+const SETTLE_MS = 2_000;
 const LEAST_STEADY_MS = 1_500;
 const JUDGED: readonly GateCheck['code'][] = ['UNBUDGETED', 'GAPS', 'PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SCHED', 'GEN_DROP'];
 
