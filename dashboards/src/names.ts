@@ -5,7 +5,6 @@ export const K6 = {
   requests: 'k6_http_reqs_total',
   iterations: 'k6_iterations_total',
   dropped: 'k6_dropped_iterations_total',
-  lateness: 'k6_lateness_seconds',
   latency: 'k6_latency_from_due_seconds',
 } as const;
 

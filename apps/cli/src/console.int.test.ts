@@ -151,7 +151,7 @@ describe('every page', () => {
     '/runs',
     '/runs/ID',
     '/runs/ID/dashboards',
-    '/runs/ID/dashboards/tiers',
+    '/runs/ID/dashboards/stage-1',
     '/runs/ID/traces',
     '/runs/ID/logs',
     '/stages/1',
@@ -179,6 +179,21 @@ describe('every page', () => {
     await page.goto(`${ADDRESS}/compare?runs=${id},${id}`);
     await page.getByRole('heading', { name: 'Compared' }).waitFor();
     expect(await page.getByRole('table').first().locator('tbody tr').count()).toBe(2);
+  }, 30_000);
+
+  it('draws the dashboards of the run, and keeps what is looked at in the address', async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.goto(`${ADDRESS}/runs/${id}`);
+    await page.getByRole('link', { name: 'Dashboards' }).click();
+    await page.getByRole('link', { name: 'Stage 1: Single server' }).click();
+    await page.locator('.dv-chart canvas').first().waitFor();
+    await page.getByRole('button', { name: 'step 2 (load)' }).click();
+    await page.waitForURL(/\/dashboards\/stage-1\?t=\d+%3A\d\d-\d+%3A\d\d$/);
+    const shown = await page.locator('.dv-zoom').innerText();
+    await page.reload();
+    await page.locator('.dv-chart canvas').first().waitFor();
+    expect(await page.locator('.dv-zoom').innerText()).toBe(shown);
+    await picture('dashboard');
   }, 30_000);
 
   it('leads from the slowest request to what it waited for', async () => {

@@ -9,10 +9,10 @@ import { Loading, NotFound } from './shell/states.tsx';
 const RunsPage = lazy(async () => ({ default: (await import('./runs/runs-page.tsx')).RunsPage }));
 const ComparePage = lazy(async () => ({ default: (await import('./compare/compare-page.tsx')).ComparePage }));
 const StagePage = lazy(async () => ({ default: (await import('./stages/stage-page.tsx')).StagePage }));
+const DashboardsPage = lazy(async () => ({ default: (await import('./dashboards/dashboards-page.tsx')).DashboardsPage }));
 const TracesPage = lazy(async () => ({ default: (await import('./signals/traces-page.tsx')).TracesPage }));
 const TracePage = lazy(async () => ({ default: (await import('./signals/trace-page.tsx')).TracePage }));
 const LogsPage = lazy(async () => ({ default: (await import('./signals/logs-page.tsx')).LogsPage }));
-const DashboardsPage = lazy(async () => ({ default: (await import('./dashboards/dashboards-page.tsx')).DashboardsPage }));
 const DiffPage = lazy(async () => ({ default: (await import('./stages/diff-page.tsx')).DiffPage }));
 const HealthPage = lazy(async () => ({ default: (await import('./health/health-page.tsx')).HealthPage }));
 
@@ -26,7 +26,7 @@ export function App(): ReactNode {
             <Route path="/" component={HomePage} />
             <Route path="/runs" component={RunsPage} />
             <Route path="/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>
-            <Route path="/runs/:id/dashboards">{({ id }) => <DashboardsPage key={id} id={id} />}</Route>
+            <Route path="/runs/:id/dashboards">{({ id }) => <DashboardsPage key={id} id={id} uid="run" />}</Route>
             <Route path="/runs/:id/dashboards/:uid">{({ id, uid }) => <DashboardsPage key={`${id} ${uid}`} id={id} uid={uid} />}</Route>
             <Route path="/runs/:id/traces">{({ id }) => <TracesPage key={id} id={id} />}</Route>
             <Route path="/runs/:id/traces/:trace">{({ id, trace }) => <TracePage key={trace} id={id} trace={trace} />}</Route>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LAB_OPERATIONS } from './labs/operations.ts';
 
 /** Bodies of the API; the OpenAPI document is made from these same schemas. */
 export const SITE_BODY = z.strictObject({
@@ -98,9 +99,8 @@ export const OPERATIONS = {
     summary: 'One run: what it is, and once it has ended all that was measured',
     answers: { 200: 'run', 404: 'problem' },
   },
-  'GET /api/runs/{run}/dashboards': { summary: 'Dashboards that show the run’s stage', answers: { 200: 'dashboards', 404: 'problem' } },
   'GET /api/runs/{run}/dashboards/{uid}': {
-    summary: 'A dashboard, and the series that were kept for it',
+    summary: 'A dashboard, and what its queries answered over the run, so far if it goes on',
     answers: { 200: 'dashboard', 404: 'problem' },
   },
   'GET /api/runs/{run}/export': {
@@ -147,6 +147,7 @@ export const OPERATIONS = {
   'POST /api/hosts/{host}/kill': { summary: 'End a host as if it lost power', answers: { 200: 'status' } },
   'POST /api/hosts/{host}/replace': { summary: 'Put a fresh host in place of one', answers: { 200: 'host' } },
   'GET /api/hosts/{host}/logs': { summary: 'Last lines of a host; follow=1 goes on', answers: { 200: 'lines' }, stream: 'text/plain' },
+  ...LAB_OPERATIONS,
   'POST /api/shutdown': { summary: 'Stop everything and end labd', answers: { 202: 'stopping' } },
 } as const satisfies Record<string, Operation>;
 

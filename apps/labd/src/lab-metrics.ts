@@ -13,8 +13,8 @@ export interface LabMetrics {
   runStarted(run: { readonly run: string; readonly stage: number; readonly profile: string }): void;
   step(step: { readonly index: number; readonly kind: string; readonly offered: number } | null): void;
   runEnded(): void;
-  /** Seconds after their due time the latest arrivals began, p99. */
-  late(seconds: number): void;
+  /** What the generator did in the last seconds. */
+  generator(recent: { readonly startedPerS: number; readonly achievedPerS: number; readonly lateP99Ms: number }): void;
   /** Seconds a client's last look-up of the site's name took. */
   lookup(seconds: number): void;
   /** Serves /metrics on the lab's own address. */
@@ -22,6 +22,8 @@ export interface LabMetrics {
 }
 
 const PORT = 9400;
+/** While no load is offered. */
+const NOTHING = { startedPerS: 0, achievedPerS: 0, lateP99Ms: 0 };
 const PERIOD_US = 100_000;
 /** The lab has one data centre until stage 11. */
 const DATACENTRE = 'dc-1';
@@ -73,6 +75,12 @@ export function createLabMetrics(): LabMetrics {
     if (host.psiMemoryFullSeconds !== null) count(METRICS.psiMemory, labels, host.psiMemoryFullSeconds);
   };
 
+  const generator: LabMetrics['generator'] = ({ startedPerS, achievedPerS, lateP99Ms }) => {
+    gauge(METRICS.started).set(startedPerS);
+    gauge(METRICS.achieved).set(achievedPerS);
+    gauge(METRICS.late).set(lateP99Ms / 1000);
+  };
+
   return {
     reading(reading) {
       for (const host of reading.hosts) oneHost(host);
@@ -110,7 +118,7 @@ export function createLabMetrics(): LabMetrics {
     step(step) {
       gauge(METRICS.step).reset();
       gauge(METRICS.offered).set(step?.offered ?? 0);
-      if (step === null) gauge(METRICS.late).set(0);
+      if (step === null || step.kind === 'idle') generator(NOTHING);
       if (step !== null) gauge(METRICS.step).set({ kind: step.kind }, step.index);
     },
     runEnded() {
@@ -118,7 +126,7 @@ export function createLabMetrics(): LabMetrics {
       gauge(METRICS.step).reset();
       gauge(METRICS.offered).set(0);
     },
-    late: (seconds) => gauge(METRICS.late).set(seconds),
+    generator,
     lookup: (seconds) => gauge(METRICS.lookup).set(seconds),
     async listen(address) {
       const server = createServer((request, response) => {

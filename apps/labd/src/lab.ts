@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { StatusAnswer } from '@loadstair/lab-api';
+import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import type { HostEvent, HostStatus } from '@loadstair/runtime';
 import { experimentByName, stageByNumber, topologyOf as siteOf, type Stage } from '@loadstair/stages';
@@ -25,6 +26,8 @@ export interface Lab {
   experiment(request: ExperimentRequest): StartedRun;
   /** Of a run this labd started; null for any other. */
   runEvents(run: string): EventLog<RunEvent> | null;
+  /** The run that goes on now, and where its series are asked for once its site is up. */
+  goingRun(): GoingRun | null;
   stopRun(run: string): void;
   scale(tier: string, count: number): Promise<void>;
   kill(host: string): Promise<void>;
@@ -45,6 +48,11 @@ export interface Lab {
 export interface LabMemory {
   readonly hosts: readonly { readonly host: string; readonly bytes: number; readonly limitBytes: number | null }[];
   readonly parts: Readonly<Record<string, number>>;
+}
+
+export interface GoingRun {
+  readonly run: string;
+  readonly prometheus: PrometheusClient | null;
 }
 
 export interface StartedRun {
@@ -186,6 +194,7 @@ export function createLab(config: LabdConfig): Lab {
       );
     },
     runEvents: (run) => runLogs.get(run) ?? null,
+    goingRun: () => (going === null ? null : { run: going.run, prometheus: up?.session.prometheus ?? null }),
     stopRun(run) {
       if (going?.run === run) going.abort.abort();
     },

@@ -1,11 +1,13 @@
 import { METRICS } from '@loadstair/telemetry';
 import { board, type Board } from '../board.ts';
-import { droppedPanel, FAILED, latencyPanel, latenessPanel, loadPanel } from '../load-panels.ts';
+import { droppedPanel, latencyPanel, latenessPanel, loadPanel } from '../load-panels.ts';
 import { K6, PROMETHEUS } from '../names.ts';
 import { heatmapPanel, stateTimeline, tablePanel } from '../panels/grids.ts';
 import { timeSeries } from '../panels/time-series.ts';
 import { counted, orNone, quantile, rate, select, sum } from '../promql.ts';
 import { mixed } from '../slo.ts';
+
+const FAILED = { expected_response: 'false' };
 
 /** What was asked of the site, what came back, and whether the asking itself went well. */
 export function run(): Board {

@@ -18,6 +18,16 @@ export interface StatusAnswer {
   readonly isolation: string | null;
 }
 
+/** `GET /api/runs/{run}/dashboards/{uid}`: a dashboard as Grafana has it, and what its queries answered over the run. */
+export interface DashboardAnswer {
+  /** All dashboards that show this run. */
+  readonly dashboards: readonly { readonly uid: string; readonly title: string }[];
+  readonly dashboard: unknown;
+  readonly data: Omit<KeptSeries, 'panels'> & { readonly panels: KeptSeries['panels'][string] };
+  /** Whether there will be more. */
+  readonly going: boolean;
+}
+
 /** One of `GET /api/stages`. What limit is expected of a stage is not told: it is for the learner to find. */
 export interface StageAnswer {
   readonly topology: Topology;
@@ -137,15 +147,4 @@ export interface LogsAnswer {
   readonly lines: readonly LogLine[];
   readonly total: number;
   readonly hosts: readonly string[];
-}
-
-/** `GET /api/runs/{run}/dashboards`: those that show its stage. */
-export type DashboardsAnswer = readonly { readonly uid: string; readonly title: string }[];
-
-/** `GET /api/runs/{run}/dashboards/{uid}`. */
-export interface DashboardAnswer {
-  /** The file that Grafana loads too. */
-  readonly dashboard: unknown;
-  /** What Prometheus answered to its queries over the run; the console asks it nothing. */
-  readonly data: Omit<KeptSeries, 'panels'> & { readonly panels: KeptSeries['panels'][string] };
 }

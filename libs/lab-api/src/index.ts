@@ -1,7 +1,6 @@
 export type {
   CompareAnswer,
   DashboardAnswer,
-  DashboardsAnswer,
   DiffAnswer,
   ExperimentAnswer,
   HealthAnswer,

@@ -31,6 +31,8 @@ export interface RunStore {
   spans(id: string): readonly Span[];
   /** Warnings and errors of its hosts, in order; none before it has ended. Throws BadRun. */
   logLines(id: string): readonly LogLine[];
+  /** What its dashboards show, of a run that has ended. Throws BadRun. */
+  series(id: string): KeptSeries;
   /** Keeps what short runs proved of a run, and writes its report again with it. */
   confirm(id: string, confirmation: Confirmation): void;
 }
@@ -124,6 +126,7 @@ export function createStore(labFolder: string): RunStore {
     manifest: (id) => readManifest(folderOf(folder, id)),
     events: (id) => readEvents(folderOf(folder, id)),
     open: (prefix) => openRun(folder, prefix),
+    series: (id) => readSeries(folderOf(folder, id)),
     spans: (id) => readSpans(textOf(join(folderOf(folder, id), FILES.traces))),
     logLines(id) {
       const logs = join(folderOf(folder, id), 'logs');

@@ -118,6 +118,8 @@ export const METRICS = {
   run: lab('lab_run_info', 'gauge', '1', ['testid', 'stage', 'profile'], '1 while a run goes'),
   step: lab('lab_step', 'gauge', '1', ['kind'], 'Number of the current step'),
   offered: lab('lab_offered_arrivals_per_second', 'gauge', '1', [], 'Load offered in the current step'),
+  started: lab('lab_started_arrivals_per_second', 'gauge', '1', [], 'Arrivals the generator began, over 3 s'),
+  achieved: lab('lab_achieved_arrivals_per_second', 'gauge', '1', [], 'Arrivals that ended, over 3 s'),
   late: lab('lab_arrivals_late_seconds', 'gauge', 'seconds', [], 'How long after their due time arrivals begin: p99 of the last 200'),
   lookup: lab('lab_dns_lookup_seconds', 'gauge', 'seconds', [], 'Time the last look-up of the site’s name took a client'),
   fault: lab('lab_fault_active', 'gauge', '1', ['fault', 'host'], '1 while a host is down'),

@@ -1,72 +1,82 @@
-import '@loadstair/dashboard-view/dashboard.css';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { DashboardView, viewOf, type TimeRange } from '@loadstair/dashboard-view';
-import type { DashboardAnswer, DashboardsAnswer } from '@loadstair/lab-api';
+import '@loadstair/dashboard-view/dashboard.css';
+import type { DashboardAnswer } from '@loadstair/lab-api';
 import { Link, useSearchParams } from 'wouter';
+import { failureOf, type Failure } from '../lab/lab-error.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { RunTabs } from '../run-tabs.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
-import { useShownTheme } from '../shell/use-theme.ts';
 import { useTitle } from '../shell/use-title.ts';
-import { rangeText, readRange } from './time-range.ts';
+import { rangeIn, rangeText } from './range.ts';
+import { useScheme } from './use-scheme.ts';
 
-/** Where the looking begins. */
-const FIRST = 'run';
+/** Services are scraped this often; asking more often shows nothing new. */
+const LIVE_MS = 5000;
 
-/** Dashboards of a run, as Grafana has them; time and host stand in the address. */
-export function DashboardsPage({ id, uid = FIRST }: { readonly id: string; readonly uid?: string }): ReactNode {
-  const { reading: list } = useReading<DashboardsAnswer>(`/api/runs/${id}/dashboards`);
-  const { reading } = useReading<DashboardAnswer>(`/api/runs/${id}/dashboards/${uid}`);
+/** A dashboard of a run, as Grafana would show it; what is looked at stands in the address. */
+export function DashboardsPage({ id, uid }: { readonly id: string; readonly uid: string }): ReactNode {
   useTitle(`Dashboards · run ${id}`);
+  const [going, setGoing] = useState(false);
+  const { reading } = useReading<DashboardAnswer>(`/api/runs/${id}/dashboards/${uid}`, going ? LIVE_MS : null);
+  const answer = 'answer' in reading ? reading.answer : null;
+  useEffect(() => setGoing(answer?.going ?? false), [answer?.going]);
   return (
     <>
       <RunTabs id={id} />
-      <nav className="stages" aria-label="Dashboards">
-        {'answer' in list
-          ? list.answer.map((one) => (
-              <Link key={one.uid} href={`/runs/${id}/dashboards/${one.uid}`} aria-current={one.uid === uid ? 'page' : undefined}>
-                {one.title}
-              </Link>
-            ))
-          : null}
-      </nav>
-      {reading.state === 'loading' ? <Loading what="series" /> : null}
+      {answer === null ? null : (
+        <nav className="tabs" aria-label="Dashboards">
+          {answer.dashboards.map((one) => (
+            <Link key={one.uid} href={`/runs/${id}/dashboards/${one.uid}`} aria-current={one.uid === uid ? 'page' : undefined}>
+              {one.title}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {reading.state === 'loading' ? <Loading what="the dashboard" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
-      {'answer' in reading ? <Dashboard answer={reading.answer} /> : null}
+      {answer === null ? null : <Dashboard answer={answer} />}
     </>
   );
 }
 
 function Dashboard({ answer }: { readonly answer: DashboardAnswer }): ReactNode {
   const [query, setQuery] = useSearchParams();
-  const theme = useShownTheme();
-  const view = useMemo(() => viewOf(answer.dashboard), [answer]);
-  const { data } = answer;
-  const asked = readRange(query.get('t'));
-  const range = useMemo(
-    () => (asked === null ? null : { fromMs: data.startMs + asked.fromS * 1000, toMs: data.startMs + asked.toS * 1000 }),
-    [asked?.fromS, asked?.toS, data],
-  );
-  const keep = (name: 't' | 'host', value: string | null): void => {
+  const theme = useScheme();
+  const drawn = useMemo(() => drawable(answer.dashboard), [answer.dashboard]);
+  const { startMs } = answer.data;
+  const asked = query.get('t');
+  const range = useMemo(() => rangeIn(asked, startMs), [asked, startMs]);
+  const put = (name: string, value: string | null): void => {
     const next = new URLSearchParams(query);
     if (value === null) next.delete(name);
     else next.set(name, value);
     setQuery(next, { replace: true });
   };
-  const onRange = (next: TimeRange | null): void =>
-    keep('t', next === null ? null : rangeText({ fromS: (next.fromMs - data.startMs) / 1000, toS: (next.toMs - data.startMs) / 1000 }));
+  if ('failure' in drawn) return <Failed failure={drawn.failure} />;
   return (
     <>
-      <h1>{view.title}</h1>
+      <h1>{drawn.view.title}</h1>
+      <p className="muted">{drawn.view.description}</p>
       <DashboardView
-        view={view}
-        data={data}
+        view={drawn.view}
+        data={answer.data}
         range={range}
-        onRange={onRange}
+        onRange={(next: TimeRange | null) => put('t', next === null ? null : rangeText(next, startMs))}
         host={query.get('host')}
-        onHost={(host) => keep('host', host)}
+        onHost={(host) => put('host', host)}
         theme={theme}
       />
     </>
   );
+}
+
+type Drawable = { readonly view: ReturnType<typeof viewOf> } | { readonly failure: Failure };
+
+function drawable(dashboard: unknown): Drawable {
+  try {
+    return { view: viewOf(dashboard) };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
 }

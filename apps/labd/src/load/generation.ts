@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { dueTimes, startGenerator, type GeneratorOptions, type LoadPlan, type RequestRow, type StepRecord } from '@loadstair/load';
+import { dueTimes, startGenerator, type GeneratorOptions, type LoadPlan, type StepRecord } from '@loadstair/load';
+import { recentOf, type Recent, type StepLines } from './recent.ts';
 
 /** A running load generator and all it has said so far. */
 export interface Generation {
@@ -13,25 +14,7 @@ export interface Generation {
   stop(): Promise<void>;
 }
 
-export interface Recent {
-  readonly startedPerS: number;
-  readonly achievedPerS: number;
-  readonly lateP99Ms: number;
-  /** Arrivals that were due and have not begun. */
-  readonly behind: number;
-  /** From the due time, of requests that ended in the window; null without one. */
-  readonly latency: { readonly p50Ms: number; readonly p95Ms: number; readonly requests: number } | null;
-}
-
-interface StepLines {
-  beganMs: number | null;
-  readonly rows: RequestRow[];
-  readonly late: Map<number, number>;
-}
-
 const POLL_MS = 50;
-/** What k6 has written may be this old before it is read. */
-const NOT_YET_HEARD_MS = 400;
 
 export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine'>): Generation {
   const steps = new Map<number, StepLines>();
@@ -75,27 +58,7 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
       const { rows, late, beganMs } = linesOf(step);
       return { rows, late, beganMs: beganMs ?? Date.now(), asOfMs: Date.now() };
     },
-    recent(step, startMs, endMs) {
-      const { rows, late, beganMs } = linesOf(step);
-      const seconds = (Math.min(endMs, Date.now()) - Math.max(startMs, beganMs ?? endMs)) / 1000;
-      const answered = rows.filter((row) => row.dueMs + row.latencyMs >= startMs && row.dueMs + row.latencyMs < endMs);
-      const ended = answered.filter((row) => row.last).length;
-      const latencies = answered.map((row) => row.latencyMs).sort((a, b) => a - b);
-      const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-      const begun = rows.filter((row) => row.dueMs >= startMs && row.dueMs < endMs);
-      const arrivals = new Set(begun.map((row) => row.arrival)).size;
-      const lateness = [...late.values()].slice(-200).sort((a, b) => a - b);
-      return {
-        startedPerS: seconds <= 0 ? 0 : arrivals / seconds,
-        achievedPerS: seconds <= 0 ? 0 : ended / seconds,
-        lateP99Ms: lateness[Math.floor(lateness.length * 0.99)] ?? 0,
-        latency: latencies.length === 0 ? null : { p50Ms: at(0.5), p95Ms: at(0.95), requests: latencies.length },
-        behind:
-          beganMs === null
-            ? 0
-            : Math.max(0, (due.get(step) ?? []).filter((ms) => beganMs + ms < endMs - NOT_YET_HEARD_MS).length - late.size),
-      };
-    },
+    recent: (step, startMs, endMs) => recentOf(linesOf(step), due.get(step) ?? [], { startMs, endMs }),
     answered: () => requests,
     ended: generator.ended,
     stop: () => generator.stop(),

@@ -104,8 +104,8 @@ export async function live(context: DriveContext, generation: Generation, step: 
     await delay(Math.min(1000, Math.max(1, endMs - Date.now())), undefined, { signal });
     const now = Date.now();
     const recent = generation.recent(step.index, now - 3000, now);
+    session.metrics.generator(recent);
     const use = useNow(context, now - 3000, now);
-    session.metrics.late(recent.lateP99Ms / 1000);
     emit({
       type: 'live',
       atMs: now,

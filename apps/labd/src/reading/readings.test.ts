@@ -9,7 +9,6 @@ import { stageByNumber, stages } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
 import { LabProblem } from '../problem.ts';
 import { compareReading } from './compare-reading.ts';
-import { dashboardReading, dashboardsReading } from './dashboard-readings.ts';
 import { runListReading } from './run-list-reading.ts';
 import { runReading } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading } from './signal-readings.ts';
@@ -161,35 +160,6 @@ describe('a comparison', () => {
   it('of runs that differ in more than the topology is not drawn', () => {
     const [a, b] = [ended(2, STAGE_2), ended(3, STAGE_3, '2026-01-01T00:00:00.000Z', 'reads')];
     expect(compareReading(store, { runs: [a, b] })).toEqual({ kind: 'incomparable', differences: ['profile: mixed and reads'] });
-  });
-});
-
-describe('dashboards of a run', () => {
-  it('are those of its stage, each with what was kept for it', () => {
-    const id = ended(2, STAGE_2);
-    expect(dashboardsReading(store, id).map(({ uid }) => uid)).toEqual(expect.arrayContaining(['run', 'tiers', 'stage-2']));
-    expect(dashboardsReading(store, id).map(({ uid }) => uid)).not.toContain('stage-3');
-  });
-
-  it('have only their own series', () => {
-    const writer = begin(3, '2026-01-01T00:00:00.000Z');
-    const { topology } = stageByNumber(3);
-    const query = [{ labels: { tier: 'web' }, values: [1, null] }];
-    writer.writeSeries({
-      startMs: 0,
-      endMs: 2000,
-      stepS: 2,
-      panels: { tiers: { 7: { A: query } }, run: { 8: { A: query } } },
-      annotations: {},
-    });
-    writer.writeRunData(fixture(STAGE_3));
-    writer.writeVerdict(diagnose(fixture(STAGE_3)));
-    expect(dashboardReading(store, writer.id, 'tiers')).toMatchObject({
-      dashboard: { uid: 'tiers' },
-      data: { stepS: 2, panels: { 7: { A: query } } },
-    });
-    expect(Object.keys(dashboardReading(store, writer.id, 'tiers').data.panels)).toEqual(['7']);
-    expect(() => dashboardReading(store, writer.id, `stage-${topology.stage + 1}`)).toThrow(LabProblem);
   });
 });
 

@@ -1,7 +1,6 @@
 import type {
   CompareAnswer,
   DashboardAnswer,
-  DashboardsAnswer,
   DiffAnswer,
   HealthAnswer,
   LogsAnswer,
@@ -17,7 +16,7 @@ import type { LabdConfig } from '../config.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
 import { compareReading, type CompareQuery } from './compare-reading.ts';
-import { dashboardReading, dashboardsReading } from './dashboard-readings.ts';
+import { dashboardReading } from './dashboard-reading.ts';
 import { healthReading } from './health-reading.ts';
 import { runListReading } from './run-list-reading.ts';
 import { runReading, unknownAs404 } from './run-reading.ts';
@@ -34,8 +33,7 @@ export interface Readings {
   whole(id: string): OpenedRun;
   /** Of a run that an earlier labd did, to their end. */
   events(id: string): EventLog<RunEvent>;
-  dashboards(run: string): DashboardsAnswer;
-  dashboard(run: string, uid: string): DashboardAnswer;
+  dashboard(run: string, uid: string): Promise<DashboardAnswer>;
   traces(run: string, query: TracesQuery): TracesAnswer;
   trace(run: string, trace: string): TraceAnswer;
   logs(run: string, query: LogsQuery): LogsAnswer;
@@ -58,8 +56,7 @@ export function createReadings(config: LabdConfig, lab: Lab): Readings {
       log.close();
       return log;
     },
-    dashboards: (run) => dashboardsReading(store, run),
-    dashboard: (run, uid) => dashboardReading(store, run, uid),
+    dashboard: dashboardReading(store, () => lab.goingRun()),
     traces: (run, query) => tracesReading(store, run, query),
     trace: (run, trace) => traceReading(store, run, trace),
     logs: (run, query) => logsReading(store, run, query),

@@ -82,6 +82,8 @@ export function chartOptions(input: ChartInput): uPlot.Options {
         ...axis,
         size: AXIS_WIDTH,
         values: (_, splits) => splits.map((at) => formatShort(at, panel.unit)),
+        // All of them: uPlot leaves out every second power.
+        filter: (_, splits) => splits,
         ...(panel.log ? { splits: (_, __, low, high) => powersOfTen(low, high) } : {}),
         ...(panel.unit.kind.startsWith('bytes') ? { incrs: BINARY_STEPS } : {}),
       },
