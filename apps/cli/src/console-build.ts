@@ -25,7 +25,8 @@ export async function needConsole(io: Io): Promise<void> {
   const folder = join(REPO_FOLDER, 'apps', 'console');
   const stamp = join(folder, 'dist', 'web.stamp');
   const wanted = fingerprint(REPO_FOLDER, SOURCES);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const isThere = existsSync(join(folder, 'dist', 'web', 'index.html'));
+  if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const begun = Date.now();
   io.err.write(`${io.err.marks.now} console   building, its sources changed\n`);
   const log = join(LAB_FOLDER, 'log', 'console-build.log');

@@ -37,6 +37,9 @@ interface Wanted {
 /** The borders of a gap are lines that stand there already. */
 const HIDDEN: uPlot.Series = { width: 0, points: { show: false } };
 
+/** Round spans of time between ticks. */
+const SECONDS = [1, 5, 10, 15, 30, 60, 120, 300, 600];
+
 const FONT = '12px system-ui, sans-serif';
 
 /** A chart as ux.md §5 wants it: hairlines, no legend, labels at the ends of lines. */
@@ -62,7 +65,7 @@ export function plotOptions(element: HTMLElement, wanted: Wanted): uPlot.Options
         : { range: (_plot, _low, high) => [0, Math.max(1, (high || 1) * 1.1)] },
     },
     axes: [
-      { ...axis, size: 26, values: (_plot, ticks) => ticks.map(wanted.xWords) },
+      { ...axis, size: 26, incrs: SECONDS, values: (_plot, ticks) => ticks.map(wanted.xWords) },
       {
         ...axis,
         size: 48,
