@@ -217,6 +217,14 @@ describe('every page', () => {
     expect(await seriousOn(page)).toEqual([]);
   }, 30_000);
 
+  it('gives a run away as one file, which another lab can take', async () => {
+    await page.goto(`${ADDRESS}/runs/${id}`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export' }).click()]);
+    expect(download.suggestedFilename()).toBe(`loadstair-${id}.tar.gz`);
+    const file = await download.path();
+    expect(readFileSync(file).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  }, 30_000);
+
   it('is small: the first route', async () => {
     const asked: string[] = [];
     const fresh = await browser.newPage();

@@ -8,6 +8,7 @@ const COMMANDS = [
   'capacity',
   'compare',
   'experiments',
+  'workshop',
   'site',
   'catalogue',
   'runs',
@@ -40,7 +41,7 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
     .configureHelp({ helpWidth: Math.min(80, io.out.columns) })
     .addHelpText(
       'after',
-      '\nThree jobs:\n  ./lab run 3        run a load profile and watch it\n  ./lab console      see runs, stages and comparisons in a browser\n  ./lab stages       see the stages\n  ./lab verify 1 2 3 check the lab itself\n\nExit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused\n  4 unexplained · 5 an expectation was not met · 6 something is missing\n  130 / 143 interrupted, everything cleaned up',
+      '\nThree jobs:\n  ./lab run 3          run a load profile and watch it\n  ./lab compare 1 2 3  compare stages before you choose one\n  ./lab workshop 3     take a guided lab\n\nAnd in a browser:\n  ./lab console        runs, stages, comparisons and dashboards\n\nExit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused\n  4 unexplained · 5 an expectation was not met · 6 something is missing\n  130 / 143 interrupted, everything cleaned up',
     );
   lab.enablePositionalOptions(false);
   const registrations = await Promise.all(COMMANDS.map((name) => load(name)));

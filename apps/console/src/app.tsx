@@ -13,6 +13,7 @@ const DashboardsPage = lazy(async () => ({ default: (await import('./dashboards/
 const TracesPage = lazy(async () => ({ default: (await import('./signals/traces-page.tsx')).TracesPage }));
 const TracePage = lazy(async () => ({ default: (await import('./signals/trace-page.tsx')).TracePage }));
 const LogsPage = lazy(async () => ({ default: (await import('./signals/logs-page.tsx')).LogsPage }));
+const DiffPage = lazy(async () => ({ default: (await import('./stages/diff-page.tsx')).DiffPage }));
 const HealthPage = lazy(async () => ({ default: (await import('./health/health-page.tsx')).HealthPage }));
 
 /** Addresses of ux.md §2, each a page. */
@@ -35,6 +36,7 @@ export function App(): ReactNode {
               <StagePage number={1} />
             </Route>
             <Route path="/stages/:number">{({ number }) => <StagePage number={Number(number)} />}</Route>
+            <Route path="/stages/:from/diff/:to">{({ from, to }) => <DiffPage from={Number(from)} to={Number(to)} />}</Route>
             <Route path="/health" component={HealthPage} />
             <Route>
               <NotFound />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LAB_OPERATIONS } from './labs/operations.ts';
 
 /** Bodies of the API; the OpenAPI document is made from these same schemas. */
 export const SITE_BODY = z.strictObject({
@@ -73,7 +74,7 @@ interface Operation {
   /** Names of what may stand in the query, with what each means. */
   readonly query?: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, string>>;
-  readonly stream?: 'application/x-ndjson' | 'text/plain';
+  readonly stream?: 'application/x-ndjson' | 'text/plain' | 'application/gzip';
 }
 
 /** Every operation of labd; the server refuses to start when a route and this table disagree. */
@@ -88,6 +89,7 @@ export const OPERATIONS = {
     answers: { 202: 'run', 409: 'problem' },
   },
   'GET /api/stages': { summary: 'The stages that run, with their experiments', answers: { 200: 'stages' } },
+  'GET /api/stages/{stage}/diff/{other}': { summary: 'What is different in another stage', answers: { 200: 'difference' } },
   'GET /api/runs': {
     summary: 'Stored runs, newest first',
     query: { search: 'words that all must occur', page: 'from 1' },
@@ -100,6 +102,11 @@ export const OPERATIONS = {
   'GET /api/runs/{run}/dashboards/{uid}': {
     summary: 'A dashboard, and what its queries answered over the run, so far if it goes on',
     answers: { 200: 'dashboard', 404: 'problem' },
+  },
+  'GET /api/runs/{run}/export': {
+    summary: 'A run packed into one file, for ./lab import',
+    answers: { 200: 'file', 404: 'problem' },
+    stream: 'application/gzip',
   },
   'GET /api/runs/{run}/traces': {
     summary: 'Traced requests of a run, the slowest first',
@@ -140,6 +147,7 @@ export const OPERATIONS = {
   'POST /api/hosts/{host}/kill': { summary: 'End a host as if it lost power', answers: { 200: 'status' } },
   'POST /api/hosts/{host}/replace': { summary: 'Put a fresh host in place of one', answers: { 200: 'host' } },
   'GET /api/hosts/{host}/logs': { summary: 'Last lines of a host; follow=1 goes on', answers: { 200: 'lines' }, stream: 'text/plain' },
+  ...LAB_OPERATIONS,
   'POST /api/shutdown': { summary: 'Stop everything and end labd', answers: { 202: 'stopping' } },
 } as const satisfies Record<string, Operation>;
 

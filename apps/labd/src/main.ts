@@ -16,6 +16,7 @@ const server = await startServer({
   benches: createBenches(config, lab),
   readings: createReadings(config, lab),
   consoleFolder: join(config.repoFolder, 'apps', 'console', 'dist', 'web'),
+  labFolder: config.labFolder,
   port: config.port,
   token,
   onShutdown: () => void end(),

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
-import type { z } from 'zod';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { changesTheLab, guard, isOurs } from './access.ts';
 import {
   BENCH_BODY,
@@ -20,10 +19,13 @@ import {
 import type { Benches } from './bench/benches.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { streamEvents } from './http/event-stream.ts';
+import { sendExport } from './http/send-export.ts';
 import { streamLog } from './http/log-tail.ts';
 import type { Lab } from './lab.ts';
+import { labHandlers } from './labs/handlers.ts';
 import { LabProblem, problemLinesOf } from './problem.ts';
 import type { Readings } from './reading/readings.ts';
+import { body, parameter, query } from './request.ts';
 
 export interface StartedServer {
   readonly url: string;
@@ -37,19 +39,24 @@ export async function startServer(options: {
   readonly readings: Readings;
   /** Where the console was built. */
   readonly consoleFolder: string;
+  /** Where runs and learners' progress are kept. */
+  readonly labFolder: string;
   readonly port: number;
   readonly token: string;
   readonly onShutdown: () => void;
 }): Promise<StartedServer> {
-  const { lab, benches, readings, port, token } = options;
+  const { lab, benches, readings, labFolder, port, token } = options;
   const url = `http://127.0.0.1:${port}`;
   const app = express();
   app.disable('x-powered-by');
   app.use(isOurs(port));
   app.get('/openapi.json', (_request, response) => void response.json(openApiDocument(url)));
+  // The lab logs of a whole class come in one request.
+  app.use('/api/labs/class', guard(port, token, changesTheLab), express.json({ limit: '8mb' }));
   app.use('/api', guard(port, token, changesTheLab), express.json({ limit: '64kb' }));
 
   const handlers: Record<OperationName, RequestHandler> = {
+    ...labHandlers(lab, labFolder),
     'GET /api/status': (_request, response) => void response.json(lab.status()),
     'POST /api/site': async (request, response) => void response.json(await lab.up(body(SITE_BODY, request))),
     'DELETE /api/site': async (_request, response) => {
@@ -60,10 +67,13 @@ export async function startServer(options: {
     'POST /api/experiments': (request, response) =>
       void response.status(202).json({ run: lab.experiment(body(EXPERIMENT_BODY, request)).run }),
     'GET /api/stages': (_request, response) => void response.json(readings.stages()),
+    'GET /api/stages/{stage}/diff/{other}': (request, response) =>
+      void response.json(readings.diff(Number(parameter(request, 'stage')), Number(parameter(request, 'other')))),
     'GET /api/runs': (request, response) => void response.json(readings.runs(query(LIST_QUERY, request))),
     'GET /api/runs/{run}': (request, response) => void response.json(readings.run(parameter(request, 'run'))),
     'GET /api/runs/{run}/dashboards/{uid}': async (request, response) =>
       void response.json(await readings.dashboard(parameter(request, 'run'), parameter(request, 'uid'))),
+    'GET /api/runs/{run}/export': (request, response) => sendExport(readings.whole(parameter(request, 'run')), response),
     'GET /api/runs/{run}/traces': (request, response) =>
       void response.json(readings.traces(parameter(request, 'run'), query(TRACES_QUERY, request))),
     'GET /api/runs/{run}/traces/{trace}': (request, response) =>
@@ -144,30 +154,6 @@ export async function startServer(options: {
       server.closeAllConnections();
     },
   };
-}
-
-function body<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
-  return checked(schema, request.body ?? {}, 'body');
-}
-
-function query<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
-  return checked(schema, request.query, 'query');
-}
-
-function checked<Schema extends z.ZodType>(schema: Schema, given: unknown, part: 'body' | 'query'): z.infer<Schema> {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new LabProblem(400, {
-    what: `The request ${part} is not valid.`,
-    why: parsed.error.issues.map((issue) => `${issue.path.join('.') || part}: ${issue.message}`).join('; '),
-    do: 'see /openapi.json',
-    code: 'E_BAD_REQUEST',
-    exit: 2,
-  });
-}
-
-function parameter(request: Request, name: string): string {
-  return String(request.params[name]);
 }
 
 const answerProblem: ErrorRequestHandler = (error, _request, response, next) => {

@@ -20,7 +20,7 @@ function speedRow({ trials, usual }: Capacity): [string, string][] {
 /** Capacity in words: the sentence, then labelled rows, as a verdict has them. */
 export function capacityLines(capacity: Capacity, run: RunData, limitedBy: string): string[] {
   const [low, high] = capacity.interval;
-  const trial = high === null ? undefined : capacity.trials.find((one) => one.load === high && !one.holds);
+  const trial = capacity.trials.find((one) => !one.holds && one.problems.length === 0 && one.load >= capacity.load);
   const step = trial === undefined ? undefined : run.steps[trial.step];
   const p = `p${run.profile.slo.quantile * 100}`;
   const slow = step === undefined ? null : quantile(step.load.latency, run.profile.slo.quantile);
@@ -35,7 +35,7 @@ export function capacityLines(capacity: Capacity, run: RunData, limitedBy: strin
   const shown = counted.map((one) => `${one.holds ? '●' : '○'} ${rate(one.load)}`).join('  ');
   const rows: [string, string][] = [
     ['under', `${run.profile.name}: ${sloText(run.profile.slo)}`],
-    ['fails by', high === null ? fails[capacity.failing] : `${fails[capacity.failing]} at ${rate(high)}/s`],
+    ['fails by', trial === undefined ? fails[capacity.failing] : `${fails[capacity.failing]} at ${rate(trial.load)}/s`],
     ['limited', `by ${limitedBy}`],
     ['trials', `${counted.length} of ${capacity.trials.length} count: ${shown}`],
     ...speedRow(capacity),

@@ -72,7 +72,8 @@ export function capacityOf(run: RunData, usual: UsualCost | null = usualCost([ru
   const first = failed[0] === undefined ? undefined : run.steps[failed[0].step];
   return {
     load,
-    interval: [highestPass, lowestFail],
+    // Trials that contradict each other may leave the crossing outside of the two: the interval is not narrower than that.
+    interval: [highestPass === null ? null : Math.min(highestPass, load), lowestFail === null ? null : Math.max(lowestFail, load)],
     failing: (first === undefined ? null : stepHolds(first, run.profile.slo).reason) ?? rough.reason,
     trials,
     usual,
@@ -130,7 +131,7 @@ function trialOf(run: RunData, step: StepData, usual: UsualCost | null): Capacit
   const { holds } = stepHolds(step, slo);
   const allowed = 1 - slo.quantile;
   const over = shareOver(step, slo);
-  const speed = speedIn(step, usual);
+  const speed = speedIn(run, step, usual);
   return {
     step: run.steps.indexOf(step),
     offered: step.offered,

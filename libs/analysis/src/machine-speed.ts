@@ -1,4 +1,4 @@
-import { loadSteps } from './onset.ts';
+import { failsClearly, loadSteps, stepHolds } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { mean } from './statistics.ts';
 
@@ -16,28 +16,38 @@ export interface UsualCost {
 /** An arrival is cheaper the more there are: cost ∝ rate^−0.2 (−0.24 within searches, −0.17 across stages). */
 const FALLS = 0.2;
 
-/** What an arrival cost the generator, brought to 1 arrival/s, ms; null where nothing was started or its CPU is not known. */
-function generatorCost(step: StepData): number | null {
-  const cpuMs = step.machine.generatorCores * (step.endMs - step.startMs);
-  if (step.load.started === 0 || cpuMs <= 0) return null;
-  return (cpuMs / step.load.started) * step.offered ** FALLS;
-}
-
 /** The geometric mean of runs, each with the same weight; null when none of them tells. */
 export function usualCost(runs: readonly RunData[]): UsualCost | null {
   const known = runs.flatMap((run) => {
-    const costs = measured(run).flatMap((step) => generatorCost(step) ?? []);
-    return costs.length === 0 ? [] : [mean(costs.map(Math.log))];
+    const costs = costsOf(run).map((one) => Math.log(one.ms));
+    return costs.length === 0 ? [] : [mean(costs)];
   });
   return known.length === 0 ? null : { ms: Math.exp(mean(known)), runs: known.length };
 }
 
-/** Speed of the machine in a step as a share of the usual one; 1 where that is not known. */
-export function speedIn(step: StepData, usual: UsualCost | null): number {
-  const cost = generatorCost(step);
-  return cost === null || usual === null ? 1 : usual.ms / cost;
+/**
+ * Speed of the machine in a step as a share of the usual one; 1 where nothing tells. A step that was far over its limit takes
+ * that of the steps next to it in time: answers come in bursts then, which makes them cheap for everybody.
+ */
+export function speedIn(run: RunData, step: StepData, usual: UsualCost | null): number {
+  const costs = costsOf(run);
+  if (usual === null || costs.length === 0) return 1;
+  const own = costs.find((one) => one.step === step);
+  if (own !== undefined) return usual.ms / own.ms;
+  const before = costs.findLast((one) => one.step.startMs < step.startMs);
+  const after = costs.find((one) => one.step.startMs > step.startMs);
+  const near = [before, after].flatMap((one) => (one === undefined ? [] : [Math.log(one.ms)]));
+  return usual.ms / Math.exp(mean(near));
 }
 
-function measured(run: RunData): StepData[] {
-  return [...loadSteps(run), ...run.steps.filter((step) => step.kind === 'trial')];
+/** What an arrival cost the generator, brought to 1 arrival/s, in every step that tells, in order of time. */
+function costsOf(run: RunData): { readonly step: StepData; readonly ms: number }[] {
+  const { slo } = run.profile;
+  return [...loadSteps(run), ...run.steps.filter((step) => step.kind === 'trial')]
+    .toSorted((a, b) => a.startMs - b.startMs)
+    .flatMap((step) => {
+      const cpuMs = step.machine.generatorCores * (step.endMs - step.startMs);
+      if (step.load.started === 0 || cpuMs <= 0 || failsClearly(stepHolds(step, slo), slo)) return [];
+      return [{ step, ms: (cpuMs / step.load.started) * step.offered ** FALLS }];
+    });
 }

@@ -38,6 +38,14 @@ export interface StageAnswer {
   readonly changes: readonly string[];
 }
 
+/** `GET /api/stages/{stage}/diff/{other}`. */
+export interface DiffAnswer {
+  readonly from: Topology;
+  readonly to: Topology;
+  /** What is different in the second, a line each. */
+  readonly lines: readonly string[];
+}
+
 export interface ExperimentAnswer {
   readonly name: string;
   readonly title: string;

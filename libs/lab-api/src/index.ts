@@ -1,6 +1,7 @@
 export type {
   CompareAnswer,
   DashboardAnswer,
+  DiffAnswer,
   ExperimentAnswer,
   HealthAnswer,
   LogsAnswer,

@@ -1,4 +1,4 @@
-import { diff, diffLines, type Tier } from '@loadstair/topology';
+import { diff, diffLines, type Tier, type Topology } from '@loadstair/topology';
 import { singleServer } from './01-single-server/stage.ts';
 import { separateDatabase } from './02-separate-database/stage.ts';
 import { loadBalancer } from './03-load-balancer/stage.ts';
@@ -47,13 +47,20 @@ export function stageLines({ topology, story, profile }: Stage): string[] {
     ...wrap(story.why),
     ...wrap(story.shows),
     '',
-    `  ${'tier'.padEnd(8)}${'hosts'.padEnd(7)}${'lab CPUs'.padEnd(10)}${'memory'.padEnd(10)}${'runs'.padEnd(18)}address`,
-    ...topology.tiers.map(tierLine),
+    ...tierLines(topology),
     '',
     ...topology.links.map((link) => `  ${link.from} → ${link.to}   ${link.protocol}`),
     ...(previous === undefined ? [] : ['', 'changed since the stage before', ...diffLines(diff(previous.topology, topology)).slice(1)]),
     '',
     `profile  ${profile}      ./lab run ${topology.stage}`,
+  ];
+}
+
+/** A table of the tiers: how many hosts, how big, what runs on them. */
+export function tierLines({ tiers }: Topology): string[] {
+  return [
+    `  ${'tier'.padEnd(8)}${'hosts'.padEnd(7)}${'lab CPUs'.padEnd(10)}${'memory'.padEnd(10)}${'runs'.padEnd(18)}address`,
+    ...tiers.map(tierLine),
   ];
 }
 

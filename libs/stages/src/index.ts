@@ -1,5 +1,6 @@
-export { stageByNumber, stageLines, stageListLines, stages, UnknownStage } from './catalogue.ts';
+export { stageByNumber, stageLines, stageListLines, stages, tierLines, UnknownStage } from './catalogue.ts';
 export { experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
+export { labs } from './labs.ts';
 export type { Stage } from './stage.ts';
 export { neededTools, toolsFor } from './tools-for.ts';
 export { BadPriceTable, priceBy, priceOf, readPrices, type PriceTable } from './prices.ts';

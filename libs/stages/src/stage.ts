@@ -9,7 +9,7 @@ export interface Stage {
     readonly changed: string;
     /** Why a growing site takes this step. */
     readonly why: string;
-    /** What to look for. */
+    /** What to look for; never what a run will find: people predict it. */
     readonly shows: string;
   };
   /** The stored profile that reveals this stage's limit. */

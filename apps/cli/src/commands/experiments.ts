@@ -1,13 +1,9 @@
 import type { Command } from 'commander';
 import { refuseK6Settings } from '@loadstair/load';
-import { experimentByName, experimentLines, topologyOf } from '@loadstair/stages';
-import { follow } from '../follow-run.ts';
-import { CliProblem } from '../problem.ts';
+import { experimentByName, experimentLines } from '@loadstair/stages';
+import { oneExperiment } from '../one-experiment.ts';
 import { experimentExit, outcomeBlock } from '../view/outcome-view.ts';
-import { pageLine } from '../view/page-line.ts';
-import { plainView, terminalView } from '../view/run-view.ts';
 import { wrap } from '../view/wrap.ts';
-import { withLabd } from '../with-labd.ts';
 import { number, type Context } from './context.ts';
 
 export interface ExperimentOptions {
@@ -56,35 +52,11 @@ async function runExperiment(name: string, options: ExperimentOptions, context: 
   const { io } = context;
   const experiment = experimentByName(name);
   refuseK6Settings(context.environment);
-  const says = 'Stopping: hosts are ended, nothing is kept.';
-  const done = await withLabd(topologyOf(experiment), { ...options, says }, context, async ({ client, interruption }) => {
-    const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
-    try {
-      io.err.write(`${wrap(`${experiment.title}: ${experiment.happens}`, Math.min(80, io.err.columns), 0).join('\n')}\n`);
-      const ended = await follow(
-        client,
-        '/api/experiments',
-        { name, quick: options.quick, seed: options.seed ?? null },
-        (event) => view.event(event),
-        (run) => {
-          interruption.stopWith(() => client.post(`/api/runs/${run}/stop`));
-          io.err.write(`${pageLine(client, run)}\n`);
-        },
-      );
-      view.end();
-      if (ended.type === 'failed') {
-        const status = interruption.status();
-        if (status !== null) return status;
-        throw new CliProblem(ended.problem);
-      }
-      if (ended.type !== 'outcome') throw new Error(`An experiment ended with ${ended.type}.`);
-      const { run, outcome, folder } = ended;
-      if (options.json) io.out.write(`${JSON.stringify({ schema: 1, run, experiment: name, stage: experiment.stage, outcome, folder })}\n`);
-      else io.out.write(`${outcomeBlock(outcome, io.out)}run      ${run}   ./lab show ${run}\n`);
-      return interruption.status() ?? experimentExit(outcome);
-    } finally {
-      view.end();
-    }
-  });
-  return typeof done === 'number' ? done : done.status;
+  io.err.write(`${wrap(`${experiment.title}: ${experiment.happens}`, Math.min(80, io.err.columns), 0).join('\n')}\n`);
+  const done = await oneExperiment(experiment, { ...options, seed: options.seed ?? null }, context);
+  if (done.kind === 'interrupted') return done.status;
+  const { run, outcome, folder } = done.ended;
+  if (options.json) io.out.write(`${JSON.stringify({ schema: 1, run, experiment: name, stage: experiment.stage, outcome, folder })}\n`);
+  else io.out.write(`${outcomeBlock(outcome, io.out)}run      ${run}   ./lab show ${run}\n`);
+  return done.interrupted ?? experimentExit(outcome);
 }

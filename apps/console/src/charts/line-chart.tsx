@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import uPlot from 'uplot';
-import { plotOptions, type LineSeries, type Mark } from './plot-options.ts';
+import { plotOptions, type Gap, type LineSeries, type Mark } from './plot-options.ts';
 
 export interface LineChartProps {
   readonly title: string;
@@ -9,6 +9,8 @@ export interface LineChartProps {
   readonly summary: string;
   readonly xs: readonly number[];
   readonly series: readonly LineSeries[];
+  /** Filled in the colour of a limit, between two lines. */
+  readonly gap: Gap | null;
   readonly log: boolean;
   readonly mark: Mark | null;
   /** Words of an x, for the cursor and the table. */
@@ -21,7 +23,7 @@ const ROWS = 25;
 
 /** Lines over time on a canvas, with everything a canvas does not give: a summary, keys, a table. */
 export function LineChart(props: LineChartProps): ReactNode {
-  const { title, summary, xs, series, xWords, yWords } = props;
+  const { title, summary, xs, series, gap, xWords, yWords } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [theme, setTheme] = useState(0);
@@ -34,7 +36,7 @@ export function LineChart(props: LineChartProps): ReactNode {
     if (element === null) return;
     const chart = new uPlot(
       plotOptions(element, { ...props, width: element.clientWidth, height: HEIGHT }),
-      [[], ...series.map(() => [])],
+      [[], ...series.map(() => []), ...(gap === null ? [] : [[], []])],
       element,
     );
     plot.current = chart;
@@ -55,8 +57,8 @@ export function LineChart(props: LineChartProps): ReactNode {
   }, [shape]);
 
   useEffect(() => {
-    plot.current?.setData([[...xs], ...series.map((one) => [...one.values])]);
-  }, [xs, series, shape]);
+    plot.current?.setData([[...xs], ...series.map((one) => [...one.values]), ...(gap === null ? [] : [[...gap.top], [...gap.bottom]])]);
+  }, [xs, series, gap, shape]);
 
   const move = (event: KeyboardEvent): void => {
     const last = xs.length - 1;

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { decadeAbove, decades } from './decades.ts';
 
 /** One line. Colours are names of tokens. */
 export interface LineSeries {
@@ -10,6 +11,12 @@ export interface LineSeries {
   readonly stepped?: boolean;
 }
 
+/** Two lines with what lies between them. */
+export interface Gap {
+  readonly top: readonly (number | null)[];
+  readonly bottom: readonly (number | null)[];
+}
+
 /** A level with its words, for example the SLO. */
 export interface Mark {
   readonly y: number;
@@ -18,6 +25,7 @@ export interface Mark {
 
 interface Wanted {
   readonly series: readonly LineSeries[];
+  readonly gap: Gap | null;
   readonly log: boolean;
   readonly mark: Mark | null;
   readonly xWords: (x: number) => string;
@@ -25,6 +33,9 @@ interface Wanted {
   readonly width: number;
   readonly height: number;
 }
+
+/** The borders of a gap are lines that stand there already. */
+const HIDDEN: uPlot.Series = { width: 0, points: { show: false } };
 
 const FONT = '12px system-ui, sans-serif';
 
@@ -55,7 +66,14 @@ export function plotOptions(element: HTMLElement, wanted: Wanted): uPlot.Options
       {
         ...axis,
         size: 48,
-        values: (_plot, ticks) => ticks.map((tick) => (tick === null || !isShown(tick, wanted.log) ? '' : tick.toLocaleString('en'))),
+        // uPlot's own filter of a log axis would blank some of the decades.
+        ...(wanted.log
+          ? {
+              splits: (_plot: uPlot, _axis: number, low: number, high: number) => decades(low, high),
+              filter: (_plot: uPlot, splits: number[]) => splits,
+            }
+          : {}),
+        values: (_plot, ticks) => ticks.map((tick) => tick.toLocaleString('en')),
       },
     ],
     series: [
@@ -68,18 +86,11 @@ export function plotOptions(element: HTMLElement, wanted: Wanted): uPlot.Options
         ...(one.dashed === true ? { dash: [5, 4] } : {}),
         ...(one.stepped === true && uPlot.paths.stepped !== undefined ? { paths: uPlot.paths.stepped({ align: -1 }) } : {}),
       })),
+      ...(wanted.gap === null ? [] : [HIDDEN, HIDDEN]),
     ],
+    bands: wanted.gap === null ? [] : [{ series: [wanted.series.length + 1, wanted.series.length + 2], fill: colour('wash') }],
     hooks: { draw: [(plot) => drawMark(plot, wanted.mark, colour('limit')), (plot) => drawEnds(plot, wanted, colour)] },
   };
-}
-
-/** On a log axis only whole decades carry a number. */
-function isShown(tick: number, log: boolean): boolean {
-  return !log || Number.isInteger(Math.log10(tick));
-}
-
-function decadeAbove(value: number): number {
-  return 10 ** Math.ceil(Math.log10(value * 1.05));
 }
 
 /** Values of tokens as the theme has them now; a canvas does not know CSS variables. */
@@ -87,7 +98,7 @@ function colours(element: HTMLElement): (token: string) => string {
   const probe = document.createElement('span');
   element.append(probe);
   const found = new Map<string, string>();
-  for (const token of ['through', 'ink', 'muted', 'limit', 'hairline']) {
+  for (const token of ['through', 'ink', 'muted', 'limit', 'wash', 'hairline']) {
     probe.style.color = `var(--${token})`;
     found.set(token, getComputedStyle(probe).color);
   }
@@ -111,7 +122,8 @@ function drawMark(plot: uPlot, mark: Mark | null, colour: string): void {
   ctx.stroke();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
-  ctx.fillText(mark.words, bbox.left + 6 * devicePixelRatio, y - 4 * devicePixelRatio);
+  ctx.textBaseline = 'bottom';
+  ctx.fillText(mark.words, bbox.left + 6 * devicePixelRatio, y - 2 * devicePixelRatio);
   ctx.restore();
 }
 
@@ -129,10 +141,11 @@ function drawEnds(plot: uPlot, { series, yWords }: Wanted, colour: (token: strin
   ctx.save();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
   for (const { one, value, y } of labels) {
     below = Math.max(y, below + height);
     ctx.fillStyle = colour(one.token);
-    ctx.fillText(`${one.label} ${yWords(value)}`, bbox.left + bbox.width + 6 * devicePixelRatio, below + 4 * devicePixelRatio);
+    ctx.fillText(`${one.label} ${yWords(value)}`, bbox.left + bbox.width + 6 * devicePixelRatio, below);
   }
   ctx.restore();
 }

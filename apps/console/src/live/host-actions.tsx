@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { Topology } from '@loadstair/topology';
 import { useChange } from '../lab/change.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
-import { Choice } from '../signals/choice.tsx';
+import { Choice } from '../shell/choice.tsx';
 import { hostsByTier } from '../topology/host-reading.ts';
 import type { LiveState } from './live-state.ts';
 

@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { milliseconds, rate } from '@loadstair/analysis';
 import { LineChart } from '../charts/line-chart.tsx';
+import { behind } from './behind.ts';
 import type { LiveState } from './live-state.ts';
 import { minutes } from './live-words.ts';
 
@@ -16,6 +17,7 @@ export function LoadChart({ run }: { readonly run: LiveState }): ReactNode {
       ] as const,
     [points],
   );
+  const gap = useMemo(() => behind(points), [points]);
   const summary =
     now === null
       ? 'No load yet.'
@@ -26,6 +28,7 @@ export function LoadChart({ run }: { readonly run: LiveState }): ReactNode {
       summary={summary}
       xs={xs}
       series={series}
+      gap={gap}
       log={false}
       mark={null}
       xWords={minutes}
@@ -59,6 +62,7 @@ export function LatencyChart({ run }: { readonly run: LiveState }): ReactNode {
       summary={summary}
       xs={xs}
       series={series}
+      gap={null}
       log
       mark={mark}
       xWords={minutes}

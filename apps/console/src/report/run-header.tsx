@@ -11,7 +11,10 @@ export function RunHeader({ manifest }: { readonly manifest: Manifest }): ReactN
       </Link>{' '}
       · {manifest.experiment ?? `profile ${manifest.profile}`} · seed {manifest.seed}
       {manifest.set.map((one) => ` · ${one}`)}
-      {manifest.quick ? ' · quick' : ''} · run {manifest.run} · {minuteOf(manifest.startedAt)}
+      {manifest.quick ? ' · quick' : ''} · run {manifest.run} · {minuteOf(manifest.startedAt)} ·{' '}
+      <a href={`/api/runs/${manifest.run}/export`} download>
+        Export
+      </a>
     </p>
   );
 }

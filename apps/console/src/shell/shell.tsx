@@ -30,6 +30,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
             </Link>
           ))}
         </nav>
+        <GoingRun location={location} />
         <ThemeButton />
         <HelpButton />
       </header>
@@ -38,6 +39,18 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         {children}
       </main>
     </StatusProvider>
+  );
+}
+
+/** The way to what is measured now, from every other page. */
+function GoingRun({ location }: { readonly location: string }): ReactNode {
+  const status = useStatus();
+  const run = 'answer' in status && status.state === 'ready' ? status.answer.run : null;
+  if (run === null || location.startsWith(`/runs/${run}`)) return null;
+  return (
+    <Link href={`/runs/${run}`}>
+      <strong>Running</strong> {run}
+    </Link>
   );
 }
 

@@ -5,7 +5,7 @@ import { useReading } from '../lab/use-reading.ts';
 import { RunTabs } from '../run-tabs.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
-import { Choice } from './choice.tsx';
+import { Choice } from '../shell/choice.tsx';
 import { LogTable } from './log-table.tsx';
 
 /** Warnings and errors of all hosts of a run, searched by words. */

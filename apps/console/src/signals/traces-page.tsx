@@ -6,7 +6,7 @@ import { useReading } from '../lab/use-reading.ts';
 import { RunTabs } from '../run-tabs.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
-import { Choice } from './choice.tsx';
+import { Choice } from '../shell/choice.tsx';
 
 const SLOWER_THAN = ['0', '50', '250', '1000'] as const;
 const STATUS = ['2', '3', '4', '5'] as const;

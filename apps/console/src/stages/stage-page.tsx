@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExperimentAnswer, ListedRunAnswer, RunListAnswer, StageAnswer } from '@loadstair/lab-api';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useStart } from '../lab/start.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { minutes } from '../live/live-words.ts';
@@ -8,6 +8,7 @@ import { resultMark } from '../runs/result-mark.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { Failed, Loading, NotFound } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { Choice } from '../shell/choice.tsx';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { addedBy } from './added-by.ts';
 import { RunWithSettings } from './run-with-settings.tsx';
@@ -47,6 +48,7 @@ function Stage({
   const { topology, story, profile, experiments, changes } = stage;
   useTitle(`${topology.stage} ${topology.slug}`);
   const start = useStart();
+  const [, go] = useLocation();
   const last = runs.find((run) => run.experiment === null && run.profile === profile);
   return (
     <>
@@ -75,6 +77,15 @@ function Stage({
         <section>
           <h2>{before === null ? 'The first stage' : `Changed since ${before.topology.stage} ${before.topology.slug}`}</h2>
           {changes.length === 0 ? <p>Nothing stands before it.</p> : <pre tabIndex={0}>{changes.join('\n')}</pre>}
+          {stages.length < 2 ? null : (
+            <Choice
+              label="All that is different from"
+              value=""
+              any="choose a stage"
+              options={stages.filter((one) => one !== stage).map((one) => String(one.topology.stage))}
+              onChoose={(other) => go(`/stages/${other}/diff/${topology.stage}`)}
+            />
+          )}
           <h2>Measured on this machine</h2>
           {last === undefined ? (
             <p>

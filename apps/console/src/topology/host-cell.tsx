@@ -45,7 +45,7 @@ export function HostCell({
         </>
       ) : null}
       {limit === null ? null : (
-        <text className="tag" x={cell.width - PAD} y={47} textAnchor="end">
+        <text className="tag" x={cell.width} y={-5} textAnchor="end">
           {limit}
         </text>
       )}

@@ -25,7 +25,11 @@ export function TopologyTable({
   return (
     <details className="as-table" open={narrow || open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>View as table</summary>
-      {narrow || open ? <Rows topology={topology} hosts={hosts} store={store} named={named} /> : null}
+      {narrow || open ? (
+        <div className="scroll" tabIndex={0}>
+          <Rows topology={topology} hosts={hosts} store={store} named={named} />
+        </div>
+      ) : null}
     </details>
   );
 }
@@ -48,11 +52,11 @@ function Rows({
       <thead>
         <tr>
           <th scope="col">host</th>
-          <th scope="col" className="left">
-            runs
-          </th>
           {store === null ? (
             <>
+              <th scope="col" className="left">
+                runs
+              </th>
               <th scope="col">lab CPUs</th>
               <th scope="col">MiB</th>
             </>
@@ -75,9 +79,9 @@ function Rows({
                   {named?.hosts.includes(host) === true ? '▲ ' : ''}
                   {host}
                 </th>
-                <td className="left">{tier.components.join(' + ')}</td>
                 {store === null ? (
                   <>
+                    <td className="left">{tier.components.join(' + ')}</td>
                     <td>{tier.cpu}</td>
                     <td>{tier.memoryMiB}</td>
                   </>

@@ -12,7 +12,7 @@ import { compareReading } from './compare-reading.ts';
 import { runListReading } from './run-list-reading.ts';
 import { runReading } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading } from './signal-readings.ts';
-import { stageReading } from './stage-reading.ts';
+import { diffReading, stageReading } from './stage-reading.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../../libs/analysis/fixtures');
 let folder: string;
@@ -48,9 +48,13 @@ function begin(stage: number, startedAt: string, profile = 'mixed'): ReturnType<
   return writer;
 }
 
+function fixture(name: string): RunData {
+  return (JSON.parse(gunzipSync(readFileSync(join(FIXTURES, name))).toString('utf8')) as { run: RunData }).run;
+}
+
 /** A run that ended, with data of a real one. */
-function ended(stage: number, fixture: string, startedAt = '2026-01-01T00:00:00.000Z', profile = 'mixed'): string {
-  const { run: runData } = JSON.parse(gunzipSync(readFileSync(join(FIXTURES, fixture))).toString('utf8')) as { run: RunData };
+function ended(stage: number, name: string, startedAt = '2026-01-01T00:00:00.000Z', profile = 'mixed'): string {
+  const runData = fixture(name);
   const writer = begin(stage, startedAt, profile);
   writer.writeRunData({
     ...runData,
@@ -70,6 +74,15 @@ describe('stages', () => {
     expect(told.changes).toContain('+ link lb → web   http');
     expect(told.experiments.map(({ name }) => name)).toContain('kill-web');
     expect(JSON.stringify(told)).not.toContain('expected');
+  });
+});
+
+it('two stages are told with all that is different between them', () => {
+  const [first, , third] = stages as [(typeof stages)[number], (typeof stages)[number], (typeof stages)[number]];
+  expect(diffReading(first, third)).toMatchObject({
+    from: { stage: 1 },
+    to: { stage: 3 },
+    lines: expect.arrayContaining(['+ link lb → web   http']),
   });
 });
 

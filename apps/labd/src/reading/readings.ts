@@ -1,6 +1,7 @@
 import type {
   CompareAnswer,
   DashboardAnswer,
+  DiffAnswer,
   HealthAnswer,
   LogsAnswer,
   RunAnswer,
@@ -9,8 +10,8 @@ import type {
   TraceAnswer,
   TracesAnswer,
 } from '@loadstair/lab-api';
-import { createStore, type RunEvent } from '@loadstair/runs';
-import { stages } from '@loadstair/stages';
+import { createStore, type OpenedRun, type RunEvent } from '@loadstair/runs';
+import { stageByNumber, stages } from '@loadstair/stages';
 import type { LabdConfig } from '../config.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
@@ -20,13 +21,16 @@ import { healthReading } from './health-reading.ts';
 import { runListReading } from './run-list-reading.ts';
 import { runReading, unknownAs404 } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading, type LogsQuery, type TracesQuery } from './signal-readings.ts';
-import { stageReading } from './stage-reading.ts';
+import { diffReading, stageReading } from './stage-reading.ts';
 
 /** What the console reads: the catalogue, and what runs left, those of earlier labds too. */
 export interface Readings {
   stages(): readonly StageAnswer[];
+  diff(stage: number, other: number): DiffAnswer;
   runs(query: { readonly search: string; readonly page: number }): RunListAnswer;
   run(id: string): RunAnswer;
+  /** A run that has ended, whole. */
+  whole(id: string): OpenedRun;
   /** Of a run that an earlier labd did, to their end. */
   events(id: string): EventLog<RunEvent>;
   dashboard(run: string, uid: string): Promise<DashboardAnswer>;
@@ -42,8 +46,10 @@ export function createReadings(config: LabdConfig, lab: Lab): Readings {
   const list = runListReading(store, () => lab.status().run);
   return {
     stages: () => stages.map((stage, index) => stageReading(stage, stages[index - 1] ?? null)),
+    diff: (stage, other) => diffReading(stageByNumber(stage), stageByNumber(other)),
     runs: list,
     run: (id) => runReading(store, id, lab.status().run),
+    whole: (id) => unknownAs404(() => store.open(id)),
     events(id) {
       const log = createEventLog<RunEvent>();
       for (const event of unknownAs404(() => store.events(id))) log.append(event);

@@ -1,4 +1,4 @@
-import type { StageAnswer } from '@loadstair/lab-api';
+import type { DiffAnswer, StageAnswer } from '@loadstair/lab-api';
 import type { Stage } from '@loadstair/stages';
 import { diff, diffLines } from '@loadstair/topology';
 
@@ -15,5 +15,16 @@ export function stageReading({ topology, story, profile, experiments }: Stage, b
         : diffLines(diff(before.topology, topology))
             .slice(1)
             .map((line) => line.trim()),
+  };
+}
+
+/** Two stages, and what is different in the second. */
+export function diffReading({ topology: from }: Stage, { topology: to }: Stage): DiffAnswer {
+  return {
+    from,
+    to,
+    lines: diffLines(diff(from, to))
+      .slice(1)
+      .map((line) => line.trim()),
   };
 }

@@ -39,23 +39,23 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
   const content = html` ${verdictBlock(verdict, runData, confirmation)} ${verdict.kind === 'refused' ? trust(runData, true) : null}
     <div class="two">
       <section>
-        <h2>Does it keep up?</h2>
+        <h2 id="keeps-up">Does it keep up?</h2>
         <figure>
           ${onsetChart(runData)}
           <figcaption>${keepsUp(runData)}</figcaption>
         </figure>
       </section>
       <section>
-        <h2>${verdict.kind === 'refused' ? 'What was measured' : 'Evidence'}</h2>
+        <h2 id="evidence">${verdict.kind === 'refused' ? 'What was measured' : 'Evidence'}</h2>
         ${evidence(verdict)}${split(verdict)}
       </section>
     </div>
     ${capacitySection(search, runData, verdict)}
-    <h2>What runs out, in order</h2>
+    <h2 id="runs-out">What runs out, in order</h2>
     ${heatStrip(runData, verdict)}
     <h2>Use of every resource over the run</h2>
     ${useOverTime(runData)}
-    <details open>
+    <details open id="steps">
       <summary>Steps</summary>
       ${stepsTable(runData)}
     </details>

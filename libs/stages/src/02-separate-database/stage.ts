@@ -40,7 +40,7 @@ export const separateDatabase: Stage = {
   story: {
     changed: 'The database moved to a host of its own.',
     why: 'Web tier and data tier no longer share a CPU, and each can be sized for itself.',
-    shows: 'The web server runs out first, while the database has room left.',
+    shows: 'Which of the two runs out first, and how much room the other has left.',
   },
   profile: 'pages',
   experiments: [verticalAgainstHorizontal, bigHostDies, relationalOrDocument],

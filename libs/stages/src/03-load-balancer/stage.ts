@@ -33,7 +33,7 @@ export const loadBalancer: Stage = {
   story: {
     changed: 'Two web servers stand behind one public address; nobody reaches a web server directly.',
     why: 'A dead web server no longer takes the site down, and more of them can be added while it runs.',
-    shows: 'Requests spread evenly over the web servers; now the one database runs out first, on reads.',
+    shows: 'How evenly requests spread over the web servers, and which tier runs out first when users mostly read.',
   },
   profile: 'reads',
   experiments: [evenSpread, addWeb, killWeb, aroundTheBalancer],

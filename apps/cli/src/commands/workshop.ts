@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { verdictLines } from '@loadstair/analysis';
+import { refuseK6Settings } from '@loadstair/load';
+import { classOverview, createDesk, createProgressStore, labLogOf, readLabLog, type LabDesk } from '@loadstair/labs';
+import { createStore, DiskRefused } from '@loadstair/runs';
+import { labs } from '@loadstair/stages';
+import { LAB_FOLDER } from '../labd-client.ts';
+import { CliProblem } from '../problem.ts';
+import { classLines, labListLines } from '../view/lab-view.ts';
+import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
+import { whoLearns } from '../workshop/learner.ts';
+import { realRunner } from '../workshop/runner.ts';
+import { takeLab, type Session } from '../workshop/session.ts';
+import { collect, number, type Context } from './context.ts';
+
+interface Options {
+  readonly learner?: string;
+  readonly solo: boolean;
+  readonly answer: string[];
+  readonly quick: boolean;
+  readonly report?: string | true;
+  readonly class?: string;
+  readonly instance: number;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+/** workshop: guided labs, whose answers are checked against what was measured. */
+export function register(program: Command, context: Context): void {
+  program
+    .command('workshop')
+    .description('take a guided lab: predict, run, check, reflect')
+    .argument('[lab]', 'number of its stage', number('lab', 1, 99, true))
+    .option('--learner <name>', 'who learns; progress is kept under this name')
+    .option('--solo', 'nobody else looks: no name is asked', false)
+    .option('--answer <question=answer>', 'answer without being asked; may be repeated', collect, [])
+    .option('--quick', 'shorter runs, wider intervals', false)
+    .option('--report [file]', 'write what you did to one file, for a teacher')
+    .option('--class <folder>', 'show where a class stands, from such files')
+    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
+    .option('--yes', 'install what is missing without asking', false)
+    .option('--json', 'one line of JSON instead of tables', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ./lab workshop                      labs, and where you stand
+  ./lab workshop 3                    take lab 3, or go on with it
+  ./lab workshop 3 --answer tier=lb --answer load=20-40
+  ./lab workshop --report             anna.lablog.json
+  ./lab workshop --class collected/   the teacher's table
+
+Nothing leaves this machine. Progress is in .lab/labs.
+
+Exit status: 0 done, or left with the place kept · 5 a check was not met and
+  nobody is there to try again · 3 a run was refused likewise`,
+    )
+    .action(async (lab: number | undefined, options: Options) => context.exit(await workshop(lab, options, context)));
+}
+
+async function workshop(stage: number | undefined, options: Options, context: Context): Promise<number> {
+  const { io } = context;
+  if (options.class !== undefined) return showClass(options.class, options, context);
+  const store = createStore(LAB_FOLDER);
+  const progress = createProgressStore(LAB_FOLDER);
+  const desk = createDesk({ labs, progress, runs: store });
+  const asker = io.canAsk ? terminalAsker(process.stdin, process.stderr) : null;
+  const learner = await whoLearns(options, progress.learners(), asker);
+  if (learner === null) return 0;
+  if (options.report !== undefined) return writeReport(desk, learner, options.report, context);
+  if (stage === undefined) {
+    const summary = desk.summary(learner);
+    io.out.write(
+      options.json ? `${JSON.stringify({ schema: 1, learner, labs: summary })}\n` : `${labListLines(summary, learner).join('\n')}\n`,
+    );
+    return 0;
+  }
+  refuseK6Settings(context.environment);
+  const session: Session = {
+    desk,
+    learner,
+    quick: options.quick,
+    runner: realRunner(options, context),
+    asker: asker !== null && options.answer.length === 0 ? asker : scriptedAsker(options.answer, stage, io.err),
+    io,
+    instance: options.instance,
+    openRun: (id) => {
+      const run = store.open(id);
+      return { run, lines: verdictLines(run.verdict, run.runData, run.confirmation) };
+    },
+  };
+  const status = await takeLab(stage, session);
+  const next = desk.next(learner, stage);
+  if (options.json) {
+    const view = next === null ? null : desk.view({ learner, stage, step: next.id, quick: options.quick });
+    io.out.write(`${JSON.stringify({ schema: 1, learner, stage, next: view })}\n`);
+  }
+  return status;
+}
+
+function writeReport(desk: LabDesk, learner: string, wanted: string | true, { io }: Context): number {
+  const file = resolve(wanted === true ? `${learner}.lablog.json` : wanted);
+  const all = desk.labs.map((lab) => desk.progress(learner, lab.stage));
+  const log = labLogOf(learner, desk.labs, all, new Date().toISOString());
+  try {
+    writeFileSync(file, `${JSON.stringify(log, null, 2)}\n`);
+  } catch (error) {
+    throw new DiskRefused(file, (error as Error).message);
+  }
+  io.out.write(`${file}\n`);
+  return 0;
+}
+
+function showClass(folder: string, options: Options, { io }: Context): number {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.lablog.json')) : [];
+  if (names.length === 0) {
+    throw new CliProblem({
+      what: `There are no lab logs in ${folder}.`,
+      why: existsSync(folder) ? 'no file in it ends in .lablog.json' : 'there is no such folder',
+      do: './lab workshop --report   on each learner’s machine',
+      code: 'E_NO_LABLOGS',
+      exit: 2,
+    });
+  }
+  const overview = classOverview(names.sort().map((name) => readLabLog(readFileSync(join(folder, name), 'utf8'), name)));
+  io.out.write(options.json ? `${JSON.stringify({ schema: 1, ...overview })}\n` : `${classLines(overview).join('\n')}\n`);
+  return 0;
+}

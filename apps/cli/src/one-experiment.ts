@@ -1,0 +1,50 @@
+import type { Experiment } from '@loadstair/analysis';
+import type { RunEvent } from '@loadstair/runs';
+import { topologyOf } from '@loadstair/stages';
+import type { Context } from './commands/context.ts';
+import { follow } from './follow-run.ts';
+import { CliProblem } from './problem.ts';
+import { pageLine } from './view/page-line.ts';
+import { plainView, terminalView } from './view/run-view.ts';
+import { withLabd } from './with-labd.ts';
+
+/** An experiment that came to its end, or the exit status of whoever interrupted it. */
+export type OneExperiment =
+  | { readonly kind: 'ended'; readonly ended: Extract<RunEvent, { type: 'outcome' }>; readonly interrupted: number | null }
+  | { readonly kind: 'interrupted'; readonly status: number };
+
+/**
+ * One whole experiment: programs, labd, the phases followed in the terminal, and labd ended again if this command started it.
+ *
+ * @throws CliProblem when it fails
+ */
+export async function oneExperiment(
+  experiment: Experiment,
+  options: { readonly instance: number; readonly yes: boolean; readonly quick: boolean; readonly seed: number | null },
+  context: Context,
+): Promise<OneExperiment> {
+  const { io } = context;
+  const says = 'Stopping: hosts are ended, nothing is kept.';
+  return withLabd(topologyOf(experiment), { ...options, says }, context, async ({ client, interruption }): Promise<OneExperiment> => {
+    const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
+    try {
+      const ended = await follow(
+        client,
+        '/api/experiments',
+        { name: experiment.name, quick: options.quick, seed: options.seed },
+        (event) => view.event(event),
+        (run) => {
+          interruption.stopWith(() => client.post(`/api/runs/${run}/stop`));
+          io.err.write(`${pageLine(client, run)}\n`);
+        },
+      );
+      const interrupted = interruption.status();
+      if (ended.type === 'outcome') return { kind: 'ended', ended, interrupted };
+      if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
+      if (ended.type !== 'failed') throw new Error(`An experiment ended with ${ended.type}.`);
+      throw new CliProblem(ended.problem);
+    } finally {
+      view.end();
+    }
+  });
+}

@@ -1,0 +1,175 @@
+import {
+  cellText,
+  type CheckView,
+  type ClassColumn,
+  type ClassOverview,
+  type Form,
+  type GradedView,
+  type Hint,
+  type LabSummary,
+  type Place,
+  type StepView,
+} from '@loadstair/labs';
+import type { Stream } from '../io.ts';
+import { wrap } from './wrap.ts';
+
+/** Room at the right of a question for what is typed. */
+const TYPED = 12;
+const INDENT = 2;
+export const NOT_SURE = 'not sure';
+const SURE = ['guess', 'fairly', 'very'] as const;
+
+/** Title and prose of a step; nothing that stands in it answers what is asked below. */
+export function stepText(view: StepView, { paint, columns }: Stream): string {
+  const head = `Lab ${view.stage}, step ${view.number} of ${view.of}. ${view.title}`;
+  const prose = view.text.flatMap((block) => (block.kind === 'command' ? [`  $ ${block.text}`] : wrap(block.text, columns, 0)));
+  return `${[paint.bold(head), ...prose].join('\n')}\n`;
+}
+
+/** What a lab is for, before its first step. */
+export function labText(
+  lab: { readonly stage: number; readonly title: string; readonly goal: StepView['text']; readonly background: StepView['text'] },
+  { paint, columns }: Stream,
+): string {
+  const prose = [...lab.goal, ...lab.background].flatMap((block) => wrap(block.text, columns, 0));
+  return `${[paint.bold(`Lab ${lab.stage}. ${lab.title}`), ...prose].join('\n')}\n`;
+}
+
+/** `First to run out?  1 lb-1  2 web tier  3 not sure  > ` */
+export function questionPrompt(ask: string, form: Form, maybeUnsure: boolean, columns: number): string {
+  const options =
+    form.kind === 'choice'
+      ? [...form.options.map((option) => option.label), ...(maybeUnsure ? [NOT_SURE] : [])].map((label, index) => `${index + 1} ${label}`)
+      : [form.kind === 'range' ? 'from-to' : 'a number', ...(maybeUnsure ? ['? not sure'] : [])];
+  return prompt(ask, options, columns);
+}
+
+export function surePrompt(columns: number): string {
+  return prompt(
+    'Sure?',
+    SURE.map((word, index) => `${index + 1} ${word}`),
+    columns,
+  );
+}
+
+/** Null when it is none of the three. */
+export function sureOf(typed: string): (typeof SURE)[number] | null {
+  const text = typed.trim().toLowerCase();
+  return SURE.find((word, index) => text === word || text === String(index + 1)) ?? null;
+}
+
+/** On one line where that fits; else the choices begin below what is asked. */
+export function prompt(ask: string, options: readonly string[], columns: number): string {
+  const width = columns - TYPED;
+  const whole = [ask, ...options].join('  ');
+  if (whole.length <= width) return `${whole}  > `;
+  const lines: string[] = [];
+  for (const option of options) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 2 + option.length > width) lines.push(`${' '.repeat(INDENT)}${option}`);
+    else lines[lines.length - 1] = `${last}  ${option}`;
+  }
+  return `${[...wrap(ask, columns, 0), ...lines].join('\n')}  > `;
+}
+
+/** What became of each predicted answer; where it differs, the longer explanation, said once. */
+export function gradedText(graded: readonly GradedView[], stream: Stream): string {
+  const told = new Set<string>();
+  return graded
+    .flatMap((one) => {
+      const because = one.because.filter((text) => !told.has(text));
+      for (const text of because) told.add(text);
+      return [...marked(one, stream), ...because.flatMap((text) => wrap(`    ${text}`, stream.columns, 4))];
+    })
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** What became of an answer to a check. */
+export function checkedText(check: CheckView, stream: Stream): string {
+  return check.last === null
+    ? ''
+    : marked(check.last, stream)
+        .map((line) => `${line}\n`)
+        .join('');
+}
+
+/** @param link of a place on a run's page */
+export function hintText(hint: Hint, link: (place: Place) => readonly string[], { columns, paint }: Stream): string {
+  const head = `hint ${hint.level} of 3`;
+  const body =
+    hint.level === 1 ? [`Look at ${hint.place.says}.`, ...link(hint.place)] : [hint.text, ...('because' in hint ? hint.because : [])];
+  const [first = '', ...rest] = body;
+  return [...wrap(`${paint.bold(head)}  ${first}`, columns, INDENT), ...rest.flatMap((line) => wrap(`  ${line}`, columns, INDENT))]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** What can be done beside answering. */
+export function checkMenu({ hints, hintsLeft }: CheckView): string {
+  const hint = hintsLeft > 0 ? `h: hint ${hints.length + 1} of ${hints.length + hintsLeft}` : 'h: the last hint again';
+  return `  ${hint}   r: read again   s: skip the step   q: leave  > `;
+}
+
+/** Labs and where a learner stands in each. */
+export function labListLines(labs: readonly LabSummary[], learner: string): string[] {
+  const rows = labs.map((lab) => {
+    const state =
+      lab.next === null ? 'done' : lab.begun ? `step ${lab.next.number} of ${lab.steps}: ${lab.next.title}` : `${lab.steps} steps`;
+    return `${String(lab.stage).padStart(2)}  ${lab.title.padEnd(18)}  ${state}`;
+  });
+  const next = labs.find((lab) => lab.next !== null);
+  return [`labs of ${learner}`, ...rows, '', next === undefined ? 'next   ./lab stages' : `next   ./lab workshop ${next.stage}`];
+}
+
+/** The teacher's table: a lab each, within 80 columns. */
+export function classLines({ columns, rows }: ClassOverview): string[] {
+  const stages = [...new Set(columns.map((column) => column.stage))];
+  return stages.flatMap((stage, index) => {
+    const own = columns.flatMap((column, at) => (column.stage === stage ? [{ column, at }] : []));
+    const cell = (text: string): string => text.slice(0, CELL - 1).padEnd(CELL);
+    const line = (name: string, cells: readonly string[]): string =>
+      `${name.slice(0, NAME - 1).padEnd(NAME)}${cells.map(cell).join('')}`.trimEnd();
+    return [
+      ...(index === 0 ? [] : ['']),
+      line(
+        `lab ${stage}`,
+        own.map(({ column }) => `step ${column.number}`),
+      ),
+      ...rows.map((row) =>
+        line(
+          row.learner,
+          own.map(({ at }) => cellText(row.cells[at] ?? { kind: 'untouched' })),
+        ),
+      ),
+      line(
+        'right at first',
+        own.map(({ column: { right } }) => (right === null ? '–' : `${right.right} of ${right.of}`)),
+      ),
+      ...own.flatMap(({ column }) => wrongLine(column)),
+    ];
+  });
+}
+
+const NAME = 16;
+const CELL = 12;
+
+function wrongLine({ number, title, commonestWrong }: ClassColumn): string[] {
+  if (commonestWrong === null) return [];
+  const { about, said, times } = commonestWrong;
+  return wrap(`  step ${number} ${title}: most often said and not so: ${said} (${about}), ${times}×`, 80, 4);
+}
+
+/** `3:50` */
+export function minutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
+}
+
+function marked(
+  { outcome, text }: { readonly outcome: GradedView['outcome']; readonly text: string },
+  { paint, marks, columns }: Stream,
+): string[] {
+  const mark = { right: paint.good(marks.good), differs: marks.bad, unsure: marks.none, 'not-shown': marks.refused }[outcome];
+  const [first = '', ...more] = wrap(text, columns - INDENT, 0);
+  return [`${mark} ${first}`, ...more.map((line) => `  ${line}`)];
+}

@@ -1,0 +1,29 @@
+import { join, relative } from 'node:path';
+import type { Place } from '@loadstair/labs';
+import { LAB_FOLDER, REPO_FOLDER } from '../labd-client.ts';
+
+/** labd of instance N serves its pages on 4599 + N. */
+const PORT_BEFORE_FIRST = 4599;
+
+/** Where a run can be read: its page, and its report where it has one. */
+export function runLinks(run: string, hasReport: boolean, instance: number): string[] {
+  return [pageOf(`/runs/${run}`, instance), `./lab show ${run}${hasReport ? `   ${reportOf(run)}` : ''}`];
+}
+
+/** Where on it. */
+export function placeLinks(place: Place, instance: number): string[] {
+  if (place.kind === 'stage') return [];
+  const query = place.step === null ? '' : `?step=${place.step}`;
+  return [
+    pageOf(`/runs/${place.run}${query}#${place.anchor}`, instance),
+    place.anchor === 'outcome' ? `./lab show ${place.run}` : `${reportOf(place.run)}#${place.anchor}`,
+  ];
+}
+
+function pageOf(path: string, instance: number): string {
+  return `http://127.0.0.1:${PORT_BEFORE_FIRST + instance}${path}`;
+}
+
+function reportOf(run: string): string {
+  return relative(REPO_FOLDER, join(LAB_FOLDER, 'runs', run, 'report.html'));
+}

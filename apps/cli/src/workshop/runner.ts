@@ -1,0 +1,30 @@
+import type { StepAction } from '@loadstair/labs';
+import type { Context } from '../commands/context.ts';
+import { oneExperiment } from '../one-experiment.ts';
+import { oneRun } from '../one-run.ts';
+
+/** Runs what a step of a lab runs. */
+export interface LabRunner {
+  /** Throws what the lab broke of. */
+  run(action: Exclude<StepAction, { kind: 'look' }>, quick: boolean): Promise<RunEnd>;
+}
+
+export type RunEnd =
+  /** Its folder is whole; whether it can be judged is not said. */
+  { readonly kind: 'ended'; readonly run: string } | { readonly kind: 'interrupted'; readonly status: number };
+
+/** On real hosts, followed in the terminal. */
+export function realRunner(options: { readonly instance: number; readonly yes: boolean }, context: Context): LabRunner {
+  return {
+    async run(action, quick) {
+      if (action.kind === 'experiment') {
+        const done = await oneExperiment(action.experiment, { ...options, quick, seed: null }, context);
+        if (done.kind === 'interrupted') return done;
+        return done.interrupted === null ? { kind: 'ended', run: done.ended.run } : { kind: 'interrupted', status: done.interrupted };
+      }
+      const ran = await oneRun({ stage: action.stage, set: action.set, quick }, options, context);
+      if (ran.kind === 'interrupted') return ran;
+      return ran.interrupted === null ? { kind: 'ended', run: ran.outcome.run } : { kind: 'interrupted', status: ran.interrupted };
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { diagnose, verdictLines } from '@loadstair/analysis';
+import { createDesk, createProgressStore, type LabDesk, type StepAction } from '@loadstair/labs';
+import { recordedOutcome, recordedRun } from '@loadstair/labs/testing';
+import type { OpenedRun } from '@loadstair/runs';
+import { labs } from '@loadstair/stages';
+import { plainStream, type Io } from '../io.ts';
+import { CliProblem } from '../problem.ts';
+import { scriptedAsker, type Asker } from './asker.ts';
+import type { LabRunner, RunEnd } from './runner.ts';
+import { takeLab, type Session } from './session.ts';
+
+/** What really ran, by what a lab runs. */
+const CLIMBS: Readonly<Record<number, string>> = { 1: 'stage-1-quick-cpu', 2: 'stage-2-quick-web-cpu', 3: 'stage-3-quick-db-cpu' };
+
+let folder: string;
+let runs: Map<string, OpenedRun>;
+let desk: LabDesk;
+let written: { out: string; err: string };
+let io: Io;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loadstair-workshop-'));
+  runs = new Map();
+  written = { out: '', err: '' };
+  io = {
+    out: plainStream((text) => (written.out += text)),
+    err: plainStream((text) => (written.err += text)),
+    canAsk: true,
+    debug: false,
+  };
+  desk = createDesk({ labs, progress: createProgressStore(folder), runs: { open: (id) => runs.get(id) as OpenedRun } });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Gives the recorded run of whatever is asked for; `instead` goes first. */
+function recorded(...instead: (OpenedRun | RunEnd | Error)[]): LabRunner {
+  return {
+    async run(action: Exclude<StepAction, { kind: 'look' }>) {
+      const first = instead.shift();
+      if (first instanceof Error) throw first;
+      if (first !== undefined && 'kind' in first) return first;
+      const run =
+        first ?? (action.kind === 'run' ? recordedRun(CLIMBS[action.stage] ?? '') : recordedOutcome(`${action.experiment.name}-quick`));
+      const id = `r${runs.size}`;
+      runs.set(id, { ...run, id });
+      return { kind: 'ended', run: id };
+    },
+  };
+}
+
+/** A person who is asked, and says these in turn; then leaves. */
+function person(...says: string[]): Asker {
+  return {
+    person: true,
+    gives: () => true,
+    async ask(_key, prompt) {
+      const said = says.shift() ?? null;
+      written.err += `${prompt}${said ?? ''}\n`;
+      return said;
+    },
+  };
+}
+
+function session(asker: Asker, runner = recorded()): Session {
+  return {
+    desk,
+    learner: 'anna',
+    quick: true,
+    runner,
+    asker,
+    io,
+    instance: 1,
+    openRun: (id) => {
+      const run = runs.get(id) as OpenedRun;
+      return { run, lines: verdictLines(run.verdict, run.runData) };
+    },
+  };
+}
+
+const states = (stage: number): (string | null)[] => desk.progress('anna', stage).steps.map((step) => step.ended?.how ?? null);
+const tooLong = (): string[] => `${written.out}${written.err}`.split('\n').filter((line) => [...line].length > 80);
+
+describe('a lab taken by somebody who is right', () => {
+  it.each([
+    {
+      stage: 1,
+      says: [
+        ...['1', '2'],
+        ...['25-60', 'joins', '2', '67', 'more reads'],
+        ...['cpu', '30-60', 'all share it', '3', 'cpu', '29.4', '100', 'the database'],
+      ],
+    },
+    {
+      stage: 3,
+      says: [
+        ...['4', '3'],
+        ...['db', '80-140', 'two webs share one db', '2', 'cpu', '99', 'web', 'symptom', 'hold time'],
+        ...['0-3', 'health checks', '2', '1', 'look more often'],
+        ...['refused', 'it is private', '3', 'connected', 'no balance'],
+        ...['db', 'same', 'it is the database', '3', 'cpu', '99', 'a replica'],
+      ],
+    },
+  ])('lab $stage is done from start to end', async ({ stage, says }) => {
+    const status = await takeLab(stage, session(person(...says)));
+    expect({ status, states: states(stage), said: written.err.match(/^✗.*$/gm) }).toEqual({
+      status: 0,
+      states: labs[stage - 1]?.steps.map(() => 'passed'),
+      said: null,
+    });
+    expect(written.err).toContain(`✓ Lab ${stage} is done.`);
+    expect(tooLong()).toEqual([]);
+  });
+});
+
+describe('a lab taken by somebody who is wrong', () => {
+  it('shows the longer explanation, then hints one at a time, and goes on', async () => {
+    desk.skip({ learner: 'anna', stage: 3, step: 'look', quick: true });
+    const status = await takeLab(3, session(person('web', '5-10', 'php is slow', 'very', 'pool', 'h', 'h', 'h', 'r', 'cpu', 'q')));
+    const { err } = written;
+    expect(status).toBe(0);
+    expect(err).toMatch(/^Locked, [0-9a-f]{12}\. It cannot be changed now\.\nRunning \.\/lab run 3 --quick, 1:30 …$/m);
+    expect(err).toMatch(/✗ First to run out: you said web tier\. Measured: db-1 CPU at [\d.]+\/s/);
+    expect(err).toMatch(/^ {4}\d+ % busy in step/m);
+    expect(err).toMatch(/✗ What runs out: you said connection pool\. Measured: db-1 CPU/);
+    expect(err).toContain('h: hint 1 of 3   r: read again   s: skip the step   q: leave');
+    const order = [
+      'hint 1 of 3  Look at',
+      'http://127.0.0.1:4600/runs/r0?step=',
+      'hint 2 of 3',
+      'hint 3 of 3',
+      '✓ What runs out: you said CPU.',
+    ];
+    const places = order.map((text) => err.indexOf(text));
+    expect({ order, places }).toEqual({ order, places: places.toSorted((a, b) => a - b) });
+    expect(places[0]).toBeGreaterThan(0);
+    expect(tooLong()).toEqual([]);
+    expect(states(3)).toEqual(['skipped', null, null, null, null]);
+  });
+
+  it('asks again what is unclear, and judges nothing of it', async () => {
+    await takeLab(1, session(person('one', '', '1', 'two', '2', 'q')));
+    expect(written.err.match(/A number is needed/g)).toHaveLength(2);
+    expect(written.err).toContain('Nothing was typed.');
+    expect(desk.progress('anna', 1).steps[0]?.checks['hosts']?.tries).toHaveLength(1);
+  });
+});
+
+describe('leaving and coming back', () => {
+  it('goes on with the exact question', async () => {
+    expect(await takeLab(1, session(person('1', 'q')))).toBe(0);
+    expect(written.err).toContain('Your place is kept.\nnext   ./lab workshop 1\n');
+    written.err = '';
+    await takeLab(1, session(person('2', '20-50', 'q')));
+    // The goal of the lab is told once, and what was answered is not asked again.
+    expect(written.err).not.toContain('How many hosts');
+    expect(written.err).not.toContain('Find where a site');
+    expect(states(1)).toEqual(['passed', null, null]);
+    // Left before the lock: nothing was predicted.
+    expect(desk.progress('anna', 1).steps[1]?.prediction).toBeNull();
+  });
+
+  it('after a lock runs what was locked, without asking for it again', async () => {
+    const interrupted: RunEnd = { kind: 'interrupted', status: 130 };
+    expect(await takeLab(1, session(person('1', '2', '20-50', 'joins', '2'), recorded(interrupted)))).toBe(130);
+    expect(written.err).toContain('Your prediction is still open.');
+    written.err = '';
+    await takeLab(1, session(person('', 'q')));
+    expect(written.err).toContain('Run, 0:40?');
+    expect(written.err).not.toContain('Which share of the used CPU');
+    expect(written.err).toMatch(/[✓✗] CPU share of the database: you said 20–50 %/);
+  });
+});
+
+describe('what is not the learner’s doing', () => {
+  const predicted = ['1', '2', '20-50', 'joins', '2'] as const;
+
+  it('a refused run judges nothing, and is run again', async () => {
+    desk.skip({ learner: 'anna', stage: 1, step: 'look', quick: true });
+    desk.skip({ learner: 'anna', stage: 1, step: 'split', quick: true });
+    const asker = person('cpu', '30-60', '', 'guess', '', 'q');
+    await takeLab(1, session(asker, recorded(recordedRun('refused-short-lock'))));
+    expect(written.err).toContain('× This run cannot be judged (SHORT), so your prediction is still open.');
+    expect(written.err).toContain('✓ What runs out: you said CPU.');
+    expect(desk.view({ learner: 'anna', stage: 1, step: 'limit', quick: true }).checks?.every((check) => check.tries === 0)).toBe(true);
+  });
+
+  it('a lab that breaks says so with its own error, and keeps the prediction', async () => {
+    const broken = new CliProblem({ what: 'Port 5432 is taken.', why: 'pid 1', do: 'stop it', code: 'E_PORT_TAKEN', exit: 1 });
+    await expect(takeLab(1, session(person(...predicted), recorded(broken)))).rejects.toBe(broken);
+    const view = desk.view({ learner: 'anna', stage: 1, step: 'split', quick: true });
+    expect(view).toMatchObject({ moment: 'run', happened: { kind: 'broke', text: expect.stringContaining('Port 5432 is taken.') } });
+  });
+
+  it('a run in which nothing ran out does not make a prediction wrong', async () => {
+    desk.skip({ learner: 'anna', stage: 2, step: 'look', quick: true });
+    const run = recordedRun('stage-2-quick-web-cpu');
+    const steps = run.runData.steps.filter((step) => step.kind !== 'load' || step.index <= 2);
+    const verdict = diagnose({ ...run.runData, steps });
+    await takeLab(2, session(person('web', '40-90', '', '3', 'q'), recorded({ ...run, runData: { ...run.runData, steps }, verdict })));
+    expect(verdict.kind).toBe('none-in-range');
+    expect(written.err).toMatch(/× First to run out: this run did not show it\. Nothing ran out up to [\d.]+\/s/);
+    expect(written.err).not.toContain('✗');
+  });
+});
+
+describe('without a terminal', () => {
+  const scripted = (...given: string[]): Session => session(scriptedAsker(given, 1, io.err));
+
+  it('answers given beforehand take one step', async () => {
+    expect(await takeLab(1, scripted('hosts=1', 'programs=2'))).toBe(0);
+    expect(states(1)).toEqual(['passed', null, null]);
+    expect(await takeLab(1, scripted('database=20-50', 'why=joins', 'sure=very', 'web=67', 'reflect=more reads'))).toBe(0);
+    expect(states(1)).toEqual(['passed', 'passed', null]);
+  });
+
+  it('the first thing that has no answer is an error that names the flag', async () => {
+    await expect(takeLab(1, scripted())).rejects.toMatchObject({ code: 'E_NO_INPUT', exit: 2, do: './lab workshop 1 --answer hosts=…' });
+  });
+
+  it('what was done is kept, and the next question named', async () => {
+    await takeLab(1, scripted('hosts=1', 'programs=2'));
+    written.err = '';
+    expect(await takeLab(1, scripted('database=20-50'))).toBe(0);
+    expect(written.err).toContain('next   ./lab workshop 1 --answer web=…');
+  });
+
+  it('a check that is not met is exit 5, a refused run exit 3', async () => {
+    expect(await takeLab(1, scripted('hosts=2'))).toBe(5);
+    expect(await takeLab(1, scripted('hosts=1', 'programs=2'))).toBe(0);
+    desk.skip({ learner: 'anna', stage: 1, step: 'split', quick: true });
+    const refused = session(scriptedAsker(['resource=cpu', 'load=?'], 1, io.err), recorded(recordedRun('refused-short-lock')));
+    expect(await takeLab(1, refused)).toBe(3);
+  });
+
+  it('an answer that is none is an error, not an endless question', async () => {
+    await expect(takeLab(1, scripted('hosts=one'))).rejects.toMatchObject({ code: 'E_LAB_ANSWER', exit: 2 });
+  });
+});

@@ -1,0 +1,298 @@
+import { parseAnswer, type Answer, type At, type CheckView, type Form, type LabDesk, type LabStep, type StepView } from '@loadstair/labs';
+import type { OpenedRun } from '@loadstair/runs';
+import { tierLines } from '@loadstair/stages';
+import type { Io } from '../io.ts';
+import {
+  checkedText,
+  checkMenu,
+  gradedText,
+  hintText,
+  labText,
+  minutes,
+  prompt,
+  questionPrompt,
+  stepText,
+  sureOf,
+  surePrompt,
+} from '../view/lab-view.ts';
+import { outcomeBlock } from '../view/outcome-view.ts';
+import { verdictBlock } from '../view/verdict-view.ts';
+import { wrap } from '../view/wrap.ts';
+import { nobodyToAsk, unclearAnswer, type Asker } from './asker.ts';
+import { placeLinks, runLinks } from './links.ts';
+import type { LabRunner } from './runner.ts';
+
+/** Everything a learner's session in the terminal works with. */
+export interface Session {
+  readonly desk: LabDesk;
+  readonly learner: string;
+  readonly quick: boolean;
+  readonly runner: LabRunner;
+  readonly asker: Asker;
+  readonly io: Io;
+  readonly instance: number;
+  /** A stored run, and its verdict in words. */
+  readonly openRun: (id: string) => { readonly run: OpenedRun; readonly lines: readonly string[] };
+}
+
+const NOT_MET = 5;
+const REFUSED = 3;
+
+/** How a step was left: null when it has ended. */
+type Left = number | null;
+
+/**
+ * Guides a learner through a lab from exactly where he stands. Without a person, answers given beforehand are used, and the session
+ * ends with the step, or with the first thing that has no answer.
+ *
+ * @returns exit status: 0 left or done, 5 a check was not met and nobody is there to try again, 3 a run was refused likewise
+ */
+export async function takeLab(stage: number, session: Session): Promise<number> {
+  const { desk, learner, io, asker } = session;
+  const lab = desk.lab(stage);
+  if (desk.progress(learner, stage).steps.every((step) => step.startedAt === null)) io.err.write(labText(lab, io.err));
+  for (;;) {
+    const step = desk.next(learner, stage);
+    if (step === null) {
+      io.err.write(`${io.err.paint.good(io.err.marks.good)} Lab ${stage} is done.\nnext   ${nextAfter(session, stage)}\n`);
+      return 0;
+    }
+    const left = await takeStep({ learner, stage, step: step.id, quick: session.quick }, step, session);
+    if (left !== null) return left;
+    if (!asker.person) {
+      io.err.write(`next   ./lab workshop ${stage}\n`);
+      return 0;
+    }
+  }
+}
+
+async function takeStep(at: At, step: LabStep, session: Session): Promise<Left> {
+  const { desk, io } = session;
+  const first = desk.open(at);
+  io.err.write(`\n${stepText(first, io.err)}`);
+  if (step.action.kind === 'look') io.err.write(`${tierLines(step.topology).join('\n')}\n`);
+  io.err.write('\n');
+  showHappened(first, session);
+  let did = false;
+  for (;;) {
+    const view = desk.view(at);
+    const missing = missingKey(view, session.asker);
+    if (missing !== null) {
+      if (!did) throw nobodyToAsk(at.stage, missing.key, missing.ask);
+      io.err.write(`next   ./lab workshop ${at.stage} --answer ${missing.key}=…\n`);
+      return 0;
+    }
+    const left = await takeMoment(view, at, step, session);
+    if (left !== null) return left;
+    if (desk.view(at).moment === 'done') return null;
+    did = true;
+  }
+}
+
+async function takeMoment(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
+  switch (view.moment) {
+    case 'predict':
+      return (await predict(view, at, session)) ?? runLocked(at, step, session);
+    case 'run':
+      return runAgain(view, at, step, session);
+    case 'check':
+      return checkOne(view, at, session);
+    case 'reflect':
+      return reflect(view, at, session);
+    case 'done':
+      return null;
+  }
+}
+
+/** What this moment needs an answer to and nobody can give. */
+function missingKey(view: StepView, asker: Asker): { readonly key: string; readonly ask: string } | null {
+  switch (view.moment) {
+    case 'predict':
+      return view.predict?.questions.find((question) => !asker.gives(question.key)) ?? null;
+    case 'check': {
+      const open = view.checks?.find((check) => check.open);
+      return open !== undefined && !asker.gives(open.key) ? open : null;
+    }
+    case 'reflect':
+      return asker.gives('reflect') ? null : { key: 'reflect', ask: view.reflect?.ask ?? '' };
+    default:
+      return null;
+  }
+}
+
+/** Asks all, then locks: from then on nothing of it changes. */
+async function predict(view: StepView, at: At, session: Session): Promise<Left> {
+  const { asker, io, desk } = session;
+  const answers: Record<string, Answer> = {};
+  for (const question of view.predict?.questions ?? []) {
+    const said = await askFor(question, true, session);
+    if (said.kind === 'left') return leave(at, io);
+    if (said.kind === 'skip') {
+      desk.skip(at);
+      return null;
+    }
+    if (said.kind === 'answer') answers[question.key] = said.answer;
+  }
+  const why = asker.gives('why') ? await asker.ask('why', 'Why? (one line)  > ') : '';
+  if (why === null || isLeaving(why)) return leave(at, io);
+  const sure = await askSure(session);
+  if (sure === 'left') return leave(at, io);
+  const locked = desk.lock(at, { answers, why, sure }).predict?.locked;
+  io.err.write(`Locked, ${locked?.hash ?? ''}. It cannot be changed now.\n`);
+  return null;
+}
+
+async function askSure({ asker, io }: Session): Promise<ReturnType<typeof sureOf> | 'left'> {
+  while (asker.gives('sure')) {
+    const typed = await asker.ask('sure', surePrompt(io.err.columns));
+    if (typed === null || isLeaving(typed)) return 'left';
+    const sure = sureOf(typed);
+    if (sure !== null) return sure;
+    if (!asker.person) throw unclearAnswer('sure', typed, 'It is guess, fairly or very.');
+    io.err.write('  A number from 1 to 3 is needed.\n');
+  }
+  return null;
+}
+
+type Said = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'hint' | 'skip' | 'left' };
+
+async function askFor(
+  question: { readonly key: string; readonly ask: string; readonly form: Form },
+  predicting: boolean,
+  { asker, io }: Session,
+): Promise<Said> {
+  for (;;) {
+    const typed = await asker.ask(question.key, questionPrompt(question.ask, question.form, predicting, io.err.columns));
+    if (typed === null || isLeaving(typed)) return { kind: 'left' };
+    if (typed === 's') return { kind: 'skip' };
+    if (!predicting && typed === 'h') return { kind: 'hint' };
+    const parsed = parseAnswer(question.form, typed, predicting);
+    if (parsed.kind === 'answer') return parsed;
+    if (!asker.person) throw unclearAnswer(question.key, typed, parsed.say);
+    io.err.write(`  ${parsed.say}\n`);
+  }
+}
+
+/** What was just locked; a step that was skipped instead runs nothing. */
+async function runLocked(at: At, step: LabStep, session: Session): Promise<Left> {
+  const view = session.desk.view(at);
+  return view.moment === 'run' ? run(view, at, step, session) : null;
+}
+
+async function runAgain(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
+  const { asker, io, desk } = session;
+  if (!asker.person) return run(view, at, step, session);
+  const typed = await asker.ask(
+    'run',
+    prompt(`Run, ${minutes(view.takesS)}?`, ['Enter: run', 's: skip the step', 'q: leave'], io.err.columns),
+  );
+  if (typed === null || isLeaving(typed)) return leave(at, io);
+  if (typed === 's') {
+    desk.skip(at);
+    return null;
+  }
+  return run(view, at, step, session);
+}
+
+async function run(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
+  const { desk, io, runner, asker } = session;
+  if (step.action.kind === 'look') return null;
+  io.err.write(`Running ${view.command ?? ''}, ${minutes(view.takesS)} …\n\n`);
+  const end = await runner.run(step.action, session.quick).catch((error: unknown) => {
+    const { what, message } = error as { what?: string; message?: string };
+    desk.broke(at, what ?? message ?? String(error));
+    io.err.write('The lab broke. Your prediction is still open.\n');
+    throw error;
+  });
+  if (end.kind === 'interrupted') {
+    io.err.write('Your prediction is still open.\n');
+    return end.status;
+  }
+  const after = desk.ran(at, end.run);
+  showRun(end.run, session);
+  showHappened(after, session);
+  return after.happened?.kind === 'refused' && !asker.person ? REFUSED : null;
+}
+
+function showRun(id: string, { io, openRun }: Session): void {
+  const { run, lines } = openRun(id);
+  io.out.write(run.outcome === null ? verdictBlock(run.verdict, lines, io.out) : outcomeBlock(run.outcome, io.out));
+}
+
+function showHappened({ happened, action }: StepView, session: Session): void {
+  const { io, instance } = session;
+  if (happened === null) return;
+  if (happened.kind !== 'judged') {
+    io.err.write(`${io.err.marks.refused} ${happened.text}\n`);
+    return;
+  }
+  const links = runLinks(happened.run, action === 'run', instance);
+  io.err.write(`\n${gradedText(happened.graded, io.err)}${links.map((line) => `  ${line}\n`).join('')}\n`);
+}
+
+/** One check: an answer, and after one that differs a hint, another reading, or on without it. */
+async function checkOne(view: StepView, at: At, session: Session): Promise<Left> {
+  const { asker, io } = session;
+  const check = view.checks?.find((one) => one.open);
+  if (check === undefined) return null;
+  const said = asker.person && check.tries > 0 ? await askMenu(check, session) : await askFor(check, false, session);
+  switch (said.kind) {
+    case 'hint':
+      openHint(check, at, session);
+      return null;
+    case 'skip':
+      session.desk.skip(at);
+      return null;
+    case 'left':
+      return asker.person ? leave(at, io) : NOT_MET;
+    case 'answer': {
+      const after = session.desk.check(at, check.key, said.answer).checks?.find((one) => one.key === check.key);
+      if (after !== undefined) io.err.write(checkedText(after, io.err));
+      return after?.open === true && !asker.person ? NOT_MET : null;
+    }
+  }
+}
+
+async function askMenu(check: CheckView, session: Session): Promise<Said> {
+  for (;;) {
+    const typed = await session.asker.ask('menu', checkMenu(check));
+    if (typed === null || isLeaving(typed)) return { kind: 'left' };
+    if (typed === 'h') return { kind: 'hint' };
+    if (typed === 's') return { kind: 'skip' };
+    if (typed === 'r') return askFor(check, false, session);
+    session.io.err.write('  h, r, s or q is needed.\n');
+  }
+}
+
+function openHint(check: CheckView, at: At, { desk, io, instance }: Session): void {
+  const hint = desk
+    .hint(at, check.key)
+    .checks?.find((one) => one.key === check.key)
+    ?.hints.at(-1);
+  if (hint !== undefined) io.err.write(hintText(hint, (place) => placeLinks(place, instance), io.err));
+}
+
+async function reflect(view: StepView, at: At, { asker, io, desk }: Session): Promise<Left> {
+  const { columns, paint } = io.err;
+  const beside = (view.reflect?.beside ?? []).flatMap((line) => wrap(line, columns, 2));
+  io.err.write(`\n${beside.map((line) => `${paint.dim(line)}\n`).join('')}`);
+  // A whole sentence needs a line of its own.
+  const typed = await asker.ask('reflect', `${wrap(view.reflect?.ask ?? '', columns, 0).join('\n')}\n  > `);
+  if (typed === null || isLeaving(typed)) return leave(at, io);
+  desk.reflect(at, typed);
+  return null;
+}
+
+function leave({ stage }: At, io: Io): number {
+  io.err.write(`Your place is kept.\nnext   ./lab workshop ${stage}\n`);
+  return 0;
+}
+
+function isLeaving(typed: string): boolean {
+  return typed.toLowerCase() === 'q';
+}
+
+function nextAfter({ desk, learner }: Session, stage: number): string {
+  const next = desk.summary(learner).find((lab) => lab.next !== null && lab.stage > stage);
+  return next === undefined ? './lab workshop --report' : `./lab workshop ${next.stage}`;
+}

@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportRun, type OpenedRun } from '@loadstair/runs';
+import type { Response } from 'express';
+
+/** A run packed into one file, as `./lab export` does it. */
+export async function sendExport(run: OpenedRun, response: Response): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'loadstair-export-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  response.once('close', remove);
+  try {
+    const file = join(folder, `${run.id}.tar.gz`);
+    await exportRun(run, file);
+    response.download(file, `loadstair-${run.id}.tar.gz`);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}

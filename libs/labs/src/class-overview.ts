@@ -1,0 +1,156 @@
+import type { LabLog, StepLog } from './lablog.ts';
+
+/** Where a class stands: learners × steps, and what the first predictions were. Plain JSON. */
+export interface ClassOverview {
+  readonly columns: readonly ClassColumn[];
+  /** Most stuck first. */
+  readonly rows: readonly ClassRow[];
+}
+
+export interface ClassColumn {
+  readonly stage: number;
+  readonly step: string;
+  /** From 1. */
+  readonly number: number;
+  readonly title: string;
+  /** First predictions that were right altogether, of those that were judged; null where nothing is predicted. */
+  readonly right: { readonly right: number; readonly of: number } | null;
+  /** What was said most often and was not so. */
+  readonly commonestWrong: { readonly about: string; readonly said: string; readonly times: number } | null;
+}
+
+export interface ClassRow {
+  readonly learner: string;
+  readonly cells: readonly ClassCell[];
+  /** The last run of each step, to open it; null where there is none. */
+  readonly runs: readonly (string | null)[];
+}
+
+export type ClassCell =
+  | { readonly kind: 'untouched' }
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'tries'; readonly tries: number }
+  | { readonly kind: 'hint'; readonly level: number }
+  | { readonly kind: 'skipped' }
+  | { readonly kind: 'refused'; readonly times: number }
+  | { readonly kind: 'broke'; readonly times: number }
+  | { readonly kind: 'open'; readonly minutes: number };
+
+/** Of several logs of one learner the newest counts. */
+export function classOverview(logs: readonly LabLog[]): ClassOverview {
+  const newest = new Map<string, LabLog>();
+  for (const log of logs.toSorted((a, b) => (a.exportedAt < b.exportedAt ? -1 : 1))) newest.set(log.learner, log);
+  const all = [...newest.values()];
+  const columns = columnsOf(all);
+  const rows = all.map((log) => {
+    const steps = columns.map((column) => stepIn(log, column));
+    return {
+      learner: log.learner,
+      cells: steps.map((step) => cellOf(step, log.exportedAt)),
+      runs: steps.map((step) => step?.runs.at(-1) ?? null),
+    };
+  });
+  return {
+    columns,
+    rows: rows.toSorted((a, b) => stuckness(b) - stuckness(a) || a.learner.localeCompare(b.learner)),
+  };
+}
+
+/** `✓`, `2 tries`, `hint 3`, `refused ×2`, `lab broke`, `open 14 min`, `skipped`. */
+export function cellText(cell: ClassCell): string {
+  switch (cell.kind) {
+    case 'untouched':
+      return '';
+    case 'passed':
+      return '✓';
+    case 'tries':
+      return `${cell.tries} tries`;
+    case 'hint':
+      return `hint ${cell.level}`;
+    case 'skipped':
+      return 'skipped';
+    case 'refused':
+      return `refused ×${cell.times}`;
+    case 'broke':
+      return 'lab broke';
+    case 'open':
+      return `open ${cell.minutes} min`;
+  }
+}
+
+/** Every step anybody's log has, in order of stages and steps; labs nobody has begun are left out. */
+function columnsOf(logs: readonly LabLog[]): ClassColumn[] {
+  const labs = new Map<number, LabLog['labs'][number]>();
+  for (const lab of logs.flatMap((log) => log.labs)) {
+    if (lab.steps.some((step) => step.state !== 'untouched')) labs.set(lab.stage, lab);
+  }
+  return [...labs.values()]
+    .sort((a, b) => a.stage - b.stage)
+    .flatMap(({ stage, steps }) =>
+      steps.map(({ step, title }, index) => {
+        const own = logs.flatMap((log) => stepIn(log, { stage, step }) ?? []);
+        return { stage, step, number: index + 1, title, right: rightOf(own), commonestWrong: commonestWrong(own) };
+      }),
+    );
+}
+
+function stepIn(log: LabLog, { stage, step }: { readonly stage: number; readonly step: string }): StepLog | null {
+  return log.labs.find((lab) => lab.stage === stage)?.steps.find((one) => one.step === step) ?? null;
+}
+
+function cellOf(step: StepLog | null, exportedAt: string): ClassCell {
+  if (step === null || step.state === 'untouched') return { kind: 'untouched' };
+  if (step.state === 'skipped') return { kind: 'skipped' };
+  if (step.state === 'passed') {
+    if (step.hints > 0) return { kind: 'hint', level: step.hints };
+    return step.tries > 1 ? { kind: 'tries', tries: step.tries } : { kind: 'passed' };
+  }
+  // Waiting for a run that the machine, not the learner, keeps from being judged.
+  const waits = step.prediction !== null && step.prediction.answers.every((answer) => answer.outcome === null);
+  if (waits && step.broke > 0 && step.broke >= step.refused) return { kind: 'broke', times: step.broke };
+  if (waits && step.refused > 0) return { kind: 'refused', times: step.refused };
+  return { kind: 'open', minutes: minutesBetween(step.startedAt ?? exportedAt, exportedAt) };
+}
+
+function minutesBetween(from: string, to: string): number {
+  return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
+}
+
+/** Unjudged predictions count for nobody; “not sure” counts as not right. */
+function rightOf(steps: readonly StepLog[]): ClassColumn['right'] {
+  const judged = steps.flatMap(({ prediction }) => {
+    const answers = prediction?.answers.filter((answer) => answer.outcome !== null && answer.outcome !== 'not-shown') ?? [];
+    return answers.length === 0 ? [] : [answers.every((answer) => answer.outcome === 'right')];
+  });
+  return judged.length === 0 ? null : { right: judged.filter(Boolean).length, of: judged.length };
+}
+
+function commonestWrong(steps: readonly StepLog[]): ClassColumn['commonestWrong'] {
+  const counted = new Map<string, { about: string; said: string; times: number }>();
+  for (const { about, said, outcome } of steps.flatMap((step) => step.prediction?.answers ?? [])) {
+    if (outcome !== 'differs') continue;
+    const key = JSON.stringify([about, said]);
+    counted.set(key, { about, said, times: (counted.get(key)?.times ?? 0) + 1 });
+  }
+  return [...counted.values()].toSorted((a, b) => b.times - a.times)[0] ?? null;
+}
+
+/** Minutes in open steps weigh most, then what the lab owes, then hints and tries. */
+function stuckness({ cells }: ClassRow): number {
+  const weights = cells.map((cell): number => {
+    switch (cell.kind) {
+      case 'open':
+        return 100 + cell.minutes;
+      case 'refused':
+      case 'broke':
+        return 50 * cell.times;
+      case 'hint':
+        return cell.level;
+      case 'tries':
+        return cell.tries / 10;
+      default:
+        return 0;
+    }
+  });
+  return weights.reduce((sum, weight) => sum + weight, 0);
+}

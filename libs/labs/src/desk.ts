@@ -1,0 +1,177 @@
+import type { RunStore } from '@loadstair/runs';
+import { begin, check, lock, openHint, ran, reflect, skip, type AttemptEnd, type PredictionGiven } from './advance.ts';
+import type { Answer } from './answer.ts';
+import type { AskedQuestion, Lab, LabStep } from './lab.ts';
+import { alignedWith, judgedRun, momentOf, nextStep, progressIn, type Grade, type LabProgress } from './progress.ts';
+import type { ProgressStore } from './progress-store.ts';
+import { judgementText } from './question.ts';
+import { judgeable, type Ran, type Seen } from './seen.ts';
+import { hasSeen, stepView, type StepView } from './step-view.ts';
+
+/** Labs, learners' progress and stored runs together: what the terminal and labd both work at. Every call reads and writes whole. */
+export interface LabDesk {
+  readonly labs: readonly Lab[];
+  /** Throws UnknownLab. */
+  lab(stage: number): Lab;
+  progress(learner: string, stage: number): LabProgress;
+  summary(learner: string): readonly LabSummary[];
+  /** Null when the lab is done. */
+  next(learner: string, stage: number): LabStep | null;
+  view(at: At): StepView;
+  /** The step is on the screen. */
+  open(at: At): StepView;
+  lock(at: At, given: PredictionGiven): StepView;
+  /** A run has ended under this id; it is read from its folder and judges the prediction, unless it was refused. */
+  ran(at: At, run: string): StepView;
+  broke(at: At, why: string): StepView;
+  check(at: At, key: string, answer: Answer): StepView;
+  hint(at: At, key: string): StepView;
+  reflect(at: At, text: string): StepView;
+  skip(at: At): StepView;
+}
+
+/** Who is where. */
+export interface At {
+  readonly learner: string;
+  readonly stage: number;
+  readonly step: string;
+  readonly quick: boolean;
+}
+
+export interface LabSummary {
+  readonly stage: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly steps: number;
+  readonly done: number;
+  /** Title of the step that is next; null when nothing is left. */
+  readonly next: { readonly number: number; readonly title: string } | null;
+  readonly begun: boolean;
+}
+
+/** Exit status 2. */
+export class UnknownLab extends Error {
+  readonly what: string;
+  readonly why: string;
+  readonly do = './lab workshop';
+  readonly code = 'E_UNKNOWN_LAB';
+  readonly exit = 2;
+  constructor(what: string, why: string) {
+    super(`${what} ${why}`);
+    this.name = 'UnknownLab';
+    this.what = what;
+    this.why = why;
+  }
+}
+
+export function createDesk(options: {
+  readonly labs: readonly Lab[];
+  readonly progress: ProgressStore;
+  readonly runs: Pick<RunStore, 'open'>;
+  readonly now?: () => Date;
+}): LabDesk {
+  const { labs, runs } = options;
+  const at = (): string => (options.now ?? (() => new Date()))().toISOString();
+
+  const lab = (stage: number): Lab => {
+    const found = labs.find((one) => one.stage === stage);
+    if (found !== undefined) return found;
+    throw new UnknownLab(`There is no lab ${stage}.`, `labs are ${labs.map((one) => one.stage).join(', ')}`);
+  };
+  const progress = (learner: string, stage: number): LabProgress => alignedWith(lab(stage), learner, options.progress.read(learner, stage));
+  const stepOf = ({ stage, step }: At): LabStep => {
+    const found = lab(stage).steps.find((one) => one.id === step);
+    if (found !== undefined) return found;
+    const ids = lab(stage).steps.map((one) => one.id);
+    throw new UnknownLab(`Lab ${stage} has no step ${step}.`, `its steps are ${ids.join(', ')}`);
+  };
+  const ranIn = (step: LabStep, own: LabProgress): Ran | null => {
+    const run = judgedRun(progressIn(own, step.id));
+    if (run === null) return null;
+    const judged = judgeable(runs.open(run), step.action);
+    return judged.kind === 'judged' ? judged.ran : null;
+  };
+  const seenWith = (step: LabStep, own: LabProgress, now: Ran | null): Seen => ({
+    topology: step.topology,
+    ran: now,
+    earlier: (id) => {
+      const before = lab(own.stage).steps.find((one) => one.id === id);
+      return before === undefined ? null : ranIn(before, own);
+    },
+  });
+  const view = (where: At, own: LabProgress): StepView => {
+    const step = stepOf(where);
+    const seen = hasSeen(step, progressIn(own, step.id)) ? seenWith(step, own, ranIn(step, own)) : null;
+    return stepView(lab(where.stage), own, step, seen, where.quick);
+  };
+  const change = (where: At, to: (own: LabProgress, step: LabStep) => LabProgress): StepView => {
+    const step = stepOf(where);
+    const changed = to(begin(progress(where.learner, where.stage), step, at()), step);
+    options.progress.write(changed);
+    return view(where, changed);
+  };
+  const questionOf = (step: LabStep, key: string): AskedQuestion => {
+    const asked = step.check.find((one) => one.key === key);
+    if (asked !== undefined) return asked;
+    throw new UnknownLab(`Step ${step.id} checks no ${key}.`, `it checks ${step.check.map((one) => one.key).join(', ')}`);
+  };
+
+  return {
+    labs,
+    lab,
+    progress,
+    summary: (learner) => labs.map((one) => summaryOf(one, progress(learner, one.stage))),
+    next: (learner, stage) => nextStep(lab(stage), progress(learner, stage)),
+    view: (where) => view(where, progress(where.learner, where.stage)),
+    open: (where) => change(where, (own) => own),
+    lock: (where, given) => change(where, (own, step) => lock(lab(where.stage), own, step, given, at())),
+    ran: (where, run) =>
+      change(where, (own, step) => {
+        const judged = judgeable(runs.open(run), step.action);
+        const end: AttemptEnd =
+          judged.kind === 'refused'
+            ? { kind: 'refused', run, codes: judged.codes }
+            : { kind: 'judged', run, graded: gradesOf(step, own, seenWith(step, own, judged.ran)) };
+        return ran(lab(where.stage), own, step, end, at());
+      }),
+    broke: (where, why) => change(where, (own, step) => ran(lab(where.stage), own, step, { kind: 'broke', why }, at())),
+    check: (where, key, answer) =>
+      change(where, (own, step) => {
+        const asked = questionOf(step, key);
+        const grade = (): Grade => gradeOf(asked, answer, seenWith(step, own, ranIn(step, own)));
+        return check(lab(where.stage), own, step, asked, { answer, grade }, at());
+      }),
+    hint: (where, key) => change(where, (own, step) => openHint(lab(where.stage), own, step, questionOf(step, key).key)),
+    reflect: (where, text) => change(where, (own, step) => reflect(lab(where.stage), own, step, text, at())),
+    skip: (where) => change(where, (own, step) => skip(lab(where.stage), own, step, at())),
+  };
+}
+
+function gradesOf(step: LabStep, own: LabProgress, seen: Seen): Record<string, Grade> {
+  const answers = progressIn(own, step.id).prediction?.answers ?? {};
+  return Object.fromEntries(
+    step.predict.flatMap((asked) => {
+      const answer = answers[asked.key];
+      return answer === undefined ? [] : [[asked.key, gradeOf(asked, answer, seen)]];
+    }),
+  );
+}
+
+function gradeOf({ question }: AskedQuestion, answer: Answer, seen: Seen): Grade {
+  const judgement = question.judge(answer, seen);
+  return { outcome: judgement.outcome, text: judgementText(question, judgement) };
+}
+
+function summaryOf(lab: Lab, progress: LabProgress): LabSummary {
+  const done = lab.steps.filter((step) => momentOf(step, progressIn(progress, step.id)) === 'done').length;
+  const next = nextStep(lab, progress);
+  return {
+    stage: lab.stage,
+    slug: lab.slug,
+    title: lab.title,
+    steps: lab.steps.length,
+    done,
+    next: next === null ? null : { number: lab.steps.indexOf(next) + 1, title: next.title },
+    begun: progress.steps.some((step) => step.startedAt !== null),
+  };
+}

@@ -1,0 +1,29 @@
+export { BadAnswer, NotNow, type PredictionGiven } from './advance.ts';
+export { ANSWER, answerWords, parseAnswer, withUnit, type Answer, type Form, type Option, type Parsed, type Unit } from './answer.ts';
+export { cellText, classOverview, type ClassCell, type ClassColumn, type ClassOverview, type ClassRow } from './class-overview.ts';
+export { createDesk, UnknownLab, type At, type LabDesk, type LabSummary } from './desk.ts';
+export { BadGuide, readGuide, type Block, type Guide } from './guide.ts';
+export { BadLab, commandOf, defineLab, type AskedQuestion, type Lab, type LabStep, type StepSpec } from './lab.ts';
+export { BadLabLog, LABLOG, labLogOf, readLabLog, type LabLog, type StepLog } from './lablog.ts';
+export { alignedWith, momentOf, progressIn, type LabProgress, type Moment, type StepProgress } from './progress.ts';
+export { BadLearner, createProgressStore, DamagedProgress, learnerName, type ProgressStore } from './progress-store.ts';
+export { judgementText, type Anchor, type Judgement, type Place, type Question, type Solution } from './question.ts';
+export { busyShare } from './questions/busy-share.ts';
+export { causeOrSymptom } from './questions/cause-or-symptom.ts';
+export {
+  cpuShareGuess,
+  cpuShareRead,
+  dialled,
+  downTime,
+  failedRequests,
+  failingWhileDown,
+  ratioGuess,
+  ratioRead,
+  recoveryGuess,
+  refusal,
+} from './questions/experiment.ts';
+export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './questions/limit.ts';
+export { hostCount, programsOn, publicTier, tiersOnTheWay } from './questions/look.ts';
+export { limitAgainst } from './questions/moved.ts';
+export type { Ran, RanExperiment, RanLoad, Seen, StepAction } from './seen.ts';
+export type { CheckView, Drawn, GradedView, Happened, Hint, LockedView, PredictView, ReflectView, StepView } from './step-view.ts';

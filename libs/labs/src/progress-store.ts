@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DiskRefused } from '@loadstair/runs';
+import { LAB_PROGRESS, type LabProgress } from './progress.ts';
+
+/** Progress of every learner of this machine: `.lab/labs/<learner>/<stage>.json`. */
+export interface ProgressStore {
+  readonly folder: string;
+  /** Who has begun something, in order of their names. */
+  learners(): string[];
+  /** Null when this learner has not begun this lab. Throws DamagedProgress. */
+  read(learner: string, stage: number): LabProgress | null;
+  write(progress: LabProgress): void;
+}
+
+/** Exit status 2. */
+export class DamagedProgress extends Error {
+  readonly what: string;
+  readonly why: string;
+  readonly do = 'move the file away to begin again';
+  readonly code = 'E_LAB_PROGRESS';
+  readonly exit = 2;
+  constructor(file: string, why: string) {
+    super(`${file} holds no progress: ${why}`);
+    this.name = 'DamagedProgress';
+    this.what = `${file} holds no progress of a lab.`;
+    this.why = why;
+  }
+}
+
+/** Exit status 2. */
+export class BadLearner extends Error {
+  readonly what: string;
+  readonly why = 'a name is up to 40 letters, digits, spaces, dots and dashes, and begins with a letter or digit';
+  readonly do = './lab workshop --learner anna';
+  readonly code = 'E_LEARNER';
+  readonly exit = 2;
+  constructor(name: string) {
+    super(`“${name}” cannot be the name of a learner.`);
+    this.name = 'BadLearner';
+    this.what = this.message;
+  }
+}
+
+const NAME = /^[\p{L}\d][\p{L}\d .-]{0,39}$/u;
+
+/** The name as it is kept. Throws BadLearner. */
+export function learnerName(typed: string): string {
+  const name = typed.trim().replaceAll(/\s+/g, ' ');
+  if (!NAME.test(name)) throw new BadLearner(typed);
+  return name;
+}
+
+export function createProgressStore(labFolder: string): ProgressStore {
+  const folder = join(labFolder, 'labs');
+  const fileOf = (learner: string, stage: number): string => join(folder, learnerName(learner), `${stage}.json`);
+  return {
+    folder,
+    learners() {
+      if (!existsSync(folder)) return [];
+      return readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+        .map((entry) => entry.name)
+        .sort((a, b) => a.localeCompare(b));
+    },
+    read(learner, stage) {
+      const file = fileOf(learner, stage);
+      return existsSync(file) ? readProgress(file) : null;
+    },
+    write(progress) {
+      const file = fileOf(progress.learner, progress.stage);
+      try {
+        mkdirSync(join(folder, learnerName(progress.learner)), { recursive: true });
+        // Written beside and renamed: a reader sees the old file or the new one.
+        writeFileSync(`${file}.new`, `${JSON.stringify(progress, null, 2)}\n`);
+        renameSync(`${file}.new`, file);
+      } catch (error) {
+        throw new DiskRefused(file, (error as Error).message);
+      }
+    },
+  };
+}
+
+function readProgress(file: string): LabProgress {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new DamagedProgress(file, (error as Error).message);
+  }
+  const parsed = LAB_PROGRESS.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new DamagedProgress(file, issue === undefined ? 'it is of another shape' : `${issue.path.join('.')}: ${issue.message}`);
+}

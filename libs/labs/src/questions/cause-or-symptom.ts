@@ -1,0 +1,56 @@
+import { findOnset, percent, rate, resourceTable, resourceWord, type ResourceKind } from '@loadstair/analysis';
+import { choice, type Question } from '../question.ts';
+import { loadOf, namedIn } from './ran.ts';
+
+const OPTIONS = [
+  { value: 'cause', label: 'full, and the cause' },
+  { value: 'symptom', label: 'full, but a symptom' },
+  { value: 'free', label: 'never full' },
+] as const;
+
+/** Whether a soft limit of a tier is what ran out, only waits for what did, or had room. */
+export function causeOrSymptom(tier: string, kind: ResourceKind): Question {
+  const what = `${tier} ${resourceWord(kind)}`;
+  return choice(OPTIONS, {
+    about: `The ${what}`,
+    means: [
+      'A pool or slots fill up for two reasons: too many want one at once, or each is held for longer because something behind is slow.',
+      'Held as long as at low load and full: a cause. Held much longer: a symptom of whatever it waits for.',
+    ],
+    measure(seen) {
+      const ran = loadOf(seen);
+      const named = namedIn(ran);
+      if ('notShown' in named) return named;
+      const place = {
+        kind: 'run',
+        run: ran.id,
+        anchor: 'evidence',
+        step: named.onset.step,
+        says: '“Evidence”: the rows against, and what was ruled out',
+      } as const;
+      const own = [named, ...named.with].find((one) => one.tier === tier && one.resource === kind);
+      const evidence = named.evidence.filter((one) => one.resource !== null && isOf(one.resource));
+      if (own !== undefined) {
+        const held = evidence.find((one) => one.for && one.unit === '×') ?? evidence.find((one) => one.for);
+        return { value: ['cause'], words: `it is the limit${held === undefined ? '' : `, ${held.text}`}`, because: [], place };
+      }
+      const against = evidence.find((one) => !one.for);
+      if (against !== undefined)
+        return { value: ['symptom'], words: `a symptom: ${against.text.replace(/^[^:]+: /, '')}`, because: [against.text], place };
+      const rows = resourceTable(ran.data).filter((row) => row.resource.tier === tier && row.resource.kind === kind);
+      if (rows.length === 0) return { notShown: `The ${what} was not read.` };
+      const most = Math.max(0, ...rows.flatMap((row) => row.busy.map((busy) => busy ?? 0)));
+      const onset = findOnset(ran.data);
+      return {
+        value: ['free'],
+        words: `never full, at most ${percent(most)} of it was in use`,
+        because: onset === null ? [] : [`the site missed its SLO from ${rate(onset.firstFail)}/s on with room left in it`],
+        place,
+      };
+    },
+  });
+
+  function isOf(resource: string): boolean {
+    return resource.startsWith(`${tier}-`) && resource.endsWith(`/${kind}`);
+  }
+}

@@ -1,0 +1,217 @@
+import { percent, type Expectation, type ExpectationResult } from '@loadstair/analysis';
+import { choice, range, reading, type Measured, type NotShown, type Place, type Question } from '../question.ts';
+import { resultOf, type Seen } from '../seen.ts';
+import { experimentOf } from './ran.ts';
+
+/** A value that an experiment measured, with where it stands. */
+function valueOf(
+  seen: Seen,
+  wanted: (expectation: Expectation) => boolean,
+  name: string,
+): (Measured<number> & { readonly result: ExpectationResult }) | NotShown {
+  const ran = experimentOf(seen);
+  const found = resultOf(ran, wanted);
+  if (found === null) return { notShown: 'This form of the experiment leaves it out; the long one measures it.' };
+  const { result, number } = found;
+  const value = result.values[name] ?? null;
+  if (value === null) return { notShown: `${result.about}: ${result.measured}.` };
+  const place: Place = { kind: 'run', run: ran.id, anchor: 'outcome', step: number, says: `the outcome: “${result.about}”` };
+  return { value, words: result.measured, because: result.details, place, result };
+}
+
+const SPLIT = [
+  'Programs of one host share its CPU budget; how much each used is read from outside, from its control group.',
+  'Shares are of what was used, so they add up to 100 % however busy the host is.',
+] as const;
+
+/** Share of a host's used CPU that one component took, read off: `web`, `database`. */
+export function cpuShareRead(component: string): Question {
+  return reading('%', {
+    about: `CPU share of the ${component}`,
+    means: SPLIT,
+    measure: (seen) => asReading(shareOf(seen, component), 100, 3),
+  });
+}
+
+/** The same, guessed beforehand. */
+export function cpuShareGuess(component: string): Question {
+  return range('%', {
+    about: `CPU share of the ${component}`,
+    means: SPLIT,
+    measure: (seen) => asRange(shareOf(seen, component), 100, 0.03),
+  });
+}
+
+function shareOf(seen: Seen, component: string): Measured<number> | NotShown {
+  const found = valueOf(seen, (one) => one.kind === 'cpu-split', `${component}Share`);
+  return 'notShown' in found ? found : { ...found, words: percent(found.value) };
+}
+
+const RATIO = [
+  'Capacity of a size is the load at which its web tier would be full, projected from a load well below it.',
+  '×2 would mean that twice the CPU holds twice the load.',
+] as const;
+
+/** How much more one phase holds than another. */
+export function ratioGuess(phase: string, to: string): Question {
+  return range('×', { about: 'How much more it holds', means: RATIO, measure: (seen) => asRange(ratioOf(seen, phase, to), 1, 0.1) });
+}
+
+export function ratioRead(phase: string, to: string): Question {
+  return reading('×', { about: 'How much more it holds', means: RATIO, measure: (seen) => asReading(ratioOf(seen, phase, to), 1, 0.1) });
+}
+
+function ratioOf(seen: Seen, phase: string, to: string): Measured<number> | NotShown {
+  return valueOf(seen, (one) => one.kind === 'capacity-ratio' && one.phase === phase && one.to === to, 'ratio');
+}
+
+/** What the lab answered to an action that goes too far. */
+export function refusal(): Question {
+  const options = [
+    { value: 'done', label: 'it did it' },
+    { value: 'refused', label: 'it refused' },
+  ];
+  return choice(options, {
+    about: 'The last doubling',
+    means: ['A host can only be as big as the biggest size there is.', 'Past it, the only way is more hosts.'],
+    measure(seen) {
+      const ran = experimentOf(seen);
+      const found = resultOf(ran, (one) => one.kind === 'refuses');
+      if (found === null || found.result.holds === null) return { notShown: 'It was not asked for in this run.' };
+      const { result, number } = found;
+      return {
+        value: [result.details.length > 0 ? 'refused' : 'done'],
+        words: result.measured.replace(/\.$/, ''),
+        because: result.details,
+        place: { kind: 'run', run: ran.id, anchor: 'outcome', step: number, says: `the outcome: “${result.about}”` },
+      };
+    },
+  });
+}
+
+/** How many requests fail while a host is dead. */
+export function failingWhileDown(): Question {
+  const options = [
+    { value: 'none', label: 'none' },
+    { value: 'some', label: 'some' },
+    { value: 'all', label: 'all' },
+  ];
+  return choice(options, {
+    about: 'Requests that fail while it is dead',
+    means: [
+      'A request fails when nobody answers it, when the answer is wrong, or when it takes too long.',
+      'Some are answered only if another host can take them.',
+    ],
+    measure(seen) {
+      const failed = valueOf(seen, (one) => one.kind === 'down-between', 'failed');
+      const all = valueOf(seen, (one) => one.kind === 'down-between', 'requests');
+      if ('notShown' in failed) return failed;
+      if ('notShown' in all) return all;
+      if (all.value === 0) return { notShown: 'No request was due while it was dead.' };
+      const word = failed.value === 0 ? 'none' : failed.value === all.value ? 'all' : 'some';
+      return { ...failed, value: [word], words: `${word}, ${failed.words}` };
+    },
+  });
+}
+
+/** Seconds from the kill until a fresh host stands in its place. */
+export function downTime(): Question {
+  return reading('s', {
+    about: 'How long it was down',
+    means: [
+      'Down time lasts from the moment a host dies until the site answers again.',
+      'With one host, that is how long somebody needs to put another in its place.',
+    ],
+    measure: (seen) => asReading(secondsOf(valueOf(seen, (one) => one.kind === 'down-between', 'downMs')), 1, 0.5),
+  });
+}
+
+const RECOVERY = [
+  'A balancer looks at its servers now and then; until it notices a dead one, it goes on sending some requests there.',
+  'Recovered means: the last failed request has ended, and everything after it was answered.',
+] as const;
+
+/** Seconds from the kill to the end of the last failed request. */
+export function recoveryGuess(): Question {
+  return range('s', {
+    about: 'Until everything is answered again',
+    means: RECOVERY,
+    measure: (seen) => asRange(recoveryOf(seen), 1, 0.25),
+  });
+}
+
+/** Requests that failed because of a kill. */
+export function failedRequests(): Question {
+  return reading('', {
+    about: 'Failed requests',
+    means: RECOVERY,
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'failures-within', 'failed'),
+        1,
+        0,
+      ),
+  });
+}
+
+function recoveryOf(seen: Seen): Measured<number> | NotShown {
+  return secondsOf(valueOf(seen, (one) => one.kind === 'failures-within', 'recoverMs'));
+}
+
+/** What a client gets that dials the public edge, or a private address. */
+export function dialled(to: 'public' | 'private'): Question {
+  const options = [
+    { value: 'connected', label: 'an answer' },
+    { value: 'refused', label: 'no connection' },
+  ];
+  return choice(options, {
+    about: to === 'private' ? 'Straight to a web server' : 'To the public address',
+    means: [
+      'Every host has a private address; only some have a public one too.',
+      'Who may connect where is decided by the network, not by the site.',
+    ],
+    measure(seen) {
+      const ran = experimentOf(seen);
+      const found = resultOf(ran, (one) => one.kind === 'dialled' && one.to === to);
+      const asked = ran.experiment.expectations.find((one) => one.kind === 'dialled' && one.to === to);
+      if (found === null || asked?.kind !== 'dialled') return { notShown: 'This experiment dials nobody.' };
+      const { result, number } = found;
+      const { right = null, of = null } = result.values;
+      const other = asked.answer === 'refused' ? 'connected' : 'refused';
+      const answer = right === of ? asked.answer : right === 0 ? other : null;
+      if (right === null || answer === null) return { notShown: `${result.about}: ${result.measured}.` };
+      return {
+        value: [answer],
+        words: result.measured,
+        because: result.details,
+        place: { kind: 'run', run: ran.id, anchor: 'outcome', step: number, says: `the outcome: “${result.about}”` },
+      };
+    },
+  });
+}
+
+function secondsOf(found: Measured<number> | NotShown): Measured<number> | NotShown {
+  if ('notShown' in found) return found;
+  const seconds = found.value / 1000;
+  return { ...found, value: seconds, words: `${seconds.toFixed(seconds < 1 ? 2 : 1)} s` };
+}
+
+function asReading(
+  found: Measured<number> | NotShown,
+  factor: number,
+  within: number,
+): Measured<{ readonly at: number; readonly within: number; readonly others: readonly [] }> | NotShown {
+  if ('notShown' in found) return found;
+  // Half a unit of what is printed.
+  return { ...found, value: { at: found.value * factor, within: within + (factor === 100 ? 0.5 : 0.05), others: [] } };
+}
+
+function asRange(
+  found: Measured<number> | NotShown,
+  factor: number,
+  spread: number,
+): Measured<{ readonly at: number; readonly interval: readonly [number, number] }> | NotShown {
+  if ('notShown' in found) return found;
+  const at = found.value * factor;
+  return { ...found, value: { at, interval: [at - spread * factor, at + spread * factor] } };
+}

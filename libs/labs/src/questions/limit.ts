@@ -1,0 +1,153 @@
+import {
+  rate,
+  rateWithInterval,
+  resourceName,
+  stepSummaries,
+  type Named,
+  type NamedResource,
+  type ResourceKind,
+} from '@loadstair/analysis';
+import type { Topology } from '@loadstair/topology';
+import { choice, range, reading, type Measured, type NotShown, type Place, type Question } from '../question.ts';
+import type { Option } from '../answer.ts';
+import type { RanLoad } from '../seen.ts';
+import { NOTHING, resourceOptions, tierOptions } from './options.ts';
+import { loadOf, namedIn, nothingUpTo } from './ran.ts';
+
+const RUNS_OUT = [
+  'A resource runs out when more load finds no room in it: it is as busy as its limit allows, and what comes waits.',
+  'The first one to run out limits the whole site, however free the others are.',
+] as const;
+const LOAD = [
+  'Load is arrivals a second: one arrival is one user who begins something, whatever the site does with it.',
+  'The limit is the load from which on the site misses its SLO: 95 % of requests within 250 ms, at most 1 % failed.',
+] as const;
+
+/** Which tier runs out first, or nothing. */
+export function limitingTier(topology: Topology): Question {
+  return { ...firstToRunOut('First to run out', tierOptions(topology), ({ tier }) => tier), draws: 'tier' };
+}
+
+/** Which resource of it. */
+export function limitingResource(kinds: readonly ResourceKind[]): Question {
+  return firstToRunOut('What runs out', resourceOptions(kinds), ({ resource }) => resource);
+}
+
+function firstToRunOut(about: string, options: readonly Option[], pick: (named: NamedResource) => string): Question {
+  const question = choice([...options, NOTHING], {
+    about,
+    means: RUNS_OUT,
+    measure(seen) {
+      const ran = loadOf(seen);
+      return nothingRanOut(ran) ?? fromNamed(ran, (named) => [named, ...named.with].map(pick));
+    },
+  });
+  return {
+    ...question,
+    judge(answer, seen) {
+      const { verdict } = loadOf(seen);
+      const named = answer.kind === 'choice' && answer.value !== NOTHING.value;
+      // It may well be the first to run out, at a load this run did not reach.
+      if (verdict.kind === 'none-in-range' && named) return { outcome: 'not-shown', why: nothingUpTo(verdict.highest) };
+      return question.judge(answer, seen);
+    },
+  };
+}
+
+/** At which load. */
+export function limitLoad(): Question {
+  return range('/s', {
+    about: 'At which load',
+    means: LOAD,
+    draws: 'load',
+    measure: (seen) => fromNamed(loadOf(seen), ({ load, interval }) => ({ at: load, interval })),
+  });
+}
+
+/** Which tier is named to run out after the first. */
+export function nextToRunOut(topology: Topology): Question {
+  return choice(tierOptions(topology), {
+    about: 'Next to run out',
+    means: [
+      'Every resource has a load at which it would be full, read from how its use grows with load.',
+      'The one with the lowest is the limit; the one after it is what you meet when you relieve the first.',
+    ],
+    measure(seen) {
+      const ran = loadOf(seen);
+      const named = namedIn(ran);
+      if ('notShown' in named) return named;
+      const { runnerUp } = named;
+      if (runnerUp === null) return { notShown: 'No second resource grew with load clearly enough to project where it ends.' };
+      return {
+        value: [runnerUp.tier],
+        words: `${resourceName(runnerUp)} at ${rateWithInterval(runnerUp.saturation, runnerUp.saturationInterval)}`,
+        because: [`${runnerUp.headroom.toFixed(1)}× the load at which ${resourceName(named)} is full`],
+        place: { kind: 'run', run: ran.id, anchor: 'runs-out', step: null, says: '“What runs out, in order”: the row after the limit' },
+      };
+    },
+  });
+}
+
+/** The highest load that was offered and held its SLO. */
+export function highestHeld(): Question {
+  return reading('/s', {
+    about: 'Highest step that held',
+    means: LOAD,
+    measure(seen) {
+      const ran = loadOf(seen);
+      const steps = stepSummaries(ran.data).filter((step) => step.kind === 'load');
+      const held = steps.filter((step) => step.holds).toSorted((a, b) => b.offered - a.offered)[0];
+      if (held === undefined) return { notShown: 'No step of this run held its SLO.' };
+      return {
+        value: {
+          at: held.offered,
+          // As it is printed, and as people round it.
+          within: Math.max(0.5, held.offered * 0.01),
+          others: steps
+            .filter((step) => step !== held)
+            .map((step) => ({
+              at: step.offered,
+              says: step.holds ? 'That one held, and a higher one did too.' : 'That one missed its SLO.',
+            })),
+        },
+        words: `${rate(held.offered)}/s`,
+        because: [`step ${held.index} held: p95 ${held.p95Ms === null ? 'none' : `${Math.round(held.p95Ms)} ms`}, ${held.failed} failed`],
+        place: { kind: 'run', run: ran.id, anchor: 'steps', step: held.index, says: '“Steps”: the last row with ● held' },
+      };
+    },
+  });
+}
+
+/** Said to run out first, and nothing did. */
+function nothingRanOut(ran: RanLoad): Measured<readonly string[]> | null {
+  if (ran.verdict.kind !== 'none-in-range') return null;
+  const { closest, highest } = ran.verdict;
+  return {
+    value: [NOTHING.value],
+    words: `nothing ran out up to ${rate(highest)}/s`,
+    because: closest === null ? [] : [`closest is ${resourceName(closest)}, ${Math.round(closest.busy * 100)} % busy`],
+    place: placeOf(ran, null),
+  };
+}
+
+function fromNamed<Value>(ran: RanLoad, pick: (named: Named) => Value): Measured<Value> | NotShown {
+  const named = namedIn(ran);
+  if ('notShown' in named) return named;
+  const all = [named, ...named.with];
+  return {
+    value: pick(named),
+    words: `${all.map(resourceName).join(' and ')} at ${rateWithInterval(named.load, named.interval)}`,
+    because: named.evidence.map((one) => (one.for ? one.text : `not ${one.text}`)),
+    place: placeOf(ran, named),
+  };
+}
+
+function placeOf({ id }: RanLoad, named: Named | null): Place {
+  return {
+    kind: 'run',
+    run: id,
+    anchor: 'runs-out',
+    step: named?.onset.step ?? null,
+    says: '“What runs out, in order”: which row is full first',
+  };
+}

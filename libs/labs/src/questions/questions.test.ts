@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import { diagnose, type RunData } from '@loadstair/analysis';
+import type { Answer } from '../answer.ts';
+import { judgementText, type Judgement, type Question } from '../question.ts';
+import type { Ran, RanLoad } from '../seen.ts';
+import { recordedData, recordedExperiment, recordedLoad, seenOf, twoTiers } from '../testing/recorded.ts';
+import { busyShare } from './busy-share.ts';
+import { causeOrSymptom } from './cause-or-symptom.ts';
+import {
+  cpuShareGuess,
+  cpuShareRead,
+  dialled,
+  failedRequests,
+  failingWhileDown,
+  ratioGuess,
+  recoveryGuess,
+  refusal,
+} from './experiment.ts';
+import { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './limit.ts';
+import { hostCount, programsOn, publicTier, tiersOnTheWay } from './look.ts';
+import { limitAgainst } from './moved.ts';
+
+const pick = (value: string): Answer => ({ kind: 'choice', value });
+const between = (low: number, high: number): Answer => ({ kind: 'range', low, high });
+const read = (value: number): Answer => ({ kind: 'number', value });
+const UNSURE: Answer = { kind: 'unsure' };
+
+const web = recordedLoad('stage-2-quick-web-cpu');
+const db = recordedLoad('stage-3-quick-db-cpu');
+/** The same climb, ended before anything ran out. */
+const calm = loadOf(upTo(recordedData('stage-2-quick-web-cpu'), 2));
+
+function upTo(run: RunData, last: number): RunData {
+  return { ...run, steps: run.steps.filter((step) => step.kind !== 'load' || step.index <= last) };
+}
+function loadOf(data: RunData): RanLoad {
+  const verdict = diagnose(data);
+  if (verdict.kind === 'refused') throw new Error(verdict.codes.join());
+  return { kind: 'run', id: 'calm', data, verdict };
+}
+const judge = (question: Question, answer: Answer, ran: Ran | null, earlier: Ran | null = null): Judgement =>
+  question.judge(answer, seenOf(ran, earlier));
+const outcome = (...args: Parameters<typeof judge>): string => judge(...args).outcome;
+
+describe('what runs out first', () => {
+  it.each<[string, Ran, Answer, string]>([
+    ['the tier this run names', web, pick('web'), 'right'],
+    ['another tier', web, pick('db'), 'differs'],
+    ['the same answer, in a run that names the other', db, pick('db'), 'right'],
+    ['nothing, though something did', web, pick('nothing'), 'differs'],
+    ['not sure', web, UNSURE, 'unsure'],
+    ['nothing, and nothing did', calm, pick('nothing'), 'right'],
+    ['a tier, and nothing did', calm, pick('web'), 'not-shown'],
+  ])('%s', (_about, ran, answer, expected) => {
+    expect(outcome(limitingTier(twoTiers), answer, ran)).toBe(expected);
+  });
+
+  it('is a resource of it, too', () => {
+    const question = limitingResource(['cpu', 'memory', 'pool']);
+    expect(outcome(question, pick('cpu'), web)).toBe('right');
+    expect(outcome(question, pick('pool'), web)).toBe('differs');
+    expect(outcome(question, pick('nothing'), calm)).toBe('right');
+  });
+
+  it('has a next one, when the run names it', () => {
+    const { verdict } = web;
+    expect(verdict.kind === 'named' ? verdict.runnerUp?.tier : null).toBe('db');
+    expect(outcome(nextToRunOut(twoTiers), pick('db'), web)).toBe('right');
+    expect(outcome(nextToRunOut(twoTiers), pick('web'), web)).toBe('differs');
+    const alone: RanLoad = { ...web, verdict: { ...(verdict as Extract<typeof verdict, { kind: 'named' }>), runnerUp: null } };
+    expect(outcome(nextToRunOut(twoTiers), pick('db'), alone)).toBe('not-shown');
+  });
+});
+
+describe('at which load', () => {
+  const { verdict } = web;
+  if (verdict.kind !== 'named') throw new Error('the recorded run names something');
+  const { load, interval } = verdict;
+
+  it.each<[string, Answer, string, string]>([
+    ['holds it', between(load - 10, load + 10), 'right', 'Inside, 20/s wide.'],
+    ['ends in its interval', between(interval[0] - 20, load - 0.1), 'right', 'At its edge'],
+    ['begins in its interval', between(load + 0.1, interval[1] + 30), 'right', 'At its edge'],
+    ['lies above', between(interval[1] + 1, interval[1] + 10), 'differs', 'It was less.'],
+    ['lies below', between(1, interval[0] - 1), 'differs', 'It was more.'],
+  ])('a range that %s', (_about, answer, expected, note) => {
+    expect(judge(limitLoad(), answer, web)).toMatchObject({ outcome: expected, note: expect.stringContaining(note) });
+  });
+
+  it('is not shown by a run in which nothing ran out', () => {
+    expect(judge(limitLoad(), between(1, 1000), calm)).toMatchObject({
+      outcome: 'not-shown',
+      why: expect.stringContaining('Nothing ran out'),
+    });
+  });
+});
+
+describe('what is read off', () => {
+  const { verdict, data } = web;
+  if (verdict.kind !== 'named') throw new Error('the recorded run names something');
+  const busyIn = (step: number): number => 100 * Math.min(1, data.steps[step]?.use.find((one) => one.resource === 'web-1/cpu')?.busy ?? 0);
+  const failing = verdict.onset.step;
+
+  it('is the busy share within three points, and says which step else it is of', () => {
+    expect(outcome(busyShare(), read(Math.round(busyIn(failing))), web)).toBe('right');
+    expect(outcome(busyShare(), read(busyIn(failing) - 3), web)).toBe('right');
+    expect(judge(busyShare(), read(busyIn(1)), web)).toMatchObject({ outcome: 'differs', note: 'That is step 1.' });
+    expect(outcome(busyShare(), read(50), calm)).toBe('not-shown');
+  });
+
+  it('is the highest load that held, and says of another what it did', () => {
+    const held = data.steps.filter((step) => step.kind === 'load' && step.offered < verdict.onset.firstFail).at(-1)?.offered ?? 0;
+    expect(held).toBe(verdict.onset.lastPass);
+    expect(outcome(highestHeld(), read(Math.round(held)), web)).toBe('right');
+    expect(judge(highestHeld(), read(verdict.onset.firstFail), web)).toMatchObject({
+      outcome: 'differs',
+      note: 'That one missed its SLO.',
+    });
+    expect(judge(highestHeld(), read(data.steps[1]?.offered ?? 0), web)).toMatchObject({
+      note: 'That one held, and a higher one did too.',
+    });
+  });
+
+  it('has the value that was read, the measured one with its spread, and the place, in one sentence', () => {
+    expect(judgementText(busyShare(), judge(busyShare(), read(busyIn(1)), web))).toMatch(
+      /^Busy share in the first failing step: you read [\d.]+ %\. Measured: \d+ ± \d+ %\. That is step 1\. See “What runs out, in order”: .+\.$/,
+    );
+  });
+});
+
+describe('a pool', () => {
+  const question = causeOrSymptom('web', 'pool');
+  const named = db.verdict as Extract<typeof db.verdict, { kind: 'named' }>;
+  const poolEvidence = (isFor: boolean) => ({
+    for: isFor,
+    text: 'held 1.1× as long',
+    resource: 'web-1/site/pool',
+    step: named.onset.step,
+    value: 1,
+    limit: 1.3,
+    baseline: 1,
+    unit: '×',
+    query: null,
+  });
+
+  it('that was never full', () => {
+    expect(outcome(question, pick('free'), web)).toBe('right');
+    expect(outcome(question, pick('cause'), web)).toBe('differs');
+  });
+
+  it('that is full and waits for what is named is a symptom', () => {
+    const full: RanLoad = { ...db, verdict: { ...named, evidence: [...named.evidence.filter((one) => one.for), poolEvidence(false)] } };
+    expect(outcome(question, pick('symptom'), full)).toBe('right');
+    expect(judgementText(question, judge(question, pick('cause'), full))).toContain('Measured: a symptom: held 1.1× as long');
+  });
+
+  it('that is named is the cause', () => {
+    const own: RanLoad = { ...db, verdict: { ...named, tier: 'web', hosts: ['web-1'], resource: 'pool', evidence: [poolEvidence(true)] } };
+    expect(outcome(question, pick('cause'), own)).toBe('right');
+    expect(outcome(question, pick('symptom'), own)).toBe('differs');
+  });
+});
+
+describe('a limit against an earlier one', () => {
+  const at = (low: number, high: number): RanLoad => ({
+    ...db,
+    verdict: { ...(db.verdict as Extract<typeof db.verdict, { kind: 'named' }>), load: (low + high) / 2, interval: [low, high] },
+  });
+
+  it.each([
+    ['higher', at(50, 60), at(30, 40)],
+    ['lower', at(20, 29), at(30, 40)],
+    ['same', at(38, 60), at(30, 40)],
+  ])('is %s when the intervals say so', (word, now, before) => {
+    for (const said of ['higher', 'lower', 'same'])
+      expect({ said, outcome: outcome(limitAgainst('limit'), pick(said), now, before) }).toEqual({
+        said,
+        outcome: said === word ? 'right' : 'differs',
+      });
+  });
+
+  it('is not shown without the earlier run', () => {
+    expect(outcome(limitAgainst('limit'), pick('same'), db, null)).toBe('not-shown');
+  });
+});
+
+describe('what an experiment shows', () => {
+  const split = recordedExperiment('cpu-split-quick');
+  const kill = recordedExperiment('kill-web-quick');
+  const around = recordedExperiment('around-the-balancer-quick');
+  const valueOf = (ran: typeof split, name: string, beside = name): number =>
+    ran.outcome.results.find((one) => beside in one.values)?.values[name] ?? NaN;
+
+  it('is how a CPU splits', () => {
+    const share = 100 * valueOf(split, 'databaseShare');
+    expect(outcome(cpuShareGuess('database'), between(share - 5, share + 5), split)).toBe('right');
+    expect(outcome(cpuShareGuess('database'), between(share + 10, share + 20), split)).toBe('differs');
+    expect(outcome(cpuShareRead('web'), read(Math.round(100 - share)), split)).toBe('right');
+    expect(outcome(cpuShareRead('web'), read(Math.round(share)), split)).toBe('differs');
+    expect(outcome(cpuShareRead('cache'), read(1), split)).toBe('not-shown');
+  });
+
+  it('is how many failed when a server died, and for how long', () => {
+    const failed = valueOf(kill, 'failed', 'recoverMs');
+    const seconds = valueOf(kill, 'recoverMs') / 1000;
+    expect(outcome(failedRequests(), read(failed), kill)).toBe('right');
+    expect(outcome(failedRequests(), read(failed + 1), kill)).toBe('differs');
+    expect(outcome(recoveryGuess(), between(seconds, seconds + 1), kill)).toBe('right');
+    expect(outcome(recoveryGuess(), between(seconds + 5, seconds + 9), kill)).toBe('differs');
+  });
+
+  it('is who is let in', () => {
+    expect(outcome(dialled('private'), pick('refused'), around)).toBe('right');
+    expect(outcome(dialled('private'), pick('connected'), around)).toBe('differs');
+    expect(outcome(dialled('public'), pick('connected'), around)).toBe('right');
+    // Half of them got through: neither answer is right.
+    const half = { ...around.outcome.results[0], values: { right: 1, of: 2 } } as (typeof around.outcome.results)[number];
+    const mixed = { ...around, outcome: { ...around.outcome, results: [half, ...around.outcome.results.slice(1)] } };
+    expect(outcome(dialled('private'), pick('refused'), mixed)).toBe('not-shown');
+  });
+
+  it('is not shown by an experiment that does not ask for it', () => {
+    for (const question of [refusal(), failingWhileDown(), ratioGuess('a', 'b')]) {
+      const answer = question.form.kind === 'range' ? between(1, 2) : pick('all');
+      expect(outcome(question, answer, kill)).toBe('not-shown');
+    }
+  });
+});
+
+describe('a look', () => {
+  it('is answered by the topology', () => {
+    expect(outcome(hostCount(), read(3), null)).toBe('right');
+    expect(outcome(hostCount(), read(2), null)).toBe('differs');
+    expect(outcome(programsOn('web'), read(1), null)).toBe('right');
+    expect(outcome(publicTier(twoTiers), pick('web'), null)).toBe('right');
+    expect(outcome(publicTier(twoTiers), pick('db'), null)).toBe('differs');
+    expect(outcome(tiersOnTheWay(), read(2), null)).toBe('right');
+    expect(judgementText(hostCount(), judge(hostCount(), read(2), null))).toBe(
+      'Hosts: you said 2. The table says 3. See ./lab stages 2: the table of tiers.',
+    );
+  });
+});

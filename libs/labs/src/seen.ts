@@ -1,0 +1,65 @@
+import { expectationsOf, type Expectation, type Experiment, type ExpectationResult, type ExperimentOutcome } from '@loadstair/analysis';
+import type { Refused, RunData, Verdict } from '@loadstair/analysis';
+import type { OpenedRun } from '@loadstair/runs';
+import type { Topology } from '@loadstair/topology';
+
+/** All that a question may look at. */
+export interface Seen {
+  /** What the step is about, settings applied. */
+  readonly topology: Topology;
+  /** What ran in this step; null where nothing runs. */
+  readonly ran: Ran | null;
+  /** What ran in an earlier step of the lab; null when it was skipped. */
+  readonly earlier: (step: string) => Ran | null;
+}
+
+/** A run that can be judged. */
+export type Ran = RanLoad | RanExperiment;
+
+export interface RanLoad {
+  readonly kind: 'run';
+  readonly id: string;
+  readonly data: RunData;
+  readonly verdict: Exclude<Verdict, Refused>;
+}
+
+export interface RanExperiment {
+  readonly kind: 'experiment';
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly outcome: ExperimentOutcome;
+}
+
+/** What runs in a step. */
+export type StepAction =
+  | { readonly kind: 'look' }
+  | { readonly kind: 'run'; readonly stage: number; readonly set: readonly string[] }
+  | { readonly kind: 'experiment'; readonly experiment: Experiment };
+
+/** A run that was refused says nothing about a prediction. */
+export type Judgeable = { readonly kind: 'judged'; readonly ran: Ran } | { readonly kind: 'refused'; readonly codes: readonly string[] };
+
+/** What a stored run is to the step that asked for it. */
+export function judgeable(run: OpenedRun, action: StepAction): Judgeable {
+  if (action.kind === 'experiment') {
+    const { outcome } = run;
+    if (outcome === null) return { kind: 'refused', codes: ['NO_OUTCOME'] };
+    // An outcome is refused, too, when one expectation could not be seen: the question about it says so, the others hold.
+    return outcome.checks.length > 0
+      ? { kind: 'refused', codes: outcome.checks.map((check) => check.code) }
+      : { kind: 'judged', ran: { kind: 'experiment', id: run.id, experiment: action.experiment, outcome } };
+  }
+  return run.verdict.kind === 'refused'
+    ? { kind: 'refused', codes: run.verdict.codes }
+    : { kind: 'judged', ran: { kind: 'run', id: run.id, data: run.runData, verdict: run.verdict } };
+}
+
+/** What one expectation of an experiment came to; null when this form of it has none of the kind. */
+export function resultOf(
+  { experiment, outcome }: RanExperiment,
+  wanted: (expectation: Expectation) => boolean,
+): { readonly result: ExpectationResult; readonly number: number } | null {
+  const index = expectationsOf(experiment, outcome.quick).findIndex(wanted);
+  const result = outcome.results[index];
+  return result === undefined ? null : { result, number: index + 1 };
+}

@@ -1,0 +1,222 @@
+import { answerWords, type Answer, type Form } from './answer.ts';
+import type { Block } from './guide.ts';
+import { commandOf, type AskedQuestion, type Lab, type LabStep } from './lab.ts';
+import { holdsLock } from './lock.ts';
+import {
+  checkIn,
+  isOpen,
+  judgedRun,
+  momentOf,
+  progressIn,
+  triesOf,
+  type Grade,
+  type LabProgress,
+  type Moment,
+  type StepProgress,
+} from './progress.ts';
+import type { Place } from './question.ts';
+import type { Seen, StepAction } from './seen.ts';
+
+/** One step of a lab as a page or a terminal shows it now. Plain JSON. What must not be seen yet is not in it. */
+export interface StepView {
+  readonly stage: number;
+  readonly slug: string;
+  readonly labTitle: string;
+  readonly learner: string;
+  readonly step: string;
+  readonly number: number;
+  readonly of: number;
+  readonly title: string;
+  readonly text: readonly Block[];
+  /** What the step does: a look at the topology, a run, an experiment. */
+  readonly action: StepAction['kind'];
+  /** How the same is run by hand; null where nothing runs. */
+  readonly command: string | null;
+  readonly takesS: number;
+  readonly moment: Moment;
+  readonly ended: 'passed' | 'skipped' | null;
+  readonly predict: {
+    readonly questions: readonly PredictView[];
+    /** Null until it is locked. */
+    readonly locked: LockedView | null;
+  } | null;
+  readonly happened: Happened | null;
+  /** Null until the prediction is locked and what runs has run. */
+  readonly checks: readonly CheckView[] | null;
+  readonly reflect: ReflectView | null;
+}
+
+export interface PredictView {
+  readonly key: string;
+  readonly ask: string;
+  readonly form: Form;
+  readonly answer: Answer | null;
+  /** What to draw of a locked answer in the run's own coordinates. */
+  readonly draw: Drawn | null;
+}
+
+export type Drawn =
+  { readonly kind: 'load'; readonly low: number; readonly high: number } | { readonly kind: 'tier'; readonly tier: string };
+
+export interface LockedView {
+  readonly why: string;
+  readonly sure: string | null;
+  readonly lockedAt: string;
+  readonly hash: string;
+  /** False when the file was changed after. */
+  readonly holds: boolean;
+}
+
+/** What became of the last attempt to run. */
+export type Happened =
+  | { readonly kind: 'judged'; readonly run: string; readonly graded: readonly GradedView[] }
+  | { readonly kind: 'refused'; readonly run: string | null; readonly text: string }
+  | { readonly kind: 'broke'; readonly text: string };
+
+export interface GradedView extends Grade {
+  readonly key: string;
+  /** The longer explanation; only where the prediction differs. */
+  readonly because: readonly string[];
+  readonly place: Place | null;
+}
+
+export interface CheckView {
+  readonly key: string;
+  readonly ask: string;
+  readonly form: Form;
+  readonly open: boolean;
+  readonly tries: number;
+  readonly last: Grade | null;
+  readonly hints: readonly Hint[];
+  readonly hintsLeft: number;
+}
+
+/** Opened one at a time: where to look, what the words mean, the answer with its evidence. */
+export type Hint =
+  | { readonly level: 1; readonly place: Place }
+  | { readonly level: 2; readonly text: string }
+  | { readonly level: 3; readonly text: string; readonly because: readonly string[] };
+
+export interface ReflectView {
+  readonly ask: string;
+  /** What was predicted and why, and what was measured. */
+  readonly beside: readonly string[];
+  readonly answer: string | null;
+}
+
+const HINTS = 3;
+
+/** @param seen what may be looked at; null before anything ran where something runs */
+export function stepView(lab: Lab, progress: LabProgress, step: LabStep, seen: Seen | null, quick: boolean): StepView {
+  const own = progressIn(progress, step.id);
+  const moment = momentOf(step, own);
+  return {
+    stage: lab.stage,
+    slug: lab.slug,
+    labTitle: lab.title,
+    learner: progress.learner,
+    step: step.id,
+    number: lab.steps.indexOf(step) + 1,
+    of: lab.steps.length,
+    title: step.title,
+    text: step.text,
+    action: step.action.kind,
+    command: commandOf(step.action, quick),
+    takesS: quick ? step.takesS.quick : step.takesS.full,
+    moment,
+    ended: own.ended?.how ?? null,
+    predict: step.predict.length === 0 ? null : predictView(lab, progress, step, own),
+    happened: happened(step, own, seen),
+    checks: seen === null ? null : step.check.map((asked) => checkView(asked, own, seen)),
+    reflect: step.reflect === null || (moment !== 'reflect' && moment !== 'done') ? null : reflectView(step, own, step.reflect),
+  };
+}
+
+function predictView(lab: Lab, { learner }: LabProgress, step: LabStep, { prediction }: StepProgress): StepView['predict'] {
+  const questions = step.predict.map(({ key, ask, question }) => ({
+    key,
+    ask,
+    form: question.form,
+    answer: prediction?.answers[key] ?? null,
+    draw: drawn(question.draws, prediction?.answers[key]),
+  }));
+  if (prediction === null) return { questions, locked: null };
+  const { why, sure, lockedAt, hash } = prediction;
+  return { questions, locked: { why, sure, lockedAt, hash, holds: holdsLock({ learner, stage: lab.stage, step: step.id }, prediction) } };
+}
+
+function drawn(draws: 'load' | 'tier' | null, answer: Answer | undefined): Drawn | null {
+  if (draws === 'load' && answer?.kind === 'range') return { kind: 'load', low: answer.low, high: answer.high };
+  if (draws === 'tier' && answer?.kind === 'choice') return { kind: 'tier', tier: answer.value };
+  return null;
+}
+
+function happened(step: LabStep, own: StepProgress, seen: Seen | null): Happened | null {
+  const last = own.attempts.at(-1);
+  if (last === undefined) return null;
+  switch (last.outcome.kind) {
+    case 'refused':
+      return { kind: 'refused', run: last.run, text: refusedText(last.outcome.codes) };
+    case 'broke':
+      return { kind: 'broke', text: `The lab broke: ${last.outcome.why} Your prediction is still open.` };
+    case 'judged':
+      return { kind: 'judged', run: last.run ?? '', graded: step.predict.map((asked) => gradedView(asked, own, seen)) };
+  }
+}
+
+/** A refusal judges nothing and counts as nothing. */
+function refusedText(codes: readonly string[]): string {
+  return `This run cannot be judged (${codes.join(', ')}), so your prediction is still open.`;
+}
+
+function gradedView({ key, question }: AskedQuestion, own: StepProgress, seen: Seen | null): GradedView {
+  const grade = own.graded[key] ?? { outcome: 'not-shown' as const, text: '' };
+  const solution = seen === null ? null : question.solve(seen);
+  if (solution?.kind !== 'shown') return { key, ...grade, because: [], place: null };
+  return { key, ...grade, because: grade.outcome === 'differs' ? solution.because : [], place: solution.place };
+}
+
+function checkView({ key, ask, question }: AskedQuestion, own: StepProgress, seen: Seen): CheckView {
+  const check = checkIn(own, key);
+  const last = check.tries.at(-1);
+  const open = isOpen(check) && own.ended === null;
+  // Once a step is over, all are shown.
+  const levels = open ? check.hints : HINTS;
+  return {
+    key,
+    ask,
+    form: question.form,
+    open,
+    tries: triesOf(check),
+    last: last === undefined ? null : { outcome: last.outcome, text: last.text },
+    hints: hintsOf(question, seen).slice(0, levels),
+    hintsLeft: HINTS - check.hints,
+  };
+}
+
+function hintsOf(question: AskedQuestion['question'], seen: Seen): Hint[] {
+  const solution = question.solve(seen);
+  const means: Hint = { level: 2, text: question.means.join(' ') };
+  if (solution.kind === 'not-shown') return [means, { level: 3, text: solution.why, because: [] }];
+  return [
+    { level: 1, place: solution.place },
+    means,
+    { level: 3, text: `${question.about}: ${solution.words}.`, because: solution.because },
+  ];
+}
+
+function reflectView(step: LabStep, own: StepProgress, ask: string): ReflectView {
+  const { prediction } = own;
+  const said = step.predict.map(({ key, question }) => {
+    const answer = prediction?.answers[key];
+    return own.graded[key]?.text ?? (answer === undefined ? '' : `${question.about}: you said ${answerWords(question.form, answer)}.`);
+  });
+  const why = prediction === null || prediction.why === '' ? [] : [`Your reason: ${prediction.why}`];
+  return { ask, beside: [...said, ...why], answer: own.reflection?.text ?? null };
+}
+
+/** Whether a run of this step can be looked at. */
+export function hasSeen(step: LabStep, own: StepProgress): boolean {
+  if (step.predict.length > 0 && own.prediction === null) return false;
+  return step.action.kind === 'look' || judgedRun(own) !== null;
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { diagnose, type Experiment, type ExperimentOutcome, type RunData } from '@loadstair/analysis';
+import type { OpenedRun } from '@loadstair/runs';
+import type { Topology } from '@loadstair/topology';
+import type { Ran, RanExperiment, RanLoad, Seen } from '../seen.ts';
+
+/** Runs that were really measured; tests feed them to labs in place of new ones. */
+export function recordedRun(name: string): OpenedRun {
+  return asOpened(name, { data: recordedData(name), outcome: null });
+}
+
+/** An experiment likewise; what it loaded beside is not kept. */
+export function recordedOutcome(name: string): OpenedRun {
+  return asOpened(name, { data: recordedData('stage-1-quick-cpu'), outcome: recordedExperiment(name).outcome });
+}
+
+/** The data alone, of libs/analysis/fixtures. */
+export function recordedData(name: string): RunData {
+  const file = join(import.meta.dirname, '../../../analysis/fixtures', `${name}.json.gz`);
+  return (unpacked(file) as { run: RunData }).run;
+}
+
+function unpacked(file: string): unknown {
+  return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
+}
+
+export function recordedLoad(name: string): RanLoad {
+  const data = recordedData(name);
+  const verdict = diagnose(data);
+  if (verdict.kind === 'refused') throw new Error(`${name} was refused`);
+  return { kind: 'run', id: 'rec0', data, verdict };
+}
+
+/** Experiments that were really run: their definition then, and what they came to. */
+export function recordedExperiment(name: string): RanExperiment {
+  const file = join(import.meta.dirname, '../../fixtures', `${name}.json.gz`);
+  const { experiment, outcome } = unpacked(file) as { experiment: Experiment; outcome: ExperimentOutcome };
+  return { kind: 'experiment', id: 'rec1', experiment, outcome };
+}
+
+/** A recorded run as the store opens it. */
+export function asOpened(id: string, { data, outcome }: { readonly data: RunData; readonly outcome: ExperimentOutcome | null }): OpenedRun {
+  return {
+    id,
+    folder: `/nowhere/${id}`,
+    manifest: {
+      schema: 1,
+      run: id,
+      stage: data.stage.number,
+      slug: data.stage.slug,
+      topology: {},
+      topologyHash: 'recorded',
+      set: [],
+      profile: data.profile.name,
+      seed: 42,
+      scale: 1,
+      quick: true,
+      burners: true,
+      command: `./lab run ${data.stage.number} --quick`,
+      startedAt: '2026-11-24T00:00:00.000Z',
+      machine: { cores: 2, model: '', memoryMiB: 1, freeMemoryMiB: 1, kernel: '' },
+      coresPerLabCpu: 0.1,
+      versions: {},
+    },
+    runData: data,
+    verdict: diagnose(data),
+    search: null,
+    confirmation: null,
+    outcome,
+  };
+}
+
+export const twoTiers: Topology = {
+  stage: 2,
+  slug: 'separate-database',
+  title: 'Separate database',
+  tiers: [
+    { name: 'web', count: 2, cpu: 1, memoryMiB: 256, components: ['site'], settings: { pool: 20 }, public: true, distanceMs: 0 },
+    { name: 'db', count: 1, cpu: 1, memoryMiB: 512, components: ['postgres'], settings: {}, public: false, distanceMs: 0 },
+  ],
+  links: [
+    { from: 'clients', to: 'web', protocol: 'http' },
+    { from: 'web', to: 'db', protocol: 'sql' },
+  ],
+};
+
+export function seenOf(ran: Ran | null, earlier: Ran | null = null): Seen {
+  return { topology: twoTiers, ran, earlier: () => earlier };
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  busyShare,
+  causeOrSymptom,
+  defineLab,
+  downTime,
+  failingWhileDown,
+  hostCount,
+  limitingResource,
+  limitingTier,
+  limitLoad,
+  nextToRunOut,
+  publicTier,
+  ratioGuess,
+  ratioRead,
+  refusal,
+} from '@loadstair/labs';
+import { bigHostDies } from './experiments/big-host-dies.ts';
+import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
+import { topology } from './stage.ts';
+
+const KINDS = ['cpu', 'memory', 'disk', 'pool', 'event-loop', 'lock'] as const;
+/** Both stand in the long form of the experiment and in the quick one. */
+const BIG = '1 host of 4 lab CPUs';
+const SMALL = '1 host of 1 lab CPU';
+
+export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
+  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), public: publicTier(topology) } },
+  {
+    id: 'limit',
+    action: { kind: 'run', stage: 2, set: [] },
+    predict: { tier: limitingTier(topology), load: limitLoad() },
+    check: { named: limitingResource(KINDS), busy: busyShare(), next: nextToRunOut(topology), pool: causeOrSymptom('web', 'pool') },
+  },
+  {
+    id: 'bigger',
+    action: { kind: 'experiment', experiment: verticalAgainstHorizontal },
+    predict: { ratio: ratioGuess(BIG, SMALL) },
+    check: { measured: ratioRead(BIG, SMALL), doubling: refusal() },
+  },
+  {
+    id: 'dies',
+    action: { kind: 'experiment', experiment: bigHostDies },
+    predict: { failing: failingWhileDown() },
+    check: { down: downTime() },
+  },
+]);

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { commandOf, parseAnswer } from '@loadstair/labs';
+import { experiments } from './experiments.ts';
+import { labs } from './labs.ts';
+import { stages } from './catalogue.ts';
+
+/** Words the terminal asks for itself. */
+const TAKEN = ['why', 'sure', 'reflect', 'run', 'menu', 'learner'];
+
+describe('the labs', () => {
+  it('are one a stage', () => {
+    expect(labs.map((lab) => lab.stage)).toEqual(stages.map((stage) => stage.topology.stage));
+  });
+});
+
+describe.each(labs.map((lab) => ({ name: `lab ${lab.stage}`, lab })))('$name', ({ lab }) => {
+  const guide = readFileSync(join(import.meta.dirname, `${String(lab.stage).padStart(2, '0')}-${lab.slug}`, 'guide.md'), 'utf8');
+
+  it('begins with a look, and predicts before everything that runs', () => {
+    expect(lab.steps[0]?.action.kind).toBe('look');
+    for (const step of lab.steps.filter((one) => one.action.kind !== 'look')) {
+      expect({ step: step.id, predicts: step.predict.length > 0, reflects: step.reflect !== null }).toEqual({
+        step: step.id,
+        predicts: true,
+        reflects: true,
+      });
+    }
+  });
+
+  it('checks something in every step, under names of its own', () => {
+    for (const step of lab.steps) {
+      const keys = [...step.predict, ...step.check].map((asked) => asked.key);
+      expect(step.check.length).toBeGreaterThan(0);
+      expect(new Set([...keys, ...TAKEN]).size).toBe(keys.length + TAKEN.length);
+    }
+  });
+
+  it('says in its guide the very command that runs', () => {
+    for (const step of lab.steps) {
+      const commands = step.text.filter((block) => block.kind === 'command').map((block) => block.text);
+      const runs = commandOf(step.action, false);
+      expect({ step: step.id, commands }).toEqual({ step: step.id, commands: runs === null ? [] : [runs] });
+    }
+  });
+
+  it('runs experiments of the catalogue, and stages that are there', () => {
+    for (const { action } of lab.steps) {
+      if (action.kind === 'experiment') expect(experiments).toContain(action.experiment);
+      if (action.kind === 'run') expect(stages[action.stage - 1]?.topology.stage).toBe(action.stage);
+    }
+  });
+
+  it('does not name the limit the catalogue expects, nor the load of any run', () => {
+    const { tier, resource } = stages[lab.stage - 1]?.expected ?? {};
+    expect(guide).not.toMatch(new RegExp(`${tier}(-\\d)? (tier )?${resource}`, 'i'));
+    expect(guide).not.toMatch(/\d (arrivals)?\/s/);
+  });
+
+  it('can be answered: every choice by its number, and none twice', () => {
+    for (const { question } of lab.steps.flatMap((step) => [...step.predict, ...step.check])) {
+      if (question.form.kind !== 'choice') continue;
+      const { options } = question.form;
+      const answers = options.map((_, index) => parseAnswer(question.form, String(index + 1), false));
+      expect(answers).toEqual(options.map(({ value }) => ({ kind: 'answer', answer: { kind: 'choice', value } })));
+      expect(new Set(options.map((option) => option.label)).size).toBe(options.length);
+    }
+  });
+});
