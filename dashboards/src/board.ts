@@ -56,7 +56,7 @@ export function board(spec: BoardSpec): Board {
     .time({ from: 'now-5m', to: 'now' })
     .refresh('5s')
     .timezone('browser')
-    .withVariable(new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus').regex('').hide(VariableHide.DontHide))
+    .withVariable(new DatasourceVariableBuilder('datasource').label('Data Source').type('prometheus').regex('').hide(VariableHide.DontHide))
     .link(
       new DashboardLinkBuilder('Dashboards')
         .type(DashboardLinkType.Dashboards)

@@ -11,6 +11,7 @@ import { GENERATED } from './generated-folder.ts';
 import { HAPROXY, K6, PROMETHEUS } from './names.ts';
 import { panelQueries, UnknownVariable } from './panel-queries.ts';
 import { dashboardsOf } from './read.ts';
+import { mixed } from './slo.ts';
 
 const boards = allBoards();
 const panelsOf = (board: (typeof boards)[number]) => (board.dashboard.panels ?? []).flatMap((panel) => ('targets' in panel ? [panel] : []));
@@ -130,6 +131,16 @@ describe('every query', () => {
   it('with a variable nobody knows is an error that names it', () => {
     const dashboard = { uid: 'x', panels: [{ type: 'stat', id: 1, targets: [{ refId: 'A', expr: 'up{host="$server"}' }] }] };
     expect(() => panelQueries(dashboard, { stepS: 1, rangeS: 1, variables: {} })).toThrow(UnknownVariable);
+  });
+});
+
+describe('alerts', () => {
+  it('go by the SLO of the stored profiles', () => {
+    const rules = readFileSync(join(GENERATED, '..', 'rules', 'alerts.yml'), 'utf8');
+    const { quantile, latencyMs, errorShare } = mixed.slo;
+    expect(rules.match(new RegExp(`le="${latencyMs / 1000}"`, 'g'))).toHaveLength(2);
+    expect(rules.match(new RegExp(`/ ${(1 - quantile).toFixed(2)}\\n`, 'g'))).toHaveLength(2);
+    expect(rules.match(new RegExp(`/ ${errorShare}\\n`, 'g'))).toHaveLength(2);
   });
 });
 

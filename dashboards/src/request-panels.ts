@@ -106,7 +106,7 @@ function panelsOf(
       key: `${tier}/${what}`,
       title: `${tier} ${title}`,
       width,
-      ...(absent === undefined ? {} : { absent }),
+      absent,
       ...said[what],
     });
   return { rate: panel('rate', 'requests'), errors: panel('errors', 'errors'), duration: panel('duration', 'duration') };

@@ -1,8 +1,7 @@
-import type { SoftResource } from '@loadstair/components';
-import { componentOf } from '@loadstair/components';
+import { componentOf, type SoftResource } from '@loadstair/components';
 import { METRICS } from '@loadstair/telemetry';
-import { placeTopology, type ComponentKind, type Tier, type Topology } from '@loadstair/topology';
-import { type Absence, type PlacedLater } from './panels/panel.ts';
+import { placeTopology, type ComponentKind, type PlacedHost, type Placement, type Tier, type Topology } from '@loadstair/topology';
+import type { PlacedLater } from './panels/panel.ts';
 import { timeSeries } from './panels/time-series.ts';
 import { max, rate, select, sum, type Matchers } from './promql.ts';
 
@@ -36,11 +35,10 @@ export function eventLoopUse(matchers: Matchers): string {
 interface About {
   readonly tier: string;
   readonly width: number;
-  readonly absent?: Absence;
 }
 
 const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
-  cpu: ({ tier, width, absent }) =>
+  cpu: ({ tier, width }) =>
     timeSeries({
       key: `${tier}/cpu`,
       title: `${tier} CPU`,
@@ -49,9 +47,8 @@ const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
       width,
       limitLine: FULL,
       queries: [{ expr: cpuUse({ tier }), legend: BY_HOST, every: 1, colour: 'shades' }],
-      ...(absent === undefined ? {} : { absent }),
     }),
-  memory: ({ tier, width, absent }) =>
+  memory: ({ tier, width }) =>
     timeSeries({
       key: `${tier}/memory`,
       title: `${tier} memory`,
@@ -60,9 +57,8 @@ const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
       width,
       limitLine: FULL,
       queries: [{ expr: memoryUse({ tier }), legend: BY_HOST, every: 1, colour: 'shades' }],
-      ...(absent === undefined ? {} : { absent }),
     }),
-  disk: ({ tier, width, absent }) =>
+  disk: ({ tier, width }) =>
     timeSeries({
       key: `${tier}/disk`,
       title: `${tier} disk`,
@@ -73,12 +69,10 @@ const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
         { expr: sum(rate(METRICS.reads, { tier })), legend: 'read', every: 1 },
         { expr: sum(rate(METRICS.writes, { tier })), legend: 'written', every: 1 },
       ],
-      ...(absent === undefined ? {} : { absent }),
     }),
-  pool: ({ tier, width, absent }) => soft({ tier, width, absent, resource: 'pool', what: 'database connections', title: 'pool' }),
-  slots: ({ tier, width, absent }) =>
-    soft({ tier, width, absent, resource: 'slots', what: 'places for requests in flight', title: 'slots' }),
-  'event-loop': ({ tier, width, absent }) =>
+  pool: (about) => soft(about, 'pool', 'database connections'),
+  slots: (about) => soft(about, 'slots', 'places for requests in flight'),
+  'event-loop': ({ tier, width }) =>
     timeSeries({
       key: `${tier}/event-loop`,
       title: `${tier} event loop`,
@@ -87,9 +81,8 @@ const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
       width,
       limitLine: FULL,
       queries: [{ expr: eventLoopUse({ tier }), legend: BY_HOST, colour: 'shades' }],
-      ...(absent === undefined ? {} : { absent }),
     }),
-  lock: ({ tier, width, absent }) =>
+  lock: ({ tier, width }) =>
     timeSeries({
       key: `${tier}/lock`,
       title: `${tier} locks`,
@@ -100,24 +93,14 @@ const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
         { expr: sum(select(METRICS.inUse, { tier, resource: 'lock' })), legend: 'active', every: 1 },
         { expr: sum(select(METRICS.waiting, { tier, resource: 'lock' })), legend: 'waiting', every: 1 },
       ],
-      ...(absent === undefined ? {} : { absent }),
     }),
 };
 
-interface AboutSoft {
-  readonly tier: string;
-  readonly width: number;
-  readonly absent: Absence | undefined;
-  readonly resource: 'pool' | 'slots';
-  readonly title: string;
-  readonly what: string;
-}
-
 /** Places in use against places there are: the fullest host speaks for its tier, and everybody who waits counts. */
-function soft({ tier, width, absent, resource, title, what }: AboutSoft): PlacedLater {
+function soft({ tier, width }: About, resource: 'pool' | 'slots', what: string): PlacedLater {
   return timeSeries({
     key: `${tier}/${resource}`,
-    title: `${tier} ${title}`,
+    title: `${tier} ${resource}`,
     description: `Of the ${what} of ${tier}: in use on the fullest host, there on one host, and requests waiting for one. Full and waiting is a limit only if each is held no longer than before; else it waits on what is behind it.`,
     unit: 'short',
     width,
@@ -126,7 +109,6 @@ function soft({ tier, width, absent, resource, title, what }: AboutSoft): Placed
       { expr: max(select(METRICS.limit, { tier, resource })), legend: 'limit', every: 1, colour: 'limit' },
       { expr: sum(select(METRICS.waiting, { tier, resource })), legend: 'waiting', every: 1, colour: 'second' },
     ],
-    ...(absent === undefined ? {} : { absent }),
   });
 }
 
@@ -138,11 +120,7 @@ export function resourceKindsOf(topology: Topology, tier: Tier): ResourceKind[] 
   return [...new Set<ResourceKind>(['cpu', 'memory', 'disk', ...kinds])];
 }
 
-function softKinds(
-  kind: ComponentKind,
-  host: ReturnType<typeof placeTopology>['hosts'][number],
-  placement: ReturnType<typeof placeTopology>,
-): ResourceKind[] {
+function softKinds(kind: ComponentKind, host: PlacedHost, placement: Placement): ResourceKind[] {
   return componentOf(kind)
     .metrics.resources(host, placement)
     .map((resource) => resource.kind);

@@ -124,6 +124,18 @@ describe('a run in the console', () => {
     TIMEOUT_MS,
   );
 
+  it('shows its dashboards while it goes on', async () => {
+    const watcher = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    watcher.on('pageerror', (error) => errors.push(error.message));
+    await watcher.goto(`${ADDRESS}/runs/${id}/dashboards/run`);
+    const chart = watcher.locator('.dv-chart').first();
+    await chart.locator('canvas').waitFor();
+    const shown = await watcher.locator('.dv-zoom').innerText();
+    await eventually('the time shown grows', 12_000, async () => ((await watcher.locator('.dv-zoom').innerText()) === shown ? null : true));
+    expect(await chart.getAttribute('aria-label')).toMatch(/^Load: offered [\d.,]+ arrivals\/s at the end/);
+    await watcher.close();
+  }, 30_000);
+
   it(
     'ends with the verdict of the terminal and of report.html, word for word',
     async () => {
