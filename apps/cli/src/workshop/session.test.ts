@@ -95,6 +95,15 @@ describe('a lab taken by somebody who is right', () => {
       ],
     },
     {
+      stage: 2,
+      says: [
+        ...['2', 'web'],
+        ...['web', '40-100', 'templates', '2', 'cpu', '100', 'db', 'free', 'the web host'],
+        ...['3-6', 'four times', '1', '5.91', 'refused', 'when one is enough'],
+        ...['all', 'nobody else answers', '3', '4.8', 'a second one'],
+      ],
+    },
+    {
       stage: 3,
       says: [
         ...['4', '3'],
