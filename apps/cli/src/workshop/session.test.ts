@@ -95,6 +95,15 @@ describe('a lab taken by somebody who is right', () => {
       ],
     },
     {
+      stage: 2,
+      says: [
+        ...['2', 'web'],
+        ...['web', '40-100', 'templates', '2', 'cpu', '100', 'db', 'free', 'the web host'],
+        ...['3-6', 'four times', '1', '5.91', 'refused', 'when one is enough'],
+        ...['all', 'nobody else answers', '3', '4.8', 'a second one'],
+      ],
+    },
+    {
       stage: 3,
       says: [
         ...['4', '3'],
@@ -200,10 +209,15 @@ describe('what is not the learner’s doing', () => {
     const run = recordedRun('stage-2-quick-web-cpu');
     const steps = run.runData.steps.filter((step) => step.kind !== 'load' || step.index <= 2);
     const verdict = diagnose({ ...run.runData, steps });
-    await takeLab(2, session(person('web', '40-90', '', '3', 'q'), recorded({ ...run, runData: { ...run.runData, steps }, verdict })));
+    const calm = { ...run, runData: { ...run.runData, steps }, verdict };
+    await takeLab(2, session(person('web', '40-90', '', '3', 'a', 'q'), recorded(calm)));
     expect(verdict.kind).toBe('none-in-range');
     expect(written.err).toMatch(/× First to run out: this run did not show it\. Nothing ran out up to [\d.]+\/s/);
     expect(written.err).not.toContain('✗');
+    // Asked for, it runs again, and what was locked is judged by that run.
+    const [before, after] = written.err.split('a: run again, at any check');
+    expect(before).not.toContain('✓');
+    expect(after).toContain('✓ First to run out: you said web-1.');
   });
 });
 

@@ -1,24 +1,13 @@
-import { parseAnswer, type Answer, type At, type CheckView, type Form, type LabDesk, type LabStep, type StepView } from '@loadstair/labs';
+import type { Answer, At, CheckView, LabDesk, LabStep, StepView } from '@loadstair/labs';
 import type { OpenedRun } from '@loadstair/runs';
 import { tierLines } from '@loadstair/stages';
 import type { Io } from '../io.ts';
-import {
-  checkedText,
-  checkMenu,
-  gradedText,
-  hintText,
-  labText,
-  minutes,
-  prompt,
-  questionPrompt,
-  stepText,
-  sureOf,
-  surePrompt,
-} from '../view/lab-view.ts';
+import { checkedText, gradedText, hintText, labText, minutes, prompt, stepText } from '../view/lab-view.ts';
 import { outcomeBlock } from '../view/outcome-view.ts';
 import { verdictBlock } from '../view/verdict-view.ts';
 import { wrap } from '../view/wrap.ts';
-import { nobodyToAsk, unclearAnswer, type Asker } from './asker.ts';
+import { askFor, askMenu, askSure, isLeaving } from './ask.ts';
+import { nobodyToAsk, type Asker } from './asker.ts';
 import { placeLinks, runLinks } from './links.ts';
 import type { LabRunner } from './runner.ts';
 
@@ -96,7 +85,7 @@ async function takeMoment(view: StepView, at: At, step: LabStep, session: Sessio
     case 'run':
       return runAgain(view, at, step, session);
     case 'check':
-      return checkOne(view, at, session);
+      return checkOne(view, at, step, session);
     case 'reflect':
       return reflect(view, at, session);
     case 'done':
@@ -140,37 +129,6 @@ async function predict(view: StepView, at: At, session: Session): Promise<Left> 
   const locked = desk.lock(at, { answers, why, sure }).predict?.locked;
   io.err.write(`Locked, ${locked?.hash ?? ''}. It cannot be changed now.\n`);
   return null;
-}
-
-async function askSure({ asker, io }: Session): Promise<ReturnType<typeof sureOf> | 'left'> {
-  while (asker.gives('sure')) {
-    const typed = await asker.ask('sure', surePrompt(io.err.columns));
-    if (typed === null || isLeaving(typed)) return 'left';
-    const sure = sureOf(typed);
-    if (sure !== null) return sure;
-    if (!asker.person) throw unclearAnswer('sure', typed, 'It is guess, fairly or very.');
-    io.err.write('  A number from 1 to 3 is needed.\n');
-  }
-  return null;
-}
-
-type Said = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'hint' | 'skip' | 'left' };
-
-async function askFor(
-  question: { readonly key: string; readonly ask: string; readonly form: Form },
-  predicting: boolean,
-  { asker, io }: Session,
-): Promise<Said> {
-  for (;;) {
-    const typed = await asker.ask(question.key, questionPrompt(question.ask, question.form, predicting, io.err.columns));
-    if (typed === null || isLeaving(typed)) return { kind: 'left' };
-    if (typed === 's') return { kind: 'skip' };
-    if (!predicting && typed === 'h') return { kind: 'hint' };
-    const parsed = parseAnswer(question.form, typed, predicting);
-    if (parsed.kind === 'answer') return parsed;
-    if (!asker.person) throw unclearAnswer(question.key, typed, parsed.say);
-    io.err.write(`  ${parsed.say}\n`);
-  }
 }
 
 /** What was just locked; a step that was skipped instead runs nothing. */
@@ -227,11 +185,12 @@ function showHappened({ happened, action }: StepView, session: Session): void {
     return;
   }
   const links = runLinks(happened.run, action === 'run', instance);
-  io.err.write(`\n${gradedText(happened.graded, io.err)}${links.map((line) => `  ${line}\n`).join('')}\n`);
+  const again = happened.graded.some((one) => one.outcome === 'not-shown') ? '  a: run again, at any check\n' : '';
+  io.err.write(`\n${gradedText(happened.graded, io.err)}${links.map((line) => `  ${line}\n`).join('')}${again}\n`);
 }
 
 /** One check: an answer, and after one that differs a hint, another reading, or on without it. */
-async function checkOne(view: StepView, at: At, session: Session): Promise<Left> {
+async function checkOne(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
   const { asker, io } = session;
   const check = view.checks?.find((one) => one.open);
   if (check === undefined) return null;
@@ -240,6 +199,8 @@ async function checkOne(view: StepView, at: At, session: Session): Promise<Left>
     case 'hint':
       openHint(check, at, session);
       return null;
+    case 'again':
+      return run(view, at, step, session);
     case 'skip':
       session.desk.skip(at);
       return null;
@@ -250,17 +211,6 @@ async function checkOne(view: StepView, at: At, session: Session): Promise<Left>
       if (after !== undefined) io.err.write(checkedText(after, io.err));
       return after?.open === true && !asker.person ? NOT_MET : null;
     }
-  }
-}
-
-async function askMenu(check: CheckView, session: Session): Promise<Said> {
-  for (;;) {
-    const typed = await session.asker.ask('menu', checkMenu(check));
-    if (typed === null || isLeaving(typed)) return { kind: 'left' };
-    if (typed === 'h') return { kind: 'hint' };
-    if (typed === 's') return { kind: 'skip' };
-    if (typed === 'r') return askFor(check, false, session);
-    session.io.err.write('  h, r, s or q is needed.\n');
   }
 }
 
@@ -286,10 +236,6 @@ async function reflect(view: StepView, at: At, { asker, io, desk }: Session): Pr
 function leave({ stage }: At, io: Io): number {
   io.err.write(`Your place is kept.\nnext   ./lab workshop ${stage}\n`);
   return 0;
-}
-
-function isLeaving(typed: string): boolean {
-  return typed.toLowerCase() === 'q';
 }
 
 function nextAfter({ desk, learner }: Session, stage: number): string {

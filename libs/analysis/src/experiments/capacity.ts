@@ -18,7 +18,13 @@ export function capacityRatio({ tier, phase, to, least, most }: Of<'capacity-rat
     measured: `×${ratio.toFixed(2)}: ${tier} tier would be full at ${rateWithInterval(own.load, own.interval)} and ${rateWithInterval(other.load, other.interval)}`,
     holds: ratio >= least && ratio <= most,
     details: [],
-    values: { ratio, load: own.load, otherLoad: other.load },
+    values: {
+      ratio,
+      ratioLow: own.interval[0] / other.interval[1],
+      ratioHigh: own.interval[1] / other.interval[0],
+      load: own.load,
+      otherLoad: other.load,
+    },
   };
 }
 

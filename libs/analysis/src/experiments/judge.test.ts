@@ -260,6 +260,9 @@ describe('capacity', () => {
   ])('twice is between %d and %d: %s', (least, most, holds) => {
     const result = one({ kind: 'capacity-ratio', tier: 'web', phase: 'a', to: 'b', least, most }, both);
     expect(result).toMatchObject({ holds, values: { ratio: 2 } });
+    // As far as the two intervals allow at the most.
+    expect(result.values['ratioLow']).toBeCloseTo(2 * (0.95 / 1.05));
+    expect(result.values['ratioHigh']).toBeCloseTo(2 * (1.05 / 0.95));
   });
 
   it('compares prices of the same load, and lays all side by side', () => {

@@ -54,15 +54,31 @@ const RATIO = [
 
 /** How much more one phase holds than another. */
 export function ratioGuess(phase: string, to: string): Question {
-  return range('×', { about: 'How much more it holds', means: RATIO, measure: (seen) => asRange(ratioOf(seen, phase, to), 1, 0.1) });
+  return range('×', {
+    about: 'How much more it holds',
+    means: RATIO,
+    measure(seen) {
+      const found = ratioOf(seen, phase, to, 'ratio');
+      const low = ratioOf(seen, phase, to, 'ratioLow');
+      const high = ratioOf(seen, phase, to, 'ratioHigh');
+      if ('notShown' in found) return found;
+      if ('notShown' in low) return low;
+      if ('notShown' in high) return high;
+      return { ...found, value: { at: found.value, interval: [low.value, high.value] } };
+    },
+  });
 }
 
 export function ratioRead(phase: string, to: string): Question {
-  return reading('×', { about: 'How much more it holds', means: RATIO, measure: (seen) => asReading(ratioOf(seen, phase, to), 1, 0.1) });
+  return reading('×', {
+    about: 'How much more it holds',
+    means: RATIO,
+    measure: (seen) => asReading(ratioOf(seen, phase, to, 'ratio'), 1, 0.1),
+  });
 }
 
-function ratioOf(seen: Seen, phase: string, to: string): Measured<number> | NotShown {
-  return valueOf(seen, (one) => one.kind === 'capacity-ratio' && one.phase === phase && one.to === to, 'ratio');
+function ratioOf(seen: Seen, phase: string, to: string, name: 'ratio' | 'ratioLow' | 'ratioHigh'): Measured<number> | NotShown {
+  return valueOf(seen, (one) => one.kind === 'capacity-ratio' && one.phase === phase && one.to === to, name);
 }
 
 /** What the lab answered to an action that goes too far. */

@@ -60,7 +60,13 @@ export function limitLoad(): Question {
     about: 'At which load',
     means: LOAD,
     draws: 'load',
-    measure: (seen) => fromNamed(loadOf(seen), ({ load, interval }) => ({ at: load, interval })),
+    measure(seen) {
+      const ran = loadOf(seen);
+      const found = fromNamed(ran, ({ load, interval }) => ({ at: load, interval }));
+      if ('notShown' in found) return found;
+      const says = '“Does it keep up?”: where the steps stop holding the SLO';
+      return { ...found, place: { kind: 'run', run: ran.id, anchor: 'keeps-up', step: null, says } };
+    },
   });
 }
 

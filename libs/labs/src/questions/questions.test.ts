@@ -10,9 +10,11 @@ import {
   cpuShareGuess,
   cpuShareRead,
   dialled,
+  downTime,
   failedRequests,
   failingWhileDown,
   ratioGuess,
+  ratioRead,
   recoveryGuess,
   refusal,
 } from './experiment.ts';
@@ -217,6 +219,35 @@ describe('what an experiment shows', () => {
     const half = { ...around.outcome.results[0], values: { right: 1, of: 2 } } as (typeof around.outcome.results)[number];
     const mixed = { ...around, outcome: { ...around.outcome, results: [half, ...around.outcome.results.slice(1)] } };
     expect(outcome(dialled('private'), pick('refused'), mixed)).toBe('not-shown');
+  });
+
+  it('is how much more a bigger host holds, and that there is a biggest one', () => {
+    const bigger = recordedExperiment('vertical-against-horizontal-quick');
+    const ratio = valueOf(bigger, 'ratio');
+    const [big, small] = ['1 host of 4 lab CPUs', '1 host of 1 lab CPU'];
+    expect(outcome(ratioGuess(big, small), between(ratio - 1, ratio + 1), bigger)).toBe('right');
+    const low = valueOf(bigger, 'ratioLow');
+    expect(low).toBeLessThan(ratio);
+    expect(judge(ratioGuess(big, small), between(1, low + 0.1), bigger)).toMatchObject({
+      outcome: 'right',
+      note: expect.stringContaining('At its edge'),
+    });
+    expect(outcome(ratioGuess(big, small), between(1, low - 0.1), bigger)).toBe('differs');
+    expect(outcome(ratioRead(big, small), read(Number(ratio.toFixed(1))), bigger)).toBe('right');
+    expect(outcome(ratioRead(big, small), read(ratio + 1), bigger)).toBe('differs');
+    // The quick form has no host of 2.
+    expect(outcome(ratioRead('1 host of 2 lab CPUs', small), read(2), bigger)).toBe('not-shown');
+    expect(outcome(refusal(), pick('refused'), bigger)).toBe('right');
+    expect(outcome(refusal(), pick('done'), bigger)).toBe('differs');
+  });
+
+  it('is that everything fails while the one host is dead', () => {
+    const dead = recordedExperiment('big-host-dies-quick');
+    const seconds = valueOf(dead, 'downMs') / 1000;
+    expect(outcome(failingWhileDown(), pick('all'), dead)).toBe('right');
+    expect(outcome(failingWhileDown(), pick('some'), dead)).toBe('differs');
+    expect(outcome(downTime(), read(Number(seconds.toFixed(1))), dead)).toBe('right');
+    expect(outcome(downTime(), read(seconds + 1), dead)).toBe('differs');
   });
 
   it('is not shown by an experiment that does not ask for it', () => {
