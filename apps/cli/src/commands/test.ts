@@ -71,7 +71,9 @@ async function test(options: TestOptions, context: Context): Promise<number> {
     context.io.err.write('▸ tests on real components\n');
     // The tests themselves leave out what takes long unless this is set.
     const environment: Record<string, string> = options.all ? { LOADSTAIR_TEST_ALL: '1' } : {};
-    add(await jest(['--runInBand', '--testPathPatterns', '\\.int\\.test\\.ts$'], context, environment));
+    // Those of libraries use a server each and measure nothing; those of programs measure, and want the machine alone.
+    add(await jest(['--testPathPatterns', 'libs/.*\\.int\\.test\\.ts$'], context, environment));
+    add(await jest(['--runInBand', '--testPathPatterns', 'apps/.*\\.int\\.test\\.ts$'], context, environment));
   }
   context.io.out.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 ? 0 : NOT_MET;
