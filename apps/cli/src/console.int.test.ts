@@ -167,6 +167,8 @@ describe('every page', () => {
     '/runs/ID/traces',
     '/runs/ID/logs',
     '/stages/1',
+    '/labs',
+    '/labs/1',
     '/compare',
     '/compare?runs=ID,ID',
     '/health',

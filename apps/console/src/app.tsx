@@ -14,6 +14,9 @@ const TracesPage = lazy(async () => ({ default: (await import('./signals/traces-
 const TracePage = lazy(async () => ({ default: (await import('./signals/trace-page.tsx')).TracePage }));
 const LogsPage = lazy(async () => ({ default: (await import('./signals/logs-page.tsx')).LogsPage }));
 const DiffPage = lazy(async () => ({ default: (await import('./stages/diff-page.tsx')).DiffPage }));
+const LabsPage = lazy(async () => ({ default: (await import('./guided/labs-page.tsx')).LabsPage }));
+const LabPage = lazy(async () => ({ default: (await import('./guided/lab-page.tsx')).LabPage }));
+const StepPage = lazy(async () => ({ default: (await import('./guided/step-page.tsx')).StepPage }));
 const HealthPage = lazy(async () => ({ default: (await import('./health/health-page.tsx')).HealthPage }));
 
 /** Addresses of ux.md §2, each a page. */
@@ -37,6 +40,9 @@ export function App(): ReactNode {
             </Route>
             <Route path="/stages/:number">{({ number }) => <StagePage number={Number(number)} />}</Route>
             <Route path="/stages/:from/diff/:to">{({ from, to }) => <DiffPage from={Number(from)} to={Number(to)} />}</Route>
+            <Route path="/labs" component={LabsPage} />
+            <Route path="/labs/:stage">{({ stage }) => <LabPage key={stage} stage={Number(stage)} />}</Route>
+            <Route path="/labs/:stage/:step">{({ stage, step }) => <StepPage key={`${stage} ${step}`} stage={Number(stage)} step={step} />}</Route>
             <Route path="/health" component={HealthPage} />
             <Route>
               <NotFound />

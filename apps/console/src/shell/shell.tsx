@@ -8,6 +8,7 @@ const PAGES = [
   ['/runs', 'Runs'],
   ['/compare', 'Compare'],
   ['/stages', 'Stages'],
+  ['/labs', 'Labs'],
   ['/health', 'Health'],
 ] as const;
 

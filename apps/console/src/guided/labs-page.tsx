@@ -1,0 +1,48 @@
+import { useState, type ReactNode } from 'react';
+import type { LabSummary } from '@loadstair/labs';
+import { Link } from 'wouter';
+import { useReading } from '../lab/use-reading.ts';
+import { Failed, Loading } from '../shell/states.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { keepLearner, storedLearner } from './learner.ts';
+
+/** The guided labs, and where a learner stands in each. */
+export function LabsPage(): ReactNode {
+  useTitle('Labs');
+  const [learner, setLearner] = useState(storedLearner);
+  const { reading } = useReading<{ labs: readonly LabSummary[] }>(`/api/labs?${new URLSearchParams({ learner })}`);
+  const rename = (name: string): void => {
+    keepLearner(name);
+    setLearner(storedLearner());
+  };
+  return (
+    <>
+      <div className="headline">
+        <h1>Labs</h1>
+        <label>
+          Your name <input type="text" defaultValue={learner} onBlur={(event) => rename(event.target.value)} />
+        </label>
+      </div>
+      <p>Predict what will happen, run it, see what did. Each step takes some minutes; nothing is lost when you stop in between.</p>
+      {reading.state === 'loading' ? <Loading what="labs" /> : null}
+      {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
+      {'answer' in reading ? (
+        <ul className="jobs">
+          {reading.answer.labs.map((lab) => (
+            <li key={lab.stage}>
+              <h2>
+                {lab.stage} {lab.title}
+              </h2>
+              <p>
+                {lab.done} of {lab.steps} steps{lab.next === null ? ': done' : ` · next: ${lab.next.title}`}
+              </p>
+              <Link href={`/labs/${lab.stage}`} className="button">
+                {lab.begun && lab.next !== null ? 'Continue' : lab.next === null ? 'Look again' : 'Start'}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { StepView } from '@loadstair/labs';
+import { Link } from 'wouter';
+import { useChange } from '../lab/change.tsx';
+import { change as changeAtOnce, read } from '../lab/client.ts';
+import { storedKey } from '../lab/key.ts';
+import { failureOf, type Failure } from '../lab/lab-error.ts';
+import { minutes } from '../live/live-words.ts';
+import { ActionButton } from '../shell/action-button.tsx';
+import { useStatus } from '../shell/lab-status.tsx';
+import { Failed, Loading } from '../shell/states.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { Check } from './check.tsx';
+import { HappenedPart } from './happened.tsx';
+import { storedLearner } from './learner.ts';
+import { Predict } from './predict.tsx';
+import { Prose } from './prose.tsx';
+import { Reflect } from './reflect.tsx';
+
+/** While something runs, its end is looked for. */
+const LOOK_MS = 2000;
+
+/** One step: predict, run, check, reflect. */
+export function StepPage({ stage, step }: { readonly stage: number; readonly step: string }): ReactNode {
+  const learner = storedLearner();
+  const base = `/api/labs/${stage}/steps/${step}`;
+  const change = useChange();
+  const status = useStatus();
+  const [view, setView] = useState<StepView | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const going = 'answer' in status ? status.answer.run : null;
+  // A run is judged a moment after it has ended.
+  const waits = going !== null || view?.moment === 'run';
+  useTitle(view === null ? `Lab ${stage}` : `Lab ${stage} · ${view.title}`);
+
+  useEffect(() => {
+    const leaving = new AbortController();
+    const look = (): void => {
+      if (document.hidden) return;
+      read<StepView>(`${base}?${new URLSearchParams({ learner })}`, leaving.signal).then(setView, (error: unknown) => {
+        if (!leaving.signal.aborted) setFailure(failureOf(error));
+      });
+    };
+    look();
+    const timer = waits ? setInterval(look, LOOK_MS) : undefined;
+    return () => {
+      leaving.abort();
+      clearInterval(timer);
+    };
+  }, [base, learner, waits]);
+
+  useEffect(() => {
+    if (storedKey() === null) return;
+    changeAtOnce<StepView>('POST', `${base}/open`, { learner }).then(setView, () => {
+      // Who may only look begins no time; whatever is pressed asks for the key.
+    });
+  }, [base, learner]);
+
+  if (view === null) return failure === null ? <Loading what="the step" /> : <Failed failure={failure} />;
+  const send = async (what: string, body: object): Promise<void> => setView(await change<StepView>('POST', `${base}/${what}`, { learner, ...body }));
+  const run = async (): Promise<void> => void (await change('POST', `${base}/run`, { learner }));
+  return (
+    <>
+      <p className="run-header">
+        <Link href={`/labs/${stage}`}>
+          Lab {view.stage} {view.labTitle}
+        </Link>{' '}
+        · step {view.number} of {view.of} · {view.learner}
+      </p>
+      <h1>{view.title}</h1>
+      <Prose blocks={view.text} />
+      <div className="two">
+        <section>
+          {view.predict === null ? null : <Predict key={view.step} predict={view.predict} onLock={(given) => send('lock', given)} />}
+          {view.moment !== 'run' ? null : (
+            <p>
+              <ActionButton primary disabled={going !== null} onPress={run}>
+                Run, {minutes(view.takesS)}
+              </ActionButton>{' '}
+              {view.command === null ? null : <code>{view.command}</code>}
+            </p>
+          )}
+        </section>
+        <section>
+          <h2>What happened</h2>
+          <HappenedPart view={view} going={going} />
+        </section>
+      </div>
+      {view.checks === null || view.checks.length === 0 ? null : (
+        <>
+          <h2>Check</h2>
+          {view.checks.map((check) => (
+            <Check
+              key={`${view.step} ${check.key}`}
+              check={check}
+              onAnswer={(answer) => send('check', { key: check.key, answer })}
+              onHint={() => send('hint', { key: check.key })}
+            />
+          ))}
+        </>
+      )}
+      {view.reflect === null ? null : <Reflect key={view.step} reflect={view.reflect} onReflect={(text) => send('reflect', { text })} />}
+      {view.ended === null ? (
+        <p>
+          <ActionButton ask="Leave this step as it is?" onPress={() => send('skip', {})}>
+            Skip…
+          </ActionButton>
+        </p>
+      ) : (
+        <p>
+          <strong>{view.ended === 'passed' ? '✓ Passed.' : 'Skipped.'}</strong> <Link href={`/labs/${stage}`}>On with lab {stage}</Link>
+        </p>
+      )}
+    </>
+  );
+}
