@@ -172,6 +172,9 @@ describe('every page', () => {
     '/compare',
     '/compare?runs=ID,ID',
     '/health',
+    '/labs',
+    '/labs/1',
+    '/labs/1/split',
     '/runs/none',
     '/no-such-page',
   ])(

@@ -42,7 +42,9 @@ export function App(): ReactNode {
             <Route path="/stages/:from/diff/:to">{({ from, to }) => <DiffPage from={Number(from)} to={Number(to)} />}</Route>
             <Route path="/labs" component={LabsPage} />
             <Route path="/labs/:stage">{({ stage }) => <LabPage key={stage} stage={Number(stage)} />}</Route>
-            <Route path="/labs/:stage/:step">{({ stage, step }) => <StepPage key={`${stage} ${step}`} stage={Number(stage)} step={step} />}</Route>
+            <Route path="/labs/:stage/:step">
+              {({ stage, step }) => <StepPage key={`${stage} ${step}`} stage={Number(stage)} step={step} />}
+            </Route>
             <Route path="/health" component={HealthPage} />
             <Route>
               <NotFound />

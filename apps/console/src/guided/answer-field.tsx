@@ -36,8 +36,9 @@ export function AnswerField({
         : null}
       {form.kind === 'range' ? (
         <span>
-          between <NumberField label={`${ask} At least`} value={given.low} onValue={(low) => onGiven({ ...given, low, unsure: false })} /> and{' '}
-          <NumberField label={`${ask} At most`} value={given.high} onValue={(high) => onGiven({ ...given, high, unsure: false })} /> {form.unit}
+          between <NumberField label={`${ask} At least`} value={given.low} onValue={(low) => onGiven({ ...given, low, unsure: false })} />{' '}
+          and <NumberField label={`${ask} At most`} value={given.high} onValue={(high) => onGiven({ ...given, high, unsure: false })} />{' '}
+          {form.unit}
         </span>
       ) : null}
       {form.kind === 'number' ? (
@@ -47,13 +48,24 @@ export function AnswerField({
       ) : null}
       {maybeUnsure ? (
         <label>
-          <input type="checkbox" checked={given.unsure} onChange={(event) => onGiven({ ...given, unsure: event.target.checked })} /> not sure yet
+          <input type="checkbox" checked={given.unsure} onChange={(event) => onGiven({ ...given, unsure: event.target.checked })} /> not
+          sure yet
         </label>
       ) : null}
     </fieldset>
   );
 }
 
-function NumberField({ label, value, onValue }: { readonly label: string; readonly value: string; readonly onValue: (value: string) => void }): ReactNode {
-  return <input type="text" inputMode="decimal" size={6} aria-label={label} value={value} onChange={(event) => onValue(event.target.value)} />;
+function NumberField({
+  label,
+  value,
+  onValue,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}): ReactNode {
+  return (
+    <input type="text" inputMode="decimal" size={6} aria-label={label} value={value} onChange={(event) => onValue(event.target.value)} />
+  );
 }

@@ -25,7 +25,9 @@ export function Check({
           <ActionButton primary disabled={answer === null} onPress={() => (answer === null ? Promise.resolve() : onAnswer(answer))}>
             Check
           </ActionButton>{' '}
-          {check.hintsLeft === 0 ? null : <ActionButton onPress={onHint}>{check.hints.length === 0 ? 'Show me where to look' : 'Next hint'}</ActionButton>}
+          {check.hintsLeft === 0 ? null : (
+            <ActionButton onPress={onHint}>{check.hints.length === 0 ? 'Show me where to look' : 'Next hint'}</ActionButton>
+          )}
         </>
       ) : (
         <p>{check.ask}</p>

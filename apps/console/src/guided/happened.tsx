@@ -13,7 +13,8 @@ export function HappenedPart({ view, going }: { readonly view: StepView; readonl
       </p>
     );
   const { happened } = view;
-  if (happened === null) return <p className="muted">{view.action === 'look' ? <StageLink stage={view.stage} /> : 'Empty until the run.'}</p>;
+  if (happened === null)
+    return <p className="muted">{view.action === 'look' ? <StageLink stage={view.stage} /> : 'Empty until the run.'}</p>;
   if (happened.kind !== 'judged') return <p>{happened.text}</p>;
   return (
     <>

@@ -20,7 +20,9 @@ interface LabAnswer {
 export function LabPage({ stage }: { readonly stage: number }): ReactNode {
   useTitle(`Lab ${stage}`);
   const { reading } = useReading<LabAnswer>(`/api/labs/${stage}`);
-  const { reading: summary } = useReading<{ labs: readonly LabSummary[] }>(`/api/labs?${new URLSearchParams({ learner: storedLearner() })}`);
+  const { reading: summary } = useReading<{ labs: readonly LabSummary[] }>(
+    `/api/labs?${new URLSearchParams({ learner: storedLearner() })}`,
+  );
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   if (!('answer' in reading)) return <Loading what="the lab" />;
   const lab = reading.answer;

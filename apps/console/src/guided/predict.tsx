@@ -45,7 +45,15 @@ export function Predict({
     <>
       <h2>Predict</h2>
       {predict.questions.map(({ key, ask, form }) => (
-        <AnswerField key={key} name={key} ask={ask} form={form} given={given[key] ?? NOTHING_GIVEN} maybeUnsure onGiven={(one) => setGiven({ ...given, [key]: one })} />
+        <AnswerField
+          key={key}
+          name={key}
+          ask={ask}
+          form={form}
+          given={given[key] ?? NOTHING_GIVEN}
+          maybeUnsure
+          onGiven={(one) => setGiven({ ...given, [key]: one })}
+        />
       ))}
       <p>
         <label>
@@ -63,7 +71,9 @@ export function Predict({
       <ActionButton
         primary
         disabled={!whole}
-        onPress={() => onLock({ answers: Object.fromEntries(answers.flatMap(([key, answer]) => (answer === null ? [] : [[key, answer]]))), why, sure })}
+        onPress={() =>
+          onLock({ answers: Object.fromEntries(answers.flatMap(([key, answer]) => (answer === null ? [] : [[key, answer]]))), why, sure })
+        }
       >
         Lock it
       </ActionButton>

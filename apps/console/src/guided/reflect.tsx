@@ -3,7 +3,13 @@ import type { ReflectView } from '@loadstair/labs';
 import { ActionButton } from '../shell/action-button.tsx';
 
 /** One sentence of one's own, beside what was predicted. */
-export function Reflect({ reflect, onReflect }: { readonly reflect: ReflectView; readonly onReflect: (text: string) => Promise<void> }): ReactNode {
+export function Reflect({
+  reflect,
+  onReflect,
+}: {
+  readonly reflect: ReflectView;
+  readonly onReflect: (text: string) => Promise<void>;
+}): ReactNode {
   const [text, setText] = useState('');
   return (
     <section>

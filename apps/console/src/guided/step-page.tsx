@@ -57,7 +57,8 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
   }, [base, learner]);
 
   if (view === null) return failure === null ? <Loading what="the step" /> : <Failed failure={failure} />;
-  const send = async (what: string, body: object): Promise<void> => setView(await change<StepView>('POST', `${base}/${what}`, { learner, ...body }));
+  const send = async (what: string, body: object): Promise<void> =>
+    setView(await change<StepView>('POST', `${base}/${what}`, { learner, ...body }));
   const run = async (): Promise<void> => void (await change('POST', `${base}/run`, { learner }));
   return (
     <>

@@ -81,6 +81,7 @@ async function ends(): Promise<void> {
   write('experiment.json', { outcome });
   if (outcome === null) throw new Error('the recorded experiment has an outcome');
   events.append({ type: 'outcome', atMs: 1, run: RUN, outcome, folder: run });
+  events.append({ type: 'host', atMs: 2, host: 'server-1', kind: 'stopped', detail: '' });
   events.close();
   await untilMoment('check');
 }

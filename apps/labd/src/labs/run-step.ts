@@ -29,8 +29,11 @@ export function runStep(lab: Pick<Lab, 'run' | 'experiment'>, desk: LabDesk, at:
 }
 
 async function judgeWhenEnded({ run, events }: StartedRun, desk: LabDesk, at: At): Promise<void> {
-  let last: RunEvent | null = null;
-  for await (const event of events.read(0, new AbortController().signal)) last = event;
-  if (last?.type === 'verdict' || last?.type === 'outcome') desk.ran(at, run);
-  else desk.broke(at, last?.type === 'failed' ? last.problem.what : 'The run ended without a verdict.');
+  // Hosts that stop afterwards are told of, too: the last event is not the end of the run.
+  let end: RunEvent | null = null;
+  for await (const event of events.read(0, new AbortController().signal)) {
+    if (event.type === 'verdict' || event.type === 'outcome' || event.type === 'failed') end = event;
+  }
+  if (end?.type === 'verdict' || end?.type === 'outcome') desk.ran(at, run);
+  else desk.broke(at, end?.type === 'failed' ? end.problem.what : 'The run ended without a verdict.');
 }

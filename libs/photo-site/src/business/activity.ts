@@ -15,7 +15,8 @@ export function startActivity(database: Database, dayS: number, onError: (error:
   let known = new Set<number>();
   let fresh: number[] = [];
   const flush = async (): Promise<void> => {
-    const batch = fresh;
+    // In order of id: two servers that note the same users in another order would lock each other out.
+    const batch = fresh.toSorted((a, b) => a - b);
     const batchDay = day;
     fresh = [];
     if (batch.length > 0) await database.withConnection((query) => query('activity', FLUSH, [batchDay, batch]));
