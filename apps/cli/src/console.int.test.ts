@@ -169,12 +169,10 @@ describe('every page', () => {
     '/stages/1',
     '/labs',
     '/labs/1',
+    '/labs/1/split',
     '/compare',
     '/compare?runs=ID,ID',
     '/health',
-    '/labs',
-    '/labs/1',
-    '/labs/1/split',
     '/runs/none',
     '/no-such-page',
   ])(

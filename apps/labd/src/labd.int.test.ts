@@ -205,7 +205,17 @@ describe('a site that is up', () => {
     const line = ({ name, type }: MetricDeclaration): string => `${name} ${type}`;
     expect(declared.map(line)).toEqual(expect.arrayContaining(served));
     const situational = new Set<string>(
-      [METRICS.run, METRICS.step, METRICS.offered, METRICS.started, METRICS.achieved, METRICS.late, METRICS.fault, METRICS.quota, METRICS.lookup].map(({ name }) => name),
+      [
+        METRICS.run,
+        METRICS.step,
+        METRICS.offered,
+        METRICS.started,
+        METRICS.achieved,
+        METRICS.late,
+        METRICS.fault,
+        METRICS.quota,
+        METRICS.lookup,
+      ].map(({ name }) => name),
     );
     // A kernel without PSI has none to tell.
     const always = declared.filter(({ name }) => !situational.has(name) && !name.startsWith('container_pressure_'));
