@@ -2,6 +2,8 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import uPlot from 'uplot';
 import { plotOptions, type Gap, type LineSeries, type Mark } from './plot-options.ts';
+import { Heads } from '../shell/heads.tsx';
+import { useScheme } from '../shell/use-scheme.ts';
 
 export interface LineChartProps {
   readonly title: string;
@@ -26,7 +28,7 @@ export function LineChart(props: LineChartProps): ReactNode {
   const { title, summary, xs, series, gap, xWords, yWords } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const [theme, setTheme] = useState(0);
+  const theme = useScheme();
   const [cursor, setCursor] = useState<number | null>(null);
   const summaryId = useId();
   const shape = `${series.map((one) => one.label).join()} ${props.log} ${props.mark?.y ?? ''} ${theme}`;
@@ -42,14 +44,8 @@ export function LineChart(props: LineChartProps): ReactNode {
     plot.current = chart;
     const size = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
     size.observe(element);
-    const redraw = (): void => setTheme((before) => before + 1);
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', redraw);
-    document.documentElement.addEventListener('themechange', redraw);
     return () => {
       size.disconnect();
-      scheme.removeEventListener('change', redraw);
-      document.documentElement.removeEventListener('themechange', redraw);
       chart.destroy();
       plot.current = null;
     };
@@ -119,16 +115,7 @@ function ChartTable({ title, xs, series, xWords, yWords }: LineChartProps): Reac
       {open ? (
         <>
           <table aria-label={title}>
-            <thead>
-              <tr>
-                <th scope="col">time</th>
-                {series.map((one) => (
-                  <th scope="col" key={one.label}>
-                    {one.label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Heads columns={['time', ...series.map((one) => one.label)]} />
             <tbody>
               {xs.slice(from, from + ROWS).map((x, row) => (
                 <tr key={x}>

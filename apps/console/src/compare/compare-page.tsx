@@ -8,6 +8,7 @@ import { useReading } from '../lab/use-reading.ts';
 import { Shared } from '../report/shared.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { Heads, left } from '../shell/heads.tsx';
 
 /** A search, hosts started and stopped, s: only to tell how long it will take. */
 const SECONDS_A_RUN = 125;
@@ -98,20 +99,18 @@ function Comparison({ answer: { record, changes } }: { readonly answer: Extract<
       </figure>
       <div className="scroll" tabIndex={0}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">arm</th>
-              <th scope="col">capacity</th>
-              <th scope="col">runs</th>
-              <th scope="col" className="left">
-                limited by
-              </th>
-              <th scope="col">next at</th>
-              <th scope="col">p95 at 70 %</th>
-              <th scope="col">per lab CPU</th>
-              <th scope="col">{record.prices.currency} a month per 100/s</th>
-            </tr>
-          </thead>
+          <Heads
+            columns={[
+              'arm',
+              'capacity',
+              'runs',
+              left('limited by'),
+              'next at',
+              'p95 at 70 %',
+              'per lab CPU',
+              `${record.prices.currency} a month per 100/s`,
+            ]}
+          />
           <tbody>
             {arms.map((arm) => (
               <ArmRow key={arm.label} arm={arm} />

@@ -9,7 +9,7 @@ import { RunTabs } from '../run-tabs.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { rangeIn, rangeText } from './range.ts';
-import { useScheme } from './use-scheme.ts';
+import { useScheme } from '../shell/use-scheme.ts';
 
 /** Services are scraped this often; asking more often shows nothing new. */
 const LIVE_MS = 5000;

@@ -4,6 +4,7 @@ import { useReading } from '../lab/use-reading.ts';
 import { useStatus } from '../shell/lab-status.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { Heads, left } from '../shell/heads.tsx';
 
 /** What this machine has and what is missing, the missing first. */
 export function HealthPage(): ReactNode {
@@ -45,14 +46,7 @@ function Findings({ health }: { readonly health: HealthAnswer }): ReactNode {
       <p>{health.missing.length === 0 ? 'Ready for every stage.' : `Missing: ${health.missing.join(', ')}.`}</p>
       <div className="scroll" tabIndex={0}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">what</th>
-              <th scope="col" className="left">
-                found
-              </th>
-            </tr>
-          </thead>
+          <Heads columns={['what', left('found')]} />
           <tbody>
             {rows.map((row) => (
               <tr key={row.name}>

@@ -8,6 +8,7 @@ import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { RunHeader } from './run-header.tsx';
 import { Shared } from './shared.tsx';
+import { Heads } from '../shell/heads.tsx';
 
 const MARKS: Readonly<Record<ExperimentOutcome['kind'], string>> = { held: '✓', 'not-held': '✗', refused: '×' };
 
@@ -44,15 +45,7 @@ export function OutcomeReport({
       {outcome.table === null ? null : (
         <div className="scroll" tabIndex={0}>
           <table>
-            <thead>
-              <tr>
-                {outcome.table.head.map((cell) => (
-                  <th scope="col" key={cell}>
-                    {cell}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Heads columns={outcome.table.head} />
             <tbody>
               {outcome.table.rows.map((row) => (
                 <tr key={row[0]}>

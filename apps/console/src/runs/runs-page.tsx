@@ -6,6 +6,7 @@ import { minuteOf } from '../report/run-header.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { resultMark } from './result-mark.ts';
+import { Heads, left } from '../shell/heads.tsx';
 
 const EVERY_MS = 10_000;
 
@@ -67,28 +68,16 @@ function RunTable({
     <>
       <div className="scroll" tabIndex={0}>
         <table className="runs">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="unseen">compare</span>
-              </th>
-              <th scope="col" className="left">
-                run
-              </th>
-              <th scope="col" className="left">
-                when
-              </th>
-              <th scope="col" className="left">
-                stage
-              </th>
-              <th scope="col" className="left">
-                load
-              </th>
-              <th scope="col" className="left">
-                result
-              </th>
-            </tr>
-          </thead>
+          <Heads
+            columns={[
+              left(<span className="unseen">compare</span>, ''),
+              left('run'),
+              left('when'),
+              left('stage'),
+              left('load'),
+              left('result'),
+            ]}
+          />
           <tbody>
             {list.runs.map((run) => (
               <RunRow key={run.id} run={run} ticked={ticked.includes(run.id)} onTick={() => onTick(run.id)} />

@@ -1,29 +1,14 @@
 import type { ReactNode } from 'react';
 import type { LogLine } from '@loadstair/runs';
 import { Link } from 'wouter';
+import { Heads, left } from '../shell/heads.tsx';
 
 /** Lines of logs with their host, and the way to their trace. */
 export function LogTable({ id, lines }: { readonly id: string; readonly lines: readonly LogLine[] }): ReactNode {
   return (
     <div className="scroll" tabIndex={0}>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">time</th>
-            <th scope="col" className="left">
-              host
-            </th>
-            <th scope="col" className="left">
-              level
-            </th>
-            <th scope="col" className="left">
-              line
-            </th>
-            <th scope="col" className="left">
-              trace
-            </th>
-          </tr>
-        </thead>
+        <Heads columns={['time', left('host'), left('level'), left('line'), left('trace')]} />
         <tbody>
           {lines.map((line, index) => (
             <tr key={index}>

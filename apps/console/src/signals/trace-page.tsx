@@ -9,6 +9,7 @@ import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { LogTable } from './log-table.tsx';
 import { waterfall, type WaterfallRow } from './waterfall.ts';
+import { Heads, left } from '../shell/heads.tsx';
 
 /** One arrival as its traces tell it: each request with what it waited for. */
 export function TracePage({ id, trace }: { readonly id: string; readonly trace: string }): ReactNode {
@@ -71,19 +72,7 @@ function Waterfall({ spans, root }: { readonly spans: readonly Span[]; readonly 
     <>
       <div className="scroll" tabIndex={0}>
         <table className="waterfall">
-          <thead>
-            <tr>
-              <th scope="col">span</th>
-              <th scope="col" className="left">
-                host
-              </th>
-              <th scope="col" className="left time">
-                0 to {milliseconds(total)} ms
-              </th>
-              <th scope="col">ms</th>
-              <th scope="col">own ms</th>
-            </tr>
-          </thead>
+          <Heads columns={['span', left('host'), left(`0 to ${milliseconds(total)} ms`, 'left time'), 'ms', 'own ms']} />
           <tbody>
             {waterfall(spans, root.span).map((row) => (
               <WaterfallLine key={row.span.span} row={row} total={total} />

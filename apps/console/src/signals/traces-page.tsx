@@ -7,6 +7,7 @@ import { RunTabs } from '../run-tabs.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Choice } from '../shell/choice.tsx';
+import { Heads, left } from '../shell/heads.tsx';
 
 const SLOWER_THAN = ['0', '50', '250', '1000'] as const;
 const STATUS = ['2', '3', '4', '5'] as const;
@@ -85,17 +86,7 @@ function Requests({ id, answer }: { readonly id: string; readonly answer: Traces
       </p>
       <div className="scroll" tabIndex={0}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">request</th>
-              <th scope="col" className="left">
-                host
-              </th>
-              <th scope="col">status</th>
-              <th scope="col">ms</th>
-              <th scope="col">spans</th>
-            </tr>
-          </thead>
+          <Heads columns={['request', left('host'), 'status', 'ms', 'spans']} />
           <tbody>
             {requests.map((one) => (
               <tr key={one.span}>

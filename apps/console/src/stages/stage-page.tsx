@@ -12,6 +12,7 @@ import { Choice } from '../shell/choice.tsx';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { addedBy } from './added-by.ts';
 import { RunWithSettings } from './run-with-settings.tsx';
+import { Heads, left } from '../shell/heads.tsx';
 
 /** A profile climbs until something runs out, s. */
 const RUN_S = { full: 225, quick: 85 };
@@ -106,21 +107,7 @@ function Stage({
       <h2>Experiments</h2>
       <div className="scroll" tabIndex={0}>
         <table className="experiments">
-          <thead>
-            <tr>
-              <th scope="col">experiment</th>
-              <th scope="col" className="left">
-                what happens
-              </th>
-              <th scope="col">takes</th>
-              <th scope="col" className="left">
-                last time
-              </th>
-              <th scope="col" className="left">
-                run
-              </th>
-            </tr>
-          </thead>
+          <Heads columns={['experiment', left('what happens'), 'takes', left('last time'), left('run')]} />
           <tbody>
             <ExperimentRow
               experiment={{ name: profile, title: '', happens: 'Load rises until something runs out.', takesS: RUN_S }}

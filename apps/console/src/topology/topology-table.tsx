@@ -5,6 +5,7 @@ import type { LiveStore } from '../live/live-store.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { hostReading } from './host-reading.ts';
 import type { NamedHosts } from './topology-picture.tsx';
+import { Heads, left } from '../shell/heads.tsx';
 
 const BAR = 64;
 
@@ -49,26 +50,7 @@ function Rows({
   useEffect(() => store?.subscribe(() => setRun(store.get().run)), [store]);
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">host</th>
-          {store === null ? (
-            <>
-              <th scope="col" className="left">
-                runs
-              </th>
-              <th scope="col">lab CPUs</th>
-              <th scope="col">MiB</th>
-            </>
-          ) : (
-            <>
-              <th scope="col">CPU</th>
-              <th scope="col">other limit</th>
-              <th scope="col">state</th>
-            </>
-          )}
-        </tr>
-      </thead>
+      <Heads columns={['host', ...(store === null ? [left('runs'), 'lab CPUs', 'MiB'] : ['CPU', 'other limit', 'state'])]} />
       <tbody>
         {topology.tiers.flatMap((tier) =>
           (hosts.get(tier.name) ?? []).map((host) => {

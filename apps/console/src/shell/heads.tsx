@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+
+/** The head of a column of numbers is its words; one of text is made by `left`. */
+export type Column = string | { readonly words: ReactNode; readonly className: string };
+
+/** Column of text. */
+export function left(words: ReactNode, className = 'left'): Column {
+  return { words, className };
+}
+
+/** The heads of a table, one a column. */
+export function Heads({ columns }: { readonly columns: readonly Column[] }): ReactNode {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column, index) =>
+          typeof column === 'string' ? (
+            <th scope="col" key={index}>
+              {column}
+            </th>
+          ) : (
+            <th scope="col" className={column.className} key={index}>
+              {column.words}
+            </th>
+          ),
+        )}
+      </tr>
+    </thead>
+  );
+}
