@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { labdPort } from '@loadstair/topology';
 
 /** What labd is told when it starts. */
 export interface LabdConfig {
@@ -19,7 +20,6 @@ export class BadLabdConfig extends Error {
   }
 }
 
-const FIRST_PORT = 4600;
 const MAX_INSTANCE = 120;
 
 export function configFrom(argv: readonly string[]): LabdConfig {
@@ -32,7 +32,7 @@ export function configFrom(argv: readonly string[]): LabdConfig {
   const labFolder = join(repoFolder, '.lab');
   return {
     instance,
-    port: FIRST_PORT - 1 + instance,
+    port: labdPort(instance),
     repoFolder,
     labFolder,
     stateFile: join(labFolder, 'instances', String(instance), 'labd.json'),

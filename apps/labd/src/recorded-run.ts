@@ -1,7 +1,8 @@
-import type { Slo } from '@loadstair/analysis';
+import type { Profile } from '@loadstair/load';
 import { createStore, type ProblemLines, type RunEvent, type RunWriter } from '@loadstair/runs';
 import { hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
+import type { DriveContext } from './load/drive-context.ts';
 import { thisMachine } from './machine.ts';
 import { problemLinesOf } from './problem.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
@@ -20,8 +21,7 @@ export interface SiteAccess {
 export interface RunAbout {
   readonly topology: Topology;
   readonly set: readonly string[];
-  readonly profile: string;
-  readonly slo: Slo;
+  readonly profile: Profile;
   readonly experiment?: string;
   readonly seed: number;
   readonly scale: number;
@@ -34,11 +34,10 @@ export interface RunAbout {
   readonly lostWhenInterrupted: string;
 }
 
-/** Where one measurement writes, and tells what happens. */
+/** Where one measurement writes, and what it needs to offer load but the purpose of its climb. */
 export interface Recording {
-  readonly session: SiteSession;
   readonly writer: RunWriter;
-  readonly emit: (event: RunEvent) => void;
+  readonly drive: Omit<DriveContext, 'purpose'>;
 }
 
 /** A measurement under way. */
@@ -64,12 +63,14 @@ export function recordRun(
   about: RunAbout,
   measure: (recording: Recording) => Promise<void>,
 ): Recorded {
-  const { topology, slo, plannedSeconds, lostWhenInterrupted, ...asked } = about;
+  const { topology, profile, plannedSeconds, lostWhenInterrupted, ...asked } = about;
+  const { stage } = topology;
   const writer = createStore(config.labFolder).create({
     schema: 1,
     ...asked,
     set: [...about.set],
-    stage: topology.stage,
+    profile: profile.name,
+    stage,
     slug: topology.slug,
     topology,
     topologyHash: hashOf(topology),
@@ -92,9 +93,14 @@ export function recordRun(
     const seconds = ((Date.now() - begunMs) / 1000).toFixed(1);
     emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${session.site.hosts().length} up in ${seconds} s` });
     session.onTraces = (exported) => writer.appendTrace(exported);
-    session.metrics.runStarted({ run: writer.id, stage: topology.stage, profile: about.profile });
+    session.metrics.runStarted({ run: writer.id, stage, profile: profile.name });
     try {
-      await measure({ session, writer, emit });
+      const { seed, quick, scale } = about;
+      const { signal } = access;
+      await measure({
+        writer,
+        drive: { config, session, k6: session.k6, profile, seed, quick, scale, run: writer.id, stage, emit, signal },
+      });
     } finally {
       session.onTraces = () => {};
       session.metrics.runEnded();
@@ -105,10 +111,10 @@ export function recordRun(
     type: 'run-started',
     atMs: Date.now(),
     run: writer.id,
-    stage: topology.stage,
+    stage,
     slug: topology.slug,
-    profile: about.profile,
-    slo,
+    profile: profile.name,
+    slo: profile.slo,
     seed: about.seed,
     hosts: topology.tiers.flatMap((tier) => Array.from({ length: tier.count }, (_, n) => `${tier.name}-${n + 1}`)),
     plannedSeconds,

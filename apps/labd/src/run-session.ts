@@ -69,8 +69,7 @@ export function executeRun(context: RunContext): Recorded {
     {
       topology,
       set,
-      profile: profile.name,
-      slo: profile.slo,
+      profile,
       seed,
       scale,
       quick,
@@ -79,27 +78,15 @@ export function executeRun(context: RunContext): Recorded {
       plannedSeconds: quick ? 85 : 225,
       lostWhenInterrupted: 'the run was stopped before it had measured anything',
     },
-    async ({ session, writer, emit }) => {
+    async ({ writer, drive }) => {
+      const { session, emit } = drive;
       const visitor = startVisitor({
         placement: () => session.site.placement,
         onTrace: (exported) => writer.appendTrace(exported),
         onLookup: (seconds) => session.metrics.lookup(seconds),
       });
       try {
-        const driven = await driveLoad({
-          config,
-          session,
-          k6: session.k6,
-          profile,
-          seed,
-          quick,
-          scale,
-          purpose: purposeOf(request),
-          run: writer.id,
-          stage: topology.stage,
-          emit,
-          signal: context.signal,
-        });
+        const driven = await driveLoad({ ...drive, purpose: purposeOf(request) });
         await conclude(context, writer, session, profile, driven, emit);
       } finally {
         await visitor.stop();

@@ -1,6 +1,6 @@
 import { gate } from './gate.ts';
 import { shareAbove } from './histogram.ts';
-import { speedIn, usualCost, type UsualCost } from './machine-speed.ts';
+import { speedsOf, usualCost, type UsualCost } from './machine-speed.ts';
 import { findOnset, loadSteps, stepHolds } from './onset.ts';
 import type { RunData, Slo, StepData } from './run-data.ts';
 import { mean } from './statistics.ts';
@@ -98,7 +98,8 @@ export function openSide(run: RunData): OpenSide | null {
 
 /** Steps of the climb and trials in order of load, without those far below where anything failed. */
 function trialsOf(run: RunData, rough: Onset & { readonly load: number }, usual: UsualCost | null): CapacityTrial[] {
-  const all = [...loadSteps(run), ...run.steps.filter((step) => step.kind === 'trial')].map((step) => trialOf(run, step, usual));
+  const speedOf = speedsOf(run, usual);
+  const all = [...loadSteps(run), ...run.steps.filter((step) => step.kind === 'trial')].map((step) => trialOf(run, step, speedOf(step)));
   const failed = all.filter((trial) => !trial.holds && trial.problems.length === 0).map((trial) => trial.load);
   const near = NEAR * Math.min(rough.load, ...failed);
   return all.filter((trial) => trial.load >= near).toSorted((a, b) => a.load - b.load);
@@ -126,12 +127,11 @@ function sidesOf(trials: readonly CapacityTrial[]): {
   };
 }
 
-function trialOf(run: RunData, step: StepData, usual: UsualCost | null): CapacityTrial {
+function trialOf(run: RunData, step: StepData, speed: number): CapacityTrial {
   const { slo } = run.profile;
   const { holds } = stepHolds(step, slo);
   const allowed = 1 - slo.quantile;
   const over = shareOver(step, slo);
-  const speed = speedIn(run, step, usual);
   return {
     step: run.steps.indexOf(step),
     offered: step.offered,

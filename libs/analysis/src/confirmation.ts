@@ -59,8 +59,9 @@ export function onsetLoad(run: RunData, usual: UsualCost | null = usualCost([run
 
 function read({ resource, factor, run }: Relaxed, usual: UsualCost | null): RelaxedRun {
   const onset = findOnset(run);
-  const load = onsetLoad(run, usual);
-  const [low, high] = capacityOf(run, usual)?.interval ?? [null, null];
+  const capacity = capacityOf(run, usual);
+  const load = capacity?.load ?? onset?.load ?? highestLoad(run);
+  const [low, high] = capacity?.interval ?? [null, null];
   return {
     resource,
     factor,

@@ -26,18 +26,20 @@ export function usualCost(runs: readonly RunData[]): UsualCost | null {
 }
 
 /**
- * Speed of the machine in a step as a share of the usual one; 1 where nothing tells. A step that was far over its limit takes
- * that of the steps next to it in time: answers come in bursts then, which makes them cheap for everybody.
+ * Speed of the machine in each step of a run as a share of the usual one; 1 where nothing tells. A step that was far over its
+ * limit takes that of the steps next to it in time: answers come in bursts then, which makes them cheap for everybody.
  */
-export function speedIn(run: RunData, step: StepData, usual: UsualCost | null): number {
+export function speedsOf(run: RunData, usual: UsualCost | null): (step: StepData) => number {
   const costs = costsOf(run);
-  if (usual === null || costs.length === 0) return 1;
-  const own = costs.find((one) => one.step === step);
-  if (own !== undefined) return usual.ms / own.ms;
-  const before = costs.findLast((one) => one.step.startMs < step.startMs);
-  const after = costs.find((one) => one.step.startMs > step.startMs);
-  const near = [before, after].flatMap((one) => (one === undefined ? [] : [Math.log(one.ms)]));
-  return usual.ms / Math.exp(mean(near));
+  if (usual === null || costs.length === 0) return () => 1;
+  return (step) => {
+    const own = costs.find((one) => one.step === step);
+    if (own !== undefined) return usual.ms / own.ms;
+    const before = costs.findLast((one) => one.step.startMs < step.startMs);
+    const after = costs.find((one) => one.step.startMs > step.startMs);
+    const near = [before, after].flatMap((one) => (one === undefined ? [] : [Math.log(one.ms)]));
+    return usual.ms / Math.exp(mean(near));
+  };
 }
 
 /** What an arrival cost the generator, brought to 1 arrival/s, in every step that tells, in order of time. */

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DiskRefused } from '@loadstair/runs';
+import { writeWholeInNewFolder } from '@loadstair/runs';
 import { LAB_PROGRESS, type LabProgress } from './progress.ts';
 
 /** Progress of every learner of this machine: `.lab/labs/<learner>/<stage>.json`. */
@@ -68,15 +68,7 @@ export function createProgressStore(labFolder: string): ProgressStore {
       return existsSync(file) ? readProgress(file) : null;
     },
     write(progress) {
-      const file = fileOf(progress.learner, progress.stage);
-      try {
-        mkdirSync(join(folder, learnerName(progress.learner)), { recursive: true });
-        // Written beside and renamed: a reader sees the old file or the new one.
-        writeFileSync(`${file}.new`, `${JSON.stringify(progress, null, 2)}\n`);
-        renameSync(`${file}.new`, file);
-      } catch (error) {
-        throw new DiskRefused(file, (error as Error).message);
-      }
+      writeWholeInNewFolder(fileOf(progress.learner, progress.stage), `${JSON.stringify(progress, null, 2)}\n`);
     },
   };
 }

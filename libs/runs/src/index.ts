@@ -11,6 +11,7 @@ export {
 } from './bench/bench-result.ts';
 export type { BenchEvent } from './bench/bench-events.ts';
 export { BadRun, DiskRefused } from './errors.ts';
+export { writeWholeInNewFolder } from './write-whole.ts';
 export { earlierRuns } from './earlier-runs.ts';
 export type { Phase, ProblemLines, RunEvent } from './events.ts';
 export type { Manifest } from './manifest.ts';

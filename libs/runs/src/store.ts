@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Confirmation, ExperimentOutcome, Observed, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
 import { BadRun, DiskRefused } from './errors.ts';
@@ -9,6 +9,7 @@ import { renderReport } from './report/report.ts';
 import { KEPT_SERIES, type KeptSeries } from './series.ts';
 import { readLogLines, type LogLine } from './signals/log-lines.ts';
 import { readSpans, type Span } from './signals/spans.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** All runs of a lab: one folder each under `.lab/runs`. */
 export interface RunStore {
@@ -340,16 +341,6 @@ function damaged(folder: string, name: string, reason: string): BadRun {
     'remove the folder, or import the run again',
     'E_DAMAGED_RUN',
   );
-}
-
-/** Written beside and renamed: a reader sees the old file or the new one. */
-function writeWhole(file: string, text: string): void {
-  try {
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new DiskRefused(file, (error as Error).message);
-  }
 }
 
 function append(file: string, value: unknown): void {

@@ -16,7 +16,7 @@ export {
 export { FAULT_NAMES, FAULTS, faultsOf, type Fault, type FaultName } from './faults.ts';
 export { nearMiss } from './near-miss.ts';
 export { hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
-export { hostsWith, PORTS, type PlacedHost, type Placement } from './placement.ts';
+export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
 export { applySettings, SETTING_KEYS, SettingError } from './settings.ts';
 export { BIGGEST, SMALLEST } from './sizes.ts';

@@ -29,6 +29,11 @@ export interface Placement {
   readonly clientPrefix: string;
 }
 
+/** Port of labd on 127.0.0.1: 4600 for the first instance, one more for each after it. */
+export function labdPort(instance: number): number {
+  return 4599 + instance;
+}
+
 /** Ports are the usual ones; hosts differ by address. */
 export const PORTS = {
   http: 8080,

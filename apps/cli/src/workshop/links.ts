@@ -1,9 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Place } from '@loadstair/labs';
+import { labdPort } from '@loadstair/topology';
 import { LAB_FOLDER, REPO_FOLDER } from '../labd-client.ts';
-
-/** labd of instance N serves its pages on 4599 + N. */
-const PORT_BEFORE_FIRST = 4599;
 
 /** Where a run can be read: its page, and its report where it has one. */
 export function runLinks(run: string, hasReport: boolean, instance: number): string[] {
@@ -21,7 +19,7 @@ export function placeLinks(place: Place, instance: number): string[] {
 }
 
 function pageOf(path: string, instance: number): string {
-  return `http://127.0.0.1:${PORT_BEFORE_FIRST + instance}${path}`;
+  return `http://127.0.0.1:${labdPort(instance)}${path}`;
 }
 
 function reportOf(run: string): string {

@@ -26,7 +26,7 @@ export interface ExperimentContext extends SiteAccess {
 
 /** One experiment: a run with actions, kept like one. A site that was up before is put back as it was. */
 export function executeExperiment(context: ExperimentContext): Recorded {
-  const { config, experiment, topology, request, signal } = context;
+  const { config, experiment, topology, request } = context;
   const profile = profileByName(experiment.profile);
   const seed = request.seed ?? DEFAULT_SEED;
   const { quick } = request;
@@ -36,8 +36,7 @@ export function executeExperiment(context: ExperimentContext): Recorded {
     {
       topology,
       set: [],
-      profile: profile.name,
-      slo: profile.slo,
+      profile,
       experiment: experiment.name,
       seed,
       scale: 1,
@@ -47,23 +46,11 @@ export function executeExperiment(context: ExperimentContext): Recorded {
       plannedSeconds: quick ? experiment.takesS.quick : experiment.takesS.full,
       lostWhenInterrupted: 'the experiment was stopped before its end',
     },
-    async ({ session, writer, emit }) => {
+    async ({ writer, drive: measured }) => {
+      const drive = { ...measured, purpose: { kind: 'run' } as const };
+      const { session, emit } = drive;
       const before = shapeOf(session.site);
       try {
-        const drive = {
-          config,
-          session,
-          k6: session.k6,
-          profile,
-          seed,
-          quick,
-          scale: 1,
-          purpose: { kind: 'run' } as const,
-          run: writer.id,
-          stage: topology.stage,
-          emit,
-          signal,
-        };
         const driven = await driveExperiment(drive, experiment);
         const seen = await observe(drive, experiment, driven);
         const outcome: ExperimentOutcome = judge(experiment, quick, seen.observed, seen.checks);

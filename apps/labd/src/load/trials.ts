@@ -20,16 +20,14 @@ const STEP = { lower: 0.87, higher: 1.13 } as const;
 export async function offerTrials(context: DriveContext, climbed: readonly MeasuredStep[]): Promise<MeasuredStep[]> {
   const trials: MeasuredStep[] = [];
   const soFar = (): Promise<RunData> => runDataOf(context, [...climbed, ...trials]);
-  const rough = findOnset(await soFar());
+  let run = await soFar();
+  const rough = findOnset(run);
   if (rough === null) return [];
   for (const share of shuffled(TRIALS.shares, context.seed)) {
-    const run = await soFar();
-    await offerTrusted(context, trials, tenth(next(run, rough.load, share)), climbed.length, soFar);
+    run = await offerTrusted(context, trials, tenth(next(run, rough.load, share)), climbed.length, soFar);
   }
-  for (let more = 0; more < FURTHER; more += 1) {
-    const run = await soFar();
-    if (openSide(run) === null) break;
-    await offerTrusted(context, trials, tenth(next(run, rough.load, 1)), climbed.length, soFar);
+  for (let more = 0; more < FURTHER && openSide(run) !== null; more += 1) {
+    run = await offerTrusted(context, trials, tenth(next(run, rough.load, 1)), climbed.length, soFar);
   }
   return trials;
 }
@@ -39,14 +37,15 @@ function next(run: RunData, rough: number, share: number): number {
   return open === null ? share * (capacityOf(run)?.load ?? rough) : STEP[open.side] * open.from;
 }
 
+/** One load, again while it cannot be trusted; gives all that was measured by then. */
 async function offerTrusted(
   context: DriveContext,
   trials: MeasuredStep[],
   rate: number,
   climbedSteps: number,
   soFar: () => Promise<RunData>,
-): Promise<void> {
-  for (let time = 0; time <= REPEATS; time += 1) {
+): Promise<RunData> {
+  for (let time = 0; ; time += 1) {
     await settle(context.session, context.signal);
     const index = climbedSteps + trials.length;
     const step = { index, kind: 'trial', rate, holdS: holdOf(TRIALS, rate), settleS: TRIALS.settleS } as const;
@@ -55,7 +54,7 @@ async function offerTrusted(
     const measured = run.steps.find((one) => one.index === index);
     const problems = measured === undefined ? [] : trialProblems(run, measured);
     const first = problems[0];
-    if (first === undefined) return;
+    if (first === undefined) return run;
     context.emit({
       type: 'phase',
       atMs: Date.now(),
@@ -63,6 +62,7 @@ async function offerTrusted(
       state: 'done',
       text: `trial at ${rate}/s does not count, ${first.code}: ${first.measured}${time < REPEATS ? '; once more' : ''}`,
     });
+    if (time === REPEATS) return run;
   }
 }
 

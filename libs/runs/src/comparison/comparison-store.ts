@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison, Slo } from '@loadstair/analysis';
 import { z } from 'zod';
 import { BadRun, DiskRefused } from '../errors.ts';
+import { writeWholeInNewFolder } from '../write-whole.ts';
 import type { Arm } from './arm.ts';
 
 /** Arms side by side: everything a table, a page or a program needs. */
@@ -67,13 +68,7 @@ export function baselineStore(labFolder: string): BaselineStore {
       }
     },
     write(runs) {
-      try {
-        mkdirSync(labFolder, { recursive: true });
-        writeFileSync(`${file}.new`, JSON.stringify({ schema: 1, runs, setAt: new Date().toISOString() }));
-        renameSync(`${file}.new`, file);
-      } catch (error) {
-        throw new DiskRefused(file, (error as Error).message);
-      }
+      writeWholeInNewFolder(file, JSON.stringify({ schema: 1, runs, setAt: new Date().toISOString() }));
     },
   };
 }
