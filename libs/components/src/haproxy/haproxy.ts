@@ -123,7 +123,14 @@ interface SlotTotals {
   busySeconds: number;
 }
 
-const totals = new Map<string, { readonly perServer: Map<string, SlotTotals>; readonly perPeer: Map<string, number> }>();
+interface Known {
+  readonly perServer: Map<string, SlotTotals>;
+  readonly perPeer: Map<string, number>;
+  /** Names of hosts by the address they are reached at; no address is given twice. */
+  readonly names: Map<string, string>;
+}
+
+const totals = new Map<string, Known>();
 
 /**
  * Slots over all web servers. HAProxy tells times only as means over the last 512 requests or so of a server; they are
@@ -133,12 +140,13 @@ async function readSlots({ host, placement }: ComponentContext): Promise<SoftRea
   const socket = socketOf(host, placement);
   const rows = (await haproxyStats(socket)).filter((row) => row.proxy === BACKEND);
   const servers = rows.filter((row) => row.server !== 'BACKEND');
-  const known = totals.get(socket) ?? { perServer: new Map<string, SlotTotals>(), perPeer: new Map<string, number>() };
+  const known: Known = totals.get(socket) ?? { perServer: new Map(), perPeer: new Map(), names: new Map() };
   totals.set(socket, known);
-  const peers = new Map(hostsWith(placement, 'site').map((peer) => [`${peer.reachedAt}:${PORTS.http}`, peer.name]));
+  // Kept when a host goes: what it served since the last read was its own.
+  for (const peer of hostsWith(placement, 'site')) known.names.set(`${peer.reachedAt}:${PORTS.http}`, peer.name);
   for (const row of servers) {
     const grown = addTotals(known.perServer, row);
-    const peer = peers.get(row.address);
+    const peer = known.names.get(row.address);
     // A place that changes hands had no traffic meanwhile: the host that has it now got what it grew by.
     if (peer !== undefined) known.perPeer.set(peer, (known.perPeer.get(peer) ?? 0) + grown);
   }
