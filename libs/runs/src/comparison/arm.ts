@@ -10,7 +10,7 @@ import {
   type RunData,
   type UsualCost,
 } from '@loadstair/analysis';
-import type { OpenedRun } from '../store.ts';
+import type { OpenedRun } from '../run-folder.ts';
 
 /** One run of an arm: the replicate. */
 export interface ArmRun {
