@@ -89,10 +89,10 @@ export const injections: readonly Injection[] = [
   },
   {
     name: 'lb-cpu',
-    mechanism: 'The balancer gets a fifth of its CPU.',
+    mechanism: 'The balancer gets a tenth of its CPU.',
     stage: 3,
     profile: null,
-    set: ['lb.cpu=0.2'],
+    set: ['lb.cpu=0.1'],
     disturbance: null,
     expected: limit('lb', 'cpu'),
   },
