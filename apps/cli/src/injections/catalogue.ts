@@ -127,7 +127,7 @@ export const injections: readonly Injection[] = [
     name: 'starved-k6',
     mechanism: 'The load generator gets 5 % of a core and cannot keep its schedule.',
     stage: 1,
-    profile: 'smoke',
+    profile: null,
     set: [],
     disturbance: 'starved-generator',
     expected: { kind: 'refused', code: 'GEN_SCHED' },
