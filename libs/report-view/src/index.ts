@@ -1,5 +1,5 @@
 export { capacitySection } from './capacity-section.ts';
-export { onsetChart, useChart } from './charts.ts';
+export { onsetChart, useChart, type PredictedLoad } from './charts.ts';
 export { evidence, split } from './evidence.ts';
 export { heatClass, heatStrip } from './heat-strip.ts';
 export { Html, html } from './html.ts';
