@@ -18,6 +18,7 @@ const DiffPage = lazy(async () => ({ default: (await import('./stages/diff-page.
 const LabsPage = lazy(async () => ({ default: (await import('./guided/labs-page.tsx')).LabsPage }));
 const LabPage = lazy(async () => ({ default: (await import('./guided/lab-page.tsx')).LabPage }));
 const StepPage = lazy(async () => ({ default: (await import('./guided/step-page.tsx')).StepPage }));
+const ClassPage = lazy(async () => ({ default: (await import('./guided/class-page.tsx')).ClassPage }));
 const HealthPage = lazy(async () => ({ default: (await import('./health/health-page.tsx')).HealthPage }));
 
 /** Addresses of ux.md §2, each a page. */
@@ -43,6 +44,7 @@ export function App(): ReactNode {
             <Route path="/stages/:number">{({ number }) => <StagePage number={Number(number)} />}</Route>
             <Route path="/stages/:from/diff/:to">{({ from, to }) => <DiffPage from={Number(from)} to={Number(to)} />}</Route>
             <Route path="/labs" component={LabsPage} />
+            <Route path="/labs/class" component={ClassPage} />
             <Route path="/labs/:stage">{({ stage }) => <LabPage key={stage} stage={Number(stage)} />}</Route>
             <Route path="/labs/:stage/:step">
               {({ stage, step }) => <StepPage key={`${stage} ${step}`} stage={Number(stage)} step={step} />}

@@ -16,12 +16,19 @@ const WIDTH = 720;
 const LEFT = 52;
 const RIGHT = 84;
 
+/** Loads, arrivals/s, between which somebody said that the site stops keeping up. */
+export interface PredictedLoad {
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * Does it keep up? Achieved load and latency over offered load, one above the other; onset as a band over both.
  *
  * @param width px at which it is shown, so that its text has the size of the page's
+ * @param predicted is drawn as a bracket between the two plots
  */
-export function onsetChart(run: RunData, width = WIDTH): Html {
+export function onsetChart(run: RunData, width = WIDTH, predicted: PredictedLoad | null = null): Html {
   const steps = stepSummaries(run).filter((step) => step.kind !== 'idle');
   const climb = steps.filter((step) => step.kind === 'load').toSorted((a, b) => a.offered - b.offered);
   const onset = findOnset(run);
@@ -77,6 +84,7 @@ export function onsetChart(run: RunData, width = WIDTH): Html {
     ${last === undefined ? null : html`<text class="ink" x="${x(last.offered) + 10}" y="${y(last.achieved) + 4}">achieved</text>`}
     ${decades(10 ** lowest, 10 ** highest).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(tick)}" y2="${ms(tick)}" /><text x="${LEFT - 8}" y="${ms(tick) + 4}" text-anchor="end">${tick >= 1 ? tick.toLocaleString('en') : tick}</text>`)}
     <text x="${LEFT}" y="${bottom.to - 8}">latency from the due time, ms</text>
+    ${predicted === null ? null : bracket(predicted, x, maxLoad, { top: top.from + 6, bottom: bottom.from, plot: top.to })}
     <line class="slo" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(run.profile.slo.latencyMs)}" y2="${ms(run.profile.slo.latencyMs)}" />
     <text class="warm" x="${LEFT + 6}" y="${ms(run.profile.slo.latencyMs) - 5}">SLO p95 ≤ ${run.profile.slo.latencyMs} ms</text>
     <path class="line muted" d="${path(withLatency.map((step) => [x(step.offered), ms(step.p50Ms as number)]))}" />
@@ -89,6 +97,22 @@ export function onsetChart(run: RunData, width = WIDTH): Html {
       offered, arrivals/s ● held the SLO ○ did not ◁ step back
     </text>
   </svg>`;
+}
+
+/** Open at an end that lies outside of the chart. */
+function bracket(
+  { low, high }: PredictedLoad,
+  x: Scale,
+  maxLoad: number,
+  at: { readonly plot: number; readonly top: number; readonly bottom: number },
+): Html {
+  const [from, to] = [Math.min(low, maxLoad), Math.min(high, maxLoad)];
+  const ends = [low, high].filter((load) => load <= maxLoad);
+  return html`<g class="predicted">
+    <path d="M${x(from)} ${at.top}H${x(to)}" />
+    ${ends.map((load) => html`<path stroke-dasharray="2 4" d="M${x(load)} ${at.plot}V${at.bottom}" />`)}
+    <text class="ink" x="${(x(from) + x(to)) / 2}" y="${at.top + 15}" text-anchor="middle">you said ${low}–${high}/s</text>
+  </g>`;
 }
 
 /** One resource over time: use of its limit per block, steps as ticks below. */

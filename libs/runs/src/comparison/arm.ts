@@ -12,8 +12,12 @@ import {
   type Slo,
   type UsualCost,
 } from '@loadstair/analysis';
-import type { OpenedRun } from '../store.ts';
+<<<<<<< HEAD
+import type { OpenedRun } from '../run-folder.ts';
+=======
+import type { OpenedRun } from '../run-folder.ts';
 import { latencyCurve, type LatencyPoint } from './latency-curve.ts';
+>>>>>>> wt-trace
 
 /** One run of an arm: the replicate. */
 export interface ArmRun {
