@@ -12,12 +12,8 @@ import {
   type Slo,
   type UsualCost,
 } from '@loadstair/analysis';
-<<<<<<< HEAD
-import type { OpenedRun } from '../run-folder.ts';
-=======
 import type { OpenedRun } from '../run-folder.ts';
 import { latencyCurve, type LatencyPoint } from './latency-curve.ts';
->>>>>>> wt-trace
 
 /** One run of an arm: the replicate. */
 export interface ArmRun {
