@@ -12,6 +12,7 @@ const StagePage = lazy(async () => ({ default: (await import('./stages/stage-pag
 const DashboardsPage = lazy(async () => ({ default: (await import('./dashboards/dashboards-page.tsx')).DashboardsPage }));
 const TracesPage = lazy(async () => ({ default: (await import('./signals/traces-page.tsx')).TracesPage }));
 const TracePage = lazy(async () => ({ default: (await import('./signals/trace-page.tsx')).TracePage }));
+const EvidencePage = lazy(async () => ({ default: (await import('./report/evidence-page.tsx')).EvidencePage }));
 const LogsPage = lazy(async () => ({ default: (await import('./signals/logs-page.tsx')).LogsPage }));
 const DiffPage = lazy(async () => ({ default: (await import('./stages/diff-page.tsx')).DiffPage }));
 const LabsPage = lazy(async () => ({ default: (await import('./guided/labs-page.tsx')).LabsPage }));
@@ -35,6 +36,7 @@ export function App(): ReactNode {
             <Route path="/runs/:id/traces">{({ id }) => <TracesPage key={id} id={id} />}</Route>
             <Route path="/runs/:id/traces/:trace">{({ id, trace }) => <TracePage key={trace} id={id} trace={trace} />}</Route>
             <Route path="/runs/:id/logs">{({ id }) => <LogsPage key={id} id={id} />}</Route>
+            <Route path="/runs/:id/evidence/:number">{({ id, number }) => <EvidencePage key={id} id={id} number={Number(number)} />}</Route>
             <Route path="/compare" component={ComparePage} />
             <Route path="/stages">
               <StagePage number={1} />

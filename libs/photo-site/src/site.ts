@@ -59,7 +59,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
   const database = openDatabase(settings.databaseUrl, settings.pool);
   const onError = (error: unknown): void => log.warn({ err: error }, 'background work failed; it is tried again');
   const activity = startActivity(database, settings.labDayS, onError);
-  const metrics = settings.metricsListen === null ? null : createMetrics();
+  const metrics = settings.metricsListen === null ? null : createMetrics('openmetrics');
   let draining = false;
   const app = createApp(
     {

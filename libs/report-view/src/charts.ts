@@ -10,7 +10,7 @@ import {
   type StepSummary,
 } from '@loadstair/analysis';
 import { html, type Html } from './html.ts';
-import { linear, ticks, type Scale } from './scale.ts';
+import { decades, linear, path, ticks, type Scale } from './scale.ts';
 
 const WIDTH = 720;
 const LEFT = 52;
@@ -42,8 +42,6 @@ export function onsetChart(run: RunData, width = WIDTH, predicted: PredictedLoad
   const highest = Math.ceil(Math.log10(Math.max(...latencies, run.profile.slo.latencyMs * 1.2)));
   const log = linear([lowest, highest], [bottom.from, bottom.to]);
   const ms: Scale = (value) => log(Math.log10(Math.max(value, 10 ** lowest)));
-  const path = (points: readonly (readonly [number, number])[]): string =>
-    points.map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${px.toFixed(1)} ${py.toFixed(1)}`).join('');
   const mark = (step: StepSummary, py: number): Html =>
     step.kind === 'back'
       ? html`<path
@@ -84,7 +82,7 @@ export function onsetChart(run: RunData, width = WIDTH, predicted: PredictedLoad
     <path class="line" d="${path(climb.map((step) => [x(step.offered), y(step.achieved)]))}" />
     ${steps.map((step) => mark(step, y(step.achieved)))}
     ${last === undefined ? null : html`<text class="ink" x="${x(last.offered) + 10}" y="${y(last.achieved) + 4}">achieved</text>`}
-    ${Array.from({ length: highest - lowest + 1 }, (_, index) => 10 ** (lowest + index)).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(tick)}" y2="${ms(tick)}" /><text x="${LEFT - 8}" y="${ms(tick) + 4}" text-anchor="end">${tick >= 1 ? tick.toLocaleString('en') : tick}</text>`)}
+    ${decades(10 ** lowest, 10 ** highest).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(tick)}" y2="${ms(tick)}" /><text x="${LEFT - 8}" y="${ms(tick) + 4}" text-anchor="end">${tick >= 1 ? tick.toLocaleString('en') : tick}</text>`)}
     <text x="${LEFT}" y="${bottom.to - 8}">latency from the due time, ms</text>
     ${predicted === null ? null : bracket(predicted, x, maxLoad, { top: top.from + 6, bottom: bottom.from, plot: top.to })}
     <line class="slo" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(run.profile.slo.latencyMs)}" y2="${ms(run.profile.slo.latencyMs)}" />
@@ -132,7 +130,6 @@ export function useChart(run: RunData, resource: string): Html {
   const top = Math.max(1, ...points.map((point) => point.busy));
   const x = linear([startMs, endMs], [28, width - 4]);
   const y = linear([0, top], [height - 16, 6]);
-  const path = points.map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point.atMs).toFixed(1)} ${y(point.busy).toFixed(1)}`).join('');
   return html`<svg
     viewBox="0 0 ${width} ${height}"
     role="img"
@@ -142,7 +139,7 @@ export function useChart(run: RunData, resource: string): Html {
     <line class="slo" x1="28" x2="${width - 4}" y1="${y(AT_LIMIT)}" y2="${y(AT_LIMIT)}" />
     <text x="24" y="${y(AT_LIMIT) + 4}" text-anchor="end">92</text>
     <text x="24" y="${y(0) + 4}" text-anchor="end">0</text>
-    <path class="line" d="${path}" />
+    <path class="line" d="${path(points.map((point) => [x(point.atMs), y(point.busy)]))}" />
     ${loadSteps(run).map((step) => html`<text x="${x((step.startMs + step.endMs) / 2)}" y="${height - 2}" text-anchor="middle">${step.index}</text>`)}
   </svg>`;
 }

@@ -8,6 +8,7 @@ import { classOverview, type LabLog, type StepView } from '@loadstair/labs';
 import { recordedOutcome } from '@loadstair/labs/testing';
 import type { RunEvent } from '@loadstair/runs';
 import type { Benches } from '../bench/benches.ts';
+import type { Confirmations } from '../confirm/confirmations.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
 import type { Readings } from '../reading/readings.ts';
@@ -36,6 +37,7 @@ beforeEach(async () => {
   server = await startServer({
     lab,
     benches: {} as Benches,
+    confirmations: {} as Confirmations,
     readings: {} as Readings,
     consoleFolder: join(folder, 'no-console'),
     labFolder: folder,

@@ -52,9 +52,17 @@ describe('a dashboard of a run that has ended', () => {
       stepS: 2,
       panels: { run: { [LOAD]: offered }, hosts: { 1: { A: [] } } },
       annotations: { Steps: [] },
+      exemplars: { hosts: { 1: [] } },
     });
     const answer = await dashboardReading(store, () => null)(writer.id, 'run');
-    expect(answer.data).toEqual({ startMs: 1000, endMs: 3000, stepS: 2, panels: { [LOAD]: offered }, annotations: { Steps: [] } });
+    expect(answer.data).toEqual({
+      startMs: 1000,
+      endMs: 3000,
+      stepS: 2,
+      panels: { [LOAD]: offered },
+      annotations: { Steps: [] },
+      exemplars: {},
+    });
     expect(answer).toMatchObject({ going: false, dashboard: { uid: 'run' } });
     expect(answer.dashboards.map(({ uid }) => uid).filter((uid) => uid.startsWith('stage-'))).toEqual(['stage-2']);
   });
@@ -67,6 +75,16 @@ describe('a dashboard of a run that has ended', () => {
 });
 
 describe('a dashboard of the run that goes on', () => {
+  it('is what was kept once its site is being ended', async () => {
+    const writer = begin(2);
+    const read = dashboardReading(store, () => ({ run: writer.id, prometheus: null }));
+    writer.appendEvent({ type: 'step-started', atMs: 1000, step: 1, of: 1, kind: 'load', offered: 5, holdS: 30 });
+    expect((await read(writer.id, 'run')).data.panels).toEqual({});
+    const offered = { A: [{ labels: {}, values: [5, 5] }] };
+    writer.writeSeries({ startMs: 1000, endMs: 3000, stepS: 2, panels: { run: { [LOAD]: offered } }, annotations: {}, exemplars: {} });
+    expect((await read(writer.id, 'run')).data.panels).toEqual({ [LOAD]: offered });
+  });
+
   it('is empty before load begins, then asked of Prometheus, once for all who look', async () => {
     const writer = begin(1);
     const asked: string[] = [];
@@ -74,7 +92,7 @@ describe('a dashboard of the run that goes on', () => {
       asked.push(expression);
       return [];
     };
-    const prometheus: PrometheusClient = { query: range, range };
+    const prometheus: PrometheusClient = { query: range, range, exemplars: async () => [] };
     const read = dashboardReading(store, () => ({ run: writer.id, prometheus }));
     writer.appendEvent({ type: 'phase', atMs: 1, phase: 'warm-up', state: 'begun', text: '' });
     expect(await read(writer.id, 'run')).toMatchObject({ going: true, data: { panels: {} } });

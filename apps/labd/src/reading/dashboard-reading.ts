@@ -1,6 +1,6 @@
 import { dashboardsOf, type DashboardJson } from '@loadstair/dashboards';
 import type { DashboardAnswer } from '@loadstair/lab-api';
-import type { KeptSeries, RunStore } from '@loadstair/runs';
+import { BadRun, type KeptSeries, type RunStore } from '@loadstair/runs';
 import { keepSeries } from '../keep-series.ts';
 import type { GoingRun } from '../lab.ts';
 import { LabProblem } from '../problem.ts';
@@ -19,7 +19,7 @@ export function dashboardReading(store: RunStore, goingRun: () => GoingRun | nul
   const live = ({ run, prometheus }: GoingRun, dashboard: DashboardJson): Promise<KeptSeries> => {
     const now = Date.now();
     const beganMs = loadBeganMs(store, run);
-    if (prometheus === null || beganMs === null) return Promise.resolve(nothingYet(now));
+    if (prometheus === null || beganMs === null) return Promise.resolve(keptAlready(store, run) ?? nothingYet(now));
     const key = `${run} ${dashboard.uid}`;
     const known = asked.get(key);
     if (known !== undefined && now - known.atMs < ASKED_EVERY_MS) return known.series;
@@ -35,11 +35,11 @@ export function dashboardReading(store: RunStore, goingRun: () => GoingRun | nul
     if (dashboard === undefined) throw unknownDashboard(uid, dashboards);
     const going = goingRun();
     const isGoing = going?.run === run;
-    const { panels, ...rest } = isGoing ? await live(going, dashboard) : store.series(run);
+    const { panels, exemplars, ...rest } = isGoing ? await live(going, dashboard) : store.series(run);
     return {
       dashboards: dashboards.map(({ uid: one, title }) => ({ uid: one, title })),
       dashboard,
-      data: { ...rest, panels: panels[uid] ?? {} },
+      data: { ...rest, panels: panels[uid] ?? {}, exemplars: exemplars[uid] ?? {} },
       going: isGoing,
     };
   };
@@ -50,8 +50,18 @@ function loadBeganMs(store: RunStore, run: string): number | null {
   return store.events(run).find((event) => event.type === 'step-started')?.atMs ?? null;
 }
 
+/** In its last moments a run has no Prometheus any more, but what it showed is kept. */
+function keptAlready(store: RunStore, run: string): KeptSeries | null {
+  try {
+    return store.series(run);
+  } catch (error) {
+    if (error instanceof BadRun) return null;
+    throw error;
+  }
+}
+
 function nothingYet(now: number): KeptSeries {
-  return { startMs: now, endMs: now, stepS: 1, panels: {}, annotations: {} };
+  return { startMs: now, endMs: now, stepS: 1, panels: {}, annotations: {}, exemplars: {} };
 }
 
 function unknownDashboard(uid: string, known: readonly DashboardJson[]): LabProblem {

@@ -1,5 +1,5 @@
 import { rate, rateWithInterval, milliseconds, sloText } from '@loadstair/analysis';
-import { comparisonText, html, staircase, type Html } from '@loadstair/report-view';
+import { comparisonText, html, latencyOverlay, staircase, type Html } from '@loadstair/report-view';
 import type { ComparisonRecord, PricedArm } from '../comparison/comparison-store.ts';
 import { minuteOf, page } from './page.ts';
 
@@ -25,11 +25,13 @@ export function renderComparison(record: ComparisonRecord): string {
         ${arms.map(armRow)}
       </table>
     </div>
+    <h2>Latency against load</h2>
+    <figure>${latencyOverlay(arms, record.slo, arms.at(-1)?.label ?? null, 'share')}</figure>
     <h2>Is it really more?</h2>
     <ul>
       ${record.againstPrevious.map((one, index) => html`<li>${arms[index]?.label ?? ''} → ${arms[index + 1]?.label ?? ''}: ${comparisonText(one)}</li>`)}
     </ul>
-    ${record.sameTwice === null ? null : html`<p>The same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ.</p>`}
+    ${record.sameTwice === null || record.sameTwice.splits === 0 ? null : html`<p>The same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ.</p>`}
     <p>
       The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs; a ratio counts from 5 %. Prices as of
       ${record.prices.date}.
