@@ -11,6 +11,7 @@ import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Check } from './check.tsx';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { AfterStep } from './after-step.tsx';
 import { endedMark } from './ended-mark.ts';
 import { HappenedPart } from './happened.tsx';
 import { storedLearner } from './learner.ts';
@@ -74,7 +75,6 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
     await run(quick).catch((error: unknown) => setNotBegun(failureOf(error)));
   };
   const checked = view.checks?.filter((check) => !check.open).length ?? 0;
-  const next = view.steps[view.number];
   return (
     <>
       <p className="run-header">
@@ -136,16 +136,7 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
           </ActionButton>
         </p>
       ) : (
-        <p>
-          <strong>{view.ended === 'passed' ? '✓ Passed.' : 'Skipped.'}</strong>{' '}
-          {next === undefined ? (
-            <Link href="/labs">That was the last step. To the labs</Link>
-          ) : (
-            <Link href={`/labs/${stage}/${next.step}`}>
-              On with step {view.number + 1}, {next.title}
-            </Link>
-          )}
-        </p>
+        <AfterStep view={view} ended={view.ended} />
       )}
     </>
   );

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { StepView } from '@loadstair/labs';
+import { Link } from 'wouter';
+import { labHref, useLabs } from './use-labs.ts';
+
+/** How a step was left, and where it goes on. */
+export function AfterStep({ view, ended }: { readonly view: StepView; readonly ended: NonNullable<StepView['ended']> }): ReactNode {
+  const { stage, learner, number, steps } = view;
+  const next = steps[number];
+  return (
+    <p>
+      <strong>{ended === 'passed' ? '✓ Passed.' : 'Skipped.'}</strong>{' '}
+      {next === undefined ? (
+        <AfterLast stage={stage} learner={learner} />
+      ) : (
+        <Link href={`/labs/${stage}/${next.step}`}>
+          On with step {number + 1}, {next.title}
+        </Link>
+      )}
+    </p>
+  );
+}
+
+/** What would be changed of this stage is the next one. */
+function AfterLast({ stage, learner }: { readonly stage: number; readonly learner: string }): ReactNode {
+  const labs = useLabs(learner);
+  const next = 'answer' in labs ? labs.answer.labs.find((lab) => lab.stage > stage && lab.next !== null) : undefined;
+  return next === undefined ? (
+    <Link href="/labs">That was the last step. To the labs</Link>
+  ) : (
+    <Link href={labHref(next)}>
+      That was the last step. On with lab {next.stage}, {next.title}
+    </Link>
+  );
+}
