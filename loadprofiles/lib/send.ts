@@ -1,9 +1,9 @@
 import http, { type RefinedResponse, type ResponseType } from 'k6/http';
 import { Trend } from 'k6/metrics';
-import type { JourneyName, Outcome } from './plan.ts';
+import type { JourneyName, Outcome, PromisedWrite } from './plan.ts';
 
 const TIMEOUT = '6s';
-const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout'];
+const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout', 'stale'];
 /** k6's error code for a request that timed out (k6 docs, "error codes"). */
 const REQUEST_TIMED_OUT = 1050;
 
@@ -21,6 +21,8 @@ export interface Ask {
   readonly status?: number;
   /** Whether the answer is right; reads the body, so only where it matters. */
   readonly right?: (response: RefinedResponse<'text'>) => boolean;
+  /** Whether an answer that is not right only lacks what this user has just written. */
+  readonly stale?: (response: RefinedResponse<'text'>) => boolean;
   /** Last request of the journey. */
   readonly last: boolean;
 }
@@ -45,6 +47,11 @@ export class Visit {
     this.#lateMs = Math.max(0, Date.now() - options.dueMs);
     lateness.add(this.#lateMs);
     console.log(`A,${this.#step},${this.#arrival},${this.#lateMs.toFixed(1)}`);
+  }
+
+  /** Notes that the site has promised to keep a row. */
+  wrote({ table, id, mark }: PromisedWrite): void {
+    console.log(`W,${this.#step},${table},${id},${mark}`);
   }
 
   /** Sends one request, checks the answer, writes its row. Null when it failed: then the journey ends. */
@@ -83,7 +90,8 @@ function outcomeOf(response: RefinedResponse<ResponseType>, ask: Ask): Outcome {
   if (response.status !== (ask.status ?? 200)) return 'status';
   if (ask.right === undefined) return 'ok';
   try {
-    return ask.right(response) ? 'ok' : 'wrong-body';
+    if (ask.right(response)) return 'ok';
+    return ask.stale?.(response) === true ? 'stale' : 'wrong-body';
   } catch {
     // A body that is not what it should be cannot even be read.
     return 'wrong-body';

@@ -1,4 +1,5 @@
 import type { RunningSite } from '@loadstair/runtime';
+import { isReplicated, type Placement } from '@loadstair/topology';
 import type { SiteSession } from '../site-session.ts';
 
 /** Hosts and size of every tier at a moment. */
@@ -23,5 +24,10 @@ export async function putBack(session: SiteSession, before: Shape, signal: Abort
     if (now.cpu !== cpu) await site.resize(tier, cpu);
     if (now.count !== count) await site.scale(tier, count, signal);
   }
+  await site.databases?.guarantee(declaredSync(site.placement));
   session.retarget();
+}
+
+function declaredSync({ topology }: Placement): number {
+  return topology.tiers.find((tier) => isReplicated(topology, tier))?.settings.sync ?? 0;
 }
