@@ -1,17 +1,10 @@
-/**
- * Fixed colours of every chart (the light column of the palette): Grafana has no theme of ours, the console knows the dark twin of each.
- * One warm colour, and it means "at its limit".
- */
-export const COLOURS = {
-  ink: '#1A1F26',
-  muted: '#566070',
-  through: '#0067A6',
-  limit: '#C2410C',
-  second: '#5B2A86',
-  third: '#00574F',
-  fourth: '#7C8794',
-} as const;
-export type Colour = keyof typeof COLOURS;
+import { CHART_TOKENS, chartColour, SERIES_COLOURS, type ChartColour } from '@loadstair/report-view';
+
+/** Fixed colours of every chart, as Grafana has them: it has no theme of ours, so the light ones; the console knows the dark twin of each. */
+export const COLOURS = Object.fromEntries(
+  (Object.keys(CHART_TOKENS) as ChartColour[]).map((role) => [role, chartColour(role, 'light').toUpperCase()]),
+) as Readonly<Record<ChartColour, string>>;
+export type Colour = ChartColour;
 
 /** Colours of a panel's queries in order, when none is asked for. */
-export const SERIES_COLOURS: readonly Colour[] = ['through', 'second', 'third', 'fourth'];
+export { SERIES_COLOURS };

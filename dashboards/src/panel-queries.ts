@@ -22,6 +22,7 @@ interface Target {
   readonly expr?: string;
   readonly interval?: string;
   readonly instant?: boolean;
+  readonly exemplar?: boolean;
 }
 
 /** One query of a panel, ready to be asked. */
@@ -35,6 +36,8 @@ export interface PanelQuery {
   readonly asks: 'range' | 'instant';
   /** Seconds a point looks back: what it says of the first seconds is of the time before. */
   readonly reachS: number;
+  /** Whether single values with their traces are shown beside it. */
+  readonly exemplars: boolean;
 }
 
 /** One query of an annotation; it holds for all panels. */
@@ -72,6 +75,7 @@ export function panelQueries(dashboard: QueriedDashboard, options: QueryOptions)
       refId: target.refId ?? '',
       expr: fill(target, options),
       asks: target.instant === true ? ('instant' as const) : ('range' as const),
+      exemplars: target.exemplar === true,
       reachS: target.expr?.includes('$__rate_interval') === true ? rateIntervalS(sampleSOf(target), options.stepS) : 0,
     })),
   );

@@ -38,10 +38,10 @@ const byComponent: Readonly<Record<ComponentKind, (about: About) => RequestPanel
         queries: [{ expr: `${orNone(failed, all)} / ${all}` }],
       },
       duration: {
-        description: `Time the servers of ${tier} took to answer, all hosts together. Waiting before the server is not in it.`,
+        description: `Time the servers of ${tier} took to answer, all hosts together. Waiting before the server is not in it. A point is one traced request, and leads to its trace.`,
         unit: 's',
         queries: [
-          { expr: quantile(0.95, METRICS.httpDuration, { matchers: { tier }, classic: true }), legend: 'p95' },
+          { expr: quantile(0.95, METRICS.httpDuration, { matchers: { tier }, classic: true }), legend: 'p95', exemplars: true },
           { expr: quantile(0.5, METRICS.httpDuration, { matchers: { tier }, classic: true }), legend: 'p50' },
         ],
       },

@@ -15,8 +15,8 @@ export interface Profile {
 }
 
 /**
- * `climb`: loads as shares of the saturation predicted from the warm-up; the climb ends after two failing steps in a row, and
- * one step back down follows. `relative`: shares too, but every step runs. `fixed`: loads in arrivals/s, every step runs.
+ * `climb`: loads as shares of the saturation predicted from the warm-up; the climb ends where the site fails, and one
+ * step back down follows. `relative`: shares too, but every step runs. `fixed`: loads in arrivals/s, every step runs.
  */
 export type ProfileSteps =
   | { readonly kind: 'climb'; readonly full: Climb; readonly quick: Climb }
@@ -32,6 +32,8 @@ export interface Climb {
   /** Seconds at the start of a step that are not measured. */
   readonly settleS: number;
   readonly idleS: number;
+  /** What ends it: two steps in a row that failed, or one that failed by more than the noise of a step. */
+  readonly endsAfter: 'two-failures' | 'clear-failure';
   /** Load of the step back, as a share of the last load that held. */
   readonly backShare: number;
 }

@@ -14,15 +14,18 @@ const FULL: Climb = {
   longestS: 26,
   settleS: 3,
   idleS: 5,
+  endsAfter: 'two-failures',
   backShare: 0.6,
 };
+/** A rough look in a minute and a half: from the middle up, and no further than one clear failure. */
 const QUICK: Climb = {
-  shares: growing(0.35, 1.35, 9),
-  holdS: 8,
-  leastArrivals: 220,
-  longestS: 20,
+  shares: growing(0.5, 1.35, 7),
+  holdS: 7,
+  leastArrivals: 130,
+  longestS: 12,
   settleS: 2,
   idleS: 3,
+  endsAfter: 'clear-failure',
   backShare: 0.6,
 };
 

@@ -13,6 +13,7 @@ const SOURCES = [
   'apps/console/src',
   'libs/analysis/src',
   'libs/dashboard-view/src',
+  'libs/labs/src',
   'libs/report-view/src',
   'package-lock.json',
 ] as const;

@@ -1,17 +1,20 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findTool } from '@loadstair/runtime';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
+import { pageCost } from './testing/page-cost.ts';
 import { lab, LAB_FOLDER, REPOSITORY, startLab, type RunningCommand } from './testing/lab-command.ts';
 
 const INSTANCE = 27;
 const ADDRESS = `http://127.0.0.1:${4600 - 1 + INSTANCE}`;
 const TIMEOUT_MS = 150_000;
 const FIRST_ROUTE_KB = 110;
+const COST_OVER_MS = 12_000;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const WEB = join(REPOSITORY, 'apps', 'console', 'dist', 'web');
 
@@ -124,6 +127,23 @@ describe('a run in the console', () => {
     TIMEOUT_MS,
   );
 
+  it(
+    'costs the browser at most 2 % of a core, and keeps no more than it shows',
+    async () => {
+      const before = await pageCost(browser, page);
+      const begun = performance.now();
+      await setTimeout(COST_OVER_MS);
+      const after = await pageCost(browser, page);
+      const share = (after.cpuS - before.cpuS) / ((performance.now() - begun) / 1000);
+      process.stdout.write(
+        `live page ${(100 * share).toFixed(1)} % of a core; heap ${(before.heapBytes / 1e6).toFixed(1)} to ${(after.heapBytes / 1e6).toFixed(1)} MB\n`,
+      );
+      expect(share).toBeLessThanOrEqual(0.02);
+      expect(after.heapBytes - before.heapBytes).toBeLessThan(1e6);
+    },
+    TIMEOUT_MS,
+  );
+
   it('shows its dashboards while it goes on', async () => {
     const watcher = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     watcher.on('pageerror', (error) => errors.push(error.message));
@@ -166,6 +186,7 @@ describe('every page', () => {
     '/runs/ID/dashboards/stage-1',
     '/runs/ID/traces',
     '/runs/ID/logs',
+    '/runs/ID/evidence/1',
     '/stages/1',
     '/labs',
     '/labs/1',

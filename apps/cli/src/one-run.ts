@@ -3,9 +3,11 @@ import { applySettings } from '@loadstair/topology';
 import { stageByNumber } from '@loadstair/stages';
 import type { Context } from './commands/context.ts';
 import { followRun, type RunOutcome } from './follow-run.ts';
-import { pageLine } from './view/page-line.ts';
+import { onKey } from './keys.ts';
+import { openInBrowser } from './open-page.ts';
+import { pageLine, pageOf } from './view/page-line.ts';
 import { CliProblem } from './problem.ts';
-import { plainView, terminalView } from './view/run-view.ts';
+import { plainView, terminalView, type RunView } from './view/run-view.ts';
 import { withLabd } from './with-labd.ts';
 
 /** What labd is asked to run; the same fields as RUN_BODY of its API, each optional but the stage. */
@@ -35,7 +37,13 @@ export type OneRun =
  */
 export async function oneRun(
   request: RunRequestBody,
-  options: { readonly instance: number; readonly yes: boolean; readonly onEvent?: (event: RunEvent) => void },
+  options: {
+    readonly instance: number;
+    readonly yes: boolean;
+    readonly onEvent?: (event: RunEvent) => void;
+    /** The key o opens the page; not where something else reads what is typed. */
+    readonly keys?: boolean;
+  },
   context: Context,
 ): Promise<OneRun> {
   const { io } = context;
@@ -43,6 +51,8 @@ export async function oneRun(
   const says = 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.';
   return withLabd(topology, { ...options, says }, context, async ({ client, interruption }): Promise<OneRun> => {
     const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
+    const withKeys = options.keys === true && io.canAsk && io.err.terminal;
+    let endKeys = (): void => {};
     try {
       const outcome = await followRun(
         client,
@@ -53,7 +63,8 @@ export async function oneRun(
         },
         (run) => {
           interruption.stopWith(() => client.post(`/api/runs/${run}/stop`));
-          io.err.write(`${pageLine(client, run)}\n`);
+          io.err.write(`${pageLine(client, run)}${withKeys ? '    o: open' : ''}\n`);
+          if (withKeys) endKeys = onKey('o', () => void openPage(pageOf(client, run), view), process.stdin).end;
         },
       );
       const interrupted = interruption.status();
@@ -61,7 +72,13 @@ export async function oneRun(
       if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
       throw new CliProblem(outcome.problem);
     } finally {
+      endKeys();
       view.end();
     }
   });
+}
+
+/** Where no browser can be opened from here, the address is what helps. */
+async function openPage(page: string, view: RunView): Promise<void> {
+  if (!(await openInBrowser(page))) view.say(`no browser could be opened from here; the page is ${page}`);
 }

@@ -22,7 +22,7 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
     case 'ended':
       return (
         <Suspense fallback={<Loading what="the report" />}>
-          <ReportPage run={answer} />
+          <ReportPage run={answer} again={again} />
         </Suspense>
       );
     case 'broken':

@@ -131,6 +131,14 @@ export const OPERATIONS = {
     answers: { 200: 'events' },
     stream: 'application/x-ndjson',
   },
+  'GET /api/runs/{run}/confirmation': {
+    summary: 'Whether short runs proved the verdict of a run, or could',
+    answers: { 200: 'confirmation', 404: 'problem' },
+  },
+  'POST /api/runs/{run}/confirmation': {
+    summary: 'Give what was named and the next 30 % more, a short run each; answers when the first has begun',
+    answers: { 202: 'confirmation', 404: 'problem', 409: 'problem' },
+  },
   'POST /api/runs/{run}/stop': { summary: 'Stop a run; it is kept as refused: INTERRUPTED', answers: { 202: 'stopping' } },
   'POST /api/benches': { summary: 'Measure the lab itself', body: BENCH_BODY, answers: { 202: 'bench', 409: 'problem' } },
   'GET /api/benches/{bench}/events': {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DashboardJson } from '@loadstair/dashboards';
-import type { PrometheusClient, Series } from '@loadstair/measure';
+import type { Exemplar, PrometheusClient, Series } from '@loadstair/measure';
 import { keepSeries } from './keep-series.ts';
 
 const dashboard = (uid: string, ...panels: { id: number; targets: object[] }[]): DashboardJson => ({
@@ -11,7 +11,10 @@ const dashboard = (uid: string, ...panels: { id: number; targets: object[] }[]):
 });
 
 /** Answers as told, fails for all else, and keeps what it was asked. */
-function clientOf(answers: Readonly<Record<string, readonly Series[]>>): { client: PrometheusClient; asked: string[] } {
+function clientOf(
+  answers: Readonly<Record<string, readonly Series[]>>,
+  exemplars: readonly Exemplar[] = [],
+): { client: PrometheusClient; asked: string[] } {
   const asked: string[] = [];
   const call = async (expression: string): Promise<readonly Series[]> => {
     asked.push(expression);
@@ -19,7 +22,7 @@ function clientOf(answers: Readonly<Record<string, readonly Series[]>>): { clien
     if (answer === undefined) throw new Error('Prometheus is gone');
     return answer;
   };
-  return { client: { query: call, range: call }, asked };
+  return { client: { query: call, range: call, exemplars: async () => exemplars }, asked };
 }
 
 describe('keepSeries', () => {
@@ -46,6 +49,7 @@ describe('keepSeries', () => {
       stepS: 2,
       panels: { a: { 7: { B: [{ labels: { host: 'db-1' }, values: [1, null, 0.33333, null] }] } } },
       annotations: { Steps: [{ labels: { kind: 'load' }, values: [null, 4, null, null] }] },
+      exemplars: {},
     });
   });
 
@@ -82,6 +86,27 @@ describe('keepSeries', () => {
     const panel = { id: 1, targets: [{ refId: 'A', expr: 'up{host=~"$host"}' }] };
     await keepSeries(client, [dashboard('a', panel), dashboard('b', panel, { ...panel, id: 2 })], 0, 60_000);
     expect(asked.sort()).toEqual(['lab_step', 'up{host=~".*"}']);
+  });
+
+  it('keeps the traced requests of a query that shows them, without those of the warm-up', async () => {
+    const { client } = clientOf({}, [
+      { atMs: 103_000, value: 0.2123456, trace: 'b', labels: { host: 'web-1', le: '0.25' } },
+      { atMs: 101_000, value: 0.1, trace: 'a', labels: {} },
+      { atMs: 99_000, value: 0.1, trace: 'warm-up', labels: {} },
+    ]);
+    const targets = [
+      { refId: 'A', expr: 'p95', exemplar: true },
+      { refId: 'B', expr: 'p50' },
+    ];
+    const { exemplars } = await keepSeries(client, [dashboard('a', { id: 1, targets }, { id: 2, targets: [] })], 100_000, 107_000);
+    expect(exemplars).toEqual({
+      a: {
+        1: [
+          { atMs: 101_000, value: 0.1, trace: 'a', host: null },
+          { atMs: 103_000, value: 0.21235, trace: 'b', host: 'web-1' },
+        ],
+      },
+    });
   });
 
   it('takes a coarser grid for a long run', async () => {

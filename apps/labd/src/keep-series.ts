@@ -1,6 +1,6 @@
 import { annotationQueries, panelQueries, type DashboardJson } from '@loadstair/dashboards';
 import type { PrometheusClient, Series } from '@loadstair/measure';
-import type { KeptQuery, KeptSeries } from '@loadstair/runs';
+import type { KeptExemplar, KeptQuery, KeptSeries } from '@loadstair/runs';
 
 /** A finer grid shows nothing more: the finest scrapes are a second apart, and rates are over several. */
 const FINEST_S = 2;
@@ -42,7 +42,12 @@ export async function keepSeries(
     const panel = (dashboard[query.panelId] ??= {});
     panel[query.refId] = answers.get(keyOf(query)) ?? [];
   }
-  return { ...grid, panels, annotations: Object.fromEntries(marks.map((mark) => [mark.name, answers.get(keyOf(mark)) ?? []])) };
+  const exemplars: KeptSeries['exemplars'] = {};
+  for (const query of queries.filter((one) => one.exemplars)) {
+    const dashboard = (exemplars[query.uid] ??= {});
+    dashboard[query.panelId] = await exemplarsOf(client, query.expr, grid);
+  }
+  return { ...grid, panels, exemplars, annotations: Object.fromEntries(marks.map((mark) => [mark.name, answers.get(keyOf(mark)) ?? []])) };
 }
 
 interface Grid {
@@ -67,6 +72,19 @@ async function answer(client: PrometheusClient, { expr, asks, reachS }: Asked, g
     );
   } catch {
     // Left out, as the docstring says; the gate names what was not measured.
+    return [];
+  }
+}
+
+/** Single requests over the run; those before its start are of the warm-up. */
+async function exemplarsOf(client: PrometheusClient, expr: string, { startMs, endMs }: Grid): Promise<KeptExemplar[]> {
+  try {
+    return (await client.exemplars(expr, startMs, endMs))
+      .map(({ atMs, value, trace, labels }) => ({ atMs, value: Number(value.toPrecision(DIGITS)), trace, host: labels['host'] ?? null }))
+      .filter(({ atMs }) => atMs >= startMs)
+      .toSorted((a, b) => a.atMs - b.atMs);
+  } catch {
+    // Left out, like a query that cannot be answered.
     return [];
   }
 }

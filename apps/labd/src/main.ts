@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { configFrom } from './config.ts';
 import { createBenches } from './bench/benches.ts';
+import { createConfirmations } from './confirm/confirmations.ts';
 import { createLab } from './lab.ts';
 import { createReadings } from './reading/readings.ts';
 import { startServer } from './server.ts';
@@ -14,6 +15,7 @@ let ending: Promise<void> | null = null;
 const server = await startServer({
   lab,
   benches: createBenches(config, lab),
+  confirmations: createConfirmations(config.labFolder, lab),
   readings: createReadings(config, lab),
   consoleFolder: join(config.repoFolder, 'apps', 'console', 'dist', 'web'),
   labFolder: config.labFolder,

@@ -17,6 +17,7 @@ import {
   type OperationName,
 } from './api.ts';
 import type { Benches } from './bench/benches.ts';
+import type { Confirmations } from './confirm/confirmations.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { streamEvents } from './http/event-stream.ts';
 import { sendExport } from './http/send-export.ts';
@@ -36,6 +37,7 @@ export interface StartedServer {
 export async function startServer(options: {
   readonly lab: Lab;
   readonly benches: Benches;
+  readonly confirmations: Confirmations;
   readonly readings: Readings;
   /** Where the console was built. */
   readonly consoleFolder: string;
@@ -45,7 +47,7 @@ export async function startServer(options: {
   readonly token: string;
   readonly onShutdown: () => void;
 }): Promise<StartedServer> {
-  const { lab, benches, readings, labFolder, port, token } = options;
+  const { lab, benches, confirmations, readings, labFolder, port, token } = options;
   const url = `http://127.0.0.1:${port}`;
   const app = express();
   app.disable('x-powered-by');
@@ -86,6 +88,9 @@ export async function startServer(options: {
       const run = parameter(request, 'run');
       return streamEvents(lab.runEvents(run) ?? readings.events(run), () => lab.stopRun(run), request, response);
     },
+    'GET /api/runs/{run}/confirmation': (request, response) => void response.json(confirmations.of(parameter(request, 'run'))),
+    'POST /api/runs/{run}/confirmation': async (request, response) =>
+      void response.status(202).json(await confirmations.begin(parameter(request, 'run'))),
     'POST /api/runs/{run}/stop': (request, response) => {
       lab.stopRun(parameter(request, 'run'));
       response.status(202).json({});

@@ -26,6 +26,8 @@ export interface Query {
   readonly every?: 1 | 5;
   /** One fixed colour; `shades` of the main one when it has a series a host. */
   readonly colour?: Colour | 'shades';
+  /** What it reads carries traces: single requests are drawn beside it, and lead to theirs. */
+  readonly exemplars?: true;
 }
 
 /** Why a panel may be empty although all is well. A panel without this must have data on every run. */
@@ -125,6 +127,7 @@ function targetOf(query: Query, refId: string, asks: Asks): prometheus.Dataquery
     .expr(query.expr)
     .interval(`${query.every ?? SCRAPE_S}s`);
   if (query.legend !== undefined) target.legendFormat(query.legend);
+  if (query.exemplars === true) target.exemplar(true);
   switch (asks) {
     case 'range':
       return target.range().format(prometheus.PromQueryFormat.TimeSeries);

@@ -67,7 +67,7 @@ function read({ resource, factor, run }: Relaxed, usual: UsualCost | null): Rela
     factor,
     run: run.run,
     load: onset === null ? null : load,
-    interval: [low ?? onset?.lastPass ?? 0, high ?? onset?.firstFail ?? load],
+    interval: [low ?? onset?.between[0] ?? 0, high ?? onset?.between[1] ?? load],
     highest: highestLoad(run),
   };
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { diagnose } from './diagnose.ts';
 import type { RunData } from './run-data.ts';
 import { buildRun, type BuiltSite, type BuiltTier } from './testing/run-builder.ts';
-import { verdictLines } from './verdict-text.ts';
+import { verdictLines, verdictText } from './verdict-text.ts';
+import type { RunnerUp } from './verdict.ts';
 
 const climb = (around: number): number[] => [0.45, 0.6, 0.75, 0.88, 0.98, 1.08, 1.2, 1.35, 1.5].map((share) => share * around);
 const lb: BuiltTier = { name: 'lb', hosts: 1, cpuMs: 0.2, cores: 0.1, slots: { limit: 1000, holdMs: 8, waitsOn: 'web' } };
@@ -86,6 +87,18 @@ describe('diagnose', () => {
     if (verdict.kind !== 'named') throw new Error(verdict.kind);
     expect(verdict.runnerUp).toMatchObject({ tier: 'web', resource: 'cpu' });
     expect(verdict.runnerUp?.headroom).toBeGreaterThan(1.3);
+  });
+
+  it('gives no number of loads far beyond any that was offered', () => {
+    const run = buildRun(three(117, [lb, web(), db()]));
+    const verdict = diagnose(run);
+    if (verdict.kind !== 'named' || verdict.runnerUp === null) throw new Error(verdict.kind);
+    const next = (headroom: number): string | undefined =>
+      verdictText({ ...verdict, runnerUp: { ...(verdict.runnerUp as RunnerUp), hosts: ['web-1'], headroom } }, run).rows.find(
+        ([label]) => label === 'next',
+      )?.[1];
+    expect(next(9.9)).toMatch(/^web-1 CPU at .+\/s \(.+\), 9\.9× more$/);
+    expect(next(11)).toBe('nothing in sight; the nearest, web-1 CPU, has more than 10×');
   });
 
   it('explains away a pool that only waits on the database', () => {

@@ -108,7 +108,7 @@ function named(
     ...asResource(best, onset),
     with: partner === null ? [] : [asResource(partner, onset)],
     load: onset.load,
-    interval: [onset.lastPass ?? 0, onset.firstFail],
+    interval: onset.between,
     confidence,
     runnerUp,
     evidence: evidenceFor(run, onset, best, partner, suspects),
@@ -124,7 +124,7 @@ function asResource(suspect: Suspect, onset: FoundOnset): NamedResource {
     hosts: suspect.hosts,
     resource: suspect.kind,
     saturation: suspect.saturation ?? onset.load,
-    saturationInterval: suspect.interval ?? [onset.lastPass ?? 0, onset.firstFail],
+    saturationInterval: suspect.interval ?? onset.between,
   };
 }
 
@@ -178,7 +178,7 @@ function unexplained(onset: FoundOnset, suspects: readonly Suspect[], best: Susp
   return {
     kind: 'unexplained',
     load: onset.load,
-    interval: [onset.lastPass ?? 0, onset.firstFail],
+    interval: onset.between,
     onset: plainOnset(onset),
     ruledOut: ruledOut(suspects, strongest ?? (suspects[0] as Suspect), null),
     bestLeft: strongest === null ? null : { ...asResource(strongest, onset), confidence },

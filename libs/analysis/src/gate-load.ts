@@ -1,19 +1,16 @@
 import { check, leastBy, LIMITS, stepsOf, type Check, type Claims } from './gate-check.ts';
 import { percent, rate } from './format.ts';
-import { quantile, shareAbove } from './histogram.ts';
-import { stepHolds } from './onset.ts';
-import type { RunData, StepData } from './run-data.ts';
-import { mean, theilSen, wilson } from './statistics.ts';
+import { quantile } from './histogram.ts';
+import { loadSteps, requestsNeeded, stepHolds, tellsItsSide } from './onset.ts';
+import type { RunData, Slo, StepData } from './run-data.ts';
+import { mean, theilSen } from './statistics.ts';
 import { nearLimit } from './suspects.ts';
 
 /** Checks of the load: was it the load asked for, and do its own counts agree? */
 
-/** n·(1 − q) requests that must lie beyond a quantile before it is claimed. */
-const BEYOND_QUANTILE = 30;
-/** With fewer it may be claimed on which side of the SLO a quantile lies, when that is beyond doubt; below this many, not even that. */
-const LEAST_BEYOND = 10;
 /** Below any limit, only a rough look is claimed. */
 const ROUGH_LOOK = 100;
+const LONGER = 'use a longer profile, without --quick';
 
 export function schedule({ relevant, passing }: Claims): Check {
   const off = (step: StepData): number => (step.load.planned === 0 ? 0 : 1 - step.load.started / step.load.planned);
@@ -75,37 +72,43 @@ function piledUp(step: StepData): boolean {
   return Math.max(0, step.load.inFlight.start, ...step.load.blocks.map((block) => block.inFlight)) >= 0.25 * step.offered;
 }
 
-export function short(run: RunData, { onset, relevant, passing }: Claims): Check {
+/**
+ * Where nothing failed, the highest step must show at least that much. Else one step that held and one that failed must be
+ * known to have done so: the onset lies between those, and steps in between may stay open.
+ */
+export function short(run: RunData, claims: Claims): Check {
   const { slo } = run.profile;
-  const needed = onset === null ? ROUGH_LOOK : Math.ceil(BEYOND_QUANTILE / (1 - slo.quantile));
-  const claimed = onset === null ? relevant.slice(-1) : [passing.at(-1), run.steps[onset.step]].filter((step) => step !== undefined);
-  const few = claimed.filter((step) => step.load.requests < needed && !(onset !== null && beyondDoubt(step, slo)));
-  const fewest = leastBy(few.length > 0 ? few : claimed, (step) => step.load.requests);
-  const has = fewest?.load.requests ?? 0;
+  const { onset, relevant, passing } = claims;
+  if (onset === null) return enough(slo, ROUGH_LOOK, relevant.slice(-1));
+  const failing = loadSteps(run).filter((step) => step.offered >= onset.firstFail && !stepHolds(step, slo).holds);
+  const nearest = [passing.at(-1), failing[0]].filter((step) => step !== undefined);
+  const sides = [passing, failing].filter((side) => side.length > 0);
+  const untold = sides.some((side) => !side.some((step) => tellsItsSide(step, slo)));
+  const open = nearest.filter((step) => !tellsItsSide(step, slo));
+  if (untold) return enough(slo, requestsNeeded(slo), open);
+  const needed = requestsNeeded(slo);
+  const has = Math.min(...nearest.map((step) => step.load.requests));
+  const told =
+    open.length > 0
+      ? `which side of ${slo.latencyMs} ms is open at ${open.map((step) => rate(step.offered)).join(' and ')}/s, known around it`
+      : has >= needed
+        ? `p${slo.quantile * 100} needs ${needed} requests, has ${has}`
+        : `p${slo.quantile * 100} of ${has} requests is beyond doubt on its side of ${slo.latencyMs} ms`;
+  return check(true, told, `${needed} requests, or a side of the SLO beyond doubt`, has, needed, LONGER);
+}
+
+function enough(slo: Slo, needed: number, steps: readonly StepData[]): Check {
+  const few = steps.filter((step) => step.load.requests < needed);
+  const has = leastBy(steps, (step) => step.load.requests)?.load.requests ?? 0;
   return check(
-    claimed.length > 0 && few.length === 0,
-    few.length > 0 || has >= needed
-      ? `p${slo.quantile * 100} needs ${needed} requests, has ${has}`
-      : `p${slo.quantile * 100} of ${has} requests is beyond doubt on its side of ${slo.latencyMs} ms`,
+    steps.length > 0 && few.length === 0,
+    `p${slo.quantile * 100} needs ${needed} requests, has ${has}`,
     `${needed} requests, or a side of the SLO beyond doubt`,
     has,
     needed,
-    'use a longer profile, without --quick',
+    LONGER,
     few.map((step) => step.index),
   );
-}
-
-/**
- * Whether the step is on its side of the SLO whatever the sampling error: the interval of the share of requests over the
- * limit leaves out the share allowed. Errors and lost goodput show in far fewer requests than a quantile needs.
- */
-function beyondDoubt(step: StepData, slo: RunData['profile']['slo']): boolean {
-  const { requests, latency } = step.load;
-  if (requests < LEAST_BEYOND / (1 - slo.quantile)) return false;
-  const verdict = stepHolds(step, slo);
-  if (!verdict.holds && verdict.reason !== 'slo-latency') return true;
-  const [low, high] = wilson(Math.round(shareAbove(latency, slo.latencyMs) * latency.count), latency.count);
-  return high < 1 - slo.quantile || low > 1 - slo.quantile;
 }
 
 export function mix({ passing }: Claims): Check {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose } from './diagnose.ts';
 import { gate } from './gate.ts';
+import { findOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { buildRun } from './testing/run-builder.ts';
 import { verdictLines } from './verdict-text.ts';
@@ -72,6 +73,17 @@ describe('the validity gate', () => {
     // Wilson, 95 %: 1 of 320 is 0.06–1.8 %, 60 of 320 is 14.8–23.4 %: each clear of the 5 % a p95 allows.
     const run = load((step) => (step.offered > 82 ? requestsOver(60, 320) : requestsOver(1, 320)));
     expect(gate(run).find((check) => check.code === 'SHORT')?.outcome).toBe('pass');
+  });
+
+  it('lets a step stay open between two that are known, and says where the onset lies then', () => {
+    const held = good.steps.filter((step) => step.kind === 'load' && step.offered <= 82).map((step) => step.offered);
+    const [known, open] = held.slice(-2);
+    const run = load((step) => (step.offered === open ? requestsOver(14, 320) : step.offered > 82 ? {} : requestsOver(1, 320)));
+    expect(gate(run).find((check) => check.code === 'SHORT')).toMatchObject({
+      outcome: 'pass',
+      measured: `which side of 250 ms is open at ${open}.0/s, known around it`,
+    });
+    expect(findOnset(run)).toMatchObject({ lastPass: open, between: [known, findOnset(good)?.firstFail] });
   });
 
   it('notes a machine that changes its speed without refusing', () => {

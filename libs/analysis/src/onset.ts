@@ -1,11 +1,16 @@
-import { quantile } from './histogram.ts';
+import { quantile, shareAbove } from './histogram.ts';
 import type { Climb, Slo, StepData } from './run-data.ts';
-import type { Onset } from './verdict.ts';
+import { wilson } from './statistics.ts';
+import type { Interval, Onset } from './verdict.ts';
 
 /** A step is behind when less than this share of what was planned came back. */
 const GOODPUT_SHARE = 0.94;
 /** Latency this many times over the SLO is no near miss. */
 const FAR_OVER = 2;
+/** n·(1 − q) requests that must lie beyond a quantile before it is claimed. */
+const BEYOND_QUANTILE = 30;
+/** With fewer it may be claimed on which side of the SLO a quantile lies, when that is beyond doubt; below this many, not even that. */
+const LEAST_BEYOND = 10;
 
 /** Whether a step held the SLO, and if not, what failed first. */
 export interface StepVerdict {
@@ -45,10 +50,35 @@ export function failsClearly(verdict: StepVerdict, slo: Slo): boolean {
   return verdict.reason !== 'slo-latency' || (verdict.quantileMs ?? 0) > FAR_OVER * slo.latencyMs;
 }
 
+/** Requests a step needs before its quantile is claimed. */
+export function requestsNeeded(slo: Slo): number {
+  return Math.ceil(BEYOND_QUANTILE / (1 - slo.quantile));
+}
+
+/**
+ * Whether a step's side of the SLO is known: by enough requests, or whatever the sampling error, where the interval of the
+ * share of requests over the limit leaves out the share allowed. Errors and lost goodput show in far fewer requests than a
+ * quantile needs.
+ */
+export function tellsItsSide(step: StepData, slo: Slo): boolean {
+  const { requests, latency } = step.load;
+  if (requests >= requestsNeeded(slo)) return true;
+  if (requests < LEAST_BEYOND / (1 - slo.quantile)) return false;
+  const verdict = stepHolds(step, slo);
+  if (!verdict.holds && verdict.reason !== 'slo-latency') return true;
+  const [low, high] = wilson(Math.round(shareAbove(latency, slo.latencyMs) * latency.count), latency.count);
+  return high < 1 - slo.quantile || low > 1 - slo.quantile;
+}
+
 /** Onset with the load where latency crosses the SLO. */
 export interface FoundOnset extends Onset {
   /** arrivals/s, between lastPass and firstFail. */
   readonly load: number;
+  /**
+   * The steps it lies between, arrivals/s: the nearest whose side of the SLO is known; the outermost on their side where none
+   * is. 0 where no step held.
+   */
+  readonly between: Interval;
 }
 
 /**
@@ -68,12 +98,16 @@ export function findOnset(run: Pick<Climb, 'steps' | 'profile'>): FoundOnset | n
   const reason = (verdicts[index] as StepVerdict).reason as Onset['reason'];
   const before = steps[index - 1];
   const lastPass = before?.offered ?? null;
+  const known = steps.filter((step) => tellsItsSide(step, run.profile.slo));
+  const below = known.findLast((step) => step.offered <= (lastPass ?? 0)) ?? steps[0];
+  const above = known.find((step) => step.offered >= failing.offered && !stepHolds(step, run.profile.slo).holds) ?? steps.at(-1);
   return {
     lastPass,
     firstFail: failing.offered,
     step: run.steps.indexOf(failing),
     reason,
     load: crossing(before, failing, run.profile.slo),
+    between: [lastPass === null ? 0 : (below as StepData).offered, (above as StepData).offered],
   };
 }
 

@@ -3,7 +3,10 @@ import { capitalised, interval, percent, rate, rateWithInterval, resourceName, r
 import { useIn } from './demand.ts';
 import type { ResourceKind, RunData } from './run-data.ts';
 import { AT_LIMIT } from './suspects.ts';
-import type { Named, NoneInRange, Refused, RefusalCode, Unexplained, Verdict } from './verdict.ts';
+import type { Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict } from './verdict.ts';
+
+/** As many times the named limit: a next one further up is not in sight. */
+const IN_SIGHT = 10;
 
 /** A verdict in words: the sentence, then labelled rows. The one text that terminal, report and JSON consumers print. */
 export interface VerdictText {
@@ -45,13 +48,7 @@ function namedText(verdict: Named, confirmation: Confirmation | null): VerdictTe
     .entries())
     rows.push([index === 0 ? 'not' : '', against.text]);
   if (both) rows.push(['so', 'relieving one alone should move it by less than 10 %']);
-  if (verdict.runnerUp !== null) {
-    const next = verdict.runnerUp;
-    rows.push([
-      'next',
-      `${resourceName(next)} at ${rateWithInterval(next.saturation, next.saturationInterval)}, ${next.headroom.toFixed(1)}× more`,
-    ]);
-  }
+  if (verdict.runnerUp !== null) rows.push(['next', nextText(verdict.runnerUp)]);
   for (const [index, row] of (confirmation === null ? [] : confirmationRows(confirmation)).entries())
     rows.push([index === 0 ? 'proof' : '', row]);
   rows.push(['sure', `${verdict.confidence.toFixed(2)}, ${confirmation?.kind ?? 'inferred'}`]);
@@ -61,6 +58,14 @@ function namedText(verdict: Named, confirmation: Confirmation | null): VerdictTe
     ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${rateWithInterval(verdict.load, verdict.interval)}.${proven}`
     : `${name} limits this run at ${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)}).${proven}`;
   return { mark: '▲', sentence, rows };
+}
+
+/** Loads far beyond any that was offered are no prediction. */
+function nextText(next: RunnerUp): string {
+  const name = resourceName(next);
+  return next.headroom > IN_SIGHT
+    ? `nothing in sight; the nearest, ${name}, has more than ${IN_SIGHT}×`
+    : `${name} at ${rateWithInterval(next.saturation, next.saturationInterval)}, ${next.headroom.toFixed(1)}× more`;
 }
 
 /** `95 % and 96 % in the same step; they run out at 51.0–58.0 and 50.0–57.0` */

@@ -1,9 +1,10 @@
+import type { Theme } from '@loadstair/report-view';
 import { useId, useMemo, type JSX } from 'react';
 import { cut, timesOf } from './data/cut.ts';
-import type { DashboardData, TimeRange } from './data/panel-data.ts';
+import type { DashboardData, Exemplar, TimeRange } from './data/panel-data.ts';
 import { Panel, type Shared } from './panels/panel.tsx';
 import { faultsOf, stepsOf, type StepSpan } from './steps.ts';
-import type { Theme } from './view/colours.ts';
+
 import { runTime } from './view/format.ts';
 import type { DashboardView as Model, RowView } from './view/view-of.ts';
 
@@ -17,10 +18,14 @@ export interface DashboardViewProps {
   readonly host: string | null;
   readonly onHost: (host: string | null) => void;
   readonly theme: Theme;
+  /** A point of a single request was chosen. */
+  readonly onTrace: (trace: string) => void;
 }
 
+const NONE: readonly Exemplar[] = [];
+
 /** A dashboard as Grafana has it, drawn by us: one ruler of steps over all its panels, one cursor, one range. */
-export function DashboardView({ view, data, range, onRange, host, onHost, theme }: DashboardViewProps): JSX.Element {
+export function DashboardView({ view, data, range, onRange, host, onHost, theme, onTrace }: DashboardViewProps): JSX.Element {
   const syncKey = useId();
   const shown = useMemo(() => (range === null ? data : cut(data, range)), [data, range]);
   const steps = useMemo(() => stepsOf(view, shown), [view, shown]);
@@ -33,9 +38,10 @@ export function DashboardView({ view, data, range, onRange, host, onHost, theme 
       stepStarts: steps.map(({ from }) => from).filter((from) => from > 0),
       syncKey,
       host,
+      onTrace,
       onRange: (fromS, toS) => onRange({ fromMs: fromS * 1000, toMs: toS * 1000 }),
     }),
-    [shown, data.startMs, theme, steps, syncKey, host, onRange],
+    [shown, data.startMs, theme, steps, syncKey, host, onRange, onTrace],
   );
   const zoom = (factor: number): void => {
     const middle = (shown.startMs + shown.endMs) / 2;
@@ -68,7 +74,13 @@ export function DashboardView({ view, data, range, onRange, host, onHost, theme 
           {absenceOf(row, shown) ?? (
             <div className="dv-grid">
               {row.panels.map((panel) => (
-                <Panel key={panel.id} panel={panel} data={shown.panels[panel.id] ?? {}} shared={shared} />
+                <Panel
+                  key={panel.id}
+                  panel={panel}
+                  data={shown.panels[panel.id] ?? {}}
+                  exemplars={shown.exemplars[panel.id] ?? NONE}
+                  shared={shared}
+                />
               ))}
             </div>
           )}

@@ -1,5 +1,5 @@
 export { DashboardView, type DashboardViewProps } from './dashboard-view.tsx';
+export { indexAfter, usePlot, type Plot } from './charts/use-plot.ts';
 export { cut } from './data/cut.ts';
-export type { DashboardData, PanelData, SeriesData, TimeRange } from './data/panel-data.ts';
-export { CHART_COLOURS, type ChartColour, type Theme } from './view/colours.ts';
+export type { DashboardData, Exemplar, PanelData, SeriesData, TimeRange } from './data/panel-data.ts';
 export { CannotDraw, viewOf, type DashboardView as DashboardModel, type PanelView } from './view/view-of.ts';

@@ -1,6 +1,6 @@
 import type { ByForm, Confirmation, ExperimentOutcome, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
 import type { HostNote } from '@loadstair/report-view';
-import type { ComparisonRecord, KeptSeries, LogLine, Manifest, Span, TracedRequest } from '@loadstair/runs';
+import type { ComparisonRecord, KeptSeries, LogLine, Manifest, SlowShare, Span, TracedRequest } from '@loadstair/runs';
 import type { HostStatus, Right, ToolReport } from '@loadstair/runtime';
 import type { Topology } from '@loadstair/topology';
 
@@ -23,7 +23,10 @@ export interface DashboardAnswer {
   /** All dashboards that show this run. */
   readonly dashboards: readonly { readonly uid: string; readonly title: string }[];
   readonly dashboard: unknown;
-  readonly data: Omit<KeptSeries, 'panels'> & { readonly panels: KeptSeries['panels'][string] };
+  readonly data: Omit<KeptSeries, 'panels' | 'exemplars'> & {
+    readonly panels: KeptSeries['panels'][string];
+    readonly exemplars: KeptSeries['exemplars'][string];
+  };
   /** Whether there will be more. */
   readonly going: boolean;
 }
@@ -99,6 +102,26 @@ export type RunAnswer =
   /** Its labd ended in the middle: nothing was judged. */
   | { readonly state: 'broken'; readonly manifest: Manifest; readonly reason: string };
 
+/** `GET /api/runs/{run}/confirmation`: whether short runs proved the verdict of a run that has ended, or could. */
+export type ConfirmationAnswer =
+  /** `failed`: why it did not come to an end the last time. */
+  | { readonly state: 'ready'; readonly runs: number; readonly takesS: number; readonly failed: string | null }
+  | {
+      readonly state: 'going';
+      /** From 1. */
+      readonly number: number;
+      readonly of: number;
+      /** What this short run has more of: `db-1 CPU`. */
+      readonly gets: string;
+      readonly factor: number;
+      /** The short run. */
+      readonly run: string;
+      /** Of this one and those after it. */
+      readonly takesS: number;
+    }
+  | { readonly state: 'done'; readonly confirmation: Confirmation }
+  | { readonly state: 'impossible'; readonly why: string };
+
 /** `GET /api/compare`. */
 export type CompareAnswer =
   | {
@@ -131,6 +154,8 @@ export interface MendableTool {
 export interface TracesAnswer {
   readonly requests: readonly TracedRequest[];
   readonly total: number;
+  /** What the slow of those of this route, host and status share; null where too few are there to tell. */
+  readonly slow: SlowShare | null;
   /** What can be asked for. */
   readonly routes: readonly string[];
   readonly hosts: readonly string[];

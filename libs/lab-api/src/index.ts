@@ -1,5 +1,6 @@
 export type {
   CompareAnswer,
+  ConfirmationAnswer,
   DashboardAnswer,
   DiffAnswer,
   ExperimentAnswer,

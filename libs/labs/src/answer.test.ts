@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerWords, fits, parseAnswer, withUnit, type Answer, type Form } from './answer.ts';
+import { fits, parseAnswer, type Answer, type Form } from './answer.ts';
+import { answerWords, withUnit } from './answer-words.ts';
 
 const tier: Form = {
   kind: 'choice',

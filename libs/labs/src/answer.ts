@@ -54,34 +54,6 @@ export function fits(form: Form, given: Answer, maybeUnsure: boolean): boolean {
   return form.kind !== 'choice' || given.kind !== 'choice' || form.options.some((option) => option.value === given.value);
 }
 
-/** `20–40/s`, `db-1`, `81 %`, `not sure` */
-export function answerWords(form: Form, given: Answer): string {
-  switch (given.kind) {
-    case 'choice':
-      return (form.kind === 'choice' ? form.options.find((option) => option.value === given.value)?.label : undefined) ?? given.value;
-    case 'range':
-      return withUnit(`${plain(given.low)}–${plain(given.high)}`, form.kind === 'choice' ? '' : form.unit);
-    case 'number':
-      return withUnit(plain(given.value), form.kind === 'choice' ? '' : form.unit);
-    case 'unsure':
-      return 'not sure';
-  }
-}
-
-/** `36.0/s`, `81 %`, `×1.8`, `4.1 s` */
-export function withUnit(text: string, unit: Unit): string {
-  switch (unit) {
-    case '/s':
-      return `${text}/s`;
-    case '×':
-      return `×${text}`;
-    case '':
-      return text;
-    default:
-      return `${text} ${unit}`;
-  }
-}
-
 function parseChoice(options: readonly Option[], text: string, maybeUnsure: boolean): Parsed {
   const count = options.length + (maybeUnsure ? 1 : 0);
   if (/^\d+$/.test(text)) {
@@ -114,11 +86,6 @@ function numberIn(text: string, unit: Unit): number | null {
 
 function example(unit: Unit, value: number): string {
   return unit === '×' ? String(value / 20) : String(value);
-}
-
-/** As it was typed, without digits nobody typed. */
-function plain(value: number): string {
-  return String(Number(value.toFixed(3)));
 }
 
 function answer(given: Answer): Parsed {

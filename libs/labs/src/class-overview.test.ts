@@ -1,100 +1,176 @@
-import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PredictionGiven } from './advance.ts';
+import type { Answer } from './answer.ts';
 import { cellText, classOverview } from './class-overview.ts';
-import type { LabLog, StepLog } from './lablog.ts';
+import { createDesk, type At, type LabDesk } from './desk.ts';
+import { labLogOf } from './export-log.ts';
+import { defineLab } from './lab.ts';
+import { readClass, type LabLog } from './lablog.ts';
+import { createProgressStore } from './progress-store.ts';
+import { hostCount } from './questions/look.ts';
+import { twoTiers } from './testing/recorded.ts';
+import { BUSY, GUIDE, lab, predicted, runStore } from './testing/two-hosts.ts';
 
-const step = (id: string, rest: Partial<StepLog> = {}): StepLog => ({
-  step: id,
-  title: id,
-  state: 'untouched',
-  startedAt: null,
-  endedAt: null,
-  tries: 0,
-  hints: 0,
-  refused: 0,
-  broke: 0,
-  prediction: null,
-  reflection: null,
-  runs: [],
-  ...rest,
+/** A second lab, which few have begun. */
+const later = defineLab({ ...twoTiers, stage: 3 }, GUIDE.slice(0, GUIDE.indexOf('## 2.')), [
+  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount() } },
+]);
+const labs = [lab, later];
+/** The step that runs, and its check. */
+const [LIMIT, BUSY_SHARE] = ['limit', 'busy'] as const;
+
+let folder: string;
+let desk: LabDesk;
+/** Minutes since the class began. */
+let clock: number;
+const now = (): Date => new Date(Date.UTC(2026, 10, 24, 10, clock));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loadstair-class-'));
+  clock = 0;
+  desk = createDesk({ labs, progress: createProgressStore(folder), runs: runStore, now });
 });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const predicted = (said: string, outcome: 'right' | 'differs' | 'unsure' | 'not-shown' | null): StepLog['prediction'] => ({
-  holds: true,
-  why: '',
-  sure: null,
-  answers: [{ about: 'First to run out', said, outcome }],
-});
+/** One who takes the labs: what is done, and the log of it at a minute of the class. */
+function learner(name: string): { readonly takes: Takes; readonly logAt: (minute: number) => LabLog } {
+  const at = (step: string, stage = 2): At => ({ learner: name, stage, step, quick: true });
+  return {
+    takes: {
+      look: (hosts = 3, stage = 2) => void desk.check(at('look', stage), 'hosts', { kind: 'number', value: hosts }),
+      predict: (tier = 'db', load = predicted.answers['load']) =>
+        void desk.lock(at(LIMIT), {
+          ...predicted,
+          answers: { tier: named(tier), load: load ?? { kind: 'unsure' } },
+        } satisfies PredictionGiven),
+      run: (run) => void desk.ran(at(LIMIT), run),
+      broke: () => void desk.broke(at(LIMIT), 'k6 did not start.'),
+      check: (busy = BUSY) => void desk.check(at(LIMIT), BUSY_SHARE, { kind: 'number', value: busy }),
+      hint: () => void desk.hint(at(LIMIT), BUSY_SHARE),
+      reflect: () => void desk.reflect(at(LIMIT), 'a bigger host'),
+      skip: () => void desk.skip(at(LIMIT)),
+    },
+    logAt: (minute) => {
+      clock = minute;
+      const progress = labs.map(({ stage }) => desk.progress(name, stage));
+      return labLogOf(name, labs, progress, now().toISOString());
+    },
+  };
+}
 
-const log = (learner: string, steps: readonly StepLog[], exportedAt = '2026-11-24T10:14:00.000Z'): LabLog => ({
-  schema: 1,
-  kind: 'lablog',
-  learner,
-  exportedAt,
-  labs: [{ stage: 3, slug: 'load-balancer', title: 'Load balancer', steps: [...steps] }],
-});
+const named = (tier: string): Answer => (tier === '?' ? { kind: 'unsure' } : { kind: 'choice', value: tier });
 
-const open = { state: 'open', startedAt: '2026-11-24T10:00:00.000Z' } as const;
+interface Takes {
+  look(hosts?: number, stage?: number): void;
+  predict(tier?: string, load?: Answer): void;
+  run(run: 'good' | 'bad'): void;
+  broke(): void;
+  check(busy?: number): void;
+  hint(): void;
+  reflect(): void;
+  skip(): void;
+}
 
 describe('a cell', () => {
-  it.each<[string, Partial<StepLog>]>([
-    ['', {}],
-    ['✓', { state: 'passed', tries: 1, prediction: predicted('db-1', 'right') }],
-    ['2 tries', { state: 'passed', tries: 2 }],
-    ['hint 3', { state: 'passed', tries: 2, hints: 3 }],
-    ['skipped', { state: 'skipped', tries: 4 }],
-    ['open 14 min', open],
-    ['refused ×2', { ...open, refused: 2, prediction: predicted('db-1', null) }],
-    ['lab broke', { ...open, refused: 1, broke: 1, prediction: predicted('db-1', null) }],
+  it.each<[string, (anna: Takes) => void]>([
+    ['', () => {}],
+    ['✓', (anna) => [anna.predict('web'), anna.run('good'), anna.check(), anna.reflect()]],
+    ['2 tries', (anna) => [anna.predict(), anna.run('good'), anna.check(1), anna.check(), anna.reflect()]],
+    [
+      'hint 3',
+      (anna) => [anna.predict(), anna.run('good'), anna.check(1), anna.hint(), anna.hint(), anna.hint(), anna.check(), anna.reflect()],
+    ],
+    ['skipped', (anna) => [anna.predict(), anna.run('good'), anna.check(1), anna.skip()]],
+    ['open 14 min', (anna) => anna.predict()],
+    ['refused ×2', (anna) => [anna.predict(), anna.run('bad'), anna.run('bad')]],
+    ['lab broke', (anna) => [anna.predict(), anna.run('bad'), anna.broke()]],
     // Judged since: what was refused before holds nobody up.
-    ['open 14 min', { ...open, refused: 2, prediction: predicted('db-1', 'differs') }],
-  ])('reads “%s”', (text, rest) => {
-    const { rows } = classOverview([log('anna', [step('look', { state: 'passed' }), step('limit', rest)])]);
+    ['open 14 min', (anna) => [anna.predict(), anna.run('bad'), anna.run('good')]],
+  ])('reads “%s”', (text, does) => {
+    const anna = learner('anna');
+    anna.takes.look();
+    does(anna.takes);
+    const { rows } = classOverview([anna.logAt(14)]);
     expect(rows[0]?.cells.map(cellText)).toEqual(['✓', text]);
   });
 
   it('opens the last run of its step', () => {
-    const { rows } = classOverview([log('anna', [step('look', { state: 'passed' }), step('limit', { ...open, runs: ['k3f9', 'm2x7'] })])]);
-    expect(rows[0]?.runs).toEqual([null, 'm2x7']);
+    const anna = learner('anna');
+    anna.takes.look();
+    anna.takes.predict();
+    anna.takes.run('bad');
+    anna.takes.run('good');
+    expect(classOverview([anna.logAt(14)]).rows[0]?.runs).toEqual([null, 'good']);
   });
 });
 
 describe('a class', () => {
-  const overview = classOverview([
-    log('anna', [step('limit', { state: 'passed', prediction: predicted('db-1', 'right') })]),
-    log('ben', [step('limit', { ...open, prediction: predicted('web tier', 'differs') })]),
-    log('cleo', [step('limit', { state: 'passed', hints: 1, prediction: predicted('web tier', 'differs') })]),
-    log('dora', [step('limit', { state: 'passed', prediction: predicted('lb-1', 'differs') })]),
-    log('emil', [step('limit', { state: 'passed', prediction: predicted('not sure', 'unsure') })]),
-    log('finn', [step('limit', { ...open, startedAt: '2026-11-24T10:13:00.000Z', prediction: predicted('lb-1', null) })]),
-  ]);
+  /** Who is right, wrong in two ways, unsure, and not judged yet. */
+  function logs(): LabLog[] {
+    const [anna, ben, cleo, dora, emil, finn] = ['anna', 'ben', 'cleo', 'dora', 'emil', 'finn'].map(learner);
+    const done = (one: ReturnType<typeof learner> | undefined, tier: string, load?: Answer): void => {
+      one?.takes.predict(tier, load);
+      one?.takes.run('good');
+      one?.takes.check();
+      one?.takes.reflect();
+    };
+    done(anna, 'web');
+    done(dora, 'nothing');
+    done(emil, '?', { kind: 'unsure' });
+    ben?.takes.predict('db', { kind: 'range', low: 500, high: 900 });
+    ben?.takes.run('good');
+    cleo?.takes.predict('db');
+    cleo?.takes.run('good');
+    cleo?.takes.hint();
+    cleo?.takes.check();
+    cleo?.takes.reflect();
+    clock = 13;
+    finn?.takes.predict('db');
+    return [anna, ben, cleo, dora, emil, finn].flatMap((one) => one?.logAt(14) ?? []);
+  }
 
   it('has the most stuck first', () => {
-    expect(overview.rows.map((row) => row.learner)).toEqual(['ben', 'finn', 'cleo', 'anna', 'dora', 'emil']);
+    expect(classOverview(logs()).rows.map((row) => row.learner)).toEqual(['ben', 'finn', 'cleo', 'anna', 'dora', 'emil']);
   });
 
-  it('has the share right at first prediction, of those a run judged, and the commonest wrong answer', () => {
-    expect(overview.columns).toEqual([
-      {
-        stage: 3,
-        step: 'limit',
-        number: 1,
-        title: 'limit',
-        right: { right: 1, of: 5 },
-        commonestWrong: { about: 'First to run out', said: 'web tier', times: 2 },
-      },
-    ]);
+  it('has the share right at first prediction, of those a run judged, and the commonest wrong answer to each question', () => {
+    const [look, limit] = classOverview(logs()).columns;
+    expect(look).toMatchObject({ stage: 2, labTitle: 'Two hosts', step: 'look', number: 1, right: null, wrong: [] });
+    expect(limit).toMatchObject({
+      step: 'limit',
+      number: 2,
+      right: { right: 1, of: 5 },
+      wrong: [
+        { about: 'First to run out', said: 'db-1', tier: 'db', times: 2 },
+        { about: 'At which load', said: '500–900/s', tier: null, times: 1 },
+      ],
+    });
   });
 
   it('counts a learner once, by the newest log, and leaves out labs nobody has begun', () => {
-    const old = log('anna', [step('limit', open)], '2026-11-24T09:00:00.000Z');
-    const newer = log('anna', [step('limit', { state: 'passed' })]);
-    const untouched: LabLog = { ...log('ben', [step('limit', open)]) };
-    untouched.labs.push({ stage: 4, slug: 'replication', title: 'Replication', steps: [step('look')] });
-    const { rows, columns } = classOverview([newer, old, untouched]);
-    expect(rows.map((row) => [row.learner, row.cells.map(cellText)])).toEqual([
-      ['ben', ['open 14 min']],
-      ['anna', ['✓']],
-    ]);
-    expect(columns.map((column) => column.stage)).toEqual([3]);
+    const anna = learner('anna');
+    anna.takes.predict('web');
+    const old = anna.logAt(5);
+    anna.takes.run('good');
+    anna.takes.check();
+    anna.takes.reflect();
+    const newer = anna.logAt(9);
+    const { rows, columns } = classOverview([newer, old]);
+    expect(rows.map((row) => [row.learner, row.cells.map(cellText)])).toEqual([['anna', ['', '✓']]]);
+    expect(columns.map((column) => column.stage)).toEqual([2, 2]);
+    const ben = learner('ben');
+    ben.takes.look(3, 3);
+    expect(classOverview([newer, ben.logAt(10)]).columns.map((column) => column.stage)).toEqual([2, 2, 3]);
+  });
+
+  it('is read from its files; one that is no lab log hides nobody else', () => {
+    const file = (log: LabLog) => ({ name: `${log.learner}.lablog.json`, text: JSON.stringify(log) });
+    const [first, ...others] = logs().map(file);
+    const { logs: read, unread } = readClass([{ name: 'half.lablog.json', text: first?.text.slice(0, 90) ?? '' }, ...others]);
+    expect(read.map((log) => log.learner)).toEqual(['ben', 'cleo', 'dora', 'emil', 'finn']);
+    expect(unread.map((problem) => problem.what)).toEqual(['half.lablog.json is no lab log.']);
   });
 });

@@ -9,14 +9,23 @@ export interface ClassOverview {
 
 export interface ClassColumn {
   readonly stage: number;
+  readonly labTitle: string;
   readonly step: string;
   /** From 1. */
   readonly number: number;
   readonly title: string;
   /** First predictions that were right altogether, of those that were judged; null where nothing is predicted. */
   readonly right: { readonly right: number; readonly of: number } | null;
-  /** What was said most often and was not so. */
-  readonly commonestWrong: { readonly about: string; readonly said: string; readonly times: number } | null;
+  /** Of each question what was said most often and was not so; the most often said first. */
+  readonly wrong: readonly WrongAnswer[];
+}
+
+export interface WrongAnswer {
+  readonly about: string;
+  readonly said: string;
+  /** The tier that was named, to show it on the topology; null where none was. */
+  readonly tier: string | null;
+  readonly times: number;
 }
 
 export interface ClassRow {
@@ -86,10 +95,10 @@ function columnsOf(logs: readonly LabLog[]): ClassColumn[] {
   }
   return [...labs.values()]
     .sort((a, b) => a.stage - b.stage)
-    .flatMap(({ stage, steps }) =>
+    .flatMap(({ stage, title: labTitle, steps }) =>
       steps.map(({ step, title }, index) => {
         const own = logs.flatMap((log) => stepIn(log, { stage, step }) ?? []);
-        return { stage, step, number: index + 1, title, right: rightOf(own), commonestWrong: commonestWrong(own) };
+        return { stage, labTitle, step, number: index + 1, title, right: rightOf(own), wrong: wrongAnswers(own) };
       }),
     );
 }
@@ -125,14 +134,18 @@ function rightOf(steps: readonly StepLog[]): ClassColumn['right'] {
   return judged.length === 0 ? null : { right: judged.filter(Boolean).length, of: judged.length };
 }
 
-function commonestWrong(steps: readonly StepLog[]): ClassColumn['commonestWrong'] {
-  const counted = new Map<string, { about: string; said: string; times: number }>();
-  for (const { about, said, outcome } of steps.flatMap((step) => step.prediction?.answers ?? [])) {
+function wrongAnswers(steps: readonly StepLog[]): WrongAnswer[] {
+  const counted = new Map<string, WrongAnswer>();
+  for (const { about, said, tier, outcome } of steps.flatMap((step) => step.prediction?.answers ?? [])) {
     if (outcome !== 'differs') continue;
     const key = JSON.stringify([about, said]);
-    counted.set(key, { about, said, times: (counted.get(key)?.times ?? 0) + 1 });
+    counted.set(key, { about, said, tier, times: (counted.get(key)?.times ?? 0) + 1 });
   }
-  return [...counted.values()].toSorted((a, b) => b.times - a.times)[0] ?? null;
+  const commonest = new Map<string, WrongAnswer>();
+  for (const answer of [...counted.values()].toSorted((a, b) => b.times - a.times)) {
+    if (!commonest.has(answer.about)) commonest.set(answer.about, answer);
+  }
+  return [...commonest.values()];
 }
 
 /** Minutes in open steps weigh most, then what the lab owes, then hints and tries. */

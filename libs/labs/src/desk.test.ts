@@ -2,57 +2,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BadRun, type OpenedRun } from '@loadstair/runs';
+import type { OpenedRun } from '@loadstair/runs';
 import { BadAnswer, NotNow, type PredictionGiven } from './advance.ts';
 import { createDesk, UnknownLab, type At, type LabDesk } from './desk.ts';
+import { labLogOf } from './export-log.ts';
 import { defineLab } from './lab.ts';
-import { labLogOf, readLabLog, BadLabLog } from './lablog.ts';
+import { BadLabLog, readLabLog } from './lablog.ts';
 import { BadLearner, createProgressStore, DamagedProgress } from './progress-store.ts';
-import { busyShare } from './questions/busy-share.ts';
-import { limitingTier, limitLoad } from './questions/limit.ts';
 import { hostCount } from './questions/look.ts';
-import { asOpened, recordedData, twoTiers } from './testing/recorded.ts';
-
-const GUIDE = `# Two hosts
-## Goal
-Find it.
-## Background
-It has two.
-## 1. Look
-See.
-### Check
-- **hosts**: How many?
-## 2. Where does it stop?
-Load rises.
-### Predict
-- **tier**: Which first?
-- **load**: At which load?
-### Check
-- **busy**: How busy?
-### Reflect
-What next?
-`;
-const lab = defineLab(twoTiers, GUIDE, [
-  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount() } },
-  {
-    id: 'limit',
-    action: { kind: 'run', stage: 2, set: [] },
-    predict: { tier: limitingTier(twoTiers), load: limitLoad() },
-    check: { busy: busyShare() },
-  },
-]);
-
-const RUNS: Readonly<Record<string, OpenedRun>> = {
-  good: asOpened('good', { data: recordedData('stage-2-quick-web-cpu'), outcome: null }),
-  bad: asOpened('bad', { data: recordedData('refused-short-lock'), outcome: null }),
-};
-const given: PredictionGiven = {
-  answers: { tier: { kind: 'choice', value: 'db' }, load: { kind: 'range', low: 40, high: 90 } },
-  why: 'all of it ends there',
-  sure: 'fairly',
-};
-/** What the recorded run shows for `busy`, per cent. */
-const BUSY = 100;
+import { twoTiers } from './testing/recorded.ts';
+import { BUSY, GUIDE, lab, predicted as given, RUNS, runStore } from './testing/two-hosts.ts';
 
 let folder: string;
 let desk: LabDesk;
@@ -66,13 +25,7 @@ beforeEach(() => {
   desk = createDesk({
     labs: [lab],
     progress: createProgressStore(folder),
-    runs: {
-      open(id) {
-        const run = RUNS[id];
-        if (run === undefined) throw new BadRun(`Unknown run ${id}.`, '', '', 'E_UNKNOWN_RUN');
-        return run;
-      },
-    },
+    runs: runStore,
     now: () => new Date(Date.UTC(2026, 10, 24, 10, minute++)),
   });
 });
@@ -212,7 +165,15 @@ describe('a step with a run', () => {
   it('can be skipped at any moment', () => {
     expect(desk.skip(at('limit'))).toMatchObject({ moment: 'done', ended: 'skipped' });
     expect(desk.summary('anna')).toEqual([
-      { stage: 2, slug: 'separate-database', title: 'Two hosts', steps: 2, done: 1, next: { number: 1, title: 'Look' }, begun: true },
+      {
+        stage: 2,
+        slug: 'separate-database',
+        title: 'Two hosts',
+        steps: 2,
+        done: 1,
+        next: { step: 'look', number: 1, title: 'Look' },
+        begun: true,
+      },
     ]);
   });
 });
@@ -276,8 +237,8 @@ describe('a lab log', () => {
         prediction: {
           holds: true,
           answers: [
-            { about: 'First to run out', said: 'db-1', outcome: 'differs' },
-            { about: 'At which load', said: '40–90/s', outcome: 'right' },
+            { about: 'First to run out', said: 'db-1', tier: 'db', outcome: 'differs' },
+            { about: 'At which load', said: '40–90/s', tier: null, outcome: 'right' },
           ],
         },
       },

@@ -44,8 +44,8 @@ export interface LabSummary {
   readonly title: string;
   readonly steps: number;
   readonly done: number;
-  /** Title of the step that is next; null when nothing is left. */
-  readonly next: { readonly number: number; readonly title: string } | null;
+  /** Null when nothing is left. */
+  readonly next: { readonly step: string; readonly number: number; readonly title: string } | null;
   readonly begun: boolean;
 }
 
@@ -171,7 +171,7 @@ function summaryOf(lab: Lab, progress: LabProgress): LabSummary {
     title: lab.title,
     steps: lab.steps.length,
     done,
-    next: next === null ? null : { number: lab.steps.indexOf(next) + 1, title: next.title },
+    next: next === null ? null : { step: next.id, number: lab.steps.indexOf(next) + 1, title: next.title },
     begun: progress.steps.some((step) => step.startedAt !== null),
   };
 }

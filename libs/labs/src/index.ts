@@ -1,10 +1,19 @@
 export { BadAnswer, NotNow, type PredictionGiven } from './advance.ts';
-export { ANSWER, answerWords, parseAnswer, withUnit, type Answer, type Form, type Option, type Parsed, type Unit } from './answer.ts';
-export { cellText, classOverview, type ClassCell, type ClassColumn, type ClassOverview, type ClassRow } from './class-overview.ts';
+export { ANSWER, parseAnswer, type Answer, type Form, type Option, type Parsed, type Unit } from './answer.ts';
+export {
+  cellText,
+  classOverview,
+  type ClassCell,
+  type ClassColumn,
+  type ClassOverview,
+  type ClassRow,
+  type WrongAnswer,
+} from './class-overview.ts';
 export { createDesk, UnknownLab, type At, type LabDesk, type LabSummary } from './desk.ts';
 export { BadGuide, readGuide, type Block, type Guide } from './guide.ts';
 export { BadLab, commandOf, defineLab, type AskedQuestion, type Lab, type LabStep, type StepSpec } from './lab.ts';
-export { BadLabLog, LABLOG, labLogOf, readLabLog, type LabLog, type StepLog } from './lablog.ts';
+export { labLogOf } from './export-log.ts';
+export { BadLabLog, readClass, readLabLog, type ClassFiles, type LabLog, type StepLog } from './lablog.ts';
 export { alignedWith, momentOf, progressIn, type LabProgress, type Moment, type StepProgress } from './progress.ts';
 export { BadLearner, createProgressStore, DamagedProgress, learnerName, type ProgressStore } from './progress-store.ts';
 export { judgementText, type Anchor, type Judgement, type Place, type Question, type Solution } from './question.ts';
@@ -28,4 +37,16 @@ export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } 
 export { hostCount, programsOn, publicTier, tiersOnTheWay } from './questions/look.ts';
 export { limitAgainst } from './questions/moved.ts';
 export type { Ran, RanExperiment, RanLoad, Seen, StepAction } from './seen.ts';
-export type { CheckView, Drawn, GradedView, Happened, Hint, LockedView, PredictView, ReflectView, StepView } from './step-view.ts';
+export {
+  stepMarks,
+  type CheckView,
+  type Drawn,
+  type GradedView,
+  type Happened,
+  type Hint,
+  type LockedView,
+  type PredictView,
+  type ReflectView,
+  type StepMark,
+  type StepView,
+} from './step-view.ts';

@@ -1,8 +1,4 @@
 import { z } from 'zod';
-import { answerWords } from './answer.ts';
-import type { Lab, LabStep } from './lab.ts';
-import { holdsLock } from './lock.ts';
-import { momentOf, progressIn, triesOf, type LabProgress } from './progress.ts';
 
 const STEP_LOG = z.strictObject({
   step: z.string(),
@@ -27,6 +23,8 @@ const STEP_LOG = z.strictObject({
         z.strictObject({
           about: z.string(),
           said: z.string(),
+          /** The tier that was named; null where no tier was. */
+          tier: z.string().nullable(),
           outcome: z.enum(['right', 'differs', 'unsure', 'not-shown']).nullable(),
         }),
       ),
@@ -46,21 +44,6 @@ export const LABLOG = z.strictObject({
   labs: z.array(z.strictObject({ stage: z.int(), slug: z.string(), title: z.string(), steps: z.array(STEP_LOG) })),
 });
 export type LabLog = z.infer<typeof LABLOG>;
-
-/** @param progress of each lab, in the order of `labs` */
-export function labLogOf(learner: string, labs: readonly Lab[], progress: readonly LabProgress[], exportedAt: string): LabLog {
-  return {
-    schema: 1,
-    kind: 'lablog',
-    learner,
-    exportedAt,
-    labs: labs.flatMap((lab, index) => {
-      const own = progress[index];
-      if (own === undefined) return [];
-      return [{ stage: lab.stage, slug: lab.slug, title: lab.title, steps: lab.steps.map((step) => stepLog(lab, step, own)) }];
-    }),
-  };
-}
 
 /** Exit status 2. */
 export class BadLabLog extends Error {
@@ -91,35 +74,22 @@ export function readLabLog(text: string, name: string): LabLog {
   throw new BadLabLog(name, issue === undefined ? 'it is of another shape' : `${issue.path.join('.')}: ${issue.message}`);
 }
 
-function stepLog(lab: Lab, step: LabStep, progress: LabProgress): StepLog {
-  const own = progressIn(progress, step.id);
-  const checks = Object.values(own.checks);
-  const count = (kind: 'refused' | 'broke'): number => own.attempts.filter((attempt) => attempt.outcome.kind === kind).length;
-  const { prediction } = own;
-  return {
-    step: step.id,
-    title: step.title,
-    state: own.ended?.how ?? (own.startedAt === null ? 'untouched' : momentOf(step, own) === 'done' ? 'passed' : 'open'),
-    startedAt: own.startedAt,
-    endedAt: own.ended?.at ?? null,
-    tries: Math.max(0, ...checks.map(triesOf)),
-    hints: Math.max(0, ...checks.map((check) => check.hints)),
-    refused: count('refused'),
-    broke: count('broke'),
-    prediction:
-      prediction === null
-        ? null
-        : {
-            holds: holdsLock({ learner: progress.learner, stage: lab.stage, step: step.id }, prediction),
-            why: prediction.why,
-            sure: prediction.sure,
-            answers: step.predict.flatMap(({ key, question }) => {
-              const answer = prediction.answers[key];
-              if (answer === undefined) return [];
-              return [{ about: question.about, said: answerWords(question.form, answer), outcome: own.graded[key]?.outcome ?? null }];
-            }),
-          },
-    reflection: own.reflection?.text ?? null,
-    runs: own.attempts.flatMap(({ run }) => (run === null ? [] : [run])),
-  };
+/** Files of a class: those that are lab logs, and why others are none. */
+export interface ClassFiles {
+  readonly logs: readonly LabLog[];
+  readonly unread: readonly BadLabLog[];
+}
+
+/** One file that cannot be read hides nobody else. */
+export function readClass(files: readonly { readonly name: string; readonly text: string }[]): ClassFiles {
+  const [logs, unread]: [LabLog[], BadLabLog[]] = [[], []];
+  for (const { name, text } of files) {
+    try {
+      logs.push(readLabLog(text, name));
+    } catch (error) {
+      if (!(error instanceof BadLabLog)) throw error;
+      unread.push(error);
+    }
+  }
+  return { logs, unread };
 }

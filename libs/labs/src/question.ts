@@ -1,4 +1,5 @@
-import { answerWords, withUnit, type Answer, type Form, type Option, type Unit } from './answer.ts';
+import type { Answer, Form, Option, Unit } from './answer.ts';
+import { answerWords, withUnit } from './answer-words.ts';
 import type { Seen } from './seen.ts';
 
 /** One thing a learner is asked, and how the answer is held against what was measured. The words asked stand in guide.md. */

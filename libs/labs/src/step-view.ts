@@ -1,4 +1,6 @@
-import { answerWords, type Answer, type Form } from './answer.ts';
+import type { Topology } from '@loadstair/topology';
+import type { Answer, Form } from './answer.ts';
+import { answerWords } from './answer-words.ts';
 import type { Block } from './guide.ts';
 import { commandOf, type AskedQuestion, type Lab, type LabStep } from './lab.ts';
 import { holdsLock } from './lock.ts';
@@ -26,13 +28,18 @@ export interface StepView {
   readonly step: string;
   readonly number: number;
   readonly of: number;
+  /** All steps of the lab, and how each was left. */
+  readonly steps: readonly StepMark[];
   readonly title: string;
   readonly text: readonly Block[];
   /** What the step does: a look at the topology, a run, an experiment. */
   readonly action: StepAction['kind'];
+  /** What there is to look at; null where something runs. */
+  readonly topology: Topology | null;
   /** How the same is run by hand; null where nothing runs. */
   readonly command: string | null;
-  readonly takesS: number;
+  /** s, long form and quick one; 0 where nothing runs. */
+  readonly takesS: LabStep['takesS'];
   readonly moment: Moment;
   readonly ended: 'passed' | 'skipped' | null;
   readonly predict: {
@@ -44,6 +51,13 @@ export interface StepView {
   /** Null until the prediction is locked and what runs has run. */
   readonly checks: readonly CheckView[] | null;
   readonly reflect: ReflectView | null;
+}
+
+export interface StepMark {
+  readonly step: string;
+  readonly title: string;
+  /** Null while it is not over. */
+  readonly ended: StepView['ended'];
 }
 
 export interface PredictView {
@@ -106,6 +120,11 @@ export interface ReflectView {
 
 const HINTS = 3;
 
+/** The steps of a lab, and how a learner left each. */
+export function stepMarks(lab: Lab, progress: LabProgress): StepMark[] {
+  return lab.steps.map(({ id, title }) => ({ step: id, title, ended: progressIn(progress, id).ended?.how ?? null }));
+}
+
 /** @param seen what may be looked at; null before anything ran where something runs */
 export function stepView(lab: Lab, progress: LabProgress, step: LabStep, seen: Seen | null, quick: boolean): StepView {
   const own = progressIn(progress, step.id);
@@ -118,11 +137,13 @@ export function stepView(lab: Lab, progress: LabProgress, step: LabStep, seen: S
     step: step.id,
     number: lab.steps.indexOf(step) + 1,
     of: lab.steps.length,
+    steps: stepMarks(lab, progress),
     title: step.title,
     text: step.text,
     action: step.action.kind,
+    topology: step.action.kind === 'look' ? step.topology : null,
     command: commandOf(step.action, quick),
-    takesS: quick ? step.takesS.quick : step.takesS.full,
+    takesS: step.takesS,
     moment,
     ended: own.ended?.how ?? null,
     predict: step.predict.length === 0 ? null : predictView(lab, progress, step, own),

@@ -21,8 +21,10 @@ describe('compileSteps', () => {
   });
 
   it('climbs in fewer, shorter steps when quick', () => {
-    const rates = compileSteps(profileByName('mixed'), { ...plain, quick: true }).steps.map((step) => step.rate);
-    expect(rates).toEqual([35, 47.3, 63.8, 86.1, 116.3, 156.9, 211.9, 286, 386.1]);
+    const { steps, endsAfter } = compileSteps(profileByName('mixed'), { ...plain, quick: true });
+    // By hand: 100 · 0.5 · 1.35ⁿ, in tenths.
+    expect(steps.map((step) => step.rate)).toEqual([50, 67.5, 91.1, 123, 166.1, 224.2, 302.7]);
+    expect(endsAfter).toBe('clear-failure');
   });
 
   it('makes steps longer where few arrivals would come, within bounds', () => {

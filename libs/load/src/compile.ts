@@ -6,7 +6,7 @@ export interface LoadSteps {
   readonly idleS: number;
   readonly steps: readonly PlannedStep[];
   /** When the climb ends early; null when every step is offered. */
-  readonly endsAfter: 'two-failures' | 'clear-failure' | null;
+  readonly endsAfter: Climb['endsAfter'] | null;
   /** The step back down: its load as a share of the last one that held; null when the profile has none. */
   readonly back: { readonly share: number; readonly holdS: number; readonly settleS: number } | null;
 }
@@ -21,6 +21,8 @@ const SEARCH_CLIMB: Climb = {
   longestS: 15,
   settleS: 2,
   idleS: 3,
+  // Its trials are around where it failed anyhow, and a second failing step would only fill the site with what must drain.
+  endsAfter: 'clear-failure',
   backShare: 0.6,
 };
 /**
@@ -31,13 +33,13 @@ export const TRIALS = { shares: [0.9, 0.96, 1, 1.04, 1.1], holdS: 10, leastArriv
 
 /** The climb of a capacity search, whatever steps the profile has of its own. */
 export function compileSearch(options: { readonly predicted: number; readonly scale: number }): LoadSteps {
-  // Its trials are around where it failed anyhow, and a second failing step would only fill the site with what must drain.
-  return { ...climbSteps(SEARCH_CLIMB, options.predicted * options.scale), endsAfter: 'clear-failure' };
+  return climbSteps(SEARCH_CLIMB, options.predicted * options.scale);
 }
 
 /** Loads around one that is known, for a short look at where the site fails now: from 30 % below it up. */
 export function compileAround(load: number): LoadSteps {
-  return climbSteps({ ...SEARCH_CLIMB, shares: Array.from({ length: 9 }, (_, index) => 0.7 * 1.12 ** index) }, load);
+  const shares = Array.from({ length: 9 }, (_, index) => 0.7 * 1.12 ** index);
+  return climbSteps({ ...SEARCH_CLIMB, shares, endsAfter: 'two-failures' }, load);
 }
 
 /** Length of a step at a load, whole seconds: long enough for the arrivals it is judged by, within bounds. */
@@ -55,7 +57,7 @@ function climbSteps(climb: Climb, full: number): LoadSteps {
       holdS: holdOf(climb, tenth(share * full)),
       settleS: climb.settleS,
     })),
-    endsAfter: 'two-failures',
+    endsAfter: climb.endsAfter,
     back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
   };
 }

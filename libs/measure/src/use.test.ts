@@ -213,6 +213,7 @@ describe('coverage', () => {
   const answering = (up: number): PrometheusClient => ({
     query: async () => [{ labels: {}, points: [[8, up]] }],
     range: async () => [],
+    exemplars: async () => [],
   });
   it('of Prometheus is the share of scrapes, and none when it is gone', async () => {
     await expect(prometheusCoverage(answering(6), 2000, 8000)).resolves.toBe(1);

@@ -65,7 +65,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
   const replicated = settings.replicated === null ? null : replicatedDatabase(settings.replicated, settings.pool, onError);
   const database: Database = replicated ?? singleDatabase(settings.databaseUrl, settings.pool);
   const activity = startActivity(database, settings.labDayS, onError);
-  const metrics = settings.metricsListen === null ? null : createMetrics();
+  const metrics = settings.metricsListen === null ? null : createMetrics('openmetrics');
   let draining = false;
   const app = createApp(
     {

@@ -10,18 +10,25 @@ import {
   type StepSummary,
 } from '@loadstair/analysis';
 import { html, type Html } from './html.ts';
-import { linear, ticks, type Scale } from './scale.ts';
+import { decades, linear, path, ticks, type Scale } from './scale.ts';
 
 const WIDTH = 720;
 const LEFT = 52;
 const RIGHT = 84;
 
+/** Loads, arrivals/s, between which somebody said that the site stops keeping up. */
+export interface PredictedLoad {
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * Does it keep up? Achieved load and latency over offered load, one above the other; onset as a band over both.
  *
  * @param width px at which it is shown, so that its text has the size of the page's
+ * @param predicted is drawn as a bracket between the two plots
  */
-export function onsetChart(run: RunData, width = WIDTH): Html {
+export function onsetChart(run: RunData, width = WIDTH, predicted: PredictedLoad | null = null): Html {
   const steps = stepSummaries(run).filter((step) => step.kind !== 'idle');
   const climb = steps.filter((step) => step.kind === 'load').toSorted((a, b) => a.offered - b.offered);
   const onset = findOnset(run);
@@ -35,8 +42,6 @@ export function onsetChart(run: RunData, width = WIDTH): Html {
   const highest = Math.ceil(Math.log10(Math.max(...latencies, run.profile.slo.latencyMs * 1.2)));
   const log = linear([lowest, highest], [bottom.from, bottom.to]);
   const ms: Scale = (value) => log(Math.log10(Math.max(value, 10 ** lowest)));
-  const path = (points: readonly (readonly [number, number])[]): string =>
-    points.map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${px.toFixed(1)} ${py.toFixed(1)}`).join('');
   const mark = (step: StepSummary, py: number): Html =>
     step.kind === 'back'
       ? html`<path
@@ -77,8 +82,9 @@ export function onsetChart(run: RunData, width = WIDTH): Html {
     <path class="line" d="${path(climb.map((step) => [x(step.offered), y(step.achieved)]))}" />
     ${steps.map((step) => mark(step, y(step.achieved)))}
     ${last === undefined ? null : html`<text class="ink" x="${x(last.offered) + 10}" y="${y(last.achieved) + 4}">achieved</text>`}
-    ${Array.from({ length: highest - lowest + 1 }, (_, index) => 10 ** (lowest + index)).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(tick)}" y2="${ms(tick)}" /><text x="${LEFT - 8}" y="${ms(tick) + 4}" text-anchor="end">${tick >= 1 ? tick.toLocaleString('en') : tick}</text>`)}
+    ${decades(10 ** lowest, 10 ** highest).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(tick)}" y2="${ms(tick)}" /><text x="${LEFT - 8}" y="${ms(tick) + 4}" text-anchor="end">${tick >= 1 ? tick.toLocaleString('en') : tick}</text>`)}
     <text x="${LEFT}" y="${bottom.to - 8}">latency from the due time, ms</text>
+    ${predicted === null ? null : bracket(predicted, x, maxLoad, { top: top.from + 6, bottom: bottom.from, plot: top.to })}
     <line class="slo" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(run.profile.slo.latencyMs)}" y2="${ms(run.profile.slo.latencyMs)}" />
     <text class="warm" x="${LEFT + 6}" y="${ms(run.profile.slo.latencyMs) - 5}">SLO p95 ≤ ${run.profile.slo.latencyMs} ms</text>
     <path class="line muted" d="${path(withLatency.map((step) => [x(step.offered), ms(step.p50Ms as number)]))}" />
@@ -91,6 +97,22 @@ export function onsetChart(run: RunData, width = WIDTH): Html {
       offered, arrivals/s ● held the SLO ○ did not ◁ step back
     </text>
   </svg>`;
+}
+
+/** Open at an end that lies outside of the chart. */
+function bracket(
+  { low, high }: PredictedLoad,
+  x: Scale,
+  maxLoad: number,
+  at: { readonly plot: number; readonly top: number; readonly bottom: number },
+): Html {
+  const [from, to] = [Math.min(low, maxLoad), Math.min(high, maxLoad)];
+  const ends = [low, high].filter((load) => load <= maxLoad);
+  return html`<g class="predicted">
+    <path d="M${x(from)} ${at.top}H${x(to)}" />
+    ${ends.map((load) => html`<path stroke-dasharray="2 4" d="M${x(load)} ${at.plot}V${at.bottom}" />`)}
+    <text class="ink" x="${(x(from) + x(to)) / 2}" y="${at.top + 15}" text-anchor="middle">you said ${low}–${high}/s</text>
+  </g>`;
 }
 
 /** One resource over time: use of its limit per block, steps as ticks below. */
@@ -108,7 +130,6 @@ export function useChart(run: RunData, resource: string): Html {
   const top = Math.max(1, ...points.map((point) => point.busy));
   const x = linear([startMs, endMs], [28, width - 4]);
   const y = linear([0, top], [height - 16, 6]);
-  const path = points.map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point.atMs).toFixed(1)} ${y(point.busy).toFixed(1)}`).join('');
   return html`<svg
     viewBox="0 0 ${width} ${height}"
     role="img"
@@ -118,7 +139,7 @@ export function useChart(run: RunData, resource: string): Html {
     <line class="slo" x1="28" x2="${width - 4}" y1="${y(AT_LIMIT)}" y2="${y(AT_LIMIT)}" />
     <text x="24" y="${y(AT_LIMIT) + 4}" text-anchor="end">92</text>
     <text x="24" y="${y(0) + 4}" text-anchor="end">0</text>
-    <path class="line" d="${path}" />
+    <path class="line" d="${path(points.map((point) => [x(point.atMs), y(point.busy)]))}" />
     ${loadSteps(run).map((step) => html`<text x="${x((step.startMs + step.endMs) / 2)}" y="${height - 2}" text-anchor="middle">${step.index}</text>`)}
   </svg>`;
 }

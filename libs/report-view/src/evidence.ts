@@ -1,8 +1,13 @@
-import { componentWord, percent, resourceWord, type Verdict } from '@loadstair/analysis';
+import { componentWord, percent, type RunData, type Verdict } from '@loadstair/analysis';
+import { evidenceRows } from './evidence-rows.ts';
 import { html, type Html } from './html.ts';
 
-/** For, against, ruled out; of a refused run the checks that failed. */
-export function evidence(verdict: Verdict): Html {
+/**
+ * For, against, ruled out; of a refused run the checks that failed.
+ *
+ * @param linkTo address of what a line stands on, by its number; null where there is nowhere to go
+ */
+export function evidence(verdict: Verdict, run: RunData, linkTo: ((number: number) => string) | null = null): Html {
   if (verdict.kind === 'refused') {
     return html`<table>
       <tr>
@@ -20,31 +25,22 @@ export function evidence(verdict: Verdict): Html {
       )}
     </table>`;
   }
-  const against = verdict.evidence.filter((one) => !one.for).map((one) => one.text);
-  // What is explained away stands as evidence against already.
-  const out = verdict.kind === 'none-in-range' ? [] : verdict.ruledOut.filter((one) => !against.some((text) => text.endsWith(one.reason)));
   return html`<table>
-    ${verdict.evidence.map(
-      (one) =>
+    ${evidenceRows(verdict, run).map(
+      ({ side, text, fact }, index) =>
         html`<tr>
-          <td>${one.for ? 'for' : 'against'}</td>
+          <td>${side}</td>
           <td class="left wrap">
-            ${one.text}${
-              one.query === null
+            ${text}${
+              fact?.query == null
                 ? null
                 : html`<details>
                     <summary>query</summary>
-                    <code>${one.query}</code>
+                    <code>${fact.query}</code>
                   </details>`
             }
           </td>
-        </tr>`,
-    )}
-    ${out.map(
-      (one) =>
-        html`<tr>
-          <td>ruled out</td>
-          <td class="left wrap">${one.tier} ${resourceWord(one.resource)}: ${one.reason}</td>
+          ${linkTo === null ? null : html`<td><a href="${linkTo(index + 1)}" aria-label="Chart of evidence ${index + 1}">chart</a></td>`}
         </tr>`,
     )}
   </table>`;

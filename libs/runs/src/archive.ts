@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { dirname, join, resolve } from 'node:path';
 import { create, extract, list } from 'tar';
 import { BadRun } from './errors.ts';
-import { readRun, type OpenedRun, type RunStore } from './store.ts';
+import { readRun, type OpenedRun } from './run-folder.ts';
+import type { RunStore } from './store.ts';
 
 const MAX_FILES = 500;
 const MAX_BYTES = 512 * 2 ** 20;

@@ -10,15 +10,21 @@ export {
   type BenchUnit,
 } from './bench/bench-result.ts';
 export type { BenchEvent } from './bench/bench-events.ts';
+export { proofPlan, type ProofPlan, type ProofRequest, type ProofRun } from './confirm/proof-plan.ts';
+export { prove, type Proof } from './confirm/prove.ts';
 export { BadRun, DiskRefused } from './errors.ts';
 export { writeWholeInNewFolder } from './write-whole.ts';
 export { earlierRuns } from './earlier-runs.ts';
 export type { Phase, ProblemLines, RunEvent } from './events.ts';
 export type { Manifest } from './manifest.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
-export type { KeptQuery, KeptSeries } from './series.ts';
-export { createStore, readRun, readSeries, type ListedRun, type OpenedRun, type RunStore, type RunWriter } from './store.ts';
+export type { KeptExemplar, KeptQuery, KeptSeries } from './series.ts';
+export { readRun, readSeries, type OpenedRun } from './run-folder.ts';
+export type { RunWriter } from './run-writer.ts';
+export { createStore, type ListedRun, type RunStore } from './store.ts';
 export type { LogLine } from './signals/log-lines.ts';
+export { traitsOf, type LoadSpan, type Part, type RequestTraits, type Trait } from './signals/request-traits.ts';
+export { slowShare, type SharedTrait, type SlowShare } from './signals/slow-share.ts';
 export { requestsOf, type Span, type TracedRequest } from './signals/spans.ts';
 export { armOf, differences, type Arm, type ArmRun } from './comparison/arm.ts';
 export { comparisonOf, groupRuns, labelOf, type Pricing, type RunGroup } from './comparison/compare-runs.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { METRICS, metricsTable, type MetricDeclaration } from './names.ts';
-import { isSampled } from './sampling.ts';
+import { isSampled, sampledTrace } from './sampling.ts';
 
 describe('the declared metrics', () => {
   const all = Object.values<MetricDeclaration>(METRICS);
@@ -33,5 +33,6 @@ describe('the sampling decision', () => {
     [`00-${id}`, false],
   ])('of %s is %s', (header, expected) => {
     expect(isSampled(header)).toBe(expected);
+    expect(sampledTrace(header)).toBe(expected ? id.slice(0, 32) : null);
   });
 });

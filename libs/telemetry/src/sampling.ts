@@ -5,6 +5,11 @@ export function isSampled(traceparent: string | undefined): boolean {
   return /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent);
 }
 
+/** Id of the trace a `traceparent` asks for; null when it asks for none. */
+export function sampledTrace(traceparent: string | undefined): string | null {
+  return traceparent !== undefined && isSampled(traceparent) ? traceparent.slice(3, 35) : null;
+}
+
 const LENGTH = 55;
 /** The sampled flag is the lowest bit. */
 const ODD_DIGITS = '13579bdf';

@@ -80,6 +80,7 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
     {
       instance: options.instance,
       yes: options.yes,
+      keys: true,
       onEvent: (event) => {
         if (options.events) io.out.write(`${JSON.stringify(event)}\n`);
       },
@@ -92,7 +93,7 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   const proof = options.confirm && ran.interrupted === null ? await confirmRun(outcome.run, options, context) : null;
   if (proof?.kind === 'interrupted') return proof.status;
   if (proof?.kind === 'impossible') io.err.write(`${io.err.marks.bad} not confirmed: ${proof.why}\n`);
-  const confirmed = proof?.kind === 'done' ? proof.confirmation : null;
+  const confirmed = proof?.kind === 'proven' ? proof.confirmation : null;
   if (confirmed !== null) createStore(LAB_FOLDER).confirm(outcome.run, confirmed);
   const { verdict } = outcome;
   const lines = confirmed === null ? outcome.lines : verdictLines(verdict, createStore(LAB_FOLDER).open(outcome.run).runData, confirmed);

@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { verdictLines } from '@loadstair/analysis';
 import { refuseK6Settings } from '@loadstair/load';
-import { classOverview, createDesk, createProgressStore, labLogOf, readLabLog, type LabDesk } from '@loadstair/labs';
+import { classOverview, createDesk, createProgressStore, labLogOf, readClass, type LabDesk } from '@loadstair/labs';
 import { createStore, DiskRefused } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
 import { LAB_FOLDER } from '../labd-client.ts';
-import { CliProblem } from '../problem.ts';
+import { CliProblem, printProblem } from '../problem.ts';
 import { classLines, labListLines } from '../view/lab-view.ts';
 import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
 import { whoLearns } from '../workshop/learner.ts';
@@ -124,7 +124,8 @@ function showClass(folder: string, options: Options, { io }: Context): number {
       exit: 2,
     });
   }
-  const overview = classOverview(names.sort().map((name) => readLabLog(readFileSync(join(folder, name), 'utf8'), name)));
+  const { logs, unread } = readClass(names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })));
+  const overview = classOverview(logs);
   io.out.write(options.json ? `${JSON.stringify({ schema: 1, ...overview })}\n` : `${classLines(overview).join('\n')}\n`);
-  return 0;
+  return Math.max(0, ...unread.map((problem) => printProblem(io, problem)));
 }

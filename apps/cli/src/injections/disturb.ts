@@ -8,7 +8,7 @@ export interface Disturbance {
   stop(): void;
 }
 
-/** k6 needs about a tenth of a core for the smallest profile. */
+/** Too little for the first step of any climb: an arrival takes k6 some 2 ms. */
 const STARVED_CORES = 0.05;
 
 /** Begins to spoil the run that an instance makes now. */

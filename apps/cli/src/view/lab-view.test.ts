@@ -37,8 +37,8 @@ describe('a list of labs', () => {
       labListLines(
         [
           lab,
-          { ...lab, stage: 2, title: 'Separate database', done: 1, next: { number: 2, title: 'Where does it stop?' } },
-          { ...lab, stage: 3, title: 'Load balancer', done: 0, begun: false, next: { number: 1, title: 'Look' } },
+          { ...lab, stage: 2, title: 'Separate database', done: 1, next: { step: 'limit', number: 2, title: 'Where does it stop?' } },
+          { ...lab, stage: 3, title: 'Load balancer', done: 0, begun: false, next: { step: 'look', number: 1, title: 'Look' } },
         ],
         'anna',
       ),
@@ -54,7 +54,7 @@ describe('a list of labs', () => {
 });
 
 describe('the teacher’s table', () => {
-  const column = { stage: 3, step: 'x', right: null, commonestWrong: null };
+  const column = { stage: 3, labTitle: 'Load balancer', step: 'x', right: null, wrong: [] };
   const overview: ClassOverview = {
     columns: [
       { ...column, number: 1, title: 'Look' },
@@ -63,7 +63,7 @@ describe('the teacher’s table', () => {
         number: 2,
         title: 'Where does it stop?',
         right: { right: 7, of: 12 },
-        commonestWrong: { about: 'First to run out', said: 'web tier', times: 4 },
+        wrong: [{ about: 'First to run out', said: 'web tier', tier: 'web', times: 4 }],
       },
     ],
     rows: [

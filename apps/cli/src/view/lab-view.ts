@@ -146,7 +146,7 @@ export function classLines({ columns, rows }: ClassOverview): string[] {
         'right at first',
         own.map(({ column: { right } }) => (right === null ? '–' : `${right.right} of ${right.of}`)),
       ),
-      ...own.flatMap(({ column }) => wrongLine(column)),
+      ...own.flatMap(({ column }) => wrongLines(column)),
     ];
   });
 }
@@ -154,10 +154,10 @@ export function classLines({ columns, rows }: ClassOverview): string[] {
 const NAME = 16;
 const CELL = 12;
 
-function wrongLine({ number, title, commonestWrong }: ClassColumn): string[] {
-  if (commonestWrong === null) return [];
-  const { about, said, times } = commonestWrong;
-  return wrap(`  step ${number} ${title}: most often said and not so: ${said} (${about}), ${times}×`, 80, 4);
+function wrongLines({ number, title, wrong }: ClassColumn): string[] {
+  return wrong.flatMap(({ about, said, times }) =>
+    wrap(`  step ${number} ${title}: most often said and not so: ${said} (${about}), ${times}×`, 80, 4),
+  );
 }
 
 /** `3:50` */

@@ -1,6 +1,11 @@
 import type { LabdClient } from '../labd-client.ts';
 
+/** The page of a run. */
+export function pageOf({ url }: Pick<LabdClient, 'url'>, run: string): string {
+  return `${url}/runs/${run}`;
+}
+
 /** Where a run can be watched, and later read. */
-export function pageLine({ url }: Pick<LabdClient, 'url'>, run: string): string {
-  return `console  ${url}/runs/${run}`;
+export function pageLine(client: Pick<LabdClient, 'url'>, run: string): string {
+  return `console  ${pageOf(client, run)}`;
 }

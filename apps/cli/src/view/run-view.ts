@@ -5,6 +5,8 @@ import type { Marks, Stream } from '../io.ts';
 /** Shows a run as it goes. */
 export interface RunView {
   event(event: RunEvent): void;
+  /** A line that is not of the run. */
+  say(text: string): void;
   /** Takes away what is redrawn. */
   end(): void;
 }
@@ -77,6 +79,7 @@ export function terminalView(stream: Stream, now: () => number = Date.now): RunV
           return;
       }
     },
+    say: line,
     end: clear,
   };
 }
@@ -183,6 +186,7 @@ export function plainView(stream: Stream, now: () => number = Date.now): RunView
           return undefined;
       }
     },
+    say: write,
     end: () => clearInterval(heartbeat),
   };
 }

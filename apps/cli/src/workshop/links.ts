@@ -10,7 +10,7 @@ export function runLinks(run: string, hasReport: boolean, instance: number): str
 
 /** Where on it. */
 export function placeLinks(place: Place, instance: number): string[] {
-  if (place.kind === 'stage') return [];
+  if (place.kind === 'stage') return [pageOf(`/stages/${place.stage}`, instance), `./lab stages ${place.stage}`];
   const query = place.step === null ? '' : `?step=${place.step}`;
   return [
     pageOf(`/runs/${place.run}${query}#${place.anchor}`, instance),

@@ -142,7 +142,7 @@ async function runAgain(view: StepView, at: At, step: LabStep, session: Session)
   if (!asker.person) return run(view, at, step, session);
   const typed = await asker.ask(
     'run',
-    prompt(`Run, ${minutes(view.takesS)}?`, ['Enter: run', 's: skip the step', 'q: leave'], io.err.columns),
+    prompt(`Run, ${minutes(takesS(view, session))}?`, ['Enter: run', 's: skip the step', 'q: leave'], io.err.columns),
   );
   if (typed === null || isLeaving(typed)) return leave(at, io);
   if (typed === 's') {
@@ -152,10 +152,14 @@ async function runAgain(view: StepView, at: At, step: LabStep, session: Session)
   return run(view, at, step, session);
 }
 
+function takesS(view: StepView, { quick }: Session): number {
+  return quick ? view.takesS.quick : view.takesS.full;
+}
+
 async function run(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
   const { desk, io, runner, asker } = session;
   if (step.action.kind === 'look') return null;
-  io.err.write(`Running ${view.command ?? ''}, ${minutes(view.takesS)} …\n\n`);
+  io.err.write(`Running ${view.command ?? ''}, ${minutes(takesS(view, session))} …\n\n`);
   const end = await runner.run(step.action, session.quick).catch((error: unknown) => {
     const { what, message } = error as { what?: string; message?: string };
     desk.broke(at, what ?? message ?? String(error));

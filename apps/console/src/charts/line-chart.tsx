@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import uPlot from 'uplot';
+import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { indexAfter, usePlot } from '@loadstair/dashboard-view';
+import type uPlot from 'uplot';
 import { plotOptions, type Gap, type LineSeries, type Mark } from './plot-options.ts';
 import { Heads } from '../shell/heads.tsx';
 import { useScheme } from '../shell/use-scheme.ts';
@@ -26,60 +27,29 @@ const ROWS = 25;
 /** Lines over time on a canvas, with everything a canvas does not give: a summary, keys, a table. */
 export function LineChart(props: LineChartProps): ReactNode {
   const { title, summary, xs, series, gap, xWords, yWords } = props;
-  const place = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
   const theme = useScheme();
   const [cursor, setCursor] = useState<number | null>(null);
   const summaryId = useId();
   const shape = `${series.map((one) => one.label).join()} ${props.log} ${props.mark?.y ?? ''} ${theme}`;
-
-  useEffect(() => {
-    const element = place.current;
-    if (element === null) return;
-    const chart = new uPlot(
-      plotOptions(element, { ...props, width: element.clientWidth, height: HEIGHT }),
-      [[], ...series.map(() => []), ...(gap === null ? [] : [[], []])],
-      element,
-    );
-    plot.current = chart;
-    const size = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
-    size.observe(element);
-    return () => {
-      size.disconnect();
-      chart.destroy();
-      plot.current = null;
-    };
-    // The chart is made anew only when its shape changes; data go in below.
-  }, [shape]);
-
-  useEffect(() => {
-    plot.current?.setData([[...xs], ...series.map((one) => [...one.values]), ...(gap === null ? [] : [[...gap.top], [...gap.bottom]])]);
-  }, [xs, series, gap, shape]);
+  const data = useMemo(
+    (): uPlot.AlignedData => [[...xs], ...series.map((one) => [...one.values]), ...(gap === null ? [] : [[...gap.top], [...gap.bottom]])],
+    [xs, series, gap],
+  );
+  const { frame, plot } = usePlot(shape, HEIGHT, (size) => plotOptions({ ...props, theme, ...size }), data);
 
   const move = (event: KeyboardEvent): void => {
-    const last = xs.length - 1;
-    const by = (event.shiftKey ? 10 : 1) * (event.key === 'ArrowLeft' ? -1 : 1);
-    const next =
-      event.key === 'Home'
-        ? 0
-        : event.key === 'End'
-          ? last
-          : event.key === 'ArrowLeft' || event.key === 'ArrowRight'
-            ? (cursor ?? last) + by
-            : null;
-    if (next === null || last < 0) return;
+    const index = indexAfter(event.key, event.shiftKey, cursor ?? xs.length - 1, xs.length - 1);
+    if (index === null) return;
     event.preventDefault();
-    const index = Math.max(0, Math.min(last, next));
     setCursor(index);
-    const chart = plot.current;
-    if (chart !== null) chart.setCursor({ left: chart.valToPos(xs[index] ?? 0, 'x'), top: HEIGHT / 2 });
+    plot.current?.setCursor({ left: plot.current.valToPos(xs[index] ?? 0, 'x'), top: HEIGHT / 2 });
   };
   const at = cursor === null ? undefined : xs[cursor];
   return (
     <figure className="chart">
       <h3>{title}</h3>
       <div
-        ref={place}
+        ref={frame}
         className="plot"
         tabIndex={0}
         role="img"

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { decadeAbove, decades } from './decades.ts';
+import { decadeAbove, decadeBelow, decades, PALETTE, type Theme, type Token } from '@loadstair/report-view';
 
 /** One line. Colours are names of tokens. */
 export interface LineSeries {
@@ -30,6 +30,7 @@ interface Wanted {
   readonly mark: Mark | null;
   readonly xWords: (x: number) => string;
   readonly yWords: (y: number) => string;
+  readonly theme: Theme;
   readonly width: number;
   readonly height: number;
 }
@@ -43,8 +44,9 @@ const SECONDS = [1, 5, 10, 15, 30, 60, 120, 300, 600];
 const FONT = '12px system-ui, sans-serif';
 
 /** A chart as ux.md §5 wants it: hairlines, no legend, labels at the ends of lines. */
-export function plotOptions(element: HTMLElement, wanted: Wanted): uPlot.Options {
-  const colour = colours(element);
+export function plotOptions(wanted: Wanted): uPlot.Options {
+  // A canvas does not know CSS variables.
+  const colour = (token: Token): string => PALETTE[token][wanted.theme];
   const axis = { font: FONT, stroke: colour('muted'), ticks: { show: false }, grid: { stroke: colour('hairline'), width: 1 } };
   return {
     width: wanted.width,
@@ -57,10 +59,7 @@ export function plotOptions(element: HTMLElement, wanted: Wanted): uPlot.Options
       y: wanted.log
         ? {
             distr: 3,
-            range: (_plot, low, high) => [
-              10 ** Math.floor(Math.log10(Math.max(1, low || 1))),
-              decadeAbove(Math.max(high || 1, wanted.mark?.y ?? 1)),
-            ],
+            range: (_plot, low, high) => [decadeBelow(Math.max(1, low || 1)), decadeAbove(Math.max(high || 1, wanted.mark?.y ?? 1))],
           }
         : { range: (_plot, _low, high) => [0, Math.max(1, (high || 1) * 1.1)] },
     },
@@ -96,19 +95,6 @@ export function plotOptions(element: HTMLElement, wanted: Wanted): uPlot.Options
   };
 }
 
-/** Values of tokens as the theme has them now; a canvas does not know CSS variables. */
-function colours(element: HTMLElement): (token: string) => string {
-  const probe = document.createElement('span');
-  element.append(probe);
-  const found = new Map<string, string>();
-  for (const token of ['through', 'ink', 'muted', 'limit', 'wash', 'hairline']) {
-    probe.style.color = `var(--${token})`;
-    found.set(token, getComputedStyle(probe).color);
-  }
-  probe.remove();
-  return (token) => found.get(token) ?? 'gray';
-}
-
 function drawMark(plot: uPlot, mark: Mark | null, colour: string): void {
   if (mark === null) return;
   const { ctx, bbox } = plot;
@@ -131,7 +117,7 @@ function drawMark(plot: uPlot, mark: Mark | null, colour: string): void {
 }
 
 /** Each line is labelled at its end, with its last value; labels that would meet are moved apart. */
-function drawEnds(plot: uPlot, { series, yWords }: Wanted, colour: (token: string) => string): void {
+function drawEnds(plot: uPlot, { series, yWords }: Wanted, colour: (token: Token) => string): void {
   const { ctx, bbox } = plot;
   const height = 14 * devicePixelRatio;
   const labels = series

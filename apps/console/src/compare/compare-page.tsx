@@ -9,6 +9,7 @@ import { Shared } from '../report/shared.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Heads, left } from '../shell/heads.tsx';
+import { LatencyAgainstLoad } from './latency-against-load.tsx';
 
 /** A search, hosts started and stopped, s: only to tell how long it will take. */
 const SECONDS_A_RUN = 125;
@@ -118,6 +119,7 @@ function Comparison({ answer: { record, changes } }: { readonly answer: Extract<
           </tbody>
         </table>
       </div>
+      <LatencyAgainstLoad record={record} />
       <h2>Is it really more?</h2>
       <ul>
         {againstPrevious.map((one, index) => (

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { DashboardView, viewOf, type TimeRange } from '@loadstair/dashboard-view';
 import '@loadstair/dashboard-view/dashboard.css';
 import type { DashboardAnswer } from '@loadstair/lab-api';
-import { Link, useSearchParams } from 'wouter';
+import { Link, useLocation, useSearchParams } from 'wouter';
 import { failureOf, type Failure } from '../lab/lab-error.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { RunTabs } from '../run-tabs.tsx';
@@ -35,12 +35,13 @@ export function DashboardsPage({ id, uid }: { readonly id: string; readonly uid:
       )}
       {reading.state === 'loading' ? <Loading what="the dashboard" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
-      {answer === null ? null : <Dashboard answer={answer} />}
+      {answer === null ? null : <Dashboard id={id} answer={answer} />}
     </>
   );
 }
 
-function Dashboard({ answer }: { readonly answer: DashboardAnswer }): ReactNode {
+function Dashboard({ id, answer }: { readonly id: string; readonly answer: DashboardAnswer }): ReactNode {
+  const [, go] = useLocation();
   const [query, setQuery] = useSearchParams();
   const theme = useScheme();
   const drawn = useMemo(() => drawable(answer.dashboard), [answer.dashboard]);
@@ -66,6 +67,7 @@ function Dashboard({ answer }: { readonly answer: DashboardAnswer }): ReactNode 
         host={query.get('host')}
         onHost={(host) => put('host', host)}
         theme={theme}
+        onTrace={(trace) => go(`/runs/${id}/traces/${trace}`)}
       />
     </>
   );

@@ -26,7 +26,11 @@ export function Check({
             Check
           </ActionButton>{' '}
           {check.hintsLeft === 0 ? null : (
-            <ActionButton onPress={onHint}>{check.hints.length === 0 ? 'Show me where to look' : 'Next hint'}</ActionButton>
+            <ActionButton onPress={onHint}>
+              {check.hints.length === 0
+                ? 'Show me where to look'
+                : `Hint ${check.hints.length + 1} of ${check.hints.length + check.hintsLeft}`}
+            </ActionButton>
           )}
         </>
       ) : (

@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { GradedView, Place, StepView } from '@loadstair/labs';
 import { Link } from 'wouter';
+
+const RunPictures = lazy(async () => ({ default: (await import('./run-pictures.tsx')).RunPictures }));
 
 const MARKS: Readonly<Record<GradedView['outcome'], string>> = { right: '✓', differs: '✗', unsure: '–', 'not-shown': '?' };
 
@@ -8,19 +10,22 @@ const MARKS: Readonly<Record<GradedView['outcome'], string>> = { right: '✓', d
 export function HappenedPart({ view, going }: { readonly view: StepView; readonly going: string | null }): ReactNode {
   if (going !== null && view.moment === 'run')
     return (
-      <p>
-        It runs. <Link href={`/runs/${going}`}>Watch run {going}</Link>; this page goes on by itself when it has ended.
-      </p>
+      <>
+        <p>
+          <Link href={`/runs/${going}`}>Run {going}</Link> is going; this page goes on by itself when it has ended.
+        </p>
+        <Pictures run={going} predict={view.predict} />
+      </>
     );
   const { happened } = view;
-  if (happened === null)
-    return <p className="muted">{view.action === 'look' ? <StageLink stage={view.stage} /> : 'Empty until the run.'}</p>;
+  if (happened === null) return <p className="muted">Empty until the run.</p>;
   if (happened.kind !== 'judged') return <p>{happened.text}</p>;
   return (
     <>
       <p>
         <Link href={`/runs/${happened.run}`}>Run {happened.run}</Link>
       </p>
+      <Pictures run={happened.run} predict={view.predict} />
       <ul className="expectations">
         {happened.graded.map((graded) => (
           <li key={graded.key}>
@@ -43,8 +48,12 @@ export function HappenedPart({ view, going }: { readonly view: StepView; readonl
   );
 }
 
-function StageLink({ stage }: { readonly stage: number }): ReactNode {
-  return <Link href={`/stages/${stage}`}>Look at stage {stage}</Link>;
+function Pictures({ run, predict }: { readonly run: string; readonly predict: StepView['predict'] }): ReactNode {
+  return (
+    <Suspense>
+      <RunPictures key={run} run={run} drawn={predict?.questions.flatMap(({ draw }) => draw ?? []) ?? []} />
+    </Suspense>
+  );
 }
 
 /** Where something can be read: the part of the page is outlined until the next click. */

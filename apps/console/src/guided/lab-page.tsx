@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Block, LabSummary } from '@loadstair/labs';
+import type { Block, StepMark } from '@loadstair/labs';
 import { Link } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { endedMark } from './ended-mark.ts';
 import { Prose } from './prose.tsx';
 import { storedLearner } from './learner.ts';
 
@@ -13,21 +14,17 @@ interface LabAnswer {
   readonly title: string;
   readonly goal: readonly Block[];
   readonly background: readonly Block[];
-  readonly steps: readonly { readonly step: string; readonly title: string }[];
+  readonly steps: readonly StepMark[];
 }
 
 /** What a lab is about, and its steps. */
 export function LabPage({ stage }: { readonly stage: number }): ReactNode {
   useTitle(`Lab ${stage}`);
-  const { reading } = useReading<LabAnswer>(`/api/labs/${stage}`);
-  const { reading: summary } = useReading<{ labs: readonly LabSummary[] }>(
-    `/api/labs?${new URLSearchParams({ learner: storedLearner() })}`,
-  );
+  const { reading } = useReading<LabAnswer>(`/api/labs/${stage}?${new URLSearchParams({ learner: storedLearner() })}`);
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   if (!('answer' in reading)) return <Loading what="the lab" />;
   const lab = reading.answer;
-  const own = 'answer' in summary ? summary.answer.labs.find((one) => one.stage === stage) : undefined;
-  const next = lab.steps[(own?.next?.number ?? 1) - 1] ?? lab.steps[0];
+  const next = lab.steps.find(({ ended }) => ended === null);
   return (
     <>
       <h1>
@@ -38,15 +35,15 @@ export function LabPage({ stage }: { readonly stage: number }): ReactNode {
       <Prose blocks={lab.background} />
       <h2>Steps</h2>
       <ol>
-        {lab.steps.map(({ step, title }) => (
+        {lab.steps.map(({ step, title, ended }) => (
           <li key={step}>
-            <Link href={`/labs/${stage}/${step}`}>{title}</Link>
+            <Link href={`/labs/${stage}/${step}`}>{title}</Link> {endedMark(ended)}
           </li>
         ))}
       </ol>
       {next === undefined ? null : (
         <Link href={`/labs/${stage}/${next.step}`} className="button">
-          {own?.begun === true ? 'Continue' : 'Start'}
+          {next === lab.steps[0] ? 'Start' : 'Continue'}
         </Link>
       )}
     </>

@@ -1,16 +1,15 @@
 import { useState, type ReactNode } from 'react';
-import type { LabSummary } from '@loadstair/labs';
 import { Link } from 'wouter';
-import { useReading } from '../lab/use-reading.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { keepLearner, storedLearner } from './learner.ts';
+import { labHref, useLabs } from './use-labs.ts';
 
 /** The guided labs, and where a learner stands in each. */
 export function LabsPage(): ReactNode {
   useTitle('Labs');
   const [learner, setLearner] = useState(storedLearner);
-  const { reading } = useReading<{ labs: readonly LabSummary[] }>(`/api/labs?${new URLSearchParams({ learner })}`);
+  const reading = useLabs(learner);
   const rename = (name: string): void => {
     keepLearner(name);
     setLearner(storedLearner());
@@ -36,13 +35,19 @@ export function LabsPage(): ReactNode {
               <p>
                 {lab.done} of {lab.steps} steps{lab.next === null ? ': done' : ` · next: ${lab.next.title}`}
               </p>
-              <Link href={`/labs/${lab.stage}`} className="button">
+              <Link href={labHref(lab)} className="button">
                 {lab.begun && lab.next !== null ? 'Continue' : lab.next === null ? 'Look again' : 'Start'}
               </Link>
             </li>
           ))}
         </ul>
       ) : null}
+      <p>
+        <a href={`/api/labs/log?${new URLSearchParams({ learner })}`} download={`${learner}.lablog.json`}>
+          Export what you did
+        </a>
+        , a file for the teacher · <Link href="/labs/class">Class</Link>, where a teacher sees such files together
+      </p>
     </>
   );
 }

@@ -1,23 +1,33 @@
 import { useState, type ReactNode } from 'react';
-import { answerText } from './answer-text.ts';
 import type { Answer, StepView } from '@loadstair/labs';
+import { answerWords } from '@loadstair/labs/answer-words';
+import { minutes } from '../live/live-words.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { AnswerField } from './answer-field.tsx';
 import { answerOf, NOTHING_GIVEN, type Given } from './given.ts';
 
 const SURE = ['guess', 'fairly', 'very'] as const;
 
+/** A prediction as it is locked. */
+export interface Said {
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly why: string;
+  readonly sure: (typeof SURE)[number] | null;
+}
+
 /** A prediction, until it is locked; then what was said. */
 export function Predict({
   predict,
+  takesS,
   onLock,
 }: {
   readonly predict: NonNullable<StepView['predict']>;
-  readonly onLock: (given: { answers: Readonly<Record<string, Answer>>; why: string; sure: string | null }) => Promise<void>;
+  readonly takesS: StepView['takesS'];
+  readonly onLock: (given: Said, quick: boolean) => Promise<void>;
 }): ReactNode {
   const [given, setGiven] = useState<Readonly<Record<string, Given>>>({});
   const [why, setWhy] = useState('');
-  const [sure, setSure] = useState<string | null>(null);
+  const [sure, setSure] = useState<Said['sure']>(null);
   if (predict.locked !== null)
     return (
       <>
@@ -26,7 +36,7 @@ export function Predict({
           {predict.questions.map(({ key, ask, form, answer }) => (
             <div className="entry" key={key}>
               <dt>{ask}</dt>
-              <dd>{answer === null ? '–' : answerText(form, answer)}</dd>
+              <dd>{answer === null ? '–' : answerWords(form, answer)}</dd>
             </div>
           ))}
           {predict.locked.why === '' ? null : (
@@ -36,11 +46,15 @@ export function Predict({
             </div>
           )}
         </dl>
-        {predict.locked.holds ? null : <p>This prediction was changed after it was locked.</p>}
+        <p className="muted">
+          {predict.locked.holds ? `Locked, ${predict.locked.hash}.` : 'This prediction was changed after it was locked.'}
+        </p>
       </>
     );
   const answers = predict.questions.map(({ key, form }) => [key, answerOf(form, given[key] ?? NOTHING_GIVEN)] as const);
   const whole = answers.every(([, answer]) => answer !== null);
+  const lock = (quick: boolean): Promise<void> =>
+    onLock({ answers: Object.fromEntries(answers.flatMap(([key, answer]) => (answer === null ? [] : [[key, answer]]))), why, sure }, quick);
   return (
     <>
       <h2>Predict</h2>
@@ -68,15 +82,15 @@ export function Predict({
           </label>
         ))}
       </fieldset>
-      <ActionButton
-        primary
-        disabled={!whole}
-        onPress={() =>
-          onLock({ answers: Object.fromEntries(answers.flatMap(([key, answer]) => (answer === null ? [] : [[key, answer]]))), why, sure })
-        }
-      >
-        Lock it
-      </ActionButton>
+      <p>
+        <ActionButton primary disabled={!whole} onPress={() => lock(false)}>
+          Lock and run, {minutes(takesS.full)}
+        </ActionButton>{' '}
+        <ActionButton disabled={!whole} onPress={() => lock(true)}>
+          Quick, {minutes(takesS.quick)}
+        </ActionButton>
+      </p>
+      <p className="muted">Once it is locked it cannot be changed.</p>
     </>
   );
 }

@@ -5,17 +5,19 @@ import { useChange } from '../lab/change.tsx';
 import { change as changeAtOnce, read } from '../lab/client.ts';
 import { storedKey } from '../lab/key.ts';
 import { failureOf, type Failure } from '../lab/lab-error.ts';
-import { minutes } from '../live/live-words.ts';
 import { ActionButton } from '../shell/action-button.tsx';
-import { useStatus } from '../shell/lab-status.tsx';
+import { useLookAgain, useStatus } from '../shell/lab-status.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Check } from './check.tsx';
+import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { endedMark } from './ended-mark.ts';
 import { HappenedPart } from './happened.tsx';
 import { storedLearner } from './learner.ts';
-import { Predict } from './predict.tsx';
+import { Predict, type Said } from './predict.tsx';
 import { Prose } from './prose.tsx';
 import { Reflect } from './reflect.tsx';
+import { RunAgain } from './run-again.tsx';
 
 /** While something runs, its end is looked for. */
 const LOOK_MS = 2000;
@@ -26,8 +28,10 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
   const base = `/api/labs/${stage}/steps/${step}`;
   const change = useChange();
   const status = useStatus();
+  const lookAgain = useLookAgain();
   const [view, setView] = useState<StepView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [notBegun, setNotBegun] = useState<Failure | null>(null);
   const going = 'answer' in status ? status.answer.run : null;
   // A run is judged a moment after it has ended.
   const waits = going !== null || view?.moment === 'run';
@@ -59,7 +63,18 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
   if (view === null) return failure === null ? <Loading what="the step" /> : <Failed failure={failure} />;
   const send = async (what: string, body: object): Promise<void> =>
     setView(await change<StepView>('POST', `${base}/${what}`, { learner, ...body }));
-  const run = async (): Promise<void> => void (await change('POST', `${base}/run`, { learner }));
+  const run = async (quick: boolean): Promise<void> => {
+    setNotBegun(null);
+    await change('POST', `${base}/run`, { learner, quick });
+    lookAgain();
+  };
+  const lockAndRun = async (said: Said, quick: boolean): Promise<void> => {
+    await send('lock', said);
+    // What was said is locked now, and its buttons are gone: that it does not run is said where it can be run again.
+    await run(quick).catch((error: unknown) => setNotBegun(failureOf(error)));
+  };
+  const checked = view.checks?.filter((check) => !check.open).length ?? 0;
+  const next = view.steps[view.number];
   return (
     <>
       <p className="run-header">
@@ -68,28 +83,41 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
         </Link>{' '}
         · step {view.number} of {view.of} · {view.learner}
       </p>
+      <nav className="stages" aria-label="Steps">
+        {view.steps.map((one, index) => (
+          <Link key={one.step} href={`/labs/${stage}/${one.step}`} aria-current={one.step === view.step ? 'step' : undefined}>
+            {index + 1} <span className="slug">{one.title}</span> {endedMark(one.ended)}
+          </Link>
+        ))}
+      </nav>
       <h1>{view.title}</h1>
       <Prose blocks={view.text} />
       <div className="two">
         <section>
-          {view.predict === null ? null : <Predict key={view.step} predict={view.predict} onLock={(given) => send('lock', given)} />}
-          {view.moment !== 'run' ? null : (
-            <p>
-              <ActionButton primary disabled={going !== null} onPress={run}>
-                Run, {minutes(view.takesS)}
-              </ActionButton>{' '}
-              {view.command === null ? null : <code>{view.command}</code>}
-            </p>
+          {view.predict === null ? null : <Predict key={view.step} predict={view.predict} takesS={view.takesS} onLock={lockAndRun} />}
+          {!canRun(view) ? null : (
+            <RunAgain takesS={view.takesS} command={view.command} going={going !== null} notBegun={notBegun} onRun={run} />
           )}
         </section>
         <section>
-          <h2>What happened</h2>
-          <HappenedPart view={view} going={going} />
+          {view.topology === null ? (
+            <>
+              <h2>What happened</h2>
+              <HappenedPart view={view} going={going} />
+            </>
+          ) : (
+            <>
+              <h2>Topology</h2>
+              <TopologyPicture topology={view.topology} store={null} named={null} />
+            </>
+          )}
         </section>
       </div>
       {view.checks === null || view.checks.length === 0 ? null : (
         <>
-          <h2>Check</h2>
+          <h2>
+            Check ({checked} of {view.checks.length})
+          </h2>
           {view.checks.map((check) => (
             <Check
               key={`${view.step} ${check.key}`}
@@ -109,9 +137,22 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
         </p>
       ) : (
         <p>
-          <strong>{view.ended === 'passed' ? '✓ Passed.' : 'Skipped.'}</strong> <Link href={`/labs/${stage}`}>On with lab {stage}</Link>
+          <strong>{view.ended === 'passed' ? '✓ Passed.' : 'Skipped.'}</strong>{' '}
+          {next === undefined ? (
+            <Link href="/labs">That was the last step. To the labs</Link>
+          ) : (
+            <Link href={`/labs/${stage}/${next.step}`}>
+              On with step {view.number + 1}, {next.title}
+            </Link>
+          )}
         </p>
       )}
     </>
   );
+}
+
+/** A prediction that waits for its run, or a run that did not show what was asked of it. */
+function canRun({ moment, happened }: StepView): boolean {
+  if (moment === 'check') return happened?.kind === 'judged' && happened.graded.some(({ outcome }) => outcome === 'not-shown');
+  return moment === 'run';
 }

@@ -9,7 +9,7 @@ import { useTitle } from '../shell/use-title.ts';
 const JOBS = [
   { title: 'Run a load profile and watch it', command: './lab run 3', href: '/stages', button: 'Choose a stage' },
   { title: 'Compare stages under one SLO', command: './lab compare 1 2 3', href: '/compare', button: 'See the staircase' },
-  { title: 'See what happens when', command: './lab experiment kill-web', href: '/stages/3', button: 'See experiments' },
+  { title: 'Take a workshop lab', command: './lab workshop 3', href: '/labs', button: 'Choose a lab' },
 ] as const;
 
 /** The jobs, each with its command and one button; what runs now, and what the last run said. */

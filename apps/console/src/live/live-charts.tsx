@@ -1,12 +1,14 @@
 import { useMemo, type ReactNode } from 'react';
 import { milliseconds, rate } from '@loadstair/analysis';
+import type { PredictedLoad } from '@loadstair/report-view';
 import { LineChart } from '../charts/line-chart.tsx';
+import type { LineSeries } from '../charts/plot-options.ts';
 import { behind } from './behind.ts';
 import type { LiveState } from './live-state.ts';
 import { minutes } from './live-words.ts';
 
 /** Offered against achieved load; what is late or was dropped as numbers. */
-export function LoadChart({ run }: { readonly run: LiveState }): ReactNode {
+export function LoadChart({ run, predicted = null }: { readonly run: LiveState; readonly predicted?: PredictedLoad | null }): ReactNode {
   const { points, now } = run;
   const xs = useSeconds(run);
   const series = useMemo(
@@ -14,8 +16,9 @@ export function LoadChart({ run }: { readonly run: LiveState }): ReactNode {
       [
         { label: 'offered', values: points.map((point) => point.offered), token: 'muted', width: 1, dashed: true, stepped: true },
         { label: 'achieved', values: points.map((point) => point.achieved), token: 'through', width: 2 },
+        ...(predicted === null ? [] : said(predicted, points.length)),
       ] as const,
-    [points],
+    [points, predicted],
   );
   const gap = useMemo(() => behind(points), [points]);
   const summary =
@@ -35,6 +38,14 @@ export function LoadChart({ run }: { readonly run: LiveState }): ReactNode {
       yWords={(y) => rate(y)}
     />
   );
+}
+
+/** Where somebody said that the site stops keeping up: a line at each end. */
+function said({ low, high }: PredictedLoad, points: number): LineSeries[] {
+  return [
+    { label: 'you said', load: low },
+    { label: 'to', load: high },
+  ].map(({ label, load }) => ({ label, values: Array.from({ length: points }, () => load), token: 'ink', width: 1, dashed: true }));
 }
 
 /** Latency of the last seconds, from the due time. */

@@ -8,6 +8,7 @@ import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { RunHeader } from './run-header.tsx';
 import { Shared } from './shared.tsx';
+import { useFragment } from './use-fragment.ts';
 import { Heads } from '../shell/heads.tsx';
 
 const MARKS: Readonly<Record<ExperimentOutcome['kind'], string>> = { held: '✓', 'not-held': '✗', refused: '×' };
@@ -22,11 +23,12 @@ export function OutcomeReport({
 }): ReactNode {
   const { manifest, runData, notes } = run;
   useTitle(`${MARKS[outcome.kind]} ${outcome.experiment} · run ${manifest.run}`);
+  useFragment();
   return (
     <article className="report">
       <RunTabs id={manifest.run} />
       <RunHeader manifest={manifest} />
-      <section className={`verdict ${outcome.kind}`}>
+      <section id="outcome" className={`verdict ${outcome.kind}`}>
         <h1>
           <span className="mark">{MARKS[outcome.kind]}</span> {outcomeSentence(outcome)}
         </h1>
@@ -63,7 +65,9 @@ export function OutcomeReport({
       <h2>What happened</h2>
       <Shared part={incidents(runData, notes)} />
       <h2>Phases</h2>
-      <Shared part={stepsTable(runData)} />
+      <div id="steps">
+        <Shared part={stepsTable(runData)} />
+      </div>
       <p>
         Repeat it with <code>{manifest.command}</code>
       </p>

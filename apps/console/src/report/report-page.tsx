@@ -9,6 +9,7 @@ import {
   keepsUp,
   observer,
   onsetChart,
+  proof,
   split,
   stepsTable,
   trust,
@@ -23,6 +24,7 @@ import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { OutcomeReport } from './outcome-report.tsx';
 import { RunTabs } from '../run-tabs.tsx';
+import { Confirm } from './confirm.tsx';
 import { RunHeader } from './run-header.tsx';
 import { Shared } from './shared.tsx';
 import { stepShown } from './step-shown.ts';
@@ -34,11 +36,11 @@ const NARROW = 358;
 type EndedRun = Extract<RunAnswer, { state: 'ended' }>;
 
 /** A run that has ended: its verdict first, then what it rests on. */
-export function ReportPage({ run }: { readonly run: EndedRun }): ReactNode {
-  return run.outcome === null ? <VerdictReport run={run} /> : <OutcomeReport run={run} outcome={run.outcome} />;
+export function ReportPage({ run, again }: { readonly run: EndedRun; readonly again: () => void }): ReactNode {
+  return run.outcome === null ? <VerdictReport run={run} again={again} /> : <OutcomeReport run={run} outcome={run.outcome} />;
 }
 
-function VerdictReport({ run }: { readonly run: EndedRun }): ReactNode {
+function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again: () => void }): ReactNode {
   const { manifest, runData, verdict, search, confirmation, notes } = run;
   const text = verdictText(verdict, runData, confirmation);
   useTitle(`${text.mark} ${verdict.kind === 'named' ? resourceName(verdict) : verdict.kind} · run ${manifest.run}`);
@@ -53,6 +55,8 @@ function VerdictReport({ run }: { readonly run: EndedRun }): ReactNode {
       <RunTabs id={manifest.run} />
       <RunHeader manifest={manifest} />
       <Shared part={verdictBlock(verdict, runData, confirmation)} />
+      {named === null || confirmation !== null ? null : <Confirm id={manifest.run} onDone={again} />}
+      <Shared part={proof(confirmation, verdict, narrow ? NARROW : undefined)} />
       {refused ? <Shared part={trust(runData, true)} /> : null}
       <h2>{shown === null ? 'Topology' : `Topology, use in step ${shown.index} at ${rate(shown.offered)}/s`}</h2>
       <TopologyPicture topology={manifest.topology as Topology} store={store} named={named} />
@@ -66,7 +70,7 @@ function VerdictReport({ run }: { readonly run: EndedRun }): ReactNode {
         </section>
         <section id="evidence">
           <h2>{refused ? 'What was measured' : 'Evidence'}</h2>
-          <Shared part={evidence(verdict)} />
+          <Shared part={evidence(verdict, runData, (number) => `/runs/${manifest.run}/evidence/${number}`)} />
           <Shared part={split(verdict)} />
         </section>
       </div>

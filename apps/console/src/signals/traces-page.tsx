@@ -8,6 +8,7 @@ import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Choice } from '../shell/choice.tsx';
 import { Heads, left } from '../shell/heads.tsx';
+import { SlowShared } from './slow-share.tsx';
 
 const SLOWER_THAN = ['0', '50', '250', '1000'] as const;
 const STATUS = ['2', '3', '4', '5'] as const;
@@ -69,7 +70,13 @@ export function TracesPage({ id }: { readonly id: string }): ReactNode {
       ) : null}
       {reading.state === 'loading' ? <Loading what="traces" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
-      {'answer' in reading ? <Requests id={id} answer={reading.answer} /> : null}
+      {'answer' in reading ? (
+        <>
+          <SlowShared slow={reading.answer.slow} />
+          <h2>Requests</h2>
+          <Requests id={id} answer={reading.answer} />
+        </>
+      ) : null}
     </>
   );
 }

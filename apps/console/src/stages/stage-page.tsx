@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ExperimentAnswer, ListedRunAnswer, RunListAnswer, StageAnswer } from '@loadstair/lab-api';
 import { Link, useLocation } from 'wouter';
+import { useStageLab } from '../guided/use-stage-lab.ts';
+import { labHref } from '../guided/use-labs.ts';
 import { useStart } from '../lab/start.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { minutes } from '../live/live-words.ts';
@@ -50,6 +52,7 @@ function Stage({
   useTitle(`${topology.stage} ${topology.slug}`);
   const start = useStart();
   const [, go] = useLocation();
+  const { lab, hides, showAnyway } = useStageLab(topology.stage);
   const last = runs.find((run) => run.experiment === null && run.profile === profile);
   return (
     <>
@@ -60,9 +63,16 @@ function Stage({
           </Link>
         ))}
       </nav>
-      <h1>
-        {topology.stage} {topology.title}
-      </h1>
+      <div className="headline">
+        <h1>
+          {topology.stage} {topology.title}
+        </h1>
+        {lab === null ? null : (
+          <Link href={labHref(lab)} className="button">
+            {lab.next === null ? 'Look at' : lab.begun ? 'Go on with' : 'Start'} lab {lab.stage}
+          </Link>
+        )}
+      </div>
       <p className="lead">{story.changed}</p>
       <p>{story.why}</p>
       <div className="two">
@@ -88,7 +98,14 @@ function Stage({
             />
           )}
           <h2>Measured on this machine</h2>
-          {last === undefined ? (
+          {hides ? (
+            <p>
+              Hidden until lab {topology.stage} is done.{' '}
+              <button type="button" onClick={showAnyway}>
+                Show anyway
+              </button>
+            </p>
+          ) : last === undefined ? (
             <p>
               Not measured yet. <code>./lab run {topology.stage}</code>
             </p>
@@ -112,6 +129,7 @@ function Stage({
             <ExperimentRow
               experiment={{ name: profile, title: '', happens: 'Load rises until something runs out.', takesS: RUN_S }}
               last={last}
+              hides={hides}
               command={`./lab run ${topology.stage}`}
               onStart={(quick) => start('/api/runs', { stage: topology.stage, quick })}
             />
@@ -120,6 +138,7 @@ function Stage({
                 key={experiment.name}
                 experiment={experiment}
                 last={runs.find((run) => run.experiment === experiment.name)}
+                hides={hides}
                 command={`./lab experiment ${experiment.name}`}
                 onStart={(quick) => start('/api/experiments', { name: experiment.name, quick })}
               />
@@ -135,11 +154,14 @@ function Stage({
 function ExperimentRow({
   experiment,
   last,
+  hides,
   command,
   onStart,
 }: {
   readonly experiment: ExperimentAnswer;
   readonly last: StoredRun | undefined;
+  /** What it came to is not told. */
+  readonly hides: boolean;
   readonly command: string;
   readonly onStart: (quick: boolean) => Promise<void>;
 }): ReactNode {
@@ -154,6 +176,8 @@ function ExperimentRow({
       <td className="left wrap">
         {last === undefined ? (
           'never run'
+        ) : hides ? (
+          'hidden'
         ) : (
           <Link href={`/runs/${last.id}`}>
             {resultMark(last.result)} {last.words}

@@ -11,6 +11,7 @@ export function HostCell({
   density,
   limit,
   added,
+  predicted,
   measured,
 }: {
   readonly cell: Cell;
@@ -18,13 +19,20 @@ export function HostCell({
   /** `LIMIT` on a host that was named. */
   readonly limit: string | null;
   readonly added: boolean;
+  /** Somebody said that it would run out. */
+  readonly predicted: boolean;
   /** Whether values will be written in; else there is nothing to draw a bar of. */
   readonly measured: boolean;
 }): ReactNode {
   const bar = { x: PAD, width: cell.width - 2 * PAD };
   return (
-    <g className={`host${limit === null ? '' : ' named'}`} data-host={cell.host} transform={`translate(${cell.x} ${cell.y})`}>
+    <g
+      className={`host${limit === null ? '' : ' named'}${predicted ? ' predicted' : ''}`}
+      data-host={cell.host}
+      transform={`translate(${cell.x} ${cell.y})`}
+    >
       <rect className="cell" width={cell.width} height={cell.height} />
+      {predicted ? <rect className="said" x={-5} y={-5} width={cell.width + 10} height={cell.height + 10} /> : null}
       {density === 'chips' ? (
         <text className="ink number" data-cpu="" x={cell.width / 2} y={18} textAnchor="middle" />
       ) : (

@@ -16,6 +16,13 @@ export interface NamedHosts {
   readonly hosts: readonly string[];
 }
 
+/** A tier that somebody said would run out. */
+export interface Predicted {
+  readonly tier: string;
+  /** Stands beside the tier’s name. */
+  readonly says: string;
+}
+
 /**
  * Hosts in the order requests flow. Live values are written into the picture once a second; React draws it anew only when
  * hosts come or go.
@@ -25,6 +32,7 @@ export function TopologyPicture({
   store,
   named,
   added = [],
+  predicted = null,
 }: {
   readonly topology: Topology;
   /** Null where nothing runs. */
@@ -32,6 +40,7 @@ export function TopologyPicture({
   readonly named: NamedHosts | null;
   /** Tiers and hosts that the stage before does not have. */
   readonly added?: readonly string[];
+  readonly predicted?: Predicted | null;
 }): ReactNode {
   const run = useHosts(store);
   const hosts = useMemo(() => hostsByTier(topology.tiers, run), [topology, run]);
@@ -85,6 +94,7 @@ export function TopologyPicture({
             {tier.name}
             {tier.count > 1 ? ` ×${tier.count}` : ''}
             {tier.distanceMs > 0 ? ` · ${tier.distanceMs} ms, emulated` : ''}
+            {predicted?.tier === tier.name ? ` · ${predicted.says}` : ''}
           </text>
         ))}
         {picture.cells.map((cell) => (
@@ -94,11 +104,12 @@ export function TopologyPicture({
             density={densityOf(topology)}
             limit={limitTag(cell.host, named)}
             added={added.includes(cell.host)}
+            predicted={predicted?.tier === cell.tier}
             measured={store !== null}
           />
         ))}
       </svg>
-      <TopologyTable topology={topology} hosts={hosts} store={store} named={named} />
+      <TopologyTable topology={topology} hosts={hosts} store={store} named={named} predicted={predicted} />
     </div>
   );
 }

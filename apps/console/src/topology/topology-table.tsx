@@ -4,7 +4,7 @@ import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
 import type { LiveStore } from '../live/live-store.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { hostReading } from './host-reading.ts';
-import type { NamedHosts } from './topology-picture.tsx';
+import type { NamedHosts, Predicted } from './topology-picture.tsx';
 import { Heads, left } from '../shell/heads.tsx';
 
 const BAR = 64;
@@ -15,11 +15,13 @@ export function TopologyTable({
   hosts,
   store,
   named,
+  predicted,
 }: {
   readonly topology: Topology;
   readonly hosts: ReadonlyMap<string, readonly string[]>;
   readonly store: LiveStore | null;
   readonly named: NamedHosts | null;
+  readonly predicted: Predicted | null;
 }): ReactNode {
   const narrow = useNarrow();
   const [open, setOpen] = useState(false);
@@ -28,7 +30,7 @@ export function TopologyTable({
       <summary>View as table</summary>
       {narrow || open ? (
         <div className="scroll" tabIndex={0}>
-          <Rows topology={topology} hosts={hosts} store={store} named={named} />
+          <Rows topology={topology} hosts={hosts} store={store} named={named} predicted={predicted} />
         </div>
       ) : null}
     </details>
@@ -40,11 +42,13 @@ function Rows({
   hosts,
   store,
   named,
+  predicted,
 }: {
   readonly topology: Topology;
   readonly hosts: ReadonlyMap<string, readonly string[]>;
   readonly store: LiveStore | null;
   readonly named: NamedHosts | null;
+  readonly predicted: Predicted | null;
 }): ReactNode {
   const [run, setRun] = useState<LiveState>(() => store?.get().run ?? NOTHING_YET);
   useEffect(() => store?.subscribe(() => setRun(store.get().run)), [store]);
@@ -60,6 +64,7 @@ function Rows({
                 <th scope="row">
                   {named?.hosts.includes(host) === true ? '▲ ' : ''}
                   {host}
+                  {predicted?.tier === tier.name ? ` · ${predicted.says}` : ''}
                 </th>
                 {store === null ? (
                   <>

@@ -1,10 +1,10 @@
 import type { Request, RequestHandler } from 'express';
-import { classOverview, createDesk, createProgressStore, labLogOf, learnerName, type At, type LabDesk } from '@loadstair/labs';
+import { createDesk, createProgressStore, labLogOf, learnerName, stepMarks, type At, type LabDesk } from '@loadstair/labs';
 import { createStore } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
 import type { Lab } from '../lab.ts';
 import { body, parameter } from '../request.ts';
-import { CHECK_BODY, CLASS_BODY, HINT_BODY, LAB_BODY, LOCK_BODY, REFLECT_BODY, type LAB_OPERATIONS } from './operations.ts';
+import { CHECK_BODY, HINT_BODY, LAB_BODY, LOCK_BODY, REFLECT_BODY, type LAB_OPERATIONS } from './operations.ts';
 import { runStep } from './run-step.ts';
 
 /** The guided labs over HTTP: the same desk that the terminal works at, on the same files. */
@@ -22,10 +22,10 @@ export function labHandlers(lab: Lab, labFolder: string): Record<keyof typeof LA
       const all = labs.map((one) => desk.progress(learner, one.stage));
       response.json(labLogOf(learner, labs, all, new Date().toISOString()));
     },
-    'POST /api/labs/class': (request, response) => void response.json(classOverview(body(CLASS_BODY, request).logs)),
     'GET /api/labs/{lab}': (request, response) => {
-      const { stage, slug, title, goal, background, steps } = desk.lab(Number(parameter(request, 'lab')));
-      response.json({ stage, slug, title, goal, background, steps: steps.map(({ id, title: name }) => ({ step: id, title: name })) });
+      const own = desk.lab(Number(parameter(request, 'lab')));
+      const { stage, slug, title, goal, background } = own;
+      response.json({ stage, slug, title, goal, background, steps: stepMarks(own, desk.progress(learnerIn(request), stage)) });
     },
     'GET /api/labs/{lab}/steps/{step}': (request, response) =>
       void response.json(desk.view(atOf(request, { learner: learnerIn(request), quick: request.query['quick'] === '1' }))),

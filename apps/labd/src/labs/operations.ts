@@ -1,4 +1,4 @@
-import { ANSWER, LABLOG } from '@loadstair/labs';
+import { ANSWER } from '@loadstair/labs';
 import { z } from 'zod';
 
 /** Bodies of the guided labs' operations. */
@@ -13,7 +13,6 @@ export const LOCK_BODY = WHO.extend({
 export const CHECK_BODY = WHO.extend({ key: z.string().max(60), answer: ANSWER });
 export const HINT_BODY = WHO.extend({ key: z.string().max(60) });
 export const REFLECT_BODY = WHO.extend({ text: z.string().max(2000) });
-export const CLASS_BODY = z.strictObject({ logs: z.array(LABLOG).max(200) });
 
 const VIEW = { 200: 'step', 400: 'problem' } as const;
 
@@ -22,8 +21,7 @@ export const LAB_OPERATIONS = {
   'GET /api/labs': { summary: 'Labs, and where a learner stands in each', answers: { 200: 'labs' } },
   'GET /api/labs/learners': { summary: 'Who has begun something on this machine', answers: { 200: 'learners' } },
   'GET /api/labs/log': { summary: 'All a learner did, as a lab log for a teacher', answers: { 200: 'lab log' } },
-  'POST /api/labs/class': { summary: 'Where a class stands, from its lab logs', body: CLASS_BODY, answers: { 200: 'overview' } },
-  'GET /api/labs/{lab}': { summary: 'Goal, background and steps of a lab', answers: { 200: 'lab' } },
+  'GET /api/labs/{lab}': { summary: 'Goal, background and steps of a lab, and how the learner left each', answers: { 200: 'lab' } },
   'GET /api/labs/{lab}/steps/{step}': { summary: 'One step as the page shows it now', answers: VIEW },
   'POST /api/labs/{lab}/steps/{step}/open': { summary: 'The step is on the screen: its time begins', body: LAB_BODY, answers: VIEW },
   'POST /api/labs/{lab}/steps/{step}/lock': { summary: 'Lock a prediction; it cannot be changed after', body: LOCK_BODY, answers: VIEW },

@@ -102,7 +102,7 @@ async function idleStep({ session, emit, signal }: DriveContext, idleS: number):
 
 interface Climbed {
   readonly measured: readonly MeasuredStep[];
-  /** Highest load that held before the first that did not; the lowest step when none held. */
+  /** Highest load that held; the lowest step when none did. */
   readonly lastHeld: number | null;
   readonly failed: boolean;
 }
@@ -113,8 +113,8 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
   let failed = false;
   const enough = (judged: StepVerdict, rate: number): boolean => {
     failing = judged.holds ? 0 : failing + 1;
-    if (judged.holds && !failed) lastHeld = rate;
-    if (!judged.holds) failed = true;
+    if (judged.holds) lastHeld = rate;
+    else failed = true;
     if (load.endsAfter === null) return false;
     return failing >= 2 || (load.endsAfter === 'clear-failure' && failsClearly(judged, context.profile.slo));
   };

@@ -52,9 +52,17 @@ describe('a dashboard of a run that has ended', () => {
       stepS: 2,
       panels: { run: { [LOAD]: offered }, hosts: { 1: { A: [] } } },
       annotations: { Steps: [] },
+      exemplars: { hosts: { 1: [] } },
     });
     const answer = await dashboardReading(store, () => null)(writer.id, 'run');
-    expect(answer.data).toEqual({ startMs: 1000, endMs: 3000, stepS: 2, panels: { [LOAD]: offered }, annotations: { Steps: [] } });
+    expect(answer.data).toEqual({
+      startMs: 1000,
+      endMs: 3000,
+      stepS: 2,
+      panels: { [LOAD]: offered },
+      annotations: { Steps: [] },
+      exemplars: {},
+    });
     expect(answer).toMatchObject({ going: false, dashboard: { uid: 'run' } });
     expect(answer.dashboards.map(({ uid }) => uid).filter((uid) => uid.startsWith('stage-'))).toEqual(['stage-2']);
   });
@@ -74,7 +82,7 @@ describe('a dashboard of the run that goes on', () => {
       asked.push(expression);
       return [];
     };
-    const prometheus: PrometheusClient = { query: range, range };
+    const prometheus: PrometheusClient = { query: range, range, exemplars: async () => [] };
     const read = dashboardReading(store, () => ({ run: writer.id, prometheus }));
     writer.appendEvent({ type: 'phase', atMs: 1, phase: 'warm-up', state: 'begun', text: '' });
     expect(await read(writer.id, 'run')).toMatchObject({ going: true, data: { panels: {} } });

@@ -35,11 +35,11 @@ export function dashboardReading(store: RunStore, goingRun: () => GoingRun | nul
     if (dashboard === undefined) throw unknownDashboard(uid, dashboards);
     const going = goingRun();
     const isGoing = going?.run === run;
-    const { panels, ...rest } = isGoing ? await live(going, dashboard) : store.series(run);
+    const { panels, exemplars, ...rest } = isGoing ? await live(going, dashboard) : store.series(run);
     return {
       dashboards: dashboards.map(({ uid: one, title }) => ({ uid: one, title })),
       dashboard,
-      data: { ...rest, panels: panels[uid] ?? {} },
+      data: { ...rest, panels: panels[uid] ?? {}, exemplars: exemplars[uid] ?? {} },
       going: isGoing,
     };
   };
@@ -51,7 +51,7 @@ function loadBeganMs(store: RunStore, run: string): number | null {
 }
 
 function nothingYet(now: number): KeptSeries {
-  return { startMs: now, endMs: now, stepS: 1, panels: {}, annotations: {} };
+  return { startMs: now, endMs: now, stepS: 1, panels: {}, annotations: {}, exemplars: {} };
 }
 
 function unknownDashboard(uid: string, known: readonly DashboardJson[]): LabProblem {

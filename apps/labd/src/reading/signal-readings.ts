@@ -1,5 +1,5 @@
 import type { LogsAnswer, TraceAnswer, TracesAnswer } from '@loadstair/lab-api';
-import { requestsOf, type RunStore } from '@loadstair/runs';
+import { BadRun, slowShare, traitsOf, type LoadSpan, type RunStore } from '@loadstair/runs';
 import { LabProblem } from '../problem.ts';
 import { unknownAs404 } from './run-reading.ts';
 
@@ -22,20 +22,40 @@ const MOST = 200;
 
 /** Traced requests of a run, the slowest first. */
 export function tracesReading(store: RunStore, id: string, { route, host, status, minMs }: TracesQuery): TracesAnswer {
-  const all = unknownAs404(() => requestsOf(store.spans(id)));
-  const found = all.filter(
-    (one) =>
-      one.durationMs >= minMs &&
+  const { sloMs, steps } = loadOf(store, id);
+  const all = traitsOf(
+    unknownAs404(() => store.spans(id)),
+    steps,
+  );
+  const alike = all.filter(
+    ({ request: one }) =>
       (route === '' || one.route === route) &&
       (host === '' || one.host === host) &&
       (status === '' || String(one.status ?? '').startsWith(status)),
   );
+  const found = alike.flatMap(({ request }) => (request.durationMs >= minMs ? [request] : []));
   return {
     requests: found.slice(0, MOST),
     total: found.length,
-    routes: [...new Set(all.map((one) => one.route))].sort(),
-    hosts: [...new Set(all.map((one) => one.host))].sort(),
+    slow: slowShare(alike, sloMs),
+    routes: [...new Set(all.map(({ request }) => request.route))].sort(),
+    hosts: [...new Set(all.map(({ request }) => request.host))].sort(),
   };
+}
+
+/** What was offered when, and what latency was allowed; of a run that has not ended only the latter is known. Throws LabProblem (404). */
+function loadOf(store: RunStore, id: string): { readonly sloMs: number; readonly steps: readonly LoadSpan[] } {
+  const started = unknownAs404(() => store.events(id)).find((event) => event.type === 'run-started');
+  try {
+    const { runData } = store.open(id);
+    return {
+      sloMs: runData.profile.slo.latencyMs,
+      steps: runData.steps.map(({ index, offered, startMs, endMs }) => ({ step: index, offered, startMs, endMs })),
+    };
+  } catch (error) {
+    if (!(error instanceof BadRun)) throw error;
+    return { sloMs: started?.slo.latencyMs ?? Infinity, steps: [] };
+  }
 }
 
 /** One trace with the log lines that were written in it. Throws LabProblem (404). */

@@ -1,9 +1,11 @@
 import type uPlot from 'uplot';
+import { chartColour, decades, PALETTE, type ChartColour, type Theme } from '@loadstair/report-view';
 import type { Line } from '../data/lines.ts';
+import type { Exemplar } from '../data/panel-data.ts';
 import type { Span } from '../data/states.ts';
-import { CHART_COLOURS, type Theme } from '../view/colours.ts';
 import { formatShort, runTime } from '../view/format.ts';
 import type { PanelView } from '../view/view-of.ts';
+import { drawExemplars, exemplarAt } from './exemplars.ts';
 
 export type LinesPanel = Extract<PanelView, { kind: 'lines' }>;
 
@@ -19,11 +21,14 @@ export interface ChartInput {
   readonly faults: readonly Span[];
   /** Positions at which a step begins, over the times. */
   readonly stepStarts: readonly number[];
+  /** Traced requests, drawn as points that can be pressed. */
+  readonly exemplars: readonly Exemplar[];
   /** Charts of one key share their cursor. */
   readonly syncKey: string;
   readonly size: { readonly width: number; readonly height: number };
   readonly onCursor: (index: number | null) => void;
   readonly onRange: (fromS: number, toS: number) => void;
+  readonly onTrace: (trace: string) => void;
 }
 
 const FONT = '12px system-ui, sans-serif';
@@ -57,8 +62,8 @@ export function logRange(lowest: number | null, highest: number | null, limit: n
 /** What uPlot needs to draw a panel of lines. */
 export function chartOptions(input: ChartInput): uPlot.Options {
   const { panel, lines, startS, theme, syncKey, size } = input;
-  const colour = (role: keyof typeof CHART_COLOURS): string => CHART_COLOURS[role][theme];
-  const grid = { stroke: theme === 'light' ? '#D5DAE0' : '#2E3640', width: 1 };
+  const colour = (role: ChartColour): string => chartColour(role, theme);
+  const grid = { stroke: PALETTE.hairline[theme], width: 1 };
   const axis = { stroke: colour('muted'), font: FONT, grid, ticks: { show: false } };
   return {
     ...size,
@@ -84,7 +89,7 @@ export function chartOptions(input: ChartInput): uPlot.Options {
         values: (_, splits) => splits.map((at) => formatShort(at, panel.unit)),
         // All of them: uPlot leaves out every second power.
         filter: (_, splits) => splits,
-        ...(panel.log ? { splits: (_, __, low, high) => powersOfTen(low, high) } : {}),
+        ...(panel.log ? { splits: (_, __, low, high) => decades(low, high) } : {}),
         ...(panel.unit.kind.startsWith('bytes') ? { incrs: BINARY_STEPS } : {}),
       },
     ],
@@ -99,7 +104,8 @@ export function chartOptions(input: ChartInput): uPlot.Options {
       })),
     ],
     hooks: {
-      draw: [(plot) => drawMarks(plot, input)],
+      draw: [(plot) => drawMarks(plot, input), (plot) => drawExemplars(plot, input.exemplars, colour('second'))],
+      ready: [(plot) => followPresses(plot, input)],
       setCursor: [(plot) => input.onCursor(plot.cursor.idx ?? null)],
       setSelect: [
         (plot) => {
@@ -112,11 +118,12 @@ export function chartOptions(input: ChartInput): uPlot.Options {
   };
 }
 
-/** Lines of a logarithmic axis: one for each power of ten, not for each digit. */
-export function powersOfTen(low: number, high: number): number[] {
-  const first = Math.ceil(Math.log10(low) - 1e-9);
-  const last = Math.floor(Math.log10(high) + 1e-9);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => 10 ** (first + index));
+/** A press on a point leads to its trace; uPlot keeps a press that ends a drag to itself. */
+function followPresses(plot: uPlot, input: ChartInput): void {
+  plot.over.addEventListener('click', ({ offsetX, offsetY }) => {
+    const pressed = exemplarAt(plot, input.exemplars, { left: offsetX, top: offsetY });
+    if (pressed !== null) input.onTrace(pressed.trace);
+  });
 }
 
 /** The limit as a dashed warm line, steps as hairlines, faults as a hatch of thin strokes. */
@@ -136,7 +143,7 @@ function drawMarks(plot: uPlot, { panel, theme, times, stepStarts, faults }: Cha
   ctx.clip();
   ctx.lineWidth = devicePixelRatio;
   stroke(
-    CHART_COLOURS.fourth[theme],
+    chartColour('fourth', theme),
     [1, 3].map((part) => part * devicePixelRatio),
     () => {
       for (const index of stepStarts) {
@@ -145,7 +152,7 @@ function drawMarks(plot: uPlot, { panel, theme, times, stepStarts, faults }: Cha
       }
     },
   );
-  stroke(CHART_COLOURS.muted[theme], [], () => {
+  stroke(chartColour('muted', theme), [], () => {
     for (const { from, to } of faults) {
       for (let at = x(from); at <= x(to); at += 6 * devicePixelRatio) {
         ctx.moveTo(at, bbox.top + bbox.height);
@@ -157,7 +164,7 @@ function drawMarks(plot: uPlot, { panel, theme, times, stepStarts, faults }: Cha
     const y = plot.valToPos(panel.limit, 'y', true);
     ctx.lineWidth = 1.5 * devicePixelRatio;
     stroke(
-      CHART_COLOURS.limit[theme],
+      chartColour('limit', theme),
       [6, 4].map((part) => part * devicePixelRatio),
       () => {
         ctx.moveTo(bbox.left, y);

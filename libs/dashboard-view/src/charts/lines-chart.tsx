@@ -1,64 +1,50 @@
-import { useEffect, useRef, useState, type JSX, type KeyboardEvent } from 'react';
-import uPlot from 'uplot';
+import { useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { format, runTime } from '../view/format.ts';
 import { Legend } from './legend.tsx';
 import { chartData, chartOptions, type ChartInput } from './chart-options.ts';
 import { summaryOf } from './summary.ts';
+import { TraceList } from './trace-list.tsx';
+import { indexAfter, usePlot } from './use-plot.ts';
 
 export type LinesChartProps = Omit<ChartInput, 'size' | 'onCursor'> & { readonly height: number };
 
 /** A value under the cursor is spoken once the cursor rests. */
 const SPOKEN_AFTER_MS = 250;
-const BIG_STEP = 10;
 
 /** Lines over time: a canvas, with a sentence and keys for those who cannot use a mouse. */
 export function LinesChart(props: LinesChartProps): JSX.Element {
-  const { panel, lines, times, startS, height, onRange } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
+  const { panel, lines, times, startS, exemplars, height, onRange, onTrace } = props;
   const [cursor, setCursor] = useState<number | null>(null);
   const mark = useRef<number | null>(null);
   const spoken = useSpoken(cursor === null ? '' : cursorText(props, cursor));
   const latest = useRef(props);
   latest.current = props;
 
-  // A chart is made anew when it shows other series; new values of the same ones only move its lines.
-  const shape = JSON.stringify([panel.id, props.theme, props.syncKey, height, lines.map(({ name, colour }) => [name, colour])]);
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const width = (): number => Math.max(1, element.clientWidth);
-    const input: ChartInput = {
-      ...latest.current,
-      size: { width: width(), height },
-      onCursor: setCursor,
-      onRange: (from, to) => latest.current.onRange(from, to),
-    };
-    // Marks move with the data, so they are read when they are drawn.
-    const made = new uPlot(chartOptions(liveInput(input, latest)), chartData(latest.current), element);
-    plot.current = made;
-    const resized = new ResizeObserver(() => made.setSize({ width: width(), height }));
-    resized.observe(element);
-    return () => {
-      resized.disconnect();
-      made.destroy();
-      plot.current = null;
-    };
-  }, [shape, height]);
+  const shape = JSON.stringify([panel.id, props.theme, props.syncKey, lines.map(({ name, colour }) => [name, colour])]);
+  const data = useMemo(() => chartData({ panel, lines, times }), [panel, lines, times, exemplars]);
+  const { frame, plot } = usePlot(
+    shape,
+    height,
+    (size) => {
+      const input: ChartInput = {
+        ...latest.current,
+        size,
+        onCursor: setCursor,
+        onRange: (from, to) => latest.current.onRange(from, to),
+        onTrace: (trace) => latest.current.onTrace(trace),
+      };
+      // Marks move with the data, so they are read when they are drawn.
+      return chartOptions(liveInput(input, latest));
+    },
+    data,
+  );
 
-  useEffect(() => plot.current?.setData(chartData(latest.current)), [lines, times]);
-
-  const move = (index: number): void => {
-    const to = Math.min(times.length - 1, Math.max(0, index));
-    plot.current?.setCursor({ left: plot.current.valToPos(times[to] ?? 0, 'x'), top: 0 });
-  };
   const key = (event: KeyboardEvent): void => {
-    const step = event.shiftKey ? BIG_STEP : 1;
+    // What stands below the picture has keys of its own.
+    if (event.target !== event.currentTarget) return;
     const at = cursor ?? times.length - 1;
-    if (event.key === 'ArrowLeft') move(at - step);
-    else if (event.key === 'ArrowRight') move(at + step);
-    else if (event.key === 'Home') move(0);
-    else if (event.key === 'End') move(times.length - 1);
+    const to = indexAfter(event.key, event.shiftKey, at, times.length - 1);
+    if (to !== null) plot.current?.setCursor({ left: plot.current.valToPos(times[to] ?? 0, 'x'), top: 0 });
     else if (event.key === 'Enter') setEdge(at);
     else return;
     event.preventDefault();
@@ -74,6 +60,7 @@ export function LinesChart(props: LinesChartProps): JSX.Element {
     <figure className="dv-chart" tabIndex={0} onKeyDown={key} aria-label={summaryOf(panel, lines)}>
       <div ref={frame} style={{ height }} aria-hidden="true" />
       <Legend panel={panel} lines={lines} index={cursor} />
+      <TraceList panel={panel} exemplars={exemplars} startS={startS} onTrace={onTrace} />
       <span className="dv-spoken" aria-live="polite">
         {spoken}
       </span>
@@ -92,6 +79,9 @@ function liveInput(input: ChartInput, latest: { readonly current: LinesChartProp
     },
     get faults() {
       return latest.current.faults;
+    },
+    get exemplars() {
+      return latest.current.exemplars;
     },
   };
 }

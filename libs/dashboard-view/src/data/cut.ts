@@ -15,11 +15,14 @@ export function cut(data: DashboardData, { fromMs, toMs }: TimeRange): Dashboard
     all.map((one) => (one.values.length === points ? { labels: one.labels, values: one.values.slice(first, last + 1) } : one));
   const each = <Value, Result>(record: Readonly<Record<string, Value>>, change: (value: Value) => Result): Record<string, Result> =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  const shownFromMs = data.startMs + first * data.stepS * 1000;
+  const shownToMs = data.startMs + Math.max(first, last) * data.stepS * 1000;
   return {
-    startMs: data.startMs + first * data.stepS * 1000,
-    endMs: data.startMs + Math.max(first, last) * data.stepS * 1000,
+    startMs: shownFromMs,
+    endMs: shownToMs,
     stepS: data.stepS,
     panels: each(data.panels, (panel: PanelData) => each(panel, series)),
     annotations: each(data.annotations, series),
+    exemplars: each(data.exemplars, (all) => all.filter(({ atMs }) => atMs >= shownFromMs && atMs <= shownToMs)),
   };
 }

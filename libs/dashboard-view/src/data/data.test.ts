@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cut, timesOf } from './cut.ts';
 import { heatClass, heatOf } from './heat.ts';
 import { lastOf, legendOf, linesOf } from './lines.ts';
-import type { DashboardData } from './panel-data.ts';
+import type { DashboardData, Exemplar } from './panel-data.ts';
 import { heldSpans, spansOf } from './states.ts';
 
 const series = (labels: Record<string, string>, ...values: (number | null)[]) => ({ labels, values });
@@ -84,12 +84,14 @@ describe('heatOf', () => {
 });
 
 describe('cut', () => {
+  const at = (atMs: number): Exemplar => ({ atMs, value: 1, trace: 't', host: null });
   const data: DashboardData = {
     startMs: 10_000,
     endMs: 18_000,
     stepS: 2,
     panels: { 1: { A: [series({}, 0, 1, 2, 3, 4)], B: [series({}, 7)] } },
     annotations: { Steps: [series({ step: '1' }, null, 1, 1, null, null)] },
+    exemplars: { 1: [at(11_000), at(12_000), at(16_000), at(16_500)] },
   };
 
   it('keeps the points inside, on the same grid, and single values as they are', () => {
@@ -100,6 +102,7 @@ describe('cut', () => {
       stepS: 2,
       panels: { 1: { A: [series({}, 1, 2, 3)], B: [series({}, 7)] } },
       annotations: { Steps: [series({ step: '1' }, 1, 1, null)] },
+      exemplars: { 1: [at(12_000), at(16_000)] },
     });
     expect(timesOf(part)).toEqual([12, 14, 16]);
   });

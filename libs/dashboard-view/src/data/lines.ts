@@ -1,4 +1,4 @@
-import { SHADES, type ChartColour } from '../view/colours.ts';
+import { SERIES_COLOURS, type ChartColour } from '@loadstair/report-view';
 import type { PanelView } from '../view/view-of.ts';
 import type { PanelData, SeriesData } from './panel-data.ts';
 
@@ -28,7 +28,7 @@ export function linesOf(panel: Pick<PanelView, 'queries'>, data: PanelData, host
       .filter(({ labels }) => host === null || labels['host'] === undefined || labels['host'] === host)
       .map((series) => ({ name: legendOf(legend, series.labels), series }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-      .map((line, index) => ({ ...line, colour: colour ?? SHADES[index] ?? ('muted' as const) })),
+      .map((line, index) => ({ ...line, colour: colour ?? SERIES_COLOURS[index] ?? ('muted' as const) })),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { JSX } from 'react';
 import { heatClass, heatOf } from '../data/heat.ts';
 import type { SeriesData } from '../data/panel-data.ts';
-import { HEAT, type Theme } from '../view/colours.ts';
+import type { Theme } from '@loadstair/report-view';
+import { heatColours } from '../view/colours.ts';
 import { format } from '../view/format.ts';
 import type { PanelView } from '../view/view-of.ts';
 
@@ -15,7 +16,7 @@ interface Props {
 export function Heatmap({ panel, series, theme }: Props): JSX.Element {
   const { bounds, counts, highest } = heatOf(series);
   const columns = counts[0]?.length ?? 0;
-  const colours = HEAT[theme];
+  const colours = heatColours(theme);
   const below = (bucket: number): string => {
     const bound = bounds[bucket] ?? Number.POSITIVE_INFINITY;
     return Number.isFinite(bound) ? `≤ ${format(bound, panel.unit)}` : `> ${format(bounds[bucket - 1] ?? 0, panel.unit)}`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { DashboardView } from '../dashboard-view.tsx';
-import type { DashboardData, SeriesData } from '../data/panel-data.ts';
+import type { DashboardData, Exemplar, SeriesData } from '../data/panel-data.ts';
 import { linesOf } from '../data/lines.ts';
 import { viewOf, type PanelView } from '../view/view-of.ts';
 import { Body, type Shared } from './panel.tsx';
@@ -21,14 +21,28 @@ const shared: Shared = {
   syncKey: 'k',
   host: null,
   onRange: () => {},
+  onTrace: () => {},
 };
+
+const EXEMPLARS: readonly Exemplar[] = [
+  { atMs: 11_000, value: 0.1, trace: 'a', host: 'web-1' },
+  { atMs: 12_000, value: 0.812, trace: 'b', host: 'web-2' },
+];
 
 /** What a panel shows of some series of its first query, as HTML. */
 function shown(panel: PanelView | undefined, series: readonly SeriesData[]): string {
   if (panel === undefined) throw new Error('no such panel');
   const data = { A: series };
   return renderToStaticMarkup(
-    <Body panel={panel} data={data} lines={linesOf(panel, data)} shared={shared} height={100} asTable={panel.kind === 'lines'} />,
+    <Body
+      panel={panel}
+      data={data}
+      exemplars={EXEMPLARS}
+      lines={linesOf(panel, data)}
+      shared={shared}
+      height={100}
+      asTable={panel.kind === 'lines'}
+    />,
   );
 }
 const texts = (html: string): string[] => html.split(/<[^>]+>/).filter((text) => text.trim() !== '');
@@ -82,6 +96,25 @@ describe('a panel', () => {
     expect(texts(html).slice(1)).toEqual(['time', 'offered', '0:00', '8 arrivals/s', '0:02', '–', '0:04', '10 arrivals/s']);
   });
 
+  it('of lines has its traced requests as text too, the slowest first', () => {
+    const duration = panels.find(({ kind, title }) => kind === 'lines' && title === 'web duration');
+    if (duration === undefined) throw new Error('a dashboard shows how long web servers take');
+    const series = [{ labels: {}, values: [0.1, 0.2, 0.3] }];
+    const html = renderToStaticMarkup(
+      <Body
+        panel={duration}
+        data={{ A: series }}
+        exemplars={EXEMPLARS}
+        lines={linesOf(duration, { A: series })}
+        shared={shared}
+        height={100}
+        asTable={false}
+      />,
+    );
+    expect(texts(html)).toEqual(expect.arrayContaining(['2 traces', '812 ms at 0:02', '100 ms at 0:01']));
+    expect(html.indexOf('812 ms')).toBeLessThan(html.indexOf('100 ms at'));
+  });
+
   it('without data says why', () => {
     const lb = views.find(({ uid }) => uid === 'tiers')?.rows.find(({ title }) => title === 'lb');
     expect(texts(shown(lb?.panels[0], []))).toEqual(['This stage has no tier lb.']);
@@ -96,11 +129,21 @@ describe('a dashboard', () => {
     stepS: 2,
     panels: {},
     annotations: { Steps: [{ labels: { step: '1', kind: 'load' }, values: [null, 1, 1] }] },
+    exemplars: {},
   };
 
   it.each(views.map((view) => ({ uid: view.uid, view })))('$uid has every row, panel and step as text', ({ view }) => {
     const html = renderToStaticMarkup(
-      <DashboardView view={view} data={data} range={null} onRange={() => {}} host={null} onHost={() => {}} theme="dark" />,
+      <DashboardView
+        view={view}
+        data={data}
+        range={null}
+        onRange={() => {}}
+        host={null}
+        onHost={() => {}}
+        theme="dark"
+        onTrace={() => {}}
+      />,
     );
     const said = texts(html);
     for (const row of view.rows) {

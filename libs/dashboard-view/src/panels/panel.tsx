@@ -1,7 +1,7 @@
-import { useState, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
 import { LinesChart, type LinesChartProps } from '../charts/lines-chart.tsx';
 import { linesOf, type Line } from '../data/lines.ts';
-import type { PanelData } from '../data/panel-data.ts';
+import type { Exemplar, PanelData } from '../data/panel-data.ts';
 import { unitName } from '../view/format.ts';
 import { emptyText, type PanelView } from '../view/view-of.ts';
 import { Heatmap } from './heatmap.tsx';
@@ -11,13 +11,14 @@ import { useNear } from './use-near.ts';
 import { Bars, Values } from './values.tsx';
 
 /** What all panels of a dashboard share. */
-export type Shared = Pick<LinesChartProps, 'times' | 'startS' | 'theme' | 'faults' | 'stepStarts' | 'syncKey' | 'onRange'> & {
+export type Shared = Pick<LinesChartProps, 'times' | 'startS' | 'theme' | 'faults' | 'stepStarts' | 'syncKey' | 'onRange' | 'onTrace'> & {
   readonly host: string | null;
 };
 
 interface Props {
   readonly panel: PanelView;
   readonly data: PanelData;
+  readonly exemplars: readonly Exemplar[];
   readonly shared: Shared;
 }
 
@@ -26,11 +27,12 @@ const HEADING_PX = 66;
 const NUMBER_PX = 44;
 
 /** A panel in its frame: title, unit, what it means, and the same as a table. */
-export function Panel({ panel, data, shared }: Props): JSX.Element {
+export function Panel({ panel, data, exemplars, shared }: Props): JSX.Element {
   const [asTable, setAsTable] = useState(false);
   const [explained, setExplained] = useState(false);
   const [frame, near] = useNear<HTMLElement>();
   const lines = linesOf(panel, data, shared.host);
+  const traced = useMemo(() => exemplars.filter(({ host }) => shared.host === null || host === shared.host), [exemplars, shared.host]);
   const unit = panel.kind === 'lines' ? unitName(panel.unit) : null;
   // Kept free before it is drawn, so that nothing jumps.
   const height = panel.kind === 'value' ? NUMBER_PX : Math.max(120, panel.size.lines * LINE_PX - HEADING_PX);
@@ -60,7 +62,7 @@ export function Panel({ panel, data, shared }: Props): JSX.Element {
       {explained && <p className="dv-muted">{panel.description}</p>}
       <div className="dv-body" style={{ minHeight: height }}>
         {/* Far from the screen nothing is drawn: a browser gives a page few canvases. */}
-        {near && <Body panel={panel} data={data} lines={lines} shared={shared} height={height} asTable={asTable} />}
+        {near && <Body panel={panel} data={data} exemplars={traced} lines={lines} shared={shared} height={height} asTable={asTable} />}
       </div>
     </section>
   );
@@ -73,14 +75,14 @@ interface BodyProps extends Props {
 }
 
 /** What a panel shows, without its frame. */
-export function Body({ panel, data, lines, shared, height, asTable }: BodyProps): JSX.Element {
+export function Body({ panel, data, exemplars, lines, shared, height, asTable }: BodyProps): JSX.Element {
   if (lines.length === 0) return <p className="dv-empty">{emptyText(panel)}</p>;
   switch (panel.kind) {
     case 'lines':
       return asTable ? (
         <TimeTable panel={panel} lines={lines} times={shared.times} startS={shared.startS} />
       ) : (
-        <LinesChart {...shared} panel={panel} lines={lines} height={height} />
+        <LinesChart {...shared} panel={panel} lines={lines} exemplars={exemplars} height={height} />
       );
     case 'value':
       return <Values panel={panel} lines={lines} />;

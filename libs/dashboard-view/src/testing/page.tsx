@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react';
 import { createRoot } from 'react-dom/client';
+import '@loadstair/report-view/tokens.css';
 import '../dashboard.css';
 import { DashboardView } from '../dashboard-view.tsx';
 import type { DashboardData, TimeRange } from '../data/panel-data.ts';
@@ -10,24 +11,38 @@ const asked = new URLSearchParams(location.search);
 const uid = asked.get('uid') ?? '';
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
 
-type Kept = Omit<DashboardData, 'panels'> & { readonly panels: Readonly<Record<string, DashboardData['panels']>> };
+type Kept = Omit<DashboardData, 'panels' | 'exemplars'> & {
+  readonly panels: Readonly<Record<string, DashboardData['panels']>>;
+  /** The kept run is older than they are. */
+  readonly exemplars?: Readonly<Record<string, DashboardData['exemplars']>>;
+};
 
 function Page({ view, kept }: { readonly view: Model; readonly kept: Kept }): JSX.Element {
   const [range, onRange] = useState<TimeRange | null>(null);
   const [host, onHost] = useState<string | null>(null);
-  const data = { ...kept, panels: kept.panels[uid] ?? {} };
+  const data = { ...kept, panels: kept.panels[uid] ?? {}, exemplars: kept.exemplars?.[uid] ?? {} };
   return (
     <>
       <h1>{view.title}</h1>
-      <DashboardView view={view} data={data} range={range} onRange={onRange} host={host} onHost={onHost} theme={theme} />
+      <DashboardView
+        view={view}
+        data={data}
+        range={range}
+        onRange={onRange}
+        host={host}
+        onHost={onHost}
+        theme={theme}
+        onTrace={(trace) => (location.hash = trace)}
+      />
     </>
   );
 }
 
 async function show(): Promise<void> {
   const [dashboard, kept] = await Promise.all([`/generated/${uid}.json`, '/series.json'].map(async (path) => (await fetch(path)).json()));
-  document.body.style.background = theme === 'dark' ? '#11151a' : '#ffffff';
-  document.body.style.color = theme === 'dark' ? '#e8ecf0' : '#1a1f26';
+  document.documentElement.dataset['theme'] = theme;
+  document.body.style.background = 'var(--bg)';
+  document.body.style.color = 'var(--ink)';
   document.body.style.fontFamily = 'system-ui, sans-serif';
   createRoot(document.getElementById('root') as HTMLElement).render(<Page view={viewOf(dashboard)} kept={kept as Kept} />);
 }

@@ -21,6 +21,7 @@ const target = z.strictObject({
   range: yes,
   instant: yes,
   format: z.enum(['time_series', 'table', 'heatmap']),
+  exemplar: z.optional(z.literal(true)),
 });
 
 const thresholds = z.strictObject({

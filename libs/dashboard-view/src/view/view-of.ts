@@ -1,5 +1,6 @@
 import type { z } from 'zod/mini';
-import { colourOf, type ChartColour } from './colours.ts';
+import type { ChartColour } from '@loadstair/report-view';
+import { colourOf } from './colours.ts';
 import { DASHBOARD, type DashboardFile, type PanelFile } from './json.ts';
 import { unitOf, type Unit } from './format.ts';
 

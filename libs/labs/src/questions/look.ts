@@ -79,5 +79,5 @@ function longestWay(topology: Topology, from: string): string[] {
 }
 
 function placeOf(topology: Topology): Place {
-  return { kind: 'stage', stage: topology.stage, says: `./lab stages ${topology.stage}: the table of tiers` };
+  return { kind: 'stage', stage: topology.stage, says: `the tiers of stage ${topology.stage}` };
 }

@@ -267,7 +267,7 @@ describe('a look', () => {
     expect(outcome(publicTier(twoTiers), pick('db'), null)).toBe('differs');
     expect(outcome(tiersOnTheWay(), read(2), null)).toBe('right');
     expect(judgementText(hostCount(), judge(hostCount(), read(2), null))).toBe(
-      'Hosts: you said 2. The table says 3. See ./lab stages 2: the table of tiers.',
+      'Hosts: you said 2. The table says 3. See the tiers of stage 2.',
     );
   });
 });

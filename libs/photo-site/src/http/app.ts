@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
-import { METRICS, type Metrics } from '@loadstair/telemetry';
+import { METRICS, sampledTrace, type Metrics } from '@loadstair/telemetry';
 import { faultHandlers, type SiteFaults } from '../faults/faults.ts';
 import { api } from './api.ts';
 import type { SiteServices } from './context.ts';
@@ -56,7 +56,7 @@ const rememberReader: RequestHandler = (request, _response, next) => {
 };
 
 function measure(metrics: Metrics): RequestHandler {
-  const duration = metrics.histogram(METRICS.httpDuration);
+  const duration = metrics.tracedHistogram(METRICS.httpDuration);
   const active = metrics.gauge(METRICS.httpActive);
   let running = 0;
   metrics.onScrape(() => active.set(running));
@@ -69,7 +69,11 @@ function measure(metrics: Metrics): RequestHandler {
       const route =
         (request.route as { path?: string } | undefined)?.path ??
         (request.baseUrl === '/static' || request.path.startsWith('/static/') ? '/static' : 'none');
-      duration.labels(request.method, route, String(response.statusCode)).observe((performance.now() - begun) / 1000);
+      duration.observe(
+        [request.method, route, String(response.statusCode)],
+        (performance.now() - begun) / 1000,
+        sampledTrace(request.get('traceparent')),
+      );
     });
     next();
   };

@@ -10,7 +10,12 @@ import {
   type RunData,
   type UsualCost,
 } from '@loadstair/analysis';
+<<<<<<< HEAD
+import type { OpenedRun } from '../run-folder.ts';
+=======
 import type { OpenedRun } from '../store.ts';
+import { latencyCurve, type LatencyPoint } from './latency-curve.ts';
+>>>>>>> wt-trace
 
 /** One run of an arm: the replicate. */
 export interface ArmRun {
@@ -39,6 +44,8 @@ export interface Arm {
   readonly nextAt: number | null;
   /** p95 near 70 % of the arm's own capacity, ms, of the merged histograms of its runs; null where no step was near. */
   readonly p95At70: { readonly ms: number; readonly requests: number } | null;
+  /** Latency over offered load, of the runs that were used. */
+  readonly latency: readonly LatencyPoint[];
 }
 
 /** A step counts as near 70 % of the capacity within this factor. */
@@ -75,6 +82,10 @@ export function armOf(label: string, opened: readonly OpenedRun[], usual: UsualC
             0.7 * estimate.load,
             opened.map((run) => run.runData),
           ),
+    latency: latencyCurve(
+      judged.flatMap(({ kind, run }) => (kind === 'used' || runs.length === 0 ? [run.runData] : [])),
+      first.runData.profile.slo,
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { compareArms, falsePositives, usualCost } from '@loadstair/analysis';
-import type { OpenedRun } from '../store.ts';
+import type { OpenedRun } from '../run-folder.ts';
 import { armOf, type Arm } from './arm.ts';
 import type { ComparisonRecord } from './comparison-store.ts';
 

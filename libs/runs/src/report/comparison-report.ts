@@ -1,5 +1,5 @@
 import { rate, rateWithInterval, milliseconds, sloText } from '@loadstair/analysis';
-import { comparisonText, html, staircase, type Html } from '@loadstair/report-view';
+import { comparisonText, html, latencyOverlay, staircase, type Html } from '@loadstair/report-view';
 import type { ComparisonRecord, PricedArm } from '../comparison/comparison-store.ts';
 import { minuteOf, page } from './page.ts';
 
@@ -25,6 +25,8 @@ export function renderComparison(record: ComparisonRecord): string {
         ${arms.map(armRow)}
       </table>
     </div>
+    <h2>Latency against load</h2>
+    <figure>${latencyOverlay(arms, record.slo, arms.at(-1)?.label ?? null, 'share')}</figure>
     <h2>Is it really more?</h2>
     <ul>
       ${record.againstPrevious.map((one, index) => html`<li>${arms[index]?.label ?? ''} → ${arms[index + 1]?.label ?? ''}: ${comparisonText(one)}</li>`)}

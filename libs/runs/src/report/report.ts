@@ -9,6 +9,7 @@ import {
   keepsUp,
   observer,
   onsetChart,
+  proof,
   split,
   stepsTable,
   trust,
@@ -47,10 +48,10 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
       </section>
       <section>
         <h2 id="evidence">${verdict.kind === 'refused' ? 'What was measured' : 'Evidence'}</h2>
-        ${evidence(verdict)}${split(verdict)}
+        ${evidence(verdict, runData)}${split(verdict)}
       </section>
     </div>
-    ${capacitySection(search, runData, verdict)}
+    ${proof(confirmation, verdict)} ${capacitySection(search, runData, verdict)}
     <h2 id="runs-out">What runs out, in order</h2>
     ${heatStrip(runData, verdict)}
     <h2>Use of every resource over the run</h2>

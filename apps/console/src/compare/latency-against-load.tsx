@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { latencyOverlay, type Over } from '@loadstair/report-view';
+import type { ComparisonRecord } from '@loadstair/runs';
+import { useSearchParams } from 'wouter';
+import { Shared } from '../report/shared.tsx';
+import { Choice } from '../shell/choice.tsx';
+import { useNarrow } from '../shell/use-narrow.ts';
+
+/** Width of a chart on a phone, px. */
+const NARROW = 350;
+const OVERS: Readonly<Record<Over, string>> = { share: 'share of its own capacity', load: 'arrivals/s' };
+
+/** Latency of all arms in one picture; which one is blue, and over what, stands in the address. */
+export function LatencyAgainstLoad({ record: { arms, slo } }: { readonly record: ComparisonRecord }): ReactNode {
+  const [query, setQuery] = useSearchParams();
+  const narrow = useNarrow();
+  const chosen = query.get('chosen') ?? arms.at(-1)?.label ?? '';
+  const over: Over = query.get('over') === 'load' ? 'load' : 'share';
+  const choose = (name: string, value: string): void => {
+    const next = new URLSearchParams(query);
+    next.set(name, value);
+    setQuery(next, { replace: true });
+  };
+  const without = over === 'load' ? [] : arms.filter(({ estimate }) => estimate === null);
+  return (
+    <section id="latency">
+      <h2>Latency against load</h2>
+      <div className="choices">
+        <Choice
+          label="In blue"
+          value={chosen}
+          any={null}
+          options={arms.map(({ label }) => label)}
+          onChoose={(value) => choose('chosen', value)}
+        />
+        <Choice
+          label="Over"
+          value={over}
+          any={null}
+          options={Object.keys(OVERS)}
+          words={(one) => OVERS[one as Over]}
+          onChoose={(value) => choose('over', value)}
+        />
+      </div>
+      <figure className="overlay">
+        <Shared part={latencyOverlay(arms, slo, chosen, over, narrow ? NARROW : undefined)} />
+        <figcaption>
+          Histograms of the runs of an arm are added; a stroke goes from the lowest to the highest of its runs.
+          {without.map(({ label }) => ` ${label} has no capacity of its own, and no line.`)}
+        </figcaption>
+      </figure>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { useMemo, type ReactNode } from 'react';
+import type { RunAnswer } from '@loadstair/lab-api';
+import type { Drawn } from '@loadstair/labs';
+import { keepsUp, onsetChart, type PredictedLoad } from '@loadstair/report-view';
+import type { Manifest } from '@loadstair/runs';
+import type { Topology } from '@loadstair/topology';
+import { useReading } from '../lab/use-reading.ts';
+import { LoadChart } from '../live/live-charts.tsx';
+import { fixedStore } from '../live/live-store.ts';
+import { stepWords } from '../live/live-words.ts';
+import { useLive } from '../live/use-live.ts';
+import { Shared } from '../report/shared.tsx';
+import { stepShown } from '../report/step-shown.ts';
+import { useNarrow } from '../shell/use-narrow.ts';
+import { TopologyPicture, type Predicted } from '../topology/topology-picture.tsx';
+
+/** Width of a chart beside the prediction, and on a phone, px. */
+const WIDTH = { beside: 480, narrow: 358 };
+
+/** What was predicted, as the pictures of a run show it. */
+interface Said {
+  readonly tier: Predicted | null;
+  readonly load: PredictedLoad | null;
+}
+
+/** A learner’s run, with what was predicted drawn into its pictures. */
+export function RunPictures({ run, drawn }: { readonly run: string; readonly drawn: readonly Drawn[] }): ReactNode {
+  const { reading } = useReading<RunAnswer>(`/api/runs/${run}`);
+  const said = saidIn(drawn);
+  if (!('answer' in reading)) return null;
+  const { answer } = reading;
+  if (answer.state === 'going') return <Going manifest={answer.manifest} said={said} />;
+  return answer.state === 'ended' && answer.outcome === null ? <Ended run={answer} said={said} /> : null;
+}
+
+function Going({ manifest, said }: { readonly manifest: Manifest; readonly said: Said }): ReactNode {
+  const { store, view } = useLive(manifest.run);
+  return (
+    <>
+      <p>{stepWords(view.run)}</p>
+      <TopologyPicture topology={manifest.topology as Topology} store={store} named={null} predicted={said.tier} />
+      <LoadChart run={view.run} predicted={said.load} />
+    </>
+  );
+}
+
+function Ended({ run, said }: { readonly run: Extract<RunAnswer, { state: 'ended' }>; readonly said: Said }): ReactNode {
+  const { manifest, runData, verdict } = run;
+  const narrow = useNarrow();
+  const shown = useMemo(() => stepShown(runData), [runData]);
+  const store = useMemo(() => (shown === null ? null : fixedStore(shown.run)), [shown]);
+  const named = verdict.kind === 'named' ? { hosts: [verdict, ...verdict.with].flatMap((one) => one.hosts) } : null;
+  return (
+    <>
+      <TopologyPicture topology={manifest.topology as Topology} store={store} named={named} predicted={said.tier} />
+      <figure>
+        <Shared part={onsetChart(runData, narrow ? WIDTH.narrow : WIDTH.beside, said.load)} />
+        <figcaption>{keepsUp(runData)}</figcaption>
+      </figure>
+    </>
+  );
+}
+
+function saidIn(drawn: readonly Drawn[]): Said {
+  const tier = drawn.find((one) => one.kind === 'tier');
+  return {
+    tier: tier === undefined ? null : { tier: tier.tier, says: 'you said' },
+    load: drawn.find((one) => one.kind === 'load') ?? null,
+  };
+}

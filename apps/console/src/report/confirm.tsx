@@ -1,0 +1,50 @@
+import { useEffect, type ReactNode } from 'react';
+import type { ConfirmationAnswer } from '@loadstair/lab-api';
+import { Link } from 'wouter';
+import { useChange } from '../lab/change.tsx';
+import { useReading } from '../lab/use-reading.ts';
+import { ActionButton } from '../shell/action-button.tsx';
+import { minutes } from '../live/live-words.ts';
+
+const LOOK_EVERY_MS = 2000;
+
+/** The way from inferred to confirmed: a button, then where the short runs are. */
+export function Confirm({ id, onDone }: { readonly id: string; readonly onDone: () => void }): ReactNode {
+  const path = `/api/runs/${id}/confirmation`;
+  const change = useChange();
+  const { reading, again } = useReading<ConfirmationAnswer>(path, LOOK_EVERY_MS);
+  const answer = 'answer' in reading ? reading.answer : null;
+  const done = answer?.state === 'done';
+  useEffect(() => {
+    if (done) onDone();
+  }, [done, onDone]);
+  switch (answer?.state) {
+    case 'ready':
+      return (
+        <div className="confirm">
+          <ActionButton primary onPress={() => change('POST', path).then(again)}>
+            Confirm, {minutes(answer.takesS)}
+          </ActionButton>
+          <span className="muted">
+            {answer.failed === null
+              ? `Gives it${answer.runs === 1 ? '' : ' and the next'} 30 % more in a short run${answer.runs === 1 ? '' : ' each'}: does the limit move?`
+              : `Not confirmed: ${answer.failed}.`}
+          </span>
+        </div>
+      );
+    case 'going':
+      return (
+        <div className="confirm" role="status">
+          <span>
+            <strong>Confirming</strong> · run {answer.number} of {answer.of}: {Math.round((answer.factor - 1) * 100)} % more {answer.gets} ·
+            at most {minutes(answer.takesS)}
+          </span>
+          <Link href={`/runs/${answer.run}`}>Watch run {answer.run}</Link>
+        </div>
+      );
+    case 'impossible':
+      return <p className="confirm muted">It cannot be confirmed: {answer.why}.</p>;
+    default:
+      return <div className="confirm" />;
+  }
+}

@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tokensCss } from './palette.ts';
+
+writeFileSync(join(import.meta.dirname, 'tokens.css'), tokensCss());

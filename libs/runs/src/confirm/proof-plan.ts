@@ -1,0 +1,51 @@
+import { onsetLoad, type NamedResource, type Slo } from '@loadstair/analysis';
+import { relax, type Topology } from '@loadstair/topology';
+import type { OpenedRun } from '../store.ts';
+
+/** A short run that gives one resource more: what labd is asked for, like any other run. */
+export interface ProofRequest {
+  readonly stage: number;
+  readonly profile: string;
+  readonly set: readonly string[];
+  readonly seed: number;
+  readonly burners: boolean;
+  readonly slo: Slo;
+  /** Onset of the run it is to prove, arrivals/s. */
+  readonly around: number;
+}
+
+export interface ProofRun {
+  readonly resource: NamedResource;
+  /** What it gets ÷ what it had. */
+  readonly factor: number;
+  /** The setting that gives it. */
+  readonly set: string;
+  readonly request: ProofRequest;
+}
+
+/** The named resource first, then the runner-up where it can be given more. */
+export type ProofPlan =
+  { readonly kind: 'planned'; readonly runs: readonly [ProofRun, ...ProofRun[]] } | { readonly kind: 'impossible'; readonly why: string };
+
+/** Share of more that the named resource and the runner-up get. */
+const MORE = 1.3;
+
+/** What has to run to prove a verdict. Pure. */
+export function proofPlan({ manifest, runData, verdict, outcome }: OpenedRun): ProofPlan {
+  if (outcome !== null) return { kind: 'impossible', why: 'an experiment names nothing' };
+  if (verdict.kind !== 'named') return { kind: 'impossible', why: 'nothing was named that could get more' };
+  const topology = manifest.topology as Topology;
+  const around = onsetLoad(runData);
+  const withMore = (resource: NamedResource): ProofRun | null => {
+    const relaxed = relax(topology, resource.tier, resource.resource, MORE);
+    if (relaxed === null) return null;
+    const { stage, profile, set, seed, burners } = manifest;
+    const request = { stage, profile, set: [...set, relaxed.set], seed, burners, slo: runData.profile.slo, around };
+    return { resource, factor: relaxed.factor, set: relaxed.set, request };
+  };
+  const named = withMore(verdict);
+  if (named === null) return { kind: 'impossible', why: `a run cannot have more ${verdict.resource} at ${verdict.tier}` };
+  // A runner-up that cannot get more, like a lock, leaves the first half of the proof.
+  const next = verdict.runnerUp === null ? null : withMore(verdict.runnerUp);
+  return { kind: 'planned', runs: next === null ? [named] : [named, next] };
+}

@@ -1,0 +1,98 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExperimentOutcome, Observed, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import { DiskRefused } from './errors.ts';
+import type { RunEvent } from './events.ts';
+import type { Manifest } from './manifest.ts';
+import { FILES } from './run-folder.ts';
+import type { KeptSeries } from './series.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Collects one run. Files are written whole or not at all; events, samples and spans are appended as they come. */
+export interface RunWriter {
+  readonly id: string;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly events: readonly RunEvent[];
+  appendEvent(event: RunEvent): void;
+  appendTrace(exported: unknown): void;
+  writeSamples(
+    samples: { readonly readings: readonly { readonly atMs: number }[]; readonly soft: readonly { readonly atMs: number }[] },
+    fromMs: number,
+  ): void;
+  writeRunData(run: RunData): void;
+  writeVerdict(verdict: Verdict): void;
+  writeSearch(search: SearchOutcome): void;
+  writeSeries(series: KeptSeries): void;
+  /** What an experiment came to, and all it was judged by. */
+  writeExperiment(experiment: { readonly outcome: ExperimentOutcome; readonly observed: Observed }): void;
+  /** Lines of a host's log that are warnings or errors. */
+  copyLogs(logs: readonly { readonly host: string; readonly file: string }[]): void;
+  /** @returns path of the report */
+  writeReport(html: string): string;
+  /** The run is whole: it shows in lists. */
+  finish(): Promise<void>;
+  /** Nothing was measured: the folder goes. */
+  abandon(): Promise<void>;
+}
+
+/** A new run in its folder, which is there and empty. */
+export function runWriter(folder: string, manifest: Manifest): RunWriter {
+  const events: RunEvent[] = [];
+  const at = (name: string): string => join(folder, name);
+  writeWhole(at(FILES.manifest), JSON.stringify(manifest, null, 2));
+  return {
+    id: manifest.run,
+    folder,
+    manifest,
+    events,
+    appendEvent(event) {
+      events.push(event);
+      append(at(FILES.events), event);
+    },
+    appendTrace: (exported) => append(at(FILES.traces), exported),
+    writeSamples(samples, fromMs) {
+      const lines = [...samples.readings, ...samples.soft].filter((one) => one.atMs >= fromMs).map((one) => JSON.stringify(one));
+      writeWhole(at(FILES.samples), `${lines.join('\n')}\n`);
+    },
+    writeRunData: (run) => writeWhole(at(FILES.runData), JSON.stringify(run)),
+    writeVerdict: (verdict) => writeWhole(at(FILES.verdict), JSON.stringify(verdict, null, 2)),
+    writeSearch: (search) => writeWhole(at(FILES.search), JSON.stringify(search, null, 2)),
+    writeSeries: (series) => writeWhole(at(FILES.series), JSON.stringify(series)),
+    writeExperiment: (experiment) => writeWhole(at(FILES.experiment), JSON.stringify(experiment)),
+    copyLogs(logs) {
+      mkdirSync(at('logs'), { recursive: true });
+      for (const { host, file } of logs) {
+        if (existsSync(file)) writeWhole(join(at('logs'), `${host}.ndjson`), errorLines(readFileSync(file, 'utf8')));
+      }
+    },
+    writeReport(html) {
+      writeWhole(at(FILES.report), html);
+      return at(FILES.report);
+    },
+    async finish() {
+      // What only the generator needed; its rows are in the histograms.
+      rmSync(at('load'), { recursive: true, force: true });
+    },
+    async abandon() {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Pino level 40 and above, and lines of programs that do not write JSON and speak of an error. */
+function errorLines(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => /"level":[456]0/.test(line) || (/"msg":/.test(line) && /error|fatal|panic/i.test(line)))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function append(file: string, value: unknown): void {
+  try {
+    appendFileSync(file, `${JSON.stringify(value)}\n`);
+  } catch (error) {
+    throw new DiskRefused(file, (error as Error).message);
+  }
+}
