@@ -13,7 +13,7 @@ import {
 <<<<<<< HEAD
 import type { OpenedRun } from '../run-folder.ts';
 =======
-import type { OpenedRun } from '../store.ts';
+import type { OpenedRun } from '../run-folder.ts';
 import { latencyCurve, type LatencyPoint } from './latency-curve.ts';
 >>>>>>> wt-trace
 

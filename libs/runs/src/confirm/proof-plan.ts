@@ -1,6 +1,6 @@
 import { onsetLoad, type NamedResource, type Slo } from '@loadstair/analysis';
 import { relax, type Topology } from '@loadstair/topology';
-import type { OpenedRun } from '../store.ts';
+import type { OpenedRun } from '../run-folder.ts';
 
 /** A short run that gives one resource more: what labd is asked for, like any other run. */
 export interface ProofRequest {

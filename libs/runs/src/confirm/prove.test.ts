@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { diagnose, type Relaxed, type RunData } from '@loadstair/analysis';
-import type { OpenedRun } from '../store.ts';
+import type { OpenedRun } from '../run-folder.ts';
 import { proofPlan, type ProofRun } from './proof-plan.ts';
 import { prove } from './prove.ts';
 

@@ -1,5 +1,5 @@
 import { confirmationOf, type Confirmation, type RefusalCode, type Relaxed } from '@loadstair/analysis';
-import type { OpenedRun } from '../store.ts';
+import type { OpenedRun } from '../run-folder.ts';
 import type { ProofPlan, ProofRun } from './proof-plan.ts';
 
 export type Proof =
