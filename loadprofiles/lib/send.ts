@@ -1,5 +1,5 @@
 import http, { type RefinedResponse, type ResponseType } from 'k6/http';
-import { Trend } from 'k6/metrics';
+import { Counter, Trend } from 'k6/metrics';
 import type { JourneyName, Outcome, PromisedWrite } from './plan.ts';
 
 const TIMEOUT = '6s';
@@ -9,6 +9,7 @@ const REQUEST_TIMED_OUT = 1050;
 
 export const lateness = new Trend('lateness', true);
 export const latencyFromDue = new Trend('latency_from_due', true);
+export const staleReads = new Counter('stale_reads');
 
 export interface Ask {
   readonly name: string;
@@ -76,6 +77,7 @@ export class Visit {
     console.log(
       `R,${this.#step},${this.#arrival},${this.#journey},${ask.name},${Math.round(this.#dueMs)},${latencyMs.toFixed(3)},${OUTCOMES.indexOf(outcome)},${response.status},${ended ? 1 : 0}`,
     );
+    if (outcome === 'stale') staleReads.add(1, { name: ask.name, journey: this.#journey });
     latencyFromDue.add(latencyMs, { name: ask.name, journey: this.#journey });
     // What follows is due at once: nobody waits in between.
     this.#dueMs = Date.now();

@@ -80,7 +80,11 @@ afterAll(async () => {
 
 describe('stage 4 up', () => {
   it('has a primary, and replicas that follow it and take no writes', async () => {
-    expect((await databases()).map(({ name, state }) => `${name} ${state}`)).toEqual(['db-1 up', 'db-replica-1 up', 'db-replica-2 up']);
+    expect((await databases()).map(({ name, state, role }) => `${name} ${state} ${role}`)).toEqual([
+      'db-1 up primary',
+      'db-replica-1 up replica',
+      'db-replica-2 up replica',
+    ]);
     expect(await Promise.all(['db-1', 'db-replica-1', 'db-replica-2'].map(isReplica))).toEqual([false, true, true]);
     expect(await psql(await addressOf('db-1'), 'SELECT application_name, state FROM pg_stat_replication ORDER BY 1')).toBe(
       'db-replica-1|streaming\ndb-replica-2|streaming',
@@ -142,7 +146,7 @@ describe('stage 4 up', () => {
       status: 2,
       stderr: expect.stringContaining('Tier db cannot be changed'),
     });
-    expect(await lab(['replace', 'db-1', ...AT])).toMatchObject({ status: 2 });
+    expect(await lab(['replace', 'db-1', ...AT])).toMatchObject({ status: 2, stderr: expect.stringContaining('db-1 cannot be replaced') });
   });
 
   it(
@@ -171,6 +175,7 @@ describe('stage 4 up', () => {
       const promoted = /^(db-replica-\d+) takes the writes/.exec(told)?.[1] as string;
       expect(replicas.map(({ name }) => name)).toContain(promoted);
       expect([await isReplica(promoted), await isReplica('db-1')]).toEqual([false, true]);
+      expect((await databases()).filter(({ role }) => role === 'primary').map(({ name }) => name)).toEqual([promoted]);
       expect(await lab(['replace', promoted, ...AT])).toMatchObject({ status: 2, stderr: expect.stringContaining('cannot be replaced') });
       expect(await eventually('writes are taken', 10_000, async () => ((await ann.comment('afterwards')) === 201 ? true : null))).toBe(
         true,

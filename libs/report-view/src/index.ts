@@ -1,11 +1,7 @@
 export { capacitySection } from './capacity-section.ts';
-<<<<<<< HEAD
 export { onsetChart, useChart, type PredictedLoad } from './charts.ts';
-=======
-export { onsetChart, useChart } from './charts.ts';
 export { evidenceCharts } from './evidence-charts.ts';
 export { evidenceRows, type EvidenceRow } from './evidence-rows.ts';
->>>>>>> wt-trace
 export { evidence, split } from './evidence.ts';
 export { heatClass, heatStrip } from './heat-strip.ts';
 export { Html, html } from './html.ts';

@@ -33,6 +33,8 @@ export interface HostStatus {
   readonly state: HostState;
   readonly cpu: number;
   readonly memoryMiB: number;
+  /** Of a database that others follow: whether it takes the writes; null for every other host. */
+  readonly role: 'primary' | 'replica' | null;
   /** Faults injected into it, for example `lock 20 ms`. */
   readonly faults: readonly string[];
   readonly components: readonly { readonly kind: ComponentKind; readonly pid: number | null }[];

@@ -173,7 +173,7 @@ function printStatus(status: Status, { io }: Context): void {
     host.address,
     `${host.cpu} lab CPU`,
     `${host.memoryMiB} MiB`,
-    [host.components.map((one) => one.kind).join(' + '), ...host.faults].join(', '),
+    [host.components.map((one) => one.kind).join(' + '), ...(host.role === null ? [] : [host.role]), ...host.faults].join(', '),
   ]);
   io.out.write(
     `${status.stage} ${status.slug}   ${status.url}   instance ${status.instance}, labd ${status.pid}${status.run === null ? '' : `, run ${status.run}`}\n`,

@@ -17,7 +17,10 @@ export function shapeOf(site: RunningSite): Shape {
 /** Gives a site the shape it had; dead hosts are replaced first. */
 export async function putBack(session: SiteSession, before: Shape, signal: AbortSignal): Promise<void> {
   const { site } = session;
-  for (const host of site.hosts().filter((one) => one.state === 'down')) await site.replace(host.name, signal);
+  for (const host of site.hosts().filter((one) => one.state === 'down')) {
+    if (host.role === 'primary') await site.databases?.failover(signal);
+    else await site.replace(host.name, signal);
+  }
   for (const [tier, { count, cpu }] of before) {
     const now = shapeOf(site).get(tier);
     if (now === undefined) continue;

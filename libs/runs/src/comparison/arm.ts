@@ -10,12 +10,8 @@ import {
   type RunData,
   type UsualCost,
 } from '@loadstair/analysis';
-<<<<<<< HEAD
-import type { OpenedRun } from '../run-folder.ts';
-=======
 import type { OpenedRun } from '../run-folder.ts';
 import { latencyCurve, type LatencyPoint } from './latency-curve.ts';
->>>>>>> wt-trace
 
 /** One run of an arm: the replicate. */
 export interface ArmRun {

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type ComponentContext, type Replication } from '@loadstair/components';
-import { primaryOf, type PlacedHost, type Placement } from '@loadstair/topology';
+import { primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Databases } from '../driver.ts';
 import type { RunningHost } from './host.ts';
 
@@ -33,14 +33,10 @@ export class TakesWrites extends Error {
   }
 }
 
-/** Whether a host keeps what another has. */
-export function follows(host: PlacedHost, placement: Placement): boolean {
-  return replicationOf(host) !== null && primaryOf(placement).name !== host.name;
-}
-
-/** Whether others may keep what a host has, and it takes the writes. */
-export function takesWrites(host: PlacedHost, placement: Placement): boolean {
-  return replicationOf(host) !== null && primaryOf(placement).name === host.name;
+/** What a host is to a database that others follow; null where nothing follows anything, or it has no part in it. */
+export function roleOf(host: PlacedHost, placement: Placement): 'primary' | 'replica' | null {
+  if (replicaTier(placement.topology) === null || replicationOf(host) === null) return null;
+  return primaryOf(placement).name === host.name ? 'primary' : 'replica';
 }
 
 /** The site as far as its databases need it. */
@@ -63,7 +59,8 @@ export function createDatabases(site: Surroundings): Databases {
     if (host === undefined) throw new Error(`The primary ${name} is not among the hosts.`);
     return host;
   };
-  const followers = (): RunningHost[] => site.hosts().filter((host) => host.state === 'up' && follows(host.placed, site.placement()));
+  const followers = (): RunningHost[] =>
+    site.hosts().filter((host) => host.state === 'up' && roleOf(host.placed, site.placement()) === 'replica');
 
   return {
     async failover(signal) {

@@ -16,7 +16,7 @@ import { BudgetsImpossible, type Cgroups } from '../budgets/cgroups.ts';
 import { detectCgroups } from '../budgets/detect.ts';
 import type { Databases, Driver, HostsReading, HostStatus, RunningSite, StartOptions } from '../driver.ts';
 import { addDistance } from './distance.ts';
-import { createDatabases, follows, forgetData, takesWrites, TakesWrites } from './databases.ts';
+import { createDatabases, forgetData, roleOf, TakesWrites } from './databases.ts';
 import type { LabPart } from './groups.ts';
 import { RunningHost } from './host.ts';
 import type { Isolation } from './isolation.ts';
@@ -134,7 +134,7 @@ class ProcessSite implements RunningSite {
       for (let index = living.length; index < count; index += 1) await this.#addHost(tier, signal);
       return;
     }
-    const removable = living.filter((host) => !takesWrites(host.placed, this.#placement)).toReversed();
+    const removable = living.filter((host) => roleOf(host.placed, this.#placement) !== 'primary').toReversed();
     for (const host of removable.slice(0, living.length - count)) await this.#removeHost(host, signal);
   }
 
@@ -157,9 +157,10 @@ class ProcessSite implements RunningSite {
   async replace(name: string, signal: AbortSignal): Promise<HostStatus> {
     const old = this.#host(name);
     const tier = this.#tier(old.placed.tier);
-    const onlyOne = tier.components.some((kind) => componentOf(kind).keepsData === true) && !follows(old.placed, this.#placement);
+    const role = roleOf(old.placed, this.#placement);
+    if (role === 'primary') throw new TakesWrites(name);
+    const onlyOne = role === null && tier.components.some((kind) => componentOf(kind).keepsData === true);
     if (!this.#isSpreadOver(tier) && !onlyOne) return this.#startAnew(old, signal);
-    if (onlyOne && this.#isSpreadOver(tier)) throw new TakesWrites(name);
     this.#checkScalable(tier);
     const fresh = await this.#addHost(tier, signal);
     await this.#removeHost(old, signal);
