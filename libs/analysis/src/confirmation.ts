@@ -22,6 +22,8 @@ export interface Confirmation {
   readonly kind: 'confirmed' | 'inferred' | 'contradicted';
   /** Onset before, arrivals/s. */
   readonly before: number;
+  /** Confirmations before December 2026 have none. */
+  readonly beforeInterval?: Interval;
   readonly named: Judged;
   readonly runnerUp: Judged | null;
 }
@@ -49,7 +51,10 @@ export interface Relaxed {
  */
 export function confirmationOf(before: RunData, named: Relaxed, runnerUp: Relaxed | null, headroom: number | null): Confirmation {
   const usual = usualCost([before, named.run, ...(runnerUp === null ? [] : [runnerUp.run])]);
-  return confirm(onsetLoad(before, usual), read(named, usual), runnerUp === null ? null : read(runnerUp, usual), headroom);
+  return {
+    ...confirm(onsetLoad(before, usual), read(named, usual), runnerUp === null ? null : read(runnerUp, usual), headroom),
+    beforeInterval: onsetInterval(before, usual),
+  };
 }
 
 /** Where a climb stops holding its SLO, read as capacity is; the onset's own place, or the highest load, where that cannot be told. */
@@ -58,18 +63,20 @@ export function onsetLoad(run: RunData, usual: UsualCost | null = usualCost([run
 }
 
 function read({ resource, factor, run }: Relaxed, usual: UsualCost | null): RelaxedRun {
-  const onset = findOnset(run);
-  const capacity = capacityOf(run, usual);
-  const load = capacity?.load ?? onset?.load ?? highestLoad(run);
-  const [low, high] = capacity?.interval ?? [null, null];
   return {
     resource,
     factor,
     run: run.run,
-    load: onset === null ? null : load,
-    interval: [low ?? onset?.between[0] ?? 0, high ?? onset?.between[1] ?? load],
+    load: findOnset(run) === null ? null : onsetLoad(run, usual),
+    interval: onsetInterval(run, usual),
     highest: highestLoad(run),
   };
+}
+
+function onsetInterval(run: RunData, usual: UsualCost | null): Interval {
+  const onset = findOnset(run);
+  const [low, high] = capacityOf(run, usual)?.interval ?? [null, null];
+  return [low ?? onset?.between[0] ?? 0, high ?? onset?.between[1] ?? onsetLoad(run, usual)];
 }
 
 function highestLoad(run: RunData): number {

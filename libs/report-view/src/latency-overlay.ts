@@ -6,14 +6,15 @@ import { decadeAbove, decadeBelow, decades, linear, path, ticks } from './scale.
 /** One line: an arm with its latency near each load. */
 export interface OverlaidArm {
   readonly label: string;
-  /** Capacity, arrivals/s; null where none was found. */
-  readonly estimate: { readonly load: number } | null;
-  readonly latency: readonly {
-    readonly load: number;
-    readonly ms: number;
-    readonly requests: number;
-    readonly range: readonly [low: number, high: number] | null;
-  }[];
+  readonly latency: Readonly<Record<Over, readonly OverlaidPoint[]>>;
+}
+
+export interface OverlaidPoint {
+  /** Load: arrivals/s, or a share of the capacity. */
+  readonly at: number;
+  readonly ms: number;
+  readonly requests: number;
+  readonly range: readonly [low: number, high: number] | null;
 }
 
 /** `share`: of an arm's own capacity, so that shapes can be compared; `load`: arrivals/s. */
@@ -31,12 +32,13 @@ const MOST_SHARE = 1.2;
 /** Latency against load, an arm a line: the chosen one blue, the others muted; ranges are those of single runs (ux.md §5). */
 export function latencyOverlay(arms: readonly OverlaidArm[], slo: Slo, chosen: string | null, over: Over, width = WIDTH): Html {
   const lines = arms.flatMap((arm) => {
-    const points = pointsOf(arm, over);
+    const points = arm.latency[over].filter(({ at }) => over === 'load' || at <= MOST_SHARE);
     return points.length === 0 ? [] : [{ label: arm.label, chosen: arm.label === chosen, points }];
   });
-  const right = width < WIDTH ? 96 : RIGHT;
+  const narrow = width < WIDTH;
+  const right = narrow ? 16 : RIGHT;
   const all = lines.flatMap(({ points }) => points);
-  const mostX = over === 'share' ? MOST_SHARE : 1.05 * Math.max(1, ...all.map(({ x }) => x));
+  const mostX = over === 'share' ? MOST_SHARE : 1.05 * Math.max(1, ...all.map(({ at }) => at));
   const [low, high] = [
     decadeBelow(Math.min(slo.latencyMs, ...all.map(({ ms, range }) => range?.[0] ?? ms))),
     decadeAbove(Math.max(slo.latencyMs, ...all.map(({ ms, range }) => range?.[1] ?? ms))),
@@ -57,25 +59,25 @@ export function latencyOverlay(arms: readonly OverlaidArm[], slo: Slo, chosen: s
       .toSorted((a, b) => Number(a.chosen) - Number(b.chosen))
       .map(
         (line) =>
-          html`${line.points.map(({ x: at, range }) => (range === null ? '' : html`<line class="range ${line.chosen ? 'chosen' : ''}" x1="${x(at)}" x2="${x(at)}" y1="${y(range[0])}" y2="${y(range[1])}" />`))}
-            <path class="line ${line.chosen ? '' : 'muted'}" d="${path(line.points.map((point) => [x(point.x), y(point.ms)]))}" />
+          html`${line.points.map(({ at, range }) => (range === null ? '' : html`<line class="range ${line.chosen ? 'chosen' : ''}" x1="${x(at)}" x2="${x(at)}" y1="${y(range[0])}" y2="${y(range[1])}" />`))}
+            <path class="line ${line.chosen ? '' : 'muted'}" d="${path(line.points.map((point) => [x(point.at), y(point.ms)]))}" />
             ${line.points.map(
               (point) =>
                 html`<circle
-                  cx="${x(point.x)}"
+                  cx="${x(point.at)}"
                   cy="${y(point.ms)}"
                   r="${line.chosen ? 4 : 2.5}"
                   fill="var(--${line.chosen ? 'through' : 'muted'})"
                 >
                   <title>
-                    ${line.label}, ${rate(point.load)}/s: ${name} ${milliseconds(point.ms)} ms, n ${point.requests.toLocaleString('en')}
+                    ${line.label}, ${loadWords(point, over)}: ${name} ${milliseconds(point.ms)} ms, n ${point.requests.toLocaleString('en')}
                   </title>
                 </circle>`,
             )}`,
       )}
-    ${ends.map(({ label, own, at, x: endX }) => html`<text class="${own ? 'ink' : ''}" x="${endX + 10}" y="${at + 4}">${label}</text>`)}
+    ${ends.map(({ label, own, at, x: endX }) => html`<text class="on-lines ${own ? 'ink' : ''}" x="${narrow ? endX : endX + 10}" y="${narrow ? at - 10 : at + 4}" text-anchor="${narrow ? 'end' : 'start'}">${label}</text>`)}
     <line class="axis" x1="${LEFT}" x2="${width - right}" y1="${BOTTOM}" y2="${BOTTOM}" />
-    ${(over === 'share' ? SHARES : ticks(mostX, 6)).map((tick) => html`<text x="${x(tick)}" y="${BOTTOM + 16}" text-anchor="middle">${over === 'share' ? `${Math.round(100 * tick)} %` : tick}</text>`)}
+    ${(over === 'share' ? (narrow ? FEW_SHARES : SHARES) : ticks(mostX, narrow ? 4 : 6)).map((tick) => html`<text x="${x(tick)}" y="${BOTTOM + 16}" text-anchor="middle">${over === 'share' ? `${Math.round(100 * tick)} %` : tick}</text>`)}
     <text x="${(LEFT + width - right) / 2}" y="${BOTTOM + 36}" text-anchor="middle">
       ${over === 'share' ? 'offered, share of its own capacity' : 'offered, arrivals/s'}
     </text>
@@ -83,20 +85,7 @@ export function latencyOverlay(arms: readonly OverlaidArm[], slo: Slo, chosen: s
 }
 
 const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1, 1.2];
-
-interface OverlaidPoint {
-  readonly x: number;
-  readonly load: number;
-  readonly ms: number;
-  readonly requests: number;
-  readonly range: readonly [low: number, high: number] | null;
-}
-
-function pointsOf({ estimate, latency }: OverlaidArm, over: Over): OverlaidPoint[] {
-  if (over === 'load') return latency.map((point) => ({ ...point, x: point.load }));
-  if (estimate === null) return [];
-  return latency.map((point) => ({ ...point, x: point.load / estimate.load })).filter(({ x }) => x <= MOST_SHARE);
-}
+const FEW_SHARES = [0, 0.4, 0.8, 1.2];
 
 /** What is at each arm's last point, one sentence. */
 function summary(
@@ -107,8 +96,11 @@ function summary(
   const words = lines.map(({ label, points }) => {
     const [first, last] = [points[0], points.at(-1)];
     if (first === undefined || last === undefined) return label;
-    const at = ({ x }: OverlaidPoint): string => (over === 'share' ? `${Math.round(100 * x)} %` : `${rate(x)}/s`);
-    return `${label} ${milliseconds(first.ms)} ms at ${at(first)}, ${milliseconds(last.ms)} ms at ${at(last)}`;
+    return `${label} ${milliseconds(first.ms)} ms at ${loadWords(first, over)}, ${milliseconds(last.ms)} ms at ${loadWords(last, over)}`;
   });
   return `${name} over load: ${words.join('; ')}`;
+}
+
+function loadWords({ at }: OverlaidPoint, over: Over): string {
+  return over === 'share' ? `${Math.round(100 * at)} %` : `${rate(at)}/s`;
 }

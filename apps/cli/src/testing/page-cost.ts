@@ -1,27 +1,35 @@
 import type { Browser, Page } from 'playwright-core';
 
-/** What a page has cost so far. */
+/** What a page has cost since it was watched. */
 export interface PageCost {
-  /** CPU time of all processes of the browser that render, s. */
-  readonly cpuS: number;
+  /** Work of the page's own thread: scripts, layout, painting, s. */
+  readonly pageS: number;
+  /** CPU time of all processes that render for the browser, s; without a graphics card they paint too. */
+  readonly renderingS: number;
   /** Of the page's scripts, once what nobody holds is gone, bytes. */
   readonly heapBytes: number;
 }
 
-/** Asks Chromium itself; the garbage collection it makes is in the CPU time of the next answer. */
-export async function pageCost(browser: Browser, page: Page): Promise<PageCost> {
+/** Asks Chromium itself; the garbage collection that a reading makes is in the cost of the next one. */
+export async function watchCost(browser: Browser, page: Page): Promise<{ read(): Promise<PageCost>; stop(): Promise<void> }> {
   const whole = await browser.newBrowserCDPSession();
-  const one = await page.context().newCDPSession(page);
-  try {
-    const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
-    await one.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await one.send('Runtime.getHeapUsage');
-    return {
-      cpuS: processInfo.filter(({ type }) => type !== 'browser').reduce((sum, { cpuTime }) => sum + cpuTime, 0),
-      heapBytes: usedSize,
-    };
-  } finally {
-    await one.detach();
-    await whole.detach();
-  }
+  const own = await page.context().newCDPSession(page);
+  await own.send('Performance.enable');
+  return {
+    async read() {
+      const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
+      const { metrics } = await own.send('Performance.getMetrics');
+      await own.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await own.send('Runtime.getHeapUsage');
+      return {
+        pageS: metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN,
+        renderingS: processInfo.filter(({ type }) => type !== 'browser').reduce((sum, { cpuTime }) => sum + cpuTime, 0),
+        heapBytes: usedSize,
+      };
+    },
+    async stop() {
+      await own.detach();
+      await whole.detach();
+    },
+  };
 }

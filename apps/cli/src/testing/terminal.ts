@@ -16,7 +16,8 @@ export interface Terminal {
   shown(): string;
 }
 
-export function startInTerminal(args: readonly string[]): Terminal {
+/** @param path where its programs are looked for */
+export function startInTerminal(args: readonly string[], path = process.env['PATH'] ?? ''): Terminal {
   const words = [
     '--conditions=@loadstair/source',
     '--disable-warning=ExperimentalWarning',
@@ -28,7 +29,7 @@ export function startInTerminal(args: readonly string[]): Terminal {
     cwd: REPOSITORY,
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
-      PATH: process.env['PATH'] ?? '',
+      PATH: path,
       HOME: process.env['HOME'] ?? '/',
       LANG: 'C.UTF-8',
       TERM: 'xterm',

@@ -128,7 +128,7 @@ function Comparison({ answer: { record, changes } }: { readonly answer: Extract<
           </li>
         ))}
       </ul>
-      {record.sameTwice === null ? null : (
+      {record.sameTwice === null || record.sameTwice.splits === 0 ? null : (
         <p>
           The same twice: {record.sameTwice.wrong} of {record.sameTwice.splits} ways to split these runs would have said they differ.
         </p>

@@ -21,7 +21,7 @@ export function LatencyAgainstLoad({ record: { arms, slo } }: { readonly record:
     next.set(name, value);
     setQuery(next, { replace: true });
   };
-  const without = over === 'load' ? [] : arms.filter(({ estimate }) => estimate === null);
+  const without = over === 'load' ? [] : arms.filter(({ latency }) => latency.share.length === 0);
   return (
     <section id="latency">
       <h2>Latency against load</h2>

@@ -23,7 +23,7 @@ export function Confirm({ id, onDone }: { readonly id: string; readonly onDone: 
       return (
         <div className="confirm">
           <ActionButton primary onPress={() => change('POST', path).then(again)}>
-            Confirm, {minutes(answer.takesS)}
+            Confirm, {Math.round(answer.takesS / 60)} min
           </ActionButton>
           <span className="muted">
             {answer.failed === null
@@ -37,7 +37,7 @@ export function Confirm({ id, onDone }: { readonly id: string; readonly onDone: 
         <div className="confirm" role="status">
           <span>
             <strong>Confirming</strong> · run {answer.number} of {answer.of}: {Math.round((answer.factor - 1) * 100)} % more {answer.gets} ·
-            at most {minutes(answer.takesS)}
+            about {minutes(answer.takesS)} in all
           </span>
           <Link href={`/runs/${answer.run}`}>Watch run {answer.run}</Link>
         </div>

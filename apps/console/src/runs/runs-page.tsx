@@ -72,7 +72,7 @@ function RunTable({
             columns={[
               left(<span className="unseen">compare</span>, ''),
               left('run'),
-              left('when'),
+              left('when', 'left when'),
               left('stage'),
               left('load'),
               left('result'),
@@ -116,7 +116,7 @@ function RunRow({
         <td className="left">
           <Link href={`/runs/${run.id}`}>{run.id}</Link>
         </td>
-        <td className="left muted" colSpan={4}>
+        <td className="left muted result" colSpan={4}>
           not whole: {run.reason}
         </td>
       </tr>
@@ -128,12 +128,12 @@ function RunRow({
         <td className="left">
           <Link href={`/runs/${run.id}`}>{run.id}</Link>
         </td>
-        <td className="left">now</td>
+        <td className="left when">now</td>
         <td className="left">
           {run.stage} {run.slug}
         </td>
         <td className="left">{run.profile}</td>
-        <td className="left">
+        <td className="left result">
           <strong>Running</strong>
         </td>
       </tr>
@@ -146,7 +146,7 @@ function RunRow({
       <td className="left">
         <Link href={`/runs/${run.id}`}>{run.id}</Link>
       </td>
-      <td className="left">{minuteOf(run.startedAt)}</td>
+      <td className="left when">{minuteOf(run.startedAt)}</td>
       <td className="left">
         {run.stage} {run.slug}
         {run.set.map((one) => ` · ${one}`)}
@@ -155,7 +155,7 @@ function RunRow({
         {run.experiment ?? run.profile}
         {run.quick ? ' · quick' : ''}
       </td>
-      <td className="left wrap">
+      <td className="left wrap result">
         <span className={run.result === 'named' ? 'limit' : ''}>{resultMark(run.result)}</span> {run.words}
       </td>
     </tr>

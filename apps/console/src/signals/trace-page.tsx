@@ -72,7 +72,7 @@ function Waterfall({ spans, root }: { readonly spans: readonly Span[]; readonly 
     <>
       <div className="scroll" tabIndex={0}>
         <table className="waterfall">
-          <Heads columns={['span', left('host'), left(`0 to ${milliseconds(total)} ms`, 'left time'), 'ms', 'own ms']} />
+          <Heads columns={['span', left('host', 'left host'), 'ms', 'own ms', left(`0 to ${milliseconds(total)} ms`, 'left time')]} />
           <tbody>
             {waterfall(spans, root.span).map((row) => (
               <WaterfallLine key={row.span.span} row={row} total={total} />
@@ -80,7 +80,7 @@ function Waterfall({ spans, root }: { readonly spans: readonly Span[]; readonly 
           </tbody>
         </table>
       </div>
-      <p className="muted">Dark: its own time. Pale: waiting for what stands below it.</p>
+      <p className="muted">Full colour: its own time. Faint: waiting for what stands below it.</p>
     </>
   );
 }
@@ -104,14 +104,15 @@ function WaterfallLine({ row, total }: { readonly row: WaterfallRow; readonly to
           row.span.name
         )}
       </th>
-      <td className="left">{row.span.host}</td>
-      <td className="time">
-        <span className="span" style={{ left: percent(row.fromMs), width: percent(row.durationMs) }}>
-          <span style={{ width: `${(100 * row.ownMs) / Math.max(row.durationMs, 0.001)}%` }} />
-        </span>
-      </td>
+      <td className="left host">{row.span.host}</td>
       <td>{milliseconds(row.durationMs)}</td>
       <td>{milliseconds(row.ownMs)}</td>
+      <td className="time">
+        <span className="span" style={{ left: percent(row.fromMs), width: percent(row.durationMs) }} />
+        {row.own.map(({ fromMs, durationMs }) => (
+          <span key={fromMs} className="span own" style={{ left: percent(fromMs), width: percent(durationMs) }} />
+        ))}
+      </td>
     </tr>
   );
 }

@@ -24,6 +24,14 @@ it('a request’s own time is what its children do not cover, however they overl
   ]);
 });
 
+it('own time stands where it was spent', () => {
+  const [row] = waterfall([span('a', null, 100, 200), span('b', 'a', 110, 150), span('c', 'a', 140, 160)], 'a');
+  expect(row?.own).toEqual([
+    { fromMs: 0, durationMs: 10 },
+    { fromMs: 60, durationMs: 40 },
+  ]);
+});
+
 it('many siblings of one name stand in one line', () => {
   const siblings = Array.from({ length: 6 }, (_, index) => span(`q${index}`, 'a', 10 * index, 10 * index + 5, 'SELECT'));
   const rows = waterfall([span('a', null, 0, 100), ...siblings], 'a');

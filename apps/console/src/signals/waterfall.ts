@@ -7,7 +7,9 @@ export interface WaterfallRow {
   /** From the begin of the request, ms. */
   readonly fromMs: number;
   readonly durationMs: number;
-  /** Not spent in children, ms. */
+  /** Spans of time not spent in children, from the begin of the request. */
+  readonly own: readonly { readonly fromMs: number; readonly durationMs: number }[];
+  /** All of them together, ms. */
   readonly ownMs: number;
   /** Siblings of one name that stand in this line. */
   readonly times: number;
@@ -23,13 +25,15 @@ export function waterfall(spans: readonly Span[], root: string): WaterfallRow[] 
   const below = (span: string): Span[] => spans.filter(({ parent }) => parent === span).sort((a, b) => a.startMs - b.startMs);
   const rows = (span: Span, depth: number): WaterfallRow[] => {
     const children = below(span.span);
+    const own = uncovered(children, span).map(({ fromMs, durationMs }) => ({ fromMs: fromMs - first.startMs, durationMs }));
     return [
       {
         span,
         depth,
         fromMs: span.startMs - first.startMs,
         durationMs: span.endMs - span.startMs,
-        ownMs: span.endMs - span.startMs - covered(children, span),
+        own,
+        ownMs: own.reduce((sum, { durationMs }) => sum + durationMs, 0),
         times: 1,
       },
       ...folded(children).flatMap((group) =>
@@ -59,20 +63,20 @@ function foldedRow(group: readonly Span[], depth: number, first: Span): Waterfal
     depth,
     fromMs: span.startMs - first.startMs,
     durationMs: endMs - span.startMs,
+    own: group.map((one) => ({ fromMs: one.startMs - first.startMs, durationMs: one.endMs - one.startMs })),
     ownMs: group.reduce((sum, one) => sum + one.endMs - one.startMs, 0),
     times: group.length,
   };
 }
 
-/** Time inside a span that at least one of its children covers, ms. */
-function covered(children: readonly Span[], span: Span): number {
-  let sum = 0;
+/** Spans of time inside a span that none of its children covers. */
+function uncovered(children: readonly Span[], span: Span): { readonly fromMs: number; readonly durationMs: number }[] {
+  const gaps: { fromMs: number; durationMs: number }[] = [];
   let until = span.startMs;
-  for (const child of children) {
-    const from = Math.max(child.startMs, until);
-    const to = Math.min(child.endMs, span.endMs);
-    if (to > from) sum += to - from;
-    until = Math.max(until, to);
+  for (const { startMs, endMs } of [...children, { startMs: span.endMs, endMs: span.endMs }]) {
+    const to = Math.min(startMs, span.endMs);
+    if (to > until) gaps.push({ fromMs: until, durationMs: to - until });
+    until = Math.max(until, endMs);
   }
-  return sum;
+  return gaps;
 }

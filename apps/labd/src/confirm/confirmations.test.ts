@@ -97,11 +97,11 @@ async function until(state: string): Promise<ReturnType<Confirmations['of']>> {
 
 describe('a confirmation', () => {
   it('goes through both short runs, is kept, and stands in the report', async () => {
-    expect(confirmations.of(id)).toEqual({ state: 'ready', runs: 2, takesS: 180, failed: null });
+    expect(confirmations.of(id)).toEqual({ state: 'ready', runs: 2, takesS: 200, failed: null });
     expect(await confirmations.begin(id)).toMatchObject({ state: 'going', number: 1, of: 2, gets: 'db-1 CPU', run: asked[0]?.run });
     ends();
     while (asked.length < 2) await new Promise((done) => setTimeout(done, 5));
-    expect(confirmations.of(id)).toMatchObject({ state: 'going', number: 2, gets: 'web tier CPU', takesS: 90 });
+    expect(confirmations.of(id)).toMatchObject({ state: 'going', number: 2, gets: 'web tier CPU', takesS: 100 });
     expect(asked.map(({ request }) => [request.set, request.search, request.quick])).toEqual([
       [[expect.stringMatching(/^db\.cpu=/)], false, false],
       [[expect.stringMatching(/^web\.cpu=/)], false, false],

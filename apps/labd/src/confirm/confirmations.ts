@@ -14,7 +14,7 @@ export interface Confirmations {
 }
 
 /** Of one short run, hosts started and stopped, s. */
-const SHORT_RUN_S = 90;
+const SHORT_RUN_S = 100;
 
 type Going = Extract<ConfirmationAnswer, { state: 'going' }>;
 

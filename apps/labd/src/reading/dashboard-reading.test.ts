@@ -75,6 +75,16 @@ describe('a dashboard of a run that has ended', () => {
 });
 
 describe('a dashboard of the run that goes on', () => {
+  it('is what was kept once its site is being ended', async () => {
+    const writer = begin(2);
+    const read = dashboardReading(store, () => ({ run: writer.id, prometheus: null }));
+    writer.appendEvent({ type: 'step-started', atMs: 1000, step: 1, of: 1, kind: 'load', offered: 5, holdS: 30 });
+    expect((await read(writer.id, 'run')).data.panels).toEqual({});
+    const offered = { A: [{ labels: {}, values: [5, 5] }] };
+    writer.writeSeries({ startMs: 1000, endMs: 3000, stepS: 2, panels: { run: { [LOAD]: offered } }, annotations: {}, exemplars: {} });
+    expect((await read(writer.id, 'run')).data.panels).toEqual({ [LOAD]: offered });
+  });
+
   it('is empty before load begins, then asked of Prometheus, once for all who look', async () => {
     const writer = begin(1);
     const asked: string[] = [];

@@ -1,6 +1,6 @@
 import { dashboardsOf, type DashboardJson } from '@loadstair/dashboards';
 import type { DashboardAnswer } from '@loadstair/lab-api';
-import type { KeptSeries, RunStore } from '@loadstair/runs';
+import { BadRun, type KeptSeries, type RunStore } from '@loadstair/runs';
 import { keepSeries } from '../keep-series.ts';
 import type { GoingRun } from '../lab.ts';
 import { LabProblem } from '../problem.ts';
@@ -19,7 +19,7 @@ export function dashboardReading(store: RunStore, goingRun: () => GoingRun | nul
   const live = ({ run, prometheus }: GoingRun, dashboard: DashboardJson): Promise<KeptSeries> => {
     const now = Date.now();
     const beganMs = loadBeganMs(store, run);
-    if (prometheus === null || beganMs === null) return Promise.resolve(nothingYet(now));
+    if (prometheus === null || beganMs === null) return Promise.resolve(keptAlready(store, run) ?? nothingYet(now));
     const key = `${run} ${dashboard.uid}`;
     const known = asked.get(key);
     if (known !== undefined && now - known.atMs < ASKED_EVERY_MS) return known.series;
@@ -48,6 +48,16 @@ export function dashboardReading(store: RunStore, goingRun: () => GoingRun | nul
 /** Before the first step there is only warm-up, which no dashboard shows. */
 function loadBeganMs(store: RunStore, run: string): number | null {
   return store.events(run).find((event) => event.type === 'step-started')?.atMs ?? null;
+}
+
+/** In its last moments a run has no Prometheus any more, but what it showed is kept. */
+function keptAlready(store: RunStore, run: string): KeptSeries | null {
+  try {
+    return store.series(run);
+  } catch (error) {
+    if (error instanceof BadRun) return null;
+    throw error;
+  }
 }
 
 function nothingYet(now: number): KeptSeries {

@@ -104,7 +104,7 @@ export function chartOptions(input: ChartInput): uPlot.Options {
       })),
     ],
     hooks: {
-      draw: [(plot) => drawMarks(plot, input), (plot) => drawExemplars(plot, input.exemplars, colour('second'))],
+      draw: [(plot) => drawMarks(plot, input), (plot) => drawExemplars(plot, input.exemplars, colour('ink'))],
       ready: [(plot) => followPresses(plot, input)],
       setCursor: [(plot) => input.onCursor(plot.cursor.idx ?? null)],
       setSelect: [

@@ -21,7 +21,7 @@ export function TraceList({
   const shown = exemplars.toSorted((a, b) => b.value - a.value).slice(0, MOST);
   return (
     <details className="dv-traces">
-      <summary>{exemplars.length > MOST ? `${exemplars.length} traces, the ${MOST} slowest` : `${exemplars.length} traces`}</summary>
+      <summary>{`○ ${exemplars.length} traces${exemplars.length > MOST ? `, the ${MOST} slowest` : ''}`}</summary>
       <ul>
         {shown.map(({ atMs, value, trace }) => (
           <li key={`${trace} ${atMs}`}>

@@ -111,7 +111,7 @@ describe('a panel', () => {
         asTable={false}
       />,
     );
-    expect(texts(html)).toEqual(expect.arrayContaining(['2 traces', '812 ms at 0:02', '100 ms at 0:01']));
+    expect(texts(html)).toEqual(expect.arrayContaining(['○ 2 traces', '812 ms at 0:02', '100 ms at 0:01']));
     expect(html.indexOf('812 ms')).toBeLessThan(html.indexOf('100 ms at'));
   });
 

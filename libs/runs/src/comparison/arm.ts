@@ -6,8 +6,10 @@ import {
   merge,
   quantile,
   resourceName,
+  usualCost,
   type ArmEstimate,
   type RunData,
+  type Slo,
   type UsualCost,
 } from '@loadstair/analysis';
 import type { OpenedRun } from '../run-folder.ts';
@@ -40,8 +42,8 @@ export interface Arm {
   readonly nextAt: number | null;
   /** p95 near 70 % of the arm's own capacity, ms, of the merged histograms of its runs; null where no step was near. */
   readonly p95At70: { readonly ms: number; readonly requests: number } | null;
-  /** Latency over offered load, of the runs that were used. */
-  readonly latency: readonly LatencyPoint[];
+  /** Latency over load in arrivals/s, and over each run's share of its own capacity. */
+  readonly latency: { readonly load: readonly LatencyPoint[]; readonly share: readonly LatencyPoint[] };
 }
 
 /** A step counts as near 70 % of the capacity within this factor. */
@@ -78,9 +80,26 @@ export function armOf(label: string, opened: readonly OpenedRun[], usual: UsualC
             0.7 * estimate.load,
             opened.map((run) => run.runData),
           ),
-    latency: latencyCurve(
+    latency: latencyOf(
       judged.flatMap(({ kind, run }) => (kind === 'used' || runs.length === 0 ? [run.runData] : [])),
       first.runData.profile.slo,
+    ),
+  };
+}
+
+/** Shares are of what a run itself could do, at the speed the machine had in it. */
+function latencyOf(runs: readonly RunData[], slo: Slo): Arm['latency'] {
+  return {
+    load: latencyCurve(
+      runs.map((run) => ({ run, unit: 1 })),
+      slo,
+    ),
+    share: latencyCurve(
+      runs.flatMap((run) => {
+        const own = capacityOf(run, usualCost([run]));
+        return own === null ? [] : [{ run, unit: own.load }];
+      }),
+      slo,
     ),
   };
 }

@@ -31,7 +31,7 @@ export function renderComparison(record: ComparisonRecord): string {
     <ul>
       ${record.againstPrevious.map((one, index) => html`<li>${arms[index]?.label ?? ''} → ${arms[index + 1]?.label ?? ''}: ${comparisonText(one)}</li>`)}
     </ul>
-    ${record.sameTwice === null ? null : html`<p>The same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ.</p>`}
+    ${record.sameTwice === null || record.sameTwice.splits === 0 ? null : html`<p>The same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ.</p>`}
     <p>
       The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs; a ratio counts from 5 %. Prices as of
       ${record.prices.date}.
