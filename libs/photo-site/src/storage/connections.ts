@@ -42,7 +42,7 @@ export function openConnections(url: string, max: number): Connections {
   const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: ACQUIRE_MS, idleTimeoutMillis: 0, keepAlive: true });
   const inUse = new Set<pg.PoolClient>();
   // An idle connection that breaks is taken out by the pool; the next request opens another.
-  pool.on('error', () => {});
+  pool.on('error', ignore);
   return {
     async take() {
       let client: pg.PoolClient;
@@ -53,6 +53,8 @@ export function openConnections(url: string, max: number): Connections {
         throw (error as { code?: string }).code === undefined ? new DatabaseBusy(message) : new DatabaseAway(message);
       }
       inUse.add(client);
+      // The pool listens to idle ones only. Who uses this one is told by the query; nobody listening would end the process.
+      client.on('error', ignore);
       return {
         query: async <Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[] = []) => {
           try {
@@ -63,6 +65,7 @@ export function openConnections(url: string, max: number): Connections {
         },
         release(broken) {
           inUse.delete(client);
+          client.removeListener('error', ignore);
           client.release(broken);
         },
       };
@@ -74,6 +77,8 @@ export function openConnections(url: string, max: number): Connections {
     close: () => pool.end(),
   };
 }
+
+const ignore = (): void => {};
 
 function isAway(error: unknown): boolean {
   const code = (error as { code?: string }).code;
