@@ -21,8 +21,8 @@ const FULL: Climb = {
 const QUICK: Climb = {
   shares: growing(0.5, 1.35, 7),
   holdS: 7,
-  leastArrivals: 130,
-  longestS: 12,
+  leastArrivals: 210,
+  longestS: 20,
   settleS: 2,
   idleS: 3,
   endsAfter: 'clear-failure',

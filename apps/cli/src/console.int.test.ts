@@ -1,21 +1,20 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findTool } from '@loadstair/runtime';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { consoleAddress, picture, seriousOn, sidewaysOf, startBrowser, startConsole } from './testing/console-page.ts';
 import { eventually } from './testing/eventually.ts';
 import { watchCost } from './testing/page-cost.ts';
 import { lab, LAB_FOLDER, REPOSITORY, startLab, type RunningCommand } from './testing/lab-command.ts';
+import { words } from './testing/words.ts';
 
 const INSTANCE = 27;
-const ADDRESS = `http://127.0.0.1:${4600 - 1 + INSTANCE}`;
+const ADDRESS = consoleAddress(INSTANCE);
 const TIMEOUT_MS = 150_000;
 const FIRST_ROUTE_KB = 110;
 const COST_OVER_MS = 12_000;
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const WEB = join(REPOSITORY, 'apps', 'console', 'dist', 'web');
 
 let browser: Browser;
@@ -25,52 +24,11 @@ let run: RunningCommand;
 let id = '';
 const errors: string[] = [];
 
-/** labd that stays; resolves with the address it printed, key and all. */
-async function startConsole(): Promise<string> {
-  labd = startLab(['console', '--instance', String(INSTANCE)]);
-  return eventually('the console is served', 40_000, () => /^console {2}(\S+)$/m.exec(labd.stdout())?.[1] ?? null);
-}
-
-/** What axe calls serious or critical on the page, a line each. */
-async function seriousOn(which: Page): Promise<string[]> {
-  await which.evaluate(readFileSync(AXE, 'utf8'));
-  const found = await which.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> };
-    };
-    return (await axe.run()).violations;
-  });
-  return found
-    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html.slice(0, 120)} ${node.failureSummary}`));
-}
-
-/** Keeps a picture of the page where a person wants to look at it. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env['LOADSTAIR_PICTURES'];
-  if (folder === undefined) return;
-  for (const [width, colorScheme] of [
-    [1280, 'light'],
-    [390, 'dark'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 720 });
-    await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: width === 390 });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 720 });
-}
-
-/** Words without the breaks of lines. */
-const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
 beforeAll(async () => {
-  const tool = await findTool('chromium', { labFolder: LAB_FOLDER, path: process.env['PATH'] ?? '' });
-  if (tool.state !== 'found') throw new Error('chromium is missing: ./lab test installs it');
-  browser = await chromium.launch({ executablePath: tool.path, args: ['--no-sandbox'] });
+  browser = await startBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   page.on('pageerror', (error) => errors.push(error.message));
-  await startConsole();
+  ({ labd } = await startConsole(INSTANCE));
   run = startLab(['run', '1', '--quick', '--seed', '7', '--instance', String(INSTANCE), '--yes']);
   const printed = await eventually(
     'the run says where it can be watched',
@@ -122,7 +80,7 @@ describe('a run in the console', () => {
         /step \d+ of \d+ · [\d.,]+\/s offered · \d+ s left in step · verdict in ~\d:\d\d/,
       );
       expect(await page.locator('[data-host="server-1"] [data-cpu]').textContent()).toMatch(/^\d+ %$/);
-      await picture('live');
+      await picture(page, 'live');
     },
     TIMEOUT_MS,
   );
@@ -195,6 +153,7 @@ describe('every page', () => {
     '/labs',
     '/labs/1',
     '/labs/1/split',
+    '/labs/class',
     '/compare',
     '/compare?runs=ID,ID',
     '/health',
@@ -207,7 +166,7 @@ describe('every page', () => {
       await page.goto(ADDRESS + path.replaceAll('ID', id));
       await page.locator('main h1').first().waitFor();
       expect(await seriousOn(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
     },
     30_000,
   );
@@ -233,7 +192,7 @@ describe('every page', () => {
     await page.reload();
     await page.locator('.dv-chart canvas').first().waitFor();
     expect(await page.locator('.dv-zoom').innerText()).toBe(shown);
-    await picture('dashboard');
+    await picture(page, 'dashboard');
   }, 30_000);
 
   it('leads from the slowest request to what it waited for', async () => {
@@ -277,9 +236,10 @@ describe('every page', () => {
     await labd.ended;
     await page.getByText('The lab is not running.').waitFor({ timeout: 15_000 });
     expect(await page.locator('.report .verdict h1').isVisible()).toBe(true);
-    const address = await startConsole();
+    const again = await startConsole(INSTANCE);
+    labd = again.labd;
     await page.getByText('The lab is not running.').waitFor({ state: 'hidden', timeout: 15_000 });
-    await page.goto(address);
+    await page.goto(again.printed);
     expect(page.url()).toBe(`${ADDRESS}/`);
   }, 60_000);
 

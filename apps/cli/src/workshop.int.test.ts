@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { ExperimentOutcome, Named, RunData } from '@loadstair/analysis';
 import { lab, LAB_FOLDER, labOk } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
+import { limitAnswers, outcomeAnswers } from './testing/read-run.ts';
+import { answer, judgedIn } from './testing/terminal-taker.ts';
 import { startInTerminal, type Terminal } from './testing/terminal.ts';
 
 const INSTANCE = 33;
@@ -34,40 +35,11 @@ function take(stage: number): Terminal {
   return terminal;
 }
 
-/** Answers a question when it is asked. */
-async function answer(terminal: Terminal, question: RegExp, typed: string, withinMs = QUESTION_MS): Promise<void> {
-  await terminal.until(question, withinMs);
-  await terminal.until(/ > $/, QUESTION_MS);
-  terminal.type(typed);
-}
-
-/** Waits for the run that was locked; one that the machine made unjudgeable is run once more. */
+/** Waits for the run that was locked, and keeps its name for the end. */
 async function judged(terminal: Terminal): Promise<{ readonly run: string; readonly shown: string }> {
-  let shown = await terminal.until(/\n {2}\.\/lab show \w{4}|cannot be judged/, RUN_MS);
-  if (shown.endsWith('cannot be judged')) {
-    await answer(terminal, /Run, \d:\d\d\?/, '');
-    shown = await terminal.until(/\n {2}\.\/lab show \w{4}/, RUN_MS);
-  }
-  const run = /\.\/lab show (\w{4})$/.exec(shown)?.[1] ?? '';
-  runs.push(run);
-  return { run, shown };
-}
-
-const read = <File>(run: string, name: string): File => JSON.parse(readFileSync(join(LAB_FOLDER, 'runs', run, name), 'utf8')) as File;
-
-/** What a careful reader of the report finds. */
-function readOff(run: string): { readonly held: number; readonly busy: number } {
-  const { onset, evidence } = read<Named>(run, 'verdict.json');
-  const { steps } = read<RunData>(run, 'run-data.json');
-  const resource = evidence.find((one) => one.for)?.resource;
-  const busy = steps[onset.step]?.use.find((one) => one.resource === resource)?.busy ?? NaN;
-  return { held: onset.lastPass ?? NaN, busy: Math.round(100 * Math.min(1, busy)) };
-}
-
-/** Share of the CPU that the web application took in an experiment. */
-function webShare(run: string): number {
-  const { results } = read<{ outcome: ExperimentOutcome }>(run, 'experiment.json').outcome;
-  return Math.round(100 * (results.find((one) => 'webShare' in one.values)?.values['webShare'] ?? NaN));
+  const ran = await judgedIn(terminal, RUN_MS);
+  runs.push(ran.run);
+  return ran;
 }
 
 /** The step that climbs to the limit, with one prediction wrong and one very wide. */
@@ -77,18 +49,17 @@ async function takeLimit(terminal: Terminal): Promise<void> {
   await answer(terminal, /Why\?/, 'two programs in 512 MiB');
   await answer(terminal, /Sure\?/, 'guess');
   const { run, shown } = await judged(terminal);
-  const line = shown.replaceAll(/\s+/g, ' ');
-  expect(line).toMatch(/▲ server-1 CPU limits this run at/);
-  expect(line).toMatch(/✗ What runs out: you said memory\. Measured: server-1 CPU at .+ busy in step/);
-  expect(line).toMatch(/✓ At which load: you said 5–500\/s\. Measured: .+ Inside, 495\/s wide\./);
-  const { held, busy } = readOff(run);
+  expect(shown).toMatch(/▲ server-1 CPU limits this run at/);
+  expect(shown).toMatch(/✗ What runs out: you said memory\. Measured: server-1 CPU at .+ busy in step/);
+  expect(shown).toMatch(/✓ At which load: you said 5–500\/s\. Measured: .+ Inside, 495\/s wide\./);
+  const { held, busy } = limitAnswers(run);
   await answer(terminal, /What ran out\?/, 'cpu');
-  await answer(terminal, /highest load that held/, String(held));
-  await answer(terminal, /How busy was it/, String(busy > 50 ? busy - 20 : busy + 20));
+  await answer(terminal, /highest load that held/, held ?? '');
+  await answer(terminal, /How busy was it/, String(Number(busy) > 50 ? Number(busy) - 20 : Number(busy) + 20));
   await answer(terminal, /h: hint 1 of 3/, 'h');
   await terminal.until(new RegExp(`/runs/${run}\\?step=\\d+#runs-out`), QUESTION_MS);
   await answer(terminal, /h: hint 2 of 3/, 'r');
-  await answer(terminal, /How busy was it/, String(busy));
+  await answer(terminal, /How busy was it/, busy ?? '');
   await answer(terminal, /If you moved one of the two programs/, 'the database');
 }
 
@@ -114,12 +85,11 @@ describe('lab 1, taken in a terminal', () => {
       await answer(terminal, /Sure\?/, '3');
       await terminal.until(/Locked, [0-9a-f]{12}\./, QUESTION_MS);
       const { run, shown } = await judged(terminal);
-      const line = shown.replaceAll(/\s+/g, ' ');
-      expect(line).toContain('2 of 2 expectations hold.');
-      expect(line).toMatch(
+      expect(shown).toContain('2 of 2 expectations hold.');
+      expect(shown).toMatch(
         /✗ CPU share of the database: you said 90–95 %\. Measured: \d+ %\. It was less\. See the outcome: .+ of CPU a second/,
       );
-      const share = webShare(run);
+      const share = Number(outcomeAnswers(run)['web']);
       await answer(terminal, /Which share went to the web/, String(share > 50 ? share - 20 : share + 20));
       await terminal.until(/✗ CPU share of the web/, QUESTION_MS);
       await answer(terminal, /h: hint 1 of 3/, 'h');

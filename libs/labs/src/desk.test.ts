@@ -37,6 +37,10 @@ describe('a step where nothing runs', () => {
     expect(wrong).toMatchObject({ moment: 'check', checks: [{ open: true, tries: 1, last: { outcome: 'differs' } }] });
     expect(desk.next('anna', 2)?.id).toBe('look');
     const right = desk.check(at('look'), 'hosts', number(3));
+    expect(right.steps).toEqual([
+      { step: 'look', title: 'Look', ended: 'passed' },
+      { step: 'limit', title: 'Where does it stop?', ended: null },
+    ]);
     expect(right).toMatchObject({ moment: 'done', ended: 'passed', checks: [{ open: false, tries: 2, last: { outcome: 'right' } }] });
     expect(desk.next('anna', 2)?.id).toBe('limit');
   });
@@ -112,6 +116,14 @@ describe('a step with a run', () => {
         { key: 'load', outcome: 'right', text: expect.stringContaining('Inside, 50/s wide.'), because: [] },
       ],
     });
+  });
+
+  it('gives each reason once, where two answers differ for the same', () => {
+    desk.lock(at('limit'), { ...given, answers: { ...given.answers, load: { kind: 'range', low: 500, high: 900 } } });
+    const { happened } = desk.ran(at('limit'), 'good');
+    const because = happened?.kind === 'judged' ? happened.graded.flatMap((one) => one.because) : [];
+    expect(because.length).toBeGreaterThan(1);
+    expect(new Set(because).size).toBe(because.length);
   });
 
   it('keeps the prediction open when a run is refused or the lab breaks, and neither counts as a try', () => {

@@ -89,7 +89,7 @@ export type Happened =
 
 export interface GradedView extends Grade {
   readonly key: string;
-  /** The longer explanation; only where the prediction differs. */
+  /** The longer explanation; only where the prediction differs, and each reason once. */
   readonly because: readonly string[];
   readonly place: Place | null;
 }
@@ -181,8 +181,18 @@ function happened(step: LabStep, own: StepProgress, seen: Seen | null): Happened
     case 'broke':
       return { kind: 'broke', text: `The lab broke: ${last.outcome.why} Your prediction is still open.` };
     case 'judged':
-      return { kind: 'judged', run: last.run ?? '', graded: step.predict.map((asked) => gradedView(asked, own, seen)) };
+      return { kind: 'judged', run: last.run ?? '', graded: saidOnce(step.predict.map((asked) => gradedView(asked, own, seen))) };
   }
+}
+
+/** Two answers about the same limit differ for the same reasons. */
+function saidOnce(graded: readonly GradedView[]): GradedView[] {
+  const told = new Set<string>();
+  return graded.map((one) => {
+    const because = one.because.filter((text) => !told.has(text));
+    for (const text of because) told.add(text);
+    return { ...one, because };
+  });
 }
 
 /** A refusal judges nothing and counts as nothing. */

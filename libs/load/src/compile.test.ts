@@ -20,6 +20,11 @@ describe('compileSteps', () => {
     expect({ endsAfter, back, idleS }).toEqual({ endsAfter: 'two-failures', back: { share: 0.6, holdS: 15, settleS: 3 }, idleS: 5 });
   });
 
+  it('has loads below the first, should not even that one hold', () => {
+    expect(compileSteps(profileByName('mixed'), plain).lower.map((step) => step.rate)).toEqual([24.5, 17.5, 12.2]);
+    expect(compileSteps(profileByName('spike'), plain).lower).toEqual([]);
+  });
+
   it('climbs in fewer, shorter steps when quick', () => {
     const { steps, endsAfter } = compileSteps(profileByName('mixed'), { ...plain, quick: true });
     // By hand: 100 · 0.5 · 1.35ⁿ, in tenths.

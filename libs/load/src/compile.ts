@@ -5,6 +5,8 @@ export interface LoadSteps {
   /** Seconds of silence before, which show what the hosts use without load. */
   readonly idleS: number;
   readonly steps: readonly PlannedStep[];
+  /** Loads below the first, highest first: offered until one holds where the first did not. Empty where every step is offered. */
+  readonly lower: readonly PlannedStep[];
   /** When the climb ends early; null when every step is offered. */
   readonly endsAfter: Climb['endsAfter'] | null;
   /** The step back down: its load as a share of the last one that held; null when the profile has none. */
@@ -31,6 +33,9 @@ const SEARCH_CLIMB: Climb = {
  */
 export const TRIALS = { shares: [0.9, 0.96, 1, 1.04, 1.1], holdS: 10, leastArrivals: 300, longestS: 20, settleS: 2 } as const;
 
+/** Of the first step of a climb: what a resource needs under a tight limit can be twice what the warm-up showed. */
+const LOWER = [0.7, 0.5, 0.35] as const;
+
 /** The climb of a capacity search, whatever steps the profile has of its own. */
 export function compileSearch(options: { readonly predicted: number; readonly scale: number }): LoadSteps {
   return climbSteps(SEARCH_CLIMB, options.predicted * options.scale);
@@ -48,15 +53,18 @@ export function holdOf(step: Pick<Climb, 'holdS' | 'settleS' | 'leastArrivals' |
 }
 
 function climbSteps(climb: Climb, full: number): LoadSteps {
-  return {
-    idleS: climb.idleS,
-    steps: climb.shares.map((share, index) => ({
+  const stepsAt = (shares: readonly number[]): PlannedStep[] =>
+    shares.map((share, index) => ({
       index: index + 1,
       kind: 'load',
       rate: tenth(share * full),
       holdS: holdOf(climb, tenth(share * full)),
       settleS: climb.settleS,
-    })),
+    }));
+  return {
+    idleS: climb.idleS,
+    steps: stepsAt(climb.shares),
+    lower: stepsAt(LOWER.map((share) => share * (climb.shares[0] ?? 1))),
     endsAfter: climb.endsAfter,
     back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
   };
@@ -89,6 +97,7 @@ export function compileSteps(
     steps: loads.map((load, index) =>
       step(index + 1, 'rate' in load ? load.rate : load.share * predicted, quick ? Math.min(load.holdS, 20) : load.holdS, settleS),
     ),
+    lower: [],
     endsAfter: null,
     back: null,
   };

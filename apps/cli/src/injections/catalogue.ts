@@ -50,7 +50,7 @@ export const injections: readonly Injection[] = [
     mechanism: 'Web server and database are sized to run out at the same load.',
     stage: 2,
     profile: null,
-    set: ['web.cpu=0.8', 'db.cpu=0.4'],
+    set: ['web.cpu=1.6', 'db.cpu=0.95'],
     disturbance: null,
     expected: {
       kind: 'both',

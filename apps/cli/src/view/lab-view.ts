@@ -72,15 +72,10 @@ export function prompt(ask: string, options: readonly string[], columns: number)
   return `${[...wrap(ask, columns, 0), ...lines].join('\n')}  > `;
 }
 
-/** What became of each predicted answer; where it differs, the longer explanation, said once. */
+/** What became of each predicted answer; where it differs, the longer explanation. */
 export function gradedText(graded: readonly GradedView[], stream: Stream): string {
-  const told = new Set<string>();
   return graded
-    .flatMap((one) => {
-      const because = one.because.filter((text) => !told.has(text));
-      for (const text of because) told.add(text);
-      return [...marked(one, stream), ...because.flatMap((text) => wrap(`    ${text}`, stream.columns, 4))];
-    })
+    .flatMap((one) => [...marked(one, stream), ...one.because.flatMap((text) => wrap(`    ${text}`, stream.columns, 4))])
     .map((line) => `${line}\n`)
     .join('');
 }

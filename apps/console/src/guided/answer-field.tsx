@@ -48,8 +48,12 @@ export function AnswerField({
       ) : null}
       {maybeUnsure ? (
         <label>
-          <input type="checkbox" checked={given.unsure} onChange={(event) => onGiven({ ...given, unsure: event.target.checked })} /> not
-          sure yet
+          {form.kind === 'choice' ? (
+            <input type="radio" name={name} checked={given.unsure} onChange={() => onGiven({ ...given, unsure: true })} />
+          ) : (
+            <input type="checkbox" checked={given.unsure} onChange={(event) => onGiven({ ...given, unsure: event.target.checked })} />
+          )}{' '}
+          not sure yet
         </label>
       ) : null}
     </fieldset>

@@ -51,25 +51,23 @@ export function Check({
 }
 
 function HintPart({ hint }: { readonly hint: Hint }): ReactNode {
-  switch (hint.level) {
-    case 1:
-      return (
-        <p>
-          Hint: <PlaceLink place={hint.place} />
-        </p>
-      );
-    case 2:
-      return <p>Hint: {hint.text}</p>;
-    case 3:
-      return (
-        <p>
-          {hint.text}
-          {hint.because.map((line) => (
+  return (
+    <p className="hint">
+      <strong>Hint {hint.level}</strong>{' '}
+      {hint.level === 1 ? (
+        <>
+          Look at <PlaceLink place={hint.place}>{hint.place.says}</PlaceLink>
+        </>
+      ) : (
+        hint.text
+      )}
+      {hint.level === 3
+        ? hint.because.map((line) => (
             <span className="detail" key={line}>
               {line}
             </span>
-          ))}
-        </p>
-      );
-  }
+          ))
+        : null}
+    </p>
+  );
 }

@@ -1,8 +1,12 @@
 /** What was dropped on the page, files of dropped folders too. */
 export async function droppedFiles(items: DataTransferItemList): Promise<File[]> {
   // They can be asked for only while the drop itself is handled, so none waits for another.
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  return (await Promise.all(entries.map(filesIn))).flat();
+  const found = [...items].map(async (item) => {
+    const [entry, file] = [item.webkitGetAsEntry(), item.getAsFile()];
+    if (entry !== null) return filesIn(entry);
+    return file === null ? [] : [file];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function filesIn(entry: FileSystemEntry): Promise<File[]> {

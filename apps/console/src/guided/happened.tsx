@@ -38,7 +38,7 @@ export function HappenedPart({ view, going }: { readonly view: StepView; readonl
             {graded.place === null ? null : (
               <>
                 {' '}
-                <PlaceLink place={graded.place} />
+                <PlaceLink place={graded.place}>Show me</PlaceLink>
               </>
             )}
           </li>
@@ -57,10 +57,14 @@ function Pictures({ run, predict }: { readonly run: string; readonly predict: St
 }
 
 /** Where something can be read: the part of the page is outlined until the next click. */
-export function PlaceLink({ place }: { readonly place: Place }): ReactNode {
+export function PlaceLink({ place, children }: { readonly place: Place; readonly children: ReactNode }): ReactNode {
   const href =
     place.kind === 'stage'
       ? `/stages/${place.stage}`
       : `/runs/${place.run}${place.step === null ? '' : `?step=${place.step}`}#${place.anchor}`;
-  return <Link href={href}>{place.says}</Link>;
+  return (
+    <Link href={href} title={place.says}>
+      {children}
+    </Link>
+  );
 }

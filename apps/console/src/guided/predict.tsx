@@ -71,7 +71,7 @@ export function Predict({
       ))}
       <p>
         <label>
-          Why? One line <input type="text" value={why} maxLength={500} onChange={(event) => setWhy(event.target.value)} />
+          Why? One line <input type="text" className="line" value={why} maxLength={500} onChange={(event) => setWhy(event.target.value)} />
         </label>
       </p>
       <fieldset className="question">

@@ -30,9 +30,10 @@ export function Reflect({
           </ActionButton>
         </>
       ) : (
-        <p>
-          {reflect.ask} {reflect.answer}
-        </p>
+        <>
+          <p>{reflect.ask}</p>
+          <blockquote>{reflect.answer}</blockquote>
+        </>
       )}
     </section>
   );

@@ -92,7 +92,7 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
       </nav>
       <h1>{view.title}</h1>
       <Prose blocks={view.text} />
-      <div className="two">
+      <div className={view.topology === null ? 'two' : ''}>
         <section>
           {view.predict === null ? null : <Predict key={view.step} predict={view.predict} takesS={view.takesS} onLock={lockAndRun} />}
           {!canRun(view) ? null : (

@@ -15,7 +15,7 @@ export function WrongHosts({ stage, columns }: { readonly stage: number; readonl
         ? []
         : [
             <figure key={`${step} ${about}`}>
-              <TopologyPicture topology={topology} store={null} named={null} predicted={{ tier, says: `${times}× said` }} />
+              <TopologyPicture topology={topology} store={null} named={null} predicted={{ tier, says: `said ${times}×` }} />
               <figcaption>
                 Step {number}, {title} {about}: most often said and not so, {said}.
               </figcaption>

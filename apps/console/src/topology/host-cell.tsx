@@ -32,7 +32,7 @@ export function HostCell({
       transform={`translate(${cell.x} ${cell.y})`}
     >
       <rect className="cell" width={cell.width} height={cell.height} />
-      {predicted ? <rect className="said" x={-5} y={-5} width={cell.width + 10} height={cell.height + 10} /> : null}
+      {predicted ? <rect className="said" x={-4} y={-4} width={cell.width + 8} height={cell.height + 8} /> : null}
       {density === 'chips' ? (
         <text className="ink number" data-cpu="" x={cell.width / 2} y={18} textAnchor="middle" />
       ) : (

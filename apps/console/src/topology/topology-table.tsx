@@ -26,7 +26,14 @@ export function TopologyTable({
   const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   return (
-    <details className="as-table" open={narrow || open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      className="as-table"
+      open={narrow || open}
+      onToggle={(event) => {
+        // On a phone it is open because there is no picture, not because somebody wished it.
+        if (!narrow) setOpen(event.currentTarget.open);
+      }}
+    >
       <summary>View as table</summary>
       {narrow || open ? (
         <div className="scroll" tabIndex={0}>

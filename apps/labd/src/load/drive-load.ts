@@ -119,5 +119,16 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
     return failing >= 2 || (load.endsAfter === 'clear-failure' && failsClearly(judged, context.profile.slo));
   };
   const measured = await offer(context, load.steps, of, enough, before);
+  if (lastHeld === null && load.lower.length > 0 && !context.signal.aborted) {
+    await settle(context.session, context.signal);
+    context.emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'done', text: 'the first step failed; looking lower' });
+    const from = before.length + measured.length;
+    const lower = load.lower.map((step, index) => ({ ...step, index: from + index }));
+    const holds = (judged: StepVerdict, rate: number): boolean => {
+      if (judged.holds) lastHeld = rate;
+      return judged.holds;
+    };
+    measured.push(...(await offer(context, lower, of, holds, [...before, ...measured])));
+  }
   return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed };
 }

@@ -74,7 +74,7 @@ class Simulation {
     const plan =
       'predicted' in loads
         ? compileSteps(profile, { predicted: loads.predicted, scale: 1, quick })
-        : { idleS: 5, steps: loads.steps, endsAfter: loads.endsAfter, back: null };
+        : { idleS: 5, steps: loads.steps, lower: [], endsAfter: loads.endsAfter, back: null };
     const measured: MeasuredStep[] = [this.#idle(plan.idleS)];
     const climb = this.#climb(plan.steps, plan.endsAfter !== null, profile.slo);
     measured.push(...climb.measured);

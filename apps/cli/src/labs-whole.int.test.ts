@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Lab } from '@loadstair/labs';
+import { labs } from '@loadstair/stages';
+import { browserTaker } from './testing/browser-taker.ts';
+import { consoleAddress, startBrowser, startConsole } from './testing/console-page.ts';
+import { lab, LAB_FOLDER } from './testing/lab-command.ts';
+import { takeWhole, type Predictions } from './testing/lab-taker.ts';
+import { leftoversOf } from './testing/leftovers.ts';
+import { startInTerminal } from './testing/terminal.ts';
+import { terminalTaker } from './testing/terminal-taker.ts';
+
+const INSTANCE = 41;
+const LEARNER = `test ${process.pid}`;
+/** Four minutes of measuring each. */
+const describeAll = process.env['LOADSTAIR_TEST_ALL'] === '1' ? describe : describe.skip;
+const RUN_MS = 150_000;
+const LAB_MS = 15 * 60_000;
+const runs: string[] = [];
+
+interface Taken {
+  readonly stage: number;
+  readonly look: Readonly<Record<string, string>>;
+  /** Some right, some wrong. */
+  readonly predictions: Predictions;
+}
+
+const LABS: readonly Taken[] = [
+  {
+    stage: 2,
+    look: { hosts: '2', public: 'web' },
+    predictions: {
+      limit: {
+        said: { tier: 'db', load: '1-1000' },
+        replies: [
+          /✗ First to run out: you said db-1\. Measured: web-1 CPU at .+ busy in step/,
+          /✓ At which load: you said 1–1000\/s\. Measured: .+ Inside, 999\/s wide\./,
+        ],
+      },
+      bigger: { said: { ratio: '20-30' }, replies: [/✗ How much more it holds: you said ×20–30\. Measured: ×[\d.]+.+ It was less\./] },
+      dies: { said: { failing: 'all' }, replies: [/✓ Requests that fail while it is dead: you said all\./] },
+    },
+  },
+  {
+    stage: 3,
+    look: { hosts: '4', way: '3' },
+    predictions: {
+      limit: { said: { tier: 'db', load: '1-1000' }, replies: [/✓ First to run out: you said db-1\./, /✓ At which load/] },
+      kill: {
+        said: { recovery: '50-60' },
+        replies: [/✗ Until everything is answered again: you said 50–60 s\. Measured: [\d.]+ s\. It was less\./],
+      },
+      around: { said: { straight: 'connected' }, replies: [/✗ Straight to a web server: you said an answer\. Measured: 2 of 2 refused/] },
+      third: {
+        said: { tier: 'web', moves: 'higher' },
+        replies: [/✗ First to run out: you said web tier\. Measured: db-1 CPU/, /[✓✗] The limit against before: you said higher\./],
+      },
+    },
+  },
+];
+
+afterAll(async () => {
+  await lab(['down', '--instance', String(INSTANCE)]);
+  for (const run of runs) rmSync(join(LAB_FOLDER, 'runs', run), { recursive: true, force: true });
+  rmSync(join(LAB_FOLDER, 'labs', LEARNER), { recursive: true, force: true });
+  expect(leftoversOf(INSTANCE)).toEqual([]);
+}, 60_000);
+
+function labOf(stage: number): Lab {
+  const found = labs.find((one) => one.stage === stage);
+  if (found === undefined) throw new Error(`There is no lab ${stage}.`);
+  return found;
+}
+
+const forget = (): void => rmSync(join(LAB_FOLDER, 'labs', LEARNER), { recursive: true, force: true });
+
+describeAll.each(LABS)('lab $stage', ({ stage, ...taken }) => {
+  it(
+    'is taken start to end in a terminal',
+    async () => {
+      forget();
+      const terminal = startInTerminal([
+        ...['workshop', String(stage), '--quick', '--learner', LEARNER, '--instance', String(INSTANCE), '--yes'],
+      ]);
+      try {
+        runs.push(...(await takeWhole(labOf(stage), terminalTaker(terminal, RUN_MS), taken)));
+        await terminal.until(new RegExp(`✓ Lab ${stage} is done\\.`), 15_000);
+        expect((await terminal.ended).status).toBe(0);
+        const wide = terminal.shown().split('\n');
+        expect(wide.filter((line) => [...line].length > 80)).toEqual([]);
+      } finally {
+        terminal.close();
+      }
+    },
+    LAB_MS,
+  );
+
+  it(
+    'is taken start to end in a browser',
+    async () => {
+      forget();
+      const browser = await startBrowser();
+      const { labd, printed } = await startConsole(INSTANCE);
+      try {
+        const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+        await page.goto(printed);
+        await page.goto(`${consoleAddress(INSTANCE)}/labs`);
+        await page.getByLabel('Your name').fill(LEARNER);
+        await page.keyboard.press('Tab');
+        await page.goto(`${consoleAddress(INSTANCE)}/labs/${stage}/look`);
+        runs.push(...(await takeWhole(labOf(stage), browserTaker(page, labOf(stage), RUN_MS), taken)));
+        await page.goto(`${consoleAddress(INSTANCE)}/labs`);
+        await page
+          .locator('.jobs li')
+          .filter({ hasText: labOf(stage).title })
+          .getByText('done')
+          .waitFor();
+      } finally {
+        await browser.close();
+        labd.child.kill('SIGTERM');
+        await labd.ended;
+      }
+    },
+    LAB_MS,
+  );
+});

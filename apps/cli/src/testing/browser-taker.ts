@@ -1,0 +1,79 @@
+import type { AskedQuestion, Lab } from '@loadstair/labs';
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+import type { LabTaker, Mark } from './lab-taker.ts';
+import { words } from './words.ts';
+
+const PAGE_MS = 15_000;
+/** A run that the machine made unjudgeable says nothing about who predicts. */
+const ATTEMPTS = 3;
+
+/** Somebody at the first step of a lab in the console, who takes its quick form. */
+export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
+  const checkOf = ({ ask }: Pick<AskedQuestion, 'ask'>): Locator => page.locator('.check').filter({ hasText: ask });
+  return {
+    async predict(step, said) {
+      for (const asked of step.predict) await fill(page.getByRole('group', { name: asked.ask }), asked, said[asked.key] ?? '?');
+      await page.getByLabel('Why? One line').fill('a guess');
+      await page.getByRole('radio', { name: 'guess' }).check();
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+        await page.getByRole('button', { name: /^Quick, \d:\d\d$/ }).click();
+        await page.getByText('this page goes on by itself when it has ended').waitFor({ timeout: PAGE_MS });
+        const happened = page.locator('.expectations, p:has-text("cannot be judged")').first();
+        await happened.waitFor({ timeout: runMs });
+        const shown = words(await happened.innerText());
+        if (shown.includes('cannot be judged')) continue;
+        const link = await page.getByRole('link', { name: /^Run \w{4}$/ }).innerText();
+        return { run: link.replace('Run ', ''), shown };
+      }
+      throw new Error(`Refused ${ATTEMPTS} times in step ${step.id}.`);
+    },
+    async check(asked, said) {
+      const section = checkOf(asked);
+      const before = await section.locator('[aria-live] p').allInnerTexts();
+      await fill(section, asked, said);
+      await section.getByRole('button', { name: 'Check' }).click();
+      return eventually(`a reply to ${asked.key}`, PAGE_MS, async () => {
+        const replies = await section.locator('[aria-live] p').allInnerTexts();
+        return replies.join() === before.join() ? null : ((replies.find((text) => /^[✓✗?] /.test(text))?.[0] ?? null) as Mark | null);
+      });
+    },
+    async hint(asked, run) {
+      const section = checkOf(asked);
+      await section.getByRole('button', { name: 'Show me where to look' }).click();
+      const link = section.locator('.hint').getByRole('link');
+      await link.waitFor({ timeout: PAGE_MS });
+      const here = page.url();
+      await link.click();
+      if (run !== null) await page.locator('.pointed-at').waitFor({ timeout: PAGE_MS });
+      await page.goto(here);
+      await section.waitFor({ timeout: PAGE_MS });
+    },
+    async reflect(step, text) {
+      await page.getByLabel(step.reflect ?? '').fill(text);
+      await page.getByRole('button', { name: 'Done' }).click();
+    },
+    async passed(step) {
+      await page.getByText('✓ Passed.').waitFor({ timeout: PAGE_MS });
+      const last = step === lab.steps.at(-1);
+      await page.getByRole('link', { name: last ? 'That was the last step' : /^On with step/ }).click();
+      await page.getByText('✓ Passed.').waitFor({ state: 'hidden', timeout: PAGE_MS });
+    },
+  };
+}
+
+async function fill(place: Locator, { ask, question: { form } }: AskedQuestion, said: string): Promise<void> {
+  switch (form.kind) {
+    case 'choice':
+      await place.getByRole('radio', { name: form.options.find(({ value }) => value === said)?.label ?? said, exact: true }).check();
+      return;
+    case 'range': {
+      const [low = '', high = ''] = said.split('-');
+      await place.getByLabel(`${ask} At least`).fill(low);
+      await place.getByLabel(`${ask} At most`).fill(high);
+      return;
+    }
+    case 'number':
+      await place.getByRole('textbox').fill(said);
+  }
+}

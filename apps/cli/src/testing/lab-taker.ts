@@ -1,0 +1,71 @@
+import { expect } from '@jest/globals';
+import type { AskedQuestion, Lab, LabStep } from '@loadstair/labs';
+import { limitAnswers, outcomeAnswers } from './read-run.ts';
+
+/** Somebody who takes a lab, in a terminal or in a browser. */
+export interface LabTaker {
+  /** Locks what is said to each question of the step, and lets it run until a run has judged it. */
+  predict(step: LabStep, said: Readonly<Record<string, string>>): Promise<JudgedRun>;
+  /** Answers a check; the mark of the reply. */
+  check(asked: AskedQuestion, said: string): Promise<Mark>;
+  /** Opens the first hint of a check that was just answered. */
+  hint(asked: AskedQuestion, run: string | null): Promise<void>;
+  reflect(step: LabStep, text: string): Promise<void>;
+  /** The step is over. */
+  passed(step: LabStep): Promise<void>;
+}
+
+export interface JudgedRun {
+  readonly run: string;
+  /** What was said of the prediction, breaks of lines aside. */
+  readonly shown: string;
+}
+
+/** Right, not so, this run does not show it. */
+export type Mark = '✓' | '✗' | '?';
+
+/** What is predicted in each step, and what the lab says to it. */
+export type Predictions = Readonly<
+  Record<string, { readonly said: Readonly<Record<string, string>>; readonly replies: readonly RegExp[] }>
+>;
+
+/**
+ * Takes a lab from its first step to its last: what is predicted is judged, the first check of each step is answered wrong, gets its
+ * hint, and then every check is answered as a careful reader of the run would.
+ *
+ * @param look answers to the steps where nothing runs
+ * @returns the runs it made
+ */
+export async function takeWhole(
+  lab: Lab,
+  taker: LabTaker,
+  { predictions, look }: { readonly predictions: Predictions; readonly look: Readonly<Record<string, string>> },
+): Promise<string[]> {
+  const runs: string[] = [];
+  for (const step of lab.steps) {
+    const predicted = predictions[step.id];
+    const judged = predicted === undefined ? null : await taker.predict(step, predicted.said);
+    if (judged !== null) runs.push(judged.run);
+    for (const reply of predicted?.replies ?? []) expect(judged?.shown).toMatch(reply);
+    const right = judged === null ? look : step.action.kind === 'run' ? limitAnswers(judged.run) : outcomeAnswers(judged.run);
+    for (const [index, asked] of step.check.entries()) {
+      const answer = right[asked.key] ?? null;
+      if (index === 0 && answer !== null) {
+        expect([step.id, asked.key, await taker.check(asked, wrong(asked, answer))]).toEqual([step.id, asked.key, '✗']);
+        await taker.hint(asked, judged?.run ?? null);
+      }
+      const mark = await taker.check(asked, answer ?? wrong(asked, ''));
+      expect([step.id, asked.key, mark]).toEqual([step.id, asked.key, answer === null ? '?' : '✓']);
+    }
+    if (step.reflect !== null) await taker.reflect(step, 'a bigger host');
+    await taker.passed(step);
+  }
+  return runs;
+}
+
+/** Another choice, or a number far from the right one. */
+function wrong({ question }: AskedQuestion, right: string): string {
+  const { form } = question;
+  if (form.kind === 'choice') return form.options.find(({ value }) => value !== right)?.value ?? '';
+  return String(Number(right) > 50 ? Number(right) - 20 : Number(right) + 20);
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evidence, ExperimentOutcome, Named, RunData } from '@loadstair/analysis';
+import { LAB_FOLDER } from './lab-command.ts';
+
+/** What a careful reader finds in the report of a run that named a limit, by the question of the labs; null is not shown there. */
+export function limitAnswers(run: string): Readonly<Record<string, string | null>> {
+  const { onset, evidence, resource, runnerUp } = read<Named>(run, 'verdict.json');
+  const { steps } = read<RunData>(run, 'run-data.json');
+  const first = evidence.find((one) => one.for)?.resource;
+  const busy = steps[onset.step]?.use.find((one) => one.resource === first)?.busy ?? NaN;
+  return {
+    named: resource,
+    held: String(onset.lastPass ?? NaN),
+    busy: String(Math.round(100 * Math.min(1, busy))),
+    next: runnerUp?.tier ?? null,
+    pool: poolIn(evidence),
+  };
+}
+
+/** Whether the pool of the web tier stands among what counts for the limit, what counts against it, or nowhere. */
+function poolIn(evidence: readonly Evidence[]): string {
+  const pools = evidence.filter(({ resource }) => resource !== null && /^web-\d+\/pool$/.test(resource));
+  if (pools.some((one) => one.for)) return 'cause';
+  return pools.length > 0 ? 'symptom' : 'free';
+}
+
+/** What a careful reader finds in the outcome of an experiment. */
+export function outcomeAnswers(run: string): Readonly<Record<string, string>> {
+  const { results } = read<{ outcome: ExperimentOutcome }>(run, 'experiment.json').outcome;
+  const lineOf = (about: RegExp): string => results.find((one) => about.test(one.about))?.measured ?? '';
+  const numberIn = (about: RegExp, number: RegExp): string => (number.exec(lineOf(about))?.[1] ?? '').replaceAll(',', '');
+  return {
+    web: numberIn(/^CPU of server splits/, /web (\d+) %/),
+    measured: numberIn(/^1 host of 4 lab CPUs holds/, /^×([\d.]+)/),
+    doubling: 'refused',
+    down: numberIn(/is down from the kill/, /down ([\d.]+) s/),
+    failed: numberIn(/health check’s window/, /^([\d,]+) of/),
+    public: /^1 of 1 connected/.test(lineOf(/reaches the public edge/)) ? 'connected' : 'refused',
+  };
+}
+
+function read<File>(run: string, name: string): File {
+  return JSON.parse(readFileSync(join(LAB_FOLDER, 'runs', run, name), 'utf8')) as File;
+}

@@ -1,0 +1,59 @@
+import type { LabTaker, Mark } from './lab-taker.ts';
+import type { Terminal } from './terminal.ts';
+import { words } from './words.ts';
+
+const QUESTION_MS = 15_000;
+/** A run that the machine made unjudgeable says nothing about who predicts. */
+const ATTEMPTS = 3;
+
+/** Types a line where a question waits for one. */
+export async function answer(terminal: Terminal, question: RegExp, typed: string): Promise<void> {
+  await terminal.until(question, QUESTION_MS);
+  await terminal.until(/ > $/, QUESTION_MS);
+  terminal.type(typed);
+}
+
+/** Waits for the run that was locked; one that was refused is run again. */
+export async function judgedIn(terminal: Terminal, withinMs: number): Promise<{ readonly run: string; readonly shown: string }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const shown = await terminal.until(/\n {2}\.\/lab show \w{4}|cannot be judged/, withinMs);
+    const run = /\.\/lab show (\w{4})$/.exec(shown)?.[1];
+    if (run !== undefined) return { run, shown: words(shown) };
+    if (attempt === ATTEMPTS) throw new Error(`Refused ${ATTEMPTS} times:\n${shown.slice(-2000)}`);
+    await answer(terminal, /Run, \d:\d\d\?/, '');
+  }
+}
+
+/** Somebody before a terminal in which `./lab workshop` has begun. */
+export function terminalTaker(terminal: Terminal, runMs: number): LabTaker {
+  let again = false;
+  return {
+    async predict(step, said) {
+      for (const { key, ask } of step.predict) await answer(terminal, asPattern(ask), said[key] ?? '?');
+      await answer(terminal, /Why\?/, 'a guess');
+      await answer(terminal, /Sure\?/, 'guess');
+      await terminal.until(/Locked, [0-9a-f]{12}\./, QUESTION_MS);
+      return judgedIn(terminal, runMs);
+    },
+    async check({ ask }, said) {
+      if (again) await answer(terminal, /h: (?:hint \d|the last hint)/, 'r');
+      await answer(terminal, asPattern(ask), said);
+      const mark = (await terminal.until(/^[✓✗×] /m, QUESTION_MS)).trim().at(-1);
+      again = mark === '✗';
+      return mark === '×' ? '?' : (mark as Mark);
+    },
+    async hint(_asked, run) {
+      await answer(terminal, /h: hint 1 of 3/, 'h');
+      await terminal.until(run === null ? /hint 1 of 3 {2}Look at/ : new RegExp(`/runs/${run}(?:\\?step=\\d+)?#[a-z-]+`), QUESTION_MS);
+    },
+    reflect: (step, text) => answer(terminal, asPattern(step.reflect ?? ''), text),
+    async passed() {
+      again = false;
+    },
+  };
+}
+
+/** However its words are broken into lines. */
+function asPattern(text: string): RegExp {
+  return new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+'));
+}
