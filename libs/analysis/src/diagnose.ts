@@ -3,7 +3,7 @@ import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
 import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData } from './run-data.ts';
-import { failingSteps, suspectsOf, tiersBehind, type Suspect } from './suspects.ts';
+import { failingSteps, STAYS_BEHIND, suspectsOf, tiersBehind, type Suspect } from './suspects.ts';
 import type {
   Interval,
   Named,
@@ -161,7 +161,7 @@ function ruledOut(suspects: readonly Suspect[], best: Suspect, partner: Suspect 
 
 function freeReason({ kind, busy }: Suspect): string {
   if (kind !== 'replay') return `at most ${Math.round(busy * 100)} % of its limit used`;
-  return `at most ${Math.round(busy * 100)} % of what was written stayed behind, with CPU to spare`;
+  return `at most ${Math.round(busy * 100)} % of what was written stayed behind${busy >= STAYS_BEHIND ? ', with CPU to spare' : ''}`;
 }
 
 /** How a host's CPU splits between its components where the site failed; null when it has one. */

@@ -17,7 +17,7 @@ const THROTTLED = 0.2;
 const IO_STALL = 0.3;
 const LOCK_SHARE = 0.4;
 /** Of what the primary writes in a step, this much stays behind on a replica that cannot replay as fast. A delay keeps a level, and no slope. */
-const STAYS_BEHIND = 0.1;
+export const STAYS_BEHIND = 0.1;
 /** Of a resource that is really full, not only busy: from here on more load finds no room. */
 const FULL = { throttled: 0.4, soft: 0.85, loop: 0.8, stall: 0.8, locks: 0.6, lockWaiters: 3 } as const;
 

@@ -48,7 +48,7 @@ export function latencyOverlay(arms: readonly OverlaidArm[], slo: Slo, chosen: s
   const y = (ms: number): number => log(Math.log10(ms));
   const name = `p${100 * slo.quantile}`;
   const ends = movedApart(
-    lines.map(({ label, chosen: own, points }) => ({ label, own, at: y(points.at(-1)?.ms ?? low), x: x(points.at(-1)?.x ?? 0) })),
+    lines.map(({ label, chosen: own, points }) => ({ label, own, at: y(points.at(-1)?.ms ?? low), x: x(points.at(-1)?.at ?? 0) })),
   );
   return html`<svg viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${summary(lines, name, over)}">
     <text x="${LEFT}" y="12">${name}, ms</text>
