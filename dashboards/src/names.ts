@@ -6,6 +6,7 @@ export const K6 = {
   iterations: 'k6_iterations_total',
   dropped: 'k6_dropped_iterations_total',
   latency: 'k6_latency_from_due_seconds',
+  stale: 'k6_stale_reads_total',
 } as const;
 
 /** HAProxy's exporter's. */

@@ -16,6 +16,8 @@ interface About {
   readonly tier: string;
   readonly width: number;
   readonly absent?: Absence;
+  /** Whether its hosts follow a database of another tier. */
+  readonly follows: boolean;
 }
 
 /** By the component that answers requests. A component added later does not compile until it says how its requests are seen. */
@@ -72,20 +74,27 @@ const byComponent: Readonly<Record<ComponentKind, (about: About) => RequestPanel
   },
   postgres: (about) =>
     panelsOf(about, {
-      rate: {
-        description: 'Database connections its clients took from their pools. PostgreSQL itself is not asked: asking costs it CPU.',
-        unit: 'reqps',
-        queries: [{ expr: sum(rate(METRICS.poolAcquisitions), ['host']), legend: 'from {{host}}', colour: 'shades' }],
-      },
+      rate: about.follows
+        ? {
+            description: `Reads that web servers gave each host of ${about.tier}.`,
+            unit: 'reqps',
+            queries: [{ expr: sum(rate(METRICS.given, { tier: about.tier }), ['host']), legend: '{{host}}', colour: 'shades' }],
+          }
+        : {
+            description:
+              'Database connections clients took from their pools, whichever database server they lead to. PostgreSQL itself is not asked: asking costs it CPU.',
+            unit: 'reqps',
+            queries: [{ expr: sum(rate(METRICS.poolAcquisitions), ['host']), legend: 'from {{host}}', colour: 'shades' }],
+          },
       errors: {
         title: `${about.tier} waiting for a connection`,
-        description: 'Requests on its clients that wait for a database connection.',
+        description: 'Requests on clients that wait for a database connection, whichever server it leads to.',
         unit: 'short',
         queries: [{ expr: sum(select(METRICS.poolPending), ['host']), legend: 'on {{host}}', colour: 'shades' }],
       },
       duration: {
         description:
-          'Mean time its clients held a connection, and waited for one. Held longer: the database is slower. Only waiting longer: the pool is short.',
+          'Mean time clients held a connection to any database server, and waited for one. Held longer: the database is slower. Only waiting longer: the pool is short.',
         unit: 's',
         queries: [
           { expr: `${sum(rate(METRICS.poolHold))} / ${sum(rate(METRICS.poolAcquisitions))}`, legend: 'held, mean' },

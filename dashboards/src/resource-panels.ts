@@ -94,6 +94,15 @@ const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
         { expr: sum(select(METRICS.waiting, { tier, resource: 'lock' })), legend: 'waiting', every: 1 },
       ],
     }),
+  replay: ({ tier, width }) =>
+    timeSeries({
+      key: `${tier}/replay`,
+      title: `${tier} behind the primary`,
+      description: `Bytes the primary has written that each host of ${tier} has not replayed. A level is a delay; a slope means that the host cannot replay as fast as the primary writes.`,
+      unit: 'bytes',
+      width,
+      queries: [{ expr: select(METRICS.behindBytes, { tier }), legend: BY_HOST, every: 1, colour: 'shades' }],
+    }),
 };
 
 /** Places in use against places there are: the fullest host speaks for its tier, and everybody who waits counts. */

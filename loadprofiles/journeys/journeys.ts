@@ -10,6 +10,9 @@ export interface Choices {
   readonly picture: ArrayBuffer;
 }
 
+/** Users whose favourites fit many times into any cache. */
+const FEW_USERS = 200;
+
 export type Journey = (visit: Visit, choices: Choices) => void;
 
 /** Somebody looks at the home feed in a browser; the stylesheet comes with it. */
@@ -36,8 +39,12 @@ const read: Journey = (visit, choices) => {
 };
 
 /** The app shows what is liked most among whom one follows: much to look up, little to send. */
-const explore: Journey = (visit, choices) => {
-  const user = anyUser(choices);
+const explore: Journey = (visit, choices) => popularOf(visit, anyUser(choices));
+
+/** Few users look at it again and again: the same rows are read over and over. */
+const again: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(next() * FEW_USERS));
+
+function popularOf(visit: Visit, user: number): void {
   visit.send({
     name: 'popular',
     path: `/api/popular?user=${user}`,
@@ -47,7 +54,7 @@ const explore: Journey = (visit, choices) => {
     },
     last: true,
   });
-};
+}
 
 /** The app shows a user. */
 const mobile: Journey = (visit, choices) => showUser(visit, choices, 'user', '/users');
@@ -72,6 +79,7 @@ const engage: Journey = (visit, choices) => {
   const photo = anyPhoto(choices);
   const text = `Seen at ${Math.floor(choices.next() * 1e9)}`;
   if (visit.send({ name: 'like', method: 'POST', path: `/api/photos/${photo}/likes`, token, status: 201, last: false }) === null) return;
+  let id = 0;
   const written = visit.send({
     name: 'comment',
     method: 'POST',
@@ -79,14 +87,16 @@ const engage: Journey = (visit, choices) => {
     json: { text },
     token,
     status: 201,
-    right: (response) => json(response).text === text,
+    right: (response) => (id = json(response).id as number) > 0 && json(response).text === text,
     last: false,
   });
   if (written === null) return;
+  visit.wrote({ table: 'comments', id, mark: text });
   visit.send({
     name: 'comments',
     path: `/api/photos/${photo}/comments`,
     right: (response) => (json(response).comments as { text: string }[]).some((comment) => comment.text === text),
+    stale: (response) => Array.isArray(json(response).comments),
     last: true,
   });
 };
@@ -103,17 +113,21 @@ const buy: Journey = (visit, choices) => {
   const token = signIn(visit, anyUser(choices), false);
   if (token === null) return;
   const photoId = anyPhoto(choices);
-  visit.send({
+  let id = 0;
+  const ordered = visit.send({
     name: 'order',
     method: 'POST',
     path: '/api/orders',
     json: { photoId, size: '20x30', quantity: 2 },
     token,
     status: 201,
-    right: (response) => json(response).cents === 698 && json(response).photoId === photoId,
+    right: (response) => (id = json(response).id as number) > 0 && json(response).cents === 698 && json(response).photoId === photoId,
     last: true,
   });
+  if (ordered !== null) visit.wrote({ table: 'orders', id, mark: String(photoId) });
 };
+
+const CAPTION = 'Evening';
 
 /** Somebody uploads a picture and sharpens it. */
 const upload: Journey = (visit, choices) => {
@@ -123,7 +137,7 @@ const upload: Journey = (visit, choices) => {
   const sent = visit.send({
     name: 'upload',
     method: 'POST',
-    path: '/api/photos?caption=Evening',
+    path: `/api/photos?caption=${CAPTION}`,
     body: choices.picture,
     contentType: 'image/jpeg',
     token,
@@ -132,6 +146,7 @@ const upload: Journey = (visit, choices) => {
     last: false,
   });
   if (sent === null) return;
+  visit.wrote({ table: 'photos', id: photo, mark: CAPTION });
   visit.send({
     name: 'edit',
     method: 'POST',
@@ -148,6 +163,7 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   browse,
   read,
   explore,
+  again,
   mobile,
   document,
   engage,

@@ -1,6 +1,7 @@
 /** A stored profile, and the plan made from it for one run. */
 
-export type JourneyName = 'browse' | 'read' | 'explore' | 'mobile' | 'document' | 'engage' | 'upload' | 'buy' | 'return' | 'one-user';
+export type JourneyName =
+  'browse' | 'read' | 'explore' | 'again' | 'mobile' | 'document' | 'engage' | 'upload' | 'buy' | 'return' | 'one-user';
 
 export interface Profile {
   readonly name: string;
@@ -69,7 +70,16 @@ export interface LoadPlan {
   readonly tracedShare: number;
 }
 
-export type Outcome = 'ok' | 'status' | 'wrong-body' | 'error' | 'timeout';
+/** `stale`: right in form, but without what the same user has just written; it is counted apart and is no failure. */
+export type Outcome = 'ok' | 'status' | 'wrong-body' | 'error' | 'timeout' | 'stale';
+
+/** A row that the site said it has written; read back from the generator. */
+export interface PromisedWrite {
+  readonly table: 'comments' | 'orders' | 'photos';
+  readonly id: number;
+  /** What it says, as far as it tells the row from another one of the same number. */
+  readonly mark: string;
+}
 
 /** What became of one request; read back from the generator. Times are epoch ms. */
 export interface RequestRow {

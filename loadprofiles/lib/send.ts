@@ -1,14 +1,15 @@
 import http, { type RefinedResponse, type ResponseType } from 'k6/http';
-import { Trend } from 'k6/metrics';
-import type { JourneyName, Outcome } from './plan.ts';
+import { Counter, Trend } from 'k6/metrics';
+import type { JourneyName, Outcome, PromisedWrite } from './plan.ts';
 
 const TIMEOUT = '6s';
-const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout'];
+const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout', 'stale'];
 /** k6's error code for a request that timed out (k6 docs, "error codes"). */
 const REQUEST_TIMED_OUT = 1050;
 
 export const lateness = new Trend('lateness', true);
 export const latencyFromDue = new Trend('latency_from_due', true);
+export const staleReads = new Counter('stale_reads');
 
 export interface Ask {
   readonly name: string;
@@ -21,6 +22,8 @@ export interface Ask {
   readonly status?: number;
   /** Whether the answer is right; reads the body, so only where it matters. */
   readonly right?: (response: RefinedResponse<'text'>) => boolean;
+  /** Whether an answer that is not right only lacks what this user has just written. */
+  readonly stale?: (response: RefinedResponse<'text'>) => boolean;
   /** Last request of the journey. */
   readonly last: boolean;
 }
@@ -47,6 +50,11 @@ export class Visit {
     console.log(`A,${this.#step},${this.#arrival},${this.#lateMs.toFixed(1)}`);
   }
 
+  /** Notes that the site has promised to keep a row. */
+  wrote({ table, id, mark }: PromisedWrite): void {
+    console.log(`W,${this.#step},${table},${id},${mark}`);
+  }
+
   /** Sends one request, checks the answer, writes its row. Null when it failed: then the journey ends. */
   send(ask: Ask): RefinedResponse<ResponseType> | null {
     const body = ask.json === undefined ? (ask.body ?? null) : JSON.stringify(ask.json);
@@ -69,6 +77,7 @@ export class Visit {
     console.log(
       `R,${this.#step},${this.#arrival},${this.#journey},${ask.name},${Math.round(this.#dueMs)},${latencyMs.toFixed(3)},${OUTCOMES.indexOf(outcome)},${response.status},${ended ? 1 : 0}`,
     );
+    if (outcome === 'stale') staleReads.add(1, { name: ask.name, journey: this.#journey });
     latencyFromDue.add(latencyMs, { name: ask.name, journey: this.#journey });
     // What follows is due at once: nobody waits in between.
     this.#dueMs = Date.now();
@@ -83,7 +92,8 @@ function outcomeOf(response: RefinedResponse<ResponseType>, ask: Ask): Outcome {
   if (response.status !== (ask.status ?? 200)) return 'status';
   if (ask.right === undefined) return 'ok';
   try {
-    return ask.right(response) ? 'ok' : 'wrong-body';
+    if (ask.right(response)) return 'ok';
+    return ask.stale?.(response) === true ? 'stale' : 'wrong-body';
   } catch {
     // A body that is not what it should be cannot even be read.
     return 'wrong-body';

@@ -10,6 +10,7 @@ const COMMANDS = [
   'experiments',
   'workshop',
   'site',
+  'failover',
   'catalogue',
   'runs',
   'verify',

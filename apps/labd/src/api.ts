@@ -154,6 +154,14 @@ export const OPERATIONS = {
   },
   'POST /api/hosts/{host}/kill': { summary: 'End a host as if it lost power', answers: { 200: 'status' } },
   'POST /api/hosts/{host}/replace': { summary: 'Put a fresh host in place of one', answers: { 200: 'host' } },
+  'POST /api/failover': {
+    summary: 'Put the most advanced replica in the place of the primary, and build a replica in the old one’s place',
+    answers: { 200: 'who was and who is the primary', 409: 'problem' },
+  },
+  'POST /api/recover': {
+    summary: 'Write to the primary what primaries before it were told and it was not',
+    answers: { 200: 'what was restored and what cannot be', 409: 'problem' },
+  },
   'GET /api/hosts/{host}/logs': { summary: 'Last lines of a host; follow=1 goes on', answers: { 200: 'lines' }, stream: 'text/plain' },
   ...LAB_OPERATIONS,
   'POST /api/shutdown': { summary: 'Stop everything and end labd', answers: { 202: 'stopping' } },

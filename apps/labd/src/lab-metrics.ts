@@ -96,6 +96,15 @@ export function createLabMetrics(): LabMetrics {
         const tier = placement.hosts.find((host) => host.name === sample.host)?.tier;
         if (tier === undefined) continue;
         const labels = { ...hostLabels({ host: sample.host, tier }), component: sample.component, resource: sample.kind };
+        for (const [host, total] of Object.entries(sample.servedBy ?? {})) {
+          const tierOf = placement.hosts.find((one) => one.name === host)?.tier;
+          if (tierOf !== undefined) count(METRICS.given, { ...hostLabels({ host, tier: tierOf }), by: sample.host }, total);
+        }
+        if (sample.replay !== undefined) {
+          const { behindBytes, behindSeconds } = sample.replay;
+          gauge(METRICS.behindBytes).set(hostLabels({ host: sample.host, tier }), behindBytes);
+          if (behindSeconds !== null) gauge(METRICS.behindSeconds).set(hostLabels({ host: sample.host, tier }), behindSeconds);
+        }
         if (sample.inUse !== null) gauge(METRICS.inUse).set(labels, sample.inUse);
         if (sample.waiting !== null) gauge(METRICS.waiting).set(labels, sample.waiting);
         const limit = limits.get(`${sample.host} ${sample.component} ${sample.kind}`);
@@ -107,10 +116,11 @@ export function createLabMetrics(): LabMetrics {
       if (event.kind === 'up') gauge(METRICS.hostUp).set(labels, 1);
       if (event.kind === 'died' || event.kind === 'killed') {
         gauge(METRICS.hostUp).set(labels, 0);
+        for (const gone of [METRICS.behindBytes, METRICS.behindSeconds]) gauge(gone).remove(labels);
         gauge(METRICS.fault).set({ fault: event.kind, host: event.host }, 1);
       }
       if (event.kind === 'stopped' || event.kind === 'replaced') {
-        gauge(METRICS.hostUp).remove(labels);
+        for (const gone of [METRICS.hostUp, METRICS.behindBytes, METRICS.behindSeconds]) gauge(gone).remove(labels);
         for (const fault of ['died', 'killed']) gauge(METRICS.fault).remove({ fault, host: event.host });
       }
     },

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { StatusAnswer } from '@loadstair/lab-api';
 import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
-import type { HostEvent, HostStatus } from '@loadstair/runtime';
+import type { Databases, FailedOver, HostEvent, HostStatus, RecoveredFrom } from '@loadstair/runtime';
 import { experimentByName, stageByNumber, topologyOf as siteOf, type Stage } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
@@ -32,6 +32,8 @@ export interface Lab {
   scale(tier: string, count: number): Promise<void>;
   kill(host: string): Promise<void>;
   replace(host: string): Promise<HostStatus>;
+  failover(): Promise<FailedOver>;
+  recover(): Promise<readonly RecoveredFrom[]>;
   logFile(host: string): string;
   /** Bytes in RAM now: of hosts, with what they may use, and of the lab's own programs. Null when no site is up. */
   memory(): LabMemory | null;
@@ -143,6 +145,18 @@ export function createLab(config: LabdConfig): Lab {
     });
   };
 
+  const needDatabases = (): Databases => {
+    const { topology, session } = needSite();
+    if (session.site.databases !== null) return session.site.databases;
+    throw new LabProblem(409, {
+      what: `Stage ${topology.stage} has no replicas.`,
+      why: 'there is one database, and nothing that could take its place',
+      do: './lab up 4',
+      code: 'E_NO_REPLICAS',
+      exit: 2,
+    });
+  };
+
   const endSite = async (): Promise<void> => {
     const session = up?.session;
     up = null;
@@ -206,6 +220,8 @@ export function createLab(config: LabdConfig): Lab {
         retarget();
         return status;
       }),
+    failover: () => inTurn(() => needDatabases().failover(stopping.signal)),
+    recover: () => inTurn(() => needDatabases().recover(stopping.signal)),
     logFile: (host) => needHost(host).session.site.logFile(host),
     memory() {
       if (up === null) return null;

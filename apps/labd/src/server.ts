@@ -113,6 +113,8 @@ export async function startServer(options: {
       response.json(lab.status());
     },
     'POST /api/hosts/{host}/replace': async (request, response) => void response.json(await lab.replace(parameter(request, 'host'))),
+    'POST /api/failover': async (_request, response) => void response.json(await lab.failover()),
+    'POST /api/recover': async (_request, response) => void response.json(await lab.recover()),
     'GET /api/hosts/{host}/logs': (request, response) => streamLog(lab.logFile(parameter(request, 'host')), request, response),
     'POST /api/shutdown': (_request, response) => {
       response.status(202).json({});

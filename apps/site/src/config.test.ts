@@ -10,6 +10,7 @@ describe('configFrom', () => {
       metricsListen: null,
       faults: { blockMs: 0, churnKiB: 0 },
       databaseUrl: least.SITE_DATABASE,
+      replicated: null,
       pool: 20,
       statsFile: null,
       business: false,
@@ -28,6 +29,13 @@ describe('configFrom', () => {
       otlp: 'http://x',
     });
     expect(configFrom({ ...env, SITE_TELEMETRY: 'off' })).toMatchObject({ metricsListen: null, otlp: null });
+  });
+
+  it('has several databases where it is told of a file that names them', () => {
+    const replicated = { ...least, SITE_DATABASE_MEMBERS: '/lab/members.json' };
+    expect(configFrom(replicated).replicated).toEqual({ membersFile: '/lab/members.json', consistency: 'none' });
+    expect(configFrom({ ...replicated, SITE_CONSISTENCY: 'wait-for-lsn' }).replicated).toMatchObject({ consistency: 'wait-for-lsn' });
+    expect(() => configFrom({ ...replicated, SITE_CONSISTENCY: 'sometimes' })).toThrow(/SITE_CONSISTENCY/);
   });
 
   it('names every wrong setting in one error', () => {

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import type { Listen, SeedSize, SiteSettings } from '@loadstair/photo-site';
+import type { Consistency, Listen, SeedSize, SiteSettings } from '@loadstair/photo-site';
 import { z } from 'zod';
 
 /** Settings that are wrong, every one of them named. */
@@ -31,6 +31,8 @@ const LISTEN = z
   })
   .refine(({ address, port }) => isIPv4(address) && port >= 1 && port <= 65_535, 'is no address and port to listen on');
 
+const CONSISTENCIES = ['none', 'after-write-primary', 'wait-for-lsn'] as const satisfies readonly Consistency[];
+
 const SETTINGS = z.object({
   SITE_LISTEN: z
     .string()
@@ -38,6 +40,8 @@ const SETTINGS = z.object({
     .pipe(z.array(LISTEN).min(1)),
   SITE_METRICS_LISTEN: LISTEN.optional(),
   SITE_DATABASE: z.string().startsWith('postgres://'),
+  SITE_DATABASE_MEMBERS: z.string().optional(),
+  SITE_CONSISTENCY: z.enum(CONSISTENCIES).default('none'),
   SITE_POOL: z.coerce.number().int().min(1).max(500).default(20),
   SITE_STATS_FILE: z.string().optional(),
   SITE_OTLP: z.string().optional(),
@@ -60,6 +64,7 @@ export function configFrom(env: Env): SiteConfig {
     listen: it.SITE_LISTEN,
     metricsListen: telemetry ? (it.SITE_METRICS_LISTEN ?? null) : null,
     databaseUrl: it.SITE_DATABASE,
+    replicated: it.SITE_DATABASE_MEMBERS === undefined ? null : { membersFile: it.SITE_DATABASE_MEMBERS, consistency: it.SITE_CONSISTENCY },
     pool: it.SITE_POOL,
     statsFile: telemetry ? (it.SITE_STATS_FILE ?? null) : null,
     business: it.SITE_BUSINESS === 'on',

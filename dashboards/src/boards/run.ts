@@ -66,9 +66,18 @@ export function run(): Board {
             title: 'Requests failed',
             description: 'Share of requests that were answered with a wrong status, or not at all. The dashed line is the SLO.',
             unit: 'percentunit',
-            width: 12,
+            width: 8,
             limitLine: mixed.slo.errorShare,
             queries: [{ expr: `${orNone(sum(rate(K6.requests, FAILED)), sum(rate(K6.requests)))} / ${sum(rate(K6.requests))}` }],
+          }),
+          timeSeries({
+            key: 'stale',
+            title: 'Stale answers',
+            description: 'Answers without what the same user had just written: a replica had not replayed it. They are no failures.',
+            unit: 'reqps',
+            width: 8,
+            absent: { says: 'No answer was stale.' },
+            queries: [{ expr: sum(rate(K6.stale)) }],
           }),
           stateTimeline({
             key: 'alerts',
@@ -76,7 +85,7 @@ export function run(): Board {
             description:
               'What the rules of the lab call somebody for: the SLO, hosts at their limit or down, the lab itself. rules/alerts.yml says what to do.',
             unit: 'none',
-            width: 12,
+            width: 8,
             absent: { says: 'No alert in the time shown.' },
             queries: [{ expr: select(PROMETHEUS.alerts, { alertstate: 'firing' }), legend: '{{alertname}} {{host}}' }],
             states: [{ value: 1, text: 'firing', colour: 'ink' }],

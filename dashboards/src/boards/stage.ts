@@ -1,5 +1,5 @@
 import type { Stage } from '@loadstair/stages';
-import type { Tier, Topology } from '@loadstair/topology';
+import { isReplica, type Tier, type Topology } from '@loadstair/topology';
 import { board, type Board, type Row } from '../board.ts';
 import { latencyPanel, loadPanel } from '../load-panels.ts';
 import type { PlacedLater } from '../panels/panel.ts';
@@ -23,7 +23,7 @@ export function stageBoard({ topology, story }: Pick<Stage, 'topology' | 'story'
       { title: 'Does it keep up?', panels: [loadPanel(12), latencyPanel(12)] },
       { title: 'What runs out', panels: [closest()] },
       ...topology.tiers.map((tier) => ({ title: `Limits of ${tier.name}`, panels: limitsOf(topology, tier) })),
-      ...topology.tiers.map((tier) => requestsOf(tier)),
+      ...topology.tiers.map((tier) => requestsOf(topology, tier)),
     ],
   });
 }
@@ -49,7 +49,7 @@ function limitsOf(topology: Topology, tier: Tier): PlacedLater[] {
   return resourceKindsOf(topology, tier).map((kind) => resourcePanel(kind, { tier: tier.name, width: 8 }));
 }
 
-function requestsOf(tier: Tier): Row {
-  const { rate, errors, duration } = requestPanels(tier.components, { tier: tier.name, width: 8 });
+function requestsOf(topology: Topology, tier: Tier): Row {
+  const { rate, errors, duration } = requestPanels(tier.components, { tier: tier.name, width: 8, follows: isReplica(topology, tier) });
   return { title: `${tier.name}: ${tier.components.join(', ')}`, panels: [rate, errors, duration] };
 }

@@ -1,4 +1,4 @@
-import type { Topology } from '@loadstair/topology';
+import { isReplica, type Topology } from '@loadstair/topology';
 import { board, type Board, type Row } from '../board.ts';
 import { timeSeries } from '../panels/time-series.ts';
 import type { Absence, PlacedLater } from '../panels/panel.ts';
@@ -19,7 +19,12 @@ export function tiers(topologies: readonly Topology[]): Board {
 
 function rowOf({ tier, topology }: KnownTier): Row {
   const absent: Absence = { says: `This stage has no tier ${tier.name}.`, unless: { tier: tier.name } };
-  const { rate, errors, duration } = requestPanels(tier.components, { tier: tier.name, width: 6, absent });
+  const { rate, errors, duration } = requestPanels(tier.components, {
+    tier: tier.name,
+    width: 6,
+    absent,
+    follows: isReplica(topology, tier),
+  });
   return { title: tier.name, panels: [rate, errors, duration, saturation(tier.name, resourceKindsOf(topology, tier), absent)] };
 }
 
@@ -46,7 +51,8 @@ function saturation(tier: string, kinds: readonly ResourceKind[], absent: Absenc
           case 'memory':
           case 'disk':
           case 'lock':
-            // Memory is in Hosts; of disk and locks no limit is known.
+          case 'replay':
+            // Memory is in Hosts; of disk, locks and replaying no limit is known.
             return [];
         }
       }),

@@ -3,7 +3,7 @@ import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
 import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData } from './run-data.ts';
-import { failingSteps, suspectsOf, tiersBehind, type Suspect } from './suspects.ts';
+import { failingSteps, STAYS_BEHIND, suspectsOf, tiersBehind, type Suspect } from './suspects.ts';
 import type {
   Interval,
   Named,
@@ -155,8 +155,13 @@ function ruledOut(suspects: readonly Suspect[], best: Suspect, partner: Suspect 
     .map((one) => ({
       tier: one.tier,
       resource: one.kind,
-      reason: one.state.kind === 'explained' ? one.state.reason : `at most ${Math.round(one.busy * 100)} % of its limit used`,
+      reason: one.state.kind === 'explained' ? one.state.reason : freeReason(one),
     }));
+}
+
+function freeReason({ kind, busy }: Suspect): string {
+  if (kind !== 'replay') return `at most ${Math.round(busy * 100)} % of its limit used`;
+  return `at most ${Math.round(busy * 100)} % of what was written stayed behind${busy >= STAYS_BEHIND ? ', with CPU to spare' : ''}`;
 }
 
 /** How a host's CPU splits between its components where the site failed; null when it has one. */

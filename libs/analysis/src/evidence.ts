@@ -118,6 +118,8 @@ function queryOf(suspect: Suspect): string | null {
       return `rate(container_pressure_io_stalled_seconds_total{${host}}[15s])`;
     case 'event-loop':
       return `rate(nodejs_eventloop_active_seconds_total{${host}}[30s])`;
+    case 'replay':
+      return `deriv(lab_replication_behind_bytes{${host}}[15s])`;
     default:
       return `lab_resource_in_use{${host},resource="${suspect.kind}"} / lab_resource_limit{${host},resource="${suspect.kind}"}`;
   }

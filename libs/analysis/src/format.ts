@@ -42,6 +42,7 @@ const RESOURCE_WORDS: Readonly<Record<ResourceKind, string>> = {
   pool: 'connection pool',
   slots: 'proxy slots',
   lock: 'database locks',
+  replay: 'replay',
 };
 
 /** `db-1 CPU`, or `web tier CPU` when several hosts are alike. */

@@ -39,7 +39,7 @@ export interface TierInfo {
   readonly hosts: readonly string[];
 }
 
-export type ResourceKind = 'cpu' | 'memory' | 'disk' | 'event-loop' | 'pool' | 'slots' | 'lock';
+export type ResourceKind = 'cpu' | 'memory' | 'disk' | 'event-loop' | 'pool' | 'slots' | 'lock' | 'replay';
 
 export interface ResourceInfo {
   /** `<host>/<kind>`, or `<host>/<component>/<kind>` when a host has several of a kind. */
@@ -89,6 +89,8 @@ export interface StepLoad {
   /** Requests finished and failed (transport error, status, wrong body, timed out) in the window. */
   readonly requests: number;
   readonly failed: number;
+  /** Answers without what the same user had just written; they are not failed ones. Absent in runs from before it was counted. */
+  readonly stale?: number;
   /** Latency of all requests from the due time, mergeable. */
   readonly latency: Histogram;
   readonly byClass: readonly ClassLoad[];
@@ -137,7 +139,7 @@ export interface StepMachine {
 
 export interface ResourceUse {
   readonly resource: string;
-  /** Mean use of the limit over the window, 0–1 (may pass 1 a little with burst). */
+  /** Mean use of the limit over the window, 0–1 (may pass 1 a little with burst); replay: share of what the primary wrote that stayed behind. */
   readonly busy: number;
   /** Use of the limit per block of `StepLoad.blockS` seconds. */
   readonly blocks: readonly number[];
@@ -156,6 +158,9 @@ export interface ResourceUse {
   /** memory: share of the host's CPU that was garbage collection; failed allocations. */
   readonly gcShare?: number;
   readonly memoryFailures?: number;
+  /** replay: bytes the primary had written and the replica had not replayed at the end; share of the host's CPU time that replaying took. */
+  readonly behindBytes?: number;
+  readonly replayCpuShare?: number;
   /** disk: bytes/s written and read, share of time tasks of the host stalled on I/O (PSI io full). */
   readonly bytesPerS?: number;
   readonly ioStall?: number;

@@ -16,6 +16,8 @@ export interface StepSummary {
   readonly requests: number;
   readonly failed: number;
   readonly failedShare: number;
+  /** Answers without what the same user had just written; null where it was not counted. */
+  readonly stale: number | null;
   readonly lateP99Ms: number;
   readonly dropped: number;
   readonly holds: boolean;
@@ -34,6 +36,7 @@ export function stepSummaries(run: RunData): StepSummary[] {
       requests: step.load.requests,
       failed: step.load.failed,
       failedShare: verdict.failedShare,
+      stale: step.load.stale ?? null,
       lateP99Ms: step.load.lateness.p99Ms,
       dropped: step.load.dropped,
       holds: verdict.holds,

@@ -1,7 +1,7 @@
 import { demandsOf, holdRatio, HOLD_RATIO_LIMIT, useIn, type Demand } from './demand.ts';
 import type { FoundOnset } from './onset.ts';
 import { loadSteps } from './onset.ts';
-import type { ResourceInfo, ResourceKind, RunData, StepData } from './run-data.ts';
+import type { ResourceInfo, ResourceKind, ResourceUse, RunData, StepData } from './run-data.ts';
 import type { Interval } from './verdict.ts';
 
 /** Use of a limit from which a resource counts as at its limit in a step; `saturated` is certain (calibration.md, Q2). */
@@ -16,6 +16,8 @@ const GC_SHARE = 0.25;
 const THROTTLED = 0.2;
 const IO_STALL = 0.3;
 const LOCK_SHARE = 0.4;
+/** Of what the primary writes in a step, this much stays behind on a replica that cannot replay as fast. A delay keeps a level, and no slope. */
+export const STAYS_BEHIND = 0.1;
 /** Of a resource that is really full, not only busy: from here on more load finds no room. */
 const FULL = { throttled: 0.4, soft: 0.85, loop: 0.8, stall: 0.8, locks: 0.6, lockWaiters: 3 } as const;
 
@@ -129,6 +131,8 @@ function atLimit(
       return busy >= LOCK_SHARE && waiting >= 1;
     case 'memory':
       return collecting(run, resource) || reclaiming(run, resource, failing);
+    case 'replay':
+      return busy >= STAYS_BEHIND && failing.some((step) => replaysAtLimit(run, resource, step));
     case 'disk': {
       const cpu = cpuBusy(run, resource.host, failing);
       return uses.some((use) => (use.ioStall ?? 0) >= IO_STALL) && cpu < 0.85;
@@ -155,7 +159,7 @@ export function nearLimit(run: RunData, step: StepData): boolean {
   return run.resources.some((resource) => {
     const use = useIn(step, resource.id);
     if (use === null) return false;
-    if (resource.kind === 'memory') return false;
+    if (resource.kind === 'memory' || resource.kind === 'replay') return false;
     if (resource.kind === 'lock') return (use.waiting ?? 0) >= 1;
     if (resource.kind === 'disk') return (use.ioStall ?? 0) >= IO_STALL;
     return use.busy >= NEAR || (use.waiting ?? 0) >= 1;
@@ -182,11 +186,27 @@ function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
       return use.busy >= FULL.locks && (use.waiting ?? 0) >= FULL.lockWaiters;
     case 'disk':
       return (use.ioStall ?? 0) >= FULL.stall;
+    case 'replay':
+      return use.busy >= STAYS_BEHIND && replaysAtLimit(run, resource, step);
     case 'memory': {
       const disk = own('disk');
       return (ownCpu !== undefined && isFull(run, ownCpu, step)) || (disk !== undefined && isFull(run, disk, step));
     }
   }
+}
+
+/** Whether the replica has no CPU or disk left to replay with: one that waits on purpose has both. */
+function replaysAtLimit(run: RunData, resource: ResourceInfo, step: StepData): boolean {
+  const ofHost = (kind: ResourceKind): ResourceUse | null => {
+    const own = run.resources.find((one) => one.host === resource.host && one.kind === kind);
+    return own === undefined ? null : useIn(step, own.id);
+  };
+  return (ofHost('cpu')?.busy ?? 0) >= AT_LIMIT || (ofHost('disk')?.ioStall ?? 0) >= IO_STALL;
+}
+
+/** Whether replaying takes most of a replica's CPU time where the site failed. */
+function mostlyReplays(replay: ResourceInfo, failing: readonly StepData[]): boolean {
+  return failing.some((step) => (useIn(step, replay.id)?.replayCpuShare ?? 0) >= 0.5);
 }
 
 /**
@@ -258,7 +278,15 @@ function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], fa
       return full(own) && !before(suspect, own)
         ? explained(own.worst.host, `${suspect.waiting.toFixed(0)} sessions waited, while the CPU under them was full`)
         : suspect;
+    case 'replay':
+      return full(own) && !mostlyReplays(suspect.worst, failing)
+        ? explained(own.worst.host, `falls behind, while reads take the CPU it would replay with`)
+        : suspect;
     case 'cpu': {
+      const replay = all.find((one) => one.tier === suspect.tier && one.kind === 'replay' && one.state.kind === 'limits');
+      if (replay !== undefined && mostlyReplays(replay.worst, failing)) {
+        return explained(replay.worst.host, 'busy replaying what the primary writes');
+      }
       const memory = all.find((one) => one.tier === suspect.tier && one.kind === 'memory' && one.state.kind === 'limits');
       return memory === undefined || !collecting(run, memory.worst) ? suspect : explained(memory.worst.host, 'busy collecting garbage');
     }

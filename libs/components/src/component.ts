@@ -1,5 +1,4 @@
-import type { ComponentKind, PlacedHost, Placement } from '@loadstair/topology';
-
+import type { ComponentKind, PlacedHost, Placement, Tier, Topology } from '@loadstair/topology';
 /** Programs the lab may need; `libs/runtime` finds or provides them. */
 export type ToolName = 'node' | 'postgres' | 'haproxy' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft' | 'chromium';
 
@@ -19,12 +18,56 @@ export interface Component {
   readonly metrics: ComponentMetrics;
   /** How to ask the process to end in good order, and how long it may take before SIGKILL. */
   readonly stop: { readonly signal: NodeJS.Signals; readonly graceMs: number };
-  /** Called on a running component when hosts of a tier it talks to came or went (a balancer updates its servers without a restart). */
+  /** Whether it spreads work over the hosts of a tier, so that they may come and go while it runs. */
+  spreadsOver?(tier: Tier, topology: Topology): boolean;
+  /** Called on a running component when hosts came, went or changed their role (a balancer updates its servers without a restart). */
   membersChanged?(context: ComponentContext, signal: AbortSignal): Promise<void>;
+  /** Of a component that follows another of its kind and can take its place. */
+  readonly replication?: Replication;
   /** It keeps what cannot be made again: a fresh host in its place would lose it. */
   readonly keepsData?: true;
   /** Take one peer out of service in good order: new requests stop, running ones end. */
   drain?(context: ComponentContext, peer: PlacedHost, signal: AbortSignal): Promise<void>;
+}
+
+/** A row that somebody was told is written. */
+export interface PromisedRow {
+  readonly table: 'comments' | 'orders' | 'photos';
+  readonly id: number;
+  /** What it says, as far as it tells the row from another one of the same number. */
+  readonly mark: string;
+}
+
+export interface Replication {
+  /** Where a host keeps what cannot be made again. */
+  dataFolder(host: PlacedHost): string;
+  /** How far it has received what its primary wrote, bytes since the beginning of the log. */
+  position(context: ComponentContext): Promise<bigint>;
+  /** Stops following; resolves when it takes writes. */
+  promote(context: ComponentContext, signal: AbortSignal): Promise<void>;
+  /** From now on commits wait for so many replicas; 0 for none. */
+  guarantee(context: ComponentContext, replicas: number): Promise<void>;
+  /** Which of these rows are not there, or say something else. */
+  missing(context: ComponentContext, rows: readonly PromisedRow[]): Promise<PromisedRow[]>;
+  /** Writes what the kept data of an old primary has and this primary has not. */
+  restore(context: ComponentContext, data: string, signal: AbortSignal): Promise<Restored>;
+}
+
+/** What came of looking for an old primary's writes on the new one. */
+export interface Restored {
+  /** Rows that were missing and are there again. */
+  readonly restored: Readonly<Record<string, number>>;
+  /** Rows that were there all along, or since the last time. */
+  readonly present: number;
+  /** Rows that cannot be restored: something else stands in their place. Nothing is overwritten. */
+  readonly conflicts: readonly Conflict[];
+}
+
+export interface Conflict {
+  readonly table: string;
+  /** Its key, for example `id=7`. */
+  readonly row: string;
+  readonly reason: string;
 }
 
 export interface ComponentContext {
@@ -66,7 +109,7 @@ export interface ComponentMetrics {
 }
 
 export interface SoftResource {
-  readonly kind: 'pool' | 'slots' | 'event-loop' | 'lock';
+  readonly kind: 'pool' | 'slots' | 'event-loop' | 'lock' | 'replay';
   readonly limit: number | null;
   /** Tier whose answer ends the hold of a pool connection or a slot. */
   readonly waitsOn: string | null;
@@ -78,12 +121,14 @@ export interface SoftReading {
   /** In use now (pool, slots, active lock holders); event-loop: null. */
   readonly inUse: number | null;
   readonly waiting: number | null;
-  /** Cumulative since start: seconds waited, seconds held, acquisitions; event-loop: busySeconds is active time. */
+  /** Cumulative since start: seconds waited, seconds held, acquisitions; event-loop: busySeconds is active time; replay: CPU time of replaying. */
   readonly waitSeconds: number | null;
   readonly busySeconds: number | null;
   readonly acquisitions: number | null;
   /** Cumulative seconds of garbage collection (event-loop only). */
   readonly gcSeconds?: number;
-  /** Cumulative requests given to each host behind a balancer, by its name (slots only). */
+  /** Bytes the primary has written since the beginning of its log, and how much of that a replica has not replayed (replay only). */
+  readonly replay?: { readonly writtenBytes: number; readonly behindBytes: number; readonly behindSeconds: number | null };
+  /** Cumulative requests given to each host it spreads them over, by its name (slots and pool only). */
   readonly servedBy?: Readonly<Record<string, number>>;
 }

@@ -3,7 +3,11 @@ export type {
   Component,
   ComponentContext,
   ComponentMetrics,
+  Conflict,
   ProcessSpec,
+  PromisedRow,
+  Replication,
+  Restored,
   RunOptions,
   SoftReading,
   SoftResource,
@@ -11,6 +15,6 @@ export type {
   ToolPaths,
 } from './component.ts';
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
-export { socketFolder as postgresSocketFolder } from './postgres/postgres.ts';
+export { socketFolder as postgresSocketFolder } from './postgres/client.ts';
 export { asUser, postgresUser } from './postgres/template.ts';
 export { HostNotReady, httpOk, until, type Probe } from './wait/wait.ts';

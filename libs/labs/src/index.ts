@@ -26,10 +26,12 @@ export {
   downTime,
   failedRequests,
   failingWhileDown,
+  lostWrites,
   ratioGuess,
   ratioRead,
   recoveryGuess,
   refusal,
+  withoutWrites,
 } from './questions/experiment.ts';
 export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './questions/limit.ts';
 export { hostCount, programsOn, publicTier, tiersOnTheWay } from './questions/look.ts';

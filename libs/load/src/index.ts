@@ -12,6 +12,7 @@ export {
   type PlannedStep,
   type Profile,
   type ProfileSteps,
+  type PromisedWrite,
   type RequestRow,
 } from '@loadstair/loadprofiles';
 export {
@@ -26,6 +27,7 @@ export {
   type LoadSteps,
 } from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
+export { isFailure } from './is-failure.ts';
 export { histogramOf } from './histogram.ts';
 export { profileByName, UnknownProfile } from './profile-by-name.ts';
 export { parseLine, type GeneratorLine } from './rows.ts';

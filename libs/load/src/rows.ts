@@ -1,15 +1,16 @@
-import type { JourneyName, Outcome, RequestRow } from '@loadstair/loadprofiles';
+import type { JourneyName, Outcome, PromisedWrite, RequestRow } from '@loadstair/loadprofiles';
 
-/** What k6 writes, one line each: where a step's time begins, that an arrival began, and what became of a request. */
+/** What k6 writes, one line each: where a step's time begins, that an arrival began, what became of a request, and what was written. */
 export type GeneratorLine =
   | { readonly kind: 'step'; readonly step: number; readonly beganMs: number }
   | { readonly kind: 'arrival'; readonly step: number; readonly arrival: number; readonly lateMs: number }
-  | { readonly kind: 'row'; readonly row: RequestRow };
+  | { readonly kind: 'row'; readonly row: RequestRow }
+  | { readonly kind: 'write'; readonly step: number; readonly write: PromisedWrite };
 
-const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout'];
+const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout', 'stale'];
 
 /**
- * `S,<step>,<epoch ms of due time 0>`, `A,<step>,<arrival>,<late ms>` and
+ * `S,<step>,<epoch ms of due time 0>`, `A,<step>,<arrival>,<late ms>`, `W,<step>,<table>,<id>,<mark>` and
  * `R,<step>,<arrival>,<journey>,<name>,<due epoch ms>,<latency ms>,<outcome>,<status>,<1 when last>`.
  * Null for a line that is none of them.
  */
@@ -19,6 +20,10 @@ export function parseLine(line: string): GeneratorLine | null {
   if (cells[0] === 'S' && numbers(1, 2)) return { kind: 'step', step: Number(cells[1]), beganMs: Number(cells[2]) };
   if (cells[0] === 'A' && numbers(1, 2, 3))
     return { kind: 'arrival', step: Number(cells[1]), arrival: Number(cells[2]), lateMs: Number(cells[3]) };
+  if (cells[0] === 'W' && cells.length === 5 && numbers(1, 3)) {
+    const [, step, table, id, mark] = cells as [string, ...string[]];
+    return { kind: 'write', step: Number(step), write: { table: table as PromisedWrite['table'], id: Number(id), mark: mark as string } };
+  }
   if (cells[0] !== 'R' || cells.length !== 10 || !numbers(1, 2, 5, 6, 7, 8)) return null;
   const [, step, arrival, journey, name, due, latency, outcome, status, last] = cells as [string, ...string[]];
   return {

@@ -1,4 +1,5 @@
 import { dueTimes, journeysOf, type PlannedStep, type Profile, type RequestRow } from '@loadstair/loadprofiles';
+import { isFailure } from './is-failure.ts';
 import { histogramOf, type Histogram } from './histogram.ts';
 
 /** What the generator did in the measured window of one step. Same shape as StepLoad of RunData. */
@@ -9,6 +10,8 @@ export interface StepLoad {
   readonly completed: number;
   readonly requests: number;
   readonly failed: number;
+  /** Answers without what the same user had just written. */
+  readonly stale: number;
   readonly latency: Histogram;
   readonly byClass: readonly {
     readonly name: string;
@@ -88,7 +91,7 @@ export function stepLoad(
     .filter((arrival) => arrival.lateMs !== null && arrival.endMs === null)
     .map((arrival) => Math.min(TIMEOUT_MS, record.asOfMs - arrival.dueMs));
   const latencies = [...counted.map((row) => row.latencyMs), ...open];
-  const failed = counted.filter((row) => row.outcome !== 'ok').length + open.filter((ms) => ms >= TIMEOUT_MS).length;
+  const failed = counted.filter(isFailure).length + open.filter((ms) => ms >= TIMEOUT_MS).length;
   const completed = arrivals.filter((arrival) => arrival.endMs !== null && inWindow(arrival.endMs)).length;
   const late = planned.flatMap((arrival) => arrival.lateMs ?? []).sort((a, b) => a - b);
   const inFlightAt = (ms: number): number =>
@@ -105,6 +108,7 @@ export function stepLoad(
     completed,
     requests: latencies.length,
     failed,
+    stale: counted.filter((row) => row.outcome === 'stale').length,
     latency: histogramOf(latencies),
     byClass: classes(counted, planned, arrivals, byArrival),
     lateness: { p50Ms: at(late, 0.5), p99Ms: at(late, 0.99) },
@@ -142,7 +146,7 @@ function classes(
   const perJourney = new Map<string, { arrivals: number; names: Map<string, number> }>();
   for (const [index, rows] of byArrival) {
     const arrival = arrivals[index];
-    if (arrival === undefined || arrival.endMs === null || rows.some((row) => row.outcome !== 'ok')) continue;
+    if (arrival === undefined || arrival.endMs === null || rows.some(isFailure)) continue;
     const seen = perJourney.get(arrival.journey) ?? { arrivals: 0, names: new Map<string, number>() };
     perJourney.set(arrival.journey, seen);
     seen.arrivals += 1;
@@ -161,7 +165,7 @@ function classes(
     return {
       name,
       requests: own.length,
-      failed: own.filter((row) => row.outcome !== 'ok').length,
+      failed: own.filter(isFailure).length,
       plannedShare: total === 0 ? 0 : (expected.get(name) ?? 0) / total,
       latency: histogramOf(own.map((row) => row.latencyMs)),
     };

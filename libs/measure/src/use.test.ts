@@ -98,6 +98,48 @@ describe('use of a resource', () => {
     use?.blocks.forEach((busy) => expect(busy).toBeCloseTo(0.8, 9));
   });
 
+  describe('replay: share of what the primary wrote that stayed behind', () => {
+    const replay: ResourceInfo = { ...resource('db-1/postgres/lock'), id: 'db-1/postgres/replay', kind: 'replay' };
+    /** 100 KiB a second are written; CPU time of replaying grows by 0.01 s a second, a quarter of what the host uses. */
+    const using = (behindBytes: (t: number) => number): Samples => ({
+      ...samples,
+      soft: seconds
+        .filter((t) => Number.isInteger(t))
+        .map((t) => ({
+          host: 'db-1',
+          component: 'postgres',
+          kind: 'replay',
+          atMs: t * 1000,
+          inUse: null,
+          waiting: null,
+          waitSeconds: null,
+          busySeconds: 0.01 * t,
+          acquisitions: null,
+          replay: { writtenBytes: 102_400 * t, behindBytes: behindBytes(t), behindSeconds: null },
+        })),
+    });
+
+    it.each([
+      ['grows all the time', (t: number) => 25_600 * t, 0.25],
+      ['is a level', () => 500_000, 0],
+      ['reaches its level in the first half', (t: number) => Math.min(t, 4) * 102_400, 0],
+      ['falls', (t: number) => 1e6 - 50_000 * t, 0],
+    ])('%s', (_name, behindBytes, busy) => {
+      const use = useOf(replay, using(behindBytes), window);
+      expect(use).toMatchObject({ busy: expect.closeTo(busy, 6), behindBytes: behindBytes(8), replayCpuShare: expect.closeTo(0.25, 6) });
+    });
+
+    it('is nothing where nobody writes, and a blind spot where nobody looked', () => {
+      const idle = using(() => 1e6);
+      const still = {
+        ...idle,
+        soft: idle.soft.map((one) => ({ ...one, replay: { writtenBytes: 5, behindBytes: 1e6, behindSeconds: 9 } })),
+      };
+      expect(useOf(replay, still, window)?.busy).toBe(0);
+      expect(useOf(replay, samples, window)).toBeNull();
+    });
+  });
+
   it('CPU of a bigger host is a smaller share', () => {
     const [big] = resourcesOf(placeTopology(applySettings(stageTwo, ['web.cpu=2']), { instance: 5, labFolder: '/lab' }), CORES);
     expect(useOf(big as ResourceInfo, samples, window)?.busy).toBeCloseTo(0.4, 9);

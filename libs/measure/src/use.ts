@@ -1,5 +1,5 @@
 import type { ResourceInfo, ResourceUse, StepMachine } from '@loadstair/analysis';
-import { growth, lastWithin, meanWithin, type Point } from './counter.ts';
+import { counterAt, growth, lastWithin, meanWithin, type Point } from './counter.ts';
 import type { Samples, SoftSample } from './sampler.ts';
 import type { HostReading, HostsReading } from '@loadstair/runtime';
 
@@ -22,6 +22,8 @@ export function useOf(resource: ResourceInfo, samples: Samples, window: Window):
       return memoryUse(resource, samples, window);
     case 'disk':
       return diskUse(resource, samples, window);
+    case 'replay':
+      return replayUse(resource, samples, window);
     default:
       return softUse(resource, samples, window);
   }
@@ -112,6 +114,42 @@ function diskUse(resource: ResourceInfo, samples: Samples, window: Window): Reso
     blocks: blocks(window, stalledOver),
     bytesPerS: moved / ((window.endMs - window.startMs) / 1000),
     ...(ioStall === null ? {} : { ioStall }),
+  };
+}
+
+/** Too little to tell a rate by. */
+const LEAST_WRITTEN_BYTES = 64 * 1024;
+
+/** What stays behind counts from the middle of the window on: a delayed replica's distance settles first, and then stays. */
+function replayUse(resource: ResourceInfo, samples: Samples, window: Window): ResourceUse | null {
+  const series = (value: (soft: SoftSample) => number | null): Point[] =>
+    softSeries(samples.soft, resource.host, 'replay', resource.component, value);
+  const behind = series((soft) => soft.replay?.behindBytes ?? null);
+  const written = series((soft) => soft.replay?.writtenBytes ?? null);
+  const behindEnd = lastWithin(behind, window.startMs, window.endMs);
+  if (behindEnd === null) return null;
+  const stayed = (startMs: number, endMs: number): number | null => {
+    const grown = growth(written, startMs, endMs);
+    if (grown === null) return null;
+    const [from, to] = [counterAt(behind, startMs) ?? 0, counterAt(behind, endMs) ?? 0];
+    return grown < LEAST_WRITTEN_BYTES ? 0 : Math.min(1, Math.max(0, to - from) / grown);
+  };
+  const seconds = growth(
+    series((soft) => soft.busySeconds),
+    window.startMs,
+    window.endMs,
+  );
+  const used = growth(
+    hostSeries(samples.readings, resource.host)((host) => host.cpuSeconds),
+    window.startMs,
+    window.endMs,
+  );
+  return {
+    resource: resource.id,
+    busy: stayed((window.startMs + window.endMs) / 2, window.endMs) ?? 0,
+    blocks: blocks(window, stayed),
+    behindBytes: behindEnd,
+    ...(seconds === null || used === null || used <= 0 ? {} : { replayCpuShare: Math.min(1, seconds / used) }),
   };
 }
 

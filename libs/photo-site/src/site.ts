@@ -10,9 +10,10 @@ import { memoryCache } from './cache/cache.ts';
 import type { SiteFaults } from './faults/faults.ts';
 import { createApp } from './http/app.ts';
 import { memorySessions } from './sessions/sessions.ts';
-import { openDatabase, type PoolStats } from './storage/database.ts';
+import { singleDatabase, type Database, type PoolStats } from './storage/database.ts';
 import { postgresOrders } from './storage/orders.ts';
 import { postgresPhotos } from './storage/photos.ts';
+import { replicatedDatabase, type ReplicatedSettings } from './storage/replicated.ts';
 import { documentUsers } from './storage/user-documents.ts';
 import { postgresUsers } from './storage/users.ts';
 
@@ -20,6 +21,8 @@ export interface SiteSettings {
   readonly listen: readonly Listen[];
   readonly metricsListen: Listen | null;
   readonly databaseUrl: string;
+  /** Null where one database server does everything. */
+  readonly replicated: ReplicatedSettings | null;
   readonly pool: number;
   readonly statsFile: string | null;
   readonly business: boolean;
@@ -44,11 +47,13 @@ export interface SiteStats {
   readonly eventLoop: { readonly activeSeconds: number; readonly idleSeconds: number };
   readonly gcSeconds: number;
   readonly pool: PoolStats;
+  /** Reads given to each database server, where there are several. */
+  readonly reads?: Readonly<Record<string, number>>;
 }
 
 const STATS_EVERY_MS = 500;
 /** Longer than any text written: a shorter one then covers a longer one whole. */
-const STATS_BYTES = 400;
+const STATS_BYTES = 1200;
 /** Longer than clients keep a connection idle: Node's 5 s would reset their next POST (calibration.md). */
 const KEEP_ALIVE_MS = 75_000;
 const IMAGE_CACHE_ENTRIES = 500;
@@ -56,8 +61,9 @@ const IMAGE_CACHE_ENTRIES = 500;
 const DRAIN_NOTICE_MS = 1_100;
 
 export async function startSite(settings: SiteSettings, log: Logger): Promise<StartedSite> {
-  const database = openDatabase(settings.databaseUrl, settings.pool);
   const onError = (error: unknown): void => log.warn({ err: error }, 'background work failed; it is tried again');
+  const replicated = settings.replicated === null ? null : replicatedDatabase(settings.replicated, settings.pool, onError);
+  const database: Database = replicated ?? singleDatabase(settings.databaseUrl, settings.pool);
   const activity = startActivity(database, settings.labDayS, onError);
   const metrics = settings.metricsListen === null ? null : createMetrics('openmetrics');
   let draining = false;
@@ -73,11 +79,16 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
       log,
       // With every connection in use a question would wait behind all others, and a balancer would take a busy server for a dead one.
       ping: async () => {
-        if (database.stats.inUse < database.stats.max) await database.withConnection((query) => query('ping', 'SELECT 1'));
+        if (database.stats.inUse < database.stats.max) await database.read((query) => query('ping', 'SELECT 1'));
       },
     },
     metrics,
-    { requestsPerSecondOfClient: settings.requestsPerSecondOfClient, faults: settings.faults, draining: () => draining },
+    {
+      requestsPerSecondOfClient: settings.requestsPerSecondOfClient,
+      faults: settings.faults,
+      draining: () => draining,
+      rememberWriters: settings.replicated !== null && settings.replicated.consistency !== 'none',
+    },
   );
   const servers = await Promise.all(settings.listen.map((where) => listen(createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app), where)));
   // Nobody would read it in a bare site.
@@ -87,7 +98,13 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
     exposePool(metrics, database.stats, process_);
     servers.push(await listen(metricsServer(metrics), settings.metricsListen));
   }
-  const stats = settings.statsFile === null || process_ === null ? null : writeStats(settings.statsFile, database.stats, process_);
+  const stats =
+    settings.statsFile === null || process_ === null
+      ? null
+      : writeStats(settings.statsFile, process_, {
+          pool: database.stats,
+          ...(replicated === null ? {} : { reads: replicated.reads }),
+        });
   log.info({ listen: settings.listen }, 'serving');
 
   let stopped: Promise<void> | null = null;
@@ -177,12 +194,13 @@ function exposePool(metrics: Metrics, stats: PoolStats, watch: ProcessWatch): vo
   });
 }
 
-function writeStats(file: string, pool: PoolStats, watch: ProcessWatch): { stop(): void } {
+/** @param live changes in place while the site runs */
+function writeStats(file: string, watch: ProcessWatch, live: Pick<SiteStats, 'pool' | 'reads'>): { stop(): void } {
   mkdirSync(dirname(file), { recursive: true });
   // Written over in place, in one go: a new file and a rename each time cost a small host one percent of its budget.
   const descriptor = openSync(file, 'w');
   const write = (): void => {
-    const stats: SiteStats = { atMs: Date.now(), eventLoop: watch.loop(), gcSeconds: watch.gcSeconds(), pool };
+    const stats: SiteStats = { atMs: Date.now(), eventLoop: watch.loop(), gcSeconds: watch.gcSeconds(), ...live };
     writeSync(descriptor, JSON.stringify(stats).padEnd(STATS_BYTES), 0);
   };
   write();

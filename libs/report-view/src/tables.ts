@@ -17,6 +17,9 @@ export function useOverTime(run: RunData): Html {
 }
 
 export function stepsTable(run: RunData): Html {
+  const steps = stepSummaries(run);
+  // Where nothing was stale, a column of noughts would say nothing.
+  const stale = steps.some((step) => (step.stale ?? 0) > 0);
   return html`<div class="scroll" tabindex="0">
     <table>
       <tr>
@@ -27,11 +30,12 @@ export function stepsTable(run: RunData): Html {
         <th>p95 ms</th>
         <th>n</th>
         <th>failed</th>
+        ${stale ? html`<th>stale</th>` : null}
         <th>late p99 ms</th>
         <th>never began</th>
         <th class="left">SLO</th>
       </tr>
-      ${stepSummaries(run).map(
+      ${steps.map(
         (step) =>
           html`<tr>
             <td>${step.kind === 'load' ? step.index : step.kind}</td>
@@ -41,6 +45,7 @@ export function stepsTable(run: RunData): Html {
             <td>${step.p95Ms === null ? '–' : milliseconds(step.p95Ms)}</td>
             <td>${step.requests.toLocaleString('en')}</td>
             <td>${step.failed === 0 ? '0' : percent(step.failedShare)}</td>
+            ${stale ? html`<td>${step.stale ?? '–'}</td>` : null}
             <td>${milliseconds(step.lateP99Ms)}</td>
             <td>${step.dropped}</td>
             <td class="left">${step.kind === 'idle' ? '–' : step.holds ? '● held' : '○ did not'}</td>

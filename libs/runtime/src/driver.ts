@@ -1,6 +1,6 @@
 import type { ComponentKind, Placement, Topology } from '@loadstair/topology';
 import type { Isolation } from './process/isolation.ts';
-import type { SoftReading, ToolPaths } from '@loadstair/components';
+import type { PromisedRow, Restored, SoftReading, ToolPaths } from '@loadstair/components';
 
 /** What turns a topology into running hosts. Stage files, measuring and verdicts never know which one it is. */
 export interface Driver {
@@ -33,6 +33,8 @@ export interface HostStatus {
   readonly state: HostState;
   readonly cpu: number;
   readonly memoryMiB: number;
+  /** Of a database that others follow: whether it takes the writes; null for every other host. */
+  readonly role: 'primary' | 'replica' | null;
   /** Faults injected into it, for example `lock 20 ms`. */
   readonly faults: readonly string[];
   readonly components: readonly { readonly kind: ComponentKind; readonly pid: number | null }[];
@@ -42,8 +44,23 @@ export interface HostStatus {
 export interface HostEvent {
   readonly atMs: number;
   readonly host: string;
-  readonly kind: 'starting' | 'up' | 'died' | 'killed' | 'draining' | 'stopped' | 'replaced' | 'oom' | 'lab-program-died';
+  readonly kind: 'starting' | 'up' | 'died' | 'killed' | 'draining' | 'stopped' | 'replaced' | 'promoted' | 'oom' | 'lab-program-died';
   readonly detail: string;
+}
+
+/** What can be done to a database that others follow. */
+export interface Databases {
+  /**
+   * Puts the most advanced replica in the place of the primary, which is ended first if it still lives and is never written to
+   * again: what it has is kept aside, and the host is built anew as a replica. Throws NoReplica.
+   */
+  failover(signal: AbortSignal): Promise<FailedOver>;
+  /** Writes to the primary what primaries before it were told and it was not; safe to do again. */
+  recover(signal: AbortSignal): Promise<readonly RecoveredFrom[]>;
+  /** From now on, and until another is promoted, commits wait for so many replicas; 0 for none. */
+  guarantee(replicas: number): Promise<void>;
+  /** Which of these rows the primary does not have. */
+  missing(rows: readonly PromisedRow[]): Promise<readonly PromisedRow[]>;
 }
 
 export interface RunningSite {
@@ -51,6 +68,8 @@ export interface RunningSite {
   readonly budgeted: boolean;
   /** Whether clients are kept out of private hosts. */
   readonly isolation: Isolation;
+  /** Null where nothing follows anything. */
+  readonly databases: Databases | null;
   /** `http://photos.lab:8080` as clients say it, and with the public address as a person on this machine can open it. */
   readonly url: { readonly named: string; readonly direct: string };
   hosts(): readonly HostStatus[];
@@ -81,6 +100,20 @@ export interface RunningSite {
   adopt(name: 'prometheus' | 'labd' | 'clients', pid: number): void;
   /** Ends everything and removes cgroups, mounts, rules; idempotent. */
   stop(): Promise<void>;
+}
+
+export interface FailedOver {
+  /** Host that was the primary, and the one that is now. */
+  readonly from: string;
+  readonly to: string;
+  /** When the primary could no longer write, and when the new one took writes and everybody was told. */
+  readonly fencedMs: number;
+  readonly servingMs: number;
+}
+
+export interface RecoveredFrom extends Restored {
+  /** Host that was the primary. */
+  readonly host: string;
 }
 
 /** Cumulative counters; differences of two readings give rates. */

@@ -1,13 +1,16 @@
 export { BudgetsImpossible, type Cgroups, type GroupReading } from './budgets/cgroups.ts';
 export { detectCgroups } from './budgets/detect.ts';
 export type {
+  Databases,
   Driver,
+  FailedOver,
   HostEvent,
   HostReading,
   HostsReading,
   HostState,
   HostStatus,
   MachineReading,
+  RecoveredFrom,
   RunningSite,
   StartOptions,
 } from './driver.ts';
@@ -15,6 +18,7 @@ export type { Isolation } from './process/isolation.ts';
 export { endLeftovers } from './process/leftovers.ts';
 export { limitGenerator } from './process/limit-generator.ts';
 export { createProcessDriver } from './process/process-driver.ts';
+export { NoReplica, TakesWrites } from './process/databases.ts';
 export { CannotScale, OverCommitted } from './process/room.ts';
 export { PortTaken } from './process/ports.ts';
 export { TOOLS, type ToolDeclaration } from './tools/catalogue.ts';

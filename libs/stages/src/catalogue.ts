@@ -2,10 +2,11 @@ import { diff, diffLines, type Tier, type Topology } from '@loadstair/topology';
 import { singleServer } from './01-single-server/stage.ts';
 import { separateDatabase } from './02-separate-database/stage.ts';
 import { loadBalancer } from './03-load-balancer/stage.ts';
+import { replication } from './04-replication/stage.ts';
 import type { Stage } from './stage.ts';
 
 /** The stages that run, in order; stage N stands at N − 1. */
-export const stages: readonly Stage[] = [singleServer, separateDatabase, loadBalancer];
+export const stages: readonly Stage[] = [singleServer, separateDatabase, loadBalancer, replication];
 
 /** Exit status 2. */
 export class UnknownStage extends Error {
@@ -56,25 +57,32 @@ export function stageLines({ topology, story, profile }: Stage): string[] {
   ];
 }
 
+const COLUMNS = 80;
+const TIER = 12;
+
 /** A table of the tiers: how many hosts, how big, what runs on them. */
 export function tierLines({ tiers }: Topology): string[] {
   return [
-    `  ${'tier'.padEnd(8)}${'hosts'.padEnd(7)}${'lab CPUs'.padEnd(10)}${'memory'.padEnd(10)}${'runs'.padEnd(18)}address`,
-    ...tiers.map(tierLine),
+    `  ${'tier'.padEnd(TIER)}${'hosts'.padEnd(7)}${'lab CPUs'.padEnd(10)}${'memory'.padEnd(10)}${'runs'.padEnd(18)}address`,
+    ...tiers.flatMap(tierLine),
   ];
 }
 
-function tierLine(tier: Tier): string {
+/** A line, and what is set on the tier on one of its own where both do not fit. */
+function tierLine(tier: Tier): string[] {
   const settings = Object.entries(tier.settings).map(([key, value]) => `${key} ${value}`);
   const cells = [
-    tier.name.padEnd(8),
+    tier.name.padEnd(TIER),
     String(tier.count).padEnd(7),
     String(tier.cpu).padEnd(10),
     `${tier.memoryMiB} MiB`.padEnd(10),
     tier.components.join(' + ').padEnd(18),
     tier.public ? 'public' : 'private',
   ];
-  return `  ${cells.join('')}${settings.length === 0 ? '' : `  ${settings.join(', ')}`}`;
+  const line = `  ${cells.join('')}`;
+  if (settings.length === 0) return [line];
+  const whole = `${line}  ${settings.join(', ')}`;
+  return whole.length <= COLUMNS ? [whole] : [line, `    ${settings.join(', ')}`];
 }
 
 /** Breaks a sentence at 76 columns. */

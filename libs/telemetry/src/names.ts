@@ -106,6 +106,21 @@ export const METRICS = {
   ),
   limit: lab('lab_resource_limit', 'gauge', '1', [...HOST, 'component', 'resource'], 'Places a soft limit has'),
   waiting: lab('lab_resource_waiting', 'gauge', '1', [...HOST, 'component', 'resource'], 'Requests waiting for a place of a soft limit'),
+  given: lab(
+    'lab_given_total',
+    'counter',
+    '1',
+    [...HOST, 'by'],
+    'Requests a balancer, and reads a web server, gave a host of those it spreads them over',
+  ),
+  behindBytes: lab('lab_replication_behind_bytes', 'gauge', 'bytes', HOST, 'Bytes the primary has written and a replica has not replayed'),
+  behindSeconds: lab(
+    'lab_replication_behind_seconds',
+    'gauge',
+    'seconds',
+    HOST,
+    'Age of the last change a replica has replayed while it has more to replay, else 0',
+  ),
   machineIdle: lab('lab_machine_idle_seconds_total', 'counter', 'seconds', [], 'CPU time nobody but the idle-priority burners used'),
   machineSteal: lab('lab_machine_steal_seconds_total', 'counter', 'seconds', [], 'CPU time other guests of the physical machine took'),
   observer: lab(

@@ -42,7 +42,8 @@ function tierChanges(before: Tier, after: Tier): string[] {
   note('runs', before.components.join(' + '), after.components.join(' + '));
   note('distance', `${before.distanceMs} ms`, `${after.distanceMs} ms`);
   note('address', before.public ? 'public' : 'private', after.public ? 'public' : 'private');
-  for (const key of ['pool', 'maxconn', ...FAULT_NAMES] as const) note(key, before.settings[key] ?? 'none', after.settings[key] ?? 'none');
+  for (const key of ['pool', 'maxconn', 'consistency', 'sync', 'delay', ...FAULT_NAMES] as const)
+    note(key, before.settings[key] ?? 'none', after.settings[key] ?? 'none');
   return changes;
 }
 
@@ -52,11 +53,24 @@ export function diffLines(difference: TopologyDiff): string[] {
   const lines = [`${from.stage} ${from.slug} → ${to.stage} ${to.slug}`];
   for (const tier of difference.removedTiers) lines.push(`  - tier ${tier.name}   ${describe(tier)}`);
   for (const tier of difference.addedTiers) lines.push(`  + tier ${tier.name}   ${describe(tier)}`);
-  for (const { after, changes } of difference.changedTiers) lines.push(`  ~ tier ${after.name}   ${changes.join(', ')}`);
+  for (const { after, changes } of difference.changedTiers) lines.push(...wrapped(`  ~ tier ${after.name}   `, changes));
   for (const link of difference.removedLinks) lines.push(`  - link ${link.from} → ${link.to}   ${link.protocol}`);
   for (const link of difference.addedLinks) lines.push(`  + link ${link.from} → ${link.to}   ${link.protocol}`);
   if (lines.length === 1) lines.push('  no difference');
   return lines;
+}
+
+const COLUMNS = 80;
+
+/** Parts behind a head, as many a line as fit; further lines stand under the first part. */
+function wrapped(head: string, parts: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && [...last].length + part.length + 2 < COLUMNS) lines[lines.length - 1] = `${last}, ${part}`;
+    else lines.push(`${lines.length === 0 ? head : ' '.repeat(head.length)}${part}`);
+  }
+  return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line));
 }
 
 function describe(tier: Tier): string {

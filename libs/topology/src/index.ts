@@ -18,7 +18,17 @@ export { nearMiss } from './near-miss.ts';
 export { hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
-export { applySettings, SETTING_KEYS, SettingError } from './settings.ts';
+export { isReplica, isReplicated, primaryOf, replicasOf, replicaTier } from './replication.ts';
+export { applySettings, SettingError } from './settings.ts';
 export { BIGGEST, SMALLEST } from './sizes.ts';
-export type { ComponentKind, Host, Link, Tier, TierSettings, Topology } from './topology.ts';
+export {
+  CONSISTENCIES,
+  type ComponentKind,
+  type Consistency,
+  type Host,
+  type Link,
+  type Tier,
+  type TierSettings,
+  type Topology,
+} from './topology.ts';
 export { validate } from './validate.ts';

@@ -1,8 +1,9 @@
 import { changeTier } from './evolve.ts';
 import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
 import { nearMiss } from './near-miss.ts';
-import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, MAX_MAXCONN, MAX_POOL, SMALLEST } from './sizes.ts';
-import type { ComponentKind, Tier, Topology } from './topology.ts';
+import { isReplica, isReplicated, replicaTier } from './replication.ts';
+import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, MAX_MAXCONN, MAX_POOL, MAX_REPLAY_DELAY_MS, SMALLEST } from './sizes.ts';
+import { CONSISTENCIES, type ComponentKind, type Consistency, type Tier, type Topology } from './topology.ts';
 import { validate } from './validate.ts';
 
 /** A `--set` that cannot be applied; says what is allowed. Exit status 2. */
@@ -22,19 +23,30 @@ export class SettingError extends Error {
   }
 }
 
-interface Key {
+interface KeyOf<Value> {
+  /** Component that must run on the tier; null is any tier. */
+  readonly needs: ComponentKind | null;
+  /** Whether a tier of a topology has it; every tier with the component unless told. */
+  readonly has?: (topology: Topology, tier: Tier) => boolean;
+  readonly meaning: string;
+  readonly apply: (tier: Tier, value: Value) => Tier;
+}
+
+interface NumberKey extends KeyOf<number> {
   readonly unit: string | null;
   readonly whole: boolean;
   readonly low: number;
   readonly high: number;
-  /** Component that must run on the tier; null is any tier. */
-  readonly needs: ComponentKind | null;
-  readonly meaning: string;
-  readonly apply: (tier: Tier, value: number) => Tier;
 }
 
+interface WordKey extends KeyOf<string> {
+  readonly words: readonly string[];
+}
+
+type Key = NumberKey | WordKey;
+
 /** What `--set <tier>.<key>=<value>` may change for one run. */
-export const SETTING_KEYS: Readonly<Record<string, Key>> = {
+const NUMBERS: Readonly<Record<string, NumberKey>> = {
   count: {
     unit: null,
     whole: true,
@@ -89,10 +101,55 @@ export const SETTING_KEYS: Readonly<Record<string, Key>> = {
     meaning: 'requests in flight from the balancer to one web server',
     apply: (tier, maxconn) => ({ ...tier, settings: { ...tier.settings, maxconn } }),
   },
+  sync: {
+    unit: null,
+    whole: true,
+    low: 0,
+    high: MAX_HOSTS_OF_TIER,
+    needs: 'postgres',
+    has: isReplicated,
+    meaning: 'replicas that must have a commit on disk before it is answered; 0 is asynchronous',
+    apply: (tier, sync) => ({ ...tier, settings: { ...tier.settings, sync } }),
+  },
+  delay: {
+    unit: 'ms',
+    whole: true,
+    low: 0,
+    high: MAX_REPLAY_DELAY_MS,
+    needs: 'postgres',
+    has: isReplica,
+    meaning: 'ms that replicas replay later than they could',
+    apply: (tier, delay) => ({ ...tier, settings: { ...tier.settings, delay } }),
+  },
   ...Object.fromEntries(
-    FAULT_NAMES.map((name) => [name, { ...FAULTS[name], apply: (tier: Tier, value: number): Tier => withFault(tier, name, value) }]),
+    FAULT_NAMES.map((name) => [
+      name,
+      {
+        ...FAULTS[name],
+        // A replica's rows are locked by whoever reads only: what holds writes up stands on the primary.
+        ...(name === 'lock' ? { has: (topology: Topology, tier: Tier): boolean => !isReplica(topology, tier) } : {}),
+        apply: (tier: Tier, value: number): Tier => withFault(tier, name, value),
+      },
+    ]),
   ),
 };
+
+const WORDS: Readonly<Record<string, WordKey>> = {
+  consistency: {
+    words: CONSISTENCIES,
+    needs: 'site',
+    has: (topology) => replicaTier(topology) !== null,
+    meaning: 'what a user reads after a write of the own',
+    apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, consistency: word as Consistency } }),
+  },
+};
+
+/** What a tier of a topology may be set to. */
+export function keysOf(topology: Topology, tier: Tier): readonly (readonly [string, Key])[] {
+  return Object.entries<Key>({ ...NUMBERS, ...WORDS }).filter(
+    ([, key]) => (key.needs === null || tier.components.includes(key.needs)) && (key.has === undefined || key.has(topology, tier)),
+  );
+}
 
 /**
  * A topology changed for one run.
@@ -116,12 +173,13 @@ function applyOne(topology: Topology, setting: string): Topology {
   const tier = topology.tiers.find((one) => one.name === tierName);
   const tierNames = topology.tiers.map((one) => one.name);
   if (tier === undefined) throw unknown('tier', tierName, tierNames, `stage ${topology.stage} has ${tierNames.join(', ')}`, setting);
-  const keys = Object.entries(SETTING_KEYS).filter(([, key]) => key.needs === null || tier.components.includes(key.needs));
+  const keys = keysOf(topology, tier);
   const key = keys.find(([name]) => name === keyName)?.[1];
   if (key === undefined) {
     const names = keys.map(([name]) => name);
     throw unknown('key', keyName, names, `tier ${tierName} has ${names.join(', ')}`, setting);
   }
+  if ('words' in key) return changeTier(tierName, (one) => key.apply(one, wordOf(key, text, setting, `${tierName}.${keyName}`)))(topology);
   const number = /^(-?\d+(?:\.\d+)?)([A-Za-z%]*)$/.exec(text);
   const unit = number?.[2] ?? '';
   if (number === null || (unit !== '' && unit !== key.unit)) {
@@ -142,7 +200,16 @@ function applyOne(topology: Topology, setting: string): Topology {
   return changeTier(tierName, (one) => key.apply(one, value))(topology);
 }
 
-function rangeOf(key: Key): string {
+function wordOf({ words, meaning }: WordKey, text: string, setting: string, name: string): string {
+  if (words.includes(text)) return text;
+  throw new SettingError(
+    `--set ${setting} is not allowed.`,
+    `${name} is ${meaning}: ${words.join(', ')}`,
+    `--set ${name}=${nearMiss(text, words) ?? words[0]}`,
+  );
+}
+
+function rangeOf(key: NumberKey): string {
   return `${key.whole ? 'a whole number from ' : ''}${key.low} to ${key.high}${key.unit === null ? '' : ` ${key.unit}`}`;
 }
 

@@ -6,3 +6,4 @@ export const MAX_HOSTS_OF_TIER = 16;
 export const MAX_DISTANCE_MS = 1000;
 export const MAX_POOL = 200;
 export const MAX_MAXCONN = 10_000;
+export const MAX_REPLAY_DELAY_MS = 60_000;

@@ -25,6 +25,12 @@ export interface TierSettings {
   readonly pool?: number;
   /** Requests the balancer has in flight to one web server; more wait in its queue. */
   readonly maxconn?: number;
+  /** Which reads of the site must see what their user wrote (replication.ts). */
+  readonly consistency?: Consistency;
+  /** Replicas that must have a commit on disk before it is answered; 0 is asynchronous. */
+  readonly sync?: number;
+  /** Replicas replay what they received this much later, ms. */
+  readonly delay?: number;
   /** 0 runs the site bare, without metrics, traces and what the lab reads of it: what telemetry costs is measured against that. */
   readonly telemetry?: 0;
   /** Faults injected into these hosts (faults.ts). */
@@ -34,11 +40,18 @@ export interface TierSettings {
   readonly disk?: number;
 }
 
-/** Who talks to whom. `clients` is the outside. */
+/**
+ * What a user who wrote something sees when reading it again: perhaps not yet (`none`), the primary's state for some seconds
+ * (`after-write-primary`), or a replica's that has replayed the write (`wait-for-lsn`).
+ */
+export const CONSISTENCIES = ['none', 'after-write-primary', 'wait-for-lsn'] as const;
+export type Consistency = (typeof CONSISTENCIES)[number];
+
+/** Who talks to whom. `clients` is the outside; `wal` goes from a tier of replicas to the database they follow. */
 export interface Link {
   readonly from: string;
   readonly to: string;
-  readonly protocol: 'http' | 'sql';
+  readonly protocol: 'http' | 'sql' | 'wal';
 }
 
 export interface Topology {

@@ -1,4 +1,5 @@
 import { FAULT_NAMES, FAULTS } from './faults.ts';
+import { isReplicated, replicaTier } from './replication.ts';
 import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
 import type { Topology } from './topology.ts';
 
@@ -29,6 +30,12 @@ export function validate(topology: Topology): string[] {
     for (const end of [from, to]) {
       if (end !== 'clients' && !names.includes(end)) problems.push(`The link ${from} → ${to} ends at ${end}, which is no tier.`);
     }
+  }
+  const replicas = replicaTier(topology);
+  for (const tier of topology.tiers) {
+    const { sync = 0 } = tier.settings;
+    const most = replicas !== null && isReplicated(topology, tier) ? replicas.count : 0;
+    if (sync > most) problems.push(`${tier.name}.sync is ${sync}; there are ${most} replicas: no commit would ever be answered.`);
   }
   const entry = topology.links.find((link) => link.from === 'clients');
   if (entry === undefined) problems.push('No link comes from clients.');

@@ -173,11 +173,12 @@ function printStatus(status: Status, { io }: Context): void {
     host.address,
     `${host.cpu} lab CPU`,
     `${host.memoryMiB} MiB`,
-    [host.components.map((one) => one.kind).join(' + '), ...host.faults].join(', '),
+    [host.components.map((one) => one.kind).join(' + '), ...(host.role === null ? [] : [host.role]), ...host.faults].join(', '),
   ]);
   io.out.write(
     `${status.stage} ${status.slug}   ${status.url}   instance ${status.instance}, labd ${status.pid}${status.run === null ? '' : `, run ${status.run}`}\n`,
   );
-  for (const row of rows) io.out.write(`  ${row.map((cell, index) => cell.padEnd([9, 9, 14, 12, 9, 0][index] ?? 0)).join('')}\n`);
+  const name = Math.max(9, ...status.hosts.map((host) => host.name.length + 2));
+  for (const row of rows) io.out.write(`  ${row.map((cell, index) => cell.padEnd([name, 9, 14, 12, 9, 0][index] ?? 0)).join('')}\n`);
   if (status.isolation === 'off') io.out.write('  clients are not kept out of private hosts here: ./lab doctor\n');
 }

@@ -78,6 +78,7 @@ export interface StatusHost {
   readonly address: string;
   readonly publicAddress: string | null;
   readonly state: string;
+  readonly role: string | null;
   readonly cpu: number;
   readonly memoryMiB: number;
   readonly components: readonly { readonly kind: string; readonly pid: number | null }[];

@@ -26,7 +26,7 @@ describe('doctor', () => {
     const shown = lines(findings);
     expect(shown[0]).toBe('✓ limits     limits are fine');
     expect(shown[1]).toMatch(/^✓ tools {6}node 25\.1\.0 \(package\) · postgres/);
-    expect(shown.at(-1)).toBe('Ready for stages 1–3.');
+    expect(shown.at(-1)).toBe(`Ready for stages 1–${stages.length}.`);
     expect(missingOf(findings, neededTools(stages))).toEqual([]);
     expect(shown.filter((line) => [...line].length > 80)).toEqual([]);
   });
@@ -41,7 +41,7 @@ describe('doctor', () => {
   it('does not count what only a setting needs', () => {
     const findings = { tools: tools('toxiproxy'), rights: [right('limits')] };
     expect(lines(findings).find((line) => line.includes('toxiproxy'))).toMatch(/^! /);
-    expect(lines(findings).at(-1)).toBe('Ready for stages 1–3.');
+    expect(lines(findings).at(-1)).toBe(`Ready for stages 1–${stages.length}.`);
   });
 
   it('has no stage ready without limits, and shows one topic when asked', () => {

@@ -33,11 +33,10 @@ export function injectedSummary(judged: readonly Judged[], score: Score): string
 export function injectionListLines(all: readonly Injection[], columns: number): string[] {
   return all.flatMap((one) => {
     const where = `stage ${one.stage}${one.profile === null ? '' : `, profile ${one.profile}`}`;
-    const how = one.set.length === 0 ? '' : `   ${one.set.join(' ')}`;
-    return [
-      `${one.name.padEnd(WIDTHS.name)}  ${expectedText(one.expected).padEnd(WIDTHS.expected)}${where}${how}`,
-      ...indented(one.mechanism, columns),
-    ];
+    const head = `${one.name.padEnd(WIDTHS.name)}  ${expectedText(one.expected).padEnd(WIDTHS.expected)}${where}`;
+    const how = one.set.join(' ');
+    const whole = `${head}   ${how}`.trimEnd();
+    return [...(whole.length <= columns ? [whole] : [head, `  ${how}`]), ...indented(one.mechanism, columns)];
   });
 }
 

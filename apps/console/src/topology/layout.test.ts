@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { stages } from '@loadstair/stages';
-import { applySettings } from '@loadstair/topology';
+import { addTier, applySettings, evolve, link, type Tier } from '@loadstair/topology';
 import { densityOf, layout, type Box, type Density } from './layout.ts';
 
 const DENSITIES: readonly Density[] = ['cards', 'rows', 'chips'];
@@ -34,6 +34,27 @@ it('a host that was added stands below its peers, and nobody moves to another co
   const after = layout(three, 'cards', new Map([['web', ['web-1', 'web-2', 'web-3']]])).cells;
   expect(after.filter(({ tier }) => tier === 'web').map(({ host }) => host)).toEqual(['web-1', 'web-2', 'web-3']);
   for (const cell of before) expect(after.find(({ host }) => host === cell.host)?.x).toBe(cell.x);
+});
+
+it('replicas stand under what they follow, beside nobody, with a line straight up', () => {
+  const replicated = evolve(
+    three,
+    { stage: 4, slug: 'replicated', title: '' },
+    addTier({ ...(three.tiers.at(-1) as Tier), name: 'db-replica', count: 2 }),
+    link('web', 'db-replica', 'sql'),
+    link('db-replica', 'db', 'wal'),
+  );
+  const { cells, wires } = layout(replicated, 'cards');
+  const boxOf = (host: string): Box => cells.find((cell) => cell.host === host) as Box;
+  expect(boxOf('db-replica-1').x).toBe(boxOf('db-1').x);
+  expect(boxOf('db-replica-1').y).toBeGreaterThan(boxOf('db-1').y + boxOf('db-1').height);
+  const follows = wires.filter((wire) => wire.follows === true);
+  expect(follows.map(({ from, to }) => [from, to])).toEqual([['db-replica', 'db']]);
+  expect(follows[0]?.path).toMatch(/^M[\d.]+ [\d.]+V[\d.]+$/);
+  for (const one of three.tiers) {
+    const x = (of: typeof three): number | undefined => layout(of, 'cards').cells.find((cell) => cell.tier === one.name)?.x;
+    expect(x(replicated)).toBe(x(three));
+  }
 });
 
 it('forty hosts fit 1240 × 520', () => {

@@ -1,4 +1,4 @@
-import type { Tier, Topology } from '@loadstair/topology';
+import type { Link, Tier, Topology } from '@loadstair/topology';
 
 /** How much of a host is drawn: a card, a row, or a chip. */
 export type Density = 'cards' | 'rows' | 'chips';
@@ -26,6 +26,8 @@ export interface Wire {
   readonly path: string;
   /** Where its label stands. */
   readonly at: readonly [x: number, y: number];
+  /** From replicas straight up to what they follow; no request takes this way. */
+  readonly follows?: true;
 }
 
 export interface Layout {
@@ -104,7 +106,14 @@ export function layout(topology: Topology, density: Density, hosts: ReadonlyMap<
     }
     x += width + COLUMN_GAP;
   }
-  return { width: x - COLUMN_GAP, height, clients, headers, cells, wires: topology.links.map((link) => wire(link, groups)) };
+  return {
+    width: x - COLUMN_GAP,
+    height,
+    clients,
+    headers,
+    cells,
+    wires: topology.links.map((link) => (link.protocol === 'wal' ? followed(link, groups) : wire(link, groups))),
+  };
 }
 
 /** Tiers by how far they are from the clients along the links; those equally far stand under each other. */
@@ -112,7 +121,7 @@ function columnsOf(topology: Topology): Tier[][] {
   const depth = new Map<string, number>([['clients', 0]]);
   // A path has no more links than there are tiers.
   for (let round = 0; round < topology.tiers.length; round += 1)
-    for (const { from, to } of topology.links) {
+    for (const { from, to } of topology.links.filter((link) => link.protocol !== 'wal')) {
       const reached = depth.get(from);
       if (reached !== undefined && to !== from) depth.set(to, Math.min(topology.tiers.length, Math.max(depth.get(to) ?? 0, reached + 1)));
     }
@@ -124,10 +133,25 @@ function columnsOf(topology: Topology): Tier[][] {
   return [...columns].sort(([a], [b]) => a - b).map(([, tiers]) => tiers);
 }
 
-function wire({ from, to }: { readonly from: string; readonly to: string }, groups: ReadonlyMap<string, Box>): Wire {
+type Ends = Pick<Link, 'from' | 'to'>;
+
+function endsOf({ from, to }: Ends, groups: ReadonlyMap<string, Box>): [Box, Box] {
   const a = groups.get(from);
   const b = groups.get(to);
   if (a === undefined || b === undefined) throw new Error(`A link from ${from} to ${to} has no tier.`);
+  return [a, b];
+}
+
+/** Both tiers stand in one column, the one that follows below. */
+function followed({ from, to }: Ends, groups: ReadonlyMap<string, Box>): Wire {
+  const [a, b] = endsOf({ from, to }, groups);
+  const x = a.x + a.width / 2;
+  const [startY, endY] = [a.y - HEADER, b.y + b.height];
+  return { from, to, path: `M${x} ${startY}V${endY + 2}`, at: [x, (startY + endY) / 2], follows: true };
+}
+
+function wire({ from, to }: Ends, groups: ReadonlyMap<string, Box>): Wire {
+  const [a, b] = endsOf({ from, to }, groups);
   const [startX, startY] = [a.x + a.width, a.y + a.height / 2];
   const [endX, endY] = [b.x, b.y + b.height / 2];
   const middle = endX - COLUMN_GAP / 2;

@@ -71,8 +71,8 @@ export function TopologyPicture({
       >
         {picture.wires.map((wire) => (
           <g key={`${wire.from} ${wire.to}`}>
-            <path className="wire" d={wire.path} />
-            <path className="tip" d={`M${tip(wire.path)}l-7 -4v8z`} />
+            <path className={wire.follows === true ? 'wire follows' : 'wire'} d={wire.path} />
+            <path className="tip" d={wire.follows === true ? `${upwards(wire.path)}l-4 7h8z` : `M${tip(wire.path)}l-7 -4v8z`} />
             {wire.from === 'clients' ? <text data-edge="" className="ink" x={wire.at[0]} y={wire.at[1]} textAnchor="middle" /> : null}
           </g>
         ))}
@@ -122,6 +122,11 @@ function limitTag(host: string, named: NamedHosts | null): string | null {
 function tip(path: string): string {
   const [x, y] = [/H([\d.]+)$/.exec(path)?.[1], /V([\d.-]+)H/.exec(path)?.[1]];
   return `${x} ${y}`;
+}
+
+/** The upper end of a path that goes straight up. */
+function upwards(path: string): string {
+  return path.replace(/^M([\d.-]+) [\d.-]+V/, 'M$1 ');
 }
 
 /** The run as far as its hosts go: changes only when one comes, goes or dies. */

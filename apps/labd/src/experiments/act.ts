@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Action, ActionResult, ObservedAction } from '@loadstair/analysis';
-import { applySettings, PORTS } from '@loadstair/topology';
-import type { HostStatus } from '@loadstair/runtime';
+import type { PromisedWrite } from '@loadstair/load';
+import { applySettings, PORTS, primaryOf } from '@loadstair/topology';
+import type { Databases, HostStatus } from '@loadstair/runtime';
+import { NOT_YET_HEARD_MS } from '../load/recent.ts';
 import { LabProblem } from '../problem.ts';
 import type { SiteSession } from '../site-session.ts';
 
@@ -10,18 +13,23 @@ const DIAL_MS = 3_000;
 const USERS = 20_000;
 
 /** Does one action, and says when it began and ended and what came of it. A refusal by the lab is a result, a failure is not. */
-export async function act(session: SiteSession, action: Action, phase: string, signal: AbortSignal): Promise<ObservedAction> {
+export async function act(session: SiteSession, action: Action, phase: string, heard: Heard, signal: AbortSignal): Promise<ObservedAction> {
   const beganMs = Date.now();
-  const result = await resultOf(session, action, signal);
+  const result = await resultOf(session, action, heard, signal);
   session.retarget();
   return { action, phase, beganMs, endedMs: Date.now(), result };
 }
 
-async function resultOf(session: SiteSession, action: Action, signal: AbortSignal): Promise<ActionResult> {
+/** What the load generator was told so far. */
+export interface Heard {
+  promised(): readonly PromisedWrite[];
+}
+
+async function resultOf(session: SiteSession, action: Action, heard: Heard, signal: AbortSignal): Promise<ActionResult> {
   const { site } = session;
   switch (action.do) {
     case 'kill': {
-      const { name } = hostIn(session, action.tier, 'up');
+      const name = action.role === 'primary' ? primaryOf(site.placement).name : hostIn(session, action.tier, 'up', action.role).name;
       await site.kill(name);
       return { kind: 'done', host: name };
     }
@@ -34,6 +42,28 @@ async function resultOf(session: SiteSession, action: Action, signal: AbortSigna
       return { kind: 'done', host: null };
     case 'resize':
       return resize(session, action.tier, action.cpu);
+    case 'guarantee':
+      await databasesOf(session).guarantee(action.sync);
+      return { kind: 'done', host: null };
+    case 'failover': {
+      const { from, to } = await databasesOf(session).failover(signal);
+      return { kind: 'failed-over', from, to };
+    }
+    case 'count-writes': {
+      // What was promised just now is heard of a moment later.
+      await delay(NOT_YET_HEARD_MS, undefined, { signal });
+      const promised = [...heard.promised()];
+      return {
+        kind: 'counted',
+        promised: promised.length,
+        missing: (await databasesOf(session).missing(promised)).map(({ table, id }) => `${table} id=${id}`),
+      };
+    }
+    case 'recover': {
+      const all = await databasesOf(session).recover(signal);
+      const restored = all.flatMap((one) => Object.values(one.restored)).reduce((sum, rows) => sum + rows, 0);
+      return { kind: 'recovered', restored, conflicts: all.flatMap((one) => one.conflicts.map(({ table, row }) => `${table} ${row}`)) };
+    }
     case 'dial':
       return { kind: 'dialled', dials: await dial(session, action.to) };
     case 'compare-answers':
@@ -41,8 +71,20 @@ async function resultOf(session: SiteSession, action: Action, signal: AbortSigna
   }
 }
 
-function hostIn(session: SiteSession, tier: string, state: HostStatus['state']): HostStatus {
-  const found = session.site.hosts().find((host) => host.tier === tier && host.state === state);
+function databasesOf({ site }: SiteSession): Databases {
+  if (site.databases !== null) return site.databases;
+  throw new LabProblem(500, {
+    what: 'Nothing follows a database here.',
+    why: `stage ${site.placement.topology.stage} has no replicas`,
+    do: './lab experiments',
+    code: 'E_NO_REPLICAS',
+    exit: 1,
+  });
+}
+
+function hostIn(session: SiteSession, tier: string, state: HostStatus['state'], role?: 'replica'): HostStatus {
+  const primary = role === undefined ? null : primaryOf(session.site.placement).name;
+  const found = session.site.hosts().find((host) => host.tier === tier && host.state === state && host.name !== primary);
   if (found !== undefined) return found;
   throw new LabProblem(500, {
     what: `No host of tier ${tier} is ${state}.`,
@@ -140,6 +182,16 @@ export function sentenceOf({ action, result }: ObservedAction): string {
       return `${action.tier} tier has ${action.count} host${action.count === 1 ? '' : 's'}`;
     case 'resize':
       return `${action.tier} hosts have ${action.cpu} lab CPUs`;
+    case 'guarantee':
+      return action.sync === 0 ? 'commits wait for no replica' : `commits wait for ${action.sync} replica${action.sync === 1 ? '' : 's'}`;
+    case 'failover':
+      return result.kind === 'failed-over' ? `${result.to} takes the writes in place of ${result.from}` : 'another host takes the writes';
+    case 'count-writes':
+      return result.kind === 'counted'
+        ? `${result.missing.length} of ${result.promised} promised rows are missing`
+        : 'promised rows counted';
+    case 'recover':
+      return result.kind === 'recovered' ? `${result.restored} rows restored from the old primary` : 'the old primary read';
     case 'dial':
       return `a client dialled ${action.to === 'public' ? 'the public edge' : `the ${action.to.tier} tier’s private addresses`}`;
     case 'compare-answers':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { profileByName, profiles } from '@loadstair/load';
-import { experiments } from '@loadstair/stages';
+import { experiments, topologyOf } from '@loadstair/stages';
 
 /** Journeys that sign in: the balancer pins them to a server, and the server's death signs them out. */
 const SIGNED_IN = ['engage', 'upload', 'buy', 'return'];
@@ -17,8 +17,12 @@ describe.each(experiments.map((experiment) => ({ name: experiment.name, experime
     }
   });
 
-  it('needs no session where servers come and go', () => {
-    const changes = experiment.phases.flatMap(({ actions = [] }) => actions).some((action) => action.do !== 'resize');
+  it('needs no session where web servers come and go', () => {
+    const { tiers } = topologyOf(experiment);
+    const isWeb = (name: string): boolean => tiers.find((tier) => tier.name === name)?.components.includes('site') === true;
+    const changes = experiment.phases
+      .flatMap(({ actions = [] }) => actions)
+      .some((action) => action.do !== 'resize' && 'tier' in action && isWeb(action.tier));
     if (!changes) return expect(changes).toBe(false);
     for (const mix of mixes) expect(Object.keys(mix).filter((journey) => SIGNED_IN.includes(journey))).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { live } from '../load/offer-steps.ts';
 import { settle } from '../load/settle.ts';
 import { warmUp } from '../load/warm-up.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
-import { act, sentenceOf } from './act.ts';
+import { act, sentenceOf, type Heard } from './act.ts';
 
 /** What happened, before anything is made of it. */
 export interface Driven {
@@ -52,10 +52,11 @@ export async function driveExperiment(context: DriveContext, experiment: Experim
   const { session, emit, signal } = context;
   const startMs = Date.now();
   const actions: ObservedAction[] = [];
+  let heard: Heard = { promised: () => [] };
   const doAll = async (phase: Pick<Phase, 'name' | 'actions'>): Promise<void> => {
     for (const action of phase.actions ?? []) {
       signal.throwIfAborted();
-      const done = await act(session, action, phase.name, signal);
+      const done = await act(session, action, phase.name, heard, signal);
       actions.push(done);
       emit({ type: 'action', atMs: done.endedMs, text: sentenceOf(done) });
     }
@@ -70,6 +71,7 @@ export async function driveExperiment(context: DriveContext, experiment: Experim
   await delay(IDLE_MS, undefined, { signal });
   const steps = phases.map((phase, index) => plannedStep(phase, phase.seconds, index + 1, predicted));
   const generation = startGeneration(context, steps);
+  heard = generation;
   try {
     emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `${steps.length} phases` });
     const seen = await offerPhases(context, generation, phases, steps, doAll);

@@ -15,7 +15,7 @@ import {
   type StepData,
   type Verdict,
 } from '@loadstair/analysis';
-import { stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
+import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, growth, resourcesOf, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber } from '@loadstair/stages';
 import { applySettings, type PlacedHost } from '@loadstair/topology';
@@ -34,6 +34,8 @@ export interface Seen {
 
 /** What is not measured after a phase began and after its actions ended: readings are a second apart, hosts settle. */
 const SETTLE_MS = 2_000;
+/** Requests that ask the site to keep something, by name. */
+const WRITES: ReadonlySet<string> = new Set(['like', 'comment', 'order', 'upload', 'edit']);
 const LEAST_STEADY_MS = 1_500;
 const JUDGED: readonly GateCheck['code'][] = ['UNBUDGETED', 'GAPS', 'PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SCHED', 'GEN_DROP'];
 
@@ -96,7 +98,12 @@ function measured({ seed, profile }: DriveContext, one: DrivenPhase, window: { s
 /** Every request; arrivals that began and were never answered are failed ones. */
 function requestsOf(record: StepRecord, stepEndMs: number): ObservedRequest[] {
   const answered = new Set(record.rows.filter((row) => row.last).map((row) => row.arrival));
-  const rows = record.rows.map((row) => ({ dueMs: row.dueMs, endMs: row.dueMs + row.latencyMs, failed: row.outcome !== 'ok' }));
+  const rows = record.rows.map((row) => ({
+    dueMs: row.dueMs,
+    endMs: row.dueMs + row.latencyMs,
+    failed: isFailure(row),
+    write: WRITES.has(row.name),
+  }));
   const open = [...record.late.keys()].filter((arrival) => !answered.has(arrival));
   // Which of its requests hung is not known; it did so before the generator was stopped.
   return [...rows, ...open.map(() => ({ dueMs: Math.min(stepEndMs, record.asOfMs - TIMEOUT_MS), endMs: record.asOfMs, failed: true }))];
@@ -146,13 +153,18 @@ function observedHost(
   };
 }
 
-/** Requests a balancer gave a host in a window; null where no balancer counts it. */
+/** What all that spread work gave a host in a window; null where nobody counts it. */
 function servedBy({ soft }: Samples, host: string, { startMs, endMs }: { startMs: number; endMs: number }): number | null {
-  const points = soft.flatMap((sample) => {
-    // A balancer that does not know the host yet has given it nothing.
-    return sample.servedBy === undefined ? [] : [{ atMs: sample.atMs, value: sample.servedBy[host] ?? 0 }];
+  const counting = soft.filter(({ servedBy: counts }) => counts !== undefined);
+  const givers = new Set(counting.filter((sample) => sample.servedBy?.[host] !== undefined).map((sample) => sample.host));
+  const given = [...givers].flatMap((giver) => {
+    // Who does not know the host yet has given it nothing.
+    const points = counting
+      .filter((sample) => sample.host === giver)
+      .map((sample) => ({ atMs: sample.atMs, value: sample.servedBy?.[host] ?? 0 }));
+    return growth(points, startMs, endMs) ?? [];
   });
-  return points.length === 0 ? null : growth(points, startMs, endMs);
+  return given.length === 0 ? null : given.reduce((sum, one) => sum + one, 0);
 }
 
 /** By tier, where its first host would be full: the law of utilisation on this phase alone, against the seconds without load. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { classOverview, type LabLog, type StepView } from '@loadstair/labs';
 import { recordedOutcome } from '@loadstair/labs/testing';
 import type { RunEvent } from '@loadstair/runs';
+import { stages } from '@loadstair/stages';
 import type { Benches } from '../bench/benches.ts';
 import type { Confirmations } from '../confirm/confirmations.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
@@ -98,7 +99,7 @@ async function untilMoment(moment: string): Promise<StepView> {
 
 describe('a step of a lab over HTTP', () => {
   it('goes from prediction to reflection, and what the page shows grows with it', async () => {
-    expect((await send<{ labs: unknown[] }>('GET', '/api/labs?learner=anna')).answer.labs).toHaveLength(3);
+    expect((await send<{ labs: unknown[] }>('GET', '/api/labs?learner=anna')).answer.labs).toHaveLength(stages.length);
     expect(await view()).toMatchObject({ moment: 'predict', checks: null, happened: null, command: './lab experiment cpu-split --quick' });
 
     const locked = await post('lock', { answers: { database: { kind: 'range', low: 90, high: 95 } }, why: 'joins', sure: 'very' });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { dueTimes, startGenerator, type GeneratorOptions, type LoadPlan, type StepRecord } from '@loadstair/load';
+import { dueTimes, startGenerator, type GeneratorOptions, type LoadPlan, type PromisedWrite, type StepRecord } from '@loadstair/load';
 import { recentOf, type Recent, type StepLines } from './recent.ts';
 
 /** A running load generator and all it has said so far. */
@@ -8,6 +8,8 @@ export interface Generation {
   began(step: number, signal: AbortSignal): Promise<number>;
   record(step: number): StepRecord;
   recent(step: number, startMs: number, endMs: number): Recent;
+  /** Rows the site has said so far that it has written. */
+  promised(): readonly PromisedWrite[];
   /** Requests answered so far. */
   answered(): number;
   readonly ended: Promise<void>;
@@ -19,6 +21,7 @@ const POLL_MS = 50;
 export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine'>): Generation {
   const steps = new Map<number, StepLines>();
   const due = new Map(plan.steps.map((step) => [step.index, dueTimes(plan.seed, step)]));
+  const promised: PromisedWrite[] = [];
   let requests = 0;
   let failure: Error | null = null;
   let over = false;
@@ -34,6 +37,7 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
     onLine(line) {
       if (line.kind === 'step') linesOf(line.step).beganMs = line.beganMs;
       else if (line.kind === 'arrival') linesOf(line.step).late.set(line.arrival, line.lateMs);
+      else if (line.kind === 'write') promised.push(line.write);
       else {
         linesOf(line.row.step).rows.push(line.row);
         requests += 1;
@@ -59,6 +63,7 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
       return { rows, late, beganMs: beganMs ?? Date.now(), asOfMs: Date.now() };
     },
     recent: (step, startMs, endMs) => recentOf(linesOf(step), due.get(step) ?? [], { startMs, endMs }),
+    promised: () => promised,
     answered: () => requests,
     ended: generator.ended,
     stop: () => generator.stop(),

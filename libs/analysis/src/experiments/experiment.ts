@@ -46,8 +46,8 @@ export interface Phase {
 
 /** Hosts are named by their tier: which of them it is depends on what happened to the site before. */
 export type Action =
-  /** The first living host of the tier loses power. */
-  | { readonly do: 'kill'; readonly tier: string }
+  /** The first living host of the tier loses power; of databases, the one that has the role now. */
+  | { readonly do: 'kill'; readonly tier: string; readonly role?: 'primary' | 'replica' }
   /** A fresh host in place of the dead one. */
   | { readonly do: 'replace'; readonly tier: string }
   | { readonly do: 'scale'; readonly tier: string; readonly count: number }
@@ -55,6 +55,14 @@ export type Action =
   | { readonly do: 'resize'; readonly tier: string; readonly cpu: number }
   /** A client connects: to the private address of every host of a tier, or to the public edge. */
   | { readonly do: 'dial'; readonly to: { readonly tier: string } | 'public' }
+  /** Commits wait for so many replicas from now on. */
+  | { readonly do: 'guarantee'; readonly sync: number }
+  /** The most advanced replica takes the place of the primary. */
+  | { readonly do: 'failover' }
+  /** The primary is asked for every row that the site has said it has written. */
+  | { readonly do: 'count-writes' }
+  /** What only an old primary has is written to the new one. */
+  | { readonly do: 'recover' }
   /** The same users are asked for at two paths; `{id}` stands for the number. */
   | { readonly do: 'compare-answers'; readonly paths: readonly [string, string]; readonly users: number };
 
@@ -88,6 +96,14 @@ export type Expectation =
   | { readonly kind: 'no-dearer'; readonly tier: string; readonly phase: string; readonly than: string }
   /** CPU the tier spends on an arrival: phases whose name begins so, against phases whose name begins otherwise. */
   | { readonly kind: 'cheaper-arrival'; readonly tier: string; readonly phases: string; readonly than: string }
+  /** A write takes longer in one phase than in another, in the middle. */
+  | { readonly kind: 'slower-writes'; readonly phase: string; readonly than: string }
+  /** From the kill on, so long until a write is answered again. */
+  | { readonly kind: 'writes-resume'; readonly withinMs: number }
+  /** Rows that were promised and are not there after the failover; null is any number, and says how many. */
+  | { readonly kind: 'lost-writes'; readonly most: number | null }
+  /** After the recovery nothing is missing but what it has listed. */
+  | { readonly kind: 'restored-writes' }
   | { readonly kind: 'same-answers' }
   | { readonly kind: 'dialled'; readonly to: 'private' | 'public'; readonly answer: 'refused' | 'connected' };
 
@@ -107,7 +123,7 @@ export function expectationsOf(experiment: Experiment, quick: boolean): Expectat
     [
       ...('phase' in one ? [one.phase] : []),
       ...(one.kind === 'capacity-ratio' ? [one.to] : []),
-      ...(one.kind === 'no-dearer' ? [one.than] : []),
+      ...(one.kind === 'no-dearer' || one.kind === 'slower-writes' ? [one.than] : []),
     ].every(has),
   );
 }

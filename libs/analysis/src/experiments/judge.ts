@@ -7,6 +7,7 @@ import { answersAgain, downBetween, failuresWithin, noFailures } from './failure
 import type { Observed } from './observed.ts';
 import type { ExpectationResult, ExperimentOutcome } from './outcome.ts';
 import { evenSpread, movedAway } from './spread.ts';
+import { lostWrites, restoredWrites, slowerWrites, writesResume, writesTable } from './writes.ts';
 
 /**
  * Every expectation of an experiment against what was seen. Pure: equal data, equal outcome.
@@ -26,7 +27,7 @@ export function judge(experiment: Experiment, quick: boolean, observed: Observed
     kind: failed.length > 0 || unseen ? 'refused' : results.every((result) => result.holds === true) ? 'held' : 'not-held',
     results,
     checks: failed,
-    table: capacityTable(experiment, observed),
+    table: capacityTable(experiment, observed) ?? writesTable(experiment, observed),
   };
 }
 
@@ -54,6 +55,14 @@ function judgeOne(expectation: Expectation, observed: Observed): ExpectationResu
       return noDearer(expectation, observed);
     case 'cheaper-arrival':
       return cheaperArrival(expectation, observed);
+    case 'slower-writes':
+      return slowerWrites(expectation, observed);
+    case 'writes-resume':
+      return writesResume(expectation, observed);
+    case 'lost-writes':
+      return lostWrites(expectation, observed);
+    case 'restored-writes':
+      return restoredWrites(observed);
     case 'same-answers':
       return sameAnswers(observed);
     case 'dialled':

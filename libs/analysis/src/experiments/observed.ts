@@ -16,6 +16,8 @@ export interface ObservedRequest {
   readonly dueMs: number;
   readonly endMs: number;
   readonly failed: boolean;
+  /** Whether it asked the site to keep something. */
+  readonly write?: boolean;
 }
 
 export interface ObservedPhase {
@@ -67,4 +69,8 @@ export type ActionResult =
   /** The lab refused: its own words. */
   | { readonly kind: 'refused'; readonly what: string; readonly why: string }
   | { readonly kind: 'dialled'; readonly dials: readonly { readonly host: string; readonly address: string; readonly answer: string }[] }
+  | { readonly kind: 'failed-over'; readonly from: string; readonly to: string }
+  /** Rows by name, for example `comments id=7`. */
+  | { readonly kind: 'counted'; readonly promised: number; readonly missing: readonly string[] }
+  | { readonly kind: 'recovered'; readonly restored: number; readonly conflicts: readonly string[] }
   | { readonly kind: 'compared'; readonly equal: number; readonly of: number };

@@ -43,6 +43,7 @@ export const haproxy: Component = {
     ],
     read: readSlots,
   },
+  spreadsOver: (tier) => tier.components.includes('site'),
   membersChanged,
   drain,
 };

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import { hostsWith, isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
+import { databaseUrl, membersFile, writeMembers } from './members.ts';
 
 /** What the site writes to its stats file; every number counts from the start of the process. */
 interface SiteStats {
@@ -17,6 +18,8 @@ interface SiteStats {
     readonly holdSeconds: number;
     readonly acquisitions: number;
   };
+  /** Reads given to each database server; absent where there is one only. */
+  readonly reads?: Readonly<Record<string, number>>;
 }
 
 /** Small heaps: with default flags one full collection doubles the cost of requests for seconds (calibration.md, Q8). */
@@ -33,7 +36,7 @@ const DEFAULT_POOL = 20;
 export const site: Component = {
   kind: 'site',
   tools: ['node'],
-  prepare: async () => {},
+  prepare: ({ host, placement }) => writeMembers(host, placement),
   process({ host, placement, repoFolder }) {
     return {
       command: process.execPath,
@@ -49,22 +52,30 @@ export const site: Component = {
   metrics: {
     scrape: { port: PORTS.siteMetrics, path: '/metrics' },
     resources: (host, placement) => [
-      { kind: 'pool', limit: host.tierSpec.settings.pool ?? DEFAULT_POOL, waitsOn: databaseHost(placement).tier },
+      {
+        kind: 'pool',
+        limit: host.tierSpec.settings.pool ?? DEFAULT_POOL,
+        waitsOn: replicaTier(placement.topology)?.name ?? primaryOf(placement).tier,
+      },
       { kind: 'event-loop', limit: 1, waitsOn: null },
     ],
     read: readStats,
   },
+  spreadsOver: (tier, topology) => isReplica(topology, tier),
+  membersChanged: ({ host, placement }) => writeMembers(host, placement),
 };
 
 export function siteEnvironment(host: PlacedHost, placement: Placement): Record<string, string> {
   const addresses = [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])];
-  const database = databaseHost(placement);
   const first = hostsWith(placement, 'site')[0];
   const { block, churn } = host.tierSpec.settings;
   return {
     SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),
     SITE_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
-    SITE_DATABASE: `postgres://loadstair@${database.name === host.name ? host.address : database.reachedAt}:${PORTS.postgres}/photos`,
+    SITE_DATABASE: databaseUrl(primaryOf(placement), host),
+    ...(replicaTier(placement.topology) === null
+      ? {}
+      : { SITE_DATABASE_MEMBERS: membersFile(host), SITE_CONSISTENCY: host.tierSpec.settings.consistency ?? 'none' }),
     SITE_POOL: String(host.tierSpec.settings.pool ?? DEFAULT_POOL),
     SITE_STATS_FILE: statsFile(host),
     SITE_PHOTO_FOLDER: join(host.folder, 'photos'),
@@ -76,12 +87,6 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     ...(churn === undefined ? {} : { SITE_FAULT_CHURN_KIB: String(churn) }),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
   };
-}
-
-function databaseHost(placement: Placement): PlacedHost {
-  const host = hostsWith(placement, 'postgres')[0];
-  if (host === undefined) throw new Error(`Stage ${placement.topology.stage} has a site but no database host.`);
-  return host;
 }
 
 function statsFile(host: PlacedHost): string {
@@ -99,6 +104,7 @@ async function readStats({ host }: ComponentContext): Promise<SoftReading[]> {
       waitSeconds: stats.pool.waitSeconds,
       busySeconds: stats.pool.holdSeconds,
       acquisitions: stats.pool.acquisitions,
+      ...(stats.reads === undefined ? {} : { servedBy: stats.reads }),
     },
     {
       kind: 'event-loop',

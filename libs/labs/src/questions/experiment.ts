@@ -206,6 +206,35 @@ export function dialled(to: 'public' | 'private'): Question {
   });
 }
 
+/** Seconds from the death of a primary until a write is answered again. */
+export function withoutWrites(): Question {
+  return range('s', {
+    about: 'Without writes',
+    means: [
+      'Only the primary takes writes; from its death until a replica is promoted and everybody knows, they fail.',
+      'Here the failover begins at once: how long people need to notice comes on top.',
+    ],
+    measure: (seen) => asRange(secondsOf(valueOf(seen, (one) => one.kind === 'writes-resume', 'withoutMs')), 1, 0.25),
+  });
+}
+
+/** Rows the site had promised that are gone with the primary. */
+export function lostWrites(): Question {
+  return reading('', {
+    about: 'Acknowledged writes lost',
+    means: [
+      'A write is acknowledged when the site has answered that it is kept; the load generator notes each of them.',
+      'Lost is what the new primary does not have, because no replica had received it when the old one died.',
+    ],
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'lost-writes', 'lost'),
+        1,
+        0,
+      ),
+  });
+}
+
 function secondsOf(found: Measured<number> | NotShown): Measured<number> | NotShown {
   if ('notShown' in found) return found;
   const seconds = found.value / 1000;

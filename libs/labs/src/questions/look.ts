@@ -72,7 +72,9 @@ export function tiersOnTheWay(): Question {
 }
 
 function longestWay(topology: Topology, from: string): string[] {
-  const ways = topology.links.filter((link) => link.from === from).map((link) => [link.to, ...longestWay(topology, link.to)]);
+  // A replica's log does not lie on anybody's way.
+  const asked = topology.links.filter((link) => link.from === from && link.protocol !== 'wal');
+  const ways = asked.map((link) => [link.to, ...longestWay(topology, link.to)]);
   return ways.toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 

@@ -19,7 +19,7 @@ export function startActivity(database: Database, dayS: number, onError: (error:
     const batch = fresh.toSorted((a, b) => a - b);
     const batchDay = day;
     fresh = [];
-    if (batch.length > 0) await database.withConnection((query) => query('activity', FLUSH, [batchDay, batch]));
+    if (batch.length > 0) await database.write((query) => query('activity', FLUSH, [batchDay, batch]));
   };
   const timer = setInterval(() => void flush().catch(onError), FLUSH_MS);
   timer.unref();

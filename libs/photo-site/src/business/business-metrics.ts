@@ -36,8 +36,9 @@ export function startBusinessMetrics(
   const before: Record<string, number> = {};
   let lastOrder = 0;
 
+  // Where they are written: on a replica a sequence runs up to 32 numbers ahead.
   const read = (): Promise<void> =>
-    database.withConnection(async (query) => {
+    database.write(async (query) => {
       const [totals] = await query<Record<keyof typeof counters, string>>('business-totals', TOTALS);
       for (const [kind, counter] of Object.entries(counters)) {
         const total = Math.max(0, Number(totals?.[kind as keyof typeof counters] ?? 0));

@@ -6,7 +6,9 @@ import { api } from './api.ts';
 import type { SiteServices } from './context.ts';
 import { pages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
+import { asReader } from '../storage/reader.ts';
 import { rateLimit } from './rate-limit.ts';
+import { tokenOf } from './session.ts';
 
 export const STATIC_FOLDER = join(import.meta.dirname, '../../static');
 
@@ -14,7 +16,13 @@ export const STATIC_FOLDER = join(import.meta.dirname, '../../static');
 export function createApp(
   services: SiteServices,
   metrics: Metrics | null,
-  settings: { readonly requestsPerSecondOfClient: number; readonly faults: SiteFaults; readonly draining: () => boolean },
+  settings: {
+    readonly requestsPerSecondOfClient: number;
+    readonly faults: SiteFaults;
+    readonly draining: () => boolean;
+    /** Whether where a read goes depends on what its user wrote before. */
+    readonly rememberWriters: boolean;
+  },
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -33,12 +41,19 @@ export function createApp(
   for (const fault of faultHandlers(settings.faults)) app.use(fault);
   app.use(rateLimit(settings.requestsPerSecondOfClient));
   app.use('/static', express.static(STATIC_FOLDER, { maxAge: '1h', index: false, fallthrough: false }));
+  if (settings.rememberWriters) app.use(rememberReader);
   app.use(pages(services));
   app.use(api(services));
   app.use(notFound);
   app.use(answerProblems(services.log));
   return app;
 }
+
+const rememberReader: RequestHandler = (request, _response, next) => {
+  const token = tokenOf(request);
+  if (token === null) next();
+  else asReader(token, next);
+};
 
 function measure(metrics: Metrics): RequestHandler {
   const duration = metrics.tracedHistogram(METRICS.httpDuration);

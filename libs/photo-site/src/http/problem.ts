@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '@loadstair/telemetry';
 import { ZodError } from 'zod';
 import { BadImage } from '../images/images.ts';
-import { DatabaseBusy } from '../storage/database.ts';
+import { DatabaseBusy } from '../storage/connections.ts';
 import { NotThere } from '../storage/photos.ts';
 
 /** An answer that is not a success, as RFC 9457 writes it. */

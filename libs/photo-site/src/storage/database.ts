@@ -1,15 +1,16 @@
-import pg from 'pg';
+import { DatabaseBusy, openConnections, type Connection, type Query } from './connections.ts';
 
-/** The site's way to its database: a pool that counts what waiting and holding cost. */
+/** The site's way to its data. */
 export interface Database {
   /** Holds one connection for the whole of `work`, however many queries it makes. Rejects with DatabaseBusy. */
-  withConnection<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
+  write<Result>(work: Work<Result>): Promise<Result>;
+  /** The same for work that changes nothing: it may be answered by a server that is a little behind, and be done again by another. */
+  read<Result>(work: Work<Result>): Promise<Result>;
   readonly stats: PoolStats;
   close(): Promise<void>;
 }
 
-/** A named statement is planned once a connection. Values travel as parameters, never as text. */
-export type Query = <Row extends pg.QueryResultRow>(name: string, text: string, values?: readonly unknown[]) => Promise<Row[]>;
+export type Work<Result> = (query: Query) => Promise<Result>;
 
 export interface PoolStats {
   readonly max: number;
@@ -20,63 +21,41 @@ export interface PoolStats {
   acquisitions: number;
 }
 
-/** No connection came free in time, or the database did not answer. */
-export class DatabaseBusy extends Error {
-  constructor(reason: string) {
-    super(reason);
-    this.name = 'DatabaseBusy';
+export function emptyStats(max: number): PoolStats {
+  return { max, inUse: 0, waiting: 0, waitSeconds: 0, holdSeconds: 0, acquisitions: 0 };
+}
+
+/** One server for everything. */
+export function singleDatabase(url: string, max: number): Database {
+  const connections = openConnections(url, max);
+  const stats = emptyStats(max);
+  const work = <Result>(one: Work<Result>): Promise<Result> => hold(stats, () => connections.take(), one);
+  return { stats, write: work, read: work, close: () => connections.close() };
+}
+
+/** Takes a connection, works on it, gives it back; counts what waiting and holding cost. */
+export async function hold<Result>(stats: PoolStats, take: () => Promise<Connection>, work: Work<Result>): Promise<Result> {
+  const asked = performance.now();
+  stats.waiting += 1;
+  let connection: Connection;
+  try {
+    connection = await take();
+  } finally {
+    stats.waiting -= 1;
   }
-}
-
-const ACQUIRE_MS = 6_000;
-/** SQLSTATE classes of a server that is away or stopping: 08 connection, 53 resources, 57P operator intervention. */
-const AWAY = /^(08|53|57P)/;
-
-export function openDatabase(url: string, max: number): Database {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: ACQUIRE_MS, idleTimeoutMillis: 0, keepAlive: true });
-  // An idle connection that breaks is taken out by the pool; the next request opens another.
-  pool.on('error', () => {});
-  const stats: PoolStats = { max, inUse: 0, waiting: 0, waitSeconds: 0, holdSeconds: 0, acquisitions: 0 };
-  return {
-    stats,
-    async withConnection(work) {
-      const asked = performance.now();
-      stats.waiting += 1;
-      let client: pg.PoolClient;
-      try {
-        client = await pool.connect();
-      } catch (error) {
-        throw new DatabaseBusy((error as Error).message);
-      } finally {
-        stats.waiting -= 1;
-      }
-      const taken = performance.now();
-      stats.waitSeconds += (taken - asked) / 1000;
-      stats.acquisitions += 1;
-      stats.inUse += 1;
-      let broken: Error | undefined;
-      try {
-        return await work(async <Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[] = []) => {
-          const result = await client.query<Row>({ name, text, values: [...values] });
-          return result.rows;
-        });
-      } catch (error) {
-        const code = (error as { code?: string }).code;
-        if (code === undefined ? isConnectionError(error) : AWAY.test(code)) {
-          broken = error as Error;
-          throw new DatabaseBusy((error as Error).message);
-        }
-        throw error;
-      } finally {
-        stats.inUse -= 1;
-        stats.holdSeconds += (performance.now() - taken) / 1000;
-        client.release(broken);
-      }
-    },
-    close: () => pool.end(),
-  };
-}
-
-function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && /ECONN|EPIPE|Connection terminated|timeout/i.test(error.message);
+  const taken = performance.now();
+  stats.waitSeconds += (taken - asked) / 1000;
+  stats.acquisitions += 1;
+  stats.inUse += 1;
+  let broken: Error | undefined;
+  try {
+    return await work(connection.query);
+  } catch (error) {
+    if (error instanceof DatabaseBusy) broken = error;
+    throw error;
+  } finally {
+    stats.inUse -= 1;
+    stats.holdSeconds += (performance.now() - taken) / 1000;
+    connection.release(broken);
+  }
 }

@@ -37,18 +37,16 @@ const OF_USER = 'SELECT id, photo_id, size, quantity, cents, created_at FROM ord
 export function postgresOrders(database: Database): Orders {
   return {
     async prices() {
-      const rows = await database.withConnection((query) =>
+      const rows = await database.read((query) =>
         query<{ size: string; cents: number }>('prices', 'SELECT size, cents FROM prices ORDER BY cents'),
       );
       return new Map(rows.map((row) => [row.size, row.cents]));
     },
     async place(userId, photoId, size, quantity) {
-      const [row] = await orNotThere(() =>
-        database.withConnection((query) => query<Row>('order', PLACE, [userId, photoId, size, quantity])),
-      );
+      const [row] = await orNotThere(() => database.write((query) => query<Row>('order', PLACE, [userId, photoId, size, quantity])));
       return row === undefined ? null : toOrder(row);
     },
-    ofUser: async (userId) => (await database.withConnection((query) => query<Row>('orders', OF_USER, [userId]))).map(toOrder),
+    ofUser: async (userId) => (await database.read((query) => query<Row>('orders', OF_USER, [userId]))).map(toOrder),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Query } from './connections.ts';
 import type { Database } from './database.ts';
 
 export interface FeedItem {
@@ -110,13 +111,13 @@ interface CommentRow {
 }
 
 export function postgresPhotos(database: Database): Photos {
-  const find = async (id: number): Promise<Photo | null> => {
-    const [row] = await database.withConnection((query) => query<ItemRow>('photo', PHOTO, [id]));
+  const find = async (query: Query, id: number): Promise<Photo | null> => {
+    const [row] = await query<ItemRow>('photo', PHOTO, [id]);
     return row === undefined ? null : { ...toItem(row), imageId: row.image_id };
   };
   /** Both queries on one connection: it is held for two round trips to the database. */
   const chosen = (userId: number, name: string, text: string): Promise<Feed | null> =>
-    database.withConnection(async (query) => {
+    database.read(async (query) => {
       const [user] = await query<{ id: number; name: string }>('user-name', USER_NAME, [userId]);
       if (user === undefined) return null;
       const rows = await query<ItemRow>(name, text, [userId]);
@@ -125,34 +126,32 @@ export function postgresPhotos(database: Database): Photos {
   return {
     feed: (userId) => chosen(userId, 'feed', FEED),
     popular: (userId) => chosen(userId, 'popular', POPULAR),
-    ofUser: async (userId) => (await database.withConnection((query) => query<ItemRow>('photos-of', OF_USER, [userId]))).map(toItem),
-    find,
+    ofUser: async (userId) => (await database.read((query) => query<ItemRow>('photos-of', OF_USER, [userId]))).map(toItem),
+    find: (id) => database.read((query) => find(query, id)),
     async image(imageId) {
-      const [row] = await database.withConnection((query) => query<{ content: Buffer }>('image', IMAGE, [imageId]));
+      const [row] = await database.read((query) => query<{ content: Buffer }>('image', IMAGE, [imageId]));
       return row?.content ?? null;
     },
-    async add(userId, caption, image) {
-      const [row] = await orNotThere(() =>
-        database.withConnection((query) => query<{ id: number }>('photo-add', ADD, [userId, caption, image])),
-      );
-      return (await find((row as { id: number }).id)) as Photo;
-    },
+    add: (userId, caption, image) =>
+      orNotThere(() =>
+        database.write(async (query) => {
+          const [row] = await query<{ id: number }>('photo-add', ADD, [userId, caption, image]);
+          return (await find(query, (row as { id: number }).id)) as Photo;
+        }),
+      ),
     async like(photoId, userId) {
       const [row] = await orNotThere(() =>
-        database.withConnection((query) => query<{ there: boolean; made: boolean }>('like', LIKE, [photoId, userId])),
+        database.write((query) => query<{ there: boolean; made: boolean }>('like', LIKE, [photoId, userId])),
       );
       if (row?.there !== true) throw new NotThere('The photo does not exist.');
       return row.made;
     },
     async comment(photoId, userId, text) {
-      const [row] = await orNotThere(() =>
-        database.withConnection((query) => query<CommentRow>('comment', COMMENT, [photoId, userId, text])),
-      );
+      const [row] = await orNotThere(() => database.write((query) => query<CommentRow>('comment', COMMENT, [photoId, userId, text])));
       if (row === undefined) throw new NotThere('The photo does not exist.');
       return toComment(row);
     },
-    comments: async (photoId) =>
-      (await database.withConnection((query) => query<CommentRow>('comments', COMMENTS, [photoId]))).map(toComment),
+    comments: async (photoId) => (await database.read((query) => query<CommentRow>('comments', COMMENTS, [photoId]))).map(toComment),
   };
 }
 

@@ -7,7 +7,7 @@ const FIND = 'SELECT document FROM user_documents WHERE user_id = $1';
 export function documentUsers(database: Database): Pick<Users, 'find'> {
   return {
     async find(id) {
-      const [row] = await database.withConnection((query) => query<{ document: User }>('user-document', FIND, [id]));
+      const [row] = await database.read((query) => query<{ document: User }>('user-document', FIND, [id]));
       return row === undefined ? null : inOrder(row.document);
     },
   };

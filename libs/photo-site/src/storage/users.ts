@@ -52,12 +52,12 @@ const CREATE = `WITH made AS (
 export function postgresUsers(database: Database): Users {
   return {
     async find(id) {
-      const [row] = await database.withConnection((query) => query<Row>('user', FIND, [id]));
+      const [row] = await database.read((query) => query<Row>('user', FIND, [id]));
       return row === undefined ? null : toUser(row);
     },
     async create(user) {
       const { streetAddress, city, state, postalCode } = user.address;
-      const [row] = await database.withConnection((query) =>
+      const [row] = await database.write((query) =>
         query<{ id: number }>('user-create', CREATE, [
           user.firstName,
           user.lastName,

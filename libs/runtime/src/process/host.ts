@@ -7,6 +7,7 @@ import { faultsOf, type ComponentKind, type PlacedHost, type Placement } from '@
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
 import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
+import { roleOf } from './databases.ts';
 import { groups } from './groups.ts';
 import { openHostLog, startInGroups, type HostLog, type SupervisedProcess } from './supervisor.ts';
 
@@ -155,6 +156,7 @@ export class RunningHost {
       state: this.state,
       cpu: placed.tierSpec.cpu,
       memoryMiB: placed.tierSpec.memoryMiB,
+      role: roleOf(placed, this.#placement()),
       faults: faultsOf(placed.tierSpec),
       components: placed.tierSpec.components.map((kind) => ({
         kind,

@@ -1,9 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type SoftReading } from '@loadstair/components';
 import {
   placeHost,
   placeTopology,
   PORTS,
+  replicaTier,
   type ComponentKind,
   type PlacedHost,
   type Placement,
@@ -12,8 +14,9 @@ import {
 } from '@loadstair/topology';
 import { BudgetsImpossible, type Cgroups } from '../budgets/cgroups.ts';
 import { detectCgroups } from '../budgets/detect.ts';
-import type { Driver, HostsReading, HostStatus, RunningSite, StartOptions } from '../driver.ts';
+import type { Databases, Driver, HostsReading, HostStatus, RunningSite, StartOptions } from '../driver.ts';
 import { addDistance } from './distance.ts';
+import { createDatabases, forgetData, roleOf, TakesWrites } from './databases.ts';
 import type { LabPart } from './groups.ts';
 import { RunningHost } from './host.ts';
 import type { Isolation } from './isolation.ts';
@@ -50,9 +53,11 @@ async function budgets(options: StartOptions): Promise<Cgroups | null> {
 }
 
 class ProcessSite implements RunningSite {
+  readonly databases: Databases | null;
   readonly #options: StartOptions;
   readonly #cgroups: Cgroups | null;
   #topology: Topology;
+  readonly #folder: string;
   readonly #programs: LabPrograms;
   readonly #hosts = new Map<string, RunningHost>();
   #placement: Placement;
@@ -65,10 +70,12 @@ class ProcessSite implements RunningSite {
     this.#topology = topology;
     this.#options = options;
     this.#cgroups = cgroups;
-    this.#programs = new LabPrograms(options, cgroups, join(options.labFolder, 'instances', String(options.instance)));
+    this.#folder = join(options.labFolder, 'instances', String(options.instance));
+    this.#programs = new LabPrograms(options, cgroups, this.#folder);
     this.#placement = placeTopology(topology, options);
     this.#nextNumber = this.#placement.hosts.length + 1;
     for (const tier of topology.tiers) this.#nextOrdinal.set(tier.name, tier.count + 1);
+    this.databases = replicaTier(topology) === null ? null : this.#databases();
   }
 
   get placement(): Placement {
@@ -92,6 +99,8 @@ class ProcessSite implements RunningSite {
     checkRoom(this.#placement.hosts, this.#options.coresPerLabCpu);
     await this.#programs.prepare();
     await checkFree(neededPlaces(this.#placement), this.#options.instance);
+    // What hosts of a site before kept: databases are big.
+    for (const left of ['hosts', 'kept']) await rm(join(this.#folder, left), { recursive: true, force: true });
     await this.#programs.start(() => this.#placement, signal);
     // Hosts of one tier start together.
     for (const tier of startOrder(this.#topology)) {
@@ -125,7 +134,8 @@ class ProcessSite implements RunningSite {
       for (let index = living.length; index < count; index += 1) await this.#addHost(tier, signal);
       return;
     }
-    for (const host of living.toReversed().slice(0, living.length - count)) await this.#removeHost(host, signal);
+    const removable = living.filter((host) => roleOf(host.placed, this.#placement) !== 'primary').toReversed();
+    for (const host of removable.slice(0, living.length - count)) await this.#removeHost(host, signal);
   }
 
   async resize(tierName: string, cpu: number): Promise<void> {
@@ -147,9 +157,10 @@ class ProcessSite implements RunningSite {
   async replace(name: string, signal: AbortSignal): Promise<HostStatus> {
     const old = this.#host(name);
     const tier = this.#tier(old.placed.tier);
-    if (!this.#isSpreadOver(tier) && !tier.components.some((kind) => componentOf(kind).keepsData === true)) {
-      return this.#startAnew(old, signal);
-    }
+    const role = roleOf(old.placed, this.#placement);
+    if (role === 'primary') throw new TakesWrites(name);
+    const onlyOne = role === null && tier.components.some((kind) => componentOf(kind).keepsData === true);
+    if (!this.#isSpreadOver(tier) && !onlyOne) return this.#startAnew(old, signal);
     this.#checkScalable(tier);
     const fresh = await this.#addHost(tier, signal);
     await this.#removeHost(old, signal);
@@ -245,20 +256,21 @@ class ProcessSite implements RunningSite {
   async #removeHost(host: RunningHost, signal: AbortSignal): Promise<void> {
     if (host.state === 'up') {
       host.markDraining();
-      for (const peer of this.#peersThatDrain()) await componentOf(peer.kind).drain?.(peer.host.context(), host.placed, signal);
+      for (const peer of this.#peers()) await componentOf(peer.kind).drain?.(peer.host.context(), host.placed, signal);
     }
     this.#placement = { ...this.#placement, hosts: this.#placement.hosts.filter((one) => one.name !== host.placed.name) };
     await this.#tellPeers(signal);
     await host.stop();
+    await forgetData(host);
     this.#hosts.delete(host.placed.name);
   }
 
   async #tellPeers(signal: AbortSignal): Promise<void> {
-    for (const { host, kind } of this.#peersThatDrain()) await componentOf(kind).membersChanged?.(host.context(), signal);
+    for (const { host, kind } of this.#peers()) await componentOf(kind).membersChanged?.(host.context(), signal);
   }
 
-  /** Components that spread work over others and want to know of changes. */
-  #peersThatDrain(): { host: RunningHost; kind: ComponentKind }[] {
+  /** Components that want to know of changes. */
+  #peers(): { host: RunningHost; kind: ComponentKind }[] {
     return [...this.#hosts.values()]
       .filter((host) => host.state === 'up')
       .flatMap((host) =>
@@ -274,8 +286,21 @@ class ProcessSite implements RunningSite {
   #isSpreadOver(tier: Tier): boolean {
     const callers = this.#topology.links.filter((link) => link.to === tier.name).map((link) => link.from);
     return this.#topology.tiers.some(
-      (one) => callers.includes(one.name) && one.components.some((kind) => componentOf(kind).membersChanged !== undefined),
+      (one) => callers.includes(one.name) && one.components.some((kind) => componentOf(kind).spreadsOver?.(tier, this.#topology) === true),
     );
+  }
+
+  #databases(): Databases {
+    return createDatabases({
+      placement: () => this.#placement,
+      hosts: () => [...this.#hosts.values()],
+      keepIn: join(this.#folder, 'kept'),
+      becomePrimary: async (name, signal) => {
+        this.#placement = { ...this.#placement, primary: name };
+        await this.#tellPeers(signal);
+      },
+      startAnew: async (host, signal) => void (await this.#startAnew(host, signal)),
+    });
   }
 
   #newHost(placed: PlacedHost): RunningHost {

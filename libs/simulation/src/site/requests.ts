@@ -45,6 +45,7 @@ const JOURNEYS: Readonly<Record<JourneyName, readonly RequestName[]>> = {
   browse: ['feed-page', 'static'],
   read: ['feed'],
   explore: ['popular'],
+  again: ['popular'],
   mobile: ['user'],
   document: ['user-document'],
   'one-user': ['user'],

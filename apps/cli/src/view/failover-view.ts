@@ -1,0 +1,26 @@
+import type { FailedOver, RecoveredFrom } from '@loadstair/runtime';
+
+const SHOWN_CONFLICTS = 20;
+
+export function failoverLines({ from, to, fencedMs, servingMs }: FailedOver): string[] {
+  return [
+    `${to} takes the writes, ${((servingMs - fencedMs) / 1000).toFixed(1)} s after ${from} could not any more`,
+    `${from} is a replica again, built anew; what only it had is kept`,
+    'next   ./lab recover',
+  ];
+}
+
+/** What each old primary gave back, and every row that could not be. */
+export function recoveredLines(recovered: readonly RecoveredFrom[]): string[] {
+  if (recovered.length === 0) return ['No primary was replaced: there is nothing to restore.'];
+  return recovered.flatMap(({ host, restored, present, conflicts }) => {
+    const rows = Object.entries(restored).map(([table, count]) => `${count} ${table}`);
+    const left = conflicts.length - SHOWN_CONFLICTS;
+    return [
+      `from ${host}   ${rows.length === 0 ? 'nothing was missing' : `restored ${rows.join(', ')}`}; ${present} rows were there`,
+      ...(conflicts.length === 0 ? [] : [`  ${conflicts.length} rows cannot be restored, nothing was overwritten`]),
+      ...conflicts.slice(0, SHOWN_CONFLICTS).map(({ table, row, reason }) => `    ${table} ${row}: ${reason}`),
+      ...(left > 0 ? [`    and ${left} more: ./lab recover --json`] : []),
+    ];
+  });
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Action, Experiment } from './experiment.ts';
+import type { ActionResult, Observed, ObservedAction, ObservedPhase, ObservedRequest } from './observed.ts';
+import { lostWrites, restoredWrites, slowerWrites, writesResume, writesTable } from './writes.ts';
+
+const done = (action: Action, beganMs: number, result: ActionResult = { kind: 'done', host: null }): ObservedAction => ({
+  action,
+  phase: '',
+  beganMs,
+  endedMs: beganMs + 50,
+  result,
+});
+const killed = done({ do: 'kill', tier: 'db' }, 10_000, { kind: 'done', host: 'db-1' });
+const counted = (promised: number, ...missing: readonly string[]): ObservedAction =>
+  done({ do: 'count-writes' }, 15_000, { kind: 'counted', promised, missing });
+const recovered = (...conflicts: readonly string[]): ObservedAction =>
+  done({ do: 'recover' }, 16_000, { kind: 'recovered', restored: 2, conflicts });
+const observed = (rest: Partial<Observed>): Observed => ({
+  slo: { quantile: 0.95, latencyMs: 250, errorShare: 0.01 },
+  phases: [],
+  actions: [],
+  requests: [],
+  ...rest,
+});
+const request = (dueMs: number, more: Partial<ObservedRequest> = {}): ObservedRequest => ({
+  dueMs,
+  endMs: dueMs + 20,
+  failed: false,
+  write: true,
+  ...more,
+});
+
+describe('writes resume', () => {
+  const within = { kind: 'writes-resume', withinMs: 2_000 } as const;
+  const since = (...requests: readonly ObservedRequest[]): Observed => observed({ actions: [killed], requests });
+
+  it.each([
+    ['at the first write that is taken', since(request(9_000), request(10_500, { failed: true }), request(11_500)), true, 1_520],
+    ['not by reads', since(request(10_200, { write: false }), request(13_000)), false, 3_020],
+    ['not by what was under way', since(request(9_990, { endMs: 10_100 }), request(11_000)), true, 1_020],
+  ])('%s', (_name, seen, holds, withoutMs) => {
+    expect(writesResume(within, seen)).toMatchObject({ holds, values: { withoutMs } });
+  });
+
+  it('is not known where nobody was killed, or nothing was taken again', () => {
+    expect(writesResume(within, observed({ requests: [request(9_000)] })).holds).toBeNull();
+    expect(writesResume(within, since(request(9_000))).holds).toBeNull();
+  });
+});
+
+describe('lost writes', () => {
+  it.each([
+    [null, 2, true],
+    [2, 2, true],
+    [1, 2, false],
+    [0, 0, true],
+  ])('at most %s, %d lost: %s', (most, lost, holds) => {
+    const missing = Array.from({ length: lost }, (_, index) => `comments id=${index}`);
+    expect(lostWrites({ kind: 'lost-writes', most }, observed({ actions: [counted(50, ...missing)] }))).toMatchObject({
+      holds,
+      details: missing,
+      values: { lost, promised: 50 },
+    });
+  });
+
+  it('are not known where nothing was written', () => {
+    expect(lostWrites({ kind: 'lost-writes', most: null }, observed({ actions: [counted(0)] })).holds).toBeNull();
+  });
+});
+
+describe('restored writes', () => {
+  it.each([
+    [[counted(50, 'orders id=1', 'orders id=2'), recovered(), counted(60)], true, { back: 2, missing: 0, unlisted: 0 }],
+    [[counted(50, 'orders id=1', 'orders id=2'), recovered('orders id=2'), counted(60, 'orders id=2')], true, { back: 1, missing: 1 }],
+    [[counted(50, 'orders id=1'), recovered(), counted(60, 'orders id=1')], false, { back: 0, unlisted: 1 }],
+    [[counted(50), counted(60)], null, {}],
+  ] as const)('%#', (actions, holds, values) => {
+    expect(restoredWrites(observed({ actions: [...actions] }))).toMatchObject({ holds, values });
+  });
+});
+
+describe('slower writes', () => {
+  /** Two phases of 10 s; a write every 100 ms in each, so many ms long. */
+  const both = (asyncMs: number, syncMs: number): Observed => {
+    const phase = (name: string, startMs: number): ObservedPhase => ({
+      name,
+      startMs,
+      endMs: startMs + 10_000,
+      steady: {
+        startMs: startMs + 2_000,
+        endMs: startMs + 10_000,
+        offered: 10,
+        achieved: 10,
+        requests: 100,
+        failed: 0,
+        quantileMs: null,
+        hosts: [],
+        saturation: {},
+        pricePerMonth: null,
+      },
+    });
+    const requests = [asyncMs, syncMs].flatMap((ms, index) =>
+      Array.from({ length: 100 }, (_, nth) => request(index * 10_000 + nth * 100, { endMs: index * 10_000 + nth * 100 + ms })),
+    );
+    return observed({ phases: [phase('async', 0), phase('sync', 10_000)], requests });
+  };
+  const slower = { kind: 'slower-writes', phase: 'sync', than: 'async' } as const;
+
+  it.each([
+    [4, 9, true],
+    [9, 4, false],
+    [4, 4, false],
+  ])('%d ms and %d ms: %s', (asyncMs, syncMs, holds) => {
+    expect(slowerWrites(slower, both(asyncMs, syncMs))).toMatchObject({ holds, values: { ms: syncMs, thanMs: asyncMs } });
+  });
+
+  it('are drawn phase by phase, and not known of too few', () => {
+    const experiment = { expectations: [slower] } as unknown as Experiment;
+    expect(writesTable(experiment, both(4, 9))?.rows).toEqual([
+      ['async', '80', '4.0', '4.0'],
+      ['sync', '80', '9.0', '9.0'],
+    ]);
+    const few = { ...both(4, 9), requests: both(4, 9).requests.slice(0, 40) };
+    expect(slowerWrites(slower, few).holds).toBeNull();
+    expect(writesTable(experiment, few)?.rows.at(-1)).toEqual(['sync', '0', '–', '–']);
+    expect(writesTable({ expectations: [] } as unknown as Experiment, few)).toBeNull();
+  });
+});

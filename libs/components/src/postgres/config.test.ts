@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { placeTopology, type PlacedHost, type Placement, type Tier, type Topology } from '@loadstair/topology';
+import { hostRules, postgresConfig } from './config.ts';
+
+const tier = (name: string, settings: Tier['settings'], count = 1): Tier => ({
+  name,
+  count,
+  cpu: 1,
+  memoryMiB: 512,
+  components: ['postgres'],
+  settings,
+  public: false,
+  distanceMs: 0,
+});
+const alone: Topology = { stage: 2, slug: '', title: '', tiers: [tier('db', {})], links: [] };
+const followed: Topology = {
+  ...alone,
+  tiers: [tier('db', { sync: 1 }), tier('db-replica', { delay: 250 }, 2)],
+  links: [{ from: 'db-replica', to: 'db', protocol: 'wal' }],
+};
+const place = (topology: Topology): Placement => placeTopology(topology, { instance: 7, labFolder: '/lab' });
+/** Settings as PostgreSQL reads them: the last of a name counts. */
+const settingsOf = (placement: Placement, name: string): Record<string, string> => {
+  const host = placement.hosts.find((one) => one.name === name) as PlacedHost;
+  const lines = postgresConfig(host, placement)
+    .split('\n')
+    .filter((line) => line.includes(' = '));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(' = ')), line.slice(line.indexOf(' = ') + 3)]));
+};
+
+describe('configuration of PostgreSQL', () => {
+  it('says nothing of replicas where there are none', () => {
+    const text = Object.keys(settingsOf(place(alone), 'db-1')).join(' ');
+    expect(text).not.toMatch(/wal_keep|wal_r|senders|standby|recovery|primary/);
+    expect(hostRules(place(alone))).not.toContain('replication');
+  });
+
+  it('lets a replica follow the primary, later where it is told to', () => {
+    expect(settingsOf(place(followed), 'db-replica-2')).toMatchObject({
+      primary_conninfo: `'host=127.7.0.1 port=5432 user=replicator application_name=db-replica-2'`,
+      recovery_min_apply_delay: '250ms',
+      listen_addresses: `'127.7.0.3'`,
+    });
+    expect(settingsOf(place(followed), 'db-1')).not.toHaveProperty('primary_conninfo');
+    expect(hostRules(place(followed))).toContain('host replication replicator 127.7.0.0/16 trust');
+  });
+
+  it('makes commits wait on whichever host takes the writes', () => {
+    for (const name of ['db-1', 'db-replica-1']) expect(settingsOf(place(followed), name)['synchronous_standby_names']).toBe(`'ANY 1 (*)'`);
+  });
+
+  it('turns the old primary into a replica of the promoted one', () => {
+    const promoted: Placement = { ...place(followed), primary: 'db-replica-1' };
+    expect(settingsOf(promoted, 'db-1')['primary_conninfo']).toContain('host=127.7.0.2 ');
+    expect(settingsOf(promoted, 'db-replica-1')).not.toHaveProperty('primary_conninfo');
+  });
+});

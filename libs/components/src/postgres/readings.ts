@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import type { ComponentContext, SoftReading } from '../component.ts';
+import { withClient } from './client.ts';
+import { isFollowing } from './replication.ts';
+
+const LOCKS_SQL = `SELECT count(*) FILTER (WHERE wait_event_type = 'Lock')::int AS waiting,
+                          count(*) FILTER (WHERE state = 'active')::int AS active
+                     FROM pg_stat_activity
+                    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+
+/**
+ * How far a replica is behind what its primary has written, as the primary last told. The age of the last transaction counts
+ * only while something is left to replay: where nobody writes, it grows although nothing is missing.
+ */
+const REPLAY_SQL = `SELECT pg_wal_lsn_diff(written, '0/0')::float8 AS written,
+                           greatest(0, pg_wal_lsn_diff(written, replayed))::float8 AS behind,
+                           CASE WHEN written > replayed
+                                THEN greatest(0, extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()))::float8
+                                ELSE 0 END AS seconds,
+                           (SELECT pid FROM pg_stat_activity WHERE backend_type = 'startup') AS pid
+                      FROM (SELECT coalesce((SELECT latest_end_lsn FROM pg_stat_wal_receiver), pg_last_wal_receive_lsn()) AS written,
+                                   pg_last_wal_replay_lsn() AS replayed) AS places`;
+
+export async function readDatabase(context: ComponentContext): Promise<SoftReading[]> {
+  const locks = await readLocks(context);
+  return isFollowing(context) ? [...locks, ...(await readReplay(context))] : locks;
+}
+
+async function readLocks(context: ComponentContext): Promise<SoftReading[]> {
+  const { rows } = await withClient(context, (client) =>
+    client.query<{ waiting: number; active: number }>({ name: 'locks', text: LOCKS_SQL }),
+  );
+  const row = rows[0];
+  if (row === undefined) return [];
+  return [
+    { kind: 'lock', atMs: Date.now(), inUse: row.active, waiting: row.waiting, waitSeconds: null, busySeconds: null, acquisitions: null },
+  ];
+}
+
+async function readReplay(context: ComponentContext): Promise<SoftReading[]> {
+  const { rows } = await withClient(context, (client) =>
+    client.query<{ written: number | null; behind: number | null; seconds: number | null; pid: number | null }>({
+      name: 'replay',
+      text: REPLAY_SQL,
+    }),
+  );
+  const row = rows[0];
+  if (row === undefined || row.written === null || row.behind === null) return [];
+  return [
+    {
+      kind: 'replay',
+      atMs: Date.now(),
+      inUse: null,
+      waiting: null,
+      waitSeconds: null,
+      busySeconds: row.pid === null ? null : cpuSecondsOf(row.pid),
+      acquisitions: null,
+      replay: { writtenBytes: row.written, behindBytes: row.behind, behindSeconds: row.seconds },
+    },
+  ];
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** CPU time of a process so far (man 5 proc, fields utime and stime); null when it has ended. */
+function cpuSecondsOf(pid: number): number | null {
+  try {
+    // The name of the program, in brackets, may hold spaces.
+    const cells = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(cells[11]) + Number(cells[12])) / TICKS_PER_SECOND;
+  } catch {
+    return null;
+  }
+}

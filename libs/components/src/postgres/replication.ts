@@ -1,0 +1,112 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { PORTS, primaryOf, replicaTier } from '@loadstair/topology';
+import type { ComponentContext, Replication } from '../component.ts';
+import { until } from '../wait/wait.ts';
+import { socketFolder, withClient } from './client.ts';
+import { dataFolder, primaryConnection, REPLICATOR, standbyNames } from './config.ts';
+import { withKeptData } from './kept-data.ts';
+import { missingRows } from './promised.ts';
+import { restoreMissing } from './restore.ts';
+import { postgresFolder } from './template.ts';
+
+const PROMOTE_S = 30;
+
+/** Whether the host's server follows another. */
+export function isFollowing({ host, placement }: ComponentContext): boolean {
+  return primaryOf(placement).name !== host.name;
+}
+
+/** Copies the primary's data while it goes on serving, with the log that was written meanwhile. */
+export async function baseBackup(context: ComponentContext, user: string | null): Promise<void> {
+  const data = dataFolder(context.host);
+  await rm(data, { recursive: true, force: true });
+  await mkdir(data, { recursive: true });
+  await chmod(data, 0o700);
+  if (user !== null) await context.run('chown', [user, data]);
+  const primary = primaryOf(context.placement);
+  await context.run(
+    join(postgresFolder(context), 'pg_basebackup'),
+    [
+      ...['-h', primary.reachedAt, '-p', String(PORTS.postgres), '-U', REPLICATOR, '-D', data],
+      ...['--wal-method=stream', '--checkpoint=fast', '--no-password', '--no-sync'],
+    ],
+    user === null ? {} : { user },
+  );
+  await writeFile(join(data, 'standby.signal'), '');
+  // What was set on the primary while it ran, for example whom it followed before, is not this one's.
+  await writeFile(join(data, 'postgresql.auto.conf'), '');
+}
+
+/** Lets replicas in. Waits for none of them, although commits may have to. */
+export async function admitReplicas(context: ComponentContext): Promise<void> {
+  if (replicaTier(context.placement.topology) === null) return;
+  await withClient(context, (client) =>
+    client.query(`BEGIN;
+SET LOCAL synchronous_commit = local;
+DO $do$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${REPLICATOR}') THEN CREATE ROLE ${REPLICATOR} LOGIN REPLICATION; END IF;
+END $do$;
+COMMIT;`),
+  );
+}
+
+/** What a replica says while it does not follow yet; null when it does. */
+export async function notStreaming(context: ComponentContext): Promise<string | null> {
+  const { rows } = await withClient(context, (client) => client.query<{ status: string }>('SELECT status FROM pg_stat_wal_receiver'));
+  return rows[0]?.status === 'streaming' ? null : `it does not receive the primary’s log: ${rows[0]?.status ?? 'not connected'}`;
+}
+
+/** A replica whose primary is another now follows that one, without a restart. */
+export async function followPrimary(context: ComponentContext, signal: AbortSignal): Promise<void> {
+  if (!isFollowing(context)) return;
+  const wanted = primaryConnection(context.host, context.placement);
+  const { rows } = await withClient(context, (client) =>
+    client.query<{ current: string }>(`SELECT current_setting('primary_conninfo') AS current`),
+  );
+  if (rows[0]?.current === wanted) return;
+  await set(context, 'primary_conninfo', wanted);
+  await until(() => notStreaming(context), { host: context.host.name, component: 'postgres' }, { timeoutMs: PROMOTE_S * 1000, signal });
+}
+
+/** Changes a setting of a server that runs. */
+async function set(context: ComponentContext, name: string, value: string): Promise<void> {
+  await withClient(context, (client) => client.query(`ALTER SYSTEM SET ${name} = '${value}'`));
+  await withClient(context, (client) => client.query('SELECT pg_reload_conf()'));
+}
+
+/** On a connection of its own: what is copied may take longer than the kept one may be silent. */
+async function withOwnClient<Result>({ host, placement }: ComponentContext, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ host: socketFolder(host, placement), port: PORTS.postgres, user: 'loadstair', database: 'photos' });
+  await client.connect();
+  return work(client).finally(() => client.end());
+}
+
+export const replication: Replication = {
+  dataFolder,
+  async position(context) {
+    const { rows } = await withClient(context, (client) =>
+      client.query<{ bytes: string }>(
+        `SELECT pg_wal_lsn_diff(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), '0/0')::text AS bytes`,
+      ),
+    );
+    return BigInt(rows[0]?.bytes ?? 0);
+  },
+  guarantee: (context, replicas) => set(context, 'synchronous_standby_names', standbyNames(replicas)),
+  missing: (context, rows) => withOwnClient(context, (client) => missingRows(client, rows)),
+  restore: (context, data, signal) =>
+    withKeptData(context, data, (from) => withOwnClient(context, (to) => restoreMissing(from, to)), signal),
+  async promote(context, signal) {
+    // Only asked for here: `pg_promote` would wait longer than our own connection may be silent.
+    await withClient(context, (client) => client.query('SELECT pg_promote(false)'));
+    await until(
+      async () => {
+        const { rows } = await withClient(context, (client) => client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby'));
+        return rows[0]?.standby === false ? null : 'it still replays';
+      },
+      { host: context.host.name, component: 'postgres' },
+      { timeoutMs: PROMOTE_S * 1000, signal },
+    );
+  },
+};

@@ -1,0 +1,125 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startPostgres, withClient, type StartedPostgres } from '../testing/postgres.ts';
+import { retry } from '../testing/retry.ts';
+import type { Consistency } from './consistency.ts';
+import { DatabaseAway } from './connections.ts';
+import type { Database } from './database.ts';
+import { asReader } from './reader.ts';
+import { replicatedDatabase, type ReplicatedDatabase } from './replicated.ts';
+
+/** Servers that do not replicate: each says its own name, so that it shows where an answer came from. */
+const NAMES = ['first', 'second', 'third'] as const;
+const servers: StartedPostgres[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'loadstair-members-'));
+const membersFile = join(folder, 'members.json');
+let database: ReplicatedDatabase | null = null;
+
+const tell = (primary: number, ...replicas: readonly number[]): void => {
+  const member = (index: number): object => ({ name: NAMES[index], url: servers[index]?.url });
+  writeFileSync(`${membersFile}.new`, JSON.stringify({ primary: member(primary), replicas: replicas.map(member) }));
+  renameSync(`${membersFile}.new`, membersFile);
+};
+const open = async (consistency: Consistency, replicas: number, max = 4): Promise<ReplicatedDatabase> => {
+  const opened = replicatedDatabase({ membersFile, consistency }, max, (error) => {
+    throw error;
+  });
+  database = opened;
+  // A replica takes part when it has answered a first look.
+  await retry(5_000, async () => {
+    const primary = await whoWrites(opened);
+    const seen = new Set(await Promise.all(Array.from({ length: 4 }, () => whoReads(opened))));
+    if (seen.size !== replicas || seen.has(primary)) throw new Error([...seen].join());
+  });
+  return opened;
+};
+const who = async (work: Database['read']): Promise<string> => {
+  const [row] = await work((query) => query<{ name: string }>('who', 'SELECT name FROM who'));
+  return row?.name ?? '';
+};
+const whoReads = (of: Database): Promise<string> => who((work) => of.read(work));
+const whoWrites = (of: Database): Promise<string> => who((work) => of.write(work));
+
+beforeAll(async () => {
+  for (const [index, name] of NAMES.entries()) {
+    const server = await startPostgres(`127.99.0.${20 + index}`);
+    servers.push(server);
+    await withClient(server.url, (client) => client.query(`CREATE TABLE who AS SELECT '${name}'::text AS name`));
+  }
+}, 90_000);
+
+afterEach(async () => {
+  await database?.close();
+  database = null;
+});
+
+afterAll(async () => {
+  for (const server of servers) await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+describe('several databases', () => {
+  it('writes to the primary, and spreads reads evenly over the replicas', async () => {
+    tell(0, 1, 2);
+    const several = await open('none', 2);
+    expect(await whoWrites(several)).toBe('first');
+    const before = { ...several.reads };
+    for (let index = 0; index < 20; index += 1) await whoReads(several);
+    expect(NAMES.map((name) => (several.reads[name] ?? 0) - (before[name] ?? 0))).toEqual([0, 10, 10]);
+  });
+
+  it('sends who has just written to the primary, and nobody else', async () => {
+    tell(0, 1);
+    const several = await open('after-write-primary', 1);
+    expect(await asReader('ann', () => whoReads(several))).toBe('second');
+    await asReader('ann', () => whoWrites(several));
+    expect(await asReader('ann', () => whoReads(several))).toBe('first');
+    expect(await asReader('ben', () => whoReads(several))).toBe('second');
+  });
+
+  it('waits for a replica to have replayed a write, and then asks the primary', async () => {
+    tell(0, 1);
+    const several = await open('wait-for-lsn', 1);
+    await asReader('ann', () => whoWrites(several));
+    // This one follows nothing: it will never have it.
+    expect(await asReader('ann', () => whoReads(several))).toBe('first');
+    expect(await asReader('ben', () => whoReads(several))).toBe('second');
+  });
+
+  it('holds one limit of connections over all of them', async () => {
+    tell(0, 1, 2);
+    const several = await open('none', 2, 2);
+    const sleeps = Array.from({ length: 6 }, () => several.read((query) => query('sleep', 'SELECT pg_sleep(0.1)')));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(several.stats).toMatchObject({ inUse: 2, waiting: 4, max: 2 });
+    await Promise.all(sleeps);
+    expect(several.stats).toMatchObject({ inUse: 0, waiting: 0 });
+  });
+
+  it('goes over to other servers when it is told of them, and loses nothing that is under way', async () => {
+    tell(0, 1);
+    const several = await open('none', 1);
+    const underWay = several.write((query) => query<{ name: string }>('slow', 'SELECT name FROM who, pg_sleep(0.3)'));
+    tell(1, 2);
+    await retry(5_000, async () => {
+      if ((await whoWrites(several)) !== 'second' || (await whoReads(several)) !== 'third') throw new Error('not yet');
+    });
+    expect(await underWay).toEqual([{ name: 'first' }]);
+  });
+
+  it('answers reads from the rest when a replica dies, and says which server is away when it is the last', async () => {
+    tell(1, 2);
+    const several = await open('none', 1);
+    process.kill((servers[2] as StartedPostgres).pid, 'SIGQUIT');
+    // It may still answer while it ends; then nobody has noticed.
+    for (let index = 0; index < 10; index += 1) expect(['second', 'third']).toContain(await whoReads(several));
+    await retry(5_000, async () => {
+      if ((await whoReads(several)) !== 'second') throw new Error('not yet');
+    });
+    process.kill((servers[1] as StartedPostgres).pid, 'SIGQUIT');
+    await retry(5_000, () => expect(whoReads(several)).rejects.toThrow(DatabaseAway));
+    await expect(whoWrites(several)).rejects.toThrow(DatabaseAway);
+  });
+});

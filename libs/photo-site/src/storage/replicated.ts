@@ -1,0 +1,170 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Consistency } from './consistency.ts';
+import { DatabaseAway, openConnections, type Connection, type Connections, type Query } from './connections.ts';
+import { emptyStats, hold, type Database, type Work } from './database.ts';
+import { watchHealth, type Health } from './health.ts';
+import { readMembers, watchMembers, type Member, type Members } from './members.ts';
+import { ownWrites, parseLsn, type OwnWrite } from './own-writes.ts';
+import { currentReader } from './reader.ts';
+import { turnstile } from './turnstile.ts';
+
+export interface ReplicatedSettings {
+  /** Told by the lab which servers there are. */
+  readonly membersFile: string;
+  readonly consistency: Consistency;
+}
+
+export interface ReplicatedDatabase extends Database {
+  /** Reads given to each server so far, by its name. */
+  readonly reads: Readonly<Record<string, number>>;
+}
+
+interface Server {
+  readonly member: Member;
+  readonly connections: Connections;
+  readonly health: Health;
+}
+
+/** So long after a write its author reads from the primary. */
+const AFTER_WRITE_MS = 5_000;
+/** For a replica to replay what its reader wrote; then the primary answers. */
+const REPLAY_MS = 1_000;
+const REPLAY_LOOK_MS = 10;
+/** SQLSTATE of a query that a replica ended because the primary had changed what it was reading. */
+const CONFLICT = '40001';
+
+/** A replica that has not replayed what its reader wrote. */
+class Behind extends Error {}
+
+/**
+ * Writes go to the primary, reads in turn to the replicas that answer; to the primary when none does. A read whose replica goes
+ * away is done again elsewhere. One limit of connections holds for all servers together.
+ */
+export function replicatedDatabase(settings: ReplicatedSettings, max: number, onError: (error: unknown) => void): ReplicatedDatabase {
+  const stats = emptyStats(max);
+  const gate = turnstile(max);
+  const servers = new Map<string, Server>();
+  const reads: Record<string, number> = {};
+  const writes = ownWrites(AFTER_WRITE_MS);
+  let members: Members = readMembers(settings.membersFile);
+  let turn = 0;
+
+  const open = (member: Member): Server => {
+    const connections = openConnections(member.url, max);
+    return { member, connections, health: watchHealth(member.url, () => connections.breakOff()) };
+  };
+  const close = async ({ connections, health }: Server): Promise<void> => {
+    health.stop();
+    await connections.close();
+  };
+  const adopt = (now: Members): void => {
+    members = now;
+    const wanted = new Map([now.primary, ...now.replicas].map((member) => [member.name, member]));
+    for (const [name, server] of servers) {
+      if (wanted.get(name)?.url === server.member.url) continue;
+      servers.delete(name);
+      void close(server).catch(onError);
+    }
+    for (const [name, member] of wanted) if (!servers.has(name)) servers.set(name, open(member));
+  };
+  adopt(members);
+  const watching = watchMembers(settings.membersFile, adopt, onError);
+
+  const primary = (): Server => servers.get(members.primary.name) as Server;
+  const take = async (server: Server): Promise<Connection> => {
+    await gate.enter();
+    try {
+      const connection = await server.connections.take();
+      return {
+        query: connection.query,
+        release(broken) {
+          gate.leave();
+          connection.release(broken);
+        },
+      };
+    } catch (error) {
+      gate.leave();
+      throw error;
+    }
+  };
+  const holdOn = <Result>(server: Server, work: Work<Result>): Promise<Result> => hold(stats, () => take(server), work);
+  const readOn = <Result>(server: Server, work: Work<Result>): Promise<Result> => {
+    reads[server.member.name] = (reads[server.member.name] ?? 0) + 1;
+    return holdOn(server, work);
+  };
+  /** Replicas in service, the next in turn first; those that have replayed a write before those that have not. */
+  const inTurn = (after: bigint): Server[] => {
+    const healthy = members.replicas.flatMap(({ name }) => {
+      const server = servers.get(name);
+      return server?.health.healthy === true ? [server] : [];
+    });
+    turn += 1;
+    const turned = healthy.map((_, index) => healthy[(turn + index) % healthy.length] as Server);
+    return after === 0n ? turned : turned.toSorted((a, b) => Number(b.health.replayed >= after) - Number(a.health.replayed >= after));
+  };
+  const ownWrite = (): OwnWrite | null => {
+    const reader = settings.consistency === 'none' ? undefined : currentReader();
+    return reader === undefined ? null : writes.of(reader);
+  };
+
+  return {
+    stats,
+    reads,
+    async read(work) {
+      const own = ownWrite();
+      if (own !== null && own.lsn === null) {
+        try {
+          return await readOn(primary(), work);
+        } catch (error) {
+          // Without a primary, old news are better than none.
+          if (!(error instanceof DatabaseAway)) throw error;
+        }
+      }
+      const after = own?.lsn ?? 0n;
+      for (const server of inTurn(after)) {
+        try {
+          return await readOn(server, async (query) => {
+            if (server.health.replayed < after) await replayed(query, after);
+            return work(query);
+          });
+        } catch (error) {
+          // A second replica is asked after one that went, not after one that is slow: the reader has waited long enough.
+          if (error instanceof Behind) break;
+          if (error instanceof DatabaseAway) server.health.suspect();
+          else if ((error as { code?: string }).code !== CONFLICT) throw error;
+        }
+      }
+      return readOn(primary(), work);
+    },
+    async write(work) {
+      const reader = settings.consistency === 'none' ? undefined : currentReader();
+      if (reader === undefined) return holdOn(primary(), work);
+      return holdOn(primary(), async (query) => {
+        const result = await work(query);
+        const lsn = settings.consistency === 'wait-for-lsn' ? await writtenUpTo(query) : null;
+        writes.note(reader, { atMs: Date.now(), lsn });
+        return result;
+      });
+    },
+    async close() {
+      watching.stop();
+      await Promise.all([...servers.values()].map(close));
+    },
+  };
+}
+
+async function writtenUpTo(query: Query): Promise<bigint> {
+  const [row] = await query<{ lsn: string }>('written-up-to', 'SELECT pg_current_wal_insert_lsn()::text AS lsn');
+  return parseLsn(row?.lsn ?? '0/0');
+}
+
+/** Resolves when a replica has replayed up to a place in the log; rejects with Behind after a while. */
+async function replayed(query: Query, lsn: bigint): Promise<void> {
+  const giveUp = performance.now() + REPLAY_MS;
+  for (;;) {
+    const [row] = await query<{ lsn: string | null }>('replayed', 'SELECT pg_last_wal_replay_lsn()::text AS lsn');
+    if (parseLsn(row?.lsn ?? '0/0') >= lsn) return;
+    if (performance.now() > giveUp) throw new Behind();
+    await delay(REPLAY_LOOK_MS);
+  }
+}

@@ -1,0 +1,134 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { componentOf, type ComponentContext, type Replication } from '@loadstair/components';
+import { primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import type { Databases } from '../driver.ts';
+import type { RunningHost } from './host.ts';
+
+/** Nothing lives that could take the primary's place. */
+export class NoReplica extends Error {
+  readonly what: string;
+  readonly why = 'no replica of it lives';
+  readonly do = './lab scale db-replica 1';
+  readonly code = 'E_NO_REPLICA';
+  readonly exit = 2;
+  constructor(primary: string) {
+    super(`Nothing can take the place of ${primary}.`);
+    this.name = 'NoReplica';
+    this.what = this.message;
+  }
+}
+
+/** A host that others follow cannot be replaced by a fresh one. */
+export class TakesWrites extends Error {
+  readonly what: string;
+  readonly why = 'it takes the writes, and what it has is nowhere else for certain';
+  readonly do = './lab failover';
+  readonly code = 'E_TAKES_WRITES';
+  readonly exit = 2;
+  constructor(host: string) {
+    super(`${host} cannot be replaced.`);
+    this.name = 'TakesWrites';
+    this.what = this.message;
+  }
+}
+
+/** What a host is to a database that others follow; null where nothing follows anything, or it has no part in it. */
+export function roleOf(host: PlacedHost, placement: Placement): 'primary' | 'replica' | null {
+  if (replicaTier(placement.topology) === null || replicationOf(host) === null) return null;
+  return primaryOf(placement).name === host.name ? 'primary' : 'replica';
+}
+
+/** The site as far as its databases need it. */
+interface Surroundings {
+  readonly placement: () => Placement;
+  readonly hosts: () => readonly RunningHost[];
+  /** Folder for what old primaries had. */
+  readonly keepIn: string;
+  /** Makes a host the primary of the placement, and tells everybody. */
+  readonly becomePrimary: (name: string, signal: AbortSignal) => Promise<void>;
+  readonly startAnew: (host: RunningHost, signal: AbortSignal) => Promise<void>;
+}
+
+export function createDatabases(site: Surroundings): Databases {
+  /** Data of hosts that were the primary, by name. */
+  const kept = new Map<string, string>();
+  const primary = (): RunningHost => {
+    const { name } = primaryOf(site.placement());
+    const host = site.hosts().find((one) => one.placed.name === name);
+    if (host === undefined) throw new Error(`The primary ${name} is not among the hosts.`);
+    return host;
+  };
+  const followers = (): RunningHost[] =>
+    site.hosts().filter((host) => host.state === 'up' && roleOf(host.placed, site.placement()) === 'replica');
+
+  return {
+    async failover(signal) {
+      const old = primary();
+      if (followers().length === 0) throw new NoReplica(old.placed.name);
+      // Dead before anybody else takes writes: two that do would part for ever.
+      if (old.state !== 'down') await old.kill();
+      const fencedMs = Date.now();
+      const successor = await mostAdvanced(followers());
+      const { context, replication } = partOf(successor);
+      await replication.promote(context, signal);
+      await site.becomePrimary(successor.placed.name, signal);
+      successor.emit('promoted', `in place of ${old.placed.name}`);
+      const servingMs = Date.now();
+      kept.set(old.placed.name, await keepData(old, site.keepIn));
+      await site.startAnew(old, signal);
+      return { from: old.placed.name, to: successor.placed.name, fencedMs, servingMs };
+    },
+    async recover(signal) {
+      const { context, replication } = partOf(primary());
+      const all = [];
+      for (const [host, data] of kept) all.push({ host, ...(await replication.restore(context, data, signal)) });
+      return all;
+    },
+    guarantee(replicas) {
+      const { context, replication } = partOf(primary());
+      return replication.guarantee(context, replicas);
+    },
+    missing(rows) {
+      const { context, replication } = partOf(primary());
+      return replication.missing(context, rows);
+    },
+  };
+}
+
+/** The replica that has received most of the primary's log: the fewest writes are lost with it. */
+async function mostAdvanced(hosts: readonly RunningHost[]): Promise<RunningHost> {
+  const places = await Promise.all(
+    hosts.map(async (host) => {
+      const { context, replication } = partOf(host);
+      return { host, position: await replication.position(context) };
+    }),
+  );
+  return places.reduce((most, one) => (one.position > most.position ? one : most)).host;
+}
+
+/** Moves a dead host's data out of its folder, before the host is built anew; where it is now. */
+async function keepData(host: RunningHost, folder: string): Promise<string> {
+  const { context, replication } = partOf(host);
+  const to = join(folder, host.placed.name);
+  await mkdir(folder, { recursive: true });
+  await rm(to, { recursive: true, force: true });
+  await rename(replication.dataFolder(context.host), to);
+  return to;
+}
+
+/** A replica that was taken away is not asked again, and its copy is big. */
+export async function forgetData(host: RunningHost): Promise<void> {
+  const replication = replicationOf(host.placed);
+  if (replication !== null) await rm(replication.dataFolder(host.placed), { recursive: true, force: true });
+}
+
+function replicationOf(host: PlacedHost): Replication | null {
+  return host.tierSpec.components.map((kind) => componentOf(kind).replication).find((one) => one !== undefined) ?? null;
+}
+
+function partOf(host: RunningHost): { readonly context: ComponentContext; readonly replication: Replication } {
+  const replication = replicationOf(host.placed);
+  if (replication === null) throw new Error(`Nothing on ${host.placed.name} follows anything.`);
+  return { context: host.context(), replication };
+}

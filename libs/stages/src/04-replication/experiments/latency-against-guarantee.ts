@@ -1,0 +1,21 @@
+import type { Experiment } from '@loadstair/analysis';
+
+/** The same load all the time; only how many replicas must have a commit on disk before it is answered changes. */
+export const latencyAgainstGuarantee: Experiment = {
+  name: 'latency-against-guarantee',
+  stage: 4,
+  title: 'What a guarantee costs who writes',
+  happens: 'Commits wait for no replica, then for one of two, then for both; the latency of writes is drawn against it.',
+  takesS: { full: 150, quick: 80 },
+  profile: 'writes',
+  phases: [
+    { name: 'asynchronous', load: { share: 0.25 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'guarantee', sync: 0 }] },
+    { name: 'one of two', load: { share: 0.25 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'guarantee', sync: 1 }] },
+    { name: 'both', load: { share: 0.25 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'guarantee', sync: 2 }] },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['asynchronous', 'one of two', 'both'] },
+    { kind: 'slower-writes', phase: 'one of two', than: 'asynchronous' },
+    { kind: 'slower-writes', phase: 'both', than: 'asynchronous' },
+  ],
+};

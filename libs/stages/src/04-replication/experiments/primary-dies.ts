@@ -1,0 +1,39 @@
+import type { Experiment } from '@loadstair/analysis';
+
+/** To end what is left of the old one, promote, and tell everybody; the budgets of the hosts hold meanwhile. */
+const NO_PRIMARY_MS = 5_000;
+const MARGIN_MS = 1_000;
+
+/** Failover is a runbook here, begun at once: how long people need to notice is not in these numbers. */
+export const primaryDies: Experiment = {
+  name: 'primary-dies',
+  stage: 4,
+  title: 'The primary dies under writes',
+  happens:
+    'The primary loses power and the most advanced replica is promoted; what had been promised is counted, and what is missing restored from the old primary’s data.',
+  takesS: { full: 150, quick: 90 },
+  profile: 'writes',
+  phases: [
+    { name: 'writes', load: { share: 0.3 }, holdS: { full: 20, quick: 6 } },
+    {
+      name: 'promoted',
+      load: { share: 0.3 },
+      holdS: { full: 40, quick: 20 },
+      actions: [{ do: 'kill', tier: 'db', role: 'primary' }, { do: 'failover' }],
+    },
+    {
+      name: 'restored',
+      load: { share: 0.3 },
+      holdS: { full: 30, quick: 12 },
+      actions: [{ do: 'count-writes' }, { do: 'recover' }, { do: 'count-writes' }],
+    },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['writes'] },
+    { kind: 'writes-resume', withinMs: NO_PRIMARY_MS },
+    { kind: 'failures-within', action: 'kill', windowMs: NO_PRIMARY_MS, marginMs: MARGIN_MS },
+    { kind: 'lost-writes', most: null },
+    { kind: 'restored-writes' },
+    { kind: 'no-failures', phases: ['restored'] },
+  ],
+};

@@ -1,0 +1,31 @@
+import type { Experiment } from '@loadstair/analysis';
+
+const AGAIN_ELSEWHERE_MS = 500;
+const MARGIN_MS = 250;
+
+export const replicaDies: Experiment = {
+  name: 'replica-dies',
+  stage: 4,
+  title: 'One of several replicas dies',
+  happens: 'A replica loses power; reads go to the rest; a new one is built from the primary and gets its share.',
+  takesS: { full: 130, quick: 75 },
+  profile: 'reads',
+  phases: [
+    { name: 'two replicas', load: { share: 0.4 }, holdS: { full: 20, quick: 5 } },
+    {
+      name: 'one dead',
+      load: { share: 0.4 },
+      holdS: { full: 20, quick: 7 },
+      actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }],
+    },
+    { name: 'fresh one', load: { share: 0.4 }, holdS: { full: 30, quick: 14 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['two replicas'] },
+    { kind: 'failures-within', action: 'kill', windowMs: AGAIN_ELSEWHERE_MS, marginMs: MARGIN_MS },
+    { kind: 'moved-away', phase: 'one dead', tier: 'db-replica' },
+    { kind: 'answers-again', phase: 'one dead' },
+    { kind: 'no-failures', phases: ['fresh one'] },
+    { kind: 'even-spread', phase: 'fresh one', tier: 'db-replica', within: 0.05 },
+  ],
+};

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  busyShare,
+  defineLab,
+  failedRequests,
+  hostCount,
+  limitingResource,
+  limitingTier,
+  limitLoad,
+  lostWrites,
+  nextToRunOut,
+  recoveryGuess,
+  tiersOnTheWay,
+  withoutWrites,
+} from '@loadstair/labs';
+import { primaryDies } from './experiments/primary-dies.ts';
+import { replicaDies } from './experiments/replica-dies.ts';
+import { topology } from './stage.ts';
+
+const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock', 'replay'] as const;
+
+export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
+  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: tiersOnTheWay() } },
+  {
+    id: 'limit',
+    action: { kind: 'run', stage: 4, set: [] },
+    predict: { tier: limitingTier(topology), load: limitLoad() },
+    check: { named: limitingResource(KINDS), busy: busyShare(), next: nextToRunOut(topology) },
+  },
+  {
+    id: 'replica',
+    action: { kind: 'experiment', experiment: replicaDies },
+    predict: { recovery: recoveryGuess() },
+    check: { failed: failedRequests() },
+  },
+  {
+    id: 'primary',
+    action: { kind: 'experiment', experiment: primaryDies },
+    predict: { without: withoutWrites() },
+    check: { lost: lostWrites() },
+  },
+]);

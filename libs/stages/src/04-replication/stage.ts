@@ -1,0 +1,41 @@
+import { addHosts, addTier, evolve, link, setOnTier, type Tier } from '@loadstair/topology';
+import { topology as loadBalancer } from '../03-load-balancer/stage.ts';
+import type { Stage } from '../stage.ts';
+import { latencyAgainstGuarantee } from './experiments/latency-against-guarantee.ts';
+import { onlyReplicaDies } from './experiments/only-replica-dies.ts';
+import { primaryDies } from './experiments/primary-dies.ts';
+import { replicaDies } from './experiments/replica-dies.ts';
+
+const replica: Tier = {
+  name: 'db-replica',
+  count: 2,
+  cpu: 1,
+  memoryMiB: 512,
+  components: ['postgres'],
+  settings: { delay: 0 },
+  public: false,
+  distanceMs: 0,
+};
+
+export const topology = evolve(
+  loadBalancer,
+  { stage: 4, slug: 'replication', title: 'Replication' },
+  addTier(replica),
+  addHosts('web', 1),
+  setOnTier('web', { consistency: 'after-write-primary' }),
+  setOnTier('db', { sync: 0 }),
+  link('web', 'db-replica', 'sql'),
+  link('db-replica', 'db', 'wal'),
+);
+
+export const replication: Stage = {
+  topology,
+  story: {
+    changed: 'Two replicas follow the database, and a third web server asks them: writes go to the primary, reads to the replicas.',
+    why: 'Reads are most of the work and can be spread, and a database that dies no longer takes its data with it.',
+    shows: 'What runs out when the same rows are read over and over, how old a read may be, and what a dead primary costs.',
+  },
+  profile: 'favourites',
+  experiments: [onlyReplicaDies, replicaDies, primaryDies, latencyAgainstGuarantee],
+  expected: { tier: 'db-replica', resource: 'cpu' },
+};

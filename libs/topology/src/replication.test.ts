@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { diff, diffLines } from './diff.ts';
+import { placeTopology } from './place.ts';
+import { isReplica, isReplicated, primaryOf, replicasOf, replicaTier } from './replication.ts';
+import { applySettings, SettingError } from './settings.ts';
+import type { Tier, Topology } from './topology.ts';
+import { validate } from './validate.ts';
+
+const tier = (name: string, components: Tier['components'], count = 1): Tier => ({
+  name,
+  count,
+  cpu: 1,
+  memoryMiB: 256,
+  components,
+  settings: {},
+  public: name === 'web',
+  distanceMs: 0,
+});
+const alone: Topology = {
+  stage: 2,
+  slug: 'alone',
+  title: 'Alone',
+  tiers: [tier('web', ['site']), tier('db', ['postgres'])],
+  links: [
+    { from: 'clients', to: 'web', protocol: 'http' },
+    { from: 'web', to: 'db', protocol: 'sql' },
+  ],
+};
+const followed: Topology = {
+  ...alone,
+  tiers: [...alone.tiers, tier('db-replica', ['postgres'], 2)],
+  links: [...alone.links, { from: 'web', to: 'db-replica', protocol: 'sql' }, { from: 'db-replica', to: 'db', protocol: 'wal' }],
+};
+const where = { instance: 7, labFolder: '/lab' };
+
+describe('who follows whom', () => {
+  it('is told by the link of the log', () => {
+    expect(replicaTier(alone)).toBeNull();
+    expect(replicaTier(followed)?.name).toBe('db-replica');
+    expect(followed.tiers.map((one) => [isReplica(followed, one), isReplicated(followed, one)])).toEqual([
+      [false, false],
+      [false, true],
+      [true, false],
+    ]);
+  });
+
+  it('changes when another host is promoted: then the old primary follows too', () => {
+    const placement = placeTopology(followed, where);
+    expect(primaryOf(placement).name).toBe('db-1');
+    expect(replicasOf(placement).map((host) => host.name)).toEqual(['db-replica-1', 'db-replica-2']);
+    const promoted = { ...placement, primary: 'db-replica-2' };
+    expect(primaryOf(promoted).name).toBe('db-replica-2');
+    expect(replicasOf(promoted).map((host) => host.name)).toEqual(['db-1', 'db-replica-1']);
+    expect(primaryOf(placeTopology(alone, where)).name).toBe('db-1');
+  });
+});
+
+describe('settings of replication', () => {
+  it('are words and numbers, where they mean something', () => {
+    const changed = applySettings(followed, ['web.consistency=wait-for-lsn', 'db.sync=1', 'db-replica.delay=500ms']);
+    expect(changed.tiers.map((one) => one.settings)).toEqual([{ consistency: 'wait-for-lsn' }, { sync: 1 }, { delay: 500 }]);
+    expect(diffLines(diff(followed, changed)).slice(1)).toEqual([
+      '  ~ tier web   consistency none → wait-for-lsn',
+      '  ~ tier db   sync none → 1',
+      '  ~ tier db-replica   delay none → 500',
+    ]);
+  });
+
+  it.each([
+    [followed, 'web.consistency=wait', 'none, after-write-primary, wait-for-lsn'],
+    [followed, 'db.delay=5', 'unknown key delay'],
+    [followed, 'db-replica.sync=1', 'unknown key sync'],
+    [followed, 'db-replica.lock=5', 'unknown key lock'],
+    [alone, 'web.consistency=none', 'unknown key consistency'],
+    [alone, 'db.sync=1', 'unknown key sync'],
+    [followed, 'db.sync=3', 'no commit would ever be answered'],
+  ])('%# refuses %s', (topology, setting, says) => {
+    try {
+      applySettings(topology, [setting]);
+      throw new Error('nothing was thrown');
+    } catch (error) {
+      expect(error).toBeInstanceOf(SettingError);
+      const { what, why } = error as SettingError;
+      expect(`${what} ${why}`).toContain(says);
+    }
+  });
+
+  it('leave a topology valid', () => {
+    expect(validate(applySettings(followed, ['db.sync=2', 'web.consistency=none']))).toEqual([]);
+  });
+});
