@@ -22,7 +22,11 @@ it(
     const terminal = startInTerminal(['run', '1', '--quick', '--instance', String(INSTANCE), '--yes'], path);
     const shown = await terminal.until(/console {2}\S+ {4}o: open/, TIMEOUT_MS);
     terminal.type('o');
-    const address = await eventually('the page is opened', 10_000, () => (existsSync(opened) ? readFileSync(opened, 'utf8').trim() : '') || null);
+    const address = await eventually(
+      'the page is opened',
+      10_000,
+      () => (existsSync(opened) ? readFileSync(opened, 'utf8').trim() : '') || null,
+    );
     expect(shown).toContain(address);
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/runs\/\w{4}$/);
     terminal.type('\u0003');
