@@ -2,7 +2,6 @@ import { addHosts, addTier, evolve, link, setOnTier, type Tier } from '@loadstai
 import { topology as loadBalancer } from '../03-load-balancer/stage.ts';
 import type { Stage } from '../stage.ts';
 import { latencyAgainstGuarantee } from './experiments/latency-against-guarantee.ts';
-import { onlyReplicaDies } from './experiments/only-replica-dies.ts';
 import { primaryDies } from './experiments/primary-dies.ts';
 import { replicaDies } from './experiments/replica-dies.ts';
 
@@ -36,6 +35,6 @@ export const replication: Stage = {
     shows: 'What runs out when the same rows are read over and over, how old a read may be, and what a dead primary costs.',
   },
   profile: 'favourites',
-  experiments: [onlyReplicaDies, replicaDies, primaryDies, latencyAgainstGuarantee],
+  experiments: [replicaDies, primaryDies, latencyAgainstGuarantee],
   expected: { tier: 'db-replica', resource: 'cpu' },
 };
