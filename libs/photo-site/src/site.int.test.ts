@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { METRICS, type MetricDeclaration } from '@loadstair/telemetry';
+import { withoutOpenMetrics } from '@loadstair/telemetry/testing';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { startOtlpReceiver, type StartedOtlpReceiver } from './testing/otlp-receiver.ts';
@@ -70,16 +71,6 @@ afterAll(async () => {
   await postgres?.stop();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
-
-/** A page of OpenMetrics as the older format has it, which is all that promtool reads: whole names of counters, no exemplars, no end. */
-function withoutOpenMetrics(text: string): string {
-  return text
-    .replaceAll(/ # \{.*$/gm, '')
-    .replace('# EOF\n', '')
-    .split(/(?=^# HELP )/m)
-    .map((family) => (/^# TYPE \S+ counter$/m.test(family) ? family.replaceAll(/^(# (?:HELP|TYPE) \S+)/gm, '$1_total') : family))
-    .join('');
-}
 
 describe('what the site answers', () => {
   it.each([1, 12, 1999])('user %d as rows and as a document, to the byte the same', async (id) => {
