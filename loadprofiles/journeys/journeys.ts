@@ -78,7 +78,9 @@ const engage: Journey = (visit, choices) => {
   if (token === null) return;
   const photo = anyPhoto(choices);
   const text = `Seen at ${Math.floor(choices.next() * 1e9)}`;
-  if (visit.send({ name: 'like', method: 'POST', path: `/api/photos/${photo}/likes`, token, status: 201, last: false }) === null) return;
+  // 200: liked before, by the same user in an earlier experiment on this site.
+  const status = [200, 201];
+  if (visit.send({ name: 'like', method: 'POST', path: `/api/photos/${photo}/likes`, token, status, last: false }) === null) return;
   let id = 0;
   const written = visit.send({
     name: 'comment',

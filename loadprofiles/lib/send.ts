@@ -19,7 +19,8 @@ export interface Ask {
   readonly body?: ArrayBuffer;
   readonly contentType?: string;
   readonly token?: string;
-  readonly status?: number;
+  /** Any of these is right; 200 unless told. */
+  readonly status?: number | readonly number[];
   /** Whether the answer is right; reads the body, so only where it matters. */
   readonly right?: (response: RefinedResponse<'text'>) => boolean;
   /** Whether an answer that is not right only lacks what this user has just written. */
@@ -89,7 +90,7 @@ export class Visit {
 function outcomeOf(response: RefinedResponse<ResponseType>, ask: Ask): Outcome {
   if (response.error_code === REQUEST_TIMED_OUT) return 'timeout';
   if (response.status === 0) return 'error';
-  if (response.status !== (ask.status ?? 200)) return 'status';
+  if (![ask.status ?? 200].flat().includes(response.status)) return 'status';
   if (ask.right === undefined) return 'ok';
   try {
     if (ask.right(response)) return 'ok';
