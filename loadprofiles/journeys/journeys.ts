@@ -44,6 +44,10 @@ const explore: Journey = (visit, choices) => popularOf(visit, anyUser(choices));
 /** Few users look at it again and again: the same rows are read over and over. */
 const again: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(next() * FEW_USERS));
 
+/** Users that are looked at very unevenly: half of all looks go to an eighth of them. */
+const SOME_USERS = 1_000;
+const famous: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(SOME_USERS * next() ** 3));
+
 function popularOf(visit: Visit, user: number): void {
   visit.send({
     name: 'popular',
@@ -55,6 +59,25 @@ function popularOf(visit: Visit, user: number): void {
     last: true,
   });
 }
+
+/** Pictures of a page that come with it; a browser loads the others when somebody scrolls. */
+const FIRST_PICTURES = 6;
+
+/** Somebody looks at a page that many look at, in a browser: its stylesheet and its first pictures come with it. */
+const gallery: Journey = (visit, { next }) => {
+  const page = visit.send({
+    name: 'gallery',
+    path: `/?user=${1 + Math.floor(next() * FEW_USERS)}`,
+    right: (response) => response.body.includes('<ul class="feed">'),
+    last: false,
+  });
+  if (page === null) return;
+  const pictures = [...String(page.body).matchAll(/src="(\/photos\/\d+\/image)"/g)].slice(0, FIRST_PICTURES).map((match) => match[1] as string);
+  if (visit.send({ name: 'static', path: '/static/site.css', last: pictures.length === 0 }) === null) return;
+  for (const [index, path] of pictures.entries()) {
+    if (visit.send({ name: 'picture', path, last: index === pictures.length - 1 }) === null) return;
+  }
+};
 
 /** The app shows a user. */
 const mobile: Journey = (visit, choices) => showUser(visit, choices, 'user', '/users');
@@ -99,6 +122,39 @@ const engage: Journey = (visit, choices) => {
     path: `/api/photos/${photo}/comments`,
     right: (response) => (json(response).comments as { text: string }[]).some((comment) => comment.text === text),
     stale: (response) => Array.isArray(json(response).comments),
+    last: true,
+  });
+};
+
+/** Photos that everybody talks about. */
+const FEW_PHOTOS = 50;
+
+/** Somebody says something of a photo that many talk about, and reads what is said of it. */
+const talk: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false);
+  if (token === null) return;
+  const path = `/api/photos/${1 + Math.floor(choices.next() * FEW_PHOTOS)}/comments`;
+  const text = `Heard at ${Math.floor(choices.next() * 1e9)}`;
+  const said = (response: RefinedResponse<'text'>): { text: string }[] => json(response).comments as { text: string }[];
+  let id = 0;
+  const written = visit.send({
+    name: 'comment',
+    method: 'POST',
+    path,
+    json: { text },
+    token,
+    status: 201,
+    right: (response) => (id = json(response).id as number) > 0 && json(response).text === text,
+    last: false,
+  });
+  if (written === null) return;
+  visit.wrote({ table: 'comments', id, mark: text });
+  visit.send({
+    name: 'comments',
+    path,
+    token,
+    right: (response) => said(response).some((comment) => comment.text === text),
+    stale: (response) => Array.isArray(said(response)),
     last: true,
   });
 };
@@ -173,6 +229,9 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   buy,
   return: comeBack,
   'one-user': oneUser,
+  gallery,
+  talk,
+  famous,
 };
 
 function showUser(visit: Visit, choices: Choices, name: string, path: string): void {

@@ -1,3 +1,4 @@
+export { fared, type Fared } from './misses.ts';
 export {
   capacityOf,
   openSide,
@@ -41,6 +42,7 @@ export {
 export { judge } from './experiments/judge.ts';
 export type {
   ActionResult,
+  AtOnce,
   Observed,
   ObservedAction,
   ObservedHost,

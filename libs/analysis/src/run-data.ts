@@ -39,7 +39,7 @@ export interface TierInfo {
   readonly hosts: readonly string[];
 }
 
-export type ResourceKind = 'cpu' | 'memory' | 'disk' | 'event-loop' | 'pool' | 'slots' | 'lock' | 'replay';
+export type ResourceKind = 'cpu' | 'memory' | 'disk' | 'event-loop' | 'pool' | 'slots' | 'lock' | 'replay' | 'hit-ratio';
 
 export interface ResourceInfo {
   /** `<host>/<kind>`, or `<host>/<component>/<kind>` when a host has several of a kind. */
@@ -139,7 +139,7 @@ export interface StepMachine {
 
 export interface ResourceUse {
   readonly resource: string;
-  /** Mean use of the limit over the window, 0–1 (may pass 1 a little with burst); replay: share of what the primary wrote that stayed behind. */
+  /** Mean use of the limit over the window, 0–1 (may pass 1 a little with burst); replay: share of what the primary wrote that stayed behind; hit-ratio: share of lookups that missed. */
   readonly busy: number;
   /** Use of the limit per block of `StepLoad.blockS` seconds. */
   readonly blocks: readonly number[];
@@ -161,6 +161,15 @@ export interface ResourceUse {
   /** replay: bytes the primary had written and the replica had not replayed at the end; share of the host's CPU time that replaying took. */
   readonly behindBytes?: number;
   readonly replayCpuShare?: number;
+  /**
+   * hit-ratio: lookups in the window, those of them that missed what had been there before, entries that went for want of memory and
+   * at their end; share of the time its askers spent on databases that went into what had been there before.
+   */
+  readonly lookups?: number;
+  readonly again?: number;
+  readonly evicted?: number;
+  readonly expired?: number;
+  readonly loadShare?: number;
   /** disk: bytes/s written and read, share of time tasks of the host stalled on I/O (PSI io full). */
   readonly bytesPerS?: number;
   readonly ioStall?: number;

@@ -2,9 +2,10 @@ import type { ComponentKind } from '@loadstair/topology';
 import type { Component } from './component.ts';
 import { haproxy } from './haproxy/haproxy.ts';
 import { postgres } from './postgres/postgres.ts';
+import { redis } from './redis/redis.ts';
 import { site } from './site/site.ts';
 
-const components: Readonly<Record<ComponentKind, Component>> = { site, postgres, haproxy };
+const components: Readonly<Record<ComponentKind, Component>> = { site, postgres, haproxy, redis };
 
 export function componentOf(kind: ComponentKind): Component {
   return components[kind];

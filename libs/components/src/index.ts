@@ -1,5 +1,7 @@
 export { componentOf } from './catalogue.ts';
 export type {
+  CacheState,
+  CacheUse,
   Component,
   ComponentContext,
   ComponentMetrics,

@@ -1,3 +1,4 @@
+export { cacheSettings, cacheTier, entryBytes } from './cache.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export {
   addHosts,
@@ -19,10 +20,11 @@ export { hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
 export { isReplica, isReplicated, primaryOf, replicasOf, replicaTier } from './replication.ts';
-export { applySettings, SettingError } from './settings.ts';
+export { applyLive, applySettings, liveSettings, SettingError } from './settings.ts';
 export { BIGGEST, SMALLEST } from './sizes.ts';
 export {
   CONSISTENCIES,
+  type CacheSettings,
   type ComponentKind,
   type Consistency,
   type Host,

@@ -42,6 +42,12 @@ async function resultOf(session: SiteSession, action: Action, heard: Heard, sign
       return { kind: 'done', host: null };
     case 'resize':
       return resize(session, action.tier, action.cpu);
+    case 'set':
+      await site.set(action.set, signal);
+      return { kind: 'done', host: null };
+    case 'clear':
+      await site.clear(action.tier);
+      return { kind: 'done', host: null };
     case 'guarantee':
       await databasesOf(session).guarantee(action.sync);
       return { kind: 'done', host: null };
@@ -182,6 +188,10 @@ export function sentenceOf({ action, result }: ObservedAction): string {
       return `${action.tier} tier has ${action.count} host${action.count === 1 ? '' : 's'}`;
     case 'resize':
       return `${action.tier} hosts have ${action.cpu} lab CPUs`;
+    case 'set':
+      return action.set.join(', ');
+    case 'clear':
+      return `${action.tier} hosts forget what they keep`;
     case 'guarantee':
       return action.sync === 0 ? 'commits wait for no replica' : `commits wait for ${action.sync} replica${action.sync === 1 ? '' : 's'}`;
     case 'failover':

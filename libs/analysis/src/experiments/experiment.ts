@@ -53,6 +53,10 @@ export type Action =
   | { readonly do: 'scale'; readonly tier: string; readonly count: number }
   /** Another size for every host of the tier, in lab CPUs, without a restart. */
   | { readonly do: 'resize'; readonly tier: string; readonly cpu: number }
+  /** Settings of the site that runs, as for `--set`. */
+  | { readonly do: 'set'; readonly set: readonly string[] }
+  /** Hosts of a tier that keep copies only forget them. */
+  | { readonly do: 'clear'; readonly tier: string }
   /** A client connects: to the private address of every host of a tier, or to the public edge. */
   | { readonly do: 'dial'; readonly to: { readonly tier: string } | 'public' }
   /** Commits wait for so many replicas from now on. */
@@ -104,6 +108,18 @@ export type Expectation =
   | { readonly kind: 'lost-writes'; readonly most: number | null }
   /** After the recovery nothing is missing but what it has listed. */
   | { readonly kind: 'restored-writes' }
+  /** Of what the cache was asked for in a phase it had so much, shares. */
+  | { readonly kind: 'hit-ratio'; readonly phase: string; readonly least: number; readonly most: number }
+  | { readonly kind: 'more-hits'; readonly phase: string; readonly than: string }
+  /** CPU of the databases for an arrival in one phase ÷ that in another. */
+  | { readonly kind: 'database-load'; readonly phase: string; readonly than: string; readonly least: number; readonly most: number }
+  /** CPU of the databases in the first seconds after a phase’s actions, against a phase before them. */
+  | { readonly kind: 'database-spike'; readonly phase: string; readonly than: string; readonly least: number }
+  /** Answers without what their reader had just written; null is any number. */
+  | { readonly kind: 'stale-reads'; readonly phase: string; readonly least: number; readonly most: number | null }
+  | { readonly kind: 'more-stale'; readonly phase: string; readonly than: string }
+  /** What the databases do is, for the most part, to read again what the cache has lost: at once after the phase’s actions, or in it. */
+  | { readonly kind: 'cache-at-fault'; readonly phase: string; readonly when: 'at-once' | 'steady' }
   | { readonly kind: 'same-answers' }
   | { readonly kind: 'dialled'; readonly to: 'private' | 'public'; readonly answer: 'refused' | 'connected' };
 
@@ -123,7 +139,7 @@ export function expectationsOf(experiment: Experiment, quick: boolean): Expectat
     [
       ...('phase' in one ? [one.phase] : []),
       ...(one.kind === 'capacity-ratio' ? [one.to] : []),
-      ...(one.kind === 'no-dearer' || one.kind === 'slower-writes' ? [one.than] : []),
+      ...('than' in one && one.kind !== 'cheaper-arrival' ? [one.than] : []),
     ].every(has),
   );
 }

@@ -1,3 +1,4 @@
+import type { Fared } from '../misses.ts';
 import type { Slo } from '../run-data.ts';
 import type { Interval } from '../verdict.ts';
 import type { Action } from './experiment.ts';
@@ -26,6 +27,16 @@ export interface ObservedPhase {
   readonly endMs: number;
   /** The part after its actions have had their effect; what follows was measured there. Null when nothing of it was left. */
   readonly steady: Steady | null;
+  /** The first seconds after its actions; null where nothing was done, or the phase was over. */
+  readonly atOnce?: AtOnce | null;
+}
+
+export interface AtOnce {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Cores the databases used, beyond what they use without load. */
+  readonly databaseCores: number;
+  readonly cache: Fared | null;
 }
 
 export interface Steady {
@@ -36,6 +47,10 @@ export interface Steady {
   readonly achieved: number;
   readonly requests: number;
   readonly failed: number;
+  /** Answers without what their reader had just written. */
+  readonly stale?: number;
+  /** How the cache tier fared; null where there is none. */
+  readonly cache?: Fared | null;
   /** Latency at the SLO's quantile, ms. */
   readonly quantileMs: number | null;
   readonly hosts: readonly ObservedHost[];

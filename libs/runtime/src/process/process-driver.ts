@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type SoftReading } from '@loadstair/components';
 import {
+  applyLive,
   placeHost,
   placeTopology,
   PORTS,
@@ -147,6 +148,21 @@ class ProcessSite implements RunningSite {
     for (const host of this.#hosts.values()) {
       host.placed = sized(host.placed);
       if (this.#budgetsOn && !this.#options.unbudgeted) host.setBudget(true);
+    }
+  }
+
+  async set(settings: readonly string[], signal: AbortSignal): Promise<void> {
+    this.#topology = applyLive(this.#topology, settings);
+    const changed = (host: PlacedHost): PlacedHost => ({ ...host, tierSpec: this.#tier(host.tier) });
+    this.#placement = { ...this.#placement, topology: this.#topology, hosts: this.#placement.hosts.map(changed) };
+    for (const host of this.#hosts.values()) host.placed = changed(host.placed);
+    await this.#tellPeers(signal);
+  }
+
+  async clear(tierName: string): Promise<void> {
+    const living = [...this.#hosts.values()].filter((host) => host.placed.tier === tierName && host.state === 'up');
+    for (const host of living) {
+      for (const kind of host.placed.tierSpec.components) await componentOf(kind).cache?.clear(host.context());
     }
   }
 

@@ -24,6 +24,8 @@ const write = (dbMs: number): QueryCost => ({ dbMs, cv: 0.3, writes: true });
 const COSTS = {
   'feed-page': { webMs: 0.2, renderMs: 0.44, queries: [read(0.07), read(0.66, 0.5)] },
   'own-feed': { webMs: 0.2, renderMs: 0.44, queries: [read(0.07), read(0.66, 0.5)] },
+  gallery: { webMs: 0.2, renderMs: 0.44, queries: [read(0.07), read(0.66, 0.5)] },
+  picture: { webMs: 0.3, renderMs: 0, queries: [] },
   static: { webMs: 0.28, renderMs: 0, queries: [] },
   feed: { webMs: 0.18, renderMs: 0.26, queries: [read(0.07), read(0.66, 0.5)] },
   popular: { webMs: 0.18, renderMs: 0.14, queries: [read(0.07), read(1.1, 0.5)] },
@@ -49,6 +51,9 @@ const JOURNEYS: Readonly<Record<JourneyName, readonly RequestName[]>> = {
   mobile: ['user'],
   document: ['user-document'],
   'one-user': ['user'],
+  gallery: ['gallery', 'static', ...Array<'picture'>(6).fill('picture')],
+  talk: ['sign-in', 'comment', 'comments'],
+  famous: ['popular'],
   engage: ['sign-in', 'like', 'comment', 'comments'],
   return: ['sign-in', 'own-feed'],
   buy: ['sign-in', 'order'],
