@@ -14,7 +14,21 @@ import { talks } from './profiles/talks.ts';
 import { writes } from './profiles/writes.ts';
 
 /** The stored profiles. `mixed` is the same on all stages, for comparison; each stage has one that reveals its limit. */
-export const profiles: readonly Profile[] = [mixed, sharedHost, pages, reads, favourites, galleries, talks, famous, writes, smoke, average, spike, soak];
+export const profiles: readonly Profile[] = [
+  mixed,
+  sharedHost,
+  pages,
+  reads,
+  favourites,
+  galleries,
+  talks,
+  famous,
+  writes,
+  smoke,
+  average,
+  spike,
+  soak,
+];
 
 export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, PromisedWrite, RequestRow } from './lib/plan.ts';
 export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';

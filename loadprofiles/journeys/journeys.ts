@@ -72,7 +72,9 @@ const gallery: Journey = (visit, { next }) => {
     last: false,
   });
   if (page === null) return;
-  const pictures = [...String(page.body).matchAll(/src="(\/photos\/\d+\/image)"/g)].slice(0, FIRST_PICTURES).map((match) => match[1] as string);
+  const pictures = [...String(page.body).matchAll(/src="(\/photos\/\d+\/image)"/g)]
+    .slice(0, FIRST_PICTURES)
+    .map((match) => match[1] as string);
   if (visit.send({ name: 'static', path: '/static/site.css', last: pictures.length === 0 }) === null) return;
   for (const [index, path] of pictures.entries()) {
     if (visit.send({ name: 'picture', path, last: index === pictures.length - 1 }) === null) return;

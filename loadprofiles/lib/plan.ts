@@ -1,7 +1,20 @@
 /** A stored profile, and the plan made from it for one run. */
 
 export type JourneyName =
-  'browse' | 'read' | 'explore' | 'again' | 'mobile' | 'document' | 'engage' | 'upload' | 'buy' | 'return' | 'one-user' | 'gallery' | 'talk' | 'famous';
+  | 'browse'
+  | 'read'
+  | 'explore'
+  | 'again'
+  | 'mobile'
+  | 'document'
+  | 'engage'
+  | 'upload'
+  | 'buy'
+  | 'return'
+  | 'one-user'
+  | 'gallery'
+  | 'talk'
+  | 'famous';
 
 export interface Profile {
   readonly name: string;

@@ -46,7 +46,7 @@ async function bothFull(): Promise<{ readonly servers: CacheServers; readonly ho
   const servers = (open = cacheServers(() => {}));
   servers.adopt(hosts);
   await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1', 'cache-2'])));
-  await Promise.all(KEYS.map((key) => servers.put(key, key, TTL_MS, true)));
+  await Promise.all(KEYS.map((key) => servers.put(key, key, TTL_MS, 'anything')));
   return { servers, hosts };
 }
 type Started = Awaited<ReturnType<typeof start>>;
@@ -64,9 +64,13 @@ const found = async (servers: CacheServers): Promise<number> =>
 it('spreads keys over its servers, finds them again, and fills nothing that is there', async () => {
   const { servers } = await bothFull();
   expect(await found(servers)).toBe(KEYS.length);
-  await servers.put(KEYS[0] as string, 'other', TTL_MS, false);
+  await servers.put(KEYS[0] as string, 'other', TTL_MS, 'nothing');
   expect(await servers.get(KEYS[0] as string)).toMatchObject({ kind: 'there', value: Buffer.from(KEYS[0] as string) });
-  await servers.put('short', 'x', 20, true);
+  await servers.put(KEYS[0] as string, 'other', TTL_MS, Buffer.from('something else'));
+  expect(await servers.get(KEYS[0] as string)).toMatchObject({ value: Buffer.from(KEYS[0] as string) });
+  await servers.put(KEYS[0] as string, 'other', TTL_MS, Buffer.from(KEYS[0] as string));
+  expect(await servers.get(KEYS[0] as string)).toMatchObject({ value: Buffer.from('other') });
+  await servers.put('short', 'x', 20, 'anything');
   await retry(5_000, async () => expect((await servers.get('short')).kind).toBe('absent'));
 });
 
@@ -98,6 +102,6 @@ it('says so where there is nobody to ask', async () => {
   const servers = (open = cacheServers(() => {}));
   expect(await servers.get('a')).toEqual({ kind: 'nobody' });
   servers.adopt([{ name: 'cache-1', address: ADDRESS, port: await freePort() }]);
-  await servers.put('a', 'x', TTL_MS, true);
+  await servers.put('a', 'x', TTL_MS, 'anything');
   expect(await servers.get('a')).toEqual({ kind: 'nobody' });
 });
