@@ -35,6 +35,9 @@ export interface SiteModel {
   /** Share of its memory a host uses, by tier; failed allocations a second, by tier. */
   readonly memory: Readonly<Record<string, number>>;
   readonly memoryFailuresPerS: Readonly<Record<string, number>>;
+  /** Where there is a cache: how many different things are asked for, each as often; its CPU time of a lookup. */
+  readonly things: number;
+  readonly cacheMs: number;
 }
 
 export const HEALTHY: SiteModel = {
@@ -55,4 +58,6 @@ export const HEALTHY: SiteModel = {
   idleInTransactionMs: 0,
   memory: {},
   memoryFailuresPerS: {},
+  things: 20_000,
+  cacheMs: 0.03,
 };

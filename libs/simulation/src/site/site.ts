@@ -1,9 +1,10 @@
-import { hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
+import { cacheTier, hostsWith, isReplica, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Chance } from '../engine/chance.ts';
 import { CpuHost, type Program } from '../engine/cpu-host.ts';
 import { Disk } from '../engine/disk.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { Turnstile } from '../engine/turnstile.ts';
+import { SimulatedCache } from './cache.ts';
 import type { SiteModel } from './model.ts';
 import type { QueryCost, RequestCost } from './requests.ts';
 
@@ -12,6 +13,8 @@ const WIRE_MS = 0.5;
 /** The site gives a request up when no connection came free for so long. */
 const POOL_PATIENCE_MS = 6_000;
 const UNLOCK_MS = 0.03;
+/** Node's callback of a lookup. */
+const LOOKED_UP_MS = 0.04;
 const PAGE_BYTES = 8192;
 
 export interface WebServer {
@@ -34,17 +37,21 @@ export class Site {
   readonly disk: Disk;
   readonly slots: Turnstile | null;
   readonly locks: Turnstile;
+  readonly cache: SimulatedCache | null;
   /** Queries PostgreSQL is busy with, waiting ones too. */
   activeQueries = 0;
   readonly #timeline: Timeline;
   readonly #chance: Chance;
   readonly #model: SiteModel;
   readonly #db: Program;
+  /** Databases that answer reads, in turn. */
+  readonly #readers: readonly Program[];
   readonly #lb: Program | null;
   readonly #slotsPerWeb: number;
   readonly #webDistanceMs: number;
   readonly #dbDistanceMs: number;
   #turn = 0;
+  #readTurn = 0;
   #creep: { readonly msPerS: number; readonly fromMs: number; readonly toMs: number } | null = null;
 
   constructor(
@@ -81,6 +88,9 @@ export class Site {
     const database = hostsWith(placement, 'postgres')[0] as PlacedHost;
     const balancer = hostsWith(placement, 'haproxy')[0];
     this.#db = program(database, 'postgres');
+    const replicas = hostsWith(placement, 'postgres').filter((host) => isReplica(placement.topology, { name: host.tier }));
+    this.#readers = replicas.length === 0 ? [this.#db] : replicas.map((host) => program(host, 'postgres'));
+    this.cache = cacheTier(placement.topology) === null ? null : new SimulatedCache(placement);
     this.disk = new Disk(timeline, this.hosts.get(database.name) as CpuHost);
     this.locks = new Turnstile(timeline, 1);
     this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
@@ -154,9 +164,32 @@ export class Site {
       request.webMs * spread + connectMs,
       () => {
         if (request.queries.length === 0) done(true);
+        else if (this.cache !== null && !request.queries.some((query) => query.writes))
+          this.#throughCache(this.cache, web, request, render, () => done(false));
         else this.#withConnection(web, request.queries, render, () => done(false));
       },
       blockMs,
+    );
+  }
+
+  #throughCache(cache: SimulatedCache, web: WebServer, request: RequestCost, render: () => void, refused: () => void): void {
+    const thing = this.#chance.whole(0, this.#model.things - 1);
+    const [host, key] = [cache.hostOf(thing), `${request.name}:${thing}`];
+    this.programs.get(`${host}/redis`)?.do(this.#model.cacheMs, () =>
+      web.node.do(LOOKED_UP_MS, () => {
+        const askedMs = this.#timeline.now;
+        const found = cache.ask(web.host.name, key, host, askedMs);
+        if (found === 'hit') {
+          render();
+          return;
+        }
+        const fill = (): void => {
+          const now = this.#timeline.now;
+          cache.fill(web.host.name, key, host, now, now - askedMs, found === 'again');
+          render();
+        };
+        this.#withConnection(web, request.queries, fill, refused);
+      }),
     );
   }
 
@@ -219,10 +252,16 @@ export class Site {
       });
     };
     this.activeQueries += 1;
-    this.#db.do(query.dbMs * dbCost * this.#chance.spread(query.cv), () => {
+    this.#serverFor(query).do(query.dbMs * dbCost * this.#chance.spread(query.cv), () => {
       if (missShare > 0 && this.#chance.share() < missShare) this.disk.read(readMs * this.#chance.spread(0.5), PAGE_BYTES, locked);
       else locked();
     });
+  }
+
+  #serverFor(query: QueryCost): Program {
+    if (query.writes) return this.#db;
+    this.#readTurn += 1;
+    return this.#readers[this.#readTurn % this.#readers.length] as Program;
   }
 
   #flush(done: () => void): void {
