@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { stages } from '@loadstair/stages';
@@ -16,8 +17,8 @@ interface TestOptions {
 }
 
 const NOT_MET = 5;
-/** A lab's hosts use a small part of a core, and the rest of a check one. */
-const AT_ONCE = 2;
+/** Tests on a lab wait more than they work. */
+const AT_ONCE = availableParallelism() + 1;
 /**
  * Tests on a lab that hold whatever else the machine does, the longest first: they look at what is there, and judge no load.
  * Every other test of a program measures, and has the machine for itself.
