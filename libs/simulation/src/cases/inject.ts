@@ -18,7 +18,7 @@ export const dbTier = (base: BaseSite): string => (base.stage === 1 ? 'server' :
 export const cpuOf =
   (tier: string): Injection =>
   (base, target) => ({
-    site: { ...base, cpu: { ...base.cpu, [tier]: cpuFor(base.demand, tier, base.webs, target) } },
+    site: { ...base, cpu: { ...base.cpu, [tier]: cpuFor(base, tier, target) } },
     cause: { tier, resource: 'cpu' },
   });
 
@@ -104,5 +104,5 @@ export const disk: Injection = (base, target, chance) => {
 
 /** Demand after an injection that changes what an arrival costs. */
 export function withDemand(site: BaseSite): BaseSite {
-  return { ...site, demand: arrivalDemand(site.profile, site.stage === 3, site.model) };
+  return { ...site, demand: arrivalDemand(site.profile, site.stage >= 3, site.model) };
 }
