@@ -134,10 +134,10 @@ export const injections: readonly Injection[] = [
   },
   {
     name: 'cache-memory',
-    mechanism: 'Each cache server keeps 50 KiB of entries, a tenth of what is asked for: databases are full of reading it again.',
+    mechanism: 'Each cache server keeps 80 KiB of entries, and is asked for far more: databases are full of reading it again.',
     stage: 5,
     profile: 'favourites',
-    set: ['cache.maxmemory=0.05', 'cache.overprovision=0'],
+    set: ['cache.maxmemory=0.08', 'cache.overprovision=0', 'web.cpu=2'],
     disturbance: null,
     expected: limit('cache', 'hit-ratio'),
   },

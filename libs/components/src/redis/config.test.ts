@@ -27,7 +27,7 @@ describe('a cache server', () => {
   it('has memory for its entries beside what it and its connections need, and the policy it is given', () => {
     expect(liveDirectives(cache, placement, 900_000)).toEqual({
       // Three web servers and the lab.
-      maxmemory: String(900_000 + 4 * 24 * 1024 + 15 * 2 ** 20),
+      maxmemory: String(900_000 + 4 * 32 * 1024 + 15 * 2 ** 20),
       'maxmemory-policy': 'allkeys-lfu',
     });
   });
