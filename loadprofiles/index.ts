@@ -1,17 +1,20 @@
 import type { Profile } from './lib/plan.ts';
 import { average } from './profiles/average.ts';
 import { favourites } from './profiles/favourites.ts';
+import { files } from './profiles/files.ts';
 import { mixed } from './profiles/mixed.ts';
 import { pages } from './profiles/pages.ts';
 import { reads } from './profiles/reads.ts';
+import { regulars } from './profiles/regulars.ts';
 import { sharedHost } from './profiles/shared-host.ts';
 import { smoke } from './profiles/smoke.ts';
 import { soak } from './profiles/soak.ts';
 import { spike } from './profiles/spike.ts';
+import { walls } from './profiles/walls.ts';
 import { writes } from './profiles/writes.ts';
 
 /** The stored profiles. `mixed` is the same on all stages, for comparison; each stage has one that reveals its limit. */
-export const profiles: readonly Profile[] = [mixed, sharedHost, pages, reads, favourites, writes, smoke, average, spike, soak];
+export const profiles: readonly Profile[] = [mixed, sharedHost, pages, reads, favourites, regulars, files, walls, writes, smoke, average, spike, soak];
 
-export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, PromisedWrite, RequestRow } from './lib/plan.ts';
+export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, PromisedWrite, RegionOfUsers, RequestRow, Via } from './lib/plan.ts';
 export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';

@@ -1,6 +1,6 @@
 import type { RefinedResponse } from 'k6/http';
 import type { JourneyName } from '../lib/plan.ts';
-import type { Visit } from '../lib/send.ts';
+import type { Ask, Visit } from '../lib/send.ts';
 
 /** What a journey chooses from. `next` gives numbers in [0, 1) that depend on the arrival alone. */
 export interface Choices {
@@ -24,7 +24,74 @@ const browse: Journey = (visit, choices) => {
     right: (response) => response.body.includes('<ul class="feed">'),
     last: false,
   });
-  if (page !== null) visit.send({ name: 'static', path: '/static/site.css', last: true });
+  if (page !== null) stylesheet(visit, true);
+};
+
+/** Images of a feed that are seen without scrolling. */
+const IMAGES_SEEN = 3;
+
+/** Somebody looks at the home feed in a browser, and at the first pictures on it. */
+const gallery: Journey = (visit, choices) => {
+  let addresses: string[] = [];
+  const page = visit.send({
+    name: 'feed-page',
+    path: `/?user=${anyUser(choices)}`,
+    right: (response) => {
+      addresses = [...response.body.matchAll(/<img src="([^"]+)"/g)].map((match) => match[1] as string).slice(0, IMAGES_SEEN);
+      return response.body.includes('<ul class="feed">');
+    },
+    last: false,
+  });
+  if (page === null || !stylesheet(visit, addresses.length === 0)) return;
+  for (const [index, address] of addresses.entries()) {
+    // The page says where its pictures are: elsewhere, or on the site itself.
+    const path = address.replace(/^http:\/\/[^/]+/, '');
+    const ask = { name: 'image', path, file: path === address ? ('origin' as const) : ('edge' as const), last: index === addresses.length - 1 };
+    if (visit.send(ask) === null) return;
+  }
+};
+
+function stylesheet(visit: Visit, last: boolean): boolean {
+  return visit.send({ name: 'static', path: '/static/site.css', file: 'edge', last }) !== null;
+}
+
+/** Photos whose walls are read, so few that caches know them. */
+const FEW_WALLS = 50;
+
+/** Somebody signs in, writes on a wall, and reads it as everybody does: perhaps an edge still has the one before. */
+const wall: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false);
+  if (token === null) return;
+  const photo = 1 + Math.floor(choices.next() * FEW_WALLS);
+  const text = `Seen at ${Math.floor(choices.next() * 1e9)}`;
+  const path = `/api/photos/${photo}/comments`;
+  if (visit.send({ name: 'comment', method: 'POST', path, json: { text }, token, status: 201, last: false }) === null) return;
+  visit.send({
+    name: 'wall',
+    path: `/photos/${photo}/wall.json`,
+    file: 'edge',
+    right: (response) => (json(response).comments as { text: string }[]).some((comment) => comment.text === text),
+    stale: (response) => Array.isArray(json(response).comments),
+    last: true,
+  });
+};
+
+/** What a browser kept from the time when the first web server was the only one. */
+const FIRST_SERVER = { SERVER: 'web1' };
+
+/** A user of old comes back: the balancer's cookie still leads to the server it always led to. */
+const regular: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false, FIRST_SERVER);
+  if (token === null) return;
+  const page = visit.send({
+    name: 'own-feed',
+    path: '/',
+    token,
+    cookies: FIRST_SERVER,
+    right: (response) => response.body.includes('<ul class="feed">'),
+    last: false,
+  });
+  if (page !== null) stylesheet(visit, true);
 };
 
 /** The app reads a feed: what the database does, and little else. */
@@ -163,6 +230,9 @@ const upload: Journey = (visit, choices) => {
 
 export const journeys: Readonly<Record<JourneyName, Journey>> = {
   browse,
+  gallery,
+  wall,
+  regular,
   read,
   explore,
   again,
@@ -185,13 +255,14 @@ function showUser(visit: Visit, choices: Choices, name: string, path: string): v
   });
 }
 
-function signIn(visit: Visit, user: number, last: boolean): string | null {
+function signIn(visit: Visit, user: number, last: boolean, cookies?: Ask['cookies']): string | null {
   let token = '';
   const response = visit.send({
     name: 'sign-in',
     method: 'POST',
     path: '/api/sessions',
     json: { user },
+    ...(cookies === undefined ? {} : { cookies }),
     status: 201,
     right: (answer) => json(answer).user === user && (token = json(answer).token as string).length > 10,
     last,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createMetrics, METRICS, type MetricDeclaration } from '@loadstair/telemetry';
 import { resourcesOf, type SoftSample } from '@loadstair/measure';
 import type { HostEvent, HostReading, HostsReading } from '@loadstair/runtime';
-import type { Placement } from '@loadstair/topology';
+import { regionOf, type Placement } from '@loadstair/topology';
 
 /** What the lab itself serves to Prometheus: hosts read from outside, phases, faults, its own cost. */
 export interface LabMetrics {
@@ -75,6 +75,15 @@ export function createLabMetrics(): LabMetrics {
     if (host.psiMemoryFullSeconds !== null) count(METRICS.psiMemory, labels, host.psiMemoryFullSeconds);
   };
 
+  const files = (read: NonNullable<SoftSample['files']>, labels: Record<string, string>): void => {
+    count(METRICS.edgeRequests, { ...labels, result: 'hit' }, read.hits);
+    count(METRICS.edgeRequests, { ...labels, result: 'miss' }, read.misses);
+    count(METRICS.edgeBytes, labels, read.bytesOut);
+    count(METRICS.edgeEvicted, labels, read.evicted);
+    count(METRICS.edgeFailures, labels, read.failures);
+    gauge(METRICS.edgeStored).set(labels, read.storedBytes);
+  };
+
   const generator: LabMetrics['generator'] = ({ startedPerS, achievedPerS, lateP99Ms }) => {
     gauge(METRICS.started).set(startedPerS);
     gauge(METRICS.achieved).set(achievedPerS);
@@ -100,6 +109,9 @@ export function createLabMetrics(): LabMetrics {
           const tierOf = placement.hosts.find((one) => one.name === host)?.tier;
           if (tierOf !== undefined) count(METRICS.given, { ...hostLabels({ host, tier: tierOf }), by: sample.host }, total);
         }
+        if (sample.bytesOut !== undefined) count(METRICS.originBytes, hostLabels({ host: sample.host, tier }), sample.bytesOut);
+        const edge = placement.hosts.find((host) => host.name === sample.host);
+        if (sample.files !== undefined && edge !== undefined) files(sample.files, { ...hostLabels({ host: edge.name, tier }), region: regionOf(edge) });
         if (sample.replay !== undefined) {
           const { behindBytes, behindSeconds } = sample.replay;
           gauge(METRICS.behindBytes).set(hostLabels({ host: sample.host, tier }), behindBytes);

@@ -1,6 +1,6 @@
 import type { ComponentKind, PlacedHost, Placement, Tier, Topology } from '@loadstair/topology';
 /** Programs the lab may need; `libs/runtime` finds or provides them. */
-export type ToolName = 'node' | 'postgres' | 'haproxy' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft' | 'chromium';
+export type ToolName = 'node' | 'postgres' | 'haproxy' | 'varnish' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft' | 'chromium';
 
 /** Absolute paths of the programs found. `postgres` is the folder with initdb, postgres, pg_ctl. */
 export type ToolPaths = Readonly<Partial<Record<ToolName, string>>>;
@@ -116,7 +116,7 @@ export interface SoftResource {
 }
 
 export interface SoftReading {
-  readonly kind: SoftResource['kind'];
+  readonly kind: SoftResource['kind'] | 'files';
   readonly atMs: number;
   /** In use now (pool, slots, active lock holders); event-loop: null. */
   readonly inUse: number | null;
@@ -131,4 +131,24 @@ export interface SoftReading {
   readonly replay?: { readonly writtenBytes: number; readonly behindBytes: number; readonly behindSeconds: number | null };
   /** Cumulative requests given to each host it spreads them over, by its name (slots and pool only). */
   readonly servedBy?: Readonly<Record<string, number>>;
+  /** Bytes sent to clients since its start (a balancer's slots only). */
+  readonly bytesOut?: number;
+  /** What an edge did with the files it was asked for (files only). */
+  readonly files?: FilesReading;
+}
+
+/** Cumulative since the start of an edge, but for what it holds now. */
+export interface FilesReading {
+  /** Requests for files it had, and for those it had to fetch. */
+  readonly hits: number;
+  readonly misses: number;
+  /** Sent to clients, headers and all. */
+  readonly bytesOut: number;
+  /** Held now. */
+  readonly objects: number;
+  readonly storedBytes: number;
+  /** Thrown out before their time for want of room. */
+  readonly evicted: number;
+  /** Fetches from the site that failed. */
+  readonly failures: number;
 }

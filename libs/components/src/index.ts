@@ -4,6 +4,7 @@ export type {
   ComponentContext,
   ComponentMetrics,
   Conflict,
+  FilesReading,
   ProcessSpec,
   PromisedRow,
   Replication,
@@ -17,4 +18,5 @@ export type {
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
 export { socketFolder as postgresSocketFolder } from './postgres/client.ts';
 export { asUser, postgresUser } from './postgres/template.ts';
+export { purge } from './varnish/varnish.ts';
 export { HostNotReady, httpOk, until, type Probe } from './wait/wait.ts';

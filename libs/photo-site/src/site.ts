@@ -9,6 +9,7 @@ import { startBusinessMetrics } from './business/business-metrics.ts';
 import { memoryCache } from './cache/cache.ts';
 import type { SiteFaults } from './faults/faults.ts';
 import { createApp } from './http/app.ts';
+import type { FileSettings } from './http/files.ts';
 import { memorySessions } from './sessions/sessions.ts';
 import { singleDatabase, type Database, type PoolStats } from './storage/database.ts';
 import { postgresOrders } from './storage/orders.ts';
@@ -28,6 +29,7 @@ export interface SiteSettings {
   readonly business: boolean;
   readonly labDayS: number;
   readonly requestsPerSecondOfClient: number;
+  readonly files: FileSettings;
   readonly faults: SiteFaults;
 }
 
@@ -85,6 +87,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
     metrics,
     {
       requestsPerSecondOfClient: settings.requestsPerSecondOfClient,
+      files: settings.files,
       faults: settings.faults,
       draining: () => draining,
       rememberWriters: settings.replicated !== null && settings.replicated.consistency !== 'none',

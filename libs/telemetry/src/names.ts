@@ -113,6 +113,18 @@ export const METRICS = {
     [...HOST, 'by'],
     'Requests a balancer, and reads a web server, gave a host of those it spreads them over',
   ),
+  edgeRequests: lab(
+    'lab_edge_requests_total',
+    'counter',
+    '1',
+    [...HOST, 'region', 'result'],
+    'Requests for files an edge was asked for: `hit` when it had the file, `miss` when it fetched it',
+  ),
+  edgeBytes: lab('lab_edge_bytes_out_total', 'counter', 'bytes', [...HOST, 'region'], 'Bytes an edge sent to clients'),
+  edgeStored: lab('lab_edge_stored_bytes', 'gauge', 'bytes', [...HOST, 'region'], 'Bytes of files an edge keeps'),
+  edgeEvicted: lab('lab_edge_evicted_total', 'counter', '1', [...HOST, 'region'], 'Files an edge threw out before their time for want of room'),
+  edgeFailures: lab('lab_edge_fetch_failures_total', 'counter', '1', [...HOST, 'region'], 'Fetches of an edge from the site that failed'),
+  originBytes: lab('lab_origin_bytes_out_total', 'counter', 'bytes', HOST, 'Bytes the balancer sent, to clients and to edges'),
   behindBytes: lab('lab_replication_behind_bytes', 'gauge', 'bytes', HOST, 'Bytes the primary has written and a replica has not replayed'),
   behindSeconds: lab(
     'lab_replication_behind_seconds',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hostsWith, isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import { edgeTier, FILES_NAME, hostsWith, isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { databaseUrl, membersFile, writeMembers } from './members.ts';
@@ -85,7 +85,20 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     SITE_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
     ...(block === undefined ? {} : { SITE_FAULT_BLOCK_MS: String(block) }),
     ...(churn === undefined ? {} : { SITE_FAULT_CHURN_KIB: String(churn) }),
+    ...filesEnvironment(placement),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
+  };
+}
+
+/** What the site says of its files: where they are fetched, and how long they may be kept. */
+function filesEnvironment({ topology }: Placement): Record<string, string> {
+  const edges = edgeTier(topology);
+  if (edges === null) return {};
+  const { ttl, likes = 0 } = edges.settings;
+  return {
+    SITE_FILES: `http://${FILES_NAME}:${PORTS.http}`,
+    SITE_FILES_LIKES: String(likes),
+    ...(ttl === undefined ? {} : { SITE_FILES_TTL_S: String(ttl) }),
   };
 }
 

@@ -35,7 +35,7 @@ export async function addDistance(placement: Placement, host: PlacedHost, signal
   );
   const port = host.tierSpec.components.includes('postgres') ? PORTS.postgres : PORTS.http;
   const name = `${host.name}-${port}`;
-  await send('/proxies', { name, listen: `${host.reachedAt}:${port}`, upstream: `${host.address}:${port}`, enabled: true });
+  await send('/proxies', { name, listen: `${host.reachedAt}:${port}`, upstream: `${host.publicAddress ?? host.address}:${port}`, enabled: true });
   await send(`/proxies/${name}/toxics`, {
     name: 'distance',
     type: 'latency',

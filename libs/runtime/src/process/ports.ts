@@ -27,7 +27,7 @@ export class PortTaken extends Error {
 
 /** Every place an instance's programs listen at. */
 export function neededPlaces({ labAddress, hosts }: Placement): Place[] {
-  const served: Readonly<Record<ComponentKind, number>> = { site: PORTS.http, haproxy: PORTS.http, postgres: PORTS.postgres };
+  const served: Readonly<Record<ComponentKind, number>> = { site: PORTS.http, haproxy: PORTS.http, postgres: PORTS.postgres, varnish: PORTS.http };
   return [
     { address: labAddress, port: PORTS.otlp },
     { address: labAddress, port: PORTS.prometheus },

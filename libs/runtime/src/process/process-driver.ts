@@ -6,6 +6,7 @@ import {
   placeTopology,
   PORTS,
   replicaTier,
+  siteHost,
   type ComponentKind,
   type PlacedHost,
   type Placement,
@@ -91,7 +92,7 @@ class ProcessSite implements RunningSite {
   }
 
   get url(): { named: string; direct: string } {
-    const address = this.#placement.hosts.find((host) => host.publicAddress !== null)?.publicAddress ?? '';
+    const address = siteHost(this.#placement)?.publicAddress ?? '';
     return { named: `http://${this.#placement.siteName}:${PORTS.http}`, direct: `http://${address}:${PORTS.http}` };
   }
 

@@ -55,6 +55,16 @@ export const TOOLS: Readonly<Record<ToolName, ToolDeclaration>> = {
     source: { how: 'apt', pack: 'haproxy', sizeText: '4 MB' },
     stages: 'stage 3',
   },
+  varnish: {
+    name: 'varnish',
+    programs: ['varnishd'],
+    versionArgs: ['-V'],
+    minimum: [6, 2],
+    folders: ['/usr/sbin'],
+    wantsFolder: false,
+    source: { how: 'apt', pack: 'varnish', sizeText: '70 MB with the compiler it needs' },
+    stages: 'stage 6',
+  },
   prometheus: {
     name: 'prometheus',
     programs: ['prometheus', 'promtool'],

@@ -34,6 +34,8 @@ const COSTS = {
   comment: { webMs: 0.18, renderMs: 0.1, queries: [write(0.15)] },
   comments: { webMs: 0.14, renderMs: 0.14, queries: [read(0.12)] },
   order: { webMs: 0.2, renderMs: 0.12, queries: [write(0.2)] },
+  wall: { webMs: 0.14, renderMs: 0.14, queries: [read(0.12)] },
+  image: { webMs: 0.2, renderMs: 0, queries: [read(0.07)] },
   upload: { webMs: 9, renderMs: 0.1, queries: [write(0.5)] },
   edit: { webMs: 14, renderMs: 0.1, queries: [write(0.5)] },
 } as const satisfies Record<string, Omit<RequestCost, 'name'>>;
@@ -43,6 +45,9 @@ type RequestName = keyof typeof COSTS;
 /** Requests of each journey, in order; the same as loadprofiles/journeys. */
 const JOURNEYS: Readonly<Record<JourneyName, readonly RequestName[]>> = {
   browse: ['feed-page', 'static'],
+  gallery: ['feed-page', 'static', 'image', 'image', 'image'],
+  wall: ['sign-in', 'comment', 'wall'],
+  regular: ['sign-in', 'own-feed', 'static'],
   read: ['feed'],
   explore: ['popular'],
   again: ['popular'],

@@ -1,0 +1,38 @@
+import { addTier, evolve, link, setDistance, type Tier } from '@loadstair/topology';
+import { topology as replication } from '../04-replication/stage.ts';
+import type { Stage } from '../stage.ts';
+
+/** Round trip between the two regions, ms: about that between the coasts of a continent. */
+const ACROSS_MS = 60;
+
+const edge: Tier = {
+  name: 'edge',
+  count: 2,
+  cpu: 1,
+  memoryMiB: 128,
+  components: ['varnish'],
+  settings: { likes: 0, keep: 'first' },
+  public: true,
+  distanceMs: ACROSS_MS,
+};
+
+export const topology = evolve(
+  replication,
+  { stage: 6, slug: 'cdn', title: 'Content delivery network' },
+  addTier(edge, 'lb'),
+  setDistance('lb', ACROSS_MS),
+  link('clients', 'edge', 'http'),
+  link('edge', 'lb', 'http'),
+);
+
+export const cdn: Stage = {
+  topology,
+  story: {
+    changed: 'Two edges, one in each region of the users, keep the files that are the same for everybody.',
+    why: 'Web servers are busy sending files, and half of the users are far away.',
+    shows: 'How much the edges take off the site and what that costs, and whether all web servers run out together.',
+  },
+  profile: 'regulars',
+  experiments: [],
+  expected: { tier: 'web', resource: 'cpu' },
+};
