@@ -1,6 +1,7 @@
 import { confirmationRows, type Confirmation } from './confirmation.ts';
 import { capitalised, interval, percent, rate, rateWithInterval, resourceName, resourceWord } from './format.ts';
 import { useIn } from './demand.ts';
+import { imbalanceText } from './imbalance.ts';
 import type { ResourceKind, RunData } from './run-data.ts';
 import { AT_LIMIT } from './suspects.ts';
 import type { Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict } from './verdict.ts';
@@ -42,6 +43,7 @@ function namedText(verdict: Named, confirmation: Confirmation | null): VerdictTe
   const both = verdict.with.length > 0;
   if (both) rows.push(['because', bothFull(verdict)]);
   else for (const [index, fact] of facts.entries()) rows.push([index === 0 ? 'because' : '', fact.text]);
+  if (verdict.imbalance !== undefined) rows.push(['', imbalanceText(verdict.imbalance)]);
   for (const [index, against] of verdict.evidence
     .filter((evidence) => !evidence.for)
     .slice(0, 3)

@@ -133,6 +133,15 @@ export const injections: readonly Injection[] = [
     expected: limit('web', 'cpu'),
   },
   {
+    name: 'one-web',
+    mechanism: 'Most users come with a cookie that leads to the first of three web servers: one is full, and is not the tier.',
+    stage: 3,
+    profile: 'regulars',
+    set: ['web.count=3', 'db.cpu=2'],
+    disturbance: null,
+    expected: { kind: 'limit', limit: { tier: 'web', resource: 'cpu', imbalance: true } },
+  },
+  {
     name: 'nothing',
     mechanism: 'Five arrivals a second: nothing runs out, and nothing may be named.',
     stage: 3,

@@ -34,5 +34,5 @@ export const cdn: Stage = {
   },
   profile: 'regulars',
   experiments: [],
-  expected: { tier: 'web', resource: 'cpu' },
+  expected: { tier: 'web', resource: 'cpu', imbalance: true },
 };
