@@ -3,6 +3,9 @@
 export type JourneyName =
   | 'browse'
   | 'gallery'
+  | 'talk'
+  | 'famous'
+  | 'album'
   | 'wall'
   | 'regular'
   | 'read'

@@ -80,12 +80,13 @@ export class Visit {
     if (ask.json !== undefined) headers['content-type'] = 'application/json';
     if (ask.contentType !== undefined) headers['content-type'] = ask.contentType;
     if (ask.token !== undefined) headers['authorization'] = `Bearer ${ask.token}`;
+    const where = this.#region === null ? {} : { region: this.#region.name };
     const params = {
       headers,
       timeout: TIMEOUT,
       redirects: 0,
       responseType: ask.right === undefined ? ('none' as const) : ('text' as const),
-      tags: { name: ask.name, journey: this.#journey, ...(this.#region === null ? {} : { region: this.#region.name }) },
+      tags: { name: ask.name, journey: this.#journey, ...where },
       ...(ask.cookies === undefined ? {} : { cookies: { ...ask.cookies } }),
     };
     const sent =
@@ -99,9 +100,9 @@ export class Visit {
     console.log(
       `R,${this.#step},${this.#arrival},${this.#journey},${ask.name},${Math.round(this.#dueMs)},${latencyMs.toFixed(3)},${OUTCOMES.indexOf(outcome)},${response.status},${ended ? 1 : 0}${this.#region === null ? '' : `,${this.#region.name},${via ?? ''}`}`,
     );
-    if (via !== null) filesFetched.add(1, { region: this.#region?.name ?? '', via });
+    if (via !== null) filesFetched.add(1, { ...where, via });
     if (outcome === 'stale') staleReads.add(1, { name: ask.name, journey: this.#journey });
-    latencyFromDue.add(latencyMs, { name: ask.name, journey: this.#journey });
+    latencyFromDue.add(latencyMs, { name: ask.name, journey: this.#journey, ...where });
     // What follows is due at once: nobody waits in between.
     this.#dueMs = Date.now();
     this.#lateMs = 0;

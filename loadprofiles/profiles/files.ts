@@ -5,6 +5,6 @@ export const files: Profile = {
   name: 'files',
   purpose: 'Pages with their stylesheet and pictures: most requests are for files that are the same for everybody.',
   slo: SLO,
-  journeys: { gallery: 1 },
+  journeys: { gallery: 0.6, album: 0.4 },
   steps: CLIMB,
 };

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { createMetrics, METRICS, type MetricDeclaration } from '@loadstair/telemetry';
+import type { CacheState, CacheUse } from '@loadstair/components';
 import { resourcesOf, type SoftSample } from '@loadstair/measure';
 import type { HostEvent, HostReading, HostsReading } from '@loadstair/runtime';
 import { regionOf, type Placement } from '@loadstair/topology';
@@ -27,6 +28,9 @@ const NOTHING = { startedPerS: 0, achievedPerS: 0, lateP99Ms: 0 };
 const PERIOD_US = 100_000;
 /** The lab has one data centre until stage 11. */
 const DATACENTRE = 'dc-1';
+
+/** What a host that does not live has no value of. */
+const GONE_WITH_HOST = [METRICS.behindBytes, METRICS.behindSeconds, METRICS.cacheUsed, METRICS.cacheMost, METRICS.cacheEntries] as const;
 
 export function createLabMetrics(): LabMetrics {
   const metrics = createMetrics();
@@ -84,6 +88,20 @@ export function createLabMetrics(): LabMetrics {
     gauge(METRICS.edgeStored).set(labels, read.storedBytes);
   };
 
+  const lookups = (labels: Record<string, string>, { lookups: all, hits, again, failed, missSeconds }: CacheUse): void => {
+    const outcomes = { hit: hits, miss: all - hits - again - failed, again, failed };
+    for (const [outcome, total] of Object.entries(outcomes)) count(METRICS.cacheLookups, { ...labels, outcome }, total);
+    count(METRICS.cacheMissSeconds, labels, missSeconds);
+  };
+  const kept = (labels: Record<string, string>, state: CacheState): void => {
+    gauge(METRICS.cacheUsed).set(labels, state.usedBytes);
+    gauge(METRICS.cacheMost).set(labels, state.mostBytes);
+    gauge(METRICS.cacheEntries).set(labels, state.entries);
+    count(METRICS.cacheEvicted, labels, state.evicted);
+    count(METRICS.cacheExpired, labels, state.expired);
+    count(METRICS.cacheCommands, labels, state.commands);
+  };
+
   const generator: LabMetrics['generator'] = ({ startedPerS, achievedPerS, lateP99Ms }) => {
     gauge(METRICS.started).set(startedPerS);
     gauge(METRICS.achieved).set(achievedPerS);
@@ -117,6 +135,11 @@ export function createLabMetrics(): LabMetrics {
           gauge(METRICS.behindBytes).set(hostLabels({ host: sample.host, tier }), behindBytes);
           if (behindSeconds !== null) gauge(METRICS.behindSeconds).set(hostLabels({ host: sample.host, tier }), behindSeconds);
         }
+        for (const [host, use] of Object.entries(sample.asked ?? {})) {
+          const tierOf = placement.hosts.find((one) => one.name === host)?.tier;
+          if (tierOf !== undefined) lookups({ ...hostLabels({ host, tier: tierOf }), by: sample.host }, use);
+        }
+        if (sample.cache !== undefined) kept(hostLabels({ host: sample.host, tier }), sample.cache);
         if (sample.inUse !== null) gauge(METRICS.inUse).set(labels, sample.inUse);
         if (sample.waiting !== null) gauge(METRICS.waiting).set(labels, sample.waiting);
         const limit = limits.get(`${sample.host} ${sample.component} ${sample.kind}`);
@@ -128,11 +151,11 @@ export function createLabMetrics(): LabMetrics {
       if (event.kind === 'up') gauge(METRICS.hostUp).set(labels, 1);
       if (event.kind === 'died' || event.kind === 'killed') {
         gauge(METRICS.hostUp).set(labels, 0);
-        for (const gone of [METRICS.behindBytes, METRICS.behindSeconds]) gauge(gone).remove(labels);
+        for (const gone of GONE_WITH_HOST) gauge(gone).remove(labels);
         gauge(METRICS.fault).set({ fault: event.kind, host: event.host }, 1);
       }
       if (event.kind === 'stopped' || event.kind === 'replaced') {
-        for (const gone of [METRICS.hostUp, METRICS.behindBytes, METRICS.behindSeconds]) gauge(gone).remove(labels);
+        for (const gone of [METRICS.hostUp, ...GONE_WITH_HOST]) gauge(gone).remove(labels);
         for (const fault of ['died', 'killed']) gauge(METRICS.fault).remove({ fault, host: event.host });
       }
     },

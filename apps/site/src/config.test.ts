@@ -8,7 +8,7 @@ describe('configFrom', () => {
     expect(configFrom(least)).toEqual({
       listen: [{ address: '127.7.0.2', port: 8080 }],
       metricsListen: null,
-      files: { base: null, leastLikes: 0, ttlS: null },
+      filesFile: null,
       faults: { blockMs: 0, churnKiB: 0 },
       databaseUrl: least.SITE_DATABASE,
       replicated: null,

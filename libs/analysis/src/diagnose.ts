@@ -163,6 +163,7 @@ function ruledOut(suspects: readonly Suspect[], best: Suspect, partner: Suspect 
 }
 
 function freeReason({ kind, busy }: Suspect): string {
+  if (kind === 'hit-ratio') return `missed ${Math.round(busy * 100)} %, and no database was full of that`;
   if (kind !== 'replay') return `at most ${Math.round(busy * 100)} % of its limit used`;
   return `at most ${Math.round(busy * 100)} % of what was written stayed behind${busy >= STAYS_BEHIND ? ', with CPU to spare' : ''}`;
 }

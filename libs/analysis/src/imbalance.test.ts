@@ -42,6 +42,7 @@ describe('a CPU that runs out alone', () => {
     expect(verdict).toMatchObject({ kind: 'named', tier: 'web', hosts: ['web-1'], resource: 'cpu', imbalance: { host: 'web-1' } });
     if (verdict.kind !== 'named') throw new Error(verdict.kind);
     expect(verdict.imbalance?.share).toBeCloseTo(1 / 1.4, 1);
+    expect(verdictLines(verdict, run)[0]).toMatch(/^▲ web-1 CPU alone limits this run at/);
     expect(verdictLines(verdict, run).join('\n')).toMatch(/imbalance: it does 7\d % of its tier’s work; web-2 \d+ %, web-3 \d+ % busy/);
   });
 

@@ -1,5 +1,7 @@
 export { componentOf } from './catalogue.ts';
 export type {
+  CacheState,
+  CacheUse,
   Component,
   ComponentContext,
   ComponentMetrics,
@@ -18,5 +20,4 @@ export type {
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
 export { socketFolder as postgresSocketFolder } from './postgres/client.ts';
 export { asUser, postgresUser } from './postgres/template.ts';
-export { purge } from './varnish/varnish.ts';
 export { HostNotReady, httpOk, until, type Probe } from './wait/wait.ts';

@@ -1,3 +1,4 @@
+export { cacheSettings, cacheTier, entryBytes } from './cache.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export {
   edgeAddresses,
@@ -32,10 +33,11 @@ export { FILES_NAME, hashOf, placeHost, placeTopology, SITE_NAME } from './place
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
 export { isReplica, isReplicated, primaryOf, replicasOf, replicaTier } from './replication.ts';
-export { applySettings, SettingError } from './settings.ts';
+export { applyLive, applySettings, liveSettings, SettingError } from './settings.ts';
 export { BIGGEST, SMALLEST } from './sizes.ts';
 export {
   CONSISTENCIES,
+  type CacheSettings,
   type ComponentKind,
   type Consistency,
   type Host,

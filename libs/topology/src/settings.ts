@@ -1,3 +1,4 @@
+import { CACHE_NUMBERS, CACHE_WORDS } from './cache.ts';
 import { changeTier } from './evolve.ts';
 import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
 import { nearMiss } from './near-miss.ts';
@@ -49,6 +50,8 @@ interface KeyOf<Value> {
   /** Whether a tier of a topology has it; every tier with the component unless told. */
   readonly has?: (topology: Topology, tier: Tier) => boolean;
   readonly meaning: string;
+  /** Whether components take it while they run. */
+  readonly live?: true;
   readonly apply: (tier: Tier, value: Value) => Tier;
 }
 
@@ -142,6 +145,7 @@ const NUMBERS: Readonly<Record<string, NumberKey>> = {
     apply: (tier, delay) => ({ ...tier, settings: { ...tier.settings, delay } }),
   },
   ttl: {
+    live: true,
     unit: 's',
     whole: true,
     low: 1,
@@ -151,6 +155,7 @@ const NUMBERS: Readonly<Record<string, NumberKey>> = {
     apply: (tier, ttl) => ({ ...tier, settings: { ...tier.settings, ttl } }),
   },
   likes: {
+    live: true,
     unit: null,
     whole: true,
     low: 0,
@@ -194,9 +199,14 @@ const WORDS: Readonly<Record<string, WordKey>> = {
   },
 };
 
+const CACHE: readonly (readonly [string, Key])[] = Object.entries({ ...CACHE_NUMBERS, ...CACHE_WORDS }).map(([name, key]) => [
+  name,
+  { ...key, needs: 'redis', live: true, apply: (tier: Tier, value: number | string): Tier => ({ ...tier, settings: { ...tier.settings, [name]: value } }) },
+]);
+
 /** What a tier of a topology may be set to. */
 export function keysOf(topology: Topology, tier: Tier): readonly (readonly [string, Key])[] {
-  return Object.entries<Key>({ ...NUMBERS, ...WORDS }).filter(
+  return [...Object.entries<Key>({ ...NUMBERS, ...WORDS }), ...CACHE].filter(
     ([, key]) => (key.needs === null || tier.components.includes(key.needs)) && (key.has === undefined || key.has(topology, tier)),
   );
 }
@@ -212,6 +222,32 @@ export function applySettings(topology: Topology, settings: readonly string[]): 
   const problem = validate(changed)[0];
   if (problem !== undefined) throw new SettingError('The settings do not fit together.', problem, './lab run --help');
   return changed;
+}
+
+/** The same for a site that runs: only what its components take then. */
+export function applyLive(topology: Topology, settings: readonly string[]): Topology {
+  for (const setting of settings) {
+    const [tierName = '', keyName = ''] = setting.split(/[.=]/);
+    const tier = topology.tiers.find((one) => one.name === tierName);
+    const live = tier === undefined ? [] : keysOf(topology, tier).filter(([, key]) => key.live === true);
+    if (tier !== undefined && live.every(([name]) => name !== keyName))
+      throw new SettingError(
+        `${tierName}.${keyName} cannot be changed while the site runs.`,
+        live.length === 0 ? `tier ${tierName} takes nothing while it runs` : `tier ${tierName} takes ${live.map(([name]) => name).join(', ')}`,
+        `./lab run ${topology.stage} --set ${setting}`,
+      );
+  }
+  return applySettings(topology, settings);
+}
+
+/** What a topology has for everything that may be changed while it runs, as settings. */
+export function liveSettings(topology: Topology): string[] {
+  return topology.tiers.flatMap((tier) =>
+    keysOf(topology, tier).flatMap(([name, key]) => {
+      const value = tier.settings[name as keyof Tier['settings']];
+      return key.live === true && value !== undefined ? [`${tier.name}.${name}=${value}`] : [];
+    }),
+  );
 }
 
 function applyOne(topology: Topology, setting: string): Topology {

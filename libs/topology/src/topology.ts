@@ -1,7 +1,7 @@
 /** What runs where: a topology is plain data, made by `evolve` from the one before. */
 
 /** A server program the lab can put on a host. One folder in libs/components each. */
-export type ComponentKind = 'site' | 'postgres' | 'haproxy' | 'varnish';
+export type ComponentKind = 'site' | 'postgres' | 'haproxy' | 'redis' | 'varnish';
 
 /** Hosts of one role, all of one size. */
 export interface Tier {
@@ -23,7 +23,7 @@ export interface Tier {
   readonly distanceMs: number;
 }
 
-export interface TierSettings {
+export interface TierSettings extends Partial<CacheSettings> {
   /** Database connections of one site process. */
   readonly pool?: number;
   /** Requests the balancer has in flight to one web server; more wait in its queue. */
@@ -36,8 +36,6 @@ export interface TierSettings {
   readonly delay?: number;
   /** What keeps the requests of a user at one web server. */
   readonly sticky?: Sticky;
-  /** For how long the site says that edges may keep its files, s; by the kind of file unless told. */
-  readonly ttl?: number;
   /** Likes from which on a photo is fetched through the edges; those with fewer come from the site itself. */
   readonly likes?: number;
   /** The request for a file from which on an edge keeps it. */
@@ -69,11 +67,42 @@ export type Sticky = (typeof STICKIES)[number];
 export const KEEPS = ['first', 'second'] as const;
 export type Keep = (typeof KEEPS)[number];
 
+/** How the site uses the hosts of a cache tier, and they their memory (cache.ts). */
+export interface CacheSettings {
+  /** Whether the site reads through it at all. */
+  readonly through: OnOff;
+  /** How long an entry lives, s; of edges, for how long the site says that they may keep its files. */
+  readonly ttl: number;
+  /** Up to this share of an entry's life is taken off by chance, %: entries made together do not end together. */
+  readonly jitter: number;
+  /** Whether a write takes the entries it makes wrong out of the cache. */
+  readonly invalidate: OnOff;
+  readonly stampede: Stampede;
+  readonly policy: Eviction;
+  /** MiB for entries on one host that are thought to be enough, and by how many % more there are. */
+  readonly maxmemory: number;
+  readonly overprovision: number;
+}
+
+export const ON_OFF = ['on', 'off'] as const;
+export type OnOff = (typeof ON_OFF)[number];
+
+/**
+ * What many requests do that miss the same entry at once: each reads the database (`off`), one of a web server does and the
+ * others wait for it (`single-flight`), or one does a little before the entry ends (`early-refresh`).
+ */
+export const STAMPEDES = ['off', 'single-flight', 'early-refresh'] as const;
+export type Stampede = (typeof STAMPEDES)[number];
+
+/** Names are Redis's (https://redis.io/docs/latest/develop/reference/eviction/). */
+export const EVICTIONS = ['allkeys-lru', 'allkeys-lfu', 'volatile-ttl'] as const;
+export type Eviction = (typeof EVICTIONS)[number];
+
 /** Who talks to whom. `clients` is the outside; `wal` goes from a tier of replicas to the database they follow. */
 export interface Link {
   readonly from: string;
   readonly to: string;
-  readonly protocol: 'http' | 'sql' | 'wal';
+  readonly protocol: 'http' | 'sql' | 'wal' | 'cache';
 }
 
 export interface Topology {

@@ -22,7 +22,7 @@ export interface Limit {
   readonly tier: string;
   readonly resource: ResourceKind;
   /** One host's of the tier, while its peers idle. */
-  readonly imbalance?: boolean;
+  readonly alone?: true;
 }
 
 export type Expected =

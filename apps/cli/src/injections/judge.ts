@@ -68,7 +68,7 @@ function isRight(expected: Expected, verdict: Verdict): boolean {
         verdict.kind === 'named' &&
         verdict.with.length === 0 &&
         same(verdict, expected.limit) &&
-        (expected.limit.imbalance ?? false) === (verdict.imbalance !== undefined)
+        (expected.limit.alone ?? false) === (verdict.imbalance !== undefined)
       );
     case 'both': {
       if (verdict.kind !== 'named') return false;

@@ -47,8 +47,10 @@ export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boo
 export function fixtureOf({ mechanism, set, expected }: Injection, run: RunData): Fixture {
   const about = `${mechanism}${set.length === 0 ? '' : ` (${set.join(' ')})`}`;
   switch (expected.kind) {
-    case 'limit':
-      return { about, expected: { kind: 'named', ...expected.limit, with: [] }, run };
+    case 'limit': {
+      const { alone = false, ...limit } = expected.limit;
+      return { about, expected: { kind: 'named', ...limit, imbalance: alone, with: [] }, run };
+    }
     case 'both': {
       const [first, second] = expected.limits;
       return { about, expected: { kind: 'named', ...first, with: [second] }, run };

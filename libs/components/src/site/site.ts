@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { edgeTier, FILES_NAME, hostsWith, isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
-import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
-import { databaseUrl, membersFile, writeMembers } from './members.ts';
+import { cacheFile, databaseUrl, filesFile, membersFile, writeMembers } from './members.ts';
 
 /** What the site writes to its stats file; every number counts from the start of the process. */
 interface SiteStats {
@@ -20,6 +20,8 @@ interface SiteStats {
   };
   /** Reads given to each database server; absent where there is one only. */
   readonly reads?: Readonly<Record<string, number>>;
+  /** What each cache server was asked; absent where there is none. */
+  readonly cache?: Readonly<Record<string, CacheUse>>;
 }
 
 /** Small heaps: with default flags one full collection doubles the cost of requests for seconds (calibration.md, Q8). */
@@ -61,7 +63,7 @@ export const site: Component = {
     ],
     read: readStats,
   },
-  spreadsOver: (tier, topology) => isReplica(topology, tier),
+  spreadsOver: (tier, topology) => isReplica(topology, tier) || cacheTier(topology)?.name === tier.name,
   membersChanged: ({ host, placement }) => writeMembers(host, placement),
 };
 
@@ -76,6 +78,7 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     ...(replicaTier(placement.topology) === null
       ? {}
       : { SITE_DATABASE_MEMBERS: membersFile(host), SITE_CONSISTENCY: host.tierSpec.settings.consistency ?? 'none' }),
+    ...(cacheTier(placement.topology) === null ? {} : { SITE_CACHE: cacheFile(host) }),
     SITE_POOL: String(host.tierSpec.settings.pool ?? DEFAULT_POOL),
     SITE_STATS_FILE: statsFile(host),
     SITE_PHOTO_FOLDER: join(host.folder, 'photos'),
@@ -85,20 +88,8 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     SITE_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
     ...(block === undefined ? {} : { SITE_FAULT_BLOCK_MS: String(block) }),
     ...(churn === undefined ? {} : { SITE_FAULT_CHURN_KIB: String(churn) }),
-    ...filesEnvironment(placement),
+    ...(edgeTier(placement.topology) === null ? {} : { SITE_FILES: filesFile(host) }),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
-  };
-}
-
-/** What the site says of its files: where they are fetched, and how long they may be kept. */
-function filesEnvironment({ topology }: Placement): Record<string, string> {
-  const edges = edgeTier(topology);
-  if (edges === null) return {};
-  const { ttl, likes = 0 } = edges.settings;
-  return {
-    SITE_FILES: `http://${FILES_NAME}:${PORTS.http}`,
-    SITE_FILES_LIKES: String(likes),
-    ...(ttl === undefined ? {} : { SITE_FILES_TTL_S: String(ttl) }),
   };
 }
 
@@ -118,6 +109,7 @@ async function readStats({ host }: ComponentContext): Promise<SoftReading[]> {
       busySeconds: stats.pool.holdSeconds,
       acquisitions: stats.pool.acquisitions,
       ...(stats.reads === undefined ? {} : { servedBy: stats.reads }),
+      ...(stats.cache === undefined ? {} : { asked: stats.cache }),
     },
     {
       kind: 'event-loop',

@@ -32,8 +32,11 @@ backend origin {
 sub vcl_recv {
   if (local.socket == "control") {
     if (req.url == "/edge-health") { return (synth(200)); }
-    if (req.method != "PURGE" || req.http.x-purge-token != "${purgeToken}") { return (synth(403)); }
-    return (purge);
+    if (req.http.x-purge-token != "${purgeToken}") { return (synth(403)); }
+    if (req.method == "PURGE") { return (purge); }
+    if (req.method != "BAN") { return (synth(405)); }
+    ban("obj.status != 0");
+    return (synth(200));
   }
   # Clients may only read, and only files: pages and the API are the site's own.
   if (req.method != "GET" && req.method != "HEAD") { return (synth(405)); }

@@ -51,20 +51,21 @@ export const varnish: Component = {
     resources: () => [],
     read,
   },
+  cache: {
+    clear: (context) => control(context, 'BAN', '/'),
+    purge: (context, path, signal) => control(context, 'PURGE', path, signal),
+  },
 };
 
-/**
- * Takes a file out of an edge, in every variant.
- *
- * @param path as clients ask for it, for example `/static/site.css`
- */
-export async function purge({ host }: ComponentContext, path: string, signal: AbortSignal): Promise<void> {
+/** Over the private address, which clients cannot reach, and with the token that only who can read the host's folder has. */
+async function control({ host }: ComponentContext, method: 'PURGE' | 'BAN', path: string, signal?: AbortSignal): Promise<void> {
+  const inTime = AbortSignal.timeout(PURGE_MS);
   const answer = await fetch(`http://${controlAddress(host)}${path}`, {
-    method: 'PURGE',
+    method,
     headers: { 'x-purge-token': await readFile(tokenFile(host), 'utf8') },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(PURGE_MS)]),
+    signal: signal === undefined ? inTime : AbortSignal.any([signal, inTime]),
   });
-  if (!answer.ok) throw new Error(`${host.name} answered ${answer.status} to a purge of ${path}.`);
+  if (!answer.ok) throw new Error(`${host.name} answered ${answer.status} to ${method} ${path}.`);
 }
 
 async function read({ host, run }: ComponentContext): Promise<SoftReading[]> {

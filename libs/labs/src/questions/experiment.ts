@@ -235,6 +235,129 @@ export function lostWrites(): Question {
   });
 }
 
+/** Share of lookups that a cache answered in one phase, guessed beforehand. */
+export function hitRatioGuess(phase: string): Question {
+  return range('%', {
+    about: 'Hit ratio',
+    means: [
+      'A lookup is one question of a web server for one entry; a hit is an answer that has it.',
+      'What is missed is read from the database, and then kept.',
+    ],
+    measure: (seen) =>
+      asRange(
+        valueOf(seen, (one) => one.kind === 'hit-ratio' && one.phase === phase, 'hitRatio'),
+        100,
+        0.03,
+      ),
+  });
+}
+
+/** Share of the files that an edge had in one phase, guessed beforehand. */
+export function edgeHitsGuess(phase: string): Question {
+  return range('%', {
+    about: 'Hits of the edges',
+    means: [
+      'A hit is a file that the edge had when a user asked for it; anything else it fetched from the site first.',
+      'Of all files that users fetched at edges, in both regions.',
+    ],
+    measure: (seen) =>
+      asRange(
+        valueOf(seen, (one) => one.kind === 'more-edge-hits' && one.phase === phase, 'hitRatio'),
+        100,
+        0.03,
+      ),
+  });
+}
+
+/** Files that users fetched from the site because their edge was dead. */
+export function fallbacksRead(phase: string): Question {
+  return reading('', {
+    about: 'Files fetched from the site instead',
+    means: ['A browser that gets no answer from an edge within a second asks the site for the same path.'],
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'fell-back' && one.phase === phase, 'fallbacks'),
+        1,
+        0,
+      ),
+  });
+}
+
+/** Bytes the site itself sends for an arrival in one phase, of those in another. */
+export function siteBytesRead(phase: string): Question {
+  return reading('×', {
+    about: 'Bytes the site still sends for an arrival',
+    means: ['What the balancer sent, to users and to edges, divided by the arrivals of the phase.', '×0.5 would be half of it.'],
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'site-bytes' && one.phase === phase, 'ratio'),
+        1,
+        0.02,
+      ),
+  });
+}
+
+/** What an arrival's traffic costs in one phase, of what it costs in another. */
+export function trafficPriceRead(phase: string): Question {
+  return reading('×', {
+    about: 'Price of an arrival’s traffic',
+    means: ['What edges send and what the site itself sends, each by its price a GiB (libs/stages/prices.json).', '×0.9 would be a tenth less.'],
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'traffic-price' && one.phase === phase, 'ratio'),
+        1,
+        0.02,
+      ),
+  });
+}
+
+/** What an arrival costs the databases in one phase, of what it costs in another. */
+export function databaseShareRead(phase: string): Question {
+  return reading('×', {
+    about: 'Database CPU of an arrival',
+    means: ['CPU time of all database hosts, divided by the arrivals of the phase.', '×0.5 would be half of it.'],
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'database-load' && one.phase === phase, 'ratio'),
+        1,
+        0.02,
+      ),
+  });
+}
+
+/** The same as a share of all answers of the phase, guessed beforehand. */
+export function staleGuess(phase: string): Question {
+  return range('%', {
+    about: 'Stale answers',
+    means: STALE,
+    measure: (seen) =>
+      asRange(
+        valueOf(seen, (one) => one.kind === 'stale-reads' && one.phase === phase, 'share'),
+        100,
+        0.01,
+      ),
+  });
+}
+
+const STALE = [
+  'The load generator knows what it has written, and looks for it in what it reads next.',
+  'An answer without it is stale: not wrong in form, and not failed.',
+] as const;
+
+/** Answers without what their reader had just written. */
+export function staleRead(phase: string): Question {
+  return reading('', {
+    about: 'Stale answers',
+    means: STALE,
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'stale-reads' && one.phase === phase, 'stale'),
+        1,
+        0,
+      ),
+  });
+}
+
 function secondsOf(found: Measured<number> | NotShown): Measured<number> | NotShown {
   if ('notShown' in found) return found;
   const seconds = found.value / 1000;

@@ -1,20 +1,31 @@
-/** What the site says of files that caches may keep. */
-export interface FileSettings {
-  /** Where pages tell browsers to fetch them, for example `http://cdn.photos.lab:8080`; null is from the site itself. */
-  readonly base: string | null;
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What the site says of files that caches may keep; the lab may change it while the site runs. */
+const SETTINGS = z.object({
+  /** Where pages tell browsers to fetch them, for example `http://cdn.photos.lab:8080`. */
+  base: z.string().startsWith('http://').nullable(),
   /** Images of photos with fewer likes come from the site itself: seldom asked for, they would only take room elsewhere. */
-  readonly leastLikes: number;
+  leastLikes: z.int().min(0),
   /** How long a cache may keep a file, s; null is as long as is usual for its kind. */
-  readonly ttlS: number | null;
+  ttlS: z.number().min(1).nullable(),
+});
+export type FileSettings = z.infer<typeof SETTINGS>;
+
+/** Of a site without edges: browsers fetch everything from itself. */
+export const OWN_FILES: FileSettings = { base: null, leastLikes: 0, ttlS: null };
+
+export function readFileSettings(file: string): FileSettings {
+  return SETTINGS.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /** s, by kind: a stylesheet changes with a release, a photo never (an edit makes a new one), a wall with every comment. */
 const USUAL_TTL_S = { stylesheet: 3600, photo: 86_400, wall: 60 } as const;
 
-export type FileKind = keyof typeof USUAL_TTL_S;
+type FileKind = keyof typeof USUAL_TTL_S;
 
-export function ttlOf(kind: FileKind, { ttlS }: FileSettings): number {
-  return ttlS ?? USUAL_TTL_S[kind];
+function ttlOf(kind: FileKind, { ttlS }: FileSettings): number {
+  return Math.round(ttlS ?? USUAL_TTL_S[kind]);
 }
 
 /** `Cache-Control` of a file, for every cache between the site and its users. */

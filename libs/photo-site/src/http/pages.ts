@@ -15,13 +15,14 @@ const views = { items: eta.compile(ITEMS), photo: eta.compile(PHOTO), upload: et
 const GUEST_FEED_OF = 12;
 
 /** HTML for browsers. */
-export function pages(services: SiteServices, files: FileSettings): Router {
+export function pages(services: SiteServices, files: () => FileSettings): Router {
   const { users, photos, orders, images, activity } = services;
   const router = Router();
-  const stylesheet = fileAddress('/static/site.css', files);
   const send = (response: Response, view: keyof typeof views, title: string, data: object): void => {
-    const body = eta.render(views[view], { ...data, image: (photo: Parameters<typeof imageAddress>[0]) => imageAddress(photo, files) });
-    response.type('html').send(eta.render(layout, { title, body, stylesheet, elsewhere: files.base !== null }));
+    const now = files();
+    const stylesheet = fileAddress('/static/site.css', now);
+    const body = eta.render(views[view], { ...data, image: (photo: Parameters<typeof imageAddress>[0]) => imageAddress(photo, now) });
+    response.type('html').send(eta.render(layout, { title, body, stylesheet, elsewhere: now.base !== null }));
   };
 
   router.get('/', async (request, response) => {
@@ -41,11 +42,11 @@ export function pages(services: SiteServices, files: FileSettings): Router {
   router.get('/photos/:id/image', async (request, response) => {
     const id = idOf(request.params.id, 'id');
     const image = await imageOf(id);
-    response.type('jpeg').set('cache-control', cacheControl('photo', files)).send(image);
+    response.type('jpeg').set('cache-control', cacheControl('photo', files())).send(image);
   });
   router.get('/photos/:id/wall.json', async (request, response) => {
     const id = idOf(request.params.id, 'id');
-    response.set('cache-control', cacheControl('wall', files)).json({ comments: await photos.comments(id) });
+    response.set('cache-control', cacheControl('wall', files())).json({ comments: await photos.comments(id) });
   });
   router.get('/profiles/:id', async (request, response) => {
     const id = idOf(request.params.id, 'id');

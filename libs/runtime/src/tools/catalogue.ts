@@ -55,6 +55,16 @@ export const TOOLS: Readonly<Record<ToolName, ToolDeclaration>> = {
     source: { how: 'apt', pack: 'haproxy', sizeText: '4 MB' },
     stages: 'stage 3',
   },
+  redis: {
+    name: 'redis',
+    programs: ['redis-server'],
+    versionArgs: ['--version'],
+    minimum: [6, 2],
+    folders: ['/usr/bin'],
+    wantsFolder: false,
+    source: { how: 'apt', pack: 'redis-server', sizeText: '2 MB' },
+    stages: 'stage 5',
+  },
   varnish: {
     name: 'varnish',
     programs: ['varnishd'],

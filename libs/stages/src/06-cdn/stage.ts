@@ -1,6 +1,11 @@
 import { addTier, evolve, link, setDistance, type Tier } from '@loadstair/topology';
-import { topology as replication } from '../04-replication/stage.ts';
+import { topology as cache } from '../05-cache/stage.ts';
 import type { Stage } from '../stage.ts';
+import { edgeDies } from './experiments/edge-dies.ts';
+import { fillAndExpire } from './experiments/fill-and-expire.ts';
+import { howLongFilesLive } from './experiments/how-long-files-live.ts';
+import { purgeAndVersion } from './experiments/purge-and-version.ts';
+import { rareFiles } from './experiments/rare-files.ts';
 
 /** Round trip between the two regions, ms: about that between the coasts of a continent. */
 const ACROSS_MS = 60;
@@ -11,13 +16,13 @@ const edge: Tier = {
   cpu: 1,
   memoryMiB: 128,
   components: ['varnish'],
-  settings: { likes: 0, keep: 'first' },
+  settings: { ttl: 3600, likes: 0, keep: 'first' },
   public: true,
   distanceMs: ACROSS_MS,
 };
 
 export const topology = evolve(
-  replication,
+  cache,
   { stage: 6, slug: 'cdn', title: 'Content delivery network' },
   addTier(edge, 'lb'),
   setDistance('lb', ACROSS_MS),
@@ -33,6 +38,6 @@ export const cdn: Stage = {
     shows: 'How much the edges take off the site and what that costs, and whether all web servers run out together.',
   },
   profile: 'regulars',
-  experiments: [],
+  experiments: [fillAndExpire, rareFiles, edgeDies, purgeAndVersion, howLongFilesLive],
   expected: { tier: 'web', resource: 'cpu', imbalance: true },
 };
