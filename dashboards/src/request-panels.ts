@@ -151,7 +151,9 @@ const byComponent: Readonly<Record<ComponentKind, (about: About) => RequestPanel
         title: `${tier} memory of entries`,
         description: `Memory each host of ${tier} uses, of what it may use before it evicts.`,
         unit: 'percentunit',
-        queries: [{ expr: `${select(METRICS.cacheUsed, { tier })} / ${select(METRICS.cacheMost, { tier })}`, legend: '{{host}}', colour: 'shades' }],
+        queries: [
+          { expr: `${select(METRICS.cacheUsed, { tier })} / ${select(METRICS.cacheMost, { tier })}`, legend: '{{host}}', colour: 'shades' },
+        ],
       },
     });
   },

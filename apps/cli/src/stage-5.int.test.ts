@@ -44,16 +44,20 @@ afterAll(async () => {
 }, TIMEOUT_MS);
 
 describe('stage 5 up', () => {
-  it('answers from the cache what was read before, and a cache that starts again has lost that and nothing else', async () => {
-    const first = await captionOf(7);
-    await recaption(7, 'changed behind the site’s back');
-    expect(await captionOf(7)).toBe(first);
-    for (const host of ['cache-1', 'cache-2']) {
-      await labOk('kill', host, ...AT);
-      await labOk('replace', host, ...AT);
-    }
-    expect(await eventually('the change is seen', 10_000, async () => ((await captionOf(7)) === first ? null : true))).toBe(true);
-  }, TIMEOUT_MS);
+  it(
+    'answers from the cache what was read before, and a cache that starts again has lost that and nothing else',
+    async () => {
+      const first = await captionOf(7);
+      await recaption(7, 'changed behind the site’s back');
+      expect(await captionOf(7)).toBe(first);
+      for (const host of ['cache-1', 'cache-2']) {
+        await labOk('kill', host, ...AT);
+        await labOk('replace', host, ...AT);
+      }
+      expect(await eventually('the change is seen', 10_000, async () => ((await captionOf(7)) === first ? null : true))).toBe(true);
+    },
+    TIMEOUT_MS,
+  );
 
   it('takes out of the cache what a write changes, for every web server', async () => {
     const body = (data: unknown, token?: string): RequestInit => ({

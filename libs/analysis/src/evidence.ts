@@ -124,9 +124,27 @@ function missFacts(run: RunData, suspect: Suspect, step: StepData, lowest: StepD
   const [evicted, expired] = [`${rate(now.evictedPerS)}/s`, `${rate(now.expiredPerS)}/s`];
   return [
     fact(`${percent(now.hitRatio)} hits in step ${step.index}${was}`, now.hitRatio, null, before?.hitRatio ?? null, 'share of lookups'),
-    fact(`${percent(now.againShare)} of lookups missed what it had had before`, now.againShare, null, before?.againShare ?? null, 'share of lookups'),
-    fact(`${percent(now.loadShare)} of database time went into that${full}`, now.loadShare, null, before?.loadShare ?? null, 'share of time'),
-    fact(`entries went: ${evicted} for want of memory, ${expired} at their end`, now.evictedPerS, null, before?.evictedPerS ?? null, 'entries/s'),
+    fact(
+      `${percent(now.againShare)} of lookups missed what it had had before`,
+      now.againShare,
+      null,
+      before?.againShare ?? null,
+      'share of lookups',
+    ),
+    fact(
+      `${percent(now.loadShare)} of database time went into that${full}`,
+      now.loadShare,
+      null,
+      before?.loadShare ?? null,
+      'share of time',
+    ),
+    fact(
+      `entries went: ${evicted} for want of memory, ${expired} at their end`,
+      now.evictedPerS,
+      null,
+      before?.evictedPerS ?? null,
+      'entries/s',
+    ),
   ];
 }
 

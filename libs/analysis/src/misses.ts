@@ -33,7 +33,10 @@ export function fared(run: Pick<RunData, 'resources'>, tier: string, step: Pick<
     lookups,
     hitRatio: 1 - sum((use) => use.busy * (use.lookups ?? 0)) / lookups,
     againShare: sum((use) => use.again) / lookups,
-    loadShare: Math.min(1, sum((use) => use.loadShare)),
+    loadShare: Math.min(
+      1,
+      sum((use) => use.loadShare),
+    ),
     evictedPerS: sum((use) => use.evicted) / seconds,
     expiredPerS: sum((use) => use.expired) / seconds,
   };

@@ -60,6 +60,10 @@ it('adds up what all who asked it got in the window, and what it lost', () => {
 });
 
 it('missed nothing where nobody asked, and is unseen where nobody tells', () => {
-  expect(hitRatioUse(resource, samples([redis(1_000, 0, 0), redis(11_000, 0, 0)]), WINDOW)).toMatchObject({ busy: 0, lookups: 0, loadShare: 0 });
+  expect(hitRatioUse(resource, samples([redis(1_000, 0, 0), redis(11_000, 0, 0)]), WINDOW)).toMatchObject({
+    busy: 0,
+    lookups: 0,
+    loadShare: 0,
+  });
   expect(hitRatioUse(resource, samples([]), WINDOW)).toBeNull();
 });

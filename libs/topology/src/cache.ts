@@ -1,12 +1,5 @@
 import { MAX_CACHE_MIB } from './sizes.ts';
-import {
-  EVICTIONS,
-  ON_OFF,
-  STAMPEDES,
-  type CacheSettings,
-  type Tier,
-  type Topology,
-} from './topology.ts';
+import { EVICTIONS, ON_OFF, STAMPEDES, type CacheSettings, type Tier, type Topology } from './topology.ts';
 
 /** How a cache tier is used where nothing else is said. */
 export const CACHE_DEFAULTS: CacheSettings = {
@@ -28,7 +21,12 @@ export function cacheTier(topology: Topology): Tier | null {
 export const CACHE_KEYS = Object.keys(CACHE_DEFAULTS) as readonly (keyof CacheSettings)[];
 
 export function cacheSettings({ settings }: Pick<Tier, 'settings'>): CacheSettings {
-  return { ...CACHE_DEFAULTS, ...(Object.fromEntries(CACHE_KEYS.flatMap((key) => (settings[key] === undefined ? [] : [[key, settings[key]]]))) as Partial<CacheSettings>) };
+  return {
+    ...CACHE_DEFAULTS,
+    ...(Object.fromEntries(
+      CACHE_KEYS.flatMap((key) => (settings[key] === undefined ? [] : [[key, settings[key]]])),
+    ) as Partial<CacheSettings>),
+  };
 }
 
 /** Bytes of entries one host of a cache tier may hold: what is enough, and what is given beyond it. */
@@ -55,7 +53,13 @@ export function cacheProblems(topology: Topology): string[] {
 export const CACHE_NUMBERS = {
   ttl: { unit: 's', whole: false, low: 0.1, high: 86_400, meaning: 's an entry of the cache lives' },
   jitter: { unit: '%', whole: true, low: 0, high: 90, meaning: '% of its life an entry may end earlier, by chance' },
-  maxmemory: { unit: 'MiB', whole: false, low: 0.1, high: MAX_CACHE_MIB, meaning: 'MiB one host keeps for entries, before over-provisioning' },
+  maxmemory: {
+    unit: 'MiB',
+    whole: false,
+    low: 0.02,
+    high: MAX_CACHE_MIB,
+    meaning: 'MiB one host keeps for entries, before over-provisioning',
+  },
   overprovision: { unit: '%', whole: true, low: 0, high: 400, meaning: '% of memory for entries beyond maxmemory' },
 } as const;
 

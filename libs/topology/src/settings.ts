@@ -201,7 +201,12 @@ const WORDS: Readonly<Record<string, WordKey>> = {
 
 const CACHE: readonly (readonly [string, Key])[] = Object.entries({ ...CACHE_NUMBERS, ...CACHE_WORDS }).map(([name, key]) => [
   name,
-  { ...key, needs: 'redis', live: true, apply: (tier: Tier, value: number | string): Tier => ({ ...tier, settings: { ...tier.settings, [name]: value } }) },
+  {
+    ...key,
+    needs: 'redis',
+    live: true,
+    apply: (tier: Tier, value: number | string): Tier => ({ ...tier, settings: { ...tier.settings, [name]: value } }),
+  },
 ]);
 
 /** What a tier of a topology may be set to. */
@@ -233,7 +238,9 @@ export function applyLive(topology: Topology, settings: readonly string[]): Topo
     if (tier !== undefined && live.every(([name]) => name !== keyName))
       throw new SettingError(
         `${tierName}.${keyName} cannot be changed while the site runs.`,
-        live.length === 0 ? `tier ${tierName} takes nothing while it runs` : `tier ${tierName} takes ${live.map(([name]) => name).join(', ')}`,
+        live.length === 0
+          ? `tier ${tierName} takes nothing while it runs`
+          : `tier ${tierName} takes ${live.map(([name]) => name).join(', ')}`,
         `./lab run ${topology.stage} --set ${setting}`,
       );
   }

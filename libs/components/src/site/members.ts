@@ -1,6 +1,18 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cacheSettings, cacheTier, edgeTier, FILES_NAME, hostsWith, PORTS, primaryOf, replicasOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import {
+  cacheSettings,
+  cacheTier,
+  edgeTier,
+  FILES_NAME,
+  hostsWith,
+  PORTS,
+  primaryOf,
+  replicasOf,
+  replicaTier,
+  type PlacedHost,
+  type Placement,
+} from '@loadstair/topology';
 
 /** What the site is told of its databases; it reads the file again when it changes. */
 export interface DatabaseMembers {

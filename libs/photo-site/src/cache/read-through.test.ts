@@ -18,8 +18,10 @@ function oneServer(): Pick<CacheServers, 'get' | 'put'> & { readonly kept: Map<s
       const value = kept.get(key);
       return value === undefined ? { kind: 'absent', host: 'cache-1' } : { kind: 'there', host: 'cache-1', value };
     },
-    async put(key, value, _ttlMs, over) {
-      if (over || !kept.has(key)) kept.set(key, Buffer.from(value));
+    async put(key, value, _ttlMs, where) {
+      const now = kept.get(key);
+      const may = where === 'anything' || (where === 'nothing' ? now === undefined : now?.equals(where) === true);
+      if (may) kept.set(key, Buffer.from(value));
     },
   };
 }
@@ -90,6 +92,20 @@ describe('reading through a cache', () => {
     answer('old');
     expect(await slow).toBe('old');
     expect(await cache.json('a', async () => 'new')).toBe('new');
+  });
+
+  it('reads anew before an entry ends, but not over what a write has put there meanwhile', async () => {
+    const servers = oneServer();
+    const cache = readThrough(servers, { ...PLAN, ttlMs: 0.001, stampede: 'early-refresh' }, () => 0.99);
+    await cache.json('a', async () => 'old');
+    expect(await cache.json('a', async () => 'new')).toBe('new');
+    let answer: (value: string) => void = () => {};
+    const slow = cache.json('a', () => new Promise<string>((resolve) => (answer = resolve)));
+    await cache.json('other', async () => 'x');
+    await cache.drop('a');
+    answer('old');
+    await slow;
+    expect(servers.kept.get('a')?.toString()).toBe('-');
   });
 
   it('without invalidation goes on with what it has', async () => {

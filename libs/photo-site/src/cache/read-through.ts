@@ -1,8 +1,8 @@
 import { watchFile } from '../files/watch-file.ts';
-import { packEntry, refreshEarly, unpackEntry, type Entry } from './entry.ts';
+import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
 import { remembered } from './remembered.ts';
 import { readCachePlan, type CachePlan } from './plan.ts';
-import { cacheServers, type CacheServers } from './servers.ts';
+import { cacheServers, type CacheServers, type Where } from './servers.ts';
 
 /** Reads the cache first, else the database, and then keeps what that said. */
 export interface ReadThrough {
@@ -90,20 +90,20 @@ export function readThrough(
     }
   };
   /** The same, and keeps what the database said. */
-  const fetch = async (key: string, load: Load, over: boolean): Promise<Buffer | null> => {
+  const refill = async (key: string, load: Load, where: Where): Promise<Buffer | null> => {
     const begun = performance.now();
     const value = await load();
     if (value === null) return null;
     const ttlMs = plan.ttlMs * (1 - plan.jitter * chance());
     // Nobody waits for it: the value is there.
-    void servers.put(key, packEntry({ endsAtMs: Date.now() + ttlMs, loadMs: performance.now() - begun, value }), ttlMs, over);
+    void servers.put(key, packEntry({ endsAtMs: Date.now() + ttlMs, loadMs: performance.now() - begun, value }), ttlMs, where);
     return value;
   };
   const alone = (key: string, load: Load): Promise<Buffer | null> => {
-    if (plan.stampede === 'off') return fetch(key, load, false);
+    if (plan.stampede === 'off') return refill(key, load, 'nothing');
     const joined = flights.get(key);
     if (joined !== undefined) return joined;
-    const flight = fetch(key, load, false).finally(() => {
+    const flight = refill(key, load, 'nothing').finally(() => {
       if (flights.get(key) === flight) flights.delete(key);
     });
     flights.set(key, flight);
@@ -120,12 +120,13 @@ export function readThrough(
       own.failed += 1;
       return timed(own, seen.has(key), load);
     }
-    const entry: Entry | null = answer.kind === 'there' ? unpackEntry(answer.value) : null;
-    if (entry !== null) {
+    const entry = answer.kind === 'there' ? unpackEntry(answer.value) : null;
+    if (answer.kind === 'there' && entry !== null) {
       own.hits += 1;
       seen.add(key);
       if (plan.stampede !== 'early-refresh' || !refreshEarly(entry, Date.now(), 1 - chance())) return entry.value;
-      return fetch(key, () => timed(own, true, load), true);
+      // Not over a placeholder that a write has put there meanwhile.
+      return refill(key, () => timed(own, true, load), answer.value);
     }
     if (answer.kind === 'there') {
       // Held back after a write: no fault of the cache, and its author must not wait for a read that began before it.
@@ -154,7 +155,7 @@ export function readThrough(
         flights.delete(key);
         seen.forget(key);
       }
-      await Promise.all(keys.map((key) => servers.put(key, HELD, HOLD_MS, true)));
+      await Promise.all(keys.map((key) => servers.put(key, HELD, HOLD_MS, 'anything')));
     },
     follow(now) {
       plan = now;

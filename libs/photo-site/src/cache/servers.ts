@@ -11,11 +11,13 @@ export type Answer =
   /** No server is in service. */
   | { readonly kind: 'nobody' };
 
+/** Only where nothing stands, whatever stands there, or only in the place of the very bytes that stood there before. */
+export type Where = 'nothing' | 'anything' | Buffer;
+
 /** Cache servers, each with its part of the keys. Nothing here rejects: without an answer there is the database. */
 export interface CacheServers {
   get(key: string): Promise<Answer>;
-  /** @param over whether to write over what is there */
-  put(key: string, value: Buffer | string, ttlMs: number, over: boolean): Promise<void>;
+  put(key: string, value: Buffer | string, ttlMs: number, where: Where): Promise<void>;
   /** From now on these are the servers. */
   adopt(hosts: readonly CacheHost[]): void;
   close(): void;
@@ -27,6 +29,8 @@ const CONNECT_MS = 1_000;
 const AGAIN_MS = 500;
 /** So many without an answer in a row, and a server is out of service until it greets again. */
 const BAD_ANSWERS = 2;
+
+const SET_IF_SAME = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end`;
 
 interface Server {
   readonly host: CacheHost;
@@ -91,12 +95,14 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
         return { kind: 'failed', host: server.host.name };
       }
     },
-    async put(key, value, ttlMs, over) {
+    async put(key, value, ttlMs, where) {
       const server = serverOf(key);
       if (server === null) return;
       const ms = Math.max(1, Math.round(ttlMs));
       try {
-        await (over ? server.client.set(key, value, 'PX', ms) : server.client.set(key, value, 'PX', ms, 'NX'));
+        if (where === 'anything') await server.client.set(key, value, 'PX', ms);
+        else if (where === 'nothing') await server.client.set(key, value, 'PX', ms, 'NX');
+        else await server.client.eval(SET_IF_SAME, 1, key, where, value, ms);
       } catch {
         failed(server);
       }

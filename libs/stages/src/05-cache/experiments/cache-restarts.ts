@@ -3,7 +3,7 @@ import type { Experiment } from '@loadstair/analysis';
 export const cacheRestarts: Experiment = {
   name: 'cache-restarts',
   stage: 5,
-  title: 'A cache that starts again has lost what it kept',
+  title: 'A cache starts again, empty',
   happens: 'Users write and read; a cache server dies and starts again, empty. Every row that was promised is still there.',
   takesS: { full: 110, quick: 68 },
   profile: 'talks',

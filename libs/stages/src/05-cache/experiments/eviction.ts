@@ -13,7 +13,7 @@ const policy = (name: string): readonly Action[] => [
 export const eviction: Experiment = {
   name: 'eviction',
   stage: 5,
-  title: 'Which entry should go when memory is full',
+  title: 'Which entry goes when memory is full',
   happens: 'Some users are looked at far more than others, and a quarter of them fits the cache; three policies choose who goes.',
   takesS: { full: 150, quick: 75 },
   profile: 'famous',

@@ -3,8 +3,9 @@ import type { Experiment } from '@loadstair/analysis';
 export const missStorm: Experiment = {
   name: 'miss-storm',
   stage: 5,
-  title: 'A cold cache, and one that forgets at once',
-  happens: 'A warm cache is emptied under load and fills again; then entries live half a second. What loads the databases is the cache, and is said to be.',
+  title: 'A cold cache, and a forgetful one',
+  happens:
+    'A warm cache is emptied under load and fills again; then entries live half a second. What loads the databases is the cache, and is said to be.',
   takesS: { full: 120, quick: 70 },
   profile: 'favourites',
   phases: [

@@ -3,7 +3,7 @@ import type { Experiment } from '@loadstair/analysis';
 export const staleHits: Experiment = {
   name: 'stale-hits',
   stage: 5,
-  title: 'Writes that take nothing out of the cache',
+  title: 'Writes the cache does not hear of',
   happens: 'Users comment and read again; writes take what they change out of the cache, then they do not, and stale answers are counted.',
   takesS: { full: 110, quick: 65 },
   profile: 'talks',
