@@ -28,6 +28,7 @@ export {
   failingWhileDown,
   databaseShareRead,
   edgeHitsGuess,
+  fallbacksGuess,
   fallbacksRead,
   hitRatioGuess,
   siteBytesRead,

@@ -79,7 +79,7 @@ export function fellBack({ phase, least }: Of<'fell-back'>, observed: Observed):
     measured: `${count(files.fallback)} of ${count(all)}`,
     holds: files.fallback / all >= least,
     details: [],
-    values: { fallbacks: files.fallback, files: all },
+    values: { fallbacks: files.fallback, files: all, share: files.fallback / all },
   };
 }
 

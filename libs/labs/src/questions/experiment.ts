@@ -269,11 +269,27 @@ export function edgeHitsGuess(phase: string): Question {
   });
 }
 
+/** Share of all files that users fetched from the site because their edge was dead, guessed beforehand. */
+export function fallbacksGuess(phase: string): Question {
+  return range('%', {
+    about: 'Files fetched from the site instead',
+    means: FALLBACK,
+    measure: (seen) =>
+      asRange(
+        valueOf(seen, (one) => one.kind === 'fell-back' && one.phase === phase, 'share'),
+        100,
+        0.03,
+      ),
+  });
+}
+
+const FALLBACK = ['A browser that gets no answer from an edge within a second asks the site for the same path.'] as const;
+
 /** Files that users fetched from the site because their edge was dead. */
 export function fallbacksRead(phase: string): Question {
   return reading('', {
     about: 'Files fetched from the site instead',
-    means: ['A browser that gets no answer from an edge within a second asks the site for the same path.'],
+    means: FALLBACK,
     measure: (seen) =>
       asReading(
         valueOf(seen, (one) => one.kind === 'fell-back' && one.phase === phase, 'fallbacks'),

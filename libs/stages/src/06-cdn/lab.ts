@@ -4,12 +4,12 @@ import {
   busyShare,
   defineLab,
   edgeHitsGuess,
+  fallbacksGuess,
   fallbacksRead,
   hostCount,
   limitingResource,
   limitingTier,
   limitLoad,
-  recoveryGuess,
   siteBytesRead,
   tiersOnTheWay,
   trafficPriceRead,
@@ -44,7 +44,7 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
   {
     id: 'dies',
     action: { kind: 'experiment', experiment: edgeDies },
-    predict: { recovery: recoveryGuess() },
+    predict: { share: fallbacksGuess('one dead') },
     check: { instead: fallbacksRead('one dead') },
   },
 ]);
