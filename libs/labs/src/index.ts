@@ -27,12 +27,7 @@ export {
   failedRequests,
   failingWhileDown,
   databaseShareRead,
-  edgeHitsGuess,
-  fallbacksGuess,
-  fallbacksRead,
   hitRatioGuess,
-  siteBytesRead,
-  trafficPriceRead,
   lostWrites,
   staleGuess,
   staleRead,
@@ -42,6 +37,7 @@ export {
   refusal,
   withoutWrites,
 } from './questions/experiment.ts';
+export { edgeHitsGuess, fallbacksGuess, fallbacksRead, siteBytesRead, trafficPriceRead } from './questions/edges.ts';
 export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './questions/limit.ts';
 export { hostCount, programsOn, publicTier, tiersOnTheWay } from './questions/look.ts';
 export { limitAgainst } from './questions/moved.ts';
