@@ -32,7 +32,7 @@ export function edgePanels(): PlacedLater[] {
       key: 'bytes-by-sender',
       title: 'Bytes sent',
       description: 'By each edge to users, and by the site itself to users and to edges. Both are paid for (libs/stages/prices.json).',
-      unit: 'Bps',
+      unit: 'binBps',
       width: 8,
       queries: [
         { expr: sum(rate(METRICS.edgeBytes), ['host', 'region']), legend: BY_EDGE, colour: 'shades' },

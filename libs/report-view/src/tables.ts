@@ -111,19 +111,18 @@ export function regionsTable(run: RunData): Html | null {
         const latency = merge(own.map((one) => one.latency));
         const fileLatency = merge(own.map((one) => one.fileLatency));
         const sum = (via: keyof (typeof own)[number]['files']): number => own.reduce((total, one) => total + one.files[via], 0);
-        const cells = [quantile(latency, 0.5), quantile(latency, 0.95)].map((ms) => (ms === null ? '–' : milliseconds(ms)));
-        const file = quantile(fileLatency, 0.5);
+        const time = (ms: number | null): string => (ms === null ? '–' : milliseconds(ms));
         return html`<tr>
           <td>${region}</td>
           <td>${latency.count.toLocaleString('en')}</td>
-          <td>${cells[0]}</td>
-          <td>${cells[1]}</td>
+          <td>${time(quantile(latency, 0.5))}</td>
+          <td>${time(quantile(latency, 0.95))}</td>
           <td>${fileLatency.count.toLocaleString('en')}</td>
           <td>${share(sum('hit'), fileLatency.count)}</td>
           <td>${share(sum('miss'), fileLatency.count)}</td>
           <td>${share(sum('origin'), fileLatency.count)}</td>
           <td>${share(sum('fallback'), fileLatency.count)}</td>
-          <td>${file === null ? '–' : milliseconds(file)}</td>
+          <td>${time(quantile(fileLatency, 0.5))}</td>
         </tr>`;
       })}
     </table>

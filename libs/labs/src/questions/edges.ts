@@ -32,7 +32,10 @@ export function fallbacksGuess(phase: string): Question {
   });
 }
 
-const FALLBACK = ['A browser that gets no answer from an edge within a second asks the site for the same path.'] as const;
+const FALLBACK = [
+  'A browser that gets no answer from an edge within a second asks the site for the same path.',
+  'k6 does the same, and counts it; what was waited in vain is part of the latency.',
+] as const;
 
 /** Files that users fetched from the site because their edge was dead. */
 export function fallbacksRead(phase: string): Question {
