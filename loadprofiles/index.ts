@@ -36,5 +36,17 @@ export const profiles: readonly Profile[] = [
   soak,
 ];
 
-export type { Climb, JourneyName, LoadPlan, Outcome, PlannedStep, Profile, ProfileSteps, PromisedWrite, RegionOfUsers, RequestRow, Via } from './lib/plan.ts';
+export type {
+  Climb,
+  JourneyName,
+  LoadPlan,
+  Outcome,
+  PlannedStep,
+  Profile,
+  ProfileSteps,
+  PromisedWrite,
+  RegionOfUsers,
+  RequestRow,
+  Via,
+} from './lib/plan.ts';
 export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';

@@ -22,7 +22,8 @@ export function edgePanels(): PlacedLater[] {
     timeSeries({
       key: 'latency-by-region',
       title: 'Latency by region',
-      description: 'Time from when a request was due to its answer, p95, by where its user is. Pages come from the site, wherever the user is.',
+      description:
+        'Time from when a request was due to its answer, p95, by where its user is. Pages come from the site, wherever the user is.',
       unit: 's',
       width: 8,
       log: true,

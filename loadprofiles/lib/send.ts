@@ -92,7 +92,13 @@ export class Visit {
     const sent =
       ask.file === 'edge' && this.#region !== null
         ? this.#file(ask.path, this.#region.filesUrl, params)
-        : this.#plain(ask.method ?? 'GET', this.#base + ask.path, body, params, this.#region !== null && ask.file !== undefined ? 'origin' : null);
+        : this.#plain(
+            ask.method ?? 'GET',
+            this.#base + ask.path,
+            body,
+            params,
+            this.#region !== null && ask.file !== undefined ? 'origin' : null,
+          );
     const { response, via } = sent;
     const latencyMs = this.#lateMs + sent.tookMs;
     const outcome = outcomeOf(response, ask);

@@ -33,7 +33,12 @@ export const BENCH_BODY = z.strictObject({
 });
 
 /** A path as clients ask for it, query and all. */
-export const PURGE_BODY = z.strictObject({ path: z.string().max(500).regex(/^\/[\w\-./?=&%]*$/, 'is no path') });
+export const PURGE_BODY = z.strictObject({
+  path: z
+    .string()
+    .max(500)
+    .regex(/^\/[\w\-./?=&%]*$/, 'is no path'),
+});
 
 export const EXPERIMENT_BODY = z.strictObject({
   name: z.string().max(60),

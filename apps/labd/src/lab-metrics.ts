@@ -129,7 +129,8 @@ export function createLabMetrics(): LabMetrics {
         }
         if (sample.bytesOut !== undefined) count(METRICS.originBytes, hostLabels({ host: sample.host, tier }), sample.bytesOut);
         const edge = placement.hosts.find((host) => host.name === sample.host);
-        if (sample.files !== undefined && edge !== undefined) files(sample.files, { ...hostLabels({ host: edge.name, tier }), region: regionOf(edge) });
+        if (sample.files !== undefined && edge !== undefined)
+          files(sample.files, { ...hostLabels({ host: edge.name, tier }), region: regionOf(edge) });
         if (sample.replay !== undefined) {
           const { behindBytes, behindSeconds } = sample.replay;
           gauge(METRICS.behindBytes).set(hostLabels({ host: sample.host, tier }), behindBytes);

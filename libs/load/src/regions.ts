@@ -16,7 +16,14 @@ export interface RegionLoad {
 export function regions(rows: readonly RequestRow[]): { readonly byRegion?: readonly RegionLoad[] } {
   const names = [...new Set(rows.flatMap(({ region }) => region ?? []))].sort();
   if (names.length === 0) return {};
-  return { byRegion: names.map((region) => regionLoad(region, rows.filter((row) => row.region === region))) };
+  return {
+    byRegion: names.map((region) =>
+      regionLoad(
+        region,
+        rows.filter((row) => row.region === region),
+      ),
+    ),
+  };
 }
 
 function regionLoad(region: string, rows: readonly RequestRow[]): RegionLoad {

@@ -9,7 +9,15 @@ import { BadPriceTable, priceOf, readPrices, trafficPrice } from './prices.ts';
 const folder = mkdtempSync(join(tmpdir(), 'loadstair-prices-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const table = { date: '2026-01-02', currency: 'EUR', note: 'for a test', perLabCpuMonth: 2, perGiBMonth: 4, perGiBFromEdge: { east: 1, west: 2 }, perGiBFromSite: 4 };
+const table = {
+  date: '2026-01-02',
+  currency: 'EUR',
+  note: 'for a test',
+  perLabCpuMonth: 2,
+  perGiBMonth: 4,
+  perGiBFromEdge: { east: 1, west: 2 },
+  perGiBFromSite: 4,
+};
 
 describe('prices', () => {
   it('of a topology: every host by its CPU and memory', () => {

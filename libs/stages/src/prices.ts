@@ -75,7 +75,10 @@ export interface Traffic {
 const MONTH_S = (365.25 * 24 * 3600) / 12;
 
 /** What that traffic would cost, went it on for a month: by edge, and of the site itself. */
-export function trafficPrice(traffic: Traffic, table: PriceTable): { readonly edges: Readonly<Record<string, number>>; readonly site: number; readonly all: number } {
+export function trafficPrice(
+  traffic: Traffic,
+  table: PriceTable,
+): { readonly edges: Readonly<Record<string, number>>; readonly site: number; readonly all: number } {
   const price = (bytesPerS: number, perGiB: number): number => ((bytesPerS * MONTH_S) / 2 ** 30) * perGiB;
   const edges = Object.fromEntries(
     traffic.edges.map(({ host, region, bytesPerS }) => [host, price(bytesPerS, table.perGiBFromEdge[region as Region] ?? 0)]),

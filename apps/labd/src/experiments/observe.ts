@@ -140,7 +140,10 @@ function trafficOf(data: StepData, { startMs, endMs }: { startMs: number; endMs:
   const { edges, originBytes } = data;
   if (edges === undefined || originBytes === undefined) return {};
   const perS = (bytes: number): number => bytes / ((endMs - startMs) / 1000);
-  const traffic = { edges: edges.map(({ host, region, bytesOut }) => ({ host, region, bytesPerS: perS(bytesOut) })), siteBytesPerS: perS(originBytes) };
+  const traffic = {
+    edges: edges.map(({ host, region, bytesOut }) => ({ host, region, bytesPerS: perS(bytesOut) })),
+    siteBytesPerS: perS(originBytes),
+  };
   return { regions: data.load.byRegion ?? [], edges, originBytes, trafficPerMonth: trafficPrice(traffic, readPrices()).all };
 }
 

@@ -56,7 +56,13 @@ export function soonerFiles({ region, phase, than }: Of<'sooner-files'>, observe
 /** What the edges leave to the site. */
 export function siteBytes(expectation: Of<'site-bytes'>, observed: Observed): ExpectationResult {
   const about = `bytes the site itself sends for an arrival: ${expectation.phase} against ${expectation.than}`;
-  return ratioOf(about, expectation, observed, ({ originBytes }) => originBytes, (bytes) => `${(bytes / 1024).toFixed(1)} KiB`);
+  return ratioOf(
+    about,
+    expectation,
+    observed,
+    ({ originBytes }) => originBytes,
+    (bytes) => `${(bytes / 1024).toFixed(1)} KiB`,
+  );
 }
 
 /** Traffic is priced for a month; an arrival's share of it is what compares. */

@@ -95,5 +95,8 @@ export type ActionResult =
   | { readonly kind: 'counted'; readonly promised: number; readonly missing: readonly string[] }
   | { readonly kind: 'recovered'; readonly restored: number; readonly conflicts: readonly string[] }
   /** What edges said of files they were asked for, in order; `none` where one did not answer. */
-  | { readonly kind: 'asked'; readonly answers: readonly { readonly edge: string; readonly path: string; readonly from: 'hit' | 'miss' | 'none' }[] }
+  | {
+      readonly kind: 'asked';
+      readonly answers: readonly { readonly edge: string; readonly path: string; readonly from: 'hit' | 'miss' | 'none' }[];
+    }
   | { readonly kind: 'compared'; readonly equal: number; readonly of: number };

@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import {
+  cacheTier,
+  edgeTier,
+  hostsWith,
+  isReplica,
+  PORTS,
+  primaryOf,
+  replicaTier,
+  type PlacedHost,
+  type Placement,
+} from '@loadstair/topology';
 import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { cacheFile, databaseUrl, filesFile, membersFile, writeMembers } from './members.ts';

@@ -31,7 +31,10 @@ export const varnish: Component = {
       ...['-a', `files=${host.publicAddress ?? host.address}:${PORTS.http}`, '-a', `control=${controlAddress(host)}`],
       ...['-s', `kept=malloc,${keptMiB(host)}m`, '-s', `Transient=malloc,${TRANSIENT_MIB}m`],
       // A host of a tenth of a core needs few threads, and its log is nobody's.
-      ...['thread_pools=1', 'thread_pool_min=10', 'thread_pool_max=200', 'vsl_space=2M', 'http_gzip_support=off'].flatMap((one) => ['-p', one]),
+      ...['thread_pools=1', 'thread_pool_min=10', 'thread_pool_max=200', 'vsl_space=2M', 'http_gzip_support=off'].flatMap((one) => [
+        '-p',
+        one,
+      ]),
     ],
     // It compiles its configuration with the system's C compiler.
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
@@ -39,11 +42,7 @@ export const varnish: Component = {
     user: null,
   }),
   ready: ({ host }, signal) =>
-    until(
-      httpOk(`http://${controlAddress(host)}/edge-health`),
-      { host: host.name, component: 'varnish' },
-      { timeoutMs: READY_MS, signal },
-    ),
+    until(httpOk(`http://${controlAddress(host)}/edge-health`), { host: host.name, component: 'varnish' }, { timeoutMs: READY_MS, signal }),
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   metrics: {
     // Its exporter is a program of its own; the lab reads its counters from shared memory instead.

@@ -69,7 +69,10 @@ export function siteBytesRead(phase: string): Question {
 export function trafficPriceRead(phase: string): Question {
   return reading('×', {
     about: 'Price of an arrival’s traffic',
-    means: ['What edges send and what the site itself sends, each by its price a GiB (libs/stages/prices.json).', '×0.9 would be a tenth less.'],
+    means: [
+      'What edges send and what the site itself sends, each by its price a GiB (libs/stages/prices.json).',
+      '×0.9 would be a tenth less.',
+    ],
     measure: (seen) =>
       asReading(
         valueOf(seen, (one) => one.kind === 'traffic-price' && one.phase === phase, 'ratio'),

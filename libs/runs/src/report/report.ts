@@ -75,8 +75,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
       <summary>Kinds of request</summary>
       ${classesTable(runData)}
     </details>
-    ${regions(runData)}
-    ${verdict.kind === 'refused' ? null : trust(runData, false)}
+    ${regions(runData)} ${verdict.kind === 'refused' ? null : trust(runData, false)}
     <details>
       <summary>What watching cost</summary>
       ${observer(runData)}

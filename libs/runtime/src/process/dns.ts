@@ -23,7 +23,10 @@ interface Dns2 {
     TYPE: { A: number };
     CLASS: { IN: number };
   };
-  createServer(options: { udp: boolean; handle: (request: { questions: Question[] }, send: (response: unknown) => void, asker: { address: string }) => void }): {
+  createServer(options: {
+    udp: boolean;
+    handle: (request: { questions: Question[] }, send: (response: unknown) => void, asker: { address: string }) => void;
+  }): {
     listen(options: unknown): Promise<unknown>;
     close(): Promise<unknown>;
     on(event: string, listener: (error: unknown) => void): void;

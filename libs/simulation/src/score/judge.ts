@@ -62,7 +62,8 @@ export function judgeRun(one: Pick<SimulatedCase, 'id' | 'group' | 'stage' | 'ki
   const isTrue = (cause: Cause | null | undefined): boolean =>
     cause !== null && cause !== undefined && expected.some((own) => same(own, cause));
   // Naive rules name a host's metric, and cannot say that it is alone.
-  const isTrueOfRule = (cause: Cause | null): boolean => cause !== null && expected.some(({ tier, resource }) => same({ tier, resource }, cause));
+  const isTrueOfRule = (cause: Cause | null): boolean =>
+    cause !== null && expected.some(({ tier, resource }) => same({ tier, resource }, cause));
   const others = naive(run);
   const codes = verdict.kind === 'refused' ? verdict.codes : [];
   const { truth } = one;

@@ -8,7 +8,8 @@ export const rareFiles: Experiment = {
   name: 'rare-files',
   stage: 6,
   title: 'Files that are seldom asked for',
-  happens: 'Every picture goes through the edges; then those with few likes come from the site itself, and are paid for once instead of twice.',
+  happens:
+    'Every picture goes through the edges; then those with few likes come from the site itself, and are paid for once instead of twice.',
   takesS: { full: 100, quick: 65 },
   profile: 'files',
   phases: [
