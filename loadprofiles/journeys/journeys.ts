@@ -88,7 +88,7 @@ const explore: Journey = (visit, choices) => popularOf(visit, anyUser(choices));
 const again: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(next() * FEW_USERS));
 
 /** Users that are looked at very unevenly: half of all looks go to an eighth of them. */
-const SOME_USERS = 1_000;
+const SOME_USERS = 300;
 const famous: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(SOME_USERS * next() ** 3));
 
 function popularOf(visit: Visit, user: number): void {

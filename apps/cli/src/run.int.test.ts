@@ -1,19 +1,23 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { panelId } from '@loadstair/dashboards';
 import { readSeries } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
+import { consoleAddress, startBrowser } from './testing/console-page.ts';
 import { eventually } from './testing/eventually.ts';
 import { lab, LAB_FOLDER, labOk, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
 import { missingPanels } from './testing/missing-panels.ts';
 import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
+import { watchCost } from './testing/page-cost.ts';
 
 const INSTANCE = 22;
 const TIMEOUT_MS = 150_000;
+const PAGE_COST_OVER_MS = 12_000;
 const RUN = ['run', '2', '--profile', 'smoke', '--quick', '--seed', '7', '--json', '--instance', String(INSTANCE), '--yes'];
 
 interface RunJson {
@@ -29,6 +33,8 @@ let ended: Ended;
 let result: RunJson;
 /** What the lab served while load ran. */
 let during: Exposition;
+/** What the page that shows the run cost meanwhile, cores, and how much more its scripts kept, bytes. */
+let page: { readonly cores: number; readonly renderingCores: number; readonly grownBytes: number };
 const moved = mkdtempSync(join(tmpdir(), 'loadstair-run-'));
 const folderOf = (run: string): string => join(LAB_FOLDER, 'runs', run);
 const read = (name: string): string => readFileSync(join(folderOf(result.run), name), 'utf8');
@@ -44,9 +50,34 @@ beforeAll(async () => {
     const now = await scrape(labMetricsUrl(INSTANCE)).catch(() => null);
     return now?.value('lab_step', { kind: 'load' }) == null ? null : now;
   });
+  page = await costOfPage(/run=(\S+)/.exec(command.stderr())?.[1] ?? '');
   ended = await command.ended;
   result = JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '') as RunJson;
 }, TIMEOUT_MS);
+
+/** Watches the page of a run that goes on. */
+async function costOfPage(run: string): Promise<typeof page> {
+  const browser = await startBrowser();
+  try {
+    const shown = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    await shown.goto(`${consoleAddress(INSTANCE)}/runs/${run}`);
+    await shown.locator('[data-host="web-1"] [data-cpu]').waitFor();
+    const watched = await watchCost(browser, shown);
+    const before = await watched.read();
+    const begun = performance.now();
+    await setTimeout(PAGE_COST_OVER_MS);
+    const after = await watched.read();
+    await watched.stop();
+    const seconds = (performance.now() - begun) / 1000;
+    return {
+      cores: (after.pageS - before.pageS) / seconds,
+      renderingCores: (after.renderingS - before.renderingS) / seconds,
+      grownBytes: after.heapBytes - before.heapBytes,
+    };
+  } finally {
+    await browser.close();
+  }
+}
 
 afterAll(() => {
   if (result !== undefined) rmSync(folderOf(result.run), { recursive: true, force: true });
@@ -73,6 +104,17 @@ describe('lab run', () => {
     expect(step).toMatch(/offered=5(\.0)? achieved=[\d.]+ p95_ms=\d+ failed=0 slo=held/);
     expect(ended.stderr).not.toContain('\u001b[');
     expect(ended.stderr).toMatch(/trust {5}\d+ of \d+ checks/);
+  });
+
+  it('costs a browser that shows it at most 2 % of a core, and the lab at most 5 % to watch it', () => {
+    const watching = Number(/watching cost (\d+) %/.exec(ended.stderr)?.[1]);
+    const percent = (cores: number): string => (100 * cores).toFixed(1);
+    process.stdout.write(
+      `live page ${percent(page.cores)} % of a core, ${percent(page.renderingCores)} % with painting, ${(page.grownBytes / 1e6).toFixed(1)} MB more; watching ${watching} %\n`,
+    );
+    expect(page.cores).toBeLessThanOrEqual(0.02);
+    expect(page.grownBytes).toBeLessThan(1e6);
+    expect(watching).toBeLessThanOrEqual(5);
   });
 
   it('leaves nothing running', () => {

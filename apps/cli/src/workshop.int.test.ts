@@ -1,36 +1,55 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
-import { lab, LAB_FOLDER, labOk } from './testing/lab-command.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { labs } from '@loadstair/stages';
+import type { Browser, Page } from 'playwright-core';
+import { browserTaker } from './testing/browser-taker.ts';
+import { consoleAddress, picture, seriousOn, sidewaysOf, startBrowser, startConsole } from './testing/console-page.ts';
+import { lab, LAB_FOLDER, labOk, type RunningCommand } from './testing/lab-command.ts';
+import { takeWhole } from './testing/lab-taker.ts';
 import { leftoversOf } from './testing/leftovers.ts';
 import { limitAnswers, outcomeAnswers } from './testing/read-run.ts';
 import { answer, judgedIn } from './testing/terminal-taker.ts';
 import { startInTerminal, type Terminal } from './testing/terminal.ts';
+import { words } from './testing/words.ts';
 
+/** Both take the lab on one site, which is up and warm for the second. */
 const INSTANCE = 33;
-const LEARNER = `test ${process.pid}`;
+const ADDRESS = consoleAddress(INSTANCE);
+const IN_TERMINAL = `terminal ${process.pid}`;
+const IN_CONSOLE = `console ${process.pid}`;
 /** The step that climbs to the limit takes four minutes, and a quick climb of stage 1 may be too short to judge. */
 const ALL = process.env['LOADSTAIR_TEST_ALL'] === '1';
 const QUESTION_MS = 15_000;
 const RUN_MS = ALL ? 330_000 : 120_000;
+const UP_MS = 60_000;
+const [lab1] = labs;
 const runs: string[] = [];
 const terminals: Terminal[] = [];
-const collected = mkdtempSync(join(tmpdir(), 'loadstair-class-'));
+const inTerminal = mkdtempSync(join(tmpdir(), 'loadstair-class-'));
+let labd: RunningCommand;
+let printed: string;
+
+beforeAll(async () => {
+  ({ labd, printed } = await startConsole(INSTANCE));
+  await labOk('up', '1', '--instance', String(INSTANCE));
+}, UP_MS);
 
 afterAll(async () => {
   // One that a failed test left waiting.
   for (const terminal of terminals) terminal.close();
   await lab(['down', '--instance', String(INSTANCE)]);
+  await labd?.ended;
   for (const run of runs) rmSync(join(LAB_FOLDER, 'runs', run), { recursive: true, force: true });
-  rmSync(join(LAB_FOLDER, 'labs', LEARNER), { recursive: true, force: true });
-  rmSync(collected, { recursive: true, force: true });
+  for (const learner of [IN_TERMINAL, IN_CONSOLE]) rmSync(join(LAB_FOLDER, 'labs', learner), { recursive: true, force: true });
+  rmSync(inTerminal, { recursive: true, force: true });
   expect(leftoversOf(INSTANCE)).toEqual([]);
-}, 60_000);
+}, UP_MS);
 
 function take(stage: number): Terminal {
   const form = ALL ? [] : ['--quick'];
-  const terminal = startInTerminal(['workshop', String(stage), ...form, '--learner', LEARNER, '--instance', String(INSTANCE), '--yes']);
+  const terminal = startInTerminal(['workshop', String(stage), ...form, '--learner', IN_TERMINAL, '--instance', String(INSTANCE), '--yes']);
   terminals.push(terminal);
   return terminal;
 }
@@ -113,17 +132,147 @@ describe('lab 1, taken in a terminal', () => {
   );
 
   it('shows in the list, in the learner’s report, and in the teacher’s table', async () => {
-    const who = ['--learner', LEARNER];
+    const who = ['--learner', IN_TERMINAL];
     expect(await labOk('workshop', ...who)).toMatch(/^ 1 {2}Single server +done$/m);
-    const file = join(collected, 'one.lablog.json');
+    const file = join(inTerminal, 'one.lablog.json');
     expect((await labOk('workshop', '--report', file, ...who)).trim()).toBe(file);
-    const table = await labOk('workshop', '--class', collected);
-    expect(table).toMatch(new RegExp(`^${LEARNER} +hint 1 +hint 1 +${ALL ? 'hint 1' : 'skipped'}$`, 'm'));
+    const table = await labOk('workshop', '--class', inTerminal);
+    expect(table).toMatch(new RegExp(`^${IN_TERMINAL} +hint 1 +hint 1 +${ALL ? 'hint 1' : 'skipped'}$`, 'm'));
     expect(table).toMatch(/step 2 .+ most often said and not so: 90–95 %/);
   });
 
   it('asks nothing of a script, and names the answer it needs', async () => {
-    const { status, stderr } = await lab(['workshop', '2', '--learner', LEARNER]);
+    const { status, stderr } = await lab(['workshop', '2', '--learner', IN_TERMINAL]);
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('./lab workshop 2 --answer hosts=…') });
+  });
+});
+
+let browser: Browser;
+let page: Page;
+/** Runs of who takes it in the console. */
+let own: string[] = [];
+const errors: string[] = [];
+const collected = mkdtempSync(join(tmpdir(), 'loadstair-class-'));
+const file = (name: string): string => join(collected, `${name}.lablog.json`);
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(printed);
+}, UP_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(collected, { recursive: true, force: true });
+});
+
+/** As from a file manager. */
+async function drop(name: string, text: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(`(() => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+    return dropped;
+  })()`);
+  await page.dispatchEvent('.drop', 'drop', { dataTransfer });
+}
+
+describe('lab 1, taken in the console', () => {
+  it('begins under a name of one’s own', async () => {
+    await page.getByRole('link', { name: 'Choose a lab' }).click();
+    await page.getByLabel('Your name').fill(IN_CONSOLE);
+    await page.keyboard.press('Tab');
+    await page.getByRole('link', { name: 'Start' }).first().click();
+    await page.getByRole('link', { name: 'Start' }).click();
+    await page.getByText(IN_CONSOLE).waitFor();
+  }, 30_000);
+
+  it(
+    'judges a wrong prediction by a run of its own, gives a hint, and takes the right answer',
+    async () => {
+      if (lab1 === undefined) throw new Error('the catalogue has a lab');
+      own = await takeWhole({ ...lab1, steps: lab1.steps.slice(0, 2) }, browserTaker(page, lab1, RUN_MS), {
+        look: { hosts: '1', programs: '2' },
+        predictions: {
+          split: {
+            said: { database: '90-95' },
+            replies: [/✗ CPU share of the database: you said 90–95 %\. Measured: \d+ %\. It was less\. See the outcome/],
+          },
+        },
+      });
+      runs.push(...own);
+    },
+    RUN_MS + 60_000,
+  );
+
+  it('hides what the stage was measured to hold until the lab is done', async () => {
+    await page.goto(`${ADDRESS}/stages/1`);
+    await page.getByText('Hidden until lab 1 is done.').waitFor();
+    await page.getByRole('link', { name: 'Go on with lab 1' }).click();
+    await page.getByRole('button', { name: 'Lock and run, 3:50' }).waitFor();
+    await picture(page, 'lab-predict');
+    await page.getByRole('button', { name: 'Skip…' }).click();
+    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.getByText('Skipped.').waitFor();
+  }, 30_000);
+
+  it.each(['look', 'split', 'limit'])(
+    'has no serious fault in step %s once it is over, nor scrolls sideways on a phone',
+    async (step) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(`${ADDRESS}/labs/1/${step}`);
+      await page.locator('main h1').waitFor();
+      expect(await seriousOn(page)).toEqual([]);
+      expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
+      await picture(page, `lab-${step}`);
+    },
+    30_000,
+  );
+});
+
+describe('the class', () => {
+  it('has the log that a learner exports, beside those of others', async () => {
+    await page.goto(`${ADDRESS}/labs`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export what you did' }).click()]);
+    expect(download.suggestedFilename()).toBe(`${IN_CONSOLE}.lablog.json`);
+    const log = readFileSync(await download.path(), 'utf8');
+    const [run = ''] = own;
+    writeFileSync(file('own'), log);
+    // One who took it on another machine, and a file that was cut short.
+    writeFileSync(file('other'), log.replaceAll(IN_CONSOLE, 'ben').replaceAll(run, 'none'));
+    writeFileSync(file('half'), log.slice(0, log.length / 2));
+    await page.getByRole('link', { name: 'Class' }).click();
+    await page.getByText('Choose files').waitFor();
+    await drop(`${IN_CONSOLE}.lablog.json`, log);
+    await page.getByText('1 learner, the most stuck first.').waitFor();
+    await page.getByLabel('Choose a folder').setInputFiles(collected);
+    await page.getByText('✕ half.lablog.json is no lab log.').waitFor();
+    const rows = await page.locator('.class tbody tr').allInnerTexts();
+    expect(rows.map(words)).toEqual([`ben hint 1 hint 1 skipped`, `${IN_CONSOLE} hint 1 hint 1 skipped`]);
+    expect(words(await page.locator('.class tfoot').innerText())).toMatch(
+      /^right at first – 0 of 2 – most often said and not so – 90–95 %, 2×/,
+    );
+    expect(await seriousOn(page)).toEqual([]);
+    await picture(page, 'class');
+  }, 30_000);
+
+  it('is the same table in the terminal', async () => {
+    const { status, stdout, stderr } = await lab(['workshop', '--class', collected]);
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/^ben +hint 1 +hint 1 +skipped$/m);
+    expect(stderr).toContain('half.lablog.json is no lab log.');
+  }, 30_000);
+
+  it('leads to a learner’s run, or says that it is not here', async () => {
+    await page.getByRole('link', { name: /of ben$/ }).click();
+    await page.getByText('Run none is not on this machine').waitFor();
+    await page.getByRole('link', { name: `run ${own[0]} of ${IN_CONSOLE}` }).click();
+    await page.waitForURL(`${ADDRESS}/runs/${own[0]}`);
+    await page.goBack();
+    await page.locator('.class').waitFor();
+  }, 30_000);
+
+  it('never threw', () => {
+    expect(errors).toEqual([]);
   });
 });

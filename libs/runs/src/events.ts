@@ -36,6 +36,8 @@ export type RunEvent =
       readonly closest: readonly { readonly label: string; readonly busy: number }[];
       /** Use of every limit that is read live, 0–1. */
       readonly use: readonly { readonly host: string; readonly kind: ResourceKind; readonly busy: number; readonly limit: number | null }[];
+      /** How far each replica is behind what the primary has written; absent where nothing follows. */
+      readonly behind?: readonly { readonly host: string; readonly bytes: number; readonly seconds: number | null }[];
       /** Latency of the last seconds from the due time, ms; null without a request. */
       readonly latency: { readonly p50Ms: number; readonly p95Ms: number; readonly requests: number } | null;
       readonly verdictInS: number;

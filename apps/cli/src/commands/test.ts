@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
+import { sumOf, type Check } from '../checks/check.ts';
+import { jestCheck, programCheck, type Environment } from '../checks/programs.ts';
+import { oneByOne, sideBySide } from '../checks/run-checks.ts';
 import { REPO_FOLDER } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
 import type { Context } from './context.ts';
-
-interface Counted {
-  readonly passed: number;
-  readonly failed: number;
-}
 
 interface TestOptions {
   readonly yes: boolean;
@@ -21,6 +17,13 @@ interface TestOptions {
 }
 
 const NOT_MET = 5;
+/** Tests on a lab wait more than they work. */
+const AT_ONCE = availableParallelism() + 1;
+/**
+ * Tests on a lab that hold whatever else the machine does, the longest first: they look at what is there, and judge no load.
+ * Every other test of a program measures, and has the machine for itself.
+ */
+const BESIDE_OTHERS = ['console', 'nothing-left', String.raw`stage-\d+`, 'labd', 'instances', 'open-page'];
 
 /** test: everything that can be checked of the lab, with a count as the last line. */
 export function register(program: Command, context: Context): void {
@@ -34,94 +37,66 @@ export function register(program: Command, context: Context): void {
     .action(async (options: TestOptions) => context.exit(await test(options, context)));
 }
 
-async function test(options: TestOptions, context: Context): Promise<number> {
+async function test({ yes, unit, all }: TestOptions, context: Context): Promise<number> {
+  const { err, out } = context.io;
   const last = stages.at(-1);
   // A distance makes the list whole: it needs toxiproxy.
-  if (!options.unit && last !== undefined)
+  if (!unit && last !== undefined)
     await needTools(
       applySettings(last.topology, ['db.distance=1']),
       context.io,
-      { yes: options.yes, path: context.environment['PATH'] ?? '' },
+      { yes, path: context.environment['PATH'] ?? '' },
       // The console is tested in a real browser.
       ['chromium'],
     );
-  const bin = join(REPO_FOLDER, 'node_modules', '.bin');
-  const total = { passed: 0, failed: 0 };
-  const add = (counted: Counted): void => {
-    total.passed += counted.passed;
-    total.failed += counted.failed;
-  };
-  const checks: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
-    ['format', join(bin, 'prettier'), ['--check', '--log-level=warn', '.']],
-    ['types', join(bin, 'tsc'), ['--build', '--pretty', 'false']],
-    ['types of load profiles', join(bin, 'tsc'), ['-p', 'loadprofiles/tsconfig.k6.json', '--pretty', 'false']],
-    // Also makes the project graph that the lint rule on module boundaries reads.
-    ['workspace', join(bin, 'nx'), ['sync:check']],
-    ['lint', join(bin, 'eslint'), ['--max-warnings=0', '.']],
-  ];
-  for (const [name, command, args] of checks) {
-    context.io.err.write(`▸ ${name}\n`);
-    const code = await runShown(process.execPath, [command, ...args], { NX_DAEMON: 'false' });
-    add({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
-    if (code !== 0) context.io.err.write(`${context.io.err.marks.bad} ${name}\n`);
-  }
-  context.io.err.write('▸ unit tests\n');
-  add(await jest(['--testPathIgnorePatterns', '\\.int\\.test\\.ts$', '/node_modules/', '/dist/'], context));
-  if (!options.unit) {
-    context.io.err.write('▸ tests on real components\n');
-    // The tests themselves leave out what takes long unless this is set.
-    const environment: Record<string, string> = options.all ? { LOADSTAIR_TEST_ALL: '1' } : {};
-    // Those of libraries use a server each and measure nothing; those of programs measure, and want the machine alone.
-    add(await jest(['--testPathPatterns', 'libs/.*\\.int\\.test\\.ts$'], context, environment));
-    add(await jest(['--runInBand', '--testPathPatterns', 'apps/.*\\.int\\.test\\.ts$'], context, environment));
-  }
-  context.io.out.write(`${total.passed} passed, ${total.failed} failed\n`);
+  // The tests themselves leave out what takes long unless this is set.
+  const environment: Environment = all ? { LOADSTAIR_TEST_ALL: '1' } : {};
+  const [longest, ...onLabs] = unit ? [] : testsOnLabs(environment);
+  // What takes long begins early, and beside it what needs the other core.
+  const lists = [...(longest === undefined ? [] : [longest]), staticChecks(), [unitTests()], ...onLabs];
+  const beside = await sideBySide(lists, AT_ONCE, err);
+  const total = sumOf([beside, await oneByOne(unit ? [] : [measuringTests(environment)], err)]);
+  out.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 ? 0 : NOT_MET;
 }
 
-/** Runs Jest and counts from its own result file, so that no line of output can be mistaken for a result. */
-async function jest(args: readonly string[], context: Context, environment: Readonly<Record<string, string>> = {}): Promise<Counted> {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-test-'));
-  const file = join(folder, 'result.json');
-  try {
-    const code = await runShown(
-      process.execPath,
-      [
-        '--experimental-vm-modules',
-        '--conditions=@loadstair/source',
-        '--disable-warning=ExperimentalWarning',
-        join(REPO_FOLDER, 'node_modules', 'jest', 'bin', 'jest.js'),
-        '--json',
-        `--outputFile=${file}`,
-        ...args,
-      ],
-      { CI: 'true', ...environment },
-    );
-    const result = JSON.parse(readFileSync(file, 'utf8')) as {
-      numPassedTests: number;
-      numFailedTests: number;
-      numRuntimeErrorTestSuites: number;
-    };
-    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-    // Jest may fail for a reason no test counts, such as an error after the last one.
-    return { passed: result.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
-  } catch (error) {
-    context.io.err.write(`Jest gave no result: ${(error as Error).message}\n`);
-    return { passed: 0, failed: 1 };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function staticChecks(): Check[] {
+  const bin = (name: string): string => join(REPO_FOLDER, 'node_modules', '.bin', name);
+  return [
+    programCheck('format', bin('prettier'), ['--check', '--log-level=warn', '.']),
+    programCheck('types', bin('tsc'), ['--build', '--pretty', 'false']),
+    programCheck('types of load profiles', bin('tsc'), ['-p', 'loadprofiles/tsconfig.k6.json', '--pretty', 'false']),
+    // Also makes the project graph that the lint rule on module boundaries reads.
+    programCheck('workspace', bin('nx'), ['sync:check'], { NX_DAEMON: 'false' }),
+    programCheck('lint', bin('eslint'), ['--max-warnings=0', '.'], { NX_DAEMON: 'false' }),
+  ];
 }
 
-/** Runs a program; what it prints goes to stderr, so that stdout keeps the count alone. */
-function runShown(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<number> {
-  const child = spawn(command, [...args], {
-    cwd: REPO_FOLDER,
-    stdio: ['ignore', process.stderr, process.stderr],
-    env: { ...process.env, ...environment },
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  });
+function unitTests(): Check {
+  return jestCheck('unit tests', ['--testPathIgnorePatterns', String.raw`\.int\.test\.ts$`, ...NEVER]);
 }
+
+/** Lists of one each: no two use the same instance. */
+function testsOnLabs(environment: Environment): Check[][] {
+  const ofLabs = BESIDE_OTHERS.map((name) =>
+    jestCheck(`tests on a lab: ${name.replace(String.raw`-\d+`, 's')}`, ['--runInBand', '--testPathPatterns', appTests(name)], environment),
+  );
+  const ofLibraries = jestCheck('tests on single servers', ['--testPathPatterns', String.raw`libs/.*\.int\.test\.ts$`]);
+  return [...ofLabs, ofLibraries].map((check) => [check]);
+}
+
+function measuringTests(environment: Environment): Check {
+  const elsewhere = BESIDE_OTHERS.map(appTests);
+  const args = [
+    '--runInBand',
+    '--testPathPatterns',
+    String.raw`apps/.*\.int\.test\.ts$`,
+    '--testPathIgnorePatterns',
+    ...elsewhere,
+    ...NEVER,
+  ];
+  return jestCheck('tests that measure', args, environment);
+}
+
+const NEVER = ['/node_modules/', '/dist/'];
+const appTests = (name: string): string => String.raw`apps/.*/${name}\.int\.test\.ts$`;

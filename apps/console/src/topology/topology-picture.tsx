@@ -4,6 +4,7 @@ import type { Topology } from '@loadstair/topology';
 import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
 import type { LiveStore } from '../live/live-store.ts';
 import { hostReading, hostsByTier } from './host-reading.ts';
+import { lagWords, worstLag } from './lag.ts';
 import { HostCell, showReading } from './host-cell.tsx';
 import { densityOf, layout } from './layout.ts';
 import { TopologyTable } from './topology-table.tsx';
@@ -54,11 +55,13 @@ export function TopologyPicture({
       const state = store.get().run;
       for (const { host } of picture.cells) showReading(drawing, host, hostReading(host, state));
       const edge = drawing.querySelector('[data-edge]');
+      for (const link of drawing.querySelectorAll('[data-lag]'))
+        link.textContent = lagWords(worstLag(hosts.get(link.getAttribute('data-lag') ?? '') ?? [], state));
       if (edge !== null) edge.textContent = state.now === null ? '' : `${rate(state.now.achievedPerS)}/s`;
     };
     show();
     return store.subscribe(show);
-  }, [store, picture]);
+  }, [store, picture, hosts]);
 
   return (
     <div className={picture.width > BESIDE_CHARTS ? 'topology wide' : 'topology'}>
@@ -74,6 +77,7 @@ export function TopologyPicture({
             <path className={wire.follows === true ? 'wire follows' : 'wire'} d={wire.path} />
             <path className="tip" d={wire.follows === true ? `${upwards(wire.path)}l-4 7h8z` : `M${tip(wire.path)}l-7 -4v8z`} />
             {wire.from === 'clients' ? <text data-edge="" className="ink" x={wire.at[0]} y={wire.at[1]} textAnchor="middle" /> : null}
+            {wire.follows === true ? <text data-lag={wire.from} className="ink" x={wire.at[0] + 8} y={wire.at[1] + 4} /> : null}
           </g>
         ))}
         <g>

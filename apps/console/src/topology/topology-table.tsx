@@ -4,6 +4,7 @@ import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
 import type { LiveStore } from '../live/live-store.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { hostReading } from './host-reading.ts';
+import { lagWords, worstLag } from './lag.ts';
 import type { NamedHosts, Predicted } from './topology-picture.tsx';
 import { Heads, left } from '../shell/heads.tsx';
 
@@ -66,6 +67,7 @@ function Rows({
         {topology.tiers.flatMap((tier) =>
           (hosts.get(tier.name) ?? []).map((host) => {
             const reading = hostReading(host, run);
+            const lag = lagWords(worstLag([host], run));
             return (
               <tr key={host} className={named?.hosts.includes(host) === true ? 'named' : ''}>
                 <th scope="row">
@@ -85,7 +87,7 @@ function Rows({
                       <span className="inline-bar" style={{ width: Math.min(1, reading.cpu ?? 0) * BAR }} /> {reading.cpuWords || '–'}
                     </td>
                     <td>{reading.other || '–'}</td>
-                    <td>{reading.state}</td>
+                    <td>{lag === '' ? reading.state : `${reading.state}, ${lag}`}</td>
                   </>
                 )}
               </tr>

@@ -117,6 +117,7 @@ export async function live(context: DriveContext, generation: Generation, step: 
       dropped: recent.behind,
       closest: labelled(use).slice(0, 3),
       use,
+      ...behindNow(context, now - 3000),
       latency: recent.latency,
       verdictInS: Math.max(0, (of - step.index) * step.holdS + (endMs - now) / 1000),
     });
@@ -131,6 +132,15 @@ function labelled(use: readonly Use[]): { label: string; busy: number }[] {
 }
 
 type Use = Extract<RunEvent, { type: 'live' }>['use'][number];
+
+/** What each replica said last; one that said nothing for a while is left out. */
+function behindNow({ session }: DriveContext, sinceMs: number): Pick<Extract<RunEvent, { type: 'live' }>, 'behind'> {
+  const newest = new Map(
+    session.sampler.samples.soft.flatMap((soft) => (soft.replay === undefined || soft.atMs < sinceMs ? [] : [[soft.host, soft.replay]])),
+  );
+  if (newest.size === 0) return {};
+  return { behind: [...newest].map(([host, { behindBytes, behindSeconds }]) => ({ host, bytes: behindBytes, seconds: behindSeconds })) };
+}
 
 /** Use of every limit in a window, highest first; a disk has no limit that is known. */
 function useNow({ session }: DriveContext, startMs: number, endMs: number): Use[] {

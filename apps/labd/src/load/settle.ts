@@ -24,15 +24,18 @@ export async function settle(session: SiteSession, signal: AbortSignal): Promise
 
 /** Slow readers of soft resources (a file written twice a second, read once) are this far behind at most. */
 const SAMPLED_WITHIN_MS = 3_000;
+/** What was not read for so long is not read any more: a host that was promoted replays no longer. */
+const GONE_AFTER_MS = 5_000;
 
-/** Waits until every kind of sample reaches beyond a moment, so that a window that ends there is seen whole. */
+/** Waits until every kind of sample of the hosts that live reaches beyond a moment, so that a window that ends there is seen whole. */
 export async function sampledUntil(session: SiteSession, atMs: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + SAMPLED_WITHIN_MS;
   const behind = (): boolean => {
     const { soft } = session.sampler.samples;
+    const living = new Set(session.site.hosts().flatMap(({ name, state }) => (state === 'up' ? [name] : [])));
     const newest = new Map<string, number>();
-    for (const one of soft) newest.set(`${one.host}/${one.component}/${one.kind}`, one.atMs);
-    return [...newest.values()].some((newestMs) => newestMs < atMs);
+    for (const one of soft) if (living.has(one.host)) newest.set(`${one.host}/${one.component}/${one.kind}`, one.atMs);
+    return [...newest.values()].some((newestMs) => newestMs < atMs && newestMs > atMs - GONE_AFTER_MS);
   };
   while (behind() && Date.now() < deadline) await delay(100, undefined, { signal });
 }

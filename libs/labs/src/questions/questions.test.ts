@@ -13,10 +13,12 @@ import {
   downTime,
   failedRequests,
   failingWhileDown,
+  lostWrites,
   ratioGuess,
   ratioRead,
   recoveryGuess,
   refusal,
+  withoutWrites,
 } from './experiment.ts';
 import { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './limit.ts';
 import { hostCount, programsOn, publicTier, tiersOnTheWay } from './look.ts';
@@ -248,6 +250,25 @@ describe('what an experiment shows', () => {
     expect(outcome(failingWhileDown(), pick('some'), dead)).toBe('differs');
     expect(outcome(downTime(), read(Number(seconds.toFixed(1))), dead)).toBe('right');
     expect(outcome(downTime(), read(seconds + 1), dead)).toBe('differs');
+  });
+
+  it('is what the death of a replica, and of the primary, cost', () => {
+    const [replica, primary] = [recordedExperiment('replica-dies-quick'), recordedExperiment('primary-dies-quick')];
+    expect(valueOf(replica, 'failed', 'recoverMs')).toBe(0);
+    expect(outcome(failedRequests(), read(0), replica)).toBe('right');
+    expect(outcome(failedRequests(), read(1), replica)).toBe('differs');
+    expect(outcome(recoveryGuess(), between(0, 1), replica)).toBe('right');
+    expect(outcome(recoveryGuess(), between(5, 9), replica)).toBe('differs');
+
+    const seconds = valueOf(primary, 'withoutMs') / 1000;
+    expect(seconds).toBeGreaterThan(0.1);
+    expect(outcome(withoutWrites(), between(0, seconds + 1), primary)).toBe('right');
+    expect(outcome(withoutWrites(), between(seconds + 5, seconds + 60), primary)).toBe('differs');
+    const lost = valueOf(primary, 'lost');
+    expect(outcome(lostWrites(), read(lost), primary)).toBe('right');
+    expect(outcome(lostWrites(), read(lost + 1), primary)).toBe('differs');
+    expect(outcome(lostWrites(), UNSURE, primary)).toBe('unsure');
+    for (const question of [withoutWrites(), lostWrites()]) expect(outcome(question, UNSURE, replica)).toBe('not-shown');
   });
 
   it('is not shown by an experiment that does not ask for it', () => {

@@ -5,9 +5,13 @@ export type Query = <Row extends pg.QueryResultRow>(name: string, text: string, 
 
 /** Connections to one database server. */
 export interface Connections {
+  /** Whether one of them waits for work. */
+  readonly free: boolean;
   /** One of them for `work`, however many queries it makes. Rejects with DatabaseBusy, or DatabaseAway where the server is gone. */
   take(): Promise<Connection>;
-  /** Ends connections in use too: who waits for an answer of a server that says nothing gets an error. */
+  /** Opens another, where there may be one and none is being opened: for somebody who comes later. */
+  grow(): void;
+  /** Ends connections in use too: who waits for a server that says nothing gets an error. */
   breakOff(): void;
   /** Resolves when those in use are given back. */
   close(): Promise<void>;
@@ -38,44 +42,140 @@ export const ACQUIRE_MS = 6_000;
 /** SQLSTATE classes of a server that is away or stopping: 08 connection, 53 resources, 57P operator intervention. */
 const AWAY = /^(08|53|57P)/;
 
+/** Somebody who waits for a connection, whichever comes first: one given back or a new one. */
+interface Waiter {
+  take(client: pg.PoolClient): void;
+  fail(error: Error): void;
+}
+
+/**
+ * One connection at a time is opened, and nobody waits for that one in particular: to a server with a small CPU each costs
+ * many requests' worth of it, and a rush of them would take its CPU away from the answers that would set connections free.
+ */
 export function openConnections(url: string, max: number): Connections {
   const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: ACQUIRE_MS, idleTimeoutMillis: 0, keepAlive: true });
   const inUse = new Set<pg.PoolClient>();
+  const waiting: Waiter[] = [];
+  /** Idle ones that the pool is about to hand out. */
+  let promised = 0;
+  let opening = false;
+  let closed = false;
   // An idle connection that breaks is taken out by the pool; the next request opens another.
   pool.on('error', ignore);
-  return {
-    async take() {
-      let client: pg.PoolClient;
-      try {
-        client = await pool.connect();
-      } catch (error) {
-        const { message } = error as Error;
-        throw (error as { code?: string }).code === undefined ? new DatabaseBusy(message) : new DatabaseAway(message);
-      }
-      inUse.add(client);
-      // The pool listens to idle ones only. Who uses this one is told by the query; nobody listening would end the process.
-      client.on('error', ignore);
-      return {
-        query: async <Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[] = []) => {
-          try {
-            return (await client.query<Row>({ name, text, values: [...values] })).rows;
-          } catch (error) {
-            throw isAway(error) ? new DatabaseAway((error as Error).message) : error;
-          }
-        },
-        release(broken) {
-          inUse.delete(client);
-          client.removeListener('error', ignore);
+
+  const lend = (client: pg.PoolClient): Connection => {
+    inUse.add(client);
+    // The pool listens to idle ones only. Who uses this one is told by the query; nobody listening would end the process.
+    client.on('error', ignore);
+    return {
+      query: queryOn(client),
+      release(broken) {
+        inUse.delete(client);
+        client.removeListener('error', ignore);
+        if (broken === undefined) give(client);
+        else {
           client.release(broken);
-        },
-      };
+          if (waiting.length > 0) grow();
+        }
+      },
+    };
+  };
+  const give = (client: pg.PoolClient): void => {
+    const next = waiting.shift();
+    if (next === undefined) client.release();
+    else next.take(client);
+  };
+  const isFree = (): boolean => waiting.length === 0 && pool.idleCount > promised;
+  const grow = (): void => {
+    if (opening || closed || pool.totalCount >= max) return;
+    opening = true;
+    pool.connect().then(
+      (client) => {
+        opening = false;
+        give(client);
+        if (waiting.length > 0) grow();
+      },
+      (error: unknown) => {
+        opening = false;
+        const failure = failureOf(error);
+        // A server that is slow may still give back what it has; who waits for that waits on.
+        if (failure instanceof DatabaseAway) waiting.shift()?.fail(failure);
+        if (waiting.length > 0) grow();
+      },
+    );
+  };
+  const failAll = (reason: string): void => {
+    for (const waiter of waiting.splice(0)) waiter.fail(new DatabaseAway(reason));
+  };
+
+  return {
+    get free() {
+      return isFree();
+    },
+    grow,
+    async take() {
+      if (closed) throw new DatabaseAway('this server is not one of ours any more');
+      if (isFree()) {
+        promised += 1;
+        try {
+          return lend(await pool.connect());
+        } catch (error) {
+          throw failureOf(error);
+        } finally {
+          promised -= 1;
+        }
+      }
+      const connection = queued(waiting, ACQUIRE_MS).then(lend);
+      grow();
+      return connection;
     },
     breakOff() {
+      failAll('the server says nothing');
       // The type of a pooled client hides that it can be ended.
       for (const client of inUse) void (client as unknown as pg.Client).end().catch(() => {});
     },
-    close: () => pool.end(),
+    close() {
+      closed = true;
+      failAll('this server is not one of ours any more');
+      return pool.end();
+    },
   };
+}
+
+/** Stands in a queue, not for ever. */
+function queued(waiting: Waiter[], waitMs: number): Promise<pg.PoolClient> {
+  return new Promise((resolve, reject) => {
+    const waiter: Waiter = {
+      take(client) {
+        clearTimeout(timer);
+        resolve(client);
+      },
+      fail(error) {
+        clearTimeout(timer);
+        reject(error);
+      },
+    };
+    const timer = setTimeout(() => {
+      waiting.splice(waiting.indexOf(waiter), 1);
+      reject(new DatabaseBusy(`no connection came free in ${waitMs} ms`));
+    }, waitMs);
+    waiting.push(waiter);
+  });
+}
+
+function queryOn(client: pg.PoolClient): Query {
+  return async <Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[] = []) => {
+    try {
+      return (await client.query<Row>({ name, text, values: [...values] })).rows;
+    } catch (error) {
+      throw isAway(error) ? new DatabaseAway((error as Error).message) : error;
+    }
+  };
+}
+
+function failureOf(error: unknown): DatabaseBusy {
+  const { message, code } = error as Error & { code?: string };
+  return code === undefined ? new DatabaseBusy(message) : new DatabaseAway(message);
 }
 
 const ignore = (): void => {};

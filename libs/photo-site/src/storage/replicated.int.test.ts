@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres, withClient, type StartedPostgres } from '../testing/postgres.ts';
 import { retry } from '../testing/retry.ts';
+import { slowDoor } from '../testing/slow-door.ts';
 import type { Consistency } from './consistency.ts';
 import { DatabaseAway } from './connections.ts';
 import type { Database } from './database.ts';
@@ -97,6 +98,32 @@ describe('several databases', () => {
     await Promise.all(sleeps);
     expect(several.stats).toMatchObject({ inUse: 0, waiting: 0 });
   });
+
+  it('gives a replica on which nobody has read its share as it opens connections, and makes no reader wait for them', async () => {
+    tell(0, 1);
+    const several = await open('none', 1);
+    const opensInMs = 400;
+    const door = await slowDoor('127.99.0.22', { host: '127.99.0.22', port: 5432 }, opensInMs);
+    try {
+      const slow = { name: 'slow', url: servers[2]?.url.replace(':5432/', `:${door.port}/`) };
+      const [primary, replica] = NAMES.map((name, index) => ({ name, url: servers[index]?.url }));
+      writeFileSync(`${membersFile}.new`, JSON.stringify({ primary, replicas: [replica, slow] }));
+      renameSync(`${membersFile}.new`, membersFile);
+      let longestMs = 0;
+      await retry(10_000, async () => {
+        const begun = performance.now();
+        const from = await Promise.all(Array.from({ length: 4 }, () => whoReads(several)));
+        longestMs = Math.max(longestMs, performance.now() - begun);
+        if (from.filter((name) => name === 'third').length < 2) throw new Error('not yet');
+      });
+      expect(longestMs).toBeLessThan(opensInMs);
+      expect(door.mostOpening).toBeLessThanOrEqual(2);
+    } finally {
+      await several.close();
+      database = null;
+      await door.stop();
+    }
+  }, 15_000);
 
   it('goes over to other servers when it is told of them, and loses nothing that is under way', async () => {
     tell(0, 1);

@@ -51,6 +51,8 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
 
   const open = (member: Member): Server => {
     const connections = openConnections(member.url, max);
+    // Where nobody has read yet, the first who must needs not wait for a connection.
+    connections.grow();
     return { member, connections, health: watchHealth(member.url, () => connections.breakOff()) };
   };
   const close = async ({ connections, health }: Server): Promise<void> => {
@@ -92,7 +94,11 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
     reads[server.member.name] = (reads[server.member.name] ?? 0) + 1;
     return holdOn(server, work);
   };
-  /** Replicas in service, the next in turn first; those that have replayed a write before those that have not. */
+  /**
+   * Replicas in service, the next in turn first; those that have replayed a write before those that have not. One whose
+   * connections are all in use opens another, and whoever has one free answers meanwhile: so one that has just come gets its
+   * share as fast as it opens connections, and not all at once.
+   */
   const inTurn = (after: bigint): Server[] => {
     const healthy = members.replicas.flatMap(({ name }) => {
       const server = servers.get(name);
@@ -100,7 +106,9 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
     });
     turn += 1;
     const turned = healthy.map((_, index) => healthy[(turn + index) % healthy.length] as Server);
-    return after === 0n ? turned : turned.toSorted((a, b) => Number(b.health.replayed >= after) - Number(a.health.replayed >= after));
+    if (turned[0]?.connections.free === false) turned[0].connections.grow();
+    const rank = ({ health, connections }: Server): number => 2 * Number(health.replayed >= after) + Number(connections.free);
+    return turned.toSorted((a, b) => rank(b) - rank(a));
   };
   const ownWrite = (): OwnWrite | null => {
     const reader = settings.consistency === 'none' ? undefined : currentReader();

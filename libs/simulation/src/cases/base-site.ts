@@ -1,6 +1,6 @@
 import type { Chance } from '../engine/chance.ts';
 import { HEALTHY, type SiteModel } from '../site/model.ts';
-import { arrivalDemand, type ArrivalDemand } from './demand.ts';
+import { arrivalDemand, REPLICAS, type ArrivalDemand } from './demand.ts';
 
 /** A healthy site that holds more than what will be put into it, with things that only look like causes. */
 export interface BaseSite {
@@ -15,8 +15,12 @@ export interface BaseSite {
   readonly maxconn: number;
   readonly dbDistanceMs: number;
   readonly webDistanceMs: number;
+  /** A replica replays on purpose so much later: it is behind, and reads are not slower for it. */
+  readonly replayDelayMs: number;
 }
 
+/** Lab CPUs of a primary that only some write to, and of anything else few ask. */
+const LEAST_CPU = 0.3;
 /** CPU of one lab CPU in a second, ms. */
 const LAB_CPU_MS = 100;
 
@@ -44,14 +48,15 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
     // A full page cache fails allocations all day and nobody waits for it.
     memoryFailuresPerS: Object.fromEntries(tiersOf(stage).map((tier) => [tier, (memory[tier] ?? 0) > 0.9 ? chance.between(0, 20) : 0])),
   };
-  const webs = stage === 3 ? chance.of([2, 2, 2, 3]) : 1;
-  const demand = arrivalDemand(profile, stage === 3, model);
+  const webs = stage >= 3 ? chance.of([2, 2, 2, 3]) : 1;
+  const demand = arrivalDemand(profile, stage >= 3, model);
   // A host that is not full wakes up for nearly every request: what it needs is more than when it is.
-  const calm = arrivalDemand(profile, stage === 3, model, 0.8);
+  const calm = arrivalDemand(profile, stage >= 3, model, 0.8);
   // Every second host stands close above the limit: busy, throttled, innocent.
   const margin = (): number => room * (chance.share() < 0.5 ? chance.between(1, 1.1) : chance.between(1.2, 2));
   const cpu: Record<string, number> = {};
-  for (const tier of tiersOf(stage)) cpu[tier] = cpuFor(calm, tier, webs, target * margin());
+  for (const tier of tiersOf(stage))
+    cpu[tier] = Math.max(stage === 4 ? LEAST_CPU : 0, cpuFor({ stage, webs, demand: calm }, tier, target * margin()));
   return {
     stage,
     profile,
@@ -63,31 +68,38 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
     maxconn: chance.of([500, 100]),
     dbDistanceMs: stage > 1 && chance.share() < 0.25 ? chance.between(1, 4) : 0,
     webDistanceMs: 0,
+    replayDelayMs: stage === 4 && chance.share() < 0.6 ? Math.round(chance.between(200, 3000)) : 0,
   };
 }
 
 export function tiersOf(stage: number): readonly string[] {
-  return stage === 1 ? ['server'] : stage === 2 ? ['web', 'db'] : ['lb', 'web', 'db'];
+  if (stage === 1) return ['server'];
+  if (stage === 2) return ['web', 'db'];
+  return ['lb', 'web', 'db', ...(stage === 4 ? ['db-replica'] : [])];
 }
 
 /** Lab CPUs of one host of a tier that end at this load. */
-export function cpuFor(demand: ArrivalDemand, tier: string, webs: number, load: number): number {
-  return Math.max(0.05, Math.min(4, Math.round((100 * load * cpuMs(demand, tier)) / LAB_CPU_MS / (tier === 'web' ? webs : 1)) / 100));
+export function cpuFor(base: Pick<BaseSite, 'stage' | 'webs' | 'demand'>, tier: string, load: number): number {
+  return Math.max(0.05, Math.min(4, Math.round((100 * load * cpuMs(base, tier)) / LAB_CPU_MS / hostsOf(base, tier)) / 100));
 }
 
-/** Load at which a tier's CPU is used up. */
-export function cpuCapacity(base: BaseSite, tier: string): number {
-  return ((base.cpu[tier] ?? 0) * LAB_CPU_MS * (tier === 'web' ? base.webs : 1)) / cpuMs(base.demand, tier);
+function hostsOf({ webs }: Pick<BaseSite, 'webs'>, tier: string): number {
+  return tier === 'web' ? webs : tier === 'db-replica' ? REPLICAS : 1;
 }
 
-function cpuMs(demand: ArrivalDemand, tier: string): number {
-  return tier === 'server'
-    ? demand.webCpuMs + demand.dbCpuMs
-    : tier === 'web'
-      ? demand.webCpuMs
-      : tier === 'db'
-        ? demand.dbCpuMs
-        : demand.lbCpuMs;
+function cpuMs({ stage, demand }: Pick<BaseSite, 'stage' | 'demand'>, tier: string): number {
+  switch (tier) {
+    case 'server':
+      return demand.webCpuMs + demand.dbCpuMs;
+    case 'web':
+      return demand.webCpuMs;
+    case 'lb':
+      return demand.lbCpuMs;
+    case 'db-replica':
+      return demand.replicasCpuMs;
+    default:
+      return stage === 4 ? demand.primaryCpuMs : demand.dbCpuMs;
+  }
 }
 
 /** The site as `--set` texts. */
@@ -97,8 +109,11 @@ export function settingsOf(base: BaseSite): string[] {
   return [
     ...cpu,
     `${site}.pool=${base.pool}`,
-    ...(base.stage === 3 ? [`web.count=${base.webs}`, `lb.maxconn=${base.maxconn}`] : []),
+    ...(base.stage >= 3 ? [`web.count=${base.webs}`, `lb.maxconn=${base.maxconn}`] : []),
     ...(base.stage > 1 && base.dbDistanceMs > 0 ? [`db.distance=${base.dbDistanceMs.toFixed(1)}`] : []),
-    ...(base.stage === 3 && base.webDistanceMs > 0 ? [`web.distance=${base.webDistanceMs.toFixed(1)}`] : []),
+    ...(base.stage === 4 ? [`db-replica.count=${REPLICAS}`] : []),
+    ...(base.stage === 4 && base.dbDistanceMs > 0 ? [`db-replica.distance=${base.dbDistanceMs.toFixed(1)}`] : []),
+    ...(base.replayDelayMs > 0 ? [`db-replica.delay=${base.replayDelayMs}`] : []),
+    ...(base.stage >= 3 && base.webDistanceMs > 0 ? [`web.distance=${base.webDistanceMs.toFixed(1)}`] : []),
   ];
 }

@@ -7,6 +7,9 @@ export interface ArrivalDemand extends PerArrival {
   /** CPU ms per arrival of all web servers, of the database, of the balancer. */
   readonly webCpuMs: number;
   readonly dbCpuMs: number;
+  /** The same where replicas answer the reads: of the primary, and of all replicas, each of which replays every commit. */
+  readonly primaryCpuMs: number;
+  readonly replicasCpuMs: number;
   readonly lbCpuMs: number;
   /** Collections' part of `webCpuMs`. */
   readonly gcMs: number;
@@ -15,6 +18,8 @@ export interface ArrivalDemand extends PerArrival {
 /** Small callbacks of a query and of giving a connection back (site.ts), ms. */
 const PER_QUERY_MS = 0.03;
 const PER_ACQUISITION_MS = 0.01;
+/** Replicas of a simulated stage 4. */
+export const REPLICAS = 2;
 /** Share of wake-ups that remain when a host is full: it wakes once a period, and finds a batch. */
 const WAKES_LEFT = 0.12;
 
@@ -34,6 +39,11 @@ export function arrivalDemand(profile: string, balanced: boolean, model: SiteMod
     gcMs,
     webCpuMs: mix.webMs * model.webCost + (balanced ? 0 : model.connectMs) + callbacks + gcMs + wakesLeft * wakes * model.webWakeMs,
     dbCpuMs: mix.dbMs * model.dbCost + wakesLeft * mix.queries * model.dbWakeMs + 0.001 * model.lumps.cpuMs,
+    primaryCpuMs: mix.primaryMs * model.dbCost + wakesLeft * mix.primaryQueries * model.dbWakeMs + 0.001 * model.lumps.cpuMs,
+    replicasCpuMs:
+      (mix.dbMs - mix.primaryMs) * model.dbCost +
+      wakesLeft * (mix.queries - mix.primaryQueries) * model.dbWakeMs +
+      REPLICAS * mix.writes * model.replayMs,
     lbCpuMs: model.connectMs + mix.requests * (model.lbMs + wakesLeft * 2 * model.lbWakeMs),
   };
 }

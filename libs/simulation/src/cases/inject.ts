@@ -18,7 +18,7 @@ export const dbTier = (base: BaseSite): string => (base.stage === 1 ? 'server' :
 export const cpuOf =
   (tier: string): Injection =>
   (base, target) => ({
-    site: { ...base, cpu: { ...base.cpu, [tier]: cpuFor(base.demand, tier, base.webs, target) } },
+    site: { ...base, cpu: { ...base.cpu, [tier]: cpuFor(base, tier, target) } },
     cause: { tier, resource: 'cpu' },
   });
 
@@ -29,7 +29,7 @@ export const alone: Injection = (base, target, chance) => {
   return {
     site: {
       ...base,
-      cpu: { ...base.cpu, web: cpuFor(base.demand, 'web', 1, target * ownShare) },
+      cpu: { ...base.cpu, web: cpuFor({ ...base, webs: 1 }, 'web', target * ownShare) },
       model: { ...base.model, pinned },
     },
     cause: { tier: 'web', resource: 'cpu', alone: true },
@@ -118,5 +118,5 @@ export const disk: Injection = (base, target, chance) => {
 
 /** Demand after an injection that changes what an arrival costs. */
 export function withDemand(site: BaseSite): BaseSite {
-  return { ...site, demand: arrivalDemand(site.profile, site.stage === 3, site.model) };
+  return { ...site, demand: arrivalDemand(site.profile, site.stage >= 3, site.model) };
 }

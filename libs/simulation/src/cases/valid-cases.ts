@@ -30,6 +30,9 @@ const SINGLES: readonly { readonly stage: number; readonly kind: string; readonl
   { stage: 3, kind: 'memory', inject: heap },
   { stage: 3, kind: 'memory', inject: reclaim },
   { stage: 3, kind: 'disk', inject: disk },
+  { stage: 4, kind: 'cpu', inject: cpuOf('db-replica') },
+  { stage: 4, kind: 'cpu', inject: cpuOf('web') },
+  { stage: 4, kind: 'cpu', inject: cpuOf('lb') },
   { stage: 3, kind: 'cpu alone', inject: alone },
 ];
 
@@ -55,7 +58,7 @@ const profileOf = (chance: Chance, stage: number, kind: string): string =>
     ? chance.of(['pages', 'mixed'])
     : stage === 1
       ? chance.of(['shared-host', 'shared-host', 'mixed'])
-      : chance.of(['pages', 'mixed', ...(stage === 3 ? ['reads', 'reads'] : [])]);
+      : chance.of(['pages', 'mixed', ...(stage >= 3 ? ['reads', 'reads'] : [])]);
 
 /** The n-th single cause of a seed; null when chance drew what the lab cannot be set to. */
 export function singleCase(seed: number, n: number): SimulatedCase | null {
@@ -112,7 +115,7 @@ export function twoCase(seed: number, n: number): SimulatedCase | null {
 /** A site whose climb ends before anything does. */
 export function noneCase(seed: number, n: number): SimulatedCase {
   const chance = new Chance(seed * 300_007 + n);
-  const stage = 1 + (n % 3);
+  const stage = 1 + (n % 4);
   const profile = profileOf(chance, stage, 'none');
   const capacity = targetLoad(chance, profile) * 1.3;
   const base = baseSite(chance, stage, profile, capacity, 1);

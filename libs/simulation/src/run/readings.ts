@@ -128,7 +128,7 @@ export class Readings {
     const share = (this.#model.memory[tier] ?? 0.4) + 0.01 * (this.#chance.share() - 0.5);
     const failures = (this.#memoryFailures.get(name) ?? 0) + ((this.#model.memoryFailuresPerS[tier] ?? 0) * READ_EVERY_MS) / 1000;
     this.#memoryFailures.set(name, failures);
-    const disk = placed.tierSpec.components.includes('postgres') ? this.#site.disk : null;
+    const disk = this.#site.databases.find((database) => database.host.name === name)?.disk ?? null;
     const own = this.#reset.get(name) ?? 0;
     return {
       host: name,
@@ -171,6 +171,7 @@ export class Readings {
         waitSeconds: pool.waitMs / 1000,
         busySeconds: pool.heldMs / 1000,
         acquisitions: pool.acquisitions,
+        ...(this.#site.cache === null ? {} : { asked: this.#site.cache.askedBy(web.host.name) }),
       });
       push({
         ...nothing,
@@ -181,17 +182,21 @@ export class Readings {
         gcSeconds: web.gcMs / 1000,
       });
     }
-    for (const host of this.#placement.hosts) {
-      if (host.tierSpec.components.includes('postgres'))
+    for (const { host, activeQueries, locks, replay, writtenBytes, replayedBytes } of this.#site.databases) {
+      const own = { ...nothing, host: host.name, component: 'postgres' } as const;
+      push({ ...own, kind: 'lock', inUse: activeQueries, waiting: locks.waiting });
+      if (replay !== null)
         push({
-          ...nothing,
-          host: host.name,
-          component: 'postgres',
-          kind: 'lock',
-          inUse: this.#site.activeQueries,
-          waiting: this.#site.locks.waiting,
+          ...own,
+          kind: 'replay',
+          busySeconds: replay.usedMs / 1000,
+          replay: { writtenBytes, behindBytes: writtenBytes - replayedBytes, behindSeconds: null },
         });
-      const { slots } = this.#site;
+    }
+    for (const host of this.#placement.hosts) {
+      const { slots, cache } = this.#site;
+      if (cache !== null && host.tierSpec.components.includes('redis'))
+        push({ ...nothing, host: host.name, component: 'redis', kind: 'hit-ratio', cache: cache.stateOf(host.name) });
       if (slots !== null && host.tierSpec.components.includes('haproxy'))
         push({
           host: host.name,

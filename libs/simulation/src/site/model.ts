@@ -23,6 +23,8 @@ export interface SiteModel {
   readonly lumps: { readonly everyMs: number; readonly cpuMs: number };
   /** A flush of the log, and a read that memory did not have. */
   readonly flushMs: number;
+  /** CPU time a replica takes to replay a commit. */
+  readonly replayMs: number;
   readonly readMs: number;
   /** Share of queries that must read from disk. */
   readonly missShare: number;
@@ -37,6 +39,9 @@ export interface SiteModel {
   /** Share of its memory a host uses, by tier; failed allocations a second, by tier. */
   readonly memory: Readonly<Record<string, number>>;
   readonly memoryFailuresPerS: Readonly<Record<string, number>>;
+  /** Where there is a cache: how many different things are asked for, each as often; its CPU time of a lookup. */
+  readonly things: number;
+  readonly cacheMs: number;
 }
 
 export const HEALTHY: SiteModel = {
@@ -50,6 +55,7 @@ export const HEALTHY: SiteModel = {
   collection: { youngMs: 1.6, youngEvery: 25, fullMs: 10, helpersMs: 30, fullEvery: 1500 },
   lumps: { everyMs: 25_000, cpuMs: 25 },
   flushMs: 1.5,
+  replayMs: 0.06,
   readMs: 0.3,
   missShare: 0,
   hotRow: null,
@@ -58,4 +64,6 @@ export const HEALTHY: SiteModel = {
   idleInTransactionMs: 0,
   memory: {},
   memoryFailuresPerS: {},
+  things: 20_000,
+  cacheMs: 0.03,
 };

@@ -81,16 +81,23 @@ export interface PerArrival {
   readonly queries: number;
   readonly acquisitions: number;
   readonly writes: number;
+  /** Of requests that write, whose queries all go to a primary. */
+  readonly primaryMs: number;
+  readonly primaryQueries: number;
 }
 
 export function perArrival(journeys: Readonly<Partial<Record<JourneyName, number>>>): PerArrival {
-  const sum = { requests: 0, webMs: 0, dbMs: 0, queries: 0, acquisitions: 0, writes: 0 };
+  const sum = { requests: 0, webMs: 0, dbMs: 0, queries: 0, acquisitions: 0, writes: 0, primaryMs: 0, primaryQueries: 0 };
   for (const [journey, share] of Object.entries(journeys) as [JourneyName, number][]) {
     for (const request of requestsOf(journey)) {
       sum.requests += share;
       sum.webMs += share * (request.webMs + request.renderMs);
       sum.acquisitions += request.queries.length > 0 ? share : 0;
-      for (const query of request.queries) {
+      const queries: readonly QueryCost[] = request.queries;
+      const toPrimary = queries.some(({ writes }) => writes) ? share : 0;
+      for (const query of queries) {
+        sum.primaryQueries += toPrimary;
+        sum.primaryMs += toPrimary * query.dbMs;
         sum.queries += share;
         sum.dbMs += share * query.dbMs;
         sum.writes += query.writes ? share : 0;

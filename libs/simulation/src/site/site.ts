@@ -1,9 +1,10 @@
-import { hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
+import { cacheTier, hostsWith, primaryOf, replicasOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Chance } from '../engine/chance.ts';
 import { CpuHost, type Program } from '../engine/cpu-host.ts';
-import { Disk } from '../engine/disk.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { Turnstile } from '../engine/turnstile.ts';
+import { SimulatedCache } from './cache.ts';
+import { DatabaseServer } from './database-server.ts';
 import type { SiteModel } from './model.ts';
 import type { QueryCost, RequestCost } from './requests.ts';
 
@@ -11,8 +12,8 @@ import type { QueryCost, RequestCost } from './requests.ts';
 const WIRE_MS = 0.5;
 /** The site gives a request up when no connection came free for so long. */
 const POOL_PATIENCE_MS = 6_000;
-const UNLOCK_MS = 0.03;
-const PAGE_BYTES = 8192;
+/** Node's callback of a lookup. */
+const LOOKED_UP_MS = 0.04;
 
 export interface WebServer {
   readonly host: PlacedHost;
@@ -31,20 +32,19 @@ export class Site {
   readonly hosts = new Map<string, CpuHost>();
   readonly programs = new Map<string, Program>();
   readonly webs: readonly WebServer[];
-  readonly disk: Disk;
   readonly slots: Turnstile | null;
-  readonly locks: Turnstile;
-  /** Queries PostgreSQL is busy with, waiting ones too. */
-  activeQueries = 0;
+  readonly databases: readonly DatabaseServer[];
+  readonly cache: SimulatedCache | null;
   readonly #timeline: Timeline;
   readonly #chance: Chance;
   readonly #model: SiteModel;
-  readonly #db: Program;
+  readonly #primary: DatabaseServer;
+  readonly #replicas: readonly DatabaseServer[];
   readonly #lb: Program | null;
   readonly #slotsPerWeb: number;
   readonly #webDistanceMs: number;
-  readonly #dbDistanceMs: number;
   #turn = 0;
+  #replicaTurn = 0;
   #creep: { readonly msPerS: number; readonly fromMs: number; readonly toMs: number } | null = null;
 
   constructor(
@@ -78,24 +78,37 @@ export class Site {
       requests: chance.whole(0, model.collection.fullEvery),
       inSlot: 0,
     }));
-    const database = hostsWith(placement, 'postgres')[0] as PlacedHost;
+    const database = (host: PlacedHost): DatabaseServer =>
+      new DatabaseServer(
+        { timeline, chance, model },
+        placement.topology,
+        host,
+        this.hosts.get(host.name) as CpuHost,
+        program(host, 'postgres'),
+      );
+    this.#primary = database(primaryOf(placement));
+    this.#replicas = replicasOf(placement).map(database);
+    this.databases = [this.#primary, ...this.#replicas];
+    this.cache = cacheTier(placement.topology) === null ? null : new SimulatedCache(placement);
     const balancer = hostsWith(placement, 'haproxy')[0];
-    this.#db = program(database, 'postgres');
-    this.disk = new Disk(timeline, this.hosts.get(database.name) as CpuHost);
-    this.locks = new Turnstile(timeline, 1);
     this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
     this.#slotsPerWeb = balancer?.tierSpec.settings.maxconn ?? 500;
     this.slots = balancer === undefined ? null : new Turnstile(timeline, this.#slotsPerWeb * this.webs.length);
     this.#webDistanceMs = balancer === undefined ? 0 : (this.webs[0]?.host.tierSpec.distanceMs ?? 0);
-    this.#dbDistanceMs = database.tierSpec.distanceMs;
-    this.#lump();
+    this.#primary.lumps();
   }
 
-  /** CPU time of one component of a host, ms; what V8's own threads use is the site's. */
+  /** Queries PostgreSQL is busy with, on all its hosts. */
+  get activeQueries(): number {
+    return this.databases.reduce((sum, database) => sum + database.activeQueries, 0);
+  }
+
+  /** CPU time of one component of a host, ms; what V8's own threads use is the site's, what replaying uses PostgreSQL's. */
   usedMs(host: string, component: string): number {
     const own = this.programs.get(`${host}/${component}`)?.usedMs ?? 0;
     const helpers = component === 'site' ? this.webs.find((web) => web.host.name === host)?.helpers.usedMs : undefined;
-    return own + (helpers ?? 0);
+    const replay = component === 'postgres' ? this.databases.find((one) => one.host.name === host)?.replay?.usedMs : undefined;
+    return own + (helpers ?? 0) + (replay ?? 0);
   }
 
   /** Sends a request, the first of an arrival over a new connection; `done` comes with whether it was answered. */
@@ -156,9 +169,32 @@ export class Site {
       request.webMs * spread + connectMs,
       () => {
         if (request.queries.length === 0) done(true);
+        else if (this.cache !== null && !request.queries.some((query) => query.writes))
+          this.#throughCache(this.cache, web, request, render, () => done(false));
         else this.#withConnection(web, request.queries, render, () => done(false));
       },
       blockMs,
+    );
+  }
+
+  #throughCache(cache: SimulatedCache, web: WebServer, request: RequestCost, render: () => void, refused: () => void): void {
+    const thing = this.#chance.whole(0, this.#model.things - 1);
+    const [host, key] = [cache.hostOf(thing), `${request.name}:${thing}`];
+    this.programs.get(`${host}/redis`)?.do(this.#model.cacheMs, () =>
+      web.node.do(LOOKED_UP_MS, () => {
+        const askedMs = this.#timeline.now;
+        const found = cache.ask(web.host.name, key, host, askedMs);
+        if (found === 'hit') {
+          render();
+          return;
+        }
+        const fill = (): void => {
+          const now = this.#timeline.now;
+          cache.fill(web.host.name, key, host, now, now - askedMs, found === 'again');
+          render();
+        };
+        this.#withConnection(web, request.queries, fill, refused);
+      }),
     );
   }
 
@@ -170,6 +206,10 @@ export class Site {
   }
 
   #withConnection(web: WebServer, queries: readonly QueryCost[], done: () => void, refused: () => void): void {
+    const database = this.#asked(queries);
+    const committed = (): void => {
+      for (const replica of this.#replicas) replica.follow();
+    };
     web.pool.take(() => {
       const takenMs = this.#timeline.now;
       const next = (index: number): void => {
@@ -185,50 +225,12 @@ export class Site {
           return;
         }
         const last = index === queries.length - 1;
-        this.#later(this.#toDatabaseMs(), () => this.#query(query, last, () => web.node.do(0.03, () => next(index + 1))));
+        this.#later(this.#distanceMs(database), () =>
+          database.query(query, last, committed, () => web.node.do(0.03, () => next(index + 1))),
+        );
       };
       next(0);
     }, refused);
-  }
-
-  #query(query: QueryCost, last: boolean, done: () => void): void {
-    const { hotRow, dbCost, missShare, readMs } = this.#model;
-    const hot = last && hotRow !== null && this.#chance.share() < hotRow.share;
-    const end = (): void => {
-      this.activeQueries -= 1;
-      done();
-    };
-    const commit = (): void => {
-      if (!query.writes) end();
-      else this.#flush(end);
-    };
-    const locked = (): void => {
-      if (!hot || hotRow === null) {
-        commit();
-        return;
-      }
-      this.locks.take(() => {
-        const takenMs = this.#timeline.now;
-        this.#later(hotRow.holdMs, () =>
-          this.#flush(() =>
-            // Letting go of the lock takes CPU, and so waits when the host is stopped.
-            this.#db.do(UNLOCK_MS, () => {
-              this.locks.give(takenMs);
-              end();
-            }),
-          ),
-        );
-      });
-    };
-    this.activeQueries += 1;
-    this.#db.do(query.dbMs * dbCost * this.#chance.spread(query.cv), () => {
-      if (missShare > 0 && this.#chance.share() < missShare) this.disk.read(readMs * this.#chance.spread(0.5), PAGE_BYTES, locked);
-      else locked();
-    });
-  }
-
-  #flush(done: () => void): void {
-    this.disk.flush(this.#model.flushMs * this.#chance.spread(0.4), PAGE_BYTES, done);
   }
 
   /** A host stands still: nothing on it runs for a while. */
@@ -241,18 +243,17 @@ export class Site {
     this.#creep = { msPerS, fromMs, toMs: fromMs + lastMs };
   }
 
-  #toDatabaseMs(): number {
-    const creep = this.#creep;
-    const now = this.#timeline.now;
-    return this.#dbDistanceMs + (creep === null || now > creep.toMs ? 0 : (creep.msPerS * (now - creep.fromMs)) / 1000);
+  /** Who writes asks the primary; reads go to the replicas in turn, where there are any. */
+  #asked(queries: readonly QueryCost[]): DatabaseServer {
+    if (queries.some(({ writes }) => writes)) return this.#primary;
+    this.#replicaTurn += 1;
+    return this.#replicas[this.#replicaTurn % this.#replicas.length] ?? this.#primary;
   }
 
-  #lump(): void {
-    const { everyMs, cpuMs } = this.#model.lumps;
-    this.#timeline.after(everyMs * this.#chance.between(0.4, 1.6), () => {
-      this.#db.do(cpuMs * this.#chance.spread(0.6), () => {});
-      this.#lump();
-    });
+  #distanceMs({ host }: DatabaseServer): number {
+    const creep = this.#creep;
+    const now = this.#timeline.now;
+    return host.tierSpec.distanceMs + (creep === null || now > creep.toMs ? 0 : (creep.msPerS * (now - creep.fromMs)) / 1000);
   }
 
   #later(ms: number, action: () => void): void {

@@ -2,6 +2,7 @@ import { addHosts, addTier, evolve, link, setOnTier, type Tier } from '@loadstai
 import { topology as loadBalancer } from '../03-load-balancer/stage.ts';
 import type { Stage } from '../stage.ts';
 import { latencyAgainstGuarantee } from './experiments/latency-against-guarantee.ts';
+import { onlyReplicaDies } from './experiments/only-replica-dies.ts';
 import { primaryDies } from './experiments/primary-dies.ts';
 import { replicaDies } from './experiments/replica-dies.ts';
 
@@ -35,6 +36,6 @@ export const replication: Stage = {
     shows: 'What runs out when the same rows are read over and over, how old a read may be, and what a dead primary costs.',
   },
   profile: 'favourites',
-  experiments: [replicaDies, primaryDies, latencyAgainstGuarantee],
+  experiments: [onlyReplicaDies, replicaDies, primaryDies, latencyAgainstGuarantee],
   expected: { tier: 'db-replica', resource: 'cpu' },
 };

@@ -11,20 +11,20 @@ export const primaryDies: Experiment = {
   title: 'The primary dies under writes',
   happens:
     'The primary loses power and the most advanced replica is promoted; what had been promised is counted, and what is missing restored from the old primary’s data.',
-  takesS: { full: 150, quick: 90 },
+  takesS: { full: 150, quick: 70 },
   profile: 'writes',
   phases: [
-    { name: 'writes', load: { share: 0.3 }, holdS: { full: 20, quick: 6 } },
+    { name: 'writes', load: { share: 0.3 }, holdS: { full: 20, quick: 5 } },
     {
       name: 'promoted',
       load: { share: 0.3 },
-      holdS: { full: 40, quick: 20 },
+      holdS: { full: 40, quick: 10 },
       actions: [{ do: 'kill', tier: 'db', role: 'primary' }, { do: 'failover' }],
     },
     {
       name: 'restored',
       load: { share: 0.3 },
-      holdS: { full: 30, quick: 12 },
+      holdS: { full: 30, quick: 7 },
       actions: [{ do: 'count-writes' }, { do: 'recover' }, { do: 'count-writes' }],
     },
   ],

@@ -1,8 +1,8 @@
 import type { Action, Experiment } from '@loadstair/analysis';
 
-const LOAD = { share: 0.2 };
+const LOAD = { share: 0.4 };
 const policy = (name: string): readonly Action[] => [
-  { do: 'set', set: [`cache.policy=${name}`, 'cache.maxmemory=0.25', 'cache.overprovision=0'] },
+  { do: 'set', set: [`cache.policy=${name}`, 'cache.maxmemory=0.08', 'cache.overprovision=0'] },
   { do: 'clear', tier: 'cache' },
 ];
 
@@ -19,9 +19,9 @@ export const eviction: Experiment = {
   profile: 'famous',
   first: [{ do: 'set', set: ['cache.jitter=0'] }],
   phases: [
-    { name: 'first in, first out', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('volatile-ttl') },
-    { name: 'least recently used', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('allkeys-lru') },
-    { name: 'least frequently used', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('allkeys-lfu') },
+    { name: 'first in, first out', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('volatile-ttl') },
+    { name: 'least recently used', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('allkeys-lru') },
+    { name: 'least frequently used', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('allkeys-lfu') },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['first in, first out', 'least recently used', 'least frequently used'] },

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A way to a server on which each connection takes long to open, as to one whose CPU is stopped at its limit. */
+export interface SlowDoor {
+  readonly port: number;
+  /** Connections let through so far. */
+  readonly opened: number;
+  /** Most that were being opened at one moment. */
+  readonly mostOpening: number;
+  stop(): Promise<void>;
+}
+
+/** @param opensInMs Infinity for a server that never says anything */
+export async function slowDoor(
+  address: string,
+  target: { readonly host: string; readonly port: number },
+  opensInMs: number,
+): Promise<SlowDoor> {
+  const sockets = new Set<Socket>();
+  let [opening, opened, mostOpening] = [0, 0, 0];
+  const server = createServer({ pauseOnConnect: true }, (client) => {
+    const keep = (socket: Socket): void => {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+    };
+    keep(client);
+    opening += 1;
+    mostOpening = Math.max(mostOpening, opening);
+    if (opensInMs === Infinity) return;
+    setTimeout(() => {
+      opening -= 1;
+      opened += 1;
+      const behind = connect(target);
+      keep(behind);
+      behind.on('close', () => client.destroy());
+      client.on('close', () => behind.destroy());
+      client.pipe(behind).pipe(client);
+    }, opensInMs);
+  });
+  server.listen(0, address);
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    get opened() {
+      return opened;
+    },
+    get mostOpening() {
+      return mostOpening;
+    },
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

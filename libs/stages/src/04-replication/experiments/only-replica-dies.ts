@@ -1,0 +1,26 @@
+import type { Experiment } from '@loadstair/analysis';
+
+/** A read whose replica goes away is asked again elsewhere: nobody should notice. The rest is a connection's own time. */
+const AGAIN_ELSEWHERE_MS = 500;
+const MARGIN_MS = 250;
+
+export const onlyReplicaDies: Experiment = {
+  name: 'only-replica-dies',
+  stage: 4,
+  title: 'The only replica dies under load',
+  happens: 'One replica takes all reads and loses power; reads go to the primary until a new replica is built from it.',
+  takesS: { full: 130, quick: 65 },
+  profile: 'reads',
+  first: [{ do: 'scale', tier: 'db-replica', count: 1 }],
+  phases: [
+    { name: 'one replica', load: { share: 0.2 }, holdS: { full: 20, quick: 5 } },
+    { name: 'none', load: { share: 0.2 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }] },
+    { name: 'built anew', load: { share: 0.2 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['one replica'] },
+    { kind: 'failures-within', action: 'kill', windowMs: AGAIN_ELSEWHERE_MS, marginMs: MARGIN_MS },
+    { kind: 'answers-again', phase: 'none' },
+    { kind: 'no-failures', phases: ['built anew'] },
+  ],
+};
