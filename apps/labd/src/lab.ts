@@ -32,6 +32,8 @@ export interface Lab {
   scale(tier: string, count: number): Promise<void>;
   kill(host: string): Promise<void>;
   replace(host: string): Promise<HostStatus>;
+  /** Every edge forgets a file; names of those that did. */
+  purge(path: string): Promise<readonly string[]>;
   failover(): Promise<FailedOver>;
   recover(): Promise<readonly RecoveredFrom[]>;
   logFile(host: string): string;
@@ -224,6 +226,7 @@ export function createLab(config: LabdConfig): Lab {
         retarget();
         return status;
       }),
+    purge: (path) => needSite().session.site.purge(path, stopping.signal),
     failover: () => inTurn(() => needDatabases().failover(stopping.signal)),
     recover: () => inTurn(() => needDatabases().recover(stopping.signal)),
     logFile: (host) => needHost(host).session.site.logFile(host),

@@ -78,6 +78,12 @@ export interface RunningSite {
   scale(tier: string, count: number, signal: AbortSignal): Promise<void>;
   /** Another CPU budget for every host of a tier, now and for those that join later; nothing restarts. */
   resize(tier: string, cpu: number): Promise<void>;
+  /** Settings that components take while they run, as for `--set`; SettingError for others. */
+  set(settings: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Every living edge forgets a file; names of those that did. Throws NoEdges. */
+  purge(path: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Hosts of a tier that keep copies only forget them. */
+  clear(tier: string): Promise<void>;
   /** SIGKILL to everything on the host, as if the machine lost power. */
   kill(host: string): Promise<void>;
   /**

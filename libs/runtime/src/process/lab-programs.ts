@@ -11,6 +11,7 @@ import { isolateClients, removeIsolation, type Isolation } from './isolation.ts'
 import { cleanLeftovers } from './leftovers.ts';
 import { processCpuSeconds, residentBytes } from './read-machine.ts';
 import { openHostLog, startInGroups, type SupervisedProcess } from './supervisor.ts';
+import { zoneOf } from './zone.ts';
 
 /**
  * What the lab itself runs beside the hosts of one instance: name server, isolation of clients, distances, burners, and the
@@ -51,8 +52,8 @@ export class LabPrograms {
   /** Names, isolation and distances: what hosts and clients need before the first host starts. */
   async start(placement: () => Placement, signal: AbortSignal): Promise<void> {
     const { tools } = this.#options;
-    const { labAddress, siteName, hosts } = placement();
-    this.#dns = await startDns(labAddress, PORTS.dns, siteName, () => placement().hosts.flatMap((host) => host.publicAddress ?? []));
+    const { labAddress, hosts } = placement();
+    this.#dns = await startDns(labAddress, PORTS.dns, zoneOf(placement));
     writeFileSync(join(this.#folder, 'resolv.conf'), `nameserver ${labAddress}\noptions timeout:2 attempts:2\n`);
     this.#isolation = await isolateClients(tools.nft, placement());
     if (hosts.every((host) => host.tierSpec.distanceMs === 0)) return;
