@@ -72,6 +72,34 @@ const byComponent: Readonly<Record<ComponentKind, (about: About) => RequestPanel
       },
     });
   },
+  varnish: (about) => {
+    const { tier } = about;
+    const all = sum(rate(METRICS.edgeRequests, { tier }));
+    return panelsOf(about, {
+      rate: {
+        description: `Requests for files that came to ${tier}.`,
+        unit: 'reqps',
+        queries: [{ expr: sum(rate(METRICS.edgeRequests, { tier }), ['host', 'region']), legend: '{{host}} {{region}}', colour: 'shades' }],
+      },
+      errors: {
+        description: `Share of the requests to ${tier} for which the site could not be asked.`,
+        unit: 'percentunit',
+        queries: [{ expr: `${orNone(sum(rate(METRICS.edgeFailures, { tier })), all)} / ${all}` }],
+      },
+      duration: {
+        title: `${tier} had the file`,
+        description: `Share of the requests to ${tier} for files that it had. Varnish tells no times; what clients waited is in Run.`,
+        unit: 'percentunit',
+        queries: [
+          {
+            expr: `${sum(rate(METRICS.edgeRequests, { tier, result: 'hit' }), ['host', 'region'])} / ${sum(rate(METRICS.edgeRequests, { tier }), ['host', 'region'])}`,
+            legend: '{{host}} {{region}}',
+            colour: 'shades',
+          },
+        ],
+      },
+    });
+  },
   postgres: (about) =>
     panelsOf(about, {
       rate: about.follows

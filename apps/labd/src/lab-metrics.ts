@@ -4,7 +4,7 @@ import { createMetrics, METRICS, type MetricDeclaration } from '@loadstair/telem
 import type { CacheState, CacheUse } from '@loadstair/components';
 import { resourcesOf, type SoftSample } from '@loadstair/measure';
 import type { HostEvent, HostReading, HostsReading } from '@loadstair/runtime';
-import type { Placement } from '@loadstair/topology';
+import { regionOf, type Placement } from '@loadstair/topology';
 
 /** What the lab itself serves to Prometheus: hosts read from outside, phases, faults, its own cost. */
 export interface LabMetrics {
@@ -79,6 +79,15 @@ export function createLabMetrics(): LabMetrics {
     if (host.psiMemoryFullSeconds !== null) count(METRICS.psiMemory, labels, host.psiMemoryFullSeconds);
   };
 
+  const files = (read: NonNullable<SoftSample['files']>, labels: Record<string, string>): void => {
+    count(METRICS.edgeRequests, { ...labels, result: 'hit' }, read.hits);
+    count(METRICS.edgeRequests, { ...labels, result: 'miss' }, read.misses);
+    count(METRICS.edgeBytes, labels, read.bytesOut);
+    count(METRICS.edgeEvicted, labels, read.evicted);
+    count(METRICS.edgeFailures, labels, read.failures);
+    gauge(METRICS.edgeStored).set(labels, read.storedBytes);
+  };
+
   const lookups = (labels: Record<string, string>, { lookups: all, hits, again, failed, missSeconds }: CacheUse): void => {
     const outcomes = { hit: hits, miss: all - hits - again - failed, again, failed };
     for (const [outcome, total] of Object.entries(outcomes)) count(METRICS.cacheLookups, { ...labels, outcome }, total);
@@ -118,6 +127,10 @@ export function createLabMetrics(): LabMetrics {
           const tierOf = placement.hosts.find((one) => one.name === host)?.tier;
           if (tierOf !== undefined) count(METRICS.given, { ...hostLabels({ host, tier: tierOf }), by: sample.host }, total);
         }
+        if (sample.bytesOut !== undefined) count(METRICS.originBytes, hostLabels({ host: sample.host, tier }), sample.bytesOut);
+        const edge = placement.hosts.find((host) => host.name === sample.host);
+        if (sample.files !== undefined && edge !== undefined)
+          files(sample.files, { ...hostLabels({ host: edge.name, tier }), region: regionOf(edge) });
         if (sample.replay !== undefined) {
           const { behindBytes, behindSeconds } = sample.replay;
           gauge(METRICS.behindBytes).set(hostLabels({ host: sample.host, tier }), behindBytes);

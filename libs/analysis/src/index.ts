@@ -29,6 +29,8 @@ export {
   type RelaxedRun,
 } from './confirmation.ts';
 export { demandsOf } from './demand.ts';
+export { trafficLines } from './traffic.ts';
+export { imbalanceText, type Imbalance } from './imbalance.ts';
 export { diagnose } from './diagnose.ts';
 export {
   expectationsOf,
@@ -73,8 +75,11 @@ export { projections, type Projection } from './projection.ts';
 export type {
   ClassLoad,
   Climb,
+  EdgeUse,
   Histogram,
   Incident,
+  PricedTraffic,
+  RegionLoad,
   ResourceInfo,
   ResourceKind,
   ResourceUse,

@@ -6,6 +6,7 @@ export type {
   ComponentContext,
   ComponentMetrics,
   Conflict,
+  FilesReading,
   ProcessSpec,
   PromisedRow,
   Replication,

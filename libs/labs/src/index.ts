@@ -37,6 +37,7 @@ export {
   refusal,
   withoutWrites,
 } from './questions/experiment.ts';
+export { edgeHitsGuess, fallbacksGuess, fallbacksRead, siteBytesRead, trafficPriceRead } from './questions/edges.ts';
 export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './questions/limit.ts';
 export { hostCount, programsOn, publicTier, tiersOnTheWay } from './questions/look.ts';
 export { limitAgainst } from './questions/moved.ts';

@@ -10,7 +10,9 @@ import { memoryCache, noCache } from './cache/cache.ts';
 import { cachedPhotos, cachedUsers } from './cache/cached.ts';
 import { openReadThrough, type CacheCounts } from './cache/read-through.ts';
 import type { SiteFaults } from './faults/faults.ts';
+import { watchFile } from './files/watch-file.ts';
 import { createApp } from './http/app.ts';
+import { OWN_FILES, readFileSettings } from './http/files.ts';
 import { memorySessions } from './sessions/sessions.ts';
 import { singleDatabase, type Database, type PoolStats } from './storage/database.ts';
 import { postgresOrders } from './storage/orders.ts';
@@ -32,6 +34,8 @@ export interface SiteSettings {
   readonly business: boolean;
   readonly labDayS: number;
   readonly requestsPerSecondOfClient: number;
+  /** Says where files are fetched and how long they may be kept; null where nothing stands between the site and its users. */
+  readonly filesFile: string | null;
   readonly faults: SiteFaults;
 }
 
@@ -75,6 +79,9 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
   const photos = postgresPhotos(database);
   const activity = startActivity(database, settings.labDayS, onError);
   const metrics = settings.metricsListen === null ? null : createMetrics('openmetrics');
+  const { filesFile } = settings;
+  let files = filesFile === null ? OWN_FILES : readFileSettings(filesFile);
+  const filesWatch = filesFile === null ? null : watchFile(filesFile, readFileSettings, (now) => (files = now), onError);
   let draining = false;
   const app = createApp(
     {
@@ -95,6 +102,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
     metrics,
     {
       requestsPerSecondOfClient: settings.requestsPerSecondOfClient,
+      files: () => files,
       faults: settings.faults,
       draining: () => draining,
       rememberWriters: settings.replicated !== null && settings.replicated.consistency !== 'none',
@@ -130,6 +138,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
           server.closeIdleConnections();
         }
         await Promise.all(closed);
+        filesWatch?.stop();
         stats?.stop();
         business?.stop();
         await activity.stop();

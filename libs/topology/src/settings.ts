@@ -3,8 +3,28 @@ import { changeTier } from './evolve.ts';
 import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
 import { nearMiss } from './near-miss.ts';
 import { isReplica, isReplicated, replicaTier } from './replication.ts';
-import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, MAX_MAXCONN, MAX_POOL, MAX_REPLAY_DELAY_MS, SMALLEST } from './sizes.ts';
-import { CONSISTENCIES, type ComponentKind, type Consistency, type Tier, type Topology } from './topology.ts';
+import {
+  BIGGEST,
+  MAX_DISTANCE_MS,
+  MAX_HOSTS_OF_TIER,
+  MAX_LIKES,
+  MAX_MAXCONN,
+  MAX_POOL,
+  MAX_REPLAY_DELAY_MS,
+  MAX_TTL_S,
+  SMALLEST,
+} from './sizes.ts';
+import {
+  CONSISTENCIES,
+  KEEPS,
+  STICKIES,
+  type ComponentKind,
+  type Consistency,
+  type Keep,
+  type Sticky,
+  type Tier,
+  type Topology,
+} from './topology.ts';
 import { validate } from './validate.ts';
 
 /** A `--set` that cannot be applied; says what is allowed. Exit status 2. */
@@ -124,6 +144,26 @@ const NUMBERS: Readonly<Record<string, NumberKey>> = {
     meaning: 'ms that replicas replay later than they could',
     apply: (tier, delay) => ({ ...tier, settings: { ...tier.settings, delay } }),
   },
+  ttl: {
+    live: true,
+    unit: 's',
+    whole: true,
+    low: 1,
+    high: MAX_TTL_S,
+    needs: 'varnish',
+    meaning: 's for which the site says that edges may keep its files',
+    apply: (tier, ttl) => ({ ...tier, settings: { ...tier.settings, ttl } }),
+  },
+  likes: {
+    live: true,
+    unit: null,
+    whole: true,
+    low: 0,
+    high: MAX_LIKES,
+    needs: 'varnish',
+    meaning: 'likes from which on a photo is fetched through the edges',
+    apply: (tier, likes) => ({ ...tier, settings: { ...tier.settings, likes } }),
+  },
   ...Object.fromEntries(
     FAULT_NAMES.map((name) => [
       name,
@@ -144,6 +184,18 @@ const WORDS: Readonly<Record<string, WordKey>> = {
     has: (topology) => replicaTier(topology) !== null,
     meaning: 'what a user reads after a write of the own',
     apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, consistency: word as Consistency } }),
+  },
+  sticky: {
+    words: STICKIES,
+    needs: 'haproxy',
+    meaning: 'what keeps the requests of a user at one web server',
+    apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, sticky: word as Sticky } }),
+  },
+  keep: {
+    words: KEEPS,
+    needs: 'varnish',
+    meaning: 'the request for a file from which on an edge keeps it',
+    apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, keep: word as Keep } }),
   },
 };
 

@@ -19,7 +19,7 @@ import {
 } from '@loadstair/analysis';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, growth, resourcesOf, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
-import { priceOf, readPrices, stageByNumber } from '@loadstair/stages';
+import { priceOf, readPrices, stageByNumber, trafficPrice } from '@loadstair/stages';
 import { applySettings, cacheTier, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
 import { sampledUntil } from '../load/settle.ts';
@@ -127,11 +127,24 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
     failed: step.load.failed,
     stale: step.load.stale ?? 0,
     cache: cacheOf(one, samples, window),
+    ...trafficOf(data, window),
     quantileMs: quantile(step.load.latency, context.profile.slo.quantile),
     hosts: one.placement.hosts.map((host) => observedHost(host, one, driven, samples, window)),
     saturation: saturationOf(context, driven, one, data),
     pricePerMonth: priced === undefined ? null : priceOf(applySettings(stageByNumber(priced.stage).topology, priced.set), readPrices()),
   };
+}
+
+/** By region and edge, and what such traffic costs; nothing where there are no edges. */
+function trafficOf(data: StepData, { startMs, endMs }: { startMs: number; endMs: number }): Partial<Steady> {
+  const { edges, originBytes } = data;
+  if (edges === undefined || originBytes === undefined) return {};
+  const perS = (bytes: number): number => bytes / ((endMs - startMs) / 1000);
+  const traffic = {
+    edges: edges.map(({ host, region, bytesOut }) => ({ host, region, bytesPerS: perS(bytesOut) })),
+    siteBytesPerS: perS(originBytes),
+  };
+  return { regions: data.load.byRegion ?? [], edges, originBytes, trafficPerMonth: trafficPrice(traffic, readPrices()).all };
 }
 
 /** So long counts as at once. */

@@ -1,5 +1,5 @@
 import type { Fared } from '../misses.ts';
-import type { Slo } from '../run-data.ts';
+import type { EdgeUse, RegionLoad, Slo } from '../run-data.ts';
 import type { Interval } from '../verdict.ts';
 import type { Action } from './experiment.ts';
 
@@ -52,6 +52,12 @@ export interface Steady {
   /** How the cache tier fared; null where there is none. */
   readonly cache?: Fared | null;
   /** Latency at the SLO's quantile, ms. */
+  /** By region of the users, and by edge; absent where there are no edges. */
+  readonly regions?: readonly RegionLoad[];
+  readonly edges?: readonly EdgeUse[];
+  readonly originBytes?: number;
+  /** What that traffic would cost in a month. */
+  readonly trafficPerMonth?: number;
   readonly quantileMs: number | null;
   readonly hosts: readonly ObservedHost[];
   /** By tier: the load at which its first host would be full. */
@@ -88,4 +94,9 @@ export type ActionResult =
   /** Rows by name, for example `comments id=7`. */
   | { readonly kind: 'counted'; readonly promised: number; readonly missing: readonly string[] }
   | { readonly kind: 'recovered'; readonly restored: number; readonly conflicts: readonly string[] }
+  /** What edges said of files they were asked for, in order; `none` where one did not answer. */
+  | {
+      readonly kind: 'asked';
+      readonly answers: readonly { readonly edge: string; readonly path: string; readonly from: 'hit' | 'miss' | 'none' }[];
+    }
   | { readonly kind: 'compared'; readonly equal: number; readonly of: number };

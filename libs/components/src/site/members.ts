@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import {
   cacheSettings,
   cacheTier,
+  edgeTier,
+  FILES_NAME,
   hostsWith,
   PORTS,
   primaryOf,
@@ -66,11 +68,32 @@ export function cachePlanOf(placement: Placement): CachePlan | null {
   };
 }
 
+/** What the site is told of its files (libs/photo-site/src/http/files.ts reads it). */
+export interface FilesPlan {
+  readonly base: string | null;
+  readonly leastLikes: number;
+  readonly ttlS: number | null;
+}
+
+export function filesFile(host: PlacedHost): string {
+  return join(host.folder, 'files', 'plan.json');
+}
+
+/** Null where there are no edges. */
+export function filesPlanOf({ topology }: Placement): FilesPlan | null {
+  const edges = edgeTier(topology);
+  if (edges === null) return null;
+  const { ttl, likes = 0 } = edges.settings;
+  return { base: `http://${FILES_NAME}:${PORTS.http}`, leastLikes: likes, ttlS: ttl ?? null };
+}
+
 /** What a site is told of others. */
 export async function writeMembers(host: PlacedHost, placement: Placement): Promise<void> {
   if (replicaTier(placement.topology) !== null) await writeWhole(membersFile(host), membersOf(host, placement));
   const plan = cachePlanOf(placement);
   if (plan !== null) await writeWhole(cacheFile(host), plan);
+  const files = filesPlanOf(placement);
+  if (files !== null) await writeWhole(filesFile(host), files);
 }
 
 /** Whole or not at all: the site must not read half a file. */

@@ -1,9 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheTier, hostsWith, isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import {
+  cacheTier,
+  edgeTier,
+  hostsWith,
+  isReplica,
+  PORTS,
+  primaryOf,
+  replicaTier,
+  type PlacedHost,
+  type Placement,
+} from '@loadstair/topology';
 import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
-import { cacheFile, databaseUrl, membersFile, writeMembers } from './members.ts';
+import { cacheFile, databaseUrl, filesFile, membersFile, writeMembers } from './members.ts';
 
 /** What the site writes to its stats file; every number counts from the start of the process. */
 interface SiteStats {
@@ -88,6 +98,7 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     SITE_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
     ...(block === undefined ? {} : { SITE_FAULT_BLOCK_MS: String(block) }),
     ...(churn === undefined ? {} : { SITE_FAULT_CHURN_KIB: String(churn) }),
+    ...(edgeTier(placement.topology) === null ? {} : { SITE_FILES: filesFile(host) }),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
   };
 }

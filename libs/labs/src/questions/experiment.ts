@@ -4,7 +4,7 @@ import { resultOf, type Seen } from '../seen.ts';
 import { experimentOf } from './ran.ts';
 
 /** A value that an experiment measured, with where it stands. */
-function valueOf(
+export function valueOf(
   seen: Seen,
   wanted: (expectation: Expectation) => boolean,
   name: string,
@@ -305,7 +305,7 @@ function secondsOf(found: Measured<number> | NotShown): Measured<number> | NotSh
   return { ...found, value: seconds, words: `${seconds.toFixed(seconds < 1 ? 2 : 1)} s` };
 }
 
-function asReading(
+export function asReading(
   found: Measured<number> | NotShown,
   factor: number,
   within: number,
@@ -315,7 +315,7 @@ function asReading(
   return { ...found, value: { at: found.value * factor, within: within + (factor === 100 ? 0.5 : 0.05), others: [] } };
 }
 
-function asRange(
+export function asRange(
   found: Measured<number> | NotShown,
   factor: number,
   spread: number,

@@ -30,6 +30,7 @@ const SERVED: Readonly<Record<ComponentKind, number>> = {
   haproxy: PORTS.http,
   postgres: PORTS.postgres,
   redis: PORTS.redis,
+  varnish: PORTS.http,
 };
 
 /** Where a host's clients connect: what stores something comes before what asks it. */

@@ -65,6 +65,16 @@ export const TOOLS: Readonly<Record<ToolName, ToolDeclaration>> = {
     source: { how: 'apt', pack: 'redis-server', sizeText: '2 MB' },
     stages: 'stage 5',
   },
+  varnish: {
+    name: 'varnish',
+    programs: ['varnishd'],
+    versionArgs: ['-V'],
+    minimum: [6, 2],
+    folders: ['/usr/sbin'],
+    wantsFolder: false,
+    source: { how: 'apt', pack: 'varnish', sizeText: '70 MB with the compiler it needs' },
+    stages: 'stage 6',
+  },
   prometheus: {
     name: 'prometheus',
     programs: ['prometheus', 'promtool'],

@@ -32,6 +32,8 @@ export interface SiteModel {
   readonly hotRow: { readonly share: number; readonly holdMs: number } | null;
   /** A request blocks Node's thread without CPU (a synchronous wait), with this chance. */
   readonly block: { readonly share: number; readonly ms: number } | null;
+  /** Share of the requests that stick to the first web server, whatever it has to do. */
+  readonly pinned: number;
   /** Every request with queries keeps its connection this much longer (a call to somebody inside the transaction). */
   readonly idleInTransactionMs: number;
   /** Share of its memory a host uses, by tier; failed allocations a second, by tier. */
@@ -58,6 +60,7 @@ export const HEALTHY: SiteModel = {
   missShare: 0,
   hotRow: null,
   block: null,
+  pinned: 0,
   idleInTransactionMs: 0,
   memory: {},
   memoryFailuresPerS: {},

@@ -143,8 +143,10 @@ export class Site {
     );
   }
 
-  /** In turn, leaving out servers whose slots are all taken. */
+  /** The first for who sticks to it; the others in turn, leaving out servers whose slots are all taken. */
   #nextWeb(): WebServer {
+    const { pinned } = this.#model;
+    if (pinned > 0 && this.#chance.share() < pinned) return this.webs[0] as WebServer;
     for (let tried = 0; tried < this.webs.length; tried += 1) {
       const web = this.webs[this.#turn % this.webs.length] as WebServer;
       this.#turn += 1;
