@@ -55,7 +55,14 @@ describe('an answer to INFO', () => {
   ].join('\r\n');
 
   it('tells what is kept and what went', () => {
-    expect(cacheState(info)).toEqual({ usedBytes: 1_359_272, mostBytes: 1_387_373, entries: 306, evicted: 34, expired: 12, commands: 4711 });
+    expect(cacheState(info)).toEqual({
+      usedBytes: 1_359_272,
+      mostBytes: 1_387_373,
+      entries: 306,
+      evicted: 34,
+      expired: 12,
+      commands: 4711,
+    });
     expect(emptyBytes(info)).toBe(876_544);
   });
 

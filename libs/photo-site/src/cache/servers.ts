@@ -76,6 +76,9 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
     server.bad += 1;
     if (server.bad < BAD_ANSWERS || !server.inService) return;
     onError(new Error(`${server.host.name} does not answer: the others take its keys.`));
+    // At once: others that waited for it are told in the same moment, and once is enough.
+    server.inService = false;
+    turnRing();
     // Ends what waits for it, and greets it anew: it is back when it answers that.
     server.client.disconnect(true);
   };
