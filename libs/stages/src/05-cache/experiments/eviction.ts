@@ -25,6 +25,7 @@ export const eviction: Experiment = {
   ],
   expectations: [
     { kind: 'no-failures', phases: ['first in, first out', 'least recently used', 'least frequently used'] },
-    { kind: 'more-hits', phase: 'least frequently used', than: 'first in, first out' },
+    // Some five hundred lookups a phase tell a share to two points or so.
+    { kind: 'more-hits', phase: 'least frequently used', than: 'first in, first out', slack: 0.04 },
   ],
 };
