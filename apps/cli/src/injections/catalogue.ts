@@ -134,10 +134,10 @@ export const injections: readonly Injection[] = [
   },
   {
     name: 'cache-memory',
-    mechanism: 'Each cache server keeps 50 KiB of entries, a tenth of what is asked for: databases are full of reading it again.',
+    mechanism: 'Cache servers keep a fraction of what is asked for: replicas with half of their CPU are full of reading it again.',
     stage: 5,
     profile: 'favourites',
-    set: ['cache.maxmemory=0.05', 'cache.overprovision=0'],
+    set: ['cache.maxmemory=0.15', 'cache.overprovision=0', 'web.cpu=2', 'db-replica.cpu=0.5'],
     disturbance: null,
     expected: limit('cache', 'hit-ratio'),
   },

@@ -1,8 +1,8 @@
 import type { Action, Experiment } from '@loadstair/analysis';
 
-const LOAD = { share: 0.4 };
+const LOAD = { share: 0.3 };
 const policy = (name: string): readonly Action[] => [
-  { do: 'set', set: [`cache.policy=${name}`, 'cache.maxmemory=0.08', 'cache.overprovision=0'] },
+  { do: 'set', set: [`cache.policy=${name}`, 'cache.maxmemory=0.3', 'cache.overprovision=0'] },
   { do: 'clear', tier: 'cache' },
 ];
 
