@@ -9,21 +9,23 @@ import { html, type Html } from './html.ts';
  */
 export function evidence(verdict: Verdict, run: RunData, linkTo: ((number: number) => string) | null = null): Html {
   if (verdict.kind === 'refused') {
-    return html`<table>
-      <tr>
-        <th>check</th>
-        <th class="left">measured</th>
-        <th class="left">allowed</th>
-      </tr>
-      ${verdict.checks.map(
-        (check) =>
-          html`<tr>
-            <td>${check.code}</td>
-            <td class="left wrap">${check.measured}</td>
-            <td class="left wrap">${check.allowed}</td>
-          </tr>`,
-      )}
-    </table>`;
+    return html`<div class="scroll" tabindex="0">
+      <table>
+        <tr>
+          <th>check</th>
+          <th class="left">measured</th>
+          <th class="left">allowed</th>
+        </tr>
+        ${verdict.checks.map(
+          (check) =>
+            html`<tr>
+              <td>${check.code}</td>
+              <td class="left wrap">${check.measured}</td>
+              <td class="left wrap">${check.allowed}</td>
+            </tr>`,
+        )}
+      </table>
+    </div>`;
   }
   return html`<table>
     ${evidenceRows(verdict, run).map(

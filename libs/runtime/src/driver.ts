@@ -18,8 +18,6 @@ export interface StartOptions {
   readonly coresPerLabCpu: number;
   /** Run without limits where the rights are missing; the verdict is refused then. */
   readonly unbudgeted: boolean;
-  /** Start the idle-priority burners that keep the clock steady. */
-  readonly burners: boolean;
   readonly onEvent: (event: HostEvent) => void;
 }
 
@@ -102,6 +100,10 @@ export interface RunningSite {
   logFile(host: string): string;
   /** Runs a client program (k6) in the clients' cgroup: own DNS, no budget. */
   clientCommand(command: string, args: readonly string[]): { readonly command: string; readonly args: readonly string[] };
+  /** From now on idle-priority burners keep the CPU clock steady, as a measurement wants it; they cost a whole machine. Idempotent. */
+  burn(): void;
+  /** Ends the burners; idempotent. */
+  rest(): Promise<void>;
   /** Puts a lab program (Prometheus, labd) into its own cgroup so that its cost can be read. */
   adopt(name: 'prometheus' | 'labd' | 'clients', pid: number): void;
   /** Ends everything and removes cgroups, mounts, rules; idempotent. */

@@ -27,14 +27,21 @@ export function leftoversOf(instance: number): string[] {
   ];
 }
 
-/** Everything that works in the instance's folder or a run's, and its labd. */
+/** The idle-priority loops that steady the CPU clock while something is measured. */
+export function burnersOf(instance: number): number[] {
+  return processesOf(instance).filter((pid) => textOf(`/proc/${pid}/cmdline`).includes('while kill -0'));
+}
+
+/** Everything that works in the instance's folder, or in a run's with addresses of the instance, and its labd. */
 export function processesOf(instance: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => {
       const cwd = linkOf(`/proc/${pid}/cwd`);
-      return labdOf(pid, instance) || cwd.startsWith(`${instanceFolder(instance)}/`) || cwd.startsWith(join(LAB_FOLDER, 'runs'));
+      // Another lab may run beside it: a load generator is told which addresses it sends from.
+      const sends = cwd.startsWith(join(LAB_FOLDER, 'runs')) && textOf(`/proc/${pid}/cmdline`).includes(`127.${instance}.`);
+      return labdOf(pid, instance) || cwd.startsWith(`${instanceFolder(instance)}/`) || sends;
     });
 }
 

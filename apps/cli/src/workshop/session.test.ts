@@ -14,7 +14,12 @@ import type { LabRunner, RunEnd } from './runner.ts';
 import { takeLab, type Session } from './session.ts';
 
 /** What really ran, by what a lab runs. */
-const CLIMBS: Readonly<Record<number, string>> = { 1: 'stage-1-quick-cpu', 2: 'stage-2-quick-web-cpu', 3: 'stage-3-quick-db-cpu' };
+const CLIMBS: Readonly<Record<number, string>> = {
+  1: 'stage-1-quick-cpu',
+  2: 'stage-2-quick-web-cpu',
+  3: 'stage-3-quick-db-cpu',
+  4: 'stage-4-quick-replica-cpu',
+};
 
 let folder: string;
 let runs: Map<string, OpenedRun>;
@@ -111,6 +116,15 @@ describe('a lab taken by somebody who is right', () => {
         ...['0-3', 'health checks', '2', '1', 'look more often'],
         ...['refused', 'it is private', '3', 'connected', 'no balance'],
         ...['db', 'same', 'it is the database', '3', 'cpu', '99', 'a replica'],
+      ],
+    },
+    {
+      stage: 4,
+      says: [
+        ...['7', '3'],
+        ...['db-replica', '100-170', 'all ask the same', '2', 'cpu', '85', 'web', 'a cache'],
+        ...['0-1', 'it asks another', '2', '0', 'ask again'],
+        ...['0-3', 'promoted at once', '1', '0', 'who orders'],
       ],
     },
   ])('lab $stage is done from start to end', async ({ stage, says }) => {

@@ -76,6 +76,25 @@ describe('what runs out first', () => {
   });
 });
 
+describe('what runs out where replicas answer the reads', () => {
+  const replicas = recordedLoad('stage-4-quick-replica-cpu');
+  const { verdict } = replicas;
+  if (verdict.kind !== 'named') throw new Error('the recorded run names something');
+  const kinds = ['cpu', 'memory', 'replay'] as const;
+
+  it('is the CPU of the replicas, and not that they are behind', () => {
+    expect(verdict.tier).toBe('db-replica');
+    expect(outcome(limitingResource(kinds), pick('cpu'), replicas)).toBe('right');
+    expect(outcome(limitingResource(kinds), pick('replay'), replicas)).toBe('differs');
+  });
+
+  it('at a load between two', () => {
+    const { load, interval } = verdict;
+    expect(outcome(limitLoad(), between(load - 10, load + 10), replicas)).toBe('right');
+    expect(outcome(limitLoad(), between(interval[1] + 10, interval[1] + 20), replicas)).toBe('differs');
+  });
+});
+
 describe('at which load', () => {
   const { verdict } = web;
   if (verdict.kind !== 'named') throw new Error('the recorded run names something');

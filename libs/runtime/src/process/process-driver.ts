@@ -111,7 +111,6 @@ class ProcessSite implements RunningSite {
       const hosts = this.#placement.hosts.filter((host) => host.tier === tier.name).map((placed) => this.#newHost(placed));
       await Promise.all(hosts.map((host) => host.start(signal)));
     }
-    this.#programs.startBurners();
   }
 
   hosts(): HostStatus[] {
@@ -207,6 +206,14 @@ class ProcessSite implements RunningSite {
       machine: readMachine(),
       lab: this.#programs.cpuSeconds(),
     };
+  }
+
+  burn(): void {
+    this.#programs.burn();
+  }
+
+  rest(): Promise<void> {
+    return this.#programs.rest();
   }
 
   memoryOfParts(): Record<string, number> {

@@ -13,9 +13,9 @@ export const onlyReplicaDies: Experiment = {
   profile: 'reads',
   first: [{ do: 'scale', tier: 'db-replica', count: 1 }],
   phases: [
-    { name: 'one replica', load: { share: 0.2 }, holdS: { full: 20, quick: 5 } },
-    { name: 'none', load: { share: 0.2 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }] },
-    { name: 'built anew', load: { share: 0.2 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+    { name: 'one replica', load: { share: 0.3 }, holdS: { full: 20, quick: 5 } },
+    { name: 'none', load: { share: 0.3 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }] },
+    { name: 'built anew', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['one replica'] },

@@ -11,14 +11,14 @@ export const replicaDies: Experiment = {
   takesS: { full: 130, quick: 65 },
   profile: 'reads',
   phases: [
-    { name: 'two replicas', load: { share: 0.2 }, holdS: { full: 20, quick: 5 } },
+    { name: 'two replicas', load: { share: 0.3 }, holdS: { full: 20, quick: 5 } },
     {
       name: 'one dead',
-      load: { share: 0.2 },
+      load: { share: 0.3 },
       holdS: { full: 20, quick: 6 },
       actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }],
     },
-    { name: 'fresh one', load: { share: 0.2 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['two replicas'] },
