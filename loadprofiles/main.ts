@@ -70,8 +70,9 @@ export function arrive(): void {
   const next = random(plan.seed * 31 + step.index * 100_003 + arrival);
   const journey = (who[position] as (keyof typeof journeys)[])[arrival] ?? 'browse';
   const traced = next() < plan.tracedShare;
-  const base = step.baseUrls?.[arrival % step.baseUrls.length] ?? plan.baseUrl;
-  const visit = new Visit({ base, step: step.index, arrival, journey, dueMs, traceparent: traceparent(next, traced) });
+  const region = plan.regions?.[arrival % plan.regions.length] ?? null;
+  const base = step.baseUrls?.[arrival % step.baseUrls.length] ?? region?.baseUrl ?? plan.baseUrl;
+  const visit = new Visit({ base, region, step: step.index, arrival, journey, dueMs, traceparent: traceparent(next, traced) });
   journeys[journey](visit, { users: plan.users, photos: plan.photos, next, picture });
 }
 

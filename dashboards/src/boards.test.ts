@@ -146,8 +146,8 @@ describe('alerts', () => {
 
 describe('a stage that is added', () => {
   const last = stages.at(-1) as (typeof stages)[number];
-  const edge = {
-    name: 'edge',
+  const gate = {
+    name: 'gate',
     count: 1,
     cpu: 1,
     memoryMiB: 128,
@@ -158,9 +158,9 @@ describe('a stage that is added', () => {
   } as const;
   const topology = evolve(
     last.topology,
-    { stage: 12, slug: 'edge', title: 'Edge' },
-    addTier(edge, last.topology.tiers[0]?.name ?? ''),
-    link('clients', 'edge', 'http'),
+    { stage: 12, slug: 'gate', title: 'Gate' },
+    addTier(gate, last.topology.tiers[0]?.name ?? ''),
+    link('clients', 'gate', 'http'),
   );
   const { dashboard } = stageBoard({ topology, story: last.story });
   const titles = (dashboard.panels ?? []).map((panel) => panel.title ?? '');
@@ -168,7 +168,7 @@ describe('a stage that is added', () => {
   it('has its dashboard, its tiers as data flows, and every resource of each', () => {
     expect(dashboard.uid).toBe('stage-12');
     expect(titles.filter((title) => title.startsWith('Limits of '))).toEqual(topology.tiers.map((tier) => `Limits of ${tier.name}`));
-    for (const title of ['edge CPU', 'edge memory', 'edge disk', 'edge slots', 'web pool', 'web event loop', 'db locks'])
+    for (const title of ['gate CPU', 'gate memory', 'gate disk', 'gate slots', 'web pool', 'web event loop', 'db locks'])
       expect(titles).toContain(title);
   });
 

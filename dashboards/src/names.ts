@@ -7,6 +7,7 @@ export const K6 = {
   dropped: 'k6_dropped_iterations_total',
   latency: 'k6_latency_from_due_seconds',
   stale: 'k6_stale_reads_total',
+  files: 'k6_files_fetched_total',
 } as const;
 
 /** HAProxy's exporter's. */

@@ -72,6 +72,34 @@ const byComponent: Readonly<Record<ComponentKind, (about: About) => RequestPanel
       },
     });
   },
+  varnish: (about) => {
+    const { tier } = about;
+    const all = sum(rate(METRICS.edgeRequests, { tier }));
+    return panelsOf(about, {
+      rate: {
+        description: `Requests for files that came to ${tier}.`,
+        unit: 'reqps',
+        queries: [{ expr: sum(rate(METRICS.edgeRequests, { tier }), ['host', 'region']), legend: '{{host}} {{region}}', colour: 'shades' }],
+      },
+      errors: {
+        description: `Share of the requests to ${tier} for which the site could not be asked.`,
+        unit: 'percentunit',
+        queries: [{ expr: `${orNone(sum(rate(METRICS.edgeFailures, { tier })), all)} / ${all}` }],
+      },
+      duration: {
+        title: `${tier} had the file`,
+        description: `Share of the requests to ${tier} for files that it had. Varnish tells no times; what clients waited is in Run.`,
+        unit: 'percentunit',
+        queries: [
+          {
+            expr: `${sum(rate(METRICS.edgeRequests, { tier, result: 'hit' }), ['host', 'region'])} / ${sum(rate(METRICS.edgeRequests, { tier }), ['host', 'region'])}`,
+            legend: '{{host}} {{region}}',
+            colour: 'shades',
+          },
+        ],
+      },
+    });
+  },
   postgres: (about) =>
     panelsOf(about, {
       rate: about.follows
@@ -102,6 +130,33 @@ const byComponent: Readonly<Record<ComponentKind, (about: About) => RequestPanel
         ],
       },
     }),
+  redis: (about) => {
+    const { tier } = about;
+    return panelsOf(about, {
+      rate: {
+        description: `Entries that web servers asked each host of ${tier} for, had or not.`,
+        unit: 'reqps',
+        queries: [{ expr: sum(rate(METRICS.cacheLookups, { tier }), ['host']), legend: '{{host}}', colour: 'shades' }],
+      },
+      errors: {
+        title: `${tier} entries lost`,
+        description: `Entries of ${tier} that went for want of memory, and those that went at the end of their life. What is asked for again afterwards is read from the database.`,
+        unit: 'short',
+        queries: [
+          { expr: sum(rate(METRICS.cacheEvicted, { tier })), legend: 'evicted' },
+          { expr: sum(rate(METRICS.cacheExpired, { tier })), legend: 'expired' },
+        ],
+      },
+      duration: {
+        title: `${tier} memory of entries`,
+        description: `Memory each host of ${tier} uses, of what it may use before it evicts.`,
+        unit: 'percentunit',
+        queries: [
+          { expr: `${select(METRICS.cacheUsed, { tier })} / ${select(METRICS.cacheMost, { tier })}`, legend: '{{host}}', colour: 'shades' },
+        ],
+      },
+    });
+  },
 };
 
 type Said = Pick<PanelSpec, 'description' | 'unit' | 'queries'> & { readonly title?: string };

@@ -103,7 +103,23 @@ const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
       width,
       queries: [{ expr: select(METRICS.behindBytes, { tier }), legend: BY_HOST, every: 1, colour: 'shades' }],
     }),
+  'hit-ratio': ({ tier, width }) =>
+    timeSeries({
+      key: `${tier}/hit-ratio`,
+      title: `${tier} hit ratio`,
+      description: `Share of what web servers asked ${tier} for that it had, and the share that it had had before and lost: for want of memory, at the end of its life, or with a host. The latter is what the database reads again.`,
+      unit: 'percentunit',
+      width,
+      queries: [
+        { expr: `${lookups({ tier, outcome: 'hit' })} / ${lookups({ tier })}`, legend: 'hits', every: 1 },
+        { expr: `${lookups({ tier, outcome: 'again' })} / ${lookups({ tier })}`, legend: 'missed again', every: 1, colour: 'second' },
+      ],
+    }),
 };
+
+function lookups(matchers: Matchers): string {
+  return sum(rate(METRICS.cacheLookups, matchers));
+}
 
 /** Places in use against places there are: the fullest host speaks for its tier, and everybody who waits counts. */
 function soft({ tier, width }: About, resource: 'pool' | 'slots', what: string): PlacedLater {

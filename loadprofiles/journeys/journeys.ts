@@ -1,6 +1,6 @@
 import type { RefinedResponse } from 'k6/http';
 import type { JourneyName } from '../lib/plan.ts';
-import type { Visit } from '../lib/send.ts';
+import type { Ask, Visit } from '../lib/send.ts';
 
 /** What a journey chooses from. `next` gives numbers in [0, 1) that depend on the arrival alone. */
 export interface Choices {
@@ -24,7 +24,50 @@ const browse: Journey = (visit, choices) => {
     right: (response) => response.body.includes('<ul class="feed">'),
     last: false,
   });
-  if (page !== null) visit.send({ name: 'static', path: '/static/site.css', last: true });
+  if (page !== null) stylesheet(visit, true);
+};
+
+function stylesheet(visit: Visit, last: boolean): boolean {
+  return visit.send({ name: 'static', path: '/static/site.css', file: 'edge', last }) !== null;
+}
+
+/** Photos whose walls are read, so few that caches know them. */
+const FEW_WALLS = 50;
+
+/** Somebody signs in, writes on a wall, and reads it as everybody does: perhaps an edge still has the one before. */
+const wall: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false);
+  if (token === null) return;
+  const photo = 1 + Math.floor(choices.next() * FEW_WALLS);
+  const text = `Seen at ${Math.floor(choices.next() * 1e9)}`;
+  const path = `/api/photos/${photo}/comments`;
+  if (visit.send({ name: 'comment', method: 'POST', path, json: { text }, token, status: 201, last: false }) === null) return;
+  visit.send({
+    name: 'wall',
+    path: `/photos/${photo}/wall.json`,
+    file: 'edge',
+    right: (response) => (json(response).comments as { text: string }[]).some((comment) => comment.text === text),
+    stale: (response) => Array.isArray(json(response).comments),
+    last: true,
+  });
+};
+
+/** What a browser kept from the time when the first web server was the only one. */
+const FIRST_SERVER = { SERVER: 'web1' };
+
+/** A user of old comes back: the balancer's cookie still leads to the server it always led to. */
+const regular: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false, FIRST_SERVER);
+  if (token === null) return;
+  const page = visit.send({
+    name: 'own-feed',
+    path: '/',
+    token,
+    cookies: FIRST_SERVER,
+    right: (response) => response.body.includes('<ul class="feed">'),
+    last: false,
+  });
+  if (page !== null) stylesheet(visit, true);
 };
 
 /** The app reads a feed: what the database does, and little else. */
@@ -44,6 +87,10 @@ const explore: Journey = (visit, choices) => popularOf(visit, anyUser(choices));
 /** Few users look at it again and again: the same rows are read over and over. */
 const again: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(next() * FEW_USERS));
 
+/** Users that are looked at very unevenly: half of all looks go to an eighth of them. */
+const SOME_USERS = 300;
+const famous: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(SOME_USERS * next() ** 3));
+
 function popularOf(visit: Visit, user: number): void {
   visit.send({
     name: 'popular',
@@ -54,6 +101,34 @@ function popularOf(visit: Visit, user: number): void {
     },
     last: true,
   });
+}
+
+/** Pictures of a page that come with it; a browser loads the others when somebody scrolls. */
+const FIRST_PICTURES = 6;
+const PICTURE = /src="((?:http:\/\/[^/"]+)?\/photos\/\d+\/image)"/g;
+
+/** Somebody looks at a page that many look at, in a browser: its stylesheet and its first pictures come with it. */
+const gallery: Journey = (visit, { next }) => pageWithPictures(visit, 'gallery', 1 + Math.floor(next() * FEW_USERS));
+
+/** The same of anybody's page: most of its pictures are seldom asked for. */
+const album: Journey = (visit, choices) => pageWithPictures(visit, 'album', anyUser(choices));
+
+function pageWithPictures(visit: Visit, name: string, user: number): void {
+  const page = visit.send({
+    name,
+    path: `/?user=${user}`,
+    right: (response) => response.body.includes('<ul class="feed">'),
+    last: false,
+  });
+  if (page === null) return;
+  const addresses = [...String(page.body).matchAll(PICTURE)].slice(0, FIRST_PICTURES).map((match) => match[1] as string);
+  if (!stylesheet(visit, addresses.length === 0)) return;
+  for (const [index, address] of addresses.entries()) {
+    // The page says where its pictures are: on the site itself, or at the edges.
+    const path = address.replace(/^http:\/\/[^/]+/, '');
+    const file = path === address ? ('origin' as const) : ('edge' as const);
+    if (visit.send({ name: 'picture', path, file, last: index === addresses.length - 1 }) === null) return;
+  }
 }
 
 /** The app shows a user. */
@@ -99,6 +174,39 @@ const engage: Journey = (visit, choices) => {
     path: `/api/photos/${photo}/comments`,
     right: (response) => (json(response).comments as { text: string }[]).some((comment) => comment.text === text),
     stale: (response) => Array.isArray(json(response).comments),
+    last: true,
+  });
+};
+
+/** Photos that everybody talks about. */
+const FEW_PHOTOS = 50;
+
+/** Somebody says something of a photo that many talk about, and reads what is said of it. */
+const talk: Journey = (visit, choices) => {
+  const token = signIn(visit, anyUser(choices), false);
+  if (token === null) return;
+  const path = `/api/photos/${1 + Math.floor(choices.next() * FEW_PHOTOS)}/comments`;
+  const text = `Heard at ${Math.floor(choices.next() * 1e9)}`;
+  const said = (response: RefinedResponse<'text'>): { text: string }[] => json(response).comments as { text: string }[];
+  let id = 0;
+  const written = visit.send({
+    name: 'comment',
+    method: 'POST',
+    path,
+    json: { text },
+    token,
+    status: 201,
+    right: (response) => (id = json(response).id as number) > 0 && json(response).text === text,
+    last: false,
+  });
+  if (written === null) return;
+  visit.wrote({ table: 'comments', id, mark: text });
+  visit.send({
+    name: 'comments',
+    path,
+    token,
+    right: (response) => said(response).some((comment) => comment.text === text),
+    stale: (response) => Array.isArray(said(response)),
     last: true,
   });
 };
@@ -163,6 +271,9 @@ const upload: Journey = (visit, choices) => {
 
 export const journeys: Readonly<Record<JourneyName, Journey>> = {
   browse,
+  album,
+  wall,
+  regular,
   read,
   explore,
   again,
@@ -173,6 +284,9 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   buy,
   return: comeBack,
   'one-user': oneUser,
+  gallery,
+  talk,
+  famous,
 };
 
 function showUser(visit: Visit, choices: Choices, name: string, path: string): void {
@@ -185,13 +299,14 @@ function showUser(visit: Visit, choices: Choices, name: string, path: string): v
   });
 }
 
-function signIn(visit: Visit, user: number, last: boolean): string | null {
+function signIn(visit: Visit, user: number, last: boolean, cookies?: Ask['cookies']): string | null {
   let token = '';
   const response = visit.send({
     name: 'sign-in',
     method: 'POST',
     path: '/api/sessions',
     json: { user },
+    ...(cookies === undefined ? {} : { cookies }),
     status: 201,
     right: (answer) => json(answer).user === user && (token = json(answer).token as string).length > 10,
     last,

@@ -1,7 +1,23 @@
 /** A stored profile, and the plan made from it for one run. */
 
 export type JourneyName =
-  'browse' | 'read' | 'explore' | 'again' | 'mobile' | 'document' | 'engage' | 'upload' | 'buy' | 'return' | 'one-user';
+  | 'browse'
+  | 'gallery'
+  | 'talk'
+  | 'famous'
+  | 'album'
+  | 'wall'
+  | 'regular'
+  | 'read'
+  | 'explore'
+  | 'again'
+  | 'mobile'
+  | 'document'
+  | 'engage'
+  | 'upload'
+  | 'buy'
+  | 'return'
+  | 'one-user';
 
 export interface Profile {
   readonly name: string;
@@ -53,6 +69,17 @@ export interface PlannedStep {
   readonly journeys?: Profile['journeys'];
 }
 
+export interface RegionOfUsers {
+  readonly name: string;
+  /** The site, and where its files are fetched, by the names users of the region are told. */
+  readonly baseUrl: string;
+  readonly filesUrl: string;
+}
+
+/** Where a file came from: an edge that had it, one that fetched it, or the site itself, as the page said or because no edge answered. */
+export type Via = 'hit' | 'miss' | 'origin' | 'fallback';
+export const VIAS: readonly Via[] = ['hit', 'miss', 'origin', 'fallback'];
+
 /** What k6 is given. */
 export interface LoadPlan {
   readonly run: string;
@@ -61,6 +88,8 @@ export interface LoadPlan {
   readonly seed: number;
   /** Where the site is, by name. */
   readonly baseUrl: string;
+  /** Where users are and what they reach from there, each arrival from the next; absent where it makes no difference. */
+  readonly regions?: readonly RegionOfUsers[];
   readonly journeys: Profile['journeys'];
   readonly steps: readonly PlannedStep[];
   /** Rows in the seeded database. */
@@ -96,4 +125,7 @@ export interface RequestRow {
   readonly status: number;
   /** Last request of its arrival. */
   readonly last: boolean;
+  /** Where its user was, and where a file came from; absent where users have no regions, and of what is no file. */
+  readonly region?: string;
+  readonly via?: Via;
 }

@@ -1,8 +1,10 @@
 import http, { type RefinedResponse, type ResponseType } from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import type { JourneyName, Outcome, PromisedWrite } from './plan.ts';
+import type { JourneyName, Outcome, PromisedWrite, RegionOfUsers, Via } from './plan.ts';
 
 const TIMEOUT = '6s';
+/** How long a browser waits for an edge before it asks the site itself. */
+const EDGE_TIMEOUT = '1s';
 const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout', 'stale'];
 /** k6's error code for a request that timed out (k6 docs, "error codes"). */
 const REQUEST_TIMED_OUT = 1050;
@@ -10,6 +12,7 @@ const REQUEST_TIMED_OUT = 1050;
 export const lateness = new Trend('lateness', true);
 export const latencyFromDue = new Trend('latency_from_due', true);
 export const staleReads = new Counter('stale_reads');
+export const filesFetched = new Counter('files_fetched');
 
 export interface Ask {
   readonly name: string;
@@ -19,6 +22,10 @@ export interface Ask {
   readonly body?: ArrayBuffer;
   readonly contentType?: string;
   readonly token?: string;
+  /** A file of everybody: from an edge, or from the site itself where none answers or the page says so. */
+  readonly file?: 'edge' | 'origin';
+  /** A cookie that the user's browser has from an earlier visit. */
+  readonly cookies?: Readonly<Record<string, string>>;
   /** Any of these is right; 200 unless told. */
   readonly status?: number | readonly number[];
   /** Whether the answer is right; reads the body, so only where it matters. */
@@ -32,6 +39,7 @@ export interface Ask {
 /** One arrival on its way: keeps when the next request is due, so that waiting before it counts. */
 export class Visit {
   readonly #base: string;
+  readonly #region: RegionOfUsers | null;
   readonly #step: number;
   readonly #arrival: number;
   readonly #journey: JourneyName;
@@ -39,8 +47,17 @@ export class Visit {
   #dueMs: number;
   #lateMs: number;
 
-  constructor(options: { base: string; step: number; arrival: number; journey: JourneyName; traceparent: string; dueMs: number }) {
+  constructor(options: {
+    base: string;
+    region: RegionOfUsers | null;
+    step: number;
+    arrival: number;
+    journey: JourneyName;
+    traceparent: string;
+    dueMs: number;
+  }) {
     this.#base = options.base;
+    this.#region = options.region;
     this.#step = options.step;
     this.#arrival = options.arrival;
     this.#journey = options.journey;
@@ -63,28 +80,68 @@ export class Visit {
     if (ask.json !== undefined) headers['content-type'] = 'application/json';
     if (ask.contentType !== undefined) headers['content-type'] = ask.contentType;
     if (ask.token !== undefined) headers['authorization'] = `Bearer ${ask.token}`;
-    const response = http.request(ask.method ?? 'GET', this.#base + ask.path, body, {
+    const where = this.#region === null ? {} : { region: this.#region.name };
+    const params = {
       headers,
       timeout: TIMEOUT,
       redirects: 0,
-      responseType: ask.right === undefined ? 'none' : 'text',
-      tags: { name: ask.name, journey: this.#journey },
-    });
-    // `duration` leaves out the time to get a connection.
-    const tookMs = response.timings.blocked + response.timings.connecting + response.timings.duration;
-    const latencyMs = this.#lateMs + tookMs;
+      responseType: ask.right === undefined ? ('none' as const) : ('text' as const),
+      tags: { name: ask.name, journey: this.#journey, ...where },
+      ...(ask.cookies === undefined ? {} : { cookies: { ...ask.cookies } }),
+    };
+    const sent =
+      ask.file === 'edge' && this.#region !== null
+        ? this.#file(ask.path, this.#region.filesUrl, params)
+        : this.#plain(
+            ask.method ?? 'GET',
+            this.#base + ask.path,
+            body,
+            params,
+            this.#region !== null && ask.file !== undefined ? 'origin' : null,
+          );
+    const { response, via } = sent;
+    const latencyMs = this.#lateMs + sent.tookMs;
     const outcome = outcomeOf(response, ask);
     const ended = ask.last || outcome !== 'ok';
     console.log(
-      `R,${this.#step},${this.#arrival},${this.#journey},${ask.name},${Math.round(this.#dueMs)},${latencyMs.toFixed(3)},${OUTCOMES.indexOf(outcome)},${response.status},${ended ? 1 : 0}`,
+      `R,${this.#step},${this.#arrival},${this.#journey},${ask.name},${Math.round(this.#dueMs)},${latencyMs.toFixed(3)},${OUTCOMES.indexOf(outcome)},${response.status},${ended ? 1 : 0}${this.#region === null ? '' : `,${this.#region.name},${via ?? ''}`}`,
     );
+    if (via !== null) filesFetched.add(1, { ...where, via });
     if (outcome === 'stale') staleReads.add(1, { name: ask.name, journey: this.#journey });
-    latencyFromDue.add(latencyMs, { name: ask.name, journey: this.#journey });
+    latencyFromDue.add(latencyMs, { name: ask.name, journey: this.#journey, ...where });
     // What follows is due at once: nobody waits in between.
     this.#dueMs = Date.now();
     this.#lateMs = 0;
     return outcome === 'ok' ? response : null;
   }
+
+  #plain(method: string, url: string, body: ArrayBuffer | string | null, params: Params, via: Via | null): Sent {
+    const response = http.request(method, url, body, params);
+    return { response, tookMs: tookMs(response), via };
+  }
+
+  /** From an edge; from the site itself when none answers in time, or cannot fetch it. What was waited in vain counts. */
+  #file(path: string, filesUrl: string, params: Params): Sent {
+    const first = http.request('GET', filesUrl + path, null, { ...params, timeout: EDGE_TIMEOUT });
+    if (first.status !== 0 && first.status < 500) {
+      return { response: first, tookMs: tookMs(first), via: first.headers['X-Cache'] === 'hit' ? 'hit' : 'miss' };
+    }
+    const second = this.#plain('GET', this.#base + path, null, params, 'fallback');
+    return { ...second, tookMs: tookMs(first) + second.tookMs };
+  }
+}
+
+type Params = NonNullable<Parameters<typeof http.request>[3]>;
+
+interface Sent {
+  readonly response: RefinedResponse<ResponseType>;
+  readonly tookMs: number;
+  readonly via: Via | null;
+}
+
+/** `duration` leaves out the time to get a connection. */
+function tookMs({ timings }: RefinedResponse<ResponseType>): number {
+  return timings.blocked + timings.connecting + timings.duration;
 }
 
 function outcomeOf(response: RefinedResponse<ResponseType>, ask: Ask): Outcome {

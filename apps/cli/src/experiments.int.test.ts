@@ -5,7 +5,7 @@ import type { Experiment, ExperimentOutcome, Observed } from '@loadstair/analysi
 import { readSeries } from '@loadstair/runs';
 import { experiments, stages, topologyOf } from '@loadstair/stages';
 import { lab, labOk, statusOf } from './testing/lab-command.ts';
-import { leftoversOf } from './testing/leftovers.ts';
+import { burnersOf, leftoversOf } from './testing/leftovers.ts';
 
 const INSTANCE = 26;
 const AT = ['--instance', String(INSTANCE)];
@@ -57,6 +57,7 @@ describe.each(grounds.map((stage) => ({ stage })))('on stage $stage', ({ stage }
     async () => {
       await labOk('up', String(stage), ...AT);
       before = await shape();
+      expect(burnersOf(INSTANCE)).toEqual([]);
     },
     UP_MS,
   );
@@ -77,6 +78,8 @@ describe.each(grounds.map((stage) => ({ stage })))('on stage $stage', ({ stage }
       expect(events.filter(({ type }) => type === 'action')).toHaveLength(kept.observed.actions.length);
       expect(events.filter(({ type }) => type === 'step')).toHaveLength(kept.observed.phases.length);
       expect(readSeries(folder).annotations['Steps']).toHaveLength(kept.observed.phases.length);
+      // A site that only is up leaves the machine idle.
+      expect(burnersOf(INSTANCE)).toEqual([]);
 
       const shown = await labOk('show', run);
       for (const { about } of outcome.results) expect(shown.replaceAll(/\s+/g, ' ')).toContain(about);

@@ -11,6 +11,7 @@ const COMMANDS = [
   'workshop',
   'site',
   'failover',
+  'purge',
   'catalogue',
   'runs',
   'verify',

@@ -32,6 +32,14 @@ export const BENCH_BODY = z.strictObject({
   commandS: z.number().min(0).max(600).default(0),
 });
 
+/** A path as clients ask for it, query and all. */
+export const PURGE_BODY = z.strictObject({
+  path: z
+    .string()
+    .max(500)
+    .regex(/^\/[\w\-./?=&%]*$/, 'is no path'),
+});
+
 export const EXPERIMENT_BODY = z.strictObject({
   name: z.string().max(60),
   quick: z.boolean().default(false),
@@ -154,6 +162,11 @@ export const OPERATIONS = {
   },
   'POST /api/hosts/{host}/kill': { summary: 'End a host as if it lost power', answers: { 200: 'status' } },
   'POST /api/hosts/{host}/replace': { summary: 'Put a fresh host in place of one', answers: { 200: 'host' } },
+  'POST /api/purge': {
+    summary: 'Make every edge forget a file',
+    body: PURGE_BODY,
+    answers: { 200: 'edges that forgot it', 409: 'problem' },
+  },
   'POST /api/failover': {
     summary: 'Put the most advanced replica in the place of the primary, and build a replica in the old one’s place',
     answers: { 200: 'who was and who is the primary', 409: 'problem' },

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { createMetrics, METRICS, type MetricDeclaration } from '@loadstair/telemetry';
+import type { CacheState, CacheUse } from '@loadstair/components';
 import { resourcesOf, type SoftSample } from '@loadstair/measure';
 import type { HostEvent, HostReading, HostsReading } from '@loadstair/runtime';
-import type { Placement } from '@loadstair/topology';
+import { regionOf, type Placement } from '@loadstair/topology';
 
 /** What the lab itself serves to Prometheus: hosts read from outside, phases, faults, its own cost. */
 export interface LabMetrics {
@@ -27,6 +28,9 @@ const NOTHING = { startedPerS: 0, achievedPerS: 0, lateP99Ms: 0 };
 const PERIOD_US = 100_000;
 /** The lab has one data centre until stage 11. */
 const DATACENTRE = 'dc-1';
+
+/** What a host that does not live has no value of. */
+const GONE_WITH_HOST = [METRICS.behindBytes, METRICS.behindSeconds, METRICS.cacheUsed, METRICS.cacheMost, METRICS.cacheEntries] as const;
 
 export function createLabMetrics(): LabMetrics {
   const metrics = createMetrics();
@@ -75,6 +79,29 @@ export function createLabMetrics(): LabMetrics {
     if (host.psiMemoryFullSeconds !== null) count(METRICS.psiMemory, labels, host.psiMemoryFullSeconds);
   };
 
+  const files = (read: NonNullable<SoftSample['files']>, labels: Record<string, string>): void => {
+    count(METRICS.edgeRequests, { ...labels, result: 'hit' }, read.hits);
+    count(METRICS.edgeRequests, { ...labels, result: 'miss' }, read.misses);
+    count(METRICS.edgeBytes, labels, read.bytesOut);
+    count(METRICS.edgeEvicted, labels, read.evicted);
+    count(METRICS.edgeFailures, labels, read.failures);
+    gauge(METRICS.edgeStored).set(labels, read.storedBytes);
+  };
+
+  const lookups = (labels: Record<string, string>, { lookups: all, hits, again, failed, missSeconds }: CacheUse): void => {
+    const outcomes = { hit: hits, miss: all - hits - again - failed, again, failed };
+    for (const [outcome, total] of Object.entries(outcomes)) count(METRICS.cacheLookups, { ...labels, outcome }, total);
+    count(METRICS.cacheMissSeconds, labels, missSeconds);
+  };
+  const kept = (labels: Record<string, string>, state: CacheState): void => {
+    gauge(METRICS.cacheUsed).set(labels, state.usedBytes);
+    gauge(METRICS.cacheMost).set(labels, state.mostBytes);
+    gauge(METRICS.cacheEntries).set(labels, state.entries);
+    count(METRICS.cacheEvicted, labels, state.evicted);
+    count(METRICS.cacheExpired, labels, state.expired);
+    count(METRICS.cacheCommands, labels, state.commands);
+  };
+
   const generator: LabMetrics['generator'] = ({ startedPerS, achievedPerS, lateP99Ms }) => {
     gauge(METRICS.started).set(startedPerS);
     gauge(METRICS.achieved).set(achievedPerS);
@@ -100,11 +127,20 @@ export function createLabMetrics(): LabMetrics {
           const tierOf = placement.hosts.find((one) => one.name === host)?.tier;
           if (tierOf !== undefined) count(METRICS.given, { ...hostLabels({ host, tier: tierOf }), by: sample.host }, total);
         }
+        if (sample.bytesOut !== undefined) count(METRICS.originBytes, hostLabels({ host: sample.host, tier }), sample.bytesOut);
+        const edge = placement.hosts.find((host) => host.name === sample.host);
+        if (sample.files !== undefined && edge !== undefined)
+          files(sample.files, { ...hostLabels({ host: edge.name, tier }), region: regionOf(edge) });
         if (sample.replay !== undefined) {
           const { behindBytes, behindSeconds } = sample.replay;
           gauge(METRICS.behindBytes).set(hostLabels({ host: sample.host, tier }), behindBytes);
           if (behindSeconds !== null) gauge(METRICS.behindSeconds).set(hostLabels({ host: sample.host, tier }), behindSeconds);
         }
+        for (const [host, use] of Object.entries(sample.asked ?? {})) {
+          const tierOf = placement.hosts.find((one) => one.name === host)?.tier;
+          if (tierOf !== undefined) lookups({ ...hostLabels({ host, tier: tierOf }), by: sample.host }, use);
+        }
+        if (sample.cache !== undefined) kept(hostLabels({ host: sample.host, tier }), sample.cache);
         if (sample.inUse !== null) gauge(METRICS.inUse).set(labels, sample.inUse);
         if (sample.waiting !== null) gauge(METRICS.waiting).set(labels, sample.waiting);
         const limit = limits.get(`${sample.host} ${sample.component} ${sample.kind}`);
@@ -116,11 +152,11 @@ export function createLabMetrics(): LabMetrics {
       if (event.kind === 'up') gauge(METRICS.hostUp).set(labels, 1);
       if (event.kind === 'died' || event.kind === 'killed') {
         gauge(METRICS.hostUp).set(labels, 0);
-        for (const gone of [METRICS.behindBytes, METRICS.behindSeconds]) gauge(gone).remove(labels);
+        for (const gone of GONE_WITH_HOST) gauge(gone).remove(labels);
         gauge(METRICS.fault).set({ fault: event.kind, host: event.host }, 1);
       }
       if (event.kind === 'stopped' || event.kind === 'replaced') {
-        for (const gone of [METRICS.hostUp, METRICS.behindBytes, METRICS.behindSeconds]) gauge(gone).remove(labels);
+        for (const gone of [METRICS.hostUp, ...GONE_WITH_HOST]) gauge(gone).remove(labels);
         for (const fault of ['died', 'killed']) gauge(METRICS.fault).remove({ fault, host: event.host });
       }
     },

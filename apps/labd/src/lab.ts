@@ -18,7 +18,7 @@ import { findProvidedTools } from './tools.ts';
 export interface Lab {
   status(): StatusAnswer;
   /** Starts a site and resolves when it serves. */
-  up(request: { readonly stage: number } & HowToRun): Promise<StatusAnswer>;
+  up(request: { readonly stage: number } & HowToMeasure): Promise<StatusAnswer>;
   down(): Promise<void>;
   /** Begins a run; its events tell the rest. */
   run(request: RunRequest): StartedRun;
@@ -32,6 +32,8 @@ export interface Lab {
   scale(tier: string, count: number): Promise<void>;
   kill(host: string): Promise<void>;
   replace(host: string): Promise<HostStatus>;
+  /** Every edge forgets a file; names of those that did. */
+  purge(path: string): Promise<readonly string[]>;
   failover(): Promise<FailedOver>;
   recover(): Promise<readonly RecoveredFrom[]>;
   logFile(host: string): string;
@@ -63,9 +65,13 @@ export interface StartedRun {
 }
 
 /** How a site is started, beside its stage. */
-interface HowToRun {
+interface HowToStart {
   readonly set: readonly string[];
   readonly unbudgeted: boolean;
+}
+
+/** A site is measured with burners unless told; one that only is up has none. */
+interface HowToMeasure extends HowToStart {
   readonly burners: boolean;
 }
 
@@ -101,10 +107,10 @@ export function createLab(config: LabdConfig): Lab {
     going?.tell({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
   };
 
-  const start = async (stage: Stage, { set, unbudgeted, burners }: HowToRun, signal: AbortSignal): Promise<Up> => {
+  const start = async (stage: Stage, { set, unbudgeted }: HowToStart, signal: AbortSignal): Promise<Up> => {
     const topology = topologyOf(stage, set);
     const tools = await findProvidedTools(topology, config);
-    const session = await startSiteSession(config, tools, { topology, unbudgeted, burners }, onHostEvent, signal);
+    const session = await startSiteSession(config, tools, { topology, unbudgeted }, onHostEvent, signal);
     up = { stage, topology, session };
     return up;
   };
@@ -220,6 +226,7 @@ export function createLab(config: LabdConfig): Lab {
         retarget();
         return status;
       }),
+    purge: (path) => needSite().session.site.purge(path, stopping.signal),
     failover: () => inTurn(() => needDatabases().failover(stopping.signal)),
     recover: () => inTurn(() => needDatabases().recover(stopping.signal)),
     logFile: (host) => needHost(host).session.site.logFile(host),
@@ -242,7 +249,8 @@ export function createLab(config: LabdConfig): Lab {
       const any = AbortSignal.any([abort.signal, stopping.signal, signal]);
       const result = inTurn(async () => {
         const tools = await findProvidedTools(topology, config);
-        const session = await startSiteSession(config, tools, { topology, unbudgeted: false, burners: true }, onHostEvent, any);
+        const session = await startSiteSession(config, tools, { topology, unbudgeted: false }, onHostEvent, any);
+        session.site.burn();
         return await work(session, any).finally(() => session.stop());
       }).finally(() => (going = null));
       const settled = result.then(
@@ -260,7 +268,7 @@ export function createLab(config: LabdConfig): Lab {
   };
 
   /** One measurement at a time, on the site that is up or on one of its own. */
-  function begin(stage: Stage, topology: Topology, request: HowToRun, execute: (site: SiteAccess) => Recorded): StartedRun {
+  function begin(stage: Stage, topology: Topology, request: HowToMeasure, execute: (site: SiteAccess) => Recorded): StartedRun {
     if (going !== null) throw measuring(config.instance, going);
     const wasUp = up;
     if (wasUp !== null && hashOf(topology) !== hashOf(wasUp.topology)) throw taken(config.instance, wasUp);
@@ -268,8 +276,12 @@ export function createLab(config: LabdConfig): Lab {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, stopping.signal]);
     const execution = execute({
-      site: async () => (up ?? (await start(stage, request, signal))).session,
-      endSite: wasUp === null ? endSite : async () => {},
+      site: async () => {
+        const { session } = up ?? (await start(stage, request, signal));
+        if (request.burners) session.site.burn();
+        return session;
+      },
+      endSite: wasUp === null ? endSite : () => wasUp.session.site.rest(),
       emit: (event) => log.append(event),
       signal,
     });

@@ -16,7 +16,7 @@ import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
 import { buildRunData } from '@loadstair/measure';
 import { earlierRuns, renderReport, type RunEvent, type RunWriter } from '@loadstair/runs';
-import type { Stage } from '@loadstair/stages';
+import { readPrices, withTraffic, type Stage } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import type { Purpose } from './load/drive-context.ts';
@@ -110,7 +110,7 @@ async function conclude(
   const endMs = driven.steps.at(-1)?.endMs ?? Date.now();
   // Services send their spans every 5 s; the last scrape is stored within a second.
   if (!driven.interrupted) await delay(Math.max(0, endMs + LAST_MS[request.search ? 'search' : 'run'] - Date.now()));
-  const runData: RunData = await buildRunData(
+  const measured = await buildRunData(
     {
       run: writer.id,
       stage: { number: context.topology.stage, slug: context.topology.slug },
@@ -125,6 +125,7 @@ async function conclude(
     session.sampler.samples,
     session.prometheus,
   );
+  const runData = withTraffic(measured, readPrices());
   writer.writeSamples(session.sampler.samples, startMs);
   writer.writeRunData(runData);
   writer.writeSeries(await keepSeries(session.prometheus, dashboardsOf(context.topology.stage), startMs, endMs));

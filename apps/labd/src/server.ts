@@ -11,6 +11,7 @@ import {
   OPERATIONS,
   openApiDocument,
   RUN_BODY,
+  PURGE_BODY,
   SCALE_BODY,
   SITE_BODY,
   TRACES_QUERY,
@@ -113,6 +114,7 @@ export async function startServer(options: {
       response.json(lab.status());
     },
     'POST /api/hosts/{host}/replace': async (request, response) => void response.json(await lab.replace(parameter(request, 'host'))),
+    'POST /api/purge': async (request, response) => void response.json({ purged: await lab.purge(body(PURGE_BODY, request).path) }),
     'POST /api/failover': async (_request, response) => void response.json(await lab.failover()),
     'POST /api/recover': async (_request, response) => void response.json(await lab.recover()),
     'GET /api/hosts/{host}/logs': (request, response) => streamLog(lab.logFile(parameter(request, 'host')), request, response),

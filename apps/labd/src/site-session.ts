@@ -35,7 +35,6 @@ export interface SiteSession {
 export interface SiteRequest {
   readonly topology: Topology;
   readonly unbudgeted: boolean;
-  readonly burners: boolean;
 }
 
 /** Starts hosts, Prometheus, the trace receiver and the sampler; when one fails or the signal aborts, all are ended. */
@@ -69,7 +68,6 @@ export async function startSiteSession(
         labFolder: config.labFolder,
         coresPerLabCpu: CORES_PER_LAB_CPU,
         unbudgeted: request.unbudgeted,
-        burners: request.burners,
         onEvent: (event) => {
           const incident = incidentOf(event);
           if (incident !== null) incidents.push(incident);

@@ -8,6 +8,8 @@ describe('configFrom', () => {
     expect(configFrom(least)).toEqual({
       listen: [{ address: '127.7.0.2', port: 8080 }],
       metricsListen: null,
+      filesFile: null,
+      cacheFile: null,
       faults: { blockMs: 0, churnKiB: 0 },
       databaseUrl: least.SITE_DATABASE,
       replicated: null,

@@ -1,6 +1,7 @@
 import type { Stage } from '@loadstair/stages';
-import { isReplica, type Tier, type Topology } from '@loadstair/topology';
+import { edgeTier, isReplica, type Tier, type Topology } from '@loadstair/topology';
 import { board, type Board, type Row } from '../board.ts';
+import { edgePanels } from '../edge-panels.ts';
 import { latencyPanel, loadPanel } from '../load-panels.ts';
 import type { PlacedLater } from '../panels/panel.ts';
 import { barGauge } from '../panels/single-values.ts';
@@ -22,6 +23,7 @@ export function stageBoard({ topology, story }: Pick<Stage, 'topology' | 'story'
     rows: [
       { title: 'Does it keep up?', panels: [loadPanel(12), latencyPanel(12)] },
       { title: 'What runs out', panels: [closest()] },
+      ...(edgeTier(topology) === null ? [] : [{ title: 'Regions and edges', panels: edgePanels() }]),
       ...topology.tiers.map((tier) => ({ title: `Limits of ${tier.name}`, panels: limitsOf(topology, tier) })),
       ...topology.tiers.map((tier) => requestsOf(topology, tier)),
     ],

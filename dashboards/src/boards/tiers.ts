@@ -52,7 +52,8 @@ function saturation(tier: string, kinds: readonly ResourceKind[], absent: Absenc
           case 'disk':
           case 'lock':
           case 'replay':
-            // Memory is in Hosts; of disk, locks and replaying no limit is known.
+          case 'hit-ratio':
+            // Memory is in Hosts; of disk, locks, replaying and misses no limit is known.
             return [];
         }
       }),

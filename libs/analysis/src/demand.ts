@@ -33,7 +33,7 @@ export const HOLD_RATIO_LIMIT = 1.3;
 /** Acquisitions a step must have for its mean hold to mean something. */
 const HOLDS_NEEDED = 50;
 
-export function useIn(step: StepData, resource: string): ResourceUse | null {
+export function useIn(step: Pick<StepData, 'use'>, resource: string): ResourceUse | null {
   return step.use.find((use) => use.resource === resource) ?? null;
 }
 

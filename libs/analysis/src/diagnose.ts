@@ -1,6 +1,7 @@
 import { demandsOf, useIn } from './demand.ts';
 import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
+import { imbalanceOf } from './imbalance.ts';
 import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData } from './run-data.ts';
 import { failingSteps, STAYS_BEHIND, suspectsOf, tiersBehind, type Suspect } from './suspects.ts';
@@ -103,6 +104,7 @@ function named(
   confidence: number,
 ): Named {
   const runnerUp = nextAfter(suspects, best, partner, onset);
+  const imbalance = partner === null ? imbalanceOf(run, onset, best) : null;
   return {
     kind: 'named',
     ...asResource(best, onset),
@@ -115,6 +117,7 @@ function named(
     ruledOut: ruledOut(suspects, best, partner),
     onset: plainOnset(onset),
     shares: sharesOf(run, onset, best),
+    ...(imbalance === null ? {} : { imbalance }),
   };
 }
 
@@ -160,6 +163,7 @@ function ruledOut(suspects: readonly Suspect[], best: Suspect, partner: Suspect 
 }
 
 function freeReason({ kind, busy }: Suspect): string {
+  if (kind === 'hit-ratio') return `missed ${Math.round(busy * 100)} %, and no database was full of that`;
   if (kind !== 'replay') return `at most ${Math.round(busy * 100)} % of its limit used`;
   return `at most ${Math.round(busy * 100)} % of what was written stayed behind${busy >= STAYS_BEHIND ? ', with CPU to spare' : ''}`;
 }

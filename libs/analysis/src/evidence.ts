@@ -1,7 +1,8 @@
 import { useIn } from './demand.ts';
-import { componentWord, percent, resourceName } from './format.ts';
+import { componentWord, percent, rate, resourceName } from './format.ts';
+import { behindCache, fared } from './misses.ts';
 import { loadSteps, type FoundOnset } from './onset.ts';
-import type { RunData } from './run-data.ts';
+import type { RunData, StepData } from './run-data.ts';
 import { AT_LIMIT, failingSteps, type Suspect } from './suspects.ts';
 import type { Evidence } from './verdict.ts';
 
@@ -49,6 +50,7 @@ function factsFor(run: RunData, onset: FoundOnset, suspect: Suspect): Evidence[]
     unit,
     query: queryOf(suspect),
   });
+  if (suspect.kind === 'hit-ratio') return missFacts(run, suspect, step, lowest, fact);
   const facts = [
     fact(
       `${percent(Math.min(1, suspect.busy))} busy in step ${step.index} (limit ${percent(AT_LIMIT)}), ${percent(suspect.baseline)} in step ${lowest.index}`,
@@ -106,6 +108,46 @@ function factsFor(run: RunData, onset: FoundOnset, suspect: Suspect): Evidence[]
   return facts;
 }
 
+type Fact = (text: string, value: number | null, limit: number | null, baseline: number | null, unit: string) => Evidence;
+
+/** What a cache lost, what that cost the databases, and why it lost it. */
+function missFacts(run: RunData, suspect: Suspect, step: StepData, lowest: StepData, fact: Fact): Evidence[] {
+  const now = fared(run, suspect.tier, step);
+  const before = fared(run, suspect.tier, lowest);
+  if (now === null) return [];
+  const was = before === null ? '' : `, ${percent(before.hitRatio)} in step ${lowest.index}`;
+  const fullest = run.resources
+    .filter((resource) => resource.kind === 'cpu' && behindCache(run, suspect.tier).includes(resource.tier))
+    .map((resource) => ({ host: resource.host, busy: useIn(step, resource.id)?.busy ?? 0 }))
+    .toSorted((a, b) => b.busy - a.busy)[0];
+  const full = fullest === undefined ? '' : `; ${fullest.host} was ${percent(Math.min(1, fullest.busy))} busy`;
+  const [evicted, expired] = [`${rate(now.evictedPerS)}/s`, `${rate(now.expiredPerS)}/s`];
+  return [
+    fact(`${percent(now.hitRatio)} hits in step ${step.index}${was}`, now.hitRatio, null, before?.hitRatio ?? null, 'share of lookups'),
+    fact(
+      `${percent(now.againShare)} of lookups missed what it had had before`,
+      now.againShare,
+      null,
+      before?.againShare ?? null,
+      'share of lookups',
+    ),
+    fact(
+      `${percent(now.loadShare)} of database time went into that${full}`,
+      now.loadShare,
+      null,
+      before?.loadShare ?? null,
+      'share of time',
+    ),
+    fact(
+      `entries went: ${evicted} for want of memory, ${expired} at their end`,
+      now.evictedPerS,
+      null,
+      before?.evictedPerS ?? null,
+      'entries/s',
+    ),
+  ];
+}
+
 /** The series that show the same on a dashboard. */
 function queryOf(suspect: Suspect): string | null {
   const host = `host="${suspect.worst.host}"`;
@@ -118,6 +160,8 @@ function queryOf(suspect: Suspect): string | null {
       return `rate(container_pressure_io_stalled_seconds_total{${host}}[15s])`;
     case 'event-loop':
       return `rate(nodejs_eventloop_active_seconds_total{${host}}[30s])`;
+    case 'hit-ratio':
+      return `sum(rate(lab_cache_lookups_total{tier="${suspect.tier}",outcome="hit"}[15s])) / sum(rate(lab_cache_lookups_total{tier="${suspect.tier}"}[15s]))`;
     case 'replay':
       return `deriv(lab_replication_behind_bytes{${host}}[15s])`;
     default:

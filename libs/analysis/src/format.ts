@@ -43,6 +43,7 @@ const RESOURCE_WORDS: Readonly<Record<ResourceKind, string>> = {
   slots: 'proxy slots',
   lock: 'database locks',
   replay: 'replay',
+  'hit-ratio': 'hit ratio',
 };
 
 /** `db-1 CPU`, or `web tier CPU` when several hosts are alike. */

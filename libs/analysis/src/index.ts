@@ -1,3 +1,4 @@
+export { fared, type Fared } from './misses.ts';
 export {
   capacityOf,
   openSide,
@@ -28,6 +29,8 @@ export {
   type RelaxedRun,
 } from './confirmation.ts';
 export { demandsOf } from './demand.ts';
+export { trafficLines } from './traffic.ts';
+export { imbalanceText, type Imbalance } from './imbalance.ts';
 export { diagnose } from './diagnose.ts';
 export {
   expectationsOf,
@@ -41,6 +44,7 @@ export {
 export { judge } from './experiments/judge.ts';
 export type {
   ActionResult,
+  AtOnce,
   Observed,
   ObservedAction,
   ObservedHost,
@@ -71,8 +75,11 @@ export { projections, type Projection } from './projection.ts';
 export type {
   ClassLoad,
   Climb,
+  EdgeUse,
   Histogram,
   Incident,
+  PricedTraffic,
+  RegionLoad,
   ResourceInfo,
   ResourceKind,
   ResourceUse,

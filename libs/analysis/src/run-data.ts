@@ -19,6 +19,8 @@ export interface RunData {
   readonly steps: readonly StepData[];
   /** Things that happened to hosts or lab programs while load ran. */
   readonly incidents: readonly Incident[];
+  /** What was sent at the highest load that held, and what that would cost; absent where there are no edges. */
+  readonly traffic?: PricedTraffic;
   /** What the lab's own programs used, in cores, mean over the load steps. */
   readonly observer: { readonly labdCores: number; readonly prometheusCores: number; readonly samplerCores: number };
 }
@@ -39,7 +41,7 @@ export interface TierInfo {
   readonly hosts: readonly string[];
 }
 
-export type ResourceKind = 'cpu' | 'memory' | 'disk' | 'event-loop' | 'pool' | 'slots' | 'lock' | 'replay';
+export type ResourceKind = 'cpu' | 'memory' | 'disk' | 'event-loop' | 'pool' | 'slots' | 'lock' | 'replay' | 'hit-ratio';
 
 export interface ResourceInfo {
   /** `<host>/<kind>`, or `<host>/<component>/<kind>` when a host has several of a kind. */
@@ -76,6 +78,9 @@ export interface StepData {
   readonly machine: StepMachine;
   /** One row a resource that could be measured in this step. */
   readonly use: readonly ResourceUse[];
+  /** What edges did, and bytes that the site itself sent, to users and to edges; absent where there are no edges. */
+  readonly edges?: readonly EdgeUse[];
+  readonly originBytes?: number;
   /** Share of the Prometheus scrapes and sampler samples expected in the window that exist, 0–1. */
   readonly coverage: { readonly prometheus: number; readonly sampler: number };
 }
@@ -94,6 +99,8 @@ export interface StepLoad {
   /** Latency of all requests from the due time, mergeable. */
   readonly latency: Histogram;
   readonly byClass: readonly ClassLoad[];
+  /** By region, where users have several. */
+  readonly byRegion?: readonly RegionLoad[];
   /** How late arrivals began, ms. */
   readonly lateness: { readonly p50Ms: number; readonly p99Ms: number };
   /** Arrivals in flight at the start and end of the window, and their mean. */
@@ -103,6 +110,43 @@ export interface StepLoad {
   readonly blocks: readonly { readonly completed: number; readonly inFlight: number; readonly p50Ms: number | null }[];
   /** Median first-attempt latency etc. are derived from histograms; this is mean time in system of an arrival, ms. */
   readonly meanArrivalMs: number;
+}
+
+/** What users of one region asked for, and where their files came from. */
+export interface RegionLoad {
+  readonly region: string;
+  readonly requests: number;
+  readonly failed: number;
+  readonly latency: Histogram;
+  /** Files that an edge had, that it fetched, that pages said are the site's own to send, and that no edge sent in time. */
+  readonly files: { readonly hit: number; readonly miss: number; readonly origin: number; readonly fallback: number };
+  readonly fileLatency: Histogram;
+}
+
+/** Bytes by who sends them, and the price of a month of it by the price table of a date. */
+export interface PricedTraffic {
+  /** Load at which it was measured, arrivals/s. */
+  readonly load: number;
+  /** ISO date of the table, and its currency. */
+  readonly priced: string;
+  readonly currency: string;
+  readonly edges: readonly {
+    readonly host: string;
+    readonly region: string;
+    readonly hitRatio: number | null;
+    readonly bytesPerS: number;
+    readonly perMonth: number;
+  }[];
+  readonly site: { readonly bytesPerS: number; readonly perMonth: number };
+}
+
+/** What an edge did in a step. */
+export interface EdgeUse {
+  readonly host: string;
+  readonly region: string;
+  readonly hits: number;
+  readonly misses: number;
+  readonly bytesOut: number;
 }
 
 export interface ClassLoad {
@@ -139,7 +183,7 @@ export interface StepMachine {
 
 export interface ResourceUse {
   readonly resource: string;
-  /** Mean use of the limit over the window, 0–1 (may pass 1 a little with burst); replay: share of what the primary wrote that stayed behind. */
+  /** Mean use of the limit over the window, 0–1 (may pass 1 a little with burst); replay: share of what the primary wrote that stayed behind; hit-ratio: share of lookups that missed. */
   readonly busy: number;
   /** Use of the limit per block of `StepLoad.blockS` seconds. */
   readonly blocks: readonly number[];
@@ -161,6 +205,15 @@ export interface ResourceUse {
   /** replay: bytes the primary had written and the replica had not replayed at the end; share of the host's CPU time that replaying took. */
   readonly behindBytes?: number;
   readonly replayCpuShare?: number;
+  /**
+   * hit-ratio: lookups in the window, those of them that missed what had been there before, entries that went for want of memory and
+   * at their end; share of the time its askers spent on databases that went into what had been there before.
+   */
+  readonly lookups?: number;
+  readonly again?: number;
+  readonly evicted?: number;
+  readonly expired?: number;
+  readonly loadShare?: number;
   /** disk: bytes/s written and read, share of time tasks of the host stalled on I/O (PSI io full). */
   readonly bytesPerS?: number;
   readonly ioStall?: number;

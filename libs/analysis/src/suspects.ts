@@ -1,3 +1,4 @@
+import { behindCache, missesFill } from './misses.ts';
 import { demandsOf, holdRatio, HOLD_RATIO_LIMIT, useIn, type Demand } from './demand.ts';
 import type { FoundOnset } from './onset.ts';
 import { loadSteps } from './onset.ts';
@@ -133,6 +134,8 @@ function atLimit(
       return collecting(run, resource) || reclaiming(run, resource, failing);
     case 'replay':
       return busy >= STAYS_BEHIND && failing.some((step) => replaysAtLimit(run, resource, step));
+    case 'hit-ratio':
+      return failing.some((step) => missesFill(run, resource, step));
     case 'disk': {
       const cpu = cpuBusy(run, resource.host, failing);
       return uses.some((use) => (use.ioStall ?? 0) >= IO_STALL) && cpu < 0.85;
@@ -159,7 +162,7 @@ export function nearLimit(run: RunData, step: StepData): boolean {
   return run.resources.some((resource) => {
     const use = useIn(step, resource.id);
     if (use === null) return false;
-    if (resource.kind === 'memory' || resource.kind === 'replay') return false;
+    if (resource.kind === 'memory' || resource.kind === 'replay' || resource.kind === 'hit-ratio') return false;
     if (resource.kind === 'lock') return (use.waiting ?? 0) >= 1;
     if (resource.kind === 'disk') return (use.ioStall ?? 0) >= IO_STALL;
     return use.busy >= NEAR || (use.waiting ?? 0) >= 1;
@@ -188,6 +191,8 @@ function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
       return (use.ioStall ?? 0) >= FULL.stall;
     case 'replay':
       return use.busy >= STAYS_BEHIND && replaysAtLimit(run, resource, step);
+    case 'hit-ratio':
+      return missesFill(run, resource, step);
     case 'memory': {
       const disk = own('disk');
       return (ownCpu !== undefined && isFull(run, ownCpu, step)) || (disk !== undefined && isFull(run, disk, step));
@@ -283,6 +288,8 @@ function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], fa
         ? explained(own.worst.host, `falls behind, while reads take the CPU it would replay with`)
         : suspect;
     case 'cpu': {
+      const misses = emptyCache(run, suspect, all);
+      if (misses !== undefined) return explained(misses.worst.host, 'full of reading again what the cache did not keep');
       const replay = all.find((one) => one.tier === suspect.tier && one.kind === 'replay' && one.state.kind === 'limits');
       if (replay !== undefined && mostlyReplays(replay.worst, failing)) {
         return explained(replay.worst.host, 'busy replaying what the primary writes');
@@ -291,12 +298,19 @@ function explainAway(run: RunData, suspect: Suspect, all: readonly Suspect[], fa
       return memory === undefined || !collecting(run, memory.worst) ? suspect : explained(memory.worst.host, 'busy collecting garbage');
     }
     case 'disk': {
+      const misses = emptyCache(run, suspect, all);
+      if (misses !== undefined) return explained(misses.worst.host, 'reads again what the cache did not keep');
       const memory = all.find((one) => one.tier === suspect.tier && one.kind === 'memory' && one.state.kind === 'limits');
       return memory === undefined ? suspect : explained(memory.worst.host, 'reads again what memory had no room for');
     }
     default:
       return suspect;
   }
+}
+
+/** The cache whose misses fill the tier of a suspect, if any. */
+function emptyCache(run: RunData, suspect: Suspect, all: readonly Suspect[]): Suspect | undefined {
+  return all.find((one) => one.kind === 'hit-ratio' && one.state.kind === 'limits' && behindCache(run, one.tier).includes(suspect.tier));
 }
 
 /** Whether one was full at a lower load than the other. */

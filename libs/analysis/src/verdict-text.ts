@@ -1,6 +1,8 @@
 import { confirmationRows, type Confirmation } from './confirmation.ts';
 import { capitalised, interval, percent, rate, rateWithInterval, resourceName, resourceWord } from './format.ts';
 import { useIn } from './demand.ts';
+import { trafficLines } from './traffic.ts';
+import { imbalanceText } from './imbalance.ts';
 import type { ResourceKind, RunData } from './run-data.ts';
 import { AT_LIMIT } from './suspects.ts';
 import type { Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict } from './verdict.ts';
@@ -19,7 +21,7 @@ export interface VerdictText {
 export function verdictText(verdict: Verdict, run: RunData, confirmation: Confirmation | null = null): VerdictText {
   switch (verdict.kind) {
     case 'named':
-      return namedText(verdict, confirmation);
+      return namedText(verdict, run, confirmation);
     case 'none-in-range':
       return noneText(verdict, run);
     case 'unexplained':
@@ -35,13 +37,14 @@ export function verdictLines(verdict: Verdict, run: RunData, confirmation: Confi
   return [`${text.mark} ${text.sentence}`, ...text.rows.map(([label, row]) => `  ${label.padEnd(8)} ${row}`)];
 }
 
-function namedText(verdict: Named, confirmation: Confirmation | null): VerdictText {
+function namedText(verdict: Named, run: RunData, confirmation: Confirmation | null): VerdictText {
   const rows: [string, string][] = [];
   const name = capitalised(resourceName(verdict));
   const facts = verdict.evidence.filter((evidence) => evidence.for);
   const both = verdict.with.length > 0;
   if (both) rows.push(['because', bothFull(verdict)]);
   else for (const [index, fact] of facts.entries()) rows.push([index === 0 ? 'because' : '', fact.text]);
+  if (verdict.imbalance !== undefined) rows.push(['', imbalanceText(verdict.imbalance)]);
   for (const [index, against] of verdict.evidence
     .filter((evidence) => !evidence.for)
     .slice(0, 3)
@@ -51,13 +54,18 @@ function namedText(verdict: Named, confirmation: Confirmation | null): VerdictTe
   if (verdict.runnerUp !== null) rows.push(['next', nextText(verdict.runnerUp)]);
   for (const [index, row] of (confirmation === null ? [] : confirmationRows(confirmation)).entries())
     rows.push([index === 0 ? 'proof' : '', row]);
+  rows.push(...trafficRows(run));
   rows.push(['sure', `${verdict.confidence.toFixed(2)}, ${confirmation?.kind ?? 'inferred'}`]);
   if (confirmation === null) rows.push(['do', 'add --confirm: two short runs prove it, 3 min']);
   const proven = confirmation === null || confirmation.kind === 'inferred' ? '' : ` ${capitalised(confirmation.kind)}.`;
   const sentence = both
     ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${rateWithInterval(verdict.load, verdict.interval)}.${proven}`
-    : `${name} limits this run at ${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)}).${proven}`;
+    : `${name}${verdict.imbalance === undefined ? '' : ' alone'} limits this run at ${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)}).${proven}`;
   return { mark: '▲', sentence, rows };
+}
+
+function trafficRows(run: RunData): [string, string][] {
+  return trafficLines(run).map((line, index) => [index === 0 ? 'sent' : '', line]);
 }
 
 /** Loads far beyond any that was offered are no prediction. */
@@ -87,6 +95,7 @@ function noneText(verdict: NoneInRange, run: RunData): VerdictText {
       `${resourceName(closest)}, ${percent(closest.busy)}; would run out at ≈ ${rateWithInterval(closest.saturation, closest.saturationInterval)}, projected`,
     ]);
   }
+  rows.push(...trafficRows(run));
   rows.push(['do', `./lab run ${run.stage.number}`]);
   return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
 }

@@ -1,3 +1,4 @@
+import type { Imbalance } from './imbalance.ts';
 import type { ResourceKind } from './run-data.ts';
 
 /** What a run says about its limit. Made once by `diagnose`; everything people see is rendered from it. */
@@ -28,6 +29,8 @@ export interface Named extends NamedResource {
   readonly onset: Onset;
   /** CPU of a shared host by component, shares of its use in the onset step; null where it is not shared. */
   readonly shares: Readonly<Record<string, number>> | null;
+  /** Where it is one host's CPU while those of its peers idle; absent where load is spread evenly. */
+  readonly imbalance?: Imbalance;
 }
 
 export interface RunnerUp extends NamedResource {

@@ -1,6 +1,6 @@
 import type { ComponentKind, PlacedHost, Placement, Tier, Topology } from '@loadstair/topology';
 /** Programs the lab may need; `libs/runtime` finds or provides them. */
-export type ToolName = 'node' | 'postgres' | 'haproxy' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft' | 'chromium';
+export type ToolName = 'node' | 'postgres' | 'haproxy' | 'redis' | 'varnish' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft' | 'chromium';
 
 /** Absolute paths of the programs found. `postgres` is the folder with initdb, postgres, pg_ctl. */
 export type ToolPaths = Readonly<Partial<Record<ToolName, string>>>;
@@ -24,6 +24,13 @@ export interface Component {
   membersChanged?(context: ComponentContext, signal: AbortSignal): Promise<void>;
   /** Of a component that follows another of its kind and can take its place. */
   readonly replication?: Replication;
+  /** Of a component that keeps copies only. */
+  readonly cache?: {
+    /** Forgets all of them. */
+    clear(context: ComponentContext): Promise<void>;
+    /** Forgets one, by the path that clients ask for it by. */
+    purge?(context: ComponentContext, path: string, signal: AbortSignal): Promise<void>;
+  };
   /** It keeps what cannot be made again: a fresh host in its place would lose it. */
   readonly keepsData?: true;
   /** Take one peer out of service in good order: new requests stop, running ones end. */
@@ -109,14 +116,14 @@ export interface ComponentMetrics {
 }
 
 export interface SoftResource {
-  readonly kind: 'pool' | 'slots' | 'event-loop' | 'lock' | 'replay';
+  readonly kind: 'pool' | 'slots' | 'event-loop' | 'lock' | 'replay' | 'hit-ratio';
   readonly limit: number | null;
   /** Tier whose answer ends the hold of a pool connection or a slot. */
   readonly waitsOn: string | null;
 }
 
 export interface SoftReading {
-  readonly kind: SoftResource['kind'];
+  readonly kind: SoftResource['kind'] | 'files';
   readonly atMs: number;
   /** In use now (pool, slots, active lock holders); event-loop: null. */
   readonly inUse: number | null;
@@ -131,4 +138,51 @@ export interface SoftReading {
   readonly replay?: { readonly writtenBytes: number; readonly behindBytes: number; readonly behindSeconds: number | null };
   /** Cumulative requests given to each host it spreads them over, by its name (slots and pool only). */
   readonly servedBy?: Readonly<Record<string, number>>;
+  /** What it asked each cache host for, by its name (pool only). */
+  readonly asked?: Readonly<Record<string, CacheUse>>;
+  /** What a cache host keeps (hit-ratio only). */
+  readonly cache?: CacheState;
+  /** Bytes sent to clients since its start (a balancer's slots only). */
+  readonly bytesOut?: number;
+  /** What an edge did with the files it was asked for (files only). */
+  readonly files?: FilesReading;
+}
+
+/** Cumulative: how one asker fared with one cache host. */
+export interface CacheUse {
+  readonly lookups: number;
+  readonly hits: number;
+  /** Misses of what had been there before. */
+  readonly again: number;
+  readonly failed: number;
+  /** Seconds spent on getting what was missed elsewhere; and of these, for what had been there before. */
+  readonly missSeconds: number;
+  readonly againSeconds: number;
+}
+
+export interface CacheState {
+  /** Now. */
+  readonly usedBytes: number;
+  readonly mostBytes: number;
+  readonly entries: number;
+  /** Cumulative: entries that went for want of memory, and at their end; commands answered. */
+  readonly evicted: number;
+  readonly expired: number;
+  readonly commands: number;
+}
+
+/** Cumulative since the start of an edge, but for what it holds now. */
+export interface FilesReading {
+  /** Requests for files it had, and for those it had to fetch. */
+  readonly hits: number;
+  readonly misses: number;
+  /** Sent to clients, headers and all. */
+  readonly bytesOut: number;
+  /** Held now. */
+  readonly objects: number;
+  readonly storedBytes: number;
+  /** Thrown out before their time for want of room. */
+  readonly evicted: number;
+  /** Fetches from the site that failed. */
+  readonly failures: number;
 }

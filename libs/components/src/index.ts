@@ -1,9 +1,12 @@
 export { componentOf } from './catalogue.ts';
 export type {
+  CacheState,
+  CacheUse,
   Component,
   ComponentContext,
   ComponentMetrics,
   Conflict,
+  FilesReading,
   ProcessSpec,
   PromisedRow,
   Replication,

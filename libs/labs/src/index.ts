@@ -26,13 +26,18 @@ export {
   downTime,
   failedRequests,
   failingWhileDown,
+  databaseShareRead,
+  hitRatioGuess,
   lostWrites,
+  staleGuess,
+  staleRead,
   ratioGuess,
   ratioRead,
   recoveryGuess,
   refusal,
   withoutWrites,
 } from './questions/experiment.ts';
+export { edgeHitsGuess, fallbacksGuess, fallbacksRead, siteBytesRead, trafficPriceRead } from './questions/edges.ts';
 export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './questions/limit.ts';
 export { hostCount, programsOn, publicTier, tiersOnTheWay } from './questions/look.ts';
 export { limitAgainst } from './questions/moved.ts';

@@ -13,7 +13,9 @@ export {
   type Profile,
   type ProfileSteps,
   type PromisedWrite,
+  type RegionOfUsers,
   type RequestRow,
+  type Via,
 } from '@loadstair/loadprofiles';
 export {
   compileAround,

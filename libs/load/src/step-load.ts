@@ -1,6 +1,7 @@
 import { dueTimes, journeysOf, type PlannedStep, type Profile, type RequestRow } from '@loadstair/loadprofiles';
 import { isFailure } from './is-failure.ts';
 import { histogramOf, type Histogram } from './histogram.ts';
+import { regions, type RegionLoad } from './regions.ts';
 
 /** What the generator did in the measured window of one step. Same shape as StepLoad of RunData. */
 export interface StepLoad {
@@ -20,6 +21,8 @@ export interface StepLoad {
     readonly plannedShare: number;
     readonly latency: Histogram;
   }[];
+  /** By region, where users have several. */
+  readonly byRegion?: readonly RegionLoad[];
   readonly lateness: { readonly p50Ms: number; readonly p99Ms: number };
   readonly inFlight: { readonly start: number; readonly end: number; readonly mean: number };
   readonly blockS: number;
@@ -111,6 +114,7 @@ export function stepLoad(
     stale: counted.filter((row) => row.outcome === 'stale').length,
     latency: histogramOf(latencies),
     byClass: classes(counted, planned, arrivals, byArrival),
+    ...regions(counted),
     lateness: { p50Ms: at(late, 0.5), p99Ms: at(late, 0.99) },
     inFlight: {
       start: inFlightAt(window.startMs),

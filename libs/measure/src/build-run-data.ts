@@ -1,6 +1,7 @@
 import type { Incident, RunData, Slo, StepData, StepKind, StepLoad } from '@loadstair/analysis';
 import type { Placement } from '@loadstair/topology';
 import { growth, type Point } from './counter.ts';
+import { edgesIn } from './edges.ts';
 import { prometheusCoverage, samplerCoverage } from './coverage.ts';
 import type { PrometheusClient } from './prometheus-client.ts';
 import { resourcesOf, tiersOf } from './resources.ts';
@@ -36,6 +37,7 @@ export function stepData(step: MeasuredStep, placement: Placement, samples: Samp
     ...step,
     machine: machineUse(samples, window),
     use: resourcesOf(placement, coresPerLabCpu).flatMap((resource) => useOf(resource, samples, window) ?? []),
+    ...edgesIn(placement, samples, window),
     coverage: { prometheus: 1, sampler: samplerCoverage(samples, step.startMs, step.endMs) },
   };
 }

@@ -1,5 +1,6 @@
 import type { ResourceInfo, ResourceUse, StepMachine } from '@loadstair/analysis';
 import { counterAt, growth, lastWithin, meanWithin, type Point } from './counter.ts';
+import { hitRatioUse } from './hit-ratio.ts';
 import type { Samples, SoftSample } from './sampler.ts';
 import type { HostReading, HostsReading } from '@loadstair/runtime';
 
@@ -24,6 +25,8 @@ export function useOf(resource: ResourceInfo, samples: Samples, window: Window):
       return diskUse(resource, samples, window);
     case 'replay':
       return replayUse(resource, samples, window);
+    case 'hit-ratio':
+      return hitRatioUse(resource, samples, window);
     default:
       return softUse(resource, samples, window);
   }

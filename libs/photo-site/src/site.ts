@@ -6,9 +6,13 @@ import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { createMetrics, METRICS, type Logger, type Metrics } from '@loadstair/telemetry';
 import { startActivity } from './business/activity.ts';
 import { startBusinessMetrics } from './business/business-metrics.ts';
-import { memoryCache } from './cache/cache.ts';
+import { memoryCache, noCache } from './cache/cache.ts';
+import { cachedPhotos, cachedUsers } from './cache/cached.ts';
+import { openReadThrough, type CacheCounts } from './cache/read-through.ts';
 import type { SiteFaults } from './faults/faults.ts';
+import { watchFile } from './files/watch-file.ts';
 import { createApp } from './http/app.ts';
+import { OWN_FILES, readFileSettings } from './http/files.ts';
 import { memorySessions } from './sessions/sessions.ts';
 import { singleDatabase, type Database, type PoolStats } from './storage/database.ts';
 import { postgresOrders } from './storage/orders.ts';
@@ -23,11 +27,15 @@ export interface SiteSettings {
   readonly databaseUrl: string;
   /** Null where one database server does everything. */
   readonly replicated: ReplicatedSettings | null;
+  /** File with the plan of the cache tier; null where there is none. */
+  readonly cacheFile: string | null;
   readonly pool: number;
   readonly statsFile: string | null;
   readonly business: boolean;
   readonly labDayS: number;
   readonly requestsPerSecondOfClient: number;
+  /** Says where files are fetched and how long they may be kept; null where nothing stands between the site and its users. */
+  readonly filesFile: string | null;
   readonly faults: SiteFaults;
 }
 
@@ -49,11 +57,13 @@ export interface SiteStats {
   readonly pool: PoolStats;
   /** Reads given to each database server, where there are several. */
   readonly reads?: Readonly<Record<string, number>>;
+  /** What each cache server was asked, where there are some. */
+  readonly cache?: Readonly<Record<string, CacheCounts>>;
 }
 
 const STATS_EVERY_MS = 500;
 /** Longer than any text written: a shorter one then covers a longer one whole. */
-const STATS_BYTES = 1200;
+const STATS_BYTES = 4096;
 /** Longer than clients keep a connection idle: Node's 5 s would reset their next POST (calibration.md). */
 const KEEP_ALIVE_MS = 75_000;
 const IMAGE_CACHE_ENTRIES = 500;
@@ -64,17 +74,24 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
   const onError = (error: unknown): void => log.warn({ err: error }, 'background work failed; it is tried again');
   const replicated = settings.replicated === null ? null : replicatedDatabase(settings.replicated, settings.pool, onError);
   const database: Database = replicated ?? singleDatabase(settings.databaseUrl, settings.pool);
+  const cache = settings.cacheFile === null ? null : openReadThrough(settings.cacheFile, onError);
+  const users = postgresUsers(database);
+  const photos = postgresPhotos(database);
   const activity = startActivity(database, settings.labDayS, onError);
   const metrics = settings.metricsListen === null ? null : createMetrics('openmetrics');
+  const { filesFile } = settings;
+  let files = filesFile === null ? OWN_FILES : readFileSettings(filesFile);
+  const filesWatch = filesFile === null ? null : watchFile(filesFile, readFileSettings, (now) => (files = now), onError);
   let draining = false;
   const app = createApp(
     {
-      users: postgresUsers(database),
+      users: cache === null ? users : cachedUsers(users, cache),
       documents: documentUsers(database),
-      photos: postgresPhotos(database),
+      photos: cache === null ? photos : cachedPhotos(photos, cache),
       orders: postgresOrders(database),
       sessions: memorySessions(),
-      images: memoryCache<Buffer>(IMAGE_CACHE_ENTRIES),
+      // Of two caches one behind the other, the first would hide from the second what is asked for.
+      images: cache === null ? memoryCache<Buffer>(IMAGE_CACHE_ENTRIES) : noCache(),
       activity,
       log,
       // With every connection in use a question would wait behind all others, and a balancer would take a busy server for a dead one.
@@ -85,6 +102,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
     metrics,
     {
       requestsPerSecondOfClient: settings.requestsPerSecondOfClient,
+      files: () => files,
       faults: settings.faults,
       draining: () => draining,
       rememberWriters: settings.replicated !== null && settings.replicated.consistency !== 'none',
@@ -104,6 +122,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
       : writeStats(settings.statsFile, process_, {
           pool: database.stats,
           ...(replicated === null ? {} : { reads: replicated.reads }),
+          ...(cache === null ? {} : { cache: cache.counts }),
         });
   log.info({ listen: settings.listen }, 'serving');
 
@@ -119,9 +138,11 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
           server.closeIdleConnections();
         }
         await Promise.all(closed);
+        filesWatch?.stop();
         stats?.stop();
         business?.stop();
         await activity.stop();
+        cache?.close();
         await database.close();
         log.info('stopped');
       })();
@@ -195,7 +216,7 @@ function exposePool(metrics: Metrics, stats: PoolStats, watch: ProcessWatch): vo
 }
 
 /** @param live changes in place while the site runs */
-function writeStats(file: string, watch: ProcessWatch, live: Pick<SiteStats, 'pool' | 'reads'>): { stop(): void } {
+function writeStats(file: string, watch: ProcessWatch, live: Pick<SiteStats, 'pool' | 'reads' | 'cache'>): { stop(): void } {
   mkdirSync(dirname(file), { recursive: true });
   // Written over in place, in one go: a new file and a rename each time cost a small host one percent of its budget.
   const descriptor = openSync(file, 'w');

@@ -11,6 +11,6 @@ export { decadeAbove, decadeBelow, decades, linear, ticks, type Scale } from './
 export { proof } from './proof.ts';
 export { CHART_TOKENS, chartColour, PALETTE, SERIES_COLOURS, type ChartColour, type Theme, type Token } from './palette.ts';
 export { comparisonText, staircase, type StairArm } from './staircase.ts';
-export { classesTable, stepsTable, useOverTime } from './tables.ts';
+export { classesTable, regionsTable, stepsTable, useOverTime } from './tables.ts';
 export { incidents, observer, trust, type HostNote } from './trust.ts';
 export { verdictBlock } from './verdict-block.ts';

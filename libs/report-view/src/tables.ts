@@ -85,3 +85,46 @@ export function classesTable(run: RunData): Html {
     </table>
   </div>`;
 }
+
+/** By region: how soon its users were answered, and where their files came from; nothing where users have no regions. */
+export function regionsTable(run: RunData): Html | null {
+  const all = loadSteps(run).flatMap((step) => step.load.byRegion ?? []);
+  const names = [...new Set(all.map(({ region }) => region))];
+  if (names.length === 0) return null;
+  const share = (part: number, whole: number): string => (whole === 0 ? '–' : percent(part / whole));
+  return html`<div class="scroll" tabindex="0">
+    <table>
+      <tr>
+        <th>region</th>
+        <th>n</th>
+        <th>p50 ms</th>
+        <th>p95 ms</th>
+        <th>files</th>
+        <th>edge had</th>
+        <th>edge fetched</th>
+        <th>site</th>
+        <th>no edge</th>
+        <th>file p50 ms</th>
+      </tr>
+      ${names.map((region) => {
+        const own = all.filter((one) => one.region === region);
+        const latency = merge(own.map((one) => one.latency));
+        const fileLatency = merge(own.map((one) => one.fileLatency));
+        const sum = (via: keyof (typeof own)[number]['files']): number => own.reduce((total, one) => total + one.files[via], 0);
+        const time = (ms: number | null): string => (ms === null ? '–' : milliseconds(ms));
+        return html`<tr>
+          <td>${region}</td>
+          <td>${latency.count.toLocaleString('en')}</td>
+          <td>${time(quantile(latency, 0.5))}</td>
+          <td>${time(quantile(latency, 0.95))}</td>
+          <td>${fileLatency.count.toLocaleString('en')}</td>
+          <td>${share(sum('hit'), fileLatency.count)}</td>
+          <td>${share(sum('miss'), fileLatency.count)}</td>
+          <td>${share(sum('origin'), fileLatency.count)}</td>
+          <td>${share(sum('fallback'), fileLatency.count)}</td>
+          <td>${time(quantile(fileLatency, 0.5))}</td>
+        </tr>`;
+      })}
+    </table>
+  </div>`;
+}

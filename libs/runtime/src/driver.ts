@@ -18,8 +18,6 @@ export interface StartOptions {
   readonly coresPerLabCpu: number;
   /** Run without limits where the rights are missing; the verdict is refused then. */
   readonly unbudgeted: boolean;
-  /** Start the idle-priority burners that keep the clock steady. */
-  readonly burners: boolean;
   readonly onEvent: (event: HostEvent) => void;
 }
 
@@ -80,6 +78,12 @@ export interface RunningSite {
   scale(tier: string, count: number, signal: AbortSignal): Promise<void>;
   /** Another CPU budget for every host of a tier, now and for those that join later; nothing restarts. */
   resize(tier: string, cpu: number): Promise<void>;
+  /** Settings that components take while they run, as for `--set`; SettingError for others. */
+  set(settings: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Every living edge forgets a file; names of those that did. Throws NoEdges. */
+  purge(path: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Hosts of a tier that keep copies only forget them. */
+  clear(tier: string): Promise<void>;
   /** SIGKILL to everything on the host, as if the machine lost power. */
   kill(host: string): Promise<void>;
   /**
@@ -96,6 +100,10 @@ export interface RunningSite {
   logFile(host: string): string;
   /** Runs a client program (k6) in the clients' cgroup: own DNS, no budget. */
   clientCommand(command: string, args: readonly string[]): { readonly command: string; readonly args: readonly string[] };
+  /** From now on idle-priority burners keep the CPU clock steady, as a measurement wants it; they cost a whole machine. Idempotent. */
+  burn(): void;
+  /** Ends the burners; idempotent. */
+  rest(): Promise<void>;
   /** Puts a lab program (Prometheus, labd) into its own cgroup so that its cost can be read. */
   adopt(name: 'prometheus' | 'labd' | 'clients', pid: number): void;
   /** Ends everything and removes cgroups, mounts, rules; idempotent. */

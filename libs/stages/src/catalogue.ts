@@ -3,10 +3,12 @@ import { singleServer } from './01-single-server/stage.ts';
 import { separateDatabase } from './02-separate-database/stage.ts';
 import { loadBalancer } from './03-load-balancer/stage.ts';
 import { replication } from './04-replication/stage.ts';
+import { cache } from './05-cache/stage.ts';
+import { cdn } from './06-cdn/stage.ts';
 import type { Stage } from './stage.ts';
 
 /** The stages that run, in order; stage N stands at N − 1. */
-export const stages: readonly Stage[] = [singleServer, separateDatabase, loadBalancer, replication];
+export const stages: readonly Stage[] = [singleServer, separateDatabase, loadBalancer, replication, cache, cdn];
 
 /** Exit status 2. */
 export class UnknownStage extends Error {
@@ -24,7 +26,7 @@ export class UnknownStage extends Error {
 }
 
 export function stageByNumber(number: number): Stage {
-  const stage = stages[number - 1];
+  const stage = stages.find(({ topology }) => topology.stage === number);
   if (stage === undefined) throw new UnknownStage(number);
   return stage;
 }
@@ -40,7 +42,7 @@ export function stageListLines(): string[] {
 
 /** One stage: its hosts, sizes and links, what changed and why. */
 export function stageLines({ topology, story, profile }: Stage): string[] {
-  const previous = stages[topology.stage - 2];
+  const previous = stages[stages.findIndex((one) => one.topology === topology) - 1];
   return [
     `${topology.stage} ${topology.slug}`,
     '',
@@ -82,7 +84,7 @@ function tierLine(tier: Tier): string[] {
   const line = `  ${cells.join('')}`;
   if (settings.length === 0) return [line];
   const whole = `${line}  ${settings.join(', ')}`;
-  return whole.length <= COLUMNS ? [whole] : [line, `    ${settings.join(', ')}`];
+  return whole.length <= COLUMNS ? [whole] : [line, ...wrap(settings.join(', ')).map((part) => `    ${part}`)];
 }
 
 /** Breaks a sentence at 76 columns. */

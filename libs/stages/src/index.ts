@@ -3,4 +3,5 @@ export { experimentByName, experimentLines, experiments, topologyOf, UnknownExpe
 export { labs } from './labs.ts';
 export type { Stage } from './stage.ts';
 export { neededTools, toolsFor } from './tools-for.ts';
-export { BadPriceTable, priceBy, priceOf, readPrices, type PriceTable } from './prices.ts';
+export { BadPriceTable, priceBy, priceOf, readPrices, trafficPrice, type PriceTable, type Traffic } from './prices.ts';
+export { withTraffic } from './traffic.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Topology } from '@loadstair/topology';
+import { REGIONS, type Region, type Topology } from '@loadstair/topology';
 
 /** What hosts cost, at a date; `libs/stages/prices.json`, for everybody to change. */
 export interface PriceTable {
@@ -10,6 +10,9 @@ export interface PriceTable {
   readonly note: string;
   readonly perLabCpuMonth: number;
   readonly perGiBMonth: number;
+  /** A GiB sent by an edge of a region, and one sent by the site itself, to users or to edges. */
+  readonly perGiBFromEdge: Readonly<Record<Region, number>>;
+  readonly perGiBFromSite: number;
 }
 
 const FILE = join(import.meta.dirname, '../prices.json');
@@ -36,13 +39,22 @@ export function readPrices(file = FILE): PriceTable {
   } catch (error) {
     throw new BadPriceTable((error as Error).message);
   }
-  const { date, currency, note, perLabCpuMonth, perGiBMonth } = table;
+  const { date, currency, note, perLabCpuMonth, perGiBMonth, perGiBFromSite } = table;
+  const fromEdge = Object.fromEntries(REGIONS.map((region) => [`perGiBFromEdge.${region}`, table.perGiBFromEdge?.[region]]));
   if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new BadPriceTable('date is not of the form 2026-11-24');
   if (typeof currency !== 'string' || currency === '') throw new BadPriceTable('currency is missing');
-  for (const [name, price] of Object.entries({ perLabCpuMonth, perGiBMonth })) {
+  for (const [name, price] of Object.entries({ perLabCpuMonth, perGiBMonth, perGiBFromSite, ...fromEdge })) {
     if (typeof price !== 'number' || !Number.isFinite(price) || price < 0) throw new BadPriceTable(`${name} is not a price`);
   }
-  return { date, currency, note: note ?? '', perLabCpuMonth: perLabCpuMonth as number, perGiBMonth: perGiBMonth as number };
+  return {
+    date,
+    currency,
+    note: note ?? '',
+    perLabCpuMonth: perLabCpuMonth as number,
+    perGiBMonth: perGiBMonth as number,
+    perGiBFromEdge: table.perGiBFromEdge as PriceTable['perGiBFromEdge'],
+    perGiBFromSite: perGiBFromSite as number,
+  };
 }
 
 /** Price of all hosts of a topology for a month, in the table's currency. */
@@ -51,6 +63,28 @@ export function priceOf(topology: Topology, table: PriceTable): number {
     (sum, { count, cpu, memoryMiB }) => sum + count * (cpu * table.perLabCpuMonth + (memoryMiB / 1024) * table.perGiBMonth),
     0,
   );
+}
+
+/** Bytes a second that a site sends, by who sends them. */
+export interface Traffic {
+  readonly edges: readonly { readonly host: string; readonly region: string; readonly bytesPerS: number }[];
+  /** Of the site itself, to users and to edges that fetch. */
+  readonly siteBytesPerS: number;
+}
+
+const MONTH_S = (365.25 * 24 * 3600) / 12;
+
+/** What that traffic would cost, went it on for a month: by edge, and of the site itself. */
+export function trafficPrice(
+  traffic: Traffic,
+  table: PriceTable,
+): { readonly edges: Readonly<Record<string, number>>; readonly site: number; readonly all: number } {
+  const price = (bytesPerS: number, perGiB: number): number => ((bytesPerS * MONTH_S) / 2 ** 30) * perGiB;
+  const edges = Object.fromEntries(
+    traffic.edges.map(({ host, region, bytesPerS }) => [host, price(bytesPerS, table.perGiBFromEdge[region as Region] ?? 0)]),
+  );
+  const site = price(traffic.siteBytesPerS, table.perGiBFromSite);
+  return { edges, site, all: Object.values(edges).reduce((sum, one) => sum + one, site) };
 }
 
 /** Sizes and prices of topologies as run folders keep them. */

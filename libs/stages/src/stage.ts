@@ -20,5 +20,10 @@ export interface Stage {
    * Where the limit should appear under that profile. Only `lab verify` reads it, to test the lab against the catalogue;
    * a verdict comes from measurement alone.
    */
-  readonly expected: { readonly tier: string; readonly resource: string };
+  readonly expected: {
+    readonly tier: string;
+    readonly resource: string;
+    /** One host's of the tier, while its peers idle. */
+    readonly imbalance?: boolean;
+  };
 }

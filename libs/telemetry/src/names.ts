@@ -29,7 +29,10 @@ const by =
 const site = by('site');
 const lab = by('lab');
 
-/** Names of host metrics are cAdvisor's (https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md). */
+/**
+ * Names of host metrics are cAdvisor's (https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md), those of a cache
+ * host the Redis exporter's (https://github.com/oliver006/redis_exporter).
+ */
 export const METRICS = {
   httpDuration: site(
     'http_server_request_duration_seconds',
@@ -113,6 +116,24 @@ export const METRICS = {
     [...HOST, 'by'],
     'Requests a balancer, and reads a web server, gave a host of those it spreads them over',
   ),
+  edgeRequests: lab(
+    'lab_edge_requests_total',
+    'counter',
+    '1',
+    [...HOST, 'region', 'result'],
+    'Requests for files an edge was asked for: `hit` when it had the file, `miss` when it fetched it',
+  ),
+  edgeBytes: lab('lab_edge_bytes_out_total', 'counter', 'bytes', [...HOST, 'region'], 'Bytes an edge sent to clients'),
+  edgeStored: lab('lab_edge_stored_bytes', 'gauge', 'bytes', [...HOST, 'region'], 'Bytes of files an edge keeps'),
+  edgeEvicted: lab(
+    'lab_edge_evicted_total',
+    'counter',
+    '1',
+    [...HOST, 'region'],
+    'Files an edge threw out before their time for want of room',
+  ),
+  edgeFailures: lab('lab_edge_fetch_failures_total', 'counter', '1', [...HOST, 'region'], 'Fetches of an edge from the site that failed'),
+  originBytes: lab('lab_origin_bytes_out_total', 'counter', 'bytes', HOST, 'Bytes the balancer sent, to clients and to edges'),
   behindBytes: lab('lab_replication_behind_bytes', 'gauge', 'bytes', HOST, 'Bytes the primary has written and a replica has not replayed'),
   behindSeconds: lab(
     'lab_replication_behind_seconds',
@@ -121,6 +142,26 @@ export const METRICS = {
     HOST,
     'Age of the last change a replica has replayed while it has more to replay, else 0',
   ),
+  cacheLookups: lab(
+    'lab_cache_lookups_total',
+    'counter',
+    '1',
+    [...HOST, 'by', 'outcome'],
+    'Entries a web server asked a cache host for: hit, miss (never there as far as it knows), again (a miss of what was there before), failed',
+  ),
+  cacheMissSeconds: lab(
+    'lab_cache_miss_seconds_total',
+    'counter',
+    'seconds',
+    [...HOST, 'by'],
+    'Time a web server took to read from the database what a cache host did not have',
+  ),
+  cacheUsed: lab('redis_memory_used_bytes', 'gauge', 'bytes', HOST, 'Memory Redis uses, its own included'),
+  cacheMost: lab('redis_memory_max_bytes', 'gauge', 'bytes', HOST, 'Memory Redis may use before it evicts'),
+  cacheEntries: lab('redis_db_keys', 'gauge', '1', HOST, 'Entries a cache host keeps'),
+  cacheEvicted: lab('redis_evicted_keys_total', 'counter', '1', HOST, 'Entries that went for want of memory'),
+  cacheExpired: lab('redis_expired_keys_total', 'counter', '1', HOST, 'Entries that went at their end'),
+  cacheCommands: lab('redis_commands_processed_total', 'counter', '1', HOST, 'Commands a cache host answered'),
   machineIdle: lab('lab_machine_idle_seconds_total', 'counter', 'seconds', [], 'CPU time nobody but the idle-priority burners used'),
   machineSteal: lab('lab_machine_steal_seconds_total', 'counter', 'seconds', [], 'CPU time other guests of the physical machine took'),
   observer: lab(

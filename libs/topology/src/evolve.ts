@@ -48,6 +48,11 @@ export function setOnTier(name: string, settings: TierSettings): Change {
   return changeTier(name, (tier) => ({ ...tier, settings: { ...tier.settings, ...settings } }));
 }
 
+/** How far a tier is from its clients; see Tier.distanceMs. */
+export function setDistance(name: string, distanceMs: number): Change {
+  return changeTier(name, (tier) => ({ ...tier, distanceMs }));
+}
+
 /** Clients can no longer reach the tier's hosts. */
 export function makePrivate(name: string): Change {
   return changeTier(name, (tier) => ({ ...tier, public: false }));

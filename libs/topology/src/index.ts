@@ -1,4 +1,17 @@
+export { cacheSettings, cacheTier, entryBytes } from './cache.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
+export {
+  edgeAddresses,
+  edgeTier,
+  originAddresses,
+  publicAddressFrom,
+  regionOf,
+  regionOfClient,
+  REGIONS,
+  regionsOf,
+  siteHost,
+  type Region,
+} from './edge.ts';
 export {
   addHosts,
   addTier,
@@ -7,6 +20,7 @@ export {
   link,
   makePrivate,
   resize,
+  setDistance,
   setOnTier,
   splitTier,
   UnknownTier,
@@ -15,18 +29,21 @@ export {
 } from './evolve.ts';
 export { FAULT_NAMES, FAULTS, faultsOf, type Fault, type FaultName } from './faults.ts';
 export { nearMiss } from './near-miss.ts';
-export { hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
+export { FILES_NAME, hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
 export { isReplica, isReplicated, primaryOf, replicasOf, replicaTier } from './replication.ts';
-export { applySettings, SettingError } from './settings.ts';
+export { applyLive, applySettings, liveSettings, SettingError } from './settings.ts';
 export { BIGGEST, SMALLEST } from './sizes.ts';
 export {
   CONSISTENCIES,
+  type CacheSettings,
   type ComponentKind,
   type Consistency,
   type Host,
+  type Keep,
   type Link,
+  type Sticky,
   type Tier,
   type TierSettings,
   type Topology,

@@ -4,6 +4,8 @@ import type { PlacedHost, Placement } from './placement.ts';
 import type { Tier, Topology } from './topology.ts';
 
 export const SITE_NAME = 'photos.lab';
+/** Name of the edges, which a provider of its own would have. */
+export const FILES_NAME = 'cdn.photos.lab';
 
 /** Gives every host of a topology its addresses and folder in an instance; see placement.ts for the plan of addresses. */
 export function placeTopology(topology: Topology, where: { readonly instance: number; readonly labFolder: string }): Placement {

@@ -42,6 +42,7 @@ export const PORTS = {
   siteMetrics: 9464,
   haproxyMetrics: 8405,
   postgres: 5432,
+  redis: 6379,
   dns: 53,
   otlp: 4318,
   prometheus: 9090,

@@ -1,9 +1,30 @@
+import { CACHE_NUMBERS, CACHE_WORDS } from './cache.ts';
 import { changeTier } from './evolve.ts';
 import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
 import { nearMiss } from './near-miss.ts';
 import { isReplica, isReplicated, replicaTier } from './replication.ts';
-import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, MAX_MAXCONN, MAX_POOL, MAX_REPLAY_DELAY_MS, SMALLEST } from './sizes.ts';
-import { CONSISTENCIES, type ComponentKind, type Consistency, type Tier, type Topology } from './topology.ts';
+import {
+  BIGGEST,
+  MAX_DISTANCE_MS,
+  MAX_HOSTS_OF_TIER,
+  MAX_LIKES,
+  MAX_MAXCONN,
+  MAX_POOL,
+  MAX_REPLAY_DELAY_MS,
+  MAX_TTL_S,
+  SMALLEST,
+} from './sizes.ts';
+import {
+  CONSISTENCIES,
+  KEEPS,
+  STICKIES,
+  type ComponentKind,
+  type Consistency,
+  type Keep,
+  type Sticky,
+  type Tier,
+  type Topology,
+} from './topology.ts';
 import { validate } from './validate.ts';
 
 /** A `--set` that cannot be applied; says what is allowed. Exit status 2. */
@@ -29,6 +50,8 @@ interface KeyOf<Value> {
   /** Whether a tier of a topology has it; every tier with the component unless told. */
   readonly has?: (topology: Topology, tier: Tier) => boolean;
   readonly meaning: string;
+  /** Whether components take it while they run. */
+  readonly live?: true;
   readonly apply: (tier: Tier, value: Value) => Tier;
 }
 
@@ -121,6 +144,26 @@ const NUMBERS: Readonly<Record<string, NumberKey>> = {
     meaning: 'ms that replicas replay later than they could',
     apply: (tier, delay) => ({ ...tier, settings: { ...tier.settings, delay } }),
   },
+  ttl: {
+    live: true,
+    unit: 's',
+    whole: true,
+    low: 1,
+    high: MAX_TTL_S,
+    needs: 'varnish',
+    meaning: 's for which the site says that edges may keep its files',
+    apply: (tier, ttl) => ({ ...tier, settings: { ...tier.settings, ttl } }),
+  },
+  likes: {
+    live: true,
+    unit: null,
+    whole: true,
+    low: 0,
+    high: MAX_LIKES,
+    needs: 'varnish',
+    meaning: 'likes from which on a photo is fetched through the edges',
+    apply: (tier, likes) => ({ ...tier, settings: { ...tier.settings, likes } }),
+  },
   ...Object.fromEntries(
     FAULT_NAMES.map((name) => [
       name,
@@ -142,11 +185,33 @@ const WORDS: Readonly<Record<string, WordKey>> = {
     meaning: 'what a user reads after a write of the own',
     apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, consistency: word as Consistency } }),
   },
+  sticky: {
+    words: STICKIES,
+    needs: 'haproxy',
+    meaning: 'what keeps the requests of a user at one web server',
+    apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, sticky: word as Sticky } }),
+  },
+  keep: {
+    words: KEEPS,
+    needs: 'varnish',
+    meaning: 'the request for a file from which on an edge keeps it',
+    apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, keep: word as Keep } }),
+  },
 };
+
+const CACHE: readonly (readonly [string, Key])[] = Object.entries({ ...CACHE_NUMBERS, ...CACHE_WORDS }).map(([name, key]) => [
+  name,
+  {
+    ...key,
+    needs: 'redis',
+    live: true,
+    apply: (tier: Tier, value: number | string): Tier => ({ ...tier, settings: { ...tier.settings, [name]: value } }),
+  },
+]);
 
 /** What a tier of a topology may be set to. */
 export function keysOf(topology: Topology, tier: Tier): readonly (readonly [string, Key])[] {
-  return Object.entries<Key>({ ...NUMBERS, ...WORDS }).filter(
+  return [...Object.entries<Key>({ ...NUMBERS, ...WORDS }), ...CACHE].filter(
     ([, key]) => (key.needs === null || tier.components.includes(key.needs)) && (key.has === undefined || key.has(topology, tier)),
   );
 }
@@ -162,6 +227,34 @@ export function applySettings(topology: Topology, settings: readonly string[]): 
   const problem = validate(changed)[0];
   if (problem !== undefined) throw new SettingError('The settings do not fit together.', problem, './lab run --help');
   return changed;
+}
+
+/** The same for a site that runs: only what its components take then. */
+export function applyLive(topology: Topology, settings: readonly string[]): Topology {
+  for (const setting of settings) {
+    const [tierName = '', keyName = ''] = setting.split(/[.=]/);
+    const tier = topology.tiers.find((one) => one.name === tierName);
+    const live = tier === undefined ? [] : keysOf(topology, tier).filter(([, key]) => key.live === true);
+    if (tier !== undefined && live.every(([name]) => name !== keyName))
+      throw new SettingError(
+        `${tierName}.${keyName} cannot be changed while the site runs.`,
+        live.length === 0
+          ? `tier ${tierName} takes nothing while it runs`
+          : `tier ${tierName} takes ${live.map(([name]) => name).join(', ')}`,
+        `./lab run ${topology.stage} --set ${setting}`,
+      );
+  }
+  return applySettings(topology, settings);
+}
+
+/** What a topology has for everything that may be changed while it runs, as settings. */
+export function liveSettings(topology: Topology): string[] {
+  return topology.tiers.flatMap((tier) =>
+    keysOf(topology, tier).flatMap(([name, key]) => {
+      const value = tier.settings[name as keyof Tier['settings']];
+      return key.live === true && value !== undefined ? [`${tier.name}.${name}=${value}`] : [];
+    }),
+  );
 }
 
 function applyOne(topology: Topology, setting: string): Topology {

@@ -6,4 +6,9 @@ export const MAX_HOSTS_OF_TIER = 16;
 export const MAX_DISTANCE_MS = 1000;
 export const MAX_POOL = 200;
 export const MAX_MAXCONN = 10_000;
+/** MiB for entries of one cache host. */
+export const MAX_CACHE_MIB = 768;
 export const MAX_REPLAY_DELAY_MS = 60_000;
+/** A day: longer is as good as for ever in a lab. */
+export const MAX_TTL_S = 86_400;
+export const MAX_LIKES = 1000;

@@ -1,3 +1,4 @@
+import { cacheProblems } from './cache.ts';
 import { FAULT_NAMES, FAULTS } from './faults.ts';
 import { isReplicated, replicaTier } from './replication.ts';
 import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
@@ -37,6 +38,7 @@ export function validate(topology: Topology): string[] {
     const most = replicas !== null && isReplicated(topology, tier) ? replicas.count : 0;
     if (sync > most) problems.push(`${tier.name}.sync is ${sync}; there are ${most} replicas: no commit would ever be answered.`);
   }
+  problems.push(...cacheProblems(topology));
   const entry = topology.links.find((link) => link.from === 'clients');
   if (entry === undefined) problems.push('No link comes from clients.');
   else if (!topology.tiers.some((tier) => tier.name === entry.to && tier.public)) {

@@ -21,6 +21,8 @@ export type DisturbanceKind = 'starved-generator' | 'busy-machine';
 export interface Limit {
   readonly tier: string;
   readonly resource: ResourceKind;
+  /** One host's of the tier, while its peers idle. */
+  readonly alone?: true;
 }
 
 export type Expected =

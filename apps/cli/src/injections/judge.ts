@@ -64,7 +64,12 @@ function isRight(expected: Expected, verdict: Verdict): boolean {
     case 'refused':
       return verdict.kind === 'refused' && verdict.codes[0] === expected.code;
     case 'limit':
-      return verdict.kind === 'named' && verdict.with.length === 0 && same(verdict, expected.limit);
+      return (
+        verdict.kind === 'named' &&
+        verdict.with.length === 0 &&
+        same(verdict, expected.limit) &&
+        (expected.limit.alone ?? false) === (verdict.imbalance !== undefined)
+      );
     case 'both': {
       if (verdict.kind !== 'named') return false;
       const named = [verdict, ...verdict.with];

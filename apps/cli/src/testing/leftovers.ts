@@ -27,6 +27,11 @@ export function leftoversOf(instance: number): string[] {
   ];
 }
 
+/** The idle-priority loops that steady the CPU clock while something is measured. */
+export function burnersOf(instance: number): number[] {
+  return processesOf(instance).filter((pid) => textOf(`/proc/${pid}/cmdline`).includes('while kill -0'));
+}
+
 /** Everything that works in the instance's folder, or in a run's with addresses of the instance, and its labd. */
 export function processesOf(instance: number): number[] {
   return readdirSync('/proc')

@@ -18,6 +18,8 @@ export interface Fixture {
     readonly resource?: string;
     /** What must be named beside it, when two run out at once. */
     readonly with?: readonly { readonly tier: string; readonly resource: string }[];
+    /** Whether it must be one host's, for want of balance. */
+    readonly imbalance?: boolean;
     readonly notTier?: string;
     readonly codes?: readonly string[];
   };
@@ -28,6 +30,7 @@ export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boo
   if (verdict.kind !== expected.kind) return false;
   if (verdict.kind === 'named') {
     if (expected.notTier !== undefined) return verdict.tier !== expected.notTier;
+    if (expected.imbalance !== undefined && expected.imbalance !== (verdict.imbalance !== undefined)) return false;
     if (expected.with === undefined) return verdict.tier === expected.tier && verdict.resource === expected.resource;
     const wanted = [{ tier: expected.tier, resource: expected.resource }, ...expected.with];
     const named = [verdict, ...verdict.with];
@@ -44,8 +47,10 @@ export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boo
 export function fixtureOf({ mechanism, set, expected }: Injection, run: RunData): Fixture {
   const about = `${mechanism}${set.length === 0 ? '' : ` (${set.join(' ')})`}`;
   switch (expected.kind) {
-    case 'limit':
-      return { about, expected: { kind: 'named', ...expected.limit, with: [] }, run };
+    case 'limit': {
+      const { alone = false, ...limit } = expected.limit;
+      return { about, expected: { kind: 'named', ...limit, imbalance: alone, with: [] }, run };
+    }
     case 'both': {
       const [first, second] = expected.limits;
       return { about, expected: { kind: 'named', ...first, with: [second] }, run };
@@ -60,7 +65,7 @@ export function fixtureOf({ mechanism, set, expected }: Injection, run: RunData)
 export function describe(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'named':
-      return `${resourceName(verdict)} at ${rate(verdict.load)}/s, λ* ${rate(verdict.saturation)}, sure ${verdict.confidence.toFixed(2)}`;
+      return `${resourceName(verdict)}${verdict.imbalance === undefined ? '' : ', alone,'} at ${rate(verdict.load)}/s, λ* ${rate(verdict.saturation)}, sure ${verdict.confidence.toFixed(2)}`;
     case 'refused':
       return `refused: ${verdict.codes.join(', ')}`;
     default:

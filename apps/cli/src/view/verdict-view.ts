@@ -46,6 +46,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
         runnerUp: verdict.runnerUp === null ? null : { ...place(verdict.runnerUp), headroom: verdict.runnerUp.headroom },
         with: verdict.with.map(place),
         shares: verdict.shares,
+        imbalance: verdict.imbalance ?? null,
         codes: [],
         evidence: verdict.evidence,
       };

@@ -10,6 +10,7 @@ import {
   observer,
   onsetChart,
   proof,
+  regionsTable,
   split,
   stepsTable,
   trust,
@@ -49,6 +50,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
   const shown = useMemo(() => stepShown(runData), [runData]);
   const store = useMemo(() => (shown === null ? null : fixedStore(shown.run)), [shown]);
   const refused = verdict.kind === 'refused';
+  const regions = regionsTable(runData);
   const named = verdict.kind === 'named' ? { hosts: [verdict, ...verdict.with].flatMap((one) => one.hosts) } : null;
   return (
     <article className="report">
@@ -91,6 +93,12 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
         <summary>Kinds of request</summary>
         <Shared part={classesTable(runData)} />
       </details>
+      {regions === null ? null : (
+        <details id="regions" open>
+          <summary>Regions, and where files came from</summary>
+          <Shared part={regions} />
+        </details>
+      )}
       {refused ? null : <Shared part={trust(runData, false)} />}
       <details id="observer">
         <summary>What watching cost</summary>

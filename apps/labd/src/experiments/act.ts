@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Action, ActionResult, ObservedAction } from '@loadstair/analysis';
 import type { PromisedWrite } from '@loadstair/load';
-import { applySettings, PORTS, primaryOf } from '@loadstair/topology';
+import { applySettings, hostsWith, PORTS, primaryOf } from '@loadstair/topology';
 import type { Databases, HostStatus } from '@loadstair/runtime';
 import { NOT_YET_HEARD_MS } from '../load/recent.ts';
 import { LabProblem } from '../problem.ts';
@@ -42,6 +42,12 @@ async function resultOf(session: SiteSession, action: Action, heard: Heard, sign
       return { kind: 'done', host: null };
     case 'resize':
       return resize(session, action.tier, action.cpu);
+    case 'set':
+      await site.set(action.set, signal);
+      return { kind: 'done', host: null };
+    case 'clear':
+      await site.clear(action.tier);
+      return { kind: 'done', host: null };
     case 'guarantee':
       await databasesOf(session).guarantee(action.sync);
       return { kind: 'done', host: null };
@@ -64,6 +70,11 @@ async function resultOf(session: SiteSession, action: Action, heard: Heard, sign
       const restored = all.flatMap((one) => Object.values(one.restored)).reduce((sum, rows) => sum + rows, 0);
       return { kind: 'recovered', restored, conflicts: all.flatMap((one) => one.conflicts.map(({ table, row }) => `${table} ${row}`)) };
     }
+    case 'purge':
+      await site.purge(action.path, signal);
+      return { kind: 'done', host: null };
+    case 'ask-edges':
+      return { kind: 'asked', answers: await askEdges(session, action.paths, signal) };
     case 'dial':
       return { kind: 'dialled', dials: await dial(session, action.to) };
     case 'compare-answers':
@@ -109,6 +120,24 @@ async function resize(session: SiteSession, tier: string, cpu: number): Promise<
   }
   await session.site.resize(tier, cpu);
   return { kind: 'done', host: null };
+}
+
+type Asked = Extract<ActionResult, { kind: 'asked' }>['answers'];
+
+/** Asks every edge for files in order; the edge itself says whether it had them. */
+async function askEdges({ site }: SiteSession, paths: readonly string[], signal: AbortSignal): Promise<Asked> {
+  const answers: Asked[number][] = [];
+  for (const edge of hostsWith(site.placement, 'varnish')) {
+    for (const path of paths) {
+      const answer = await fetch(`http://${edge.publicAddress}:${PORTS.http}${path}`, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(DIAL_MS)]),
+      }).catch(() => null);
+      await answer?.arrayBuffer();
+      const said = answer?.ok === true ? answer.headers.get('x-cache') : null;
+      answers.push({ edge: edge.name, path, from: said === 'hit' || said === 'miss' ? said : 'none' });
+    }
+  }
+  return answers;
 }
 
 type Dialled = Extract<ActionResult, { kind: 'dialled' }>['dials'];
@@ -182,6 +211,10 @@ export function sentenceOf({ action, result }: ObservedAction): string {
       return `${action.tier} tier has ${action.count} host${action.count === 1 ? '' : 's'}`;
     case 'resize':
       return `${action.tier} hosts have ${action.cpu} lab CPUs`;
+    case 'set':
+      return action.set.join(', ');
+    case 'clear':
+      return `${action.tier} hosts forget what they keep`;
     case 'guarantee':
       return action.sync === 0 ? 'commits wait for no replica' : `commits wait for ${action.sync} replica${action.sync === 1 ? '' : 's'}`;
     case 'failover':
@@ -192,6 +225,10 @@ export function sentenceOf({ action, result }: ObservedAction): string {
         : 'promised rows counted';
     case 'recover':
       return result.kind === 'recovered' ? `${result.restored} rows restored from the old primary` : 'the old primary read';
+    case 'purge':
+      return `${action.path} purged at every edge`;
+    case 'ask-edges':
+      return `edges asked for ${action.paths.join(', ')}`;
     case 'dial':
       return `a client dialled ${action.to === 'public' ? 'the public edge' : `the ${action.to.tier} tier’s private addresses`}`;
     case 'compare-answers':

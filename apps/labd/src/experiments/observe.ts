@@ -1,8 +1,10 @@
 import {
   demandsOf,
   diagnose,
+  fared,
   gate,
   quantile,
+  type AtOnce,
   type Experiment,
   type GateCheck,
   type Interval,
@@ -17,8 +19,8 @@ import {
 } from '@loadstair/analysis';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, growth, resourcesOf, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
-import { priceOf, readPrices, stageByNumber } from '@loadstair/stages';
-import { applySettings, type PlacedHost } from '@loadstair/topology';
+import { priceOf, readPrices, stageByNumber, trafficPrice } from '@loadstair/stages';
+import { applySettings, cacheTier, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
 import { sampledUntil } from '../load/settle.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -47,7 +49,7 @@ export async function observe(context: DriveContext, experiment: Experiment, dri
   await sampledUntil(session, endMs, context.signal);
   const phases = driven.phases.map((one): ObservedPhase => {
     const { name } = one.phase;
-    return { name, startMs: one.startMs, endMs: one.endMs, steady: steadyOf(context, driven, one) };
+    return { name, startMs: one.startMs, endMs: one.endMs, steady: steadyOf(context, driven, one), atOnce: atOnceOf(context, driven, one) };
   });
   const observed: Observed = {
     slo: profile.slo,
@@ -123,11 +125,52 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
     achieved: step.load.completed / ((window.endMs - window.startMs) / 1000),
     requests: step.load.requests,
     failed: step.load.failed,
+    stale: step.load.stale ?? 0,
+    cache: cacheOf(one, samples, window),
+    ...trafficOf(data, window),
     quantileMs: quantile(step.load.latency, context.profile.slo.quantile),
     hosts: one.placement.hosts.map((host) => observedHost(host, one, driven, samples, window)),
     saturation: saturationOf(context, driven, one, data),
     pricePerMonth: priced === undefined ? null : priceOf(applySettings(stageByNumber(priced.stage).topology, priced.set), readPrices()),
   };
+}
+
+/** By region and edge, and what such traffic costs; nothing where there are no edges. */
+function trafficOf(data: StepData, { startMs, endMs }: { startMs: number; endMs: number }): Partial<Steady> {
+  const { edges, originBytes } = data;
+  if (edges === undefined || originBytes === undefined) return {};
+  const perS = (bytes: number): number => bytes / ((endMs - startMs) / 1000);
+  const traffic = {
+    edges: edges.map(({ host, region, bytesOut }) => ({ host, region, bytesPerS: perS(bytesOut) })),
+    siteBytesPerS: perS(originBytes),
+  };
+  return { regions: data.load.byRegion ?? [], edges, originBytes, trafficPerMonth: trafficPrice(traffic, readPrices()).all };
+}
+
+/** So long counts as at once. */
+const AT_ONCE_MS = 3_000;
+
+function atOnceOf({ session }: DriveContext, driven: Driven, one: DrivenPhase): AtOnce | null {
+  const last = driven.actions.findLast(({ phase }) => phase === one.phase.name);
+  if (last === undefined) return null;
+  const window = { startMs: last.beganMs, endMs: last.beganMs + AT_ONCE_MS };
+  if (window.endMs > one.endMs) return null;
+  const { samples } = session.sampler;
+  const databases = one.placement.hosts.filter((host) => host.tierSpec.components.includes('postgres'));
+  return {
+    ...window,
+    databaseCores: databases.reduce((sum, host) => sum + observedHost(host, one, driven, samples, window).cores, 0),
+    cache: cacheOf(one, samples, window),
+  };
+}
+
+/** How the cache tier fared in a window; null where there is none, or nobody asked it. */
+function cacheOf({ placement }: DrivenPhase, samples: Samples, window: { startMs: number; endMs: number }): ReturnType<typeof fared> {
+  const tier = cacheTier(placement.topology);
+  if (tier === null) return null;
+  const resources = resourcesOf(placement, CORES_PER_LAB_CPU).filter((resource) => resource.kind === 'hit-ratio');
+  const use = resources.flatMap((resource) => useOf(resource, samples, { ...window, blockS: 1 }) ?? []);
+  return fared({ resources }, tier.name, { ...window, use });
 }
 
 function observedHost(

@@ -1,17 +1,20 @@
 import type { RunningSite } from '@loadstair/runtime';
-import { isReplicated, type Placement } from '@loadstair/topology';
+import { isReplicated, liveSettings, type Placement } from '@loadstair/topology';
 import type { SiteSession } from '../site-session.ts';
 
-/** Hosts and size of every tier at a moment. */
-type Shape = ReadonlyMap<string, { readonly count: number; readonly cpu: number }>;
+/** Hosts and size of every tier at a moment, and the settings that may change meanwhile. */
+interface Shape {
+  readonly tiers: ReadonlyMap<string, { readonly count: number; readonly cpu: number }>;
+  readonly settings: readonly string[];
+}
 
 export function shapeOf(site: RunningSite): Shape {
-  return new Map(
-    site.placement.topology.tiers.map(({ name, cpu }) => {
-      const hosts = site.hosts().filter((host) => host.tier === name);
-      return [name, { count: hosts.length, cpu: hosts[0]?.cpu ?? cpu }];
-    }),
-  );
+  const { topology } = site.placement;
+  const tiers = topology.tiers.map(({ name, cpu }) => {
+    const hosts = site.hosts().filter((host) => host.tier === name);
+    return [name, { count: hosts.length, cpu: hosts[0]?.cpu ?? cpu }] as const;
+  });
+  return { tiers: new Map(tiers), settings: liveSettings(topology) };
 }
 
 /** Gives a site the shape it had; dead hosts are replaced first. */
@@ -21,12 +24,13 @@ export async function putBack(session: SiteSession, before: Shape, signal: Abort
     if (host.role === 'primary') await site.databases?.failover(signal);
     else await site.replace(host.name, signal);
   }
-  for (const [tier, { count, cpu }] of before) {
-    const now = shapeOf(site).get(tier);
+  for (const [tier, { count, cpu }] of before.tiers) {
+    const now = shapeOf(site).tiers.get(tier);
     if (now === undefined) continue;
     if (now.cpu !== cpu) await site.resize(tier, cpu);
     if (now.count !== count) await site.scale(tier, count, signal);
   }
+  if (shapeOf(site).settings.join(' ') !== before.settings.join(' ')) await site.set(before.settings, signal);
   await site.databases?.guarantee(declaredSync(site.placement));
   session.retarget();
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { TRACED_SHARE, type PlannedStep, type Profile } from '@loadstair/load';
+import { TRACED_SHARE, type PlannedStep, type Profile, type RegionOfUsers } from '@loadstair/load';
 import type { RunEvent } from '@loadstair/runs';
+import { FILES_NAME, PORTS, regionsOf, type Placement } from '@loadstair/topology';
 import type { LabdConfig } from '../config.ts';
 import type { SiteSession } from '../site-session.ts';
 import { generate, type Generation } from './generation.ts';
@@ -37,6 +38,7 @@ export function runFolder({ config, run }: DriveContext): string {
 export function startGeneration(context: DriveContext, steps: readonly PlannedStep[]): Generation {
   const { session, profile, config } = context;
   const { site } = session;
+  const regions = regionsOfUsers(site.placement);
   return generate(
     {
       run: context.run,
@@ -44,6 +46,7 @@ export function startGeneration(context: DriveContext, steps: readonly PlannedSt
       profile: profile.name,
       seed: context.seed,
       baseUrl: site.url.named,
+      ...(regions.length < 2 ? {} : { regions }),
       journeys: profile.journeys,
       steps,
       users: 20_000,
@@ -59,4 +62,13 @@ export function startGeneration(context: DriveContext, steps: readonly PlannedSt
       prometheusUrl: steps[0]?.kind === 'warm-up' ? null : session.prometheusUrl,
     },
   );
+}
+
+/** k6 looks a name up once for all its users: by names that say whose region they are answered for, each reaches the own one. */
+function regionsOfUsers({ topology, siteName }: Placement): RegionOfUsers[] {
+  return regionsOf(topology).map((name) => ({
+    name,
+    baseUrl: `http://${name}.${siteName}:${PORTS.http}`,
+    filesUrl: `http://${name}.${FILES_NAME}:${PORTS.http}`,
+  }));
 }

@@ -10,7 +10,7 @@ export interface Generation {
   recent(step: number, startMs: number, endMs: number): Recent;
   /** Rows the site has said so far that it has written. */
   promised(): readonly PromisedWrite[];
-  /** Requests answered so far. */
+  /** Requests that the site itself has answered so far. */
   answered(): number;
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -40,7 +40,8 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
       else if (line.kind === 'write') promised.push(line.write);
       else {
         linesOf(line.row.step).rows.push(line.row);
-        requests += 1;
+        // What an edge had, the site knows nothing of.
+        if (line.row.via !== 'hit') requests += 1;
       }
     },
   });

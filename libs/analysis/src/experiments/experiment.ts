@@ -53,6 +53,14 @@ export type Action =
   | { readonly do: 'scale'; readonly tier: string; readonly count: number }
   /** Another size for every host of the tier, in lab CPUs, without a restart. */
   | { readonly do: 'resize'; readonly tier: string; readonly cpu: number }
+  /** Settings of the site that runs, as for `--set`. */
+  | { readonly do: 'set'; readonly set: readonly string[] }
+  /** Hosts of a tier that keep copies only forget them. */
+  | { readonly do: 'clear'; readonly tier: string }
+  /** Every edge forgets a file. */
+  | { readonly do: 'purge'; readonly path: string }
+  /** A client asks every edge for files, one after the other. */
+  | { readonly do: 'ask-edges'; readonly paths: readonly string[] }
   /** A client connects: to the private address of every host of a tier, or to the public edge. */
   | { readonly do: 'dial'; readonly to: { readonly tier: string } | 'public' }
   /** Commits wait for so many replicas from now on. */
@@ -104,6 +112,31 @@ export type Expectation =
   | { readonly kind: 'lost-writes'; readonly most: number | null }
   /** After the recovery nothing is missing but what it has listed. */
   | { readonly kind: 'restored-writes' }
+  /** Of what the cache was asked for in a phase it had so much, shares. */
+  | { readonly kind: 'hit-ratio'; readonly phase: string; readonly least: number; readonly most: number }
+  | { readonly kind: 'more-hits'; readonly phase: string; readonly than: string }
+  /** CPU of the databases for an arrival in one phase ÷ that in another. */
+  | { readonly kind: 'database-load'; readonly phase: string; readonly than: string; readonly least: number; readonly most: number }
+  /** CPU of the databases in the first seconds after a phase’s actions, against a phase before them. */
+  | { readonly kind: 'database-spike'; readonly phase: string; readonly than: string; readonly least: number }
+  /** Answers without what their reader had just written; null is any number. */
+  | { readonly kind: 'stale-reads'; readonly phase: string; readonly least: number; readonly most: number | null }
+  | { readonly kind: 'more-stale'; readonly phase: string; readonly than: string }
+  /** What the databases do is, for the most part, to read again what the cache has lost: at once after the phase’s actions, or in it. */
+  | { readonly kind: 'cache-at-fault'; readonly phase: string; readonly when: 'at-once' | 'steady' }
+  /** Of the files that users fetched at edges, these had so many, shares. */
+  | { readonly kind: 'edge-hits'; readonly phase: string; readonly least: number; readonly most: number }
+  | { readonly kind: 'more-edge-hits'; readonly phase: string; readonly than: string }
+  /** Files reach the users of a region sooner, in the middle. */
+  | { readonly kind: 'sooner-files'; readonly region: string; readonly phase: string; readonly than: string }
+  /** Bytes the site itself sends for an arrival, ÷ those in another phase. */
+  | { readonly kind: 'site-bytes'; readonly phase: string; readonly than: string; readonly least: number; readonly most: number }
+  /** What the traffic of an arrival costs, ÷ that in another phase. */
+  | { readonly kind: 'traffic-price'; readonly phase: string; readonly than: string; readonly least: number; readonly most: number }
+  /** Users whose edge is dead fetch their files from the site. */
+  | { readonly kind: 'fell-back'; readonly phase: string; readonly least: number }
+  /** What every edge said to the requests of the nth asking, in order. */
+  | { readonly kind: 'edges-answer'; readonly about: string; readonly asking: number; readonly from: readonly ('hit' | 'miss')[] }
   | { readonly kind: 'same-answers' }
   | { readonly kind: 'dialled'; readonly to: 'private' | 'public'; readonly answer: 'refused' | 'connected' };
 
@@ -123,7 +156,7 @@ export function expectationsOf(experiment: Experiment, quick: boolean): Expectat
     [
       ...('phase' in one ? [one.phase] : []),
       ...(one.kind === 'capacity-ratio' ? [one.to] : []),
-      ...(one.kind === 'no-dearer' || one.kind === 'slower-writes' ? [one.than] : []),
+      ...('than' in one && one.kind !== 'cheaper-arrival' ? [one.than] : []),
     ].every(has),
   );
 }

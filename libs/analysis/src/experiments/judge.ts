@@ -1,8 +1,10 @@
 import type { GateCheck } from '../verdict.ts';
+import { cacheAtFault, cacheTable, databaseLoad, databaseSpike, hitRatio, moreHits, moreStale, staleReads } from './cache.ts';
 import { cheaperArrival, cpuSplit } from './cpu.ts';
 import { capacityRatio, capacityTable, noDearer } from './capacity.ts';
 import { dialled, refuses, sameAnswers } from './answers.ts';
 import { expectationsOf, type Expectation, type Experiment } from './experiment.ts';
+import { edgeHits, edgesAnswer, edgeTable, fellBack, moreEdgeHits, siteBytes, soonerFiles, trafficPrice } from './edges.ts';
 import { answersAgain, downBetween, failuresWithin, noFailures } from './failures.ts';
 import type { Observed } from './observed.ts';
 import type { ExpectationResult, ExperimentOutcome } from './outcome.ts';
@@ -27,7 +29,11 @@ export function judge(experiment: Experiment, quick: boolean, observed: Observed
     kind: failed.length > 0 || unseen ? 'refused' : results.every((result) => result.holds === true) ? 'held' : 'not-held',
     results,
     checks: failed,
-    table: capacityTable(experiment, observed) ?? writesTable(experiment, observed),
+    table:
+      capacityTable(experiment, observed) ??
+      writesTable(experiment, observed) ??
+      cacheTable(experiment, observed) ??
+      edgeTable(experiment, observed),
   };
 }
 
@@ -63,6 +69,34 @@ function judgeOne(expectation: Expectation, observed: Observed): ExpectationResu
       return lostWrites(expectation, observed);
     case 'restored-writes':
       return restoredWrites(observed);
+    case 'hit-ratio':
+      return hitRatio(expectation, observed);
+    case 'more-hits':
+      return moreHits(expectation, observed);
+    case 'database-load':
+      return databaseLoad(expectation, observed);
+    case 'database-spike':
+      return databaseSpike(expectation, observed);
+    case 'stale-reads':
+      return staleReads(expectation, observed);
+    case 'more-stale':
+      return moreStale(expectation, observed);
+    case 'cache-at-fault':
+      return cacheAtFault(expectation, observed);
+    case 'edge-hits':
+      return edgeHits(expectation, observed);
+    case 'more-edge-hits':
+      return moreEdgeHits(expectation, observed);
+    case 'sooner-files':
+      return soonerFiles(expectation, observed);
+    case 'site-bytes':
+      return siteBytes(expectation, observed);
+    case 'traffic-price':
+      return trafficPrice(expectation, observed);
+    case 'fell-back':
+      return fellBack(expectation, observed);
+    case 'edges-answer':
+      return edgesAnswer(expectation, observed);
     case 'same-answers':
       return sameAnswers(observed);
     case 'dialled':

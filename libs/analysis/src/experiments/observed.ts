@@ -1,4 +1,5 @@
-import type { Slo } from '../run-data.ts';
+import type { Fared } from '../misses.ts';
+import type { EdgeUse, RegionLoad, Slo } from '../run-data.ts';
 import type { Interval } from '../verdict.ts';
 import type { Action } from './experiment.ts';
 
@@ -26,6 +27,16 @@ export interface ObservedPhase {
   readonly endMs: number;
   /** The part after its actions have had their effect; what follows was measured there. Null when nothing of it was left. */
   readonly steady: Steady | null;
+  /** The first seconds after its actions; null where nothing was done, or the phase was over. */
+  readonly atOnce?: AtOnce | null;
+}
+
+export interface AtOnce {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Cores the databases used, beyond what they use without load. */
+  readonly databaseCores: number;
+  readonly cache: Fared | null;
 }
 
 export interface Steady {
@@ -36,7 +47,17 @@ export interface Steady {
   readonly achieved: number;
   readonly requests: number;
   readonly failed: number;
+  /** Answers without what their reader had just written. */
+  readonly stale?: number;
+  /** How the cache tier fared; null where there is none. */
+  readonly cache?: Fared | null;
   /** Latency at the SLO's quantile, ms. */
+  /** By region of the users, and by edge; absent where there are no edges. */
+  readonly regions?: readonly RegionLoad[];
+  readonly edges?: readonly EdgeUse[];
+  readonly originBytes?: number;
+  /** What that traffic would cost in a month. */
+  readonly trafficPerMonth?: number;
   readonly quantileMs: number | null;
   readonly hosts: readonly ObservedHost[];
   /** By tier: the load at which its first host would be full. */
@@ -73,4 +94,9 @@ export type ActionResult =
   /** Rows by name, for example `comments id=7`. */
   | { readonly kind: 'counted'; readonly promised: number; readonly missing: readonly string[] }
   | { readonly kind: 'recovered'; readonly restored: number; readonly conflicts: readonly string[] }
+  /** What edges said of files they were asked for, in order; `none` where one did not answer. */
+  | {
+      readonly kind: 'asked';
+      readonly answers: readonly { readonly edge: string; readonly path: string; readonly from: 'hit' | 'miss' | 'none' }[];
+    }
   | { readonly kind: 'compared'; readonly equal: number; readonly of: number };

@@ -27,6 +27,8 @@ export interface ServerStat {
   readonly queued: number;
   /** Requests since the start. */
   readonly total: number;
+  /** Sent towards clients since the start. */
+  readonly bytesOut: number;
   /** Means over the last requests, ms: in the queue, connecting, until the answer. */
   readonly queueMs: number;
   readonly connectMs: number;
@@ -48,6 +50,7 @@ export async function haproxyStats(socket: string): Promise<ServerStat[]> {
       current: number('scur'),
       queued: number('qcur'),
       total: number('stot'),
+      bytesOut: number('bout'),
       queueMs: number('qtime'),
       connectMs: number('ctime'),
       responseMs: number('rtime'),

@@ -1,8 +1,9 @@
-import { hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import { edgeTier, hostsWith, PORTS, type PlacedHost, type Placement, type Sticky } from '@loadstair/topology';
 
 /** Places for web servers that may join later; the runtime API fills them without a restart. */
 export const SERVER_SLOTS = 16;
 export const BACKEND = 'web';
+export const FRONTEND = 'public';
 const DEFAULT_MAXCONN = 500;
 
 export function maxconnOf(host: PlacedHost): number {
@@ -15,9 +16,11 @@ export function serverName(slot: number): string {
 
 export function haproxyConfig(host: PlacedHost, placement: Placement, socket: string): string {
   const peers = hostsWith(placement, 'site');
+  const sticky = host.tierSpec.settings.sticky ?? 'cookie';
   const servers = Array.from({ length: SERVER_SLOTS }, (_, index) => {
     const peer = peers[index];
-    const check = `cookie ${serverName(index + 1)} check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host)}`;
+    const cookie = sticky === 'cookie' ? `cookie ${serverName(index + 1)} ` : '';
+    const check = `${cookie}check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host)}`;
     return `  server ${serverName(index + 1)} ${peer?.reachedAt ?? '127.0.0.1'}:${PORTS.http} ${check}${peer === undefined ? ' disabled' : ''}`;
   });
   return `global
@@ -37,13 +40,11 @@ defaults
   retry-on conn-failure
   option forwardfor
   http-reuse safe
-frontend public
+frontend ${FRONTEND}
   bind ${host.publicAddress ?? host.address}:${PORTS.http}
   default_backend ${BACKEND}
 backend ${BACKEND}
-  balance roundrobin
-  # A user who signed in stays with the server that keeps the session; all others are spread in turn.
-  cookie SERVER insert indirect nocache
+${stickyLines(sticky, edgeTier(placement.topology) !== null)}
   option httpchk GET /readyz
 ${servers.join('\n')}
 frontend metrics
@@ -51,4 +52,19 @@ frontend metrics
   http-request use-service prometheus-exporter if { path /metrics }
   http-request return status 404
 `;
+}
+
+/** @param edges whether caches stand before it that take the cookie off: they could keep nothing that is marked as one user's */
+function stickyLines(sticky: Sticky, edges: boolean): string {
+  switch (sticky) {
+    case 'cookie':
+      return `  balance roundrobin
+  # A user who signed in stays with the server that keeps the session; all others are spread in turn.
+  cookie SERVER insert indirect${edges ? '' : ' nocache'}`;
+    case 'source':
+      return `  # Everybody behind one address stays with one server.
+  balance source`;
+    case 'none':
+      return '  balance roundrobin';
+  }
 }

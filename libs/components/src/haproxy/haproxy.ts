@@ -5,7 +5,7 @@ import { hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/to
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
-import { BACKEND, haproxyConfig, maxconnOf, SERVER_SLOTS, serverName } from './config.ts';
+import { BACKEND, FRONTEND, haproxyConfig, maxconnOf, SERVER_SLOTS, serverName } from './config.ts';
 
 const READY_MS = 20_000;
 const DRAIN_MS = 10_000;
@@ -139,7 +139,8 @@ const totals = new Map<string, Known>();
  */
 async function readSlots({ host, placement }: ComponentContext): Promise<SoftReading[]> {
   const socket = socketOf(host, placement);
-  const rows = (await haproxyStats(socket)).filter((row) => row.proxy === BACKEND);
+  const all = await haproxyStats(socket);
+  const rows = all.filter((row) => row.proxy === BACKEND);
   const servers = rows.filter((row) => row.server !== 'BACKEND');
   const known: Known = totals.get(socket) ?? { perServer: new Map(), perPeer: new Map(), names: new Map() };
   totals.set(socket, known);
@@ -163,6 +164,7 @@ async function readSlots({ host, placement }: ComponentContext): Promise<SoftRea
       busySeconds: sum((one) => one.busySeconds),
       acquisitions: sum((one) => one.requests),
       servedBy: Object.fromEntries(known.perPeer),
+      bytesOut: all.find((row) => row.proxy === FRONTEND && row.server === 'FRONTEND')?.bytesOut ?? 0,
     },
   ];
 }

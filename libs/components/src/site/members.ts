@@ -1,6 +1,18 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PORTS, primaryOf, replicasOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import {
+  cacheSettings,
+  cacheTier,
+  edgeTier,
+  FILES_NAME,
+  hostsWith,
+  PORTS,
+  primaryOf,
+  replicasOf,
+  replicaTier,
+  type PlacedHost,
+  type Placement,
+} from '@loadstair/topology';
 
 /** What the site is told of its databases; it reads the file again when it changes. */
 export interface DatabaseMembers {
@@ -27,11 +39,66 @@ export function membersOf(host: PlacedHost, placement: Placement): DatabaseMembe
   return { primary: member(primaryOf(placement)), replicas: replicasOf(placement).map(member) };
 }
 
-/** Whole or not at all: the site must not read half a file. */
+/** What the site is told of its caches (libs/photo-site/src/cache/plan.ts reads it). */
+export interface CachePlan {
+  readonly hosts: readonly { readonly name: string; readonly address: string; readonly port: number }[];
+  readonly through: boolean;
+  readonly ttlMs: number;
+  readonly jitter: number;
+  readonly invalidate: boolean;
+  readonly stampede: string;
+}
+
+export function cacheFile(host: PlacedHost): string {
+  return join(host.folder, 'caches', 'plan.json');
+}
+
+/** Null where there is no cache tier. */
+export function cachePlanOf(placement: Placement): CachePlan | null {
+  const tier = cacheTier(placement.topology);
+  if (tier === null) return null;
+  const { through, ttl, jitter, invalidate, stampede } = cacheSettings(tier);
+  return {
+    hosts: hostsWith(placement, 'redis').map(({ name, reachedAt }) => ({ name, address: reachedAt, port: PORTS.redis })),
+    through: through === 'on',
+    ttlMs: ttl * 1000,
+    jitter: jitter / 100,
+    invalidate: invalidate === 'on',
+    stampede,
+  };
+}
+
+/** What the site is told of its files (libs/photo-site/src/http/files.ts reads it). */
+export interface FilesPlan {
+  readonly base: string | null;
+  readonly leastLikes: number;
+  readonly ttlS: number | null;
+}
+
+export function filesFile(host: PlacedHost): string {
+  return join(host.folder, 'files', 'plan.json');
+}
+
+/** Null where there are no edges. */
+export function filesPlanOf({ topology }: Placement): FilesPlan | null {
+  const edges = edgeTier(topology);
+  if (edges === null) return null;
+  const { ttl, likes = 0 } = edges.settings;
+  return { base: `http://${FILES_NAME}:${PORTS.http}`, leastLikes: likes, ttlS: ttl ?? null };
+}
+
+/** What a site is told of others. */
 export async function writeMembers(host: PlacedHost, placement: Placement): Promise<void> {
-  if (replicaTier(placement.topology) === null) return;
-  const file = membersFile(host);
+  if (replicaTier(placement.topology) !== null) await writeWhole(membersFile(host), membersOf(host, placement));
+  const plan = cachePlanOf(placement);
+  if (plan !== null) await writeWhole(cacheFile(host), plan);
+  const files = filesPlanOf(placement);
+  if (files !== null) await writeWhole(filesFile(host), files);
+}
+
+/** Whole or not at all: the site must not read half a file. */
+async function writeWhole(file: string, content: unknown): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, JSON.stringify(membersOf(host, placement)));
+  await writeFile(`${file}.new`, JSON.stringify(content));
   await rename(`${file}.new`, file);
 }

@@ -1,9 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hostsWith, isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
-import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import {
+  cacheTier,
+  edgeTier,
+  hostsWith,
+  isReplica,
+  PORTS,
+  primaryOf,
+  replicaTier,
+  type PlacedHost,
+  type Placement,
+} from '@loadstair/topology';
+import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
-import { databaseUrl, membersFile, writeMembers } from './members.ts';
+import { cacheFile, databaseUrl, filesFile, membersFile, writeMembers } from './members.ts';
 
 /** What the site writes to its stats file; every number counts from the start of the process. */
 interface SiteStats {
@@ -20,6 +30,8 @@ interface SiteStats {
   };
   /** Reads given to each database server; absent where there is one only. */
   readonly reads?: Readonly<Record<string, number>>;
+  /** What each cache server was asked; absent where there is none. */
+  readonly cache?: Readonly<Record<string, CacheUse>>;
 }
 
 /** Small heaps: with default flags one full collection doubles the cost of requests for seconds (calibration.md, Q8). */
@@ -61,7 +73,7 @@ export const site: Component = {
     ],
     read: readStats,
   },
-  spreadsOver: (tier, topology) => isReplica(topology, tier),
+  spreadsOver: (tier, topology) => isReplica(topology, tier) || cacheTier(topology)?.name === tier.name,
   membersChanged: ({ host, placement }) => writeMembers(host, placement),
 };
 
@@ -76,6 +88,7 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     ...(replicaTier(placement.topology) === null
       ? {}
       : { SITE_DATABASE_MEMBERS: membersFile(host), SITE_CONSISTENCY: host.tierSpec.settings.consistency ?? 'none' }),
+    ...(cacheTier(placement.topology) === null ? {} : { SITE_CACHE: cacheFile(host) }),
     SITE_POOL: String(host.tierSpec.settings.pool ?? DEFAULT_POOL),
     SITE_STATS_FILE: statsFile(host),
     SITE_PHOTO_FOLDER: join(host.folder, 'photos'),
@@ -85,6 +98,7 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
     SITE_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
     ...(block === undefined ? {} : { SITE_FAULT_BLOCK_MS: String(block) }),
     ...(churn === undefined ? {} : { SITE_FAULT_CHURN_KIB: String(churn) }),
+    ...(edgeTier(placement.topology) === null ? {} : { SITE_FILES: filesFile(host) }),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
   };
 }
@@ -105,6 +119,7 @@ async function readStats({ host }: ComponentContext): Promise<SoftReading[]> {
       busySeconds: stats.pool.holdSeconds,
       acquisitions: stats.pool.acquisitions,
       ...(stats.reads === undefined ? {} : { servedBy: stats.reads }),
+      ...(stats.cache === undefined ? {} : { asked: stats.cache }),
     },
     {
       kind: 'event-loop',

@@ -4,7 +4,7 @@ import { resultOf, type Seen } from '../seen.ts';
 import { experimentOf } from './ran.ts';
 
 /** A value that an experiment measured, with where it stands. */
-function valueOf(
+export function valueOf(
   seen: Seen,
   wanted: (expectation: Expectation) => boolean,
   name: string,
@@ -235,13 +235,77 @@ export function lostWrites(): Question {
   });
 }
 
+/** Share of lookups that a cache answered in one phase, guessed beforehand. */
+export function hitRatioGuess(phase: string): Question {
+  return range('%', {
+    about: 'Hit ratio',
+    means: [
+      'A lookup is one question of a web server for one entry; a hit is an answer that has it.',
+      'What is missed is read from the database, and then kept.',
+    ],
+    measure: (seen) =>
+      asRange(
+        valueOf(seen, (one) => one.kind === 'hit-ratio' && one.phase === phase, 'hitRatio'),
+        100,
+        0.03,
+      ),
+  });
+}
+
+/** What an arrival costs the databases in one phase, of what it costs in another. */
+export function databaseShareRead(phase: string): Question {
+  return reading('×', {
+    about: 'Database CPU of an arrival',
+    means: ['CPU time of all database hosts, divided by the arrivals of the phase.', '×0.5 would be half of it.'],
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'database-load' && one.phase === phase, 'ratio'),
+        1,
+        0.02,
+      ),
+  });
+}
+
+/** The same as a share of all answers of the phase, guessed beforehand. */
+export function staleGuess(phase: string): Question {
+  return range('%', {
+    about: 'Stale answers',
+    means: STALE,
+    measure: (seen) =>
+      asRange(
+        valueOf(seen, (one) => one.kind === 'stale-reads' && one.phase === phase, 'share'),
+        100,
+        0.01,
+      ),
+  });
+}
+
+const STALE = [
+  'The load generator knows what it has written, and looks for it in what it reads next.',
+  'An answer without it is stale: not wrong in form, and not failed.',
+] as const;
+
+/** Answers without what their reader had just written. */
+export function staleRead(phase: string): Question {
+  return reading('', {
+    about: 'Stale answers',
+    means: STALE,
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, (one) => one.kind === 'stale-reads' && one.phase === phase, 'stale'),
+        1,
+        0,
+      ),
+  });
+}
+
 function secondsOf(found: Measured<number> | NotShown): Measured<number> | NotShown {
   if ('notShown' in found) return found;
   const seconds = found.value / 1000;
   return { ...found, value: seconds, words: `${seconds.toFixed(seconds < 1 ? 2 : 1)} s` };
 }
 
-function asReading(
+export function asReading(
   found: Measured<number> | NotShown,
   factor: number,
   within: number,
@@ -251,7 +315,7 @@ function asReading(
   return { ...found, value: { at: found.value * factor, within: within + (factor === 100 ? 0.5 : 0.05), others: [] } };
 }
 
-function asRange(
+export function asRange(
   found: Measured<number> | NotShown,
   factor: number,
   spread: number,

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
 import { METRICS, sampledTrace, type Metrics } from '@loadstair/telemetry';
 import { faultHandlers, type SiteFaults } from '../faults/faults.ts';
 import { api } from './api.ts';
 import type { SiteServices } from './context.ts';
+import { cacheControl, type FileSettings } from './files.ts';
 import { pages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
 import { asReader } from '../storage/reader.ts';
@@ -18,6 +19,7 @@ export function createApp(
   metrics: Metrics | null,
   settings: {
     readonly requestsPerSecondOfClient: number;
+    readonly files: () => FileSettings;
     readonly faults: SiteFaults;
     readonly draining: () => boolean;
     /** Whether where a read goes depends on what its user wrote before. */
@@ -40,9 +42,10 @@ export function createApp(
   if (metrics !== null) app.use(measure(metrics));
   for (const fault of faultHandlers(settings.faults)) app.use(fault);
   app.use(rateLimit(settings.requestsPerSecondOfClient));
-  app.use('/static', express.static(STATIC_FOLDER, { maxAge: '1h', index: false, fallthrough: false }));
+  const setHeaders = (response: Response): void => void response.set('cache-control', cacheControl('stylesheet', settings.files()));
+  app.use('/static', express.static(STATIC_FOLDER, { cacheControl: false, setHeaders, index: false, fallthrough: false }));
   if (settings.rememberWriters) app.use(rememberReader);
-  app.use(pages(services));
+  app.use(pages(services, settings.files));
   app.use(api(services));
   app.use(notFound);
   app.use(answerProblems(services.log));

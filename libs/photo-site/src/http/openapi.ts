@@ -17,6 +17,7 @@ export const ROUTES: Readonly<Record<string, Operation>> = {
   'GET /': { summary: 'Home feed', query: ['user'], success: 200, html: true },
   'GET /photos/{id}': { summary: 'One photo', success: 200, html: true },
   'GET /photos/{id}/image': { summary: 'Its picture', success: 200 },
+  'GET /photos/{id}/wall.json': { summary: 'What is said of it, for caches to keep', success: 200 },
   'GET /profiles/{id}': { summary: 'Photos of one user', success: 200, html: true },
   'GET /upload': { summary: 'Upload page', success: 200, html: true },
   'GET /orders': { summary: 'Orders page', success: 200, html: true, signedIn: true },

@@ -1,6 +1,7 @@
 import { Router, type Response } from 'express';
 import { Eta } from 'eta';
 import type { SiteServices } from './context.ts';
+import { cacheControl, fileAddress, imageAddress, type FileSettings } from './files.ts';
 import { idOf } from './input.ts';
 import { Problem } from './problem.ts';
 import { currentUser, requireUser } from './session.ts';
@@ -14,12 +15,14 @@ const views = { items: eta.compile(ITEMS), photo: eta.compile(PHOTO), upload: et
 const GUEST_FEED_OF = 12;
 
 /** HTML for browsers. */
-export function pages(services: SiteServices): Router {
+export function pages(services: SiteServices, files: () => FileSettings): Router {
   const { users, photos, orders, images, activity } = services;
   const router = Router();
   const send = (response: Response, view: keyof typeof views, title: string, data: object): void => {
-    const body = eta.render(views[view], data);
-    response.type('html').send(eta.render(layout, { title, body }));
+    const now = files();
+    const stylesheet = fileAddress('/static/site.css', now);
+    const body = eta.render(views[view], { ...data, image: (photo: Parameters<typeof imageAddress>[0]) => imageAddress(photo, now) });
+    response.type('html').send(eta.render(layout, { title, body, stylesheet, elsewhere: now.base !== null }));
   };
 
   router.get('/', async (request, response) => {
@@ -39,8 +42,11 @@ export function pages(services: SiteServices): Router {
   router.get('/photos/:id/image', async (request, response) => {
     const id = idOf(request.params.id, 'id');
     const image = await imageOf(id);
-    // A photo never changes: an edit makes a new one.
-    response.type('jpeg').set('cache-control', 'public, max-age=86400, immutable').send(image);
+    response.type('jpeg').set('cache-control', cacheControl('photo', files())).send(image);
+  });
+  router.get('/photos/:id/wall.json', async (request, response) => {
+    const id = idOf(request.params.id, 'id');
+    response.set('cache-control', cacheControl('wall', files())).json({ comments: await photos.comments(id) });
   });
   router.get('/profiles/:id', async (request, response) => {
     const id = idOf(request.params.id, 'id');

@@ -1,6 +1,6 @@
-import { readFileSync, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { watchFile } from '../files/watch-file.ts';
 
 const MEMBER = z.object({ name: z.string().min(1), url: z.string().startsWith('postgres://') });
 const MEMBERS = z.object({ primary: MEMBER, replicas: z.array(MEMBER) });
@@ -15,14 +15,5 @@ export function readMembers(file: string): Members {
 
 /** Calls back with what the file says now, each time another one is put in its place. */
 export function watchMembers(file: string, onChange: (members: Members) => void, onError: (error: unknown) => void): { stop(): void } {
-  const watcher = watch(dirname(file), (_event, name) => {
-    if (name !== basename(file)) return;
-    try {
-      onChange(readMembers(file));
-    } catch (error) {
-      onError(error);
-    }
-  });
-  watcher.on('error', onError);
-  return { stop: () => watcher.close() };
+  return watchFile(file, readMembers, onChange, onError);
 }

@@ -10,11 +10,13 @@ import {
   observer,
   onsetChart,
   proof,
+  regionsTable,
   split,
   stepsTable,
   trust,
   useOverTime,
   verdictBlock,
+  type Html,
 } from '@loadstair/report-view';
 import type { Manifest } from '../manifest.ts';
 import type { RunEvent } from '../events.ts';
@@ -27,6 +29,15 @@ export interface ReportInput {
   readonly events: readonly RunEvent[];
   readonly search: SearchOutcome | null;
   readonly confirmation: Confirmation | null;
+}
+
+function regions(run: RunData): Html | null {
+  const table = regionsTable(run);
+  if (table === null) return null;
+  return html`<details open id="regions">
+    <summary>Regions, and where files came from</summary>
+    ${table}
+  </details>`;
 }
 
 /** A run as one HTML file: no script, no network, the verdict first. */
@@ -64,7 +75,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
       <summary>Kinds of request</summary>
       ${classesTable(runData)}
     </details>
-    ${verdict.kind === 'refused' ? null : trust(runData, false)}
+    ${regions(runData)} ${verdict.kind === 'refused' ? null : trust(runData, false)}
     <details>
       <summary>What watching cost</summary>
       ${observer(runData)}

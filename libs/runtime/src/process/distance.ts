@@ -1,5 +1,6 @@
 import { until, type ProcessSpec } from '@loadstair/components';
-import { PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import type { PlacedHost, Placement } from '@loadstair/topology';
+import { servedPort } from './ports.ts';
 
 const API_PORT = 8474;
 const READY_MS = 10_000;
@@ -33,9 +34,14 @@ export async function addDistance(placement: Placement, host: PlacedHost, signal
     { host: 'lab', component: 'toxiproxy' },
     { timeoutMs: READY_MS, signal },
   );
-  const port = host.tierSpec.components.includes('postgres') ? PORTS.postgres : PORTS.http;
+  const port = servedPort(host);
   const name = `${host.name}-${port}`;
-  await send('/proxies', { name, listen: `${host.reachedAt}:${port}`, upstream: `${host.address}:${port}`, enabled: true });
+  await send('/proxies', {
+    name,
+    listen: `${host.reachedAt}:${port}`,
+    upstream: `${host.publicAddress ?? host.address}:${port}`,
+    enabled: true,
+  });
   await send(`/proxies/${name}/toxics`, {
     name: 'distance',
     type: 'latency',

@@ -23,7 +23,10 @@ interface Dns2 {
     TYPE: { A: number };
     CLASS: { IN: number };
   };
-  createServer(options: { udp: boolean; handle: (request: { questions: Question[] }, send: (response: unknown) => void) => void }): {
+  createServer(options: {
+    udp: boolean;
+    handle: (request: { questions: Question[] }, send: (response: unknown) => void, asker: { address: string }) => void;
+  }): {
     listen(options: unknown): Promise<unknown>;
     close(): Promise<unknown>;
     on(event: string, listener: (error: unknown) => void): void;
@@ -33,24 +36,25 @@ interface Dns2 {
 const NXDOMAIN = 3;
 const TTL_S = 60;
 
-/**
- * The lab's name server: answers for the site's name with its public addresses in turn, and knows no other name.
- *
- * @param addresses public addresses now; asked at each question, so the answer follows the topology
- */
-export async function startDns(address: string, port: number, name: string, addresses: () => readonly string[]): Promise<StartedDns> {
+/** Addresses of a name for an asker, or null when there is no such name; asked at each question, so answers follow the topology. */
+export type Zone = (name: string, asker: string) => readonly string[] | null;
+
+/** The lab's name server: answers for the site's names with their addresses in turn, and knows no other name. */
+export async function startDns(address: string, port: number, zone: Zone): Promise<StartedDns> {
   // dns2 has no types of its own and is CommonJS.
   const dns2 = createRequire(import.meta.url)('dns2') as Dns2;
   let answered = 0;
   const server = dns2.createServer({
     udp: true,
-    handle(request, send) {
+    handle(request, send, asker) {
       const response = dns2.Packet.createResponseFromRequest(request);
       response.header.aa = 1;
       const question = request.questions[0];
-      if (question?.name.toLowerCase() === name) {
+      const name = question?.name.toLowerCase() ?? '';
+      const found = zone(name, asker.address);
+      if (found !== null) {
         // The name is there, but has addresses of this type only: another question gets an empty answer.
-        const all = question.type === dns2.Packet.TYPE.A ? addresses() : [];
+        const all = question?.type === dns2.Packet.TYPE.A ? found : [];
         response.answers = all.map((_, index) => ({
           name,
           type: dns2.Packet.TYPE.A,

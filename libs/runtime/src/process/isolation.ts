@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Placement } from '@loadstair/topology';
-import { PORTS } from '@loadstair/topology';
+import { PORTS, publicAddressFrom, regionsOf, type Placement } from '@loadstair/topology';
 
 const run = promisify(execFile);
 
@@ -10,13 +9,21 @@ export type Isolation = { readonly state: 'on' } | { readonly state: 'off'; read
 
 const tableName = (instance: number): string => `loadstair_${instance}`;
 
+/** Every address at which clients of some region reach a public host. */
+function publicDoors(placement: Placement): string[] {
+  const doors = regionsOf(placement.topology).flatMap((region) =>
+    placement.hosts.flatMap((host) => publicAddressFrom(placement, host, region) ?? []),
+  );
+  return [...new Set([...placement.hosts.flatMap((host) => host.publicAddress ?? []), ...doors])];
+}
+
 /**
  * Refuses connections from client addresses to anything of the instance but public addresses, the lab's DNS and the
  * receiver of k6's metrics. Rules live in a table of our own, so that nobody else's are touched.
  */
 export async function isolateClients(nft: string | undefined, placement: Placement): Promise<Isolation> {
   if (nft === undefined) return { state: 'off', reason: 'nft was not found' };
-  const publicAddresses = placement.hosts.flatMap((host) => host.publicAddress ?? []);
+  const publicAddresses = publicDoors(placement);
   const clients = `${placement.clientPrefix}.0/24`;
   const rules = `table ip ${tableName(placement.instance)} {
   chain output {

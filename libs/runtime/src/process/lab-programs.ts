@@ -11,6 +11,7 @@ import { isolateClients, removeIsolation, type Isolation } from './isolation.ts'
 import { cleanLeftovers } from './leftovers.ts';
 import { processCpuSeconds, residentBytes } from './read-machine.ts';
 import { openHostLog, startInGroups, type SupervisedProcess } from './supervisor.ts';
+import { zoneOf } from './zone.ts';
 
 /**
  * What the lab itself runs beside the hosts of one instance: name server, isolation of clients, distances, burners, and the
@@ -21,6 +22,7 @@ export class LabPrograms {
   readonly #cgroups: Cgroups | null;
   readonly #folder: string;
   readonly #processes: SupervisedProcess[] = [];
+  readonly #burners: SupervisedProcess[] = [];
   readonly #pids = new Map<LabPart, number>();
   #log: ReturnType<typeof openHostLog> | null = null;
   #dns: StartedDns | null = null;
@@ -50,19 +52,23 @@ export class LabPrograms {
   /** Names, isolation and distances: what hosts and clients need before the first host starts. */
   async start(placement: () => Placement, signal: AbortSignal): Promise<void> {
     const { tools } = this.#options;
-    const { labAddress, siteName, hosts } = placement();
-    this.#dns = await startDns(labAddress, PORTS.dns, siteName, () => placement().hosts.flatMap((host) => host.publicAddress ?? []));
+    const { labAddress, hosts } = placement();
+    this.#dns = await startDns(labAddress, PORTS.dns, zoneOf(placement));
     writeFileSync(join(this.#folder, 'resolv.conf'), `nameserver ${labAddress}\noptions timeout:2 attempts:2\n`);
     this.#isolation = await isolateClients(tools.nft, placement());
     if (hosts.every((host) => host.tierSpec.distanceMs === 0)) return;
     if (tools.toxiproxy === undefined) throw new Error('A distance needs toxiproxy; ./lab doctor shows how to get it.');
-    this.#startProgram('proxies', distanceProxySpec(tools.toxiproxy, placement(), this.#folder));
+    this.#processes.push(this.#startProgram('proxies', distanceProxySpec(tools.toxiproxy, placement(), this.#folder)));
     for (const host of hosts) await addDistance(placement(), host, signal);
   }
 
-  /** Burners begin once the hosts are up: starting is nobody's measurement. */
-  startBurners(): void {
-    if (this.#options.burners) for (const spec of burnerSpecs(this.#folder)) this.#startProgram('burners', spec);
+  burn(): void {
+    if (this.#burners.length > 0) return;
+    this.#burners.push(...burnerSpecs(this.#folder).map((spec) => this.#startProgram('burners', spec)));
+  }
+
+  async rest(): Promise<void> {
+    await Promise.all(this.#burners.splice(0).map((one) => one.stop('SIGKILL', 0)));
   }
 
   /** A client program in the clients' group, with the lab's DNS as its own. */
@@ -95,7 +101,7 @@ export class LabPrograms {
 
   /** Ends the programs and removes groups, mounts and rules; hosts must have ended before. */
   async stop(): Promise<void> {
-    await Promise.all(this.#processes.map((one) => one.stop('SIGKILL', 0)));
+    await Promise.all([this.rest(), ...this.#processes.map((one) => one.stop('SIGKILL', 0))]);
     await this.#dns?.stop();
     const { instance, tools } = this.#options;
     if (this.#cgroups === null) return removeIsolation(tools.nft, instance);
@@ -103,12 +109,10 @@ export class LabPrograms {
     await cleanLeftovers(this.#cgroups, instance, tools.nft);
   }
 
-  #startProgram(part: LabPart, spec: Parameters<typeof startInGroups>[0]): void {
+  #startProgram(part: LabPart, spec: Parameters<typeof startInGroups>[0]): SupervisedProcess {
     this.#log ??= openHostLog(join(this.#folder, 'lab.log'), 'lab');
-    this.#processes.push(
-      startInGroups(spec, this.#joinFiles(part), this.#log, part, (detail) =>
-        this.#options.onEvent({ atMs: Date.now(), host: part, kind: 'lab-program-died', detail }),
-      ),
+    return startInGroups(spec, this.#joinFiles(part), this.#log, part, (detail) =>
+      this.#options.onEvent({ atMs: Date.now(), host: part, kind: 'lab-program-died', detail }),
     );
   }
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
-import { PORTS, type ComponentKind, type Placement } from '@loadstair/topology';
+import { PORTS, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 
 interface Place {
   readonly address: string;
@@ -25,15 +25,28 @@ export class PortTaken extends Error {
   }
 }
 
+const SERVED: Readonly<Record<ComponentKind, number>> = {
+  site: PORTS.http,
+  haproxy: PORTS.http,
+  postgres: PORTS.postgres,
+  redis: PORTS.redis,
+  varnish: PORTS.http,
+};
+
+/** Where a host's clients connect: what stores something comes before what asks it. */
+export function servedPort({ tierSpec }: Pick<PlacedHost, 'tierSpec'>): number {
+  const store = tierSpec.components.find((kind) => kind === 'postgres' || kind === 'redis');
+  return store === undefined ? PORTS.http : SERVED[store];
+}
+
 /** Every place an instance's programs listen at. */
 export function neededPlaces({ labAddress, hosts }: Placement): Place[] {
-  const served: Readonly<Record<ComponentKind, number>> = { site: PORTS.http, haproxy: PORTS.http, postgres: PORTS.postgres };
   return [
     { address: labAddress, port: PORTS.otlp },
     { address: labAddress, port: PORTS.prometheus },
     ...hosts.flatMap((host) =>
       host.tierSpec.components.flatMap((kind) =>
-        [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])].map((address) => ({ address, port: served[kind] })),
+        [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])].map((address) => ({ address, port: SERVED[kind] })),
       ),
     ),
   ];

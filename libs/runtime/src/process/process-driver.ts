@@ -2,10 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type SoftReading } from '@loadstair/components';
 import {
+  applyLive,
+  edgeTier,
   placeHost,
   placeTopology,
   PORTS,
   replicaTier,
+  siteHost,
   type ComponentKind,
   type PlacedHost,
   type Placement,
@@ -25,6 +28,7 @@ import { checkFree, neededPlaces } from './ports.ts';
 import { readHost } from './read-host.ts';
 import { readMachine } from './read-machine.ts';
 import { CannotScale, checkRoom } from './room.ts';
+import { NoEdges } from './no-edges.ts';
 import { startOrder } from './start-order.ts';
 
 /** Hosts as control groups with addresses of their own, on this Linux machine. */
@@ -91,7 +95,7 @@ class ProcessSite implements RunningSite {
   }
 
   get url(): { named: string; direct: string } {
-    const address = this.#placement.hosts.find((host) => host.publicAddress !== null)?.publicAddress ?? '';
+    const address = siteHost(this.#placement)?.publicAddress ?? '';
     return { named: `http://${this.#placement.siteName}:${PORTS.http}`, direct: `http://${address}:${PORTS.http}` };
   }
 
@@ -107,7 +111,6 @@ class ProcessSite implements RunningSite {
       const hosts = this.#placement.hosts.filter((host) => host.tier === tier.name).map((placed) => this.#newHost(placed));
       await Promise.all(hosts.map((host) => host.start(signal)));
     }
-    this.#programs.startBurners();
   }
 
   hosts(): HostStatus[] {
@@ -150,6 +153,33 @@ class ProcessSite implements RunningSite {
     }
   }
 
+  async set(settings: readonly string[], signal: AbortSignal): Promise<void> {
+    this.#topology = applyLive(this.#topology, settings);
+    const changed = (host: PlacedHost): PlacedHost => ({ ...host, tierSpec: this.#tier(host.tier) });
+    this.#placement = { ...this.#placement, topology: this.#topology, hosts: this.#placement.hosts.map(changed) };
+    for (const host of this.#hosts.values()) host.placed = changed(host.placed);
+    await this.#tellPeers(signal);
+  }
+
+  async purge(path: string, signal: AbortSignal): Promise<readonly string[]> {
+    if (edgeTier(this.#topology) === null) throw new NoEdges(this.#topology.stage);
+    const living = [...this.#hosts.values()].filter((host) => host.state === 'up');
+    const purged = living.flatMap((host) =>
+      host.placed.tierSpec.components.flatMap((kind) => {
+        const purge = componentOf(kind).cache?.purge;
+        return purge === undefined ? [] : [purge(host.context(), path, signal).then(() => host.placed.name)];
+      }),
+    );
+    return Promise.all(purged);
+  }
+
+  async clear(tierName: string): Promise<void> {
+    const living = [...this.#hosts.values()].filter((host) => host.placed.tier === tierName && host.state === 'up');
+    for (const host of living) {
+      for (const kind of host.placed.tierSpec.components) await componentOf(kind).cache?.clear(host.context());
+    }
+  }
+
   async kill(name: string): Promise<void> {
     await this.#host(name).kill();
   }
@@ -176,6 +206,14 @@ class ProcessSite implements RunningSite {
       machine: readMachine(),
       lab: this.#programs.cpuSeconds(),
     };
+  }
+
+  burn(): void {
+    this.#programs.burn();
+  }
+
+  rest(): Promise<void> {
+    return this.#programs.rest();
   }
 
   memoryOfParts(): Record<string, number> {

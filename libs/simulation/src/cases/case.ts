@@ -5,6 +5,8 @@ import type { SimulatedRun } from '../run/simulate.ts';
 export interface Cause {
   readonly tier: string;
   readonly resource: ResourceKind;
+  /** One host's, while its peers idle. */
+  readonly alone?: true;
 }
 
 /** What is true of a case, known because it was put there. */

@@ -22,6 +22,20 @@ export const cpuOf =
     cause: { tier, resource: 'cpu' },
   });
 
+/** Most requests stick to one web server: its CPU ends, and its peers' does not. */
+export const alone: Injection = (base, target, chance) => {
+  const pinned = chance.between(0.65, 0.85);
+  const ownShare = pinned + (1 - pinned) / base.webs;
+  return {
+    site: {
+      ...base,
+      cpu: { ...base.cpu, web: cpuFor({ ...base, webs: 1 }, 'web', target * ownShare) },
+      model: { ...base.model, pinned },
+    },
+    cause: { tier: 'web', resource: 'cpu', alone: true },
+  };
+};
+
 /** Few connections that are held long: over a distance, or while the transaction waits for somebody. */
 export const pool: Injection = (base, target, chance) => {
   const size = chance.of([1, 1, 2, 3]);

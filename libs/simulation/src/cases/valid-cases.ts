@@ -2,7 +2,7 @@ import { Chance } from '../engine/chance.ts';
 import type { SimulatedRun } from '../run/simulate.ts';
 import { baseSite, settingsOf, targetLoad, type BaseSite } from './base-site.ts';
 import type { Cause, SimulatedCase } from './case.ts';
-import { cpuOf, disk, eventLoop, heap, lock, pool, reclaim, slots, withDemand, type Injection } from './inject.ts';
+import { alone, cpuOf, disk, eventLoop, heap, lock, pool, reclaim, slots, withDemand, type Injection } from './inject.ts';
 
 /** Causes by stage; the score sheet's lines. */
 const SINGLES: readonly { readonly stage: number; readonly kind: string; readonly inject: Injection }[] = [
@@ -33,6 +33,7 @@ const SINGLES: readonly { readonly stage: number; readonly kind: string; readonl
   { stage: 4, kind: 'cpu', inject: cpuOf('db-replica') },
   { stage: 4, kind: 'cpu', inject: cpuOf('web') },
   { stage: 4, kind: 'cpu', inject: cpuOf('lb') },
+  { stage: 3, kind: 'cpu alone', inject: alone },
 ];
 
 const PAIRS: readonly { readonly stage: number; readonly kind: string; readonly both: readonly [Injection, Injection] }[] = [

@@ -171,6 +171,7 @@ export class Readings {
         waitSeconds: pool.waitMs / 1000,
         busySeconds: pool.heldMs / 1000,
         acquisitions: pool.acquisitions,
+        ...(this.#site.cache === null ? {} : { asked: this.#site.cache.askedBy(web.host.name) }),
       });
       push({
         ...nothing,
@@ -193,7 +194,9 @@ export class Readings {
         });
     }
     for (const host of this.#placement.hosts) {
-      const { slots } = this.#site;
+      const { slots, cache } = this.#site;
+      if (cache !== null && host.tierSpec.components.includes('redis'))
+        push({ ...nothing, host: host.name, component: 'redis', kind: 'hit-ratio', cache: cache.stateOf(host.name) });
       if (slots !== null && host.tierSpec.components.includes('haproxy'))
         push({
           host: host.name,

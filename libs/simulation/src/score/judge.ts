@@ -55,11 +55,15 @@ function counts(one: SimulatedCase, run: RunData): boolean {
 export function judgeRun(one: Pick<SimulatedCase, 'id' | 'group' | 'stage' | 'kind' | 'truth'>, run: RunData): Judged {
   const verdict = diagnose(run);
   const expected = one.truth.kind === 'limits' ? one.truth.causes : [];
-  const named = verdict.kind === 'named' ? [asCause(verdict), ...verdict.with.map(asCause)] : [];
+  const own = verdict.kind === 'named' && verdict.imbalance !== undefined ? { alone: true as const } : {};
+  const named = verdict.kind === 'named' ? [{ ...asCause(verdict), ...own }, ...verdict.with.map(asCause)] : [];
   const next = verdict.kind === 'named' && verdict.runnerUp !== null ? [asCause(verdict.runnerUp)] : [];
   const left = verdict.kind === 'unexplained' && verdict.bestLeft !== null ? [asCause(verdict.bestLeft)] : [];
   const isTrue = (cause: Cause | null | undefined): boolean =>
     cause !== null && cause !== undefined && expected.some((own) => same(own, cause));
+  // Naive rules name a host's metric, and cannot say that it is alone.
+  const isTrueOfRule = (cause: Cause | null): boolean =>
+    cause !== null && expected.some(({ tier, resource }) => same({ tier, resource }, cause));
   const others = naive(run);
   const codes = verdict.kind === 'refused' ? verdict.codes : [];
   const { truth } = one;
@@ -78,9 +82,9 @@ export function judgeRun(one: Pick<SimulatedCase, 'id' | 'group' | 'stage' | 'ki
     rightCode: truth.kind === 'invalid' && codes.some((code) => truth.codes.some((own) => own === code)),
     confidence: verdict.kind === 'named' ? verdict.confidence : null,
     loadError: verdict.kind === 'named' && truth.kind === 'limits' ? Math.log(verdict.load / truth.load) : null,
-    highestCpu: isTrue(others.highestCpu),
-    largestZ: isTrue(others.largestZ),
-    loudest: isTrue(others.loudest),
+    highestCpu: isTrueOfRule(others.highestCpu),
+    largestZ: isTrueOfRule(others.largestZ),
+    loudest: isTrueOfRule(others.loudest),
   };
 }
 
@@ -89,5 +93,5 @@ function asCause(named: Pick<NamedResource, 'tier' | 'resource'>): Cause {
 }
 
 function same(a: Cause, b: Cause): boolean {
-  return a.tier === b.tier && a.resource === b.resource;
+  return a.tier === b.tier && a.resource === b.resource && a.alone === b.alone;
 }

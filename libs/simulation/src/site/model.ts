@@ -32,11 +32,16 @@ export interface SiteModel {
   readonly hotRow: { readonly share: number; readonly holdMs: number } | null;
   /** A request blocks Node's thread without CPU (a synchronous wait), with this chance. */
   readonly block: { readonly share: number; readonly ms: number } | null;
+  /** Share of the requests that stick to the first web server, whatever it has to do. */
+  readonly pinned: number;
   /** Every request with queries keeps its connection this much longer (a call to somebody inside the transaction). */
   readonly idleInTransactionMs: number;
   /** Share of its memory a host uses, by tier; failed allocations a second, by tier. */
   readonly memory: Readonly<Record<string, number>>;
   readonly memoryFailuresPerS: Readonly<Record<string, number>>;
+  /** Where there is a cache: how many different things are asked for, each as often; its CPU time of a lookup. */
+  readonly things: number;
+  readonly cacheMs: number;
 }
 
 export const HEALTHY: SiteModel = {
@@ -55,7 +60,10 @@ export const HEALTHY: SiteModel = {
   missShare: 0,
   hotRow: null,
   block: null,
+  pinned: 0,
   idleInTransactionMs: 0,
   memory: {},
   memoryFailuresPerS: {},
+  things: 20_000,
+  cacheMs: 0.03,
 };

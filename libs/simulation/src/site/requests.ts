@@ -24,6 +24,9 @@ const write = (dbMs: number): QueryCost => ({ dbMs, cv: 0.3, writes: true });
 const COSTS = {
   'feed-page': { webMs: 0.2, renderMs: 0.44, queries: [read(0.07), read(0.66, 0.5)] },
   'own-feed': { webMs: 0.2, renderMs: 0.44, queries: [read(0.07), read(0.66, 0.5)] },
+  album: { webMs: 0.2, renderMs: 0.44, queries: [read(0.07), read(0.66, 0.5)] },
+  gallery: { webMs: 0.2, renderMs: 0.44, queries: [read(0.07), read(0.66, 0.5)] },
+  picture: { webMs: 0.3, renderMs: 0, queries: [] },
   static: { webMs: 0.28, renderMs: 0, queries: [] },
   feed: { webMs: 0.18, renderMs: 0.26, queries: [read(0.07), read(0.66, 0.5)] },
   popular: { webMs: 0.18, renderMs: 0.14, queries: [read(0.07), read(1.1, 0.5)] },
@@ -34,6 +37,7 @@ const COSTS = {
   comment: { webMs: 0.18, renderMs: 0.1, queries: [write(0.15)] },
   comments: { webMs: 0.14, renderMs: 0.14, queries: [read(0.12)] },
   order: { webMs: 0.2, renderMs: 0.12, queries: [write(0.2)] },
+  wall: { webMs: 0.14, renderMs: 0.14, queries: [read(0.12)] },
   upload: { webMs: 9, renderMs: 0.1, queries: [write(0.5)] },
   edit: { webMs: 14, renderMs: 0.1, queries: [write(0.5)] },
 } as const satisfies Record<string, Omit<RequestCost, 'name'>>;
@@ -43,12 +47,18 @@ type RequestName = keyof typeof COSTS;
 /** Requests of each journey, in order; the same as loadprofiles/journeys. */
 const JOURNEYS: Readonly<Record<JourneyName, readonly RequestName[]>> = {
   browse: ['feed-page', 'static'],
+  album: ['album', 'static', ...Array<'picture'>(6).fill('picture')],
+  wall: ['sign-in', 'comment', 'wall'],
+  regular: ['sign-in', 'own-feed', 'static'],
   read: ['feed'],
   explore: ['popular'],
   again: ['popular'],
   mobile: ['user'],
   document: ['user-document'],
   'one-user': ['user'],
+  gallery: ['gallery', 'static', ...Array<'picture'>(6).fill('picture')],
+  talk: ['sign-in', 'comment', 'comments'],
+  famous: ['popular'],
   engage: ['sign-in', 'like', 'comment', 'comments'],
   return: ['sign-in', 'own-feed'],
   buy: ['sign-in', 'order'],

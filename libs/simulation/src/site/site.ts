@@ -1,8 +1,9 @@
-import { hostsWith, primaryOf, replicasOf, type PlacedHost, type Placement } from '@loadstair/topology';
+import { cacheTier, hostsWith, primaryOf, replicasOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Chance } from '../engine/chance.ts';
 import { CpuHost, type Program } from '../engine/cpu-host.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { Turnstile } from '../engine/turnstile.ts';
+import { SimulatedCache } from './cache.ts';
 import { DatabaseServer } from './database-server.ts';
 import type { SiteModel } from './model.ts';
 import type { QueryCost, RequestCost } from './requests.ts';
@@ -11,6 +12,8 @@ import type { QueryCost, RequestCost } from './requests.ts';
 const WIRE_MS = 0.5;
 /** The site gives a request up when no connection came free for so long. */
 const POOL_PATIENCE_MS = 6_000;
+/** Node's callback of a lookup. */
+const LOOKED_UP_MS = 0.04;
 
 export interface WebServer {
   readonly host: PlacedHost;
@@ -31,6 +34,7 @@ export class Site {
   readonly webs: readonly WebServer[];
   readonly slots: Turnstile | null;
   readonly databases: readonly DatabaseServer[];
+  readonly cache: SimulatedCache | null;
   readonly #timeline: Timeline;
   readonly #chance: Chance;
   readonly #model: SiteModel;
@@ -85,6 +89,7 @@ export class Site {
     this.#primary = database(primaryOf(placement));
     this.#replicas = replicasOf(placement).map(database);
     this.databases = [this.#primary, ...this.#replicas];
+    this.cache = cacheTier(placement.topology) === null ? null : new SimulatedCache(placement);
     const balancer = hostsWith(placement, 'haproxy')[0];
     this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
     this.#slotsPerWeb = balancer?.tierSpec.settings.maxconn ?? 500;
@@ -138,8 +143,10 @@ export class Site {
     );
   }
 
-  /** In turn, leaving out servers whose slots are all taken. */
+  /** The first for who sticks to it; the others in turn, leaving out servers whose slots are all taken. */
   #nextWeb(): WebServer {
+    const { pinned } = this.#model;
+    if (pinned > 0 && this.#chance.share() < pinned) return this.webs[0] as WebServer;
     for (let tried = 0; tried < this.webs.length; tried += 1) {
       const web = this.webs[this.#turn % this.webs.length] as WebServer;
       this.#turn += 1;
@@ -162,9 +169,32 @@ export class Site {
       request.webMs * spread + connectMs,
       () => {
         if (request.queries.length === 0) done(true);
+        else if (this.cache !== null && !request.queries.some((query) => query.writes))
+          this.#throughCache(this.cache, web, request, render, () => done(false));
         else this.#withConnection(web, request.queries, render, () => done(false));
       },
       blockMs,
+    );
+  }
+
+  #throughCache(cache: SimulatedCache, web: WebServer, request: RequestCost, render: () => void, refused: () => void): void {
+    const thing = this.#chance.whole(0, this.#model.things - 1);
+    const [host, key] = [cache.hostOf(thing), `${request.name}:${thing}`];
+    this.programs.get(`${host}/redis`)?.do(this.#model.cacheMs, () =>
+      web.node.do(LOOKED_UP_MS, () => {
+        const askedMs = this.#timeline.now;
+        const found = cache.ask(web.host.name, key, host, askedMs);
+        if (found === 'hit') {
+          render();
+          return;
+        }
+        const fill = (): void => {
+          const now = this.#timeline.now;
+          cache.fill(web.host.name, key, host, now, now - askedMs, found === 'again');
+          render();
+        };
+        this.#withConnection(web, request.queries, fill, refused);
+      }),
     );
   }
 

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { existingLabd } from '../labd-client.ts';
+import { number, type Context } from './context.ts';
+
+/** purge: the edges forget a file before its time. */
+export function register(program: Command, { io }: Context): void {
+  program
+    .command('purge')
+    .description('make every edge forget a file')
+    .argument('<path>', 'as clients ask for it, for example /static/site.css')
+    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
+    .addHelpText(
+      'after',
+      '\nA file under another version, as /static/site.css?v=2, is another file: nothing need be purged for it.\n\nExamples:\n  ./lab purge /static/site.css',
+    )
+    .action(async (path: string, options: { instance: number }) => {
+      const client = await existingLabd(options.instance);
+      const { purged } = await client.post<{ readonly purged: readonly string[] }>('/api/purge', { path });
+      io.out.write(`${io.out.marks.good} ${path} forgotten by ${purged.join(', ')}\n`);
+    });
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './testing/eventually.ts';
+import { lab, labOk, statusOf } from './testing/lab-command.ts';
+import { leftoversOf } from './testing/leftovers.ts';
+import { labMetricsUrl, scrape } from './testing/metrics.ts';
+import { failedOf, startOpenLoop } from './testing/open-loop.ts';
+import { psql } from './testing/psql.ts';
+
+const INSTANCE = 30;
+const AT = ['--instance', String(INSTANCE)];
+const CLIENT = `127.${INSTANCE}.200.5`;
+const TIMEOUT_MS = 90_000;
+const RATE = 20;
+
+let url: string;
+const addressOf = async (name: string): Promise<string> => {
+  const host = (await statusOf(INSTANCE)).hosts.find((one) => one.name === name);
+  if (host === undefined) throw new Error(`no ${name}`);
+  return host.address;
+};
+const captionOf = async (photo: number): Promise<string> => {
+  const answer = await fetch(`${url}/api/photos/${photo}`);
+  return ((await answer.json()) as { caption: string }).caption;
+};
+const recaption = async (photo: number, caption: string): Promise<void> =>
+  void (await psql(await addressOf('db-1'), `UPDATE photos SET caption = '${caption}' WHERE id = ${photo}`));
+const lookups = async (outcome: string): Promise<number> => {
+  const metrics = await scrape(labMetricsUrl(INSTANCE));
+  const hosts = (await statusOf(INSTANCE)).hosts.filter(({ tier }) => tier === 'cache').map(({ name }) => name);
+  const webs = ['web-1', 'web-2', 'web-3'];
+  return hosts
+    .flatMap((host) => webs.map((by) => metrics.value('lab_cache_lookups_total', { host, tier: 'cache', by, outcome }) ?? 0))
+    .reduce((sum, one) => sum + one, 0);
+};
+
+beforeAll(async () => {
+  await labOk('up', '5', ...AT);
+  url = (await statusOf(INSTANCE)).url as string;
+}, TIMEOUT_MS);
+
+afterAll(async () => {
+  await lab(['down', ...AT]);
+  expect(leftoversOf(INSTANCE)).toEqual([]);
+}, TIMEOUT_MS);
+
+describe('stage 5 up', () => {
+  it(
+    'answers from the cache what was read before, and a cache that starts again has lost that and nothing else',
+    async () => {
+      const first = await captionOf(7);
+      await recaption(7, 'changed behind the site’s back');
+      expect(await captionOf(7)).toBe(first);
+      for (const host of ['cache-1', 'cache-2']) {
+        await labOk('kill', host, ...AT);
+        await labOk('replace', host, ...AT);
+      }
+      expect(await eventually('the change is seen', 10_000, async () => ((await captionOf(7)) === first ? null : true))).toBe(true);
+    },
+    TIMEOUT_MS,
+  );
+
+  it('takes out of the cache what a write changes, for every web server', async () => {
+    const body = (data: unknown, token?: string): RequestInit => ({
+      method: 'POST',
+      body: JSON.stringify(data),
+      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    });
+    const session = await fetch(`${url}/api/sessions`, body({ user: 12 }));
+    const { token } = (await session.json()) as { token: string };
+    const cookie = session.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const texts = async (): Promise<string[]> =>
+      ((await (await fetch(`${url}/api/photos/9/comments`)).json()) as { comments: { text: string }[] }).comments.map(({ text }) => text);
+    for (let asked = 0; asked < 6; asked += 1) expect(await texts()).not.toContain('fresh');
+    const sent = body({ text: 'fresh' }, token);
+    const written = await fetch(`${url}/api/photos/9/comments`, { ...sent, headers: { ...sent.headers, cookie } });
+    expect(written.status).toBe(201);
+    // A replica may be a moment behind; nothing older comes back afterwards.
+    await eventually('it is there', 3_000, async () => ((await texts()).includes('fresh') ? true : null));
+    for (let asked = 0; asked < 6; asked += 1) expect(await texts()).toContain('fresh');
+  });
+
+  it('counts what it is asked for and what it keeps', async () => {
+    const before = await lookups('hit');
+    for (let asked = 0; asked < 10; asked += 1) await captionOf(21);
+    await eventually('ten more were asked for', 5_000, async () => ((await lookups('hit')) >= before + 9 ? true : null));
+    const metrics = await scrape(labMetricsUrl(INSTANCE));
+    const host = (await statusOf(INSTANCE)).hosts.find(({ tier, state }) => tier === 'cache' && state === 'up')?.name as string;
+    expect(metrics.value('redis_memory_used_bytes', { host, tier: 'cache' })).toBeGreaterThan(500_000);
+    expect(metrics.value('redis_memory_max_bytes', { host, tier: 'cache' })).toBeGreaterThan(32 * 2 ** 20);
+  });
+
+  it(
+    'answers everything while a cache dies, and while all are dead',
+    async () => {
+      const loop = startOpenLoop(url, CLIENT, RATE);
+      try {
+        await eventually('the first answers', 10_000, () => (loop.ended() >= RATE / 2 ? true : null));
+        const caches = (await statusOf(INSTANCE)).hosts.filter(({ tier, state }) => tier === 'cache' && state === 'up');
+        expect(caches).toHaveLength(2);
+        for (const { name } of caches) {
+          await labOk('kill', name, ...AT);
+          const before = loop.ended();
+          await eventually('answers afterwards', 20_000, () => (loop.ended() >= before + RATE ? true : null));
+        }
+      } finally {
+        await loop.stop();
+      }
+      expect(failedOf(await loop.stop())).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,47 @@
+import { useIn } from './demand.ts';
+import { percent } from './format.ts';
+import type { FoundOnset } from './onset.ts';
+import type { RunData } from './run-data.ts';
+import { failingSteps, type Suspect } from './suspects.ts';
+
+/** The busiest host of a tier against the mean of all of them, from which on its load is uneven (methods.md §1.4). */
+const UNEVEN = 1.5;
+
+/** One host of a tier carries far more than its even share: its CPU runs out while its peers' idle, and more peers would idle too. */
+export interface Imbalance {
+  readonly host: string;
+  /** Of what its tier used where the site failed, this much was used by that host; and what it would be if all did the same. */
+  readonly share: number;
+  readonly evenShare: number;
+  /** The others, with the use of their own limit. */
+  readonly peers: readonly { readonly host: string; readonly busy: number }[];
+}
+
+/** Of a CPU that limits, whether it is one host's alone for want of balance; null when its peers are about as busy, or it has none. */
+export function imbalanceOf(run: RunData, onset: FoundOnset, suspect: Suspect): Imbalance | null {
+  if (suspect.kind !== 'cpu' || suspect.state.kind !== 'limits' || suspect.hosts.length !== 1) return null;
+  const steps = failingSteps(run, onset);
+  const members = run.resources
+    .filter((resource) => resource.tier === suspect.tier && resource.kind === 'cpu')
+    .flatMap(({ id, host }) => {
+      const uses = steps.flatMap((step) => useIn(step, id)?.busy ?? []);
+      return uses.length === 0 ? [] : [{ host, busy: uses.reduce((sum, busy) => sum + busy, 0) / uses.length }];
+    });
+  const total = members.reduce((sum, member) => sum + member.busy, 0);
+  const own = members.find((member) => member.host === suspect.worst.host);
+  if (own === undefined || members.length < 2 || own.busy / (total / members.length) < UNEVEN) return null;
+  return {
+    host: own.host,
+    share: own.busy / total,
+    evenShare: 1 / members.length,
+    peers: members.filter((member) => member !== own),
+  };
+}
+
+/** `it does 77 % of what 3 hosts of its tier do, while web-2 16 % and web-3 17 % busy: more of them would idle too` */
+export function imbalanceText({ share, peers }: Imbalance): string {
+  const shown = peers.slice(0, 3).map(({ host, busy }) => `${host} ${percent(busy)}`);
+  const left = peers.length - shown.length;
+  const others = `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  return `imbalance: it does ${percent(share)} of its tier’s work; ${others} busy meanwhile, and more servers would idle too`;
+}

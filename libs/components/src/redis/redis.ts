@@ -1,0 +1,58 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheTier } from '@loadstair/topology';
+import type { Component, ComponentContext } from '../component.ts';
+import { until } from '../wait/wait.ts';
+import { withClient } from './client.ts';
+import { liveDirectives, redisConfig, socketOf } from './config.ts';
+import { emptyBytes, readCache } from './readings.ts';
+
+const READY_MS = 20_000;
+
+/** Redis as a cache: it keeps what fits its memory, and nothing beyond its own life. */
+export const redis: Component = {
+  kind: 'redis',
+  tools: ['redis'],
+  async prepare({ host, placement }) {
+    await mkdir(host.folder, { recursive: true });
+    // A server that was killed leaves its socket behind.
+    await rm(socketOf(host, placement), { force: true });
+    await writeFile(join(host.folder, 'redis.conf'), redisConfig(host, placement));
+  },
+  process: ({ host, tools }) => ({
+    command: tools.redis ?? 'redis-server',
+    args: [join(host.folder, 'redis.conf')],
+    env: {},
+    cwd: host.folder,
+    user: null,
+  }),
+  ready: (context, signal) =>
+    until(
+      async () => {
+        await direct(context);
+        return null;
+      },
+      { host: context.host.name, component: 'redis' },
+      { timeoutMs: READY_MS, signal },
+    ),
+  stop: { signal: 'SIGTERM', graceMs: 5_000 },
+  metrics: {
+    scrape: null,
+    resources: (_host, { topology }) => (cacheTier(topology) === null ? [] : [{ kind: 'hit-ratio', limit: null, waitsOn: null }]),
+    read: readCache,
+  },
+  membersChanged: direct,
+  cache: {
+    async clear(context) {
+      await withClient(context, (client) => client.flushall());
+    },
+  },
+};
+
+/** Gives a server that runs what it is to have now. */
+async function direct(context: ComponentContext): Promise<void> {
+  await withClient(context, async (client) => {
+    const directives = liveDirectives(context.host, context.placement, emptyBytes(await client.info('memory')));
+    for (const [name, value] of Object.entries(directives)) await client.config('SET', name, value);
+  });
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { placeTopology, type PlacedHost, type Tier, type Topology } from '@loadstair/topology';
+import { keptMiB, originOf, varnishConfig } from './config.ts';
+import { parseStats } from './stats.ts';
+
+const tier = (name: string, components: Tier['components'], settings: Tier['settings'] = {}): Tier => ({
+  name,
+  count: components[0] === 'varnish' ? 2 : 1,
+  cpu: 1,
+  memoryMiB: 128,
+  components,
+  settings,
+  public: true,
+  distanceMs: 60,
+});
+const topologyWith = (settings: Tier['settings']): Topology => ({
+  stage: 6,
+  slug: '',
+  title: '',
+  tiers: [tier('edge', ['varnish'], settings), tier('lb', ['haproxy'])],
+  links: [],
+});
+const place = (settings: Tier['settings'] = {}) => placeTopology(topologyWith(settings), { instance: 7, labFolder: '/lab' });
+
+describe('an edge', () => {
+  it('fetches from the site as it is reached from its region', () => {
+    const placement = place();
+    const [east, west] = placement.hosts as [PlacedHost, PlacedHost];
+    expect([originOf(east, placement), originOf(west, placement)]).toEqual(['127.7.100.3', '127.7.10.3']);
+    expect(keptMiB(east)).toBe(64);
+  });
+
+  it('purges for who has the token, at the private address only', () => {
+    const placement = place();
+    const config = varnishConfig(placement.hosts[0] as PlacedHost, placement, 'secret-7');
+    const guarded = config.slice(config.indexOf('local.socket == "control"'), config.indexOf('# Clients may only read'));
+    expect(guarded).toContain('req.http.x-purge-token != "secret-7"');
+    expect(config.slice(config.indexOf('# Clients may only read'))).not.toMatch(/purge|ban/);
+  });
+
+  it('keeps a file from its second request on only where it is told to', () => {
+    for (const [keep, marks] of [
+      ['first', false],
+      ['second', true],
+    ] as const) {
+      const placement = place({ keep });
+      expect(varnishConfig(placement.hosts[0] as PlacedHost, placement, '').includes('is_hitmiss')).toBe(marks);
+    }
+  });
+
+  it('is read by its counters; what a version of Varnish does not have is 0', () => {
+    const text = JSON.stringify({
+      version: 1,
+      counters: {
+        'MAIN.cache_hit': { value: 90 },
+        'MAIN.cache_miss': { value: 10 },
+        'MAIN.s_resp_hdrbytes': { value: 5 },
+        'MAIN.s_resp_bodybytes': { value: 500 },
+        'SMA.kept.g_bytes': { value: 77 },
+      },
+    });
+    expect(parseStats(text)).toEqual({ hits: 90, misses: 10, bytesOut: 505, objects: 0, storedBytes: 77, evicted: 0, failures: 0 });
+  });
+});

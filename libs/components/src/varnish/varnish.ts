@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PORTS, type PlacedHost } from '@loadstair/topology';
+import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import { httpOk, until } from '../wait/wait.ts';
+import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
+import { COUNTERS, parseStats } from './stats.ts';
+
+const READY_MS = 30_000;
+const PURGE_MS = 2_000;
+/** Of the same package; it lies where all programs do. */
+const STATS_PROGRAM = 'varnishstat';
+
+/** Varnish at an edge: keeps files for as long as the site says, and fetches what it does not have. */
+export const varnish: Component = {
+  kind: 'varnish',
+  tools: ['varnish'],
+  async prepare({ host, placement }) {
+    await mkdir(workFolder(host), { recursive: true });
+    const token = randomBytes(24).toString('base64url');
+    await writeFile(tokenFile(host), token, { mode: 0o600 });
+    await writeFile(configFile(host), varnishConfig(host, placement, token), { mode: 0o600 });
+  },
+  process: ({ host, tools }) => ({
+    command: tools.varnish ?? 'varnishd',
+    args: [
+      '-F',
+      ...['-n', workFolder(host), '-f', configFile(host), '-T', 'none', '-j', 'none'],
+      // Clients come to the public address; purging and the health check have the private one, which clients cannot reach.
+      ...['-a', `files=${host.publicAddress ?? host.address}:${PORTS.http}`, '-a', `control=${controlAddress(host)}`],
+      ...['-s', `kept=malloc,${keptMiB(host)}m`, '-s', `Transient=malloc,${TRANSIENT_MIB}m`],
+      // A host of a tenth of a core needs few threads, and its log is nobody's.
+      ...['thread_pools=1', 'thread_pool_min=10', 'thread_pool_max=200', 'vsl_space=2M', 'http_gzip_support=off'].flatMap((one) => [
+        '-p',
+        one,
+      ]),
+    ],
+    // It compiles its configuration with the system's C compiler.
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+    cwd: host.folder,
+    user: null,
+  }),
+  ready: ({ host }, signal) =>
+    until(httpOk(`http://${controlAddress(host)}/edge-health`), { host: host.name, component: 'varnish' }, { timeoutMs: READY_MS, signal }),
+  stop: { signal: 'SIGTERM', graceMs: 5_000 },
+  metrics: {
+    // Its exporter is a program of its own; the lab reads its counters from shared memory instead.
+    scrape: null,
+    resources: () => [],
+    read,
+  },
+  cache: {
+    clear: (context) => control(context, 'BAN', '/'),
+    purge: (context, path, signal) => control(context, 'PURGE', path, signal),
+  },
+};
+
+/** Over the private address, which clients cannot reach, and with the token that only who can read the host's folder has. */
+async function control({ host }: ComponentContext, method: 'PURGE' | 'BAN', path: string, signal?: AbortSignal): Promise<void> {
+  const inTime = AbortSignal.timeout(PURGE_MS);
+  const answer = await fetch(`http://${controlAddress(host)}${path}`, {
+    method,
+    headers: { 'x-purge-token': await readFile(tokenFile(host), 'utf8') },
+    signal: signal === undefined ? inTime : AbortSignal.any([signal, inTime]),
+  });
+  if (!answer.ok) throw new Error(`${host.name} answered ${answer.status} to ${method} ${path}.`);
+}
+
+async function read({ host, run }: ComponentContext): Promise<SoftReading[]> {
+  const fields = Object.values(COUNTERS).flatMap((name) => ['-f', name]);
+  const text = await run(STATS_PROGRAM, ['-1', '-j', '-n', workFolder(host), ...fields]);
+  return [
+    {
+      kind: 'files',
+      atMs: Date.now(),
+      inUse: null,
+      waiting: null,
+      waitSeconds: null,
+      busySeconds: null,
+      acquisitions: null,
+      files: parseStats(text),
+    },
+  ];
+}
+
+function controlAddress(host: PlacedHost): string {
+  return `${host.address}:${PORTS.http}`;
+}
+
+function workFolder(host: PlacedHost): string {
+  return join(host.folder, 'varnish');
+}
+
+function configFile(host: PlacedHost): string {
+  return join(host.folder, 'edge.vcl');
+}
+
+function tokenFile(host: PlacedHost): string {
+  return join(host.folder, 'purge-token');
+}

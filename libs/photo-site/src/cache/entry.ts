@@ -1,0 +1,31 @@
+/** What a cache keeps of a value: when it ends, what it took to get it, and the value. */
+export interface Entry {
+  readonly endsAtMs: number;
+  readonly loadMs: number;
+  readonly value: Buffer;
+}
+
+const LINE_END = 0x0a;
+
+/** `endsAtMs,loadMs` as a first line, the value behind it as it is. */
+export function packEntry({ endsAtMs, loadMs, value }: Entry): Buffer {
+  return Buffer.concat([Buffer.from(`${Math.round(endsAtMs)},${loadMs.toFixed(1)}\n`, 'latin1'), value]);
+}
+
+/** Null when it is no entry: a placeholder is shorter than any. */
+export function unpackEntry(bytes: Buffer): Entry | null {
+  const end = bytes.indexOf(LINE_END);
+  if (end < 3) return null;
+  const [endsAtMs = NaN, loadMs = NaN] = bytes.toString('latin1', 0, end).split(',').map(Number);
+  return Number.isFinite(endsAtMs) && Number.isFinite(loadMs) ? { endsAtMs, loadMs, value: bytes.subarray(end + 1) } : null;
+}
+
+/**
+ * Whether to get a value anew before its entry ends: the likelier, the nearer that is and the longer getting it takes, so that
+ * of many who read it about one does (Vattani et al. 2015, doi 10.14778/2757807.2757813, β = 1).
+ *
+ * @param chance in (0, 1]
+ */
+export function refreshEarly({ endsAtMs, loadMs }: Entry, nowMs: number, chance: number): boolean {
+  return nowMs - loadMs * Math.log(chance) >= endsAtMs;
+}

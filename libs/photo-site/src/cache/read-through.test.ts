@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
+import type { CachePlan } from './plan.ts';
+import { readThrough } from './read-through.ts';
+import type { Answer, CacheServers } from './servers.ts';
+
+const PLAN: CachePlan = { hosts: [], through: true, ttlMs: 1_000, jitter: 0, invalidate: true, stampede: 'off' };
+
+/** One server that keeps everything; `lose` is what eviction, expiry or a restart do. */
+function oneServer(): Pick<CacheServers, 'get' | 'put'> & { readonly kept: Map<string, Buffer>; answer: Answer['kind'] | null } {
+  const kept = new Map<string, Buffer>();
+  return {
+    kept,
+    answer: null,
+    async get(key) {
+      if (this.answer === 'nobody') return { kind: 'nobody' };
+      if (this.answer === 'failed') return { kind: 'failed', host: 'cache-1' };
+      const value = kept.get(key);
+      return value === undefined ? { kind: 'absent', host: 'cache-1' } : { kind: 'there', host: 'cache-1', value };
+    },
+    async put(key, value, _ttlMs, where) {
+      const now = kept.get(key);
+      const may = where === 'anything' || (where === 'nothing' ? now === undefined : now?.equals(where) === true);
+      if (may) kept.set(key, Buffer.from(value));
+    },
+  };
+}
+
+interface Loader {
+  readonly load: () => Promise<string>;
+  readonly loads: () => number;
+}
+
+function loader(values: readonly string[] = ['first', 'second', 'third']): Loader {
+  let loads = 0;
+  return {
+    load: async () => {
+      loads += 1;
+      return values[loads - 1] ?? 'later';
+    },
+    loads: () => loads,
+  };
+}
+
+describe('reading through a cache', () => {
+  it('reads the database once, and then the cache', async () => {
+    const [cache, { load, loads }] = [readThrough(oneServer(), PLAN), loader()];
+    expect([await cache.json('a', load), await cache.json('a', load)]).toEqual(['first', 'first']);
+    expect(loads()).toBe(1);
+    expect(cache.counts).toMatchObject({ 'cache-1': { lookups: 2, hits: 1, again: 0 } });
+  });
+
+  it('keeps bytes as they are, and nothing of what is not there', async () => {
+    const [servers, picture] = [oneServer(), Buffer.from([0, 10, 255, 10])];
+    const cache = readThrough(servers, PLAN);
+    await cache.bytes('p', async () => picture);
+    expect(await cache.bytes('p', async () => null)).toEqual(picture);
+    expect(await cache.json('gone', async () => null)).toBeNull();
+    expect([...servers.kept.keys()]).toEqual(['p']);
+  });
+
+  it('counts a miss of what had been there as one, and the first as none', async () => {
+    const [servers, { load }] = [oneServer(), loader()];
+    const cache = readThrough(servers, PLAN);
+    await cache.json('a', load);
+    servers.kept.clear();
+    await cache.json('a', load);
+    expect(cache.counts['cache-1']).toMatchObject({ lookups: 2, hits: 0, again: 1 });
+    expect(cache.counts['cache-1']?.againSeconds).toBeLessThan(cache.counts['cache-1']?.missSeconds as number);
+  });
+
+  it('after a write reads the database until the hold ends, and keeps nothing meanwhile', async () => {
+    const [servers, { load }] = [oneServer(), loader()];
+    const cache = readThrough(servers, PLAN);
+    await cache.json('a', load);
+    await cache.drop('a');
+    expect([await cache.json('a', load), await cache.json('a', load)]).toEqual(['second', 'third']);
+    expect(cache.counts['cache-1']).toMatchObject({ again: 0 });
+    servers.kept.delete('a');
+    await cache.json('a', load);
+    expect(await cache.json('a', load)).toBe('later');
+    expect(cache.counts['cache-1']).toMatchObject({ hits: 1, again: 0 });
+  });
+
+  it('does not put back what was read before a write', async () => {
+    const servers = oneServer();
+    const cache = readThrough(servers, { ...PLAN, stampede: 'single-flight' });
+    let answer: (value: string) => void = () => {};
+    const slow = cache.json('a', () => new Promise<string>((resolve) => (answer = resolve)));
+    await cache.json('other', async () => 'x');
+    await cache.drop('a');
+    answer('old');
+    expect(await slow).toBe('old');
+    expect(await cache.json('a', async () => 'new')).toBe('new');
+  });
+
+  it('reads anew before an entry ends, but not over what a write has put there meanwhile', async () => {
+    const servers = oneServer();
+    const cache = readThrough(servers, { ...PLAN, ttlMs: 0.001, stampede: 'early-refresh' }, () => 0.99);
+    await cache.json('a', async () => 'old');
+    expect(await cache.json('a', async () => 'new')).toBe('new');
+    let answer: (value: string) => void = () => {};
+    const slow = cache.json('a', () => new Promise<string>((resolve) => (answer = resolve)));
+    await cache.json('other', async () => 'x');
+    await cache.drop('a');
+    answer('old');
+    await slow;
+    expect(servers.kept.get('a')?.toString()).toBe('-');
+  });
+
+  it('without invalidation goes on with what it has', async () => {
+    const [cache, { load }] = [readThrough(oneServer(), { ...PLAN, invalidate: false }), loader()];
+    await cache.json('a', load);
+    await cache.drop('a');
+    expect(await cache.json('a', load)).toBe('first');
+  });
+
+  it.each([
+    ['off', 3],
+    ['single-flight', 1],
+    ['early-refresh', 1],
+  ] as const)('with protection %s, three that miss at once read the database %d times', async (stampede, times) => {
+    const [cache, { load, loads }] = [readThrough(oneServer(), { ...PLAN, stampede }), loader()];
+    await Promise.all(Array.from({ length: 3 }, () => cache.json('a', load)));
+    expect(loads()).toBe(times);
+  });
+
+  it('reads the database where no server answers, or none is to be asked', async () => {
+    const servers = oneServer();
+    const cache = readThrough(servers, PLAN);
+    for (const kind of ['nobody', 'failed'] as const) {
+      servers.answer = kind;
+      expect(await cache.json('a', async () => kind)).toBe(kind);
+    }
+    expect(cache.counts).toMatchObject({ 'cache-1': { lookups: 1, failed: 1, hits: 0 } });
+    servers.answer = null;
+    cache.follow({ ...PLAN, through: false });
+    await cache.json('a', async () => 'x');
+    expect(servers.kept.size).toBe(0);
+  });
+
+  it('passes an error on, and the next one tries again', async () => {
+    const cache = readThrough(oneServer(), { ...PLAN, stampede: 'single-flight' });
+    await expect(cache.json('a', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
+    expect(await cache.json('a', async () => 'x')).toBe('x');
+  });
+});
+
+describe('an entry', () => {
+  const entry = { endsAtMs: 10_000, loadMs: 20, value: Buffer.from('a\nb') };
+
+  it('comes back as it was packed; a placeholder is none', () => {
+    expect(unpackEntry(packEntry(entry))).toEqual(entry);
+    expect(unpackEntry(Buffer.from('-'))).toBeNull();
+  });
+
+  it.each([
+    [9_000, 0.5, false],
+    [9_990, 0.5, true],
+    [9_990, 0.9, false],
+    [10_000, 1, true],
+  ])('at %d ms and chance %d is refreshed early: %s', (nowMs, chance, early) => {
+    expect(refreshEarly(entry, nowMs, chance)).toBe(early);
+  });
+});

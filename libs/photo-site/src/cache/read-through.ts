@@ -1,0 +1,164 @@
+import { watchFile } from '../files/watch-file.ts';
+import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
+import { remembered } from './remembered.ts';
+import { readCachePlan, type CachePlan } from './plan.ts';
+import { cacheServers, type CacheServers, type Where } from './servers.ts';
+
+/** Reads the cache first, else the database, and then keeps what that said. */
+export interface ReadThrough {
+  /** @param load reads the database; what is not there is not kept */
+  json<Value>(key: string, load: () => Promise<Value | null>): Promise<Value | null>;
+  bytes(key: string, load: () => Promise<Buffer | null>): Promise<Buffer | null>;
+  /** After a write: entries that are wrong now. Resolves when nobody is given them any more. */
+  drop(...keys: readonly string[]): Promise<void>;
+  /** By cache server; they grow while the site runs. */
+  readonly counts: Readonly<Record<string, CacheCounts>>;
+  close(): void;
+}
+
+/** All since the start. */
+export interface CacheCounts {
+  /** Questions for an entry; those it answered; those it did not, although it had had the entry before. */
+  lookups: number;
+  hits: number;
+  again: number;
+  /** Without an answer in time. */
+  failed: number;
+  /** Time for reading the database instead; and of that, what it had had before. */
+  missSeconds: number;
+  againSeconds: number;
+}
+
+type Load = () => Promise<Buffer | null>;
+
+/**
+ * After a write its entries are not made again for so long: who has read the database before the write, or reads a replica that
+ * is behind, would put the old value back.
+ */
+const HOLD_MS = 1_000;
+/** Stands in the place of an entry meanwhile. */
+const HELD = '-';
+
+/** @param planFile told by the lab; it may change while the site runs */
+export function openReadThrough(planFile: string, onError: (error: unknown) => void): ReadThrough {
+  const servers = cacheServers(onError);
+  const plan = readCachePlan(planFile);
+  const through = readThrough(servers, plan);
+  servers.adopt(plan.hosts);
+  const watching = watchFile(
+    planFile,
+    readCachePlan,
+    (now) => {
+      servers.adopt(now.hosts);
+      through.follow(now);
+    },
+    onError,
+  );
+  return {
+    ...through,
+    close() {
+      watching.stop();
+      servers.close();
+    },
+  };
+}
+
+/** The same on servers that somebody else opens and closes. `follow` takes another plan. */
+export function readThrough(
+  servers: Pick<CacheServers, 'get' | 'put'>,
+  first: CachePlan,
+  chance: () => number = Math.random,
+): Omit<ReadThrough, 'close'> & { follow(plan: CachePlan): void } {
+  let plan = first;
+  const counts: Record<string, CacheCounts> = {};
+  const seen = remembered();
+  /** Reads of the database under way that others may wait for. */
+  const flights = new Map<string, Promise<Buffer | null>>();
+
+  const countsOf = (host: string): CacheCounts =>
+    (counts[host] ??= { lookups: 0, hits: 0, again: 0, failed: 0, missSeconds: 0, againSeconds: 0 });
+
+  /** Reads the database, and counts what that takes. */
+  const timed = async (own: CacheCounts, again: boolean, load: Load): Promise<Buffer | null> => {
+    const begun = performance.now();
+    try {
+      return await load();
+    } finally {
+      const seconds = (performance.now() - begun) / 1000;
+      own.missSeconds += seconds;
+      if (again) own.againSeconds += seconds;
+    }
+  };
+  /** The same, and keeps what the database said. */
+  const refill = async (key: string, load: Load, where: Where): Promise<Buffer | null> => {
+    const begun = performance.now();
+    const value = await load();
+    if (value === null) return null;
+    const ttlMs = plan.ttlMs * (1 - plan.jitter * chance());
+    // Nobody waits for it: the value is there.
+    void servers.put(key, packEntry({ endsAtMs: Date.now() + ttlMs, loadMs: performance.now() - begun, value }), ttlMs, where);
+    return value;
+  };
+  const alone = (key: string, load: Load): Promise<Buffer | null> => {
+    if (plan.stampede === 'off') return refill(key, load, 'nothing');
+    const joined = flights.get(key);
+    if (joined !== undefined) return joined;
+    const flight = refill(key, load, 'nothing').finally(() => {
+      if (flights.get(key) === flight) flights.delete(key);
+    });
+    flights.set(key, flight);
+    return flight;
+  };
+
+  const bytes = async (key: string, load: Load): Promise<Buffer | null> => {
+    if (!plan.through) return load();
+    const answer = await servers.get(key);
+    if (answer.kind === 'nobody') return load();
+    const own = countsOf(answer.host);
+    own.lookups += 1;
+    if (answer.kind === 'failed') {
+      own.failed += 1;
+      return timed(own, seen.has(key), load);
+    }
+    const entry = answer.kind === 'there' ? unpackEntry(answer.value) : null;
+    if (answer.kind === 'there' && entry !== null) {
+      own.hits += 1;
+      seen.add(key);
+      if (plan.stampede !== 'early-refresh' || !refreshEarly(entry, Date.now(), 1 - chance())) return entry.value;
+      // Not over a placeholder that a write has put there meanwhile.
+      return refill(key, () => timed(own, true, load), answer.value);
+    }
+    if (answer.kind === 'there') {
+      // Held back after a write: no fault of the cache, and its author must not wait for a read that began before it.
+      seen.forget(key);
+      return timed(own, false, load);
+    }
+    const again = seen.has(key);
+    if (again) own.again += 1;
+    seen.add(key);
+    return alone(key, () => timed(own, again, load));
+  };
+
+  return {
+    counts,
+    bytes,
+    async json<Value>(key: string, load: () => Promise<Value | null>) {
+      const found = await bytes(key, async () => {
+        const value = await load();
+        return value === null ? null : Buffer.from(JSON.stringify(value));
+      });
+      return found === null ? null : (JSON.parse(found.toString()) as Value);
+    },
+    async drop(...keys) {
+      if (!plan.through || !plan.invalidate) return;
+      for (const key of keys) {
+        flights.delete(key);
+        seen.forget(key);
+      }
+      await Promise.all(keys.map((key) => servers.put(key, HELD, HOLD_MS, 'anything')));
+    },
+    follow(now) {
+      plan = now;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterEach, expect, it } from '@jest/globals';
+import { retry } from '../testing/retry.ts';
+import type { CacheHost } from './plan.ts';
+import { cacheServers, type CacheServers } from './servers.ts';
+
+const ADDRESS = '127.0.0.1';
+const KEYS = Array.from({ length: 40 }, (_, index) => `key:${index}`);
+const TTL_MS = 60_000;
+
+const started: ChildProcess[] = [];
+let open: CacheServers | null = null;
+
+afterEach(async () => {
+  open?.close();
+  open = null;
+  for (const child of started.splice(0)) {
+    child.kill('SIGCONT');
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, ADDRESS);
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function start(name: string, port?: number): Promise<CacheHost & { readonly child: ChildProcess }> {
+  const at = port ?? (await freePort());
+  const child = spawn('redis-server', ['--bind', ADDRESS, '--port', String(at), '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+  started.push(child);
+  return { name, address: ADDRESS, port: at, child };
+}
+
+/** Both in service, and every key on one of them. */
+async function bothFull(): Promise<{ readonly servers: CacheServers; readonly hosts: readonly [Started, Started] }> {
+  const hosts = [await start('cache-1'), await start('cache-2')] as const;
+  const servers = (open = cacheServers(() => {}));
+  servers.adopt(hosts);
+  await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1', 'cache-2'])));
+  await Promise.all(KEYS.map((key) => servers.put(key, key, TTL_MS, 'anything')));
+  return { servers, hosts };
+}
+type Started = Awaited<ReturnType<typeof start>>;
+
+const askedOf = (servers: CacheServers): Promise<string[]> =>
+  Promise.all(
+    KEYS.map(async (key) => {
+      const answer = await servers.get(key);
+      return answer.kind === 'nobody' ? 'nobody' : answer.host;
+    }),
+  );
+const found = async (servers: CacheServers): Promise<number> =>
+  (await Promise.all(KEYS.map((key) => servers.get(key)))).filter(({ kind }) => kind === 'there').length;
+
+it('spreads keys over its servers, finds them again, and fills nothing that is there', async () => {
+  const { servers } = await bothFull();
+  expect(await found(servers)).toBe(KEYS.length);
+  await servers.put(KEYS[0] as string, 'other', TTL_MS, 'nothing');
+  expect(await servers.get(KEYS[0] as string)).toMatchObject({ kind: 'there', value: Buffer.from(KEYS[0] as string) });
+  await servers.put(KEYS[0] as string, 'other', TTL_MS, Buffer.from('something else'));
+  expect(await servers.get(KEYS[0] as string)).toMatchObject({ value: Buffer.from(KEYS[0] as string) });
+  await servers.put(KEYS[0] as string, 'other', TTL_MS, Buffer.from(KEYS[0] as string));
+  expect(await servers.get(KEYS[0] as string)).toMatchObject({ value: Buffer.from('other') });
+  await servers.put('short', 'x', 20, 'anything');
+  await retry(5_000, async () => expect((await servers.get('short')).kind).toBe('absent'));
+});
+
+it('gives the keys of a dead server to the other, and back when it is there again, empty', async () => {
+  const { servers, hosts } = await bothFull();
+  const lost = (await askedOf(servers)).filter((name) => name === 'cache-2').length;
+  hosts[1].child.kill('SIGKILL');
+  await once(hosts[1].child, 'exit');
+  await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1'])));
+  expect(await found(servers)).toBe(KEYS.length - lost);
+  await start('cache-2', hosts[1].port);
+  await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1', 'cache-2'])));
+  expect(await found(servers)).toBe(KEYS.length - lost);
+});
+
+it('waits a bounded time for a server that says nothing, and then does without it', async () => {
+  const { servers, hosts } = await bothFull();
+  hosts[0].child.kill('SIGSTOP');
+  const begun = performance.now();
+  const answers = await Promise.all(KEYS.map((key) => servers.get(key)));
+  expect(performance.now() - begun).toBeLessThan(1_500);
+  expect(answers.some(({ kind }) => kind === 'failed')).toBe(true);
+  await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-2'])));
+  hosts[0].child.kill('SIGCONT');
+  await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1', 'cache-2'])));
+});
+
+it('says so where there is nobody to ask', async () => {
+  const servers = (open = cacheServers(() => {}));
+  expect(await servers.get('a')).toEqual({ kind: 'nobody' });
+  servers.adopt([{ name: 'cache-1', address: ADDRESS, port: await freePort() }]);
+  await servers.put('a', 'x', TTL_MS, 'anything');
+  expect(await servers.get('a')).toEqual({ kind: 'nobody' });
+});

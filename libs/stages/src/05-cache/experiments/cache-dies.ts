@@ -1,0 +1,26 @@
+import type { Experiment } from '@loadstair/analysis';
+
+/** Who waits for a server that says nothing gives up after so long (libs/photo-site/src/cache/servers.ts), and reads the database. */
+const ANSWER_MS = 500;
+const MARGIN_MS = 250;
+
+export const cacheDies: Experiment = {
+  name: 'cache-dies',
+  stage: 5,
+  title: 'One of several cache servers dies',
+  happens: 'A cache server loses power: its keys go to the other, and are read from the database once; then a fresh one takes its place.',
+  takesS: { full: 120, quick: 70 },
+  profile: 'favourites',
+  phases: [
+    { name: 'two', load: { share: 0.3 }, holdS: { full: 25, quick: 9 } },
+    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 7 }, actions: [{ do: 'kill', tier: 'cache' }] },
+    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'replace', tier: 'cache' }] },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['two'] },
+    { kind: 'failures-within', action: 'kill', windowMs: ANSWER_MS, marginMs: MARGIN_MS },
+    { kind: 'database-spike', phase: 'one dead', than: 'two', least: 1.3 },
+    { kind: 'answers-again', phase: 'one dead' },
+    { kind: 'no-failures', phases: ['fresh one'] },
+  ],
+};

@@ -1,0 +1,25 @@
+import type { Experiment } from '@loadstair/analysis';
+
+export const cacheRestarts: Experiment = {
+  name: 'cache-restarts',
+  stage: 5,
+  title: 'A cache starts again, empty',
+  happens: 'Users write and read; a cache server dies and starts again, empty. Every row that was promised is still there.',
+  takesS: { full: 110, quick: 68 },
+  profile: 'talks',
+  phases: [
+    { name: 'warm', load: { share: 0.25 }, holdS: { full: 25, quick: 8 } },
+    {
+      name: 'started again',
+      load: { share: 0.25 },
+      holdS: { full: 30, quick: 12 },
+      actions: [{ do: 'kill', tier: 'cache' }, { do: 'replace', tier: 'cache' }, { do: 'count-writes' }],
+    },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['warm'] },
+    { kind: 'failures-within', action: 'kill', windowMs: 500, marginMs: 250 },
+    { kind: 'lost-writes', most: 0 },
+    { kind: 'database-load', phase: 'started again', than: 'warm', least: 0, most: 1.5 },
+  ],
+};

@@ -1,0 +1,30 @@
+import type { Action, Experiment } from '@loadstair/analysis';
+
+const LOAD = { share: 0.4 };
+const policy = (name: string): readonly Action[] => [
+  { do: 'set', set: [`cache.policy=${name}`, 'cache.maxmemory=0.08', 'cache.overprovision=0'] },
+  { do: 'clear', tier: 'cache' },
+];
+
+/**
+ * Redis has no FIFO. With entries of one time to live and no jitter, `volatile-ttl` takes the one that ends first, which is the one that
+ * came first: FIFO in all but name.
+ */
+export const eviction: Experiment = {
+  name: 'eviction',
+  stage: 5,
+  title: 'Which entry goes when memory is full',
+  happens: 'Some users are looked at far more than others, and a quarter of them fits the cache; three policies choose who goes.',
+  takesS: { full: 150, quick: 75 },
+  profile: 'famous',
+  first: [{ do: 'set', set: ['cache.jitter=0'] }],
+  phases: [
+    { name: 'first in, first out', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('volatile-ttl') },
+    { name: 'least recently used', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('allkeys-lru') },
+    { name: 'least frequently used', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('allkeys-lfu') },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['first in, first out', 'least recently used', 'least frequently used'] },
+    { kind: 'more-hits', phase: 'least frequently used', than: 'first in, first out' },
+  ],
+};

@@ -1,0 +1,26 @@
+import type { Experiment } from '@loadstair/analysis';
+
+export const missStorm: Experiment = {
+  name: 'miss-storm',
+  stage: 5,
+  title: 'A cold cache, and a forgetful one',
+  happens:
+    'A warm cache is emptied under load and fills again; then entries live half a second. What loads the databases is the cache, and is said to be.',
+  takesS: { full: 120, quick: 70 },
+  profile: 'favourites',
+  phases: [
+    { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 8 } },
+    { name: 'cold', load: { share: 0.3 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'clear', tier: 'cache' }] },
+    { name: 'short-lived', load: { share: 0.3 }, holdS: { full: 25, quick: 8 }, actions: [
+        { do: 'set', set: ['cache.ttl=0.5'] },
+        // What is there already would live on.
+        { do: 'clear', tier: 'cache' },
+      ] },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['warm', 'cold', 'short-lived'] },
+    { kind: 'database-spike', phase: 'cold', than: 'warm', least: 1.5 },
+    { kind: 'cache-at-fault', phase: 'cold', when: 'at-once' },
+    { kind: 'cache-at-fault', phase: 'short-lived', when: 'steady' },
+  ],
+};

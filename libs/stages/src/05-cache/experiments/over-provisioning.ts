@@ -1,0 +1,32 @@
+import type { Experiment } from '@loadstair/analysis';
+
+/** Two hosts of so much hold all favourites, with little to spare. */
+const ENOUGH = 'cache.maxmemory=0.3';
+
+export const overProvisioning: Experiment = {
+  name: 'over-provisioning',
+  stage: 5,
+  title: 'Memory to spare for a dead server',
+  happens:
+    'Two cache servers hold all that is asked for. One dies, and the other has no memory to spare for its entries; then it has as much again.',
+  takesS: { full: 130, quick: 75 },
+  profile: 'favourites',
+  first: [
+    { do: 'set', set: [ENOUGH, 'cache.overprovision=0'] },
+    { do: 'clear', tier: 'cache' },
+  ],
+  phases: [
+    { name: 'two', load: { share: 0.25 }, holdS: { full: 25, quick: 8 } },
+    { name: 'nothing to spare', load: { share: 0.25 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'kill', tier: 'cache' }] },
+    {
+      name: 'as much again',
+      load: { share: 0.25 },
+      holdS: { full: 25, quick: 9 },
+      actions: [{ do: 'set', set: ['cache.overprovision=100'] }],
+    },
+  ],
+  expectations: [
+    { kind: 'more-hits', phase: 'as much again', than: 'nothing to spare' },
+    { kind: 'database-load', phase: 'as much again', than: 'nothing to spare', least: 0, most: 0.9 },
+  ],
+};

@@ -1,0 +1,30 @@
+import type { Action, Experiment } from '@loadstair/analysis';
+
+const LOAD = { share: 0.25 };
+/** Entries that are there already would keep the life they were given. */
+const lives = (seconds: number): readonly Action[] => [
+  { do: 'set', set: [`cache.ttl=${seconds}`, 'cache.invalidate=off'] },
+  { do: 'clear', tier: 'cache' },
+];
+
+/** Writes take nothing out of the cache here: only its time to live limits how old an answer gets. */
+export const timeToLive: Experiment = {
+  name: 'time-to-live',
+  stage: 5,
+  title: 'How long an entry should live',
+  happens: 'Entries live one second, then longer, and no write takes one out; database load and stale answers are drawn against it.',
+  takesS: { full: 170, quick: 70 },
+  profile: 'talks',
+  phases: [
+    { name: '1 s', load: LOAD, holdS: { full: 30, quick: 11 }, actions: lives(1) },
+    { name: '3 s', load: LOAD, holdS: { full: 30, quick: null }, actions: lives(3) },
+    { name: '10 s', load: LOAD, holdS: { full: 35, quick: null }, actions: lives(10) },
+    { name: '60 s', load: LOAD, holdS: { full: 40, quick: 13 }, actions: lives(60) },
+  ],
+  expectations: [
+    { kind: 'more-hits', phase: '60 s', than: '1 s' },
+    { kind: 'database-load', phase: '60 s', than: '1 s', least: 0, most: 0.8 },
+    { kind: 'more-stale', phase: '60 s', than: '1 s' },
+    { kind: 'more-stale', phase: '10 s', than: '1 s' },
+  ],
+};

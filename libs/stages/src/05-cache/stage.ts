@@ -1,0 +1,51 @@
+import { addTier, evolve, link, type Tier } from '@loadstair/topology';
+import { topology as replication } from '../04-replication/stage.ts';
+import type { Stage } from '../stage.ts';
+import { cacheDies } from './experiments/cache-dies.ts';
+import { cacheRestarts } from './experiments/cache-restarts.ts';
+import { cacheSaves } from './experiments/cache-saves.ts';
+import { eviction } from './experiments/eviction.ts';
+import { missStorm } from './experiments/miss-storm.ts';
+import { overProvisioning } from './experiments/over-provisioning.ts';
+import { staleHits } from './experiments/stale-hits.ts';
+import { timeToLive } from './experiments/time-to-live.ts';
+
+/** A fifth of a lab CPU answers some thousand questions a second; memory is what a cache is bought for. */
+const cacheHosts: Tier = {
+  name: 'cache',
+  count: 2,
+  cpu: 0.5,
+  memoryMiB: 128,
+  components: ['redis'],
+  settings: {
+    through: 'on',
+    ttl: 60,
+    jitter: 10,
+    invalidate: 'on',
+    stampede: 'single-flight',
+    policy: 'allkeys-lru',
+    maxmemory: 32,
+    overprovision: 25,
+  },
+  public: false,
+  distanceMs: 0,
+};
+
+export const topology = evolve(
+  replication,
+  { stage: 5, slug: 'cache', title: 'Cache tier' },
+  addTier(cacheHosts, 'db'),
+  link('web', 'cache', 'cache'),
+);
+
+export const cache: Stage = {
+  topology,
+  story: {
+    changed: 'Two cache servers stand beside the databases: the site asks them first, and the database for what they do not have.',
+    why: 'The same rows are read over and over, and memory gives them for a fraction of the work.',
+    shows: 'What runs out when most reads no longer reach the database, and what a cache costs that forgets too soon or too late.',
+  },
+  profile: 'galleries',
+  experiments: [cacheSaves, timeToLive, staleHits, cacheDies, cacheRestarts, eviction, overProvisioning, missStorm],
+  expected: { tier: 'web', resource: 'cpu' },
+};

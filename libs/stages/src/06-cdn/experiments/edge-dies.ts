@@ -1,0 +1,24 @@
+import type { Experiment } from '@loadstair/analysis';
+
+/** Half of the users lose their edge; a little less where some of their files were in flight. */
+const FELL_BACK = 0.35;
+
+export const edgeDies: Experiment = {
+  name: 'edge-dies',
+  stage: 6,
+  title: 'An edge dies',
+  happens: 'An edge loses power: its users fetch their files from the site, and nothing fails; then it comes back empty, and fills.',
+  takesS: { full: 110, quick: 70 },
+  profile: 'galleries',
+  phases: [
+    { name: 'both', load: { share: 0.2 }, holdS: { full: 20, quick: 6 } },
+    { name: 'one dead', load: { share: 0.2 }, holdS: { full: 20, quick: 7 }, actions: [{ do: 'kill', tier: 'edge' }] },
+    { name: 'back', load: { share: 0.2 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'replace', tier: 'edge' }] },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['both', 'one dead', 'back'] },
+    { kind: 'fell-back', phase: 'one dead', least: FELL_BACK },
+    { kind: 'site-bytes', phase: 'one dead', than: 'both', least: 1.2, most: 1000 },
+    { kind: 'edge-hits', phase: 'back', least: 0.3, most: 1 },
+  ],
+};

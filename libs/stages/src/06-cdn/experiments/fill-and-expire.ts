@@ -1,0 +1,29 @@
+import type { Action, Experiment } from '@loadstair/analysis';
+
+const LOAD = { share: 0.25 };
+/** What an edge has it keeps for as long as it was told then: it forgets, and is told anew. */
+const empty = (ttlS: number): readonly Action[] => [
+  { do: 'set', set: [`edge.ttl=${ttlS}`] },
+  { do: 'clear', tier: 'edge' },
+];
+
+export const fillAndExpire: Experiment = {
+  name: 'fill-and-expire',
+  stage: 6,
+  title: 'Miss, hit, and the end of a file’s time',
+  happens: 'Edges that have nothing fetch each file once and then have it, until its time ends: after an hour, and after one second.',
+  takesS: { full: 120, quick: 65 },
+  profile: 'galleries',
+  phases: [
+    { name: 'an hour', load: LOAD, holdS: { full: 30, quick: 10 }, actions: empty(3600) },
+    { name: 'kept', load: LOAD, holdS: { full: 20, quick: null } },
+    { name: 'a second', load: LOAD, holdS: { full: 30, quick: 9 }, actions: empty(1) },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['an hour', 'kept', 'a second'] },
+    { kind: 'edge-hits', phase: 'kept', least: 0.9, most: 1 },
+    { kind: 'more-edge-hits', phase: 'an hour', than: 'a second' },
+    { kind: 'sooner-files', region: 'west', phase: 'an hour', than: 'a second' },
+    { kind: 'site-bytes', phase: 'an hour', than: 'a second', least: 0, most: 0.9 },
+  ],
+};

@@ -1,0 +1,27 @@
+import type { Action, Experiment } from '@loadstair/analysis';
+
+const LOAD = { share: 0.25 };
+const lives = (ttlS: number): readonly Action[] => [
+  { do: 'set', set: [`edge.ttl=${ttlS}`] },
+  { do: 'clear', tier: 'edge' },
+];
+
+/** Walls change with every comment: what is kept long is old, and what is kept shortly is fetched again and again. */
+export const howLongFilesLive: Experiment = {
+  name: 'how-long-files-live',
+  stage: 6,
+  title: 'A time to live too short, and one too long',
+  happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is drawn against it.',
+  takesS: { full: 160, quick: 65 },
+  profile: 'walls',
+  phases: [
+    { name: '1 s', load: LOAD, holdS: { full: 30, quick: 10 }, actions: lives(1) },
+    { name: '10 s', load: LOAD, holdS: { full: 40, quick: null }, actions: lives(10) },
+    { name: '60 s', load: LOAD, holdS: { full: 40, quick: 11 }, actions: lives(60) },
+  ],
+  expectations: [
+    { kind: 'more-edge-hits', phase: '60 s', than: '1 s' },
+    { kind: 'site-bytes', phase: '60 s', than: '1 s', least: 0, most: 0.95 },
+    { kind: 'more-stale', phase: '60 s', than: '1 s' },
+  ],
+};

@@ -1,0 +1,27 @@
+import type { Experiment } from '@loadstair/analysis';
+
+const FILE = '/static/site.css';
+const NEXT = `${FILE}?v=2`;
+
+/** No load: what edges say of one file is all there is to see. */
+export const purgeAndVersion: Experiment = {
+  name: 'purge-and-version',
+  stage: 6,
+  title: 'A file before its time: purged, or under another name',
+  happens: 'Edges have a stylesheet; it is purged and fetched again; then pages name another version, which is another file to an edge.',
+  takesS: { full: 25, quick: 25 },
+  profile: 'galleries',
+  first: [
+    { do: 'clear', tier: 'edge' },
+    { do: 'ask-edges', paths: [FILE, FILE] },
+    { do: 'purge', path: FILE },
+    { do: 'ask-edges', paths: [FILE, FILE] },
+    { do: 'ask-edges', paths: [NEXT, NEXT, FILE] },
+  ],
+  phases: [],
+  expectations: [
+    { kind: 'edges-answer', about: 'a file is fetched once and then had', asking: 1, from: ['miss', 'hit'] },
+    { kind: 'edges-answer', about: 'a purged file is fetched again', asking: 2, from: ['miss', 'hit'] },
+    { kind: 'edges-answer', about: 'another version is another file, and the old one stays', asking: 3, from: ['miss', 'hit', 'hit'] },
+  ],
+};

@@ -1,0 +1,40 @@
+import type { Experiment } from '@loadstair/analysis';
+
+const LOAD = { share: 0.25 };
+/** Some two thirds of the photos have fewer likes than this (seed.sql). */
+const LIKES = 4;
+
+export const rareFiles: Experiment = {
+  name: 'rare-files',
+  stage: 6,
+  title: 'Files that are seldom asked for',
+  happens:
+    'Every picture goes through the edges; then those with few likes come from the site itself, and are paid for once instead of twice.',
+  takesS: { full: 100, quick: 65 },
+  profile: 'files',
+  phases: [
+    {
+      name: 'all',
+      load: LOAD,
+      holdS: { full: 30, quick: 10 },
+      actions: [
+        { do: 'set', set: ['edge.likes=0'] },
+        { do: 'clear', tier: 'edge' },
+      ],
+    },
+    {
+      name: 'without the rare',
+      load: LOAD,
+      holdS: { full: 30, quick: 10 },
+      actions: [
+        { do: 'set', set: [`edge.likes=${LIKES}`] },
+        { do: 'clear', tier: 'edge' },
+      ],
+    },
+  ],
+  expectations: [
+    { kind: 'no-failures', phases: ['all', 'without the rare'] },
+    { kind: 'more-edge-hits', phase: 'without the rare', than: 'all' },
+    { kind: 'traffic-price', phase: 'without the rare', than: 'all', least: 0, most: 1 },
+  ],
+};

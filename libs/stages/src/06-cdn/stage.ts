@@ -1,0 +1,43 @@
+import { addTier, evolve, link, setDistance, type Tier } from '@loadstair/topology';
+import { topology as cache } from '../05-cache/stage.ts';
+import type { Stage } from '../stage.ts';
+import { edgeDies } from './experiments/edge-dies.ts';
+import { fillAndExpire } from './experiments/fill-and-expire.ts';
+import { howLongFilesLive } from './experiments/how-long-files-live.ts';
+import { purgeAndVersion } from './experiments/purge-and-version.ts';
+import { rareFiles } from './experiments/rare-files.ts';
+
+/** Round trip between the two regions, ms: about that between the coasts of a continent. */
+const ACROSS_MS = 60;
+
+const edge: Tier = {
+  name: 'edge',
+  count: 2,
+  cpu: 1,
+  memoryMiB: 128,
+  components: ['varnish'],
+  settings: { ttl: 3600, likes: 0, keep: 'first' },
+  public: true,
+  distanceMs: ACROSS_MS,
+};
+
+export const topology = evolve(
+  cache,
+  { stage: 6, slug: 'cdn', title: 'Content delivery network' },
+  addTier(edge, 'lb'),
+  setDistance('lb', ACROSS_MS),
+  link('clients', 'edge', 'http'),
+  link('edge', 'lb', 'http'),
+);
+
+export const cdn: Stage = {
+  topology,
+  story: {
+    changed: 'Two edges, one in each region of the users, keep the files that are the same for everybody.',
+    why: 'Web servers are busy sending files, and half of the users are far away.',
+    shows: 'How much the edges take off the site and what that costs, and whether all web servers run out together.',
+  },
+  profile: 'regulars',
+  experiments: [fillAndExpire, rareFiles, edgeDies, purgeAndVersion, howLongFilesLive],
+  expected: { tier: 'web', resource: 'cpu', imbalance: true },
+};

@@ -1,0 +1,10 @@
+import type { Profile } from '../lib/plan.ts';
+import { CLIMB, SLO } from '../lib/shapes.ts';
+
+export const galleries: Profile = {
+  name: 'galleries',
+  purpose: 'Pages that many look at, with their pictures and static files: most of the work is sending files (reveals stage 5).',
+  slo: SLO,
+  journeys: { gallery: 0.95, mobile: 0.05 },
+  steps: CLIMB,
+};

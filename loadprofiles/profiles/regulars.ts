@@ -1,0 +1,10 @@
+import type { Profile } from '../lib/plan.ts';
+import { CLIMB, SLO } from '../lib/shapes.ts';
+
+export const regulars: Profile = {
+  name: 'regulars',
+  purpose: 'Most users come back with a cookie from before the second web server: sessions stick to the first (reveals stage 6).',
+  slo: SLO,
+  journeys: { regular: 0.55, gallery: 0.4, mobile: 0.05 },
+  steps: CLIMB,
+};
