@@ -35,8 +35,10 @@ export function stageByNumber(number: number): Stage {
 export function stageListLines(): string[] {
   return stages.map(({ topology }) => {
     const hosts = topology.tiers.reduce((sum, tier) => sum + tier.count, 0);
-    const tiers = topology.tiers.map((tier) => (tier.count === 1 ? tier.name : `${tier.name} ×${tier.count}`)).join(' → ');
-    return `${String(topology.stage).padStart(2)}  ${topology.slug.padEnd(18)}  ${hosts === 1 ? '1 host ' : `${hosts} hosts`}  ${tiers}`;
+    const tiers = topology.tiers.map((tier) => (tier.count === 1 ? tier.name : `${tier.name} ×${tier.count}`));
+    const head = `${String(topology.stage).padStart(2)}  ${topology.slug.padEnd(18)}  ${hosts === 1 ? '1 host ' : `${hosts} hosts`}  `;
+    const line = head + tiers.join(' → ');
+    return line.length <= COLUMNS ? line : head + tiers.join('→');
   });
 }
 

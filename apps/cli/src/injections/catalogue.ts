@@ -38,10 +38,10 @@ export const injections: readonly Injection[] = [
   },
   {
     name: 'heap',
-    mechanism: 'Every request puts 1 MiB of small objects into a store in the heap: collecting what they replace takes the CPU.',
+    mechanism: 'Every request puts 1 MiB of small objects into a store that fills the heap: collecting what they replace takes the CPU.',
     stage: 2,
     profile: null,
-    set: ['web.churn=1024', 'web.cpu=4'],
+    set: ['web.churn=1024', 'web.cpu=4', 'web.memory=512'],
     disturbance: null,
     expected: limit('web', 'memory'),
   },

@@ -39,7 +39,9 @@ export async function warmUp(
   const early = predictSaturation(soft, session.sampler.samples, first.window, first.achieved, FIRST_LOOK.rate);
   signal.throwIfAborted();
   const rate = Math.round(Math.min(WARM_RATE * Math.min(processes, 1.5), 0.7 * early.load));
-  const second = await warm(context, rate, WARM_MAX_S, wanted - first.answered, PREDICT_OVER_S);
+  // The first look may have answered enough already; what it costs is still to be seen.
+  const enough = Math.max(wanted - first.answered, rate * PREDICT_OVER_S);
+  const second = await warm(context, rate, WARM_MAX_S, enough, PREDICT_OVER_S);
   const prediction = predictSaturation(
     resourcesOf(session.site.placement, CORES_PER_LAB_CPU),
     session.sampler.samples,

@@ -32,8 +32,8 @@ export function judge(experiment: Experiment, quick: boolean, observed: Observed
     table:
       capacityTable(experiment, observed) ??
       writesTable(experiment, observed) ??
-      cacheTable(experiment, observed) ??
-      edgeTable(experiment, observed),
+      edgeTable(experiment, observed) ??
+      cacheTable(experiment, observed),
   };
 }
 

@@ -123,6 +123,6 @@ export const TOOLS: Readonly<Record<ToolName, ToolDeclaration>> = {
     folders: [],
     wantsFolder: false,
     source: { how: 'go', module: 'github.com/Shopify/toxiproxy/v2/cmd/server', pinned: '2.5.0' },
-    stages: '--set …distance',
+    stages: 'stage 6, --set …distance',
   },
 };

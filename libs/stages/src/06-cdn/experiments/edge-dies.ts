@@ -11,9 +11,9 @@ export const edgeDies: Experiment = {
   takesS: { full: 110, quick: 70 },
   profile: 'galleries',
   phases: [
-    { name: 'both', load: { share: 0.2 }, holdS: { full: 20, quick: 6 } },
-    { name: 'one dead', load: { share: 0.2 }, holdS: { full: 20, quick: 7 }, actions: [{ do: 'kill', tier: 'edge' }] },
-    { name: 'back', load: { share: 0.2 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'replace', tier: 'edge' }] },
+    { name: 'both', load: { share: 0.15 }, holdS: { full: 20, quick: 6 } },
+    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 7 }, actions: [{ do: 'kill', tier: 'edge' }] },
+    { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'replace', tier: 'edge' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['both', 'one dead', 'back'] },

@@ -10,7 +10,7 @@ const lives = (ttlS: number): readonly Action[] => [
 export const howLongFilesLive: Experiment = {
   name: 'how-long-files-live',
   stage: 6,
-  title: 'A time to live too short, and one too long',
+  title: 'How long a file should live',
   happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is drawn against it.',
   takesS: { full: 160, quick: 65 },
   profile: 'walls',

@@ -7,7 +7,7 @@ const NEXT = `${FILE}?v=2`;
 export const purgeAndVersion: Experiment = {
   name: 'purge-and-version',
   stage: 6,
-  title: 'A file before its time: purged, or under another name',
+  title: 'Purge a file, or name it anew',
   happens: 'Edges have a stylesheet; it is purged and fetched again; then pages name another version, which is another file to an edge.',
   takesS: { full: 25, quick: 25 },
   profile: 'galleries',
