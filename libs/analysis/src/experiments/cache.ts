@@ -25,7 +25,8 @@ export function hitRatio({ phase, least, most }: Of<'hit-ratio'>, observed: Obse
 
 export function moreHits({ phase, than, slack = 0 }: Of<'more-hits'>, observed: Observed): ExpectationResult {
   const about = `more hits: ${phase} against ${than}`;
-  const expected = slack === 0 ? 'a higher share of lookups' : `a higher share of lookups, or not more than ${percent(slack)} of them fewer`;
+  const expected =
+    slack === 0 ? 'a higher share of lookups' : `a higher share of lookups, or not more than ${percent(slack)} of them fewer`;
   const [own, other] = [fared(observed, phase), fared(observed, than)];
   if (own === null || other === null) return unseen(about, expected, 'the cache was asked too little');
   return {
