@@ -71,15 +71,16 @@ const regular: Journey = (visit, choices) => {
 };
 
 /** The app reads a feed: what the database does, and little else. */
-const read: Journey = (visit, choices) => {
-  const user = anyUser(choices);
+const read: Journey = (visit, choices) => feedOf(visit, anyUser(choices));
+
+function feedOf(visit: Visit, user: number): void {
   visit.send({
     name: 'feed',
     path: `/api/feed?user=${user}`,
     right: (response) => json(response).user.id === user && Array.isArray(json(response).items),
     last: true,
   });
-};
+}
 
 /** The app shows what is liked most among whom one follows: much to look up, little to send. */
 const explore: Journey = (visit, choices) => popularOf(visit, anyUser(choices));
@@ -89,7 +90,7 @@ const again: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(next
 
 /** Users that are looked at very unevenly: half of all looks go to an eighth of them. */
 const SOME_USERS = 300;
-const famous: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(SOME_USERS * next() ** 3));
+const famous: Journey = (visit, { next }) => feedOf(visit, 1 + Math.floor(SOME_USERS * next() ** 3));
 
 function popularOf(visit: Visit, user: number): void {
   visit.send({

@@ -80,7 +80,7 @@ export class Visit {
     if (ask.json !== undefined) headers['content-type'] = 'application/json';
     if (ask.contentType !== undefined) headers['content-type'] = ask.contentType;
     if (ask.token !== undefined) headers['authorization'] = `Bearer ${ask.token}`;
-    const where = this.#region === null ? {} : { region: this.#region.name };
+    const where: Record<string, string> = this.#region === null ? {} : { region: this.#region.name };
     const params = {
       headers,
       timeout: TIMEOUT,

@@ -57,6 +57,9 @@ describe('hits', () => {
     expect(against(cache({ hitRatio: 0.85 }))).toBe(false);
     expect(against(cache({ hitRatio: 0.95, lookups: 99 }))).toBeNull();
     expect(against({ cache: null })).toBeNull();
+    const close = observed(phase('a', 0.1), phase('b', 0.1, cache({ hitRatio: 0.87 })));
+    expect(moreHits({ ...more, slack: 0.04 }, close).holds).toBe(true);
+    expect(moreHits({ ...more, slack: 0.02 }, close).holds).toBe(false);
   });
 });
 

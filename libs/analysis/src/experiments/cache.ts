@@ -23,16 +23,16 @@ export function hitRatio({ phase, least, most }: Of<'hit-ratio'>, observed: Obse
   };
 }
 
-export function moreHits({ phase, than }: Of<'more-hits'>, observed: Observed): ExpectationResult {
+export function moreHits({ phase, than, slack = 0 }: Of<'more-hits'>, observed: Observed): ExpectationResult {
   const about = `more hits: ${phase} against ${than}`;
-  const expected = 'a higher share of lookups';
+  const expected = slack === 0 ? 'a higher share of lookups' : `a higher share of lookups, or not more than ${percent(slack)} of them fewer`;
   const [own, other] = [fared(observed, phase), fared(observed, than)];
   if (own === null || other === null) return unseen(about, expected, 'the cache was asked too little');
   return {
     about,
     expected,
     measured: `${percent(own.hitRatio)} against ${percent(other.hitRatio)}`,
-    holds: own.hitRatio > other.hitRatio,
+    holds: own.hitRatio > other.hitRatio - slack,
     details: [],
     values: { hitRatio: own.hitRatio, otherHitRatio: other.hitRatio },
   };

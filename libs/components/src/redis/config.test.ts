@@ -27,7 +27,7 @@ describe('a cache server', () => {
   it('has memory for its entries beside what it and its connections need, and the policy it is given', () => {
     expect(liveDirectives(cache, placement, 900_000)).toEqual({
       // Three web servers and the lab.
-      maxmemory: String(900_000 + 4 * 24 * 1024 + 15 * 2 ** 20),
+      maxmemory: String(900_000 + 4 * 32 * 1024 + 15 * 2 ** 20),
       'maxmemory-policy': 'allkeys-lfu',
     });
   });
@@ -55,7 +55,14 @@ describe('an answer to INFO', () => {
   ].join('\r\n');
 
   it('tells what is kept and what went', () => {
-    expect(cacheState(info)).toEqual({ usedBytes: 1_359_272, mostBytes: 1_387_373, entries: 306, evicted: 34, expired: 12, commands: 4711 });
+    expect(cacheState(info)).toEqual({
+      usedBytes: 1_359_272,
+      mostBytes: 1_387_373,
+      entries: 306,
+      evicted: 34,
+      expired: 12,
+      commands: 4711,
+    });
     expect(emptyBytes(info)).toBe(876_544);
   });
 

@@ -6,7 +6,7 @@ export function socketOf(host: PlacedHost, placement: Placement): string {
 }
 
 /** A connection takes about so much of what Redis counts as its memory: what is read of it and what is not sent yet (measured). */
-const CONNECTION_BYTES = 24 * 1024;
+const CONNECTION_BYTES = 32 * 1024;
 /** Until the server itself has told how much it needs empty. */
 const EMPTY_BYTES = 1_000_000;
 

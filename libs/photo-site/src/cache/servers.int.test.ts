@@ -33,9 +33,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function start(name: string, port?: number): Promise<CacheHost & { readonly child: ChildProcess }> {
+async function start(name: string, port?: number, more: readonly string[] = []): Promise<CacheHost & { readonly child: ChildProcess }> {
   const at = port ?? (await freePort());
-  const child = spawn('redis-server', ['--bind', ADDRESS, '--port', String(at), '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+  const child = spawn('redis-server', ['--bind', ADDRESS, '--port', String(at), '--save', '', '--appendonly', 'no', ...more], {
+    stdio: 'ignore',
+  });
   started.push(child);
   return { name, address: ADDRESS, port: at, child };
 }
@@ -96,6 +98,15 @@ it('waits a bounded time for a server that says nothing, and then does without i
   await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-2'])));
   hosts[0].child.kill('SIGCONT');
   await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1', 'cache-2'])));
+});
+
+it('goes on asking a server that has no room for another entry', async () => {
+  const host = await start('cache-1', undefined, ['--maxmemory', '500kb', '--maxmemory-policy', 'noeviction']);
+  const servers = (open = cacheServers(() => {}));
+  servers.adopt([host]);
+  await retry(5_000, async () => expect(await servers.get('a')).toEqual({ kind: 'absent', host: 'cache-1' }));
+  for (const key of KEYS) await servers.put(key, 'x', TTL_MS, 'anything');
+  expect((await Promise.all(KEYS.map((key) => servers.get(key)))).map(({ kind }) => kind)).toEqual(KEYS.map(() => 'absent'));
 });
 
 it('says so where there is nobody to ask', async () => {

@@ -70,10 +70,15 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
     client.on('error', () => {});
     return server;
   };
-  const failed = (server: Server): void => {
+  const failed = (server: Server, error: unknown): void => {
+    // It answered, if only that it has no room for another entry.
+    if ((error as Error).name === 'ReplyError') return;
     server.bad += 1;
     if (server.bad < BAD_ANSWERS || !server.inService) return;
     onError(new Error(`${server.host.name} does not answer: the others take its keys.`));
+    // At once: others that waited for it are told in the same moment, and once is enough.
+    server.inService = false;
+    turnRing();
     // Ends what waits for it, and greets it anew: it is back when it answers that.
     server.client.disconnect(true);
   };
@@ -90,8 +95,8 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
         const value = await server.client.getBuffer(key);
         server.bad = 0;
         return value === null ? { kind: 'absent', host: server.host.name } : { kind: 'there', host: server.host.name, value };
-      } catch {
-        failed(server);
+      } catch (error) {
+        failed(server, error);
         return { kind: 'failed', host: server.host.name };
       }
     },
@@ -103,8 +108,8 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
         if (where === 'anything') await server.client.set(key, value, 'PX', ms);
         else if (where === 'nothing') await server.client.set(key, value, 'PX', ms, 'NX');
         else await server.client.eval(SET_IF_SAME, 1, key, where, value, ms);
-      } catch {
-        failed(server);
+      } catch (error) {
+        failed(server, error);
       }
     },
     adopt(hosts) {

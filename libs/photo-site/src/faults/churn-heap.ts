@@ -7,13 +7,16 @@ interface Item {
 
 /** V8 takes about so much for one item: two objects of 40 and 32 bytes, a number of 16, and its place in a list. */
 const ITEM_BYTES = 96;
-/** What the store holds: more than the young generation takes, so what is put in is copied twice before it dies. */
-const STORE_KIB = 24 * 1024;
+/**
+ * What the store holds: most of the old generation that a site may have (`--max-old-space-size`, libs/components). Little is
+ * left between two collections, and each walks all of it.
+ */
+const STORE_KIB = 80 * 1024;
 
 /**
- * A cache that turns over too fast for its heap: it is full of small objects, and every request puts `kib` of new ones in the
+ * A cache too big for its heap that turns over: it is full of small objects, and every request puts `kib` of new ones in the
  * place of the oldest. They outlive the young generation and die soon after, the worst that can happen to a collector: it
- * copies all of them, and the CPU goes there.
+ * copies all of them, then looks through the whole heap for the few that died, and the CPU goes there.
  */
 export function churnHeap(kib: number): RequestHandler {
   const store: Item[][] = Array.from({ length: Math.max(1, Math.floor(STORE_KIB / kib)) }, () => itemsOf(kib));

@@ -76,7 +76,14 @@ export class SimulatedCache {
 
   stateOf(host: string): CacheState {
     const { entries, evicted, expired, commands } = this.#host(host);
-    return { usedBytes: entries.size * ENTRY_BYTES, mostBytes: this.#room * ENTRY_BYTES, entries: entries.size, evicted, expired, commands };
+    return {
+      usedBytes: entries.size * ENTRY_BYTES,
+      mostBytes: this.#room * ENTRY_BYTES,
+      entries: entries.size,
+      evicted,
+      expired,
+      commands,
+    };
   }
 
   #host(name: string): Host {

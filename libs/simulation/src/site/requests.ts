@@ -58,7 +58,7 @@ const JOURNEYS: Readonly<Record<JourneyName, readonly RequestName[]>> = {
   'one-user': ['user'],
   gallery: ['gallery', 'static', ...Array<'picture'>(6).fill('picture')],
   talk: ['sign-in', 'comment', 'comments'],
-  famous: ['popular'],
+  famous: ['feed'],
   engage: ['sign-in', 'like', 'comment', 'comments'],
   return: ['sign-in', 'own-feed'],
   buy: ['sign-in', 'order'],

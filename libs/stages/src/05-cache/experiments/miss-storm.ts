@@ -11,11 +11,16 @@ export const missStorm: Experiment = {
   phases: [
     { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 8 } },
     { name: 'cold', load: { share: 0.3 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'clear', tier: 'cache' }] },
-    { name: 'short-lived', load: { share: 0.3 }, holdS: { full: 25, quick: 8 }, actions: [
+    {
+      name: 'short-lived',
+      load: { share: 0.3 },
+      holdS: { full: 25, quick: 8 },
+      actions: [
         { do: 'set', set: ['cache.ttl=0.5'] },
         // What is there already would live on.
         { do: 'clear', tier: 'cache' },
-      ] },
+      ],
+    },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['warm', 'cold', 'short-lived'] },
