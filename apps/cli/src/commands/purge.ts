@@ -11,7 +11,7 @@ export function register(program: Command, { io }: Context): void {
     .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
     .addHelpText(
       'after',
-      '\nA file under another version, as /static/site.css?v=2, is another file: nothing need be purged for it.\n\nExamples:\n  ./lab purge /static/site.css',
+      '\nA file under another version, as /static/site.css?v=2, is another file:\nnothing need be purged for it.\n\nExamples:\n  ./lab purge /static/site.css',
     )
     .action(async (path: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
