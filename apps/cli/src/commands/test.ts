@@ -73,15 +73,19 @@ function staticChecks(): Check[] {
 }
 
 function unitTests(): Check {
-  return jestCheck('unit tests', ['--testPathIgnorePatterns', String.raw`\.int\.test\.ts$`, ...NEVER]);
+  return jestCheck('unit tests', [...PATIENT, '--testPathIgnorePatterns', String.raw`\.int\.test\.ts$`, ...NEVER]);
 }
 
 /** Lists of one each: no two use the same instance. */
 function testsOnLabs(environment: Environment): Check[][] {
   const ofLabs = BESIDE_OTHERS.map((name) =>
-    jestCheck(`tests on a lab: ${name.replace(String.raw`-\d+`, 's')}`, ['--runInBand', '--testPathPatterns', appTests(name)], environment),
+    jestCheck(
+      `tests on a lab: ${name.replace(String.raw`-\d+`, 's')}`,
+      ['--runInBand', ...PATIENT, '--testPathPatterns', appTests(name)],
+      environment,
+    ),
   );
-  const ofLibraries = jestCheck('tests on single servers', ['--testPathPatterns', String.raw`libs/.*\.int\.test\.ts$`]);
+  const ofLibraries = jestCheck('tests on single servers', [...PATIENT, '--testPathPatterns', String.raw`libs/.*\.int\.test\.ts$`]);
   return [...ofLabs, ofLibraries].map((check) => [check]);
 }
 
@@ -98,5 +102,7 @@ function measuringTests(environment: Environment): Check {
   return jestCheck('tests that measure', args, environment);
 }
 
+/** What runs beside others takes longer than Jest's 5 s allow for. */
+const PATIENT = ['--testTimeout=30000'];
 const NEVER = ['/node_modules/', '/dist/'];
 const appTests = (name: string): string => String.raw`apps/.*/${name}\.int\.test\.ts$`;
