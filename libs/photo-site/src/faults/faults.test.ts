@@ -39,7 +39,7 @@ describe('faults of a site', () => {
     const [churn] = faultHandlers({ blockMs: 0, churnKiB: 256 });
     const filled = heapBytes() - before;
     expect(filled).toBeGreaterThan(12 * 2 ** 20);
-    // Three times the store.
+    // More than four times the store.
     const { passed } = pass(churn as RequestHandler, 1000);
     expect(passed).toBe(1000);
     expect((heapBytes() - before) / filled).toBeCloseTo(1, 0);
