@@ -10,7 +10,7 @@ import { words } from './testing/words.ts';
 
 const INSTANCE = 27;
 const ADDRESS = consoleAddress(INSTANCE);
-const TIMEOUT_MS = 150_000;
+const TIMEOUT_MS = 240_000;
 const FIRST_ROUTE_KB = 110;
 const WEB = join(REPOSITORY, 'apps', 'console', 'dist', 'web');
 
@@ -68,7 +68,7 @@ describe('a run in the console', () => {
     'loses nothing when the page is loaded again in the middle',
     async () => {
       const steps = page.locator('.strip thead th');
-      await eventually('two steps have ended', 90_000, async () => ((await steps.count()) >= 4 ? true : null));
+      await eventually('two steps have ended', 180_000, async () => ((await steps.count()) >= 4 ? true : null));
       const before = await steps.allInnerTexts();
       await page.reload();
       await eventually('the steps are back', 10_000, async () => ((await steps.count()) >= before.length ? true : null));

@@ -17,8 +17,7 @@ interface TestOptions {
 }
 
 const NOT_MET = 5;
-/** Tests on a lab wait more than they work. */
-const AT_ONCE = availableParallelism() + 1;
+const AT_ONCE = availableParallelism();
 /**
  * Tests on a lab that hold whatever else the machine does, the longest first: they look at what is there, and judge no load.
  * Every other test of a program measures, and has the machine for itself.
