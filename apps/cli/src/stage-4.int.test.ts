@@ -3,8 +3,10 @@ import { eventually } from './testing/eventually.ts';
 import { lab, labOk, statusOf, type StatusHost } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
 import { labMetricsUrl, scrape } from './testing/metrics.ts';
-import { failedOf, startOpenLoop, type Sent } from './testing/open-loop.ts';
+import { failedOf } from './testing/open-loop.ts';
 import { psql } from './testing/psql.ts';
+import { post, signIn } from './testing/sign-in.ts';
+import { underLoad } from './testing/under-load.ts';
 
 const INSTANCE = 29;
 const AT = ['--instance', String(INSTANCE)];
@@ -27,45 +29,20 @@ interface Writer {
   texts(): Promise<string[]>;
 }
 
-async function signIn(): Promise<Writer> {
-  const body = (data: unknown): RequestInit => ({
-    method: 'POST',
-    body: JSON.stringify(data),
-    headers: { 'content-type': 'application/json' },
-  });
-  const session = await fetch(`${url}/api/sessions`, body({ user: 12 }));
-  const { token } = (await session.json()) as { token: string };
-  // Sessions live in a web server's memory: the balancer's cookie leads back to it.
-  const cookie = session.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-  const headers = { authorization: `Bearer ${token}`, cookie };
+async function writer(): Promise<Writer> {
+  const headers = await signIn(url, 12);
+  const comments = `${url}/api/photos/7/comments`;
   return {
     async comment(text) {
-      const sent = body({ text });
-      const answer = await fetch(`${url}/api/photos/7/comments`, { ...sent, headers: { ...sent.headers, ...headers } });
+      const answer = await fetch(comments, post({ text }, headers));
       await answer.arrayBuffer();
       return answer.status;
     },
     async texts() {
-      const answer = await fetch(`${url}/api/photos/7/comments`, { headers });
-      return ((await answer.json()) as { comments: { text: string }[] }).comments.map(({ text }) => text);
+      const answer = await fetch(comments, { headers });
+      return ((await answer.json()) as { comments: { text: string }[] }).comments.map((one) => one.text);
     },
   };
-}
-
-async function underLoad(work: () => Promise<void>): Promise<readonly Sent[]> {
-  const loop = startOpenLoop(url, CLIENT, RATE);
-  try {
-    await eventually('the first answers', 10_000, () => (loop.ended() >= RATE / 2 ? true : null));
-    await work();
-    const before = loop.ended();
-    await eventually('answers afterwards', 20_000, () => (loop.ended() >= before + RATE ? true : null));
-  } finally {
-    await loop.stop();
-  }
-  return loop.stop();
 }
 
 beforeAll(async () => {
@@ -93,7 +70,7 @@ describe('stage 4 up', () => {
   });
 
   it('brings a write to every replica, and its author sees it at once', async () => {
-    const ann = await signIn();
+    const ann = await writer();
     expect(await ann.comment('first')).toBe(201);
     expect(await ann.texts()).toContain('first');
     for (const name of ['db-replica-1', 'db-replica-2']) {
@@ -115,7 +92,7 @@ describe('stage 4 up', () => {
   it(
     'answers every read while a replica dies and another is built in its place',
     async () => {
-      const all = await underLoad(async () => {
+      const all = await underLoad({ url, client: CLIENT, rate: RATE }, async () => {
         await labOk('kill', 'db-replica-1', ...AT);
         expect(await labOk('replace', 'db-replica-1', ...AT)).toContain('db-replica-1 is replaced by db-replica-3');
       });
@@ -128,7 +105,7 @@ describe('stage 4 up', () => {
   it(
     'takes reads from the primary when no replica is left, and scales',
     async () => {
-      const all = await underLoad(async () => {
+      const all = await underLoad({ url, client: CLIENT, rate: RATE }, async () => {
         await labOk('kill', 'db-replica-2', ...AT);
         await labOk('kill', 'db-replica-3', ...AT);
         await labOk('scale', 'db-replica', '2', ...AT);
@@ -154,7 +131,7 @@ describe('stage 4 up', () => {
   it(
     'promotes a replica when the primary dies, loses what no replica had, and restores it from the old primary',
     async () => {
-      const ann = await signIn();
+      const ann = await writer();
       expect(await ann.comment('everywhere')).toBe(201);
       const primary = await addressOf('db-1');
       await eventually('both have it', 5_000, async () =>

@@ -3,8 +3,10 @@ import { eventually } from './testing/eventually.ts';
 import { lab, labOk, statusOf } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
 import { labMetricsUrl, scrape } from './testing/metrics.ts';
-import { failedOf, startOpenLoop } from './testing/open-loop.ts';
+import { failedOf } from './testing/open-loop.ts';
 import { psql } from './testing/psql.ts';
+import { post, signIn } from './testing/sign-in.ts';
+import { underLoad } from './testing/under-load.ts';
 
 const INSTANCE = 30;
 const AT = ['--instance', String(INSTANCE)];
@@ -60,22 +62,10 @@ describe('stage 5 up', () => {
   );
 
   it('takes out of the cache what a write changes, for every web server', async () => {
-    const body = (data: unknown, token?: string): RequestInit => ({
-      method: 'POST',
-      body: JSON.stringify(data),
-      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-    });
-    const session = await fetch(`${url}/api/sessions`, body({ user: 12 }));
-    const { token } = (await session.json()) as { token: string };
-    const cookie = session.headers
-      .getSetCookie()
-      .map((one) => one.split(';')[0])
-      .join('; ');
     const texts = async (): Promise<string[]> =>
       ((await (await fetch(`${url}/api/photos/9/comments`)).json()) as { comments: { text: string }[] }).comments.map(({ text }) => text);
     for (let asked = 0; asked < 6; asked += 1) expect(await texts()).not.toContain('fresh');
-    const sent = body({ text: 'fresh' }, token);
-    const written = await fetch(`${url}/api/photos/9/comments`, { ...sent, headers: { ...sent.headers, cookie } });
+    const written = await fetch(`${url}/api/photos/9/comments`, post({ text: 'fresh' }, await signIn(url, 12)));
     expect(written.status).toBe(201);
     // A replica may be a moment behind; nothing older comes back afterwards.
     await eventually('it is there', 3_000, async () => ((await texts()).includes('fresh') ? true : null));
@@ -95,20 +85,15 @@ describe('stage 5 up', () => {
   it(
     'answers everything while a cache dies, and while all are dead',
     async () => {
-      const loop = startOpenLoop(url, CLIENT, RATE);
-      try {
-        await eventually('the first answers', 10_000, () => (loop.ended() >= RATE / 2 ? true : null));
+      const sent = await underLoad({ url, client: CLIENT, rate: RATE }, async (goesOn) => {
         const caches = (await statusOf(INSTANCE)).hosts.filter(({ tier, state }) => tier === 'cache' && state === 'up');
         expect(caches).toHaveLength(2);
         for (const { name } of caches) {
+          await goesOn();
           await labOk('kill', name, ...AT);
-          const before = loop.ended();
-          await eventually('answers afterwards', 20_000, () => (loop.ended() >= before + RATE ? true : null));
         }
-      } finally {
-        await loop.stop();
-      }
-      expect(failedOf(await loop.stop())).toEqual([]);
+      });
+      expect(failedOf(sent)).toEqual([]);
     },
     TIMEOUT_MS,
   );
