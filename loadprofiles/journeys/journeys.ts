@@ -46,8 +46,7 @@ const wall: Journey = (visit, choices) => {
     name: 'wall',
     path: `/photos/${photo}/wall.json`,
     file: 'edge',
-    right: (response) => (json(response).comments as { text: string }[]).some((comment) => comment.text === text),
-    stale: (response) => Array.isArray(json(response).comments),
+    ...showsComment(text),
     last: true,
   });
 };
@@ -157,26 +156,7 @@ const engage: Journey = (visit, choices) => {
   // 200: liked before, by the same user in an earlier experiment on this site.
   const status = [200, 201];
   if (visit.send({ name: 'like', method: 'POST', path: `/api/photos/${photo}/likes`, token, status, last: false }) === null) return;
-  let id = 0;
-  const written = visit.send({
-    name: 'comment',
-    method: 'POST',
-    path: `/api/photos/${photo}/comments`,
-    json: { text },
-    token,
-    status: 201,
-    right: (response) => (id = json(response).id as number) > 0 && json(response).text === text,
-    last: false,
-  });
-  if (written === null) return;
-  visit.wrote({ table: 'comments', id, mark: text });
-  visit.send({
-    name: 'comments',
-    path: `/api/photos/${photo}/comments`,
-    right: (response) => (json(response).comments as { text: string }[]).some((comment) => comment.text === text),
-    stale: (response) => Array.isArray(json(response).comments),
-    last: true,
-  });
+  sayAndRead(visit, `/api/photos/${photo}/comments`, text, token, null);
 };
 
 /** Photos that everybody talks about. */
@@ -187,8 +167,11 @@ const talk: Journey = (visit, choices) => {
   const token = signIn(visit, anyUser(choices), false);
   if (token === null) return;
   const path = `/api/photos/${1 + Math.floor(choices.next() * FEW_PHOTOS)}/comments`;
-  const text = `Heard at ${Math.floor(choices.next() * 1e9)}`;
-  const said = (response: RefinedResponse<'text'>): { text: string }[] => json(response).comments as { text: string }[];
+  sayAndRead(visit, path, `Heard at ${Math.floor(choices.next() * 1e9)}`, token, token);
+};
+
+/** @param reader token of who reads the comments afterwards; null for somebody who has not signed in */
+function sayAndRead(visit: Visit, path: string, text: string, token: string, reader: string | null): void {
   let id = 0;
   const written = visit.send({
     name: 'comment',
@@ -205,12 +188,20 @@ const talk: Journey = (visit, choices) => {
   visit.send({
     name: 'comments',
     path,
-    token,
-    right: (response) => said(response).some((comment) => comment.text === text),
-    stale: (response) => Array.isArray(said(response)),
+    ...(reader === null ? {} : { token: reader }),
+    ...showsComment(text),
     last: true,
   });
-};
+}
+
+/** Right where a comment just written is there, stale where it is not yet. */
+function showsComment(text: string): Pick<Ask, 'right' | 'stale'> {
+  const said = (response: RefinedResponse<'text'>): { text: string }[] => json(response).comments as { text: string }[];
+  return {
+    right: (response) => said(response).some((comment) => comment.text === text),
+    stale: (response) => Array.isArray(said(response)),
+  };
+}
 
 /** Somebody signs in and comes back to the own feed. */
 const comeBack: Journey = (visit, choices) => {
