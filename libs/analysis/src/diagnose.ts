@@ -4,7 +4,8 @@ import { gate } from './gate.ts';
 import { imbalanceOf } from './imbalance.ts';
 import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData } from './run-data.ts';
-import { failingSteps, STAYS_BEHIND, suspectsOf, tiersBehind, type Suspect } from './suspects.ts';
+import { failingSteps, STAYS_BEHIND, suspectsOf, type Suspect } from './suspects.ts';
+import { tiersBehind } from './tiers-behind.ts';
 import type {
   Interval,
   Named,

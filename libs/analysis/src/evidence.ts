@@ -1,9 +1,10 @@
 import { useIn } from './demand.ts';
 import { componentWord, percent, rate, resourceName } from './format.ts';
+import { AT_LIMIT } from './limits.ts';
 import { behindCache, fared } from './misses.ts';
 import { loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
-import { AT_LIMIT, failingSteps, type Suspect } from './suspects.ts';
+import { failingSteps, type Suspect } from './suspects.ts';
 import type { Evidence } from './verdict.ts';
 
 /** Facts for the named resource, then against the decoys; each with what Prometheus shows of it. */

@@ -93,7 +93,7 @@ export type {
 } from './run-data.ts';
 export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from './summary.ts';
 export { wilson } from './statistics.ts';
-export { AT_LIMIT } from './suspects.ts';
+export { AT_LIMIT } from './limits.ts';
 export type {
   Evidence,
   GateCheck,

@@ -1,12 +1,12 @@
 import { useIn } from './demand.ts';
+import { AT_LIMIT, IO_STALL } from './limits.ts';
 import type { ResourceInfo, ResourceUse, RunData, StepData } from './run-data.ts';
+import { tiersBehind } from './tiers-behind.ts';
 
 /** Share of lookups that a cache in good order misses although it had had the entry before, with room to spare. */
 export const AGAIN_SHARE = 0.1;
 /** Share of the time spent on databases from which on they would not be full without those misses. */
 export const LOAD_SHARE = 0.5;
-const FULL_CPU = 0.92;
-const IO_STALL = 0.3;
 
 /** How a cache tier fared in a step, its hosts taken together. Shares are 0–1. */
 export interface Fared {
@@ -45,14 +45,8 @@ export function fared(run: Pick<RunData, 'resources'>, tier: string, step: Pick<
 /** Tiers that are asked for what a cache does not have: all that its askers call, directly or not, but the cache. */
 export function behindCache(run: RunData, tier: string): string[] {
   const askers = run.links.filter((link) => link.to === tier).map((link) => link.from);
-  const found: string[] = [];
-  const visit = (name: string): void => {
-    if (name === tier || found.includes(name)) return;
-    found.push(name);
-    for (const link of run.links) if (link.from === name) visit(link.to);
-  };
-  for (const link of run.links) if (askers.includes(link.from)) visit(link.to);
-  return found;
+  const called = run.links.filter((link) => askers.includes(link.from)).map((link) => link.to);
+  return [...new Set(called.flatMap((name) => tiersBehind(run, name, tier)))];
 }
 
 /**
@@ -67,6 +61,6 @@ export function missesFill(run: RunData, cache: Pick<ResourceInfo, 'tier'>, step
     if (!tiers.includes(resource.tier)) return false;
     const use = useIn(step, resource.id);
     if (use === null) return false;
-    return resource.kind === 'cpu' ? use.busy >= FULL_CPU : resource.kind === 'disk' && (use.ioStall ?? 0) >= IO_STALL;
+    return resource.kind === 'cpu' ? use.busy >= AT_LIMIT : resource.kind === 'disk' && (use.ioStall ?? 0) >= IO_STALL;
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose } from './diagnose.ts';
-import { AT_LIMIT } from './suspects.ts';
+import { AT_LIMIT } from './limits.ts';
 import type { ResourceInfo, RunData } from './run-data.ts';
 import { buildRun, type BuiltTier } from './testing/run-builder.ts';
 import { verdictLines } from './verdict-text.ts';

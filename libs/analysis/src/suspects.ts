@@ -1,12 +1,13 @@
+import { AT_LIMIT, IO_STALL } from './limits.ts';
 import { behindCache, missesFill } from './misses.ts';
 import { demandsOf, holdRatio, HOLD_RATIO_LIMIT, useIn, type Demand } from './demand.ts';
 import type { FoundOnset } from './onset.ts';
 import { loadSteps } from './onset.ts';
 import type { ResourceInfo, ResourceKind, ResourceUse, RunData, StepData } from './run-data.ts';
+import { tiersBehind } from './tiers-behind.ts';
 import type { Interval } from './verdict.ts';
 
-/** Use of a limit from which a resource counts as at its limit in a step; `saturated` is certain (calibration.md, Q2). */
-export const AT_LIMIT = 0.92;
+/** From here on that is certain. */
 const SATURATED = 0.97;
 const NEAR = 0.85;
 /** λ* may lie this far from the onset (calibration.md: λ* errs 0–18 % low). */
@@ -15,7 +16,6 @@ const BAND = 0.25;
 const GC_SHARE = 0.25;
 /** A host stopped in more periods than this is a throttled one. */
 const THROTTLED = 0.2;
-const IO_STALL = 0.3;
 const LOCK_SHARE = 0.4;
 /** Of what the primary writes in a step, this much stays behind on a replica that cannot replay as fast. A delay keeps a level, and no slope. */
 export const STAYS_BEHIND = 0.1;
@@ -316,16 +316,4 @@ function emptyCache(run: RunData, suspect: Suspect, all: readonly Suspect[]): Su
 /** Whether one was full at a lower load than the other. */
 function before(one: Suspect, other: Suspect): boolean {
   return one.fullFrom !== null && (other.fullFrom === null || one.fullFrom < other.fullFrom);
-}
-
-/** A tier and all that it calls, directly or not. */
-export function tiersBehind(run: RunData, tier: string | null): string[] {
-  const found: string[] = [];
-  const visit = (name: string): void => {
-    if (found.includes(name)) return;
-    found.push(name);
-    for (const link of run.links) if (link.from === name) visit(link.to);
-  };
-  if (tier !== null) visit(tier);
-  return found;
 }

@@ -4,7 +4,7 @@ import { useIn } from './demand.ts';
 import { trafficLines } from './traffic.ts';
 import { imbalanceText } from './imbalance.ts';
 import type { ResourceKind, RunData } from './run-data.ts';
-import { AT_LIMIT } from './suspects.ts';
+import { AT_LIMIT } from './limits.ts';
 import type { Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict } from './verdict.ts';
 
 /** As many times the named limit: a next one further up is not in sight. */

@@ -1,7 +1,7 @@
 import { milliseconds, percent } from '../format.ts';
 import { AGAIN_SHARE, LOAD_SHARE, type Fared } from '../misses.ts';
 import type { Experiment, Expectation } from './experiment.ts';
-import { count, steadyOf, unseen, type Of } from './of.ts';
+import { count, ratioRange, shareRange, steadyOf, unseen, type Of } from './of.ts';
 import type { Observed, ObservedHost, Steady } from './observed.ts';
 import type { ExpectationResult, ExperimentOutcome } from './outcome.ts';
 
@@ -10,7 +10,7 @@ const LEAST_LOOKUPS = 100;
 
 export function hitRatio({ phase, least, most }: Of<'hit-ratio'>, observed: Observed): ExpectationResult {
   const about = `the cache has what it is asked for: ${phase}`;
-  const expected = most >= 1 ? `at least ${percent(least)}` : `${percent(least)} to ${percent(most)}`;
+  const expected = shareRange({ least, most });
   const cache = fared(observed, phase);
   if (cache === null) return unseen(about, expected, 'it was asked too little');
   return {
@@ -42,7 +42,7 @@ export function moreHits({ phase, than, slack = 0 }: Of<'more-hits'>, observed: 
 /** What an arrival costs the databases. */
 export function databaseLoad({ phase, than, least, most }: Of<'database-load'>, observed: Observed): ExpectationResult {
   const about = `database CPU of an arrival: ${phase} against ${than}`;
-  const expected = least <= 0 ? `at most ×${most}` : `×${least} to ×${most}`;
+  const expected = ratioRange({ least, most });
   const [own, other] = [steadyOf(observed, phase), steadyOf(observed, than)].map((steady) => (steady === null ? null : databaseMs(steady)));
   if (own === undefined || own === null || other === undefined || other === null || other <= 0)
     return unseen(about, expected, 'it was not measured in both');

@@ -1,7 +1,7 @@
 import { milliseconds, percent } from '../format.ts';
 import { merge, quantile } from '../histogram.ts';
 import type { Experiment } from './experiment.ts';
-import { count, steadyOf, unseen, type Of } from './of.ts';
+import { count, ratioRange, shareRange, steadyOf, unseen, type Of } from './of.ts';
 import type { Observed, Steady } from './observed.ts';
 import type { ExpectationResult, ExperimentOutcome } from './outcome.ts';
 
@@ -10,7 +10,7 @@ const LEAST_FILES = 50;
 
 export function edgeHits({ phase, least, most }: Of<'edge-hits'>, observed: Observed): ExpectationResult {
   const about = `edges have the files they are asked for: ${phase}`;
-  const expected = most >= 1 ? `at least ${percent(least)}` : `${percent(least)} to ${percent(most)}`;
+  const expected = shareRange({ least, most });
   const ratio = hitRatioOf(steadyOf(observed, phase));
   if (ratio === null) return unseen(about, expected, 'they were asked too little');
   return {
@@ -136,7 +136,7 @@ function ratioOf(
   value: (steady: Steady) => number | undefined,
   words: (value: number) => string,
 ): ExpectationResult {
-  const expected = least <= 0 ? `at most ×${most}` : `×${least} to ×${most}`;
+  const expected = ratioRange({ least, most });
   const perArrival = (name: string): number | null => {
     const steady = steadyOf(observed, name);
     const all = steady === null ? undefined : value(steady);

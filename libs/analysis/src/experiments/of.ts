@@ -1,3 +1,4 @@
+import { percent } from '../format.ts';
 import type { Action, Expectation } from './experiment.ts';
 import type { Observed, ObservedAction, ObservedHost, Steady } from './observed.ts';
 import type { ExpectationResult } from './outcome.ts';
@@ -27,6 +28,16 @@ export function hostNameOf({ action, result }: ObservedAction): string {
 /** What was to be measured is not there: neither held nor not. */
 export function unseen(about: string, expected: string, why: string): ExpectationResult {
   return { about, expected, measured: why, holds: null, details: [], values: {} };
+}
+
+/** `×1.5 to ×3`, or `at most ×3` where there is nothing to fall below. */
+export function ratioRange({ least, most }: { readonly least: number; readonly most: number }): string {
+  return least <= 0 ? `at most ×${most}` : `×${least} to ×${most}`;
+}
+
+/** `90 % to 95 %`, or `at least 90 %` where there is nothing to exceed. */
+export function shareRange({ least, most }: { readonly least: number; readonly most: number }): string {
+  return most >= 1 ? `at least ${percent(least)}` : `${percent(least)} to ${percent(most)}`;
 }
 
 export function count(value: number): string {

@@ -4,7 +4,7 @@ import { resultOf, type Seen } from '../seen.ts';
 import { experimentOf } from './ran.ts';
 
 /** A value that an experiment measured, with where it stands. */
-export function valueOf(
+function valueOf(
   seen: Seen,
   wanted: (expectation: Expectation) => boolean,
   name: string,
@@ -17,6 +17,11 @@ export function valueOf(
   if (value === null) return { notShown: `${result.about}: ${result.measured}.` };
   const place: Place = { kind: 'run', run: ran.id, anchor: 'outcome', step: number, says: `the outcome: “${result.about}”` };
   return { value, words: result.measured, because: result.details, place, result };
+}
+
+/** The same of what is expected of one phase. */
+export function ofPhase(seen: Seen, kind: Expectation['kind'], phase: string, name: string): ReturnType<typeof valueOf> {
+  return valueOf(seen, (one) => one.kind === kind && 'phase' in one && one.phase === phase, name);
 }
 
 const SPLIT = [
@@ -243,12 +248,7 @@ export function hitRatioGuess(phase: string): Question {
       'A lookup is one question of a web server for one entry; a hit is an answer that has it.',
       'What is missed is read from the database, and then kept.',
     ],
-    measure: (seen) =>
-      asRange(
-        valueOf(seen, (one) => one.kind === 'hit-ratio' && one.phase === phase, 'hitRatio'),
-        100,
-        0.03,
-      ),
+    measure: (seen) => asRange(ofPhase(seen, 'hit-ratio', phase, 'hitRatio'), 100, 0.03),
   });
 }
 
@@ -257,12 +257,7 @@ export function databaseShareRead(phase: string): Question {
   return reading('×', {
     about: 'Database CPU of an arrival',
     means: ['CPU time of all database hosts, divided by the arrivals of the phase.', '×0.5 would be half of it.'],
-    measure: (seen) =>
-      asReading(
-        valueOf(seen, (one) => one.kind === 'database-load' && one.phase === phase, 'ratio'),
-        1,
-        0.02,
-      ),
+    measure: (seen) => asReading(ofPhase(seen, 'database-load', phase, 'ratio'), 1, 0.02),
   });
 }
 
@@ -271,12 +266,7 @@ export function staleGuess(phase: string): Question {
   return range('%', {
     about: 'Stale answers',
     means: STALE,
-    measure: (seen) =>
-      asRange(
-        valueOf(seen, (one) => one.kind === 'stale-reads' && one.phase === phase, 'share'),
-        100,
-        0.01,
-      ),
+    measure: (seen) => asRange(ofPhase(seen, 'stale-reads', phase, 'share'), 100, 0.01),
   });
 }
 
@@ -290,12 +280,7 @@ export function staleRead(phase: string): Question {
   return reading('', {
     about: 'Stale answers',
     means: STALE,
-    measure: (seen) =>
-      asReading(
-        valueOf(seen, (one) => one.kind === 'stale-reads' && one.phase === phase, 'stale'),
-        1,
-        0,
-      ),
+    measure: (seen) => asReading(ofPhase(seen, 'stale-reads', phase, 'stale'), 1, 0),
   });
 }
 
