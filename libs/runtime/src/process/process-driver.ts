@@ -143,21 +143,17 @@ class ProcessSite implements RunningSite {
 
   async resize(tierName: string, cpu: number): Promise<void> {
     const tier: Tier = { ...this.#tier(tierName), cpu };
-    const sized = (host: PlacedHost): PlacedHost => (host.tier === tierName ? { ...host, tierSpec: { ...host.tierSpec, cpu } } : host);
-    checkRoom(this.#placement.hosts.map(sized), this.#options.coresPerLabCpu);
-    this.#topology = { ...this.#topology, tiers: this.#topology.tiers.map((one) => (one.name === tierName ? tier : one)) };
-    this.#placement = { ...this.#placement, hosts: this.#placement.hosts.map(sized) };
-    for (const host of this.#hosts.values()) {
-      host.placed = sized(host.placed);
-      if (this.#budgetsOn && !this.#options.unbudgeted) host.setBudget(true);
-    }
+    const topology = { ...this.#topology, tiers: this.#topology.tiers.map((one) => (one.name === tierName ? tier : one)) };
+    checkRoom(
+      this.#placement.hosts.map((host) => asOf(topology, host)),
+      this.#options.coresPerLabCpu,
+    );
+    this.#adopt(topology);
+    if (this.#budgetsOn && !this.#options.unbudgeted) for (const host of this.#hosts.values()) host.setBudget(true);
   }
 
   async set(settings: readonly string[], signal: AbortSignal): Promise<void> {
-    this.#topology = applyLive(this.#topology, settings);
-    const changed = (host: PlacedHost): PlacedHost => ({ ...host, tierSpec: this.#tier(host.tier) });
-    this.#placement = { ...this.#placement, topology: this.#topology, hosts: this.#placement.hosts.map(changed) };
-    for (const host of this.#hosts.values()) host.placed = changed(host.placed);
+    this.#adopt(applyLive(this.#topology, settings));
     await this.#tellPeers(signal);
   }
 
@@ -341,6 +337,13 @@ class ProcessSite implements RunningSite {
     });
   }
 
+  /** Another size or other settings of tiers, for hosts that run too. */
+  #adopt(topology: Topology): void {
+    this.#topology = topology;
+    this.#placement = { ...this.#placement, topology, hosts: this.#placement.hosts.map((host) => asOf(topology, host)) };
+    for (const host of this.#hosts.values()) host.placed = asOf(topology, host.placed);
+  }
+
   #newHost(placed: PlacedHost): RunningHost {
     const host = new RunningHost(placed, this.#options, this.#cgroups, () => this.#placement);
     this.#hosts.set(placed.name, host);
@@ -358,4 +361,9 @@ class ProcessSite implements RunningSite {
     if (tier === undefined) throw new CannotScale(name, this.#topology);
     return tier;
   }
+}
+
+/** A host as its tier is in a topology. */
+function asOf(topology: Topology, host: PlacedHost): PlacedHost {
+  return { ...host, tierSpec: topology.tiers.find((tier) => tier.name === host.tier) ?? host.tierSpec };
 }
