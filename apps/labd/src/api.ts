@@ -6,10 +6,10 @@ export const SITE_BODY = z.strictObject({
   stage: z.int().min(1),
   set: z.array(z.string().max(200)).max(50).default([]),
   unbudgeted: z.boolean().default(false),
-  burners: z.boolean().default(true),
 });
 
 export const RUN_BODY = SITE_BODY.extend({
+  burners: z.boolean().default(true),
   profile: z.string().max(60).nullable().default(null),
   quick: z.boolean().default(false),
   seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),

@@ -18,7 +18,7 @@ import { findProvidedTools } from './tools.ts';
 export interface Lab {
   status(): StatusAnswer;
   /** Starts a site and resolves when it serves. */
-  up(request: { readonly stage: number } & HowToMeasure): Promise<StatusAnswer>;
+  up(request: { readonly stage: number } & HowToStart): Promise<StatusAnswer>;
   down(): Promise<void>;
   /** Begins a run; its events tell the rest. */
   run(request: RunRequest): StartedRun;
