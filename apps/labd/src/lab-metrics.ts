@@ -119,28 +119,28 @@ export function createLabMetrics(): LabMetrics {
       const limits = new Map(
         resourcesOf(placement, 1).map((resource) => [`${resource.host} ${resource.component} ${resource.kind}`, resource.limit]),
       );
+      const placed = new Map(placement.hosts.map((host) => [host.name, host]));
       for (const sample of soft) {
-        const tier = placement.hosts.find((host) => host.name === sample.host)?.tier;
-        if (tier === undefined) continue;
-        const labels = { ...hostLabels({ host: sample.host, tier }), component: sample.component, resource: sample.kind };
-        for (const [host, total] of Object.entries(sample.servedBy ?? {})) {
-          const tierOf = placement.hosts.find((one) => one.name === host)?.tier;
-          if (tierOf !== undefined) count(METRICS.given, { ...hostLabels({ host, tier: tierOf }), by: sample.host }, total);
+        const host = placed.get(sample.host);
+        if (host === undefined) continue;
+        const own = hostLabels({ host: host.name, tier: host.tier });
+        const labels = { ...own, component: sample.component, resource: sample.kind };
+        for (const [name, total] of Object.entries(sample.servedBy ?? {})) {
+          const tier = placed.get(name)?.tier;
+          if (tier !== undefined) count(METRICS.given, { ...hostLabels({ host: name, tier }), by: sample.host }, total);
         }
-        if (sample.bytesOut !== undefined) count(METRICS.originBytes, hostLabels({ host: sample.host, tier }), sample.bytesOut);
-        const edge = placement.hosts.find((host) => host.name === sample.host);
-        if (sample.files !== undefined && edge !== undefined)
-          files(sample.files, { ...hostLabels({ host: edge.name, tier }), region: regionOf(edge) });
+        if (sample.bytesOut !== undefined) count(METRICS.originBytes, own, sample.bytesOut);
+        if (sample.files !== undefined) files(sample.files, { ...own, region: regionOf(host) });
         if (sample.replay !== undefined) {
           const { behindBytes, behindSeconds } = sample.replay;
-          gauge(METRICS.behindBytes).set(hostLabels({ host: sample.host, tier }), behindBytes);
-          if (behindSeconds !== null) gauge(METRICS.behindSeconds).set(hostLabels({ host: sample.host, tier }), behindSeconds);
+          gauge(METRICS.behindBytes).set(own, behindBytes);
+          if (behindSeconds !== null) gauge(METRICS.behindSeconds).set(own, behindSeconds);
         }
-        for (const [host, use] of Object.entries(sample.asked ?? {})) {
-          const tierOf = placement.hosts.find((one) => one.name === host)?.tier;
-          if (tierOf !== undefined) lookups({ ...hostLabels({ host, tier: tierOf }), by: sample.host }, use);
+        for (const [name, use] of Object.entries(sample.asked ?? {})) {
+          const tier = placed.get(name)?.tier;
+          if (tier !== undefined) lookups({ ...hostLabels({ host: name, tier }), by: sample.host }, use);
         }
-        if (sample.cache !== undefined) kept(hostLabels({ host: sample.host, tier }), sample.cache);
+        if (sample.cache !== undefined) kept(own, sample.cache);
         if (sample.inUse !== null) gauge(METRICS.inUse).set(labels, sample.inUse);
         if (sample.waiting !== null) gauge(METRICS.waiting).set(labels, sample.waiting);
         const limit = limits.get(`${sample.host} ${sample.component} ${sample.kind}`);

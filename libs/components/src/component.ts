@@ -148,6 +148,9 @@ export interface SoftReading {
   readonly files?: FilesReading;
 }
 
+/** Of a reading that tells none of these. */
+export const NOTHING_READ = { inUse: null, waiting: null, waitSeconds: null, busySeconds: null, acquisitions: null } as const;
+
 /** Cumulative: how one asker fared with one cache host. */
 export interface CacheUse {
   readonly lookups: number;

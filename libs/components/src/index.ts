@@ -1,4 +1,5 @@
 export { componentOf } from './catalogue.ts';
+export { NOTHING_READ } from './component.ts';
 export type {
   CacheState,
   CacheUse,

@@ -5,6 +5,12 @@ export interface Point {
   readonly value: number;
 }
 
+/** A stretch of time, epoch ms. */
+export interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /**
  * Value of a counter at a time between two readings, by linear interpolation; outside the readings, the nearest one.
  * Null when there is no reading at all.

@@ -1,9 +1,7 @@
 import type { EdgeUse } from '@loadstair/analysis';
-import { edgeTier, regionOf, type Placement } from '@loadstair/topology';
-import { growth } from './counter.ts';
+import { edgeTier, hostsWith, regionOf, type Placement } from '@loadstair/topology';
+import { growth, type Span } from './counter.ts';
 import type { Samples, SoftSample } from './sampler.ts';
-
-type Span = { readonly startMs: number; readonly endMs: number };
 
 /** What edges did in a window, and what the site itself sent meanwhile; nothing where there are no edges. */
 export function edgesIn(
@@ -21,15 +19,13 @@ export function edgesIn(
       });
     return growth(points, startMs, endMs) ?? 0;
   };
-  const edges = placement.hosts
-    .filter((host) => host.tierSpec.components.includes('varnish'))
-    .map((host) => ({
-      host: host.name,
-      region: regionOf(host),
-      hits: grown(host.name, ({ files }) => files?.hits),
-      misses: grown(host.name, ({ files }) => files?.misses),
-      bytesOut: grown(host.name, ({ files }) => files?.bytesOut),
-    }));
+  const edges = hostsWith(placement, 'varnish').map((host) => ({
+    host: host.name,
+    region: regionOf(host),
+    hits: grown(host.name, ({ files }) => files?.hits),
+    misses: grown(host.name, ({ files }) => files?.misses),
+    bytesOut: grown(host.name, ({ files }) => files?.bytesOut),
+  }));
   const originBytes = placement.hosts.reduce((sum, host) => sum + grown(host.name, ({ bytesOut }) => bytesOut), 0);
   return { edges, originBytes };
 }

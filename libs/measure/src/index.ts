@@ -1,6 +1,6 @@
 export { blockOf, blockOrder, pairsOf, VARIANTS, type Block, type Variant } from './ab-blocks.ts';
 export { buildRunData, stepData, type MeasuredStep, type RunFacts } from './build-run-data.ts';
-export { counterAt, growth, lastWithin, meanWithin, type Point } from './counter.ts';
+export { counterAt, growth, lastWithin, meanWithin, type Point, type Span } from './counter.ts';
 export { LAB_SCRAPE_S, prometheusCoverage, samplerCoverage } from './coverage.ts';
 export { predictSaturation } from './prediction.ts';
 export { prometheusClient, PrometheusUnavailable, type Exemplar, type PrometheusClient, type Series } from './prometheus-client.ts';

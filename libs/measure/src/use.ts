@@ -1,13 +1,11 @@
 import type { ResourceInfo, ResourceUse, StepMachine } from '@loadstair/analysis';
-import { counterAt, growth, lastWithin, meanWithin, type Point } from './counter.ts';
+import { counterAt, growth, lastWithin, meanWithin, type Point, type Span } from './counter.ts';
 import { hitRatioUse } from './hit-ratio.ts';
 import type { Samples, SoftSample } from './sampler.ts';
 import type { HostReading, HostsReading } from '@loadstair/runtime';
 
 /** Turns samples into use of every resource over a window. */
-export interface Window {
-  readonly startMs: number;
-  readonly endMs: number;
+export interface Window extends Span {
   /** Length of the blocks that tile the window, s. */
   readonly blockS: number;
 }

@@ -4,4 +4,4 @@ export { labs } from './labs.ts';
 export type { Stage } from './stage.ts';
 export { neededTools, toolsFor } from './tools-for.ts';
 export { BadPriceTable, priceBy, priceOf, readPrices, trafficPrice, type PriceTable, type Traffic } from './prices.ts';
-export { withTraffic } from './traffic.ts';
+export { trafficIn, withTraffic } from './traffic.ts';

@@ -15,9 +15,13 @@ export function regionsOf(topology: Topology): readonly Region[] {
   return edgeTier(topology) === null ? [REGIONS[0]] : REGIONS;
 }
 
+function isEdge({ tierSpec }: PlacedHost): boolean {
+  return tierSpec.components.includes('varnish');
+}
+
 /** Edges stand in the regions in turn; everything else is where the origin is. */
 export function regionOf(host: PlacedHost): Region {
-  return host.tierSpec.components.includes('varnish') ? (REGIONS[(host.ordinal - 1) % REGIONS.length] as Region) : REGIONS[0];
+  return isEdge(host) ? (REGIONS[(host.ordinal - 1) % REGIONS.length] as Region) : REGIONS[0];
 }
 
 /** Where a host of a public tier is reached from a region: its own address, or the proxy that stands for the way there. */
@@ -29,14 +33,12 @@ export function publicAddressFrom(placement: Placement, host: PlacedHost, region
 
 /** The host at which the site itself is reached, and not only its files. */
 export function siteHost({ hosts }: Pick<Placement, 'hosts'>): PlacedHost | null {
-  return hosts.find((host) => host.publicAddress !== null && !host.tierSpec.components.includes('varnish')) ?? null;
+  return hosts.find((host) => host.publicAddress !== null && !isEdge(host)) ?? null;
 }
 
 /** Where clients of a region reach the site: all public hosts that are no edges. */
 export function originAddresses(placement: Placement, region: Region): string[] {
-  return placement.hosts
-    .filter((host) => !host.tierSpec.components.includes('varnish'))
-    .flatMap((host) => publicAddressFrom(placement, host, region) ?? []);
+  return placement.hosts.filter((host) => !isEdge(host)).flatMap((host) => publicAddressFrom(placement, host, region) ?? []);
 }
 
 /** Where clients of a region reach their nearest edges: those of the region, or all when it has none. */

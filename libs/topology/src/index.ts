@@ -1,4 +1,4 @@
-export { cacheSettings, cacheTier, entryBytes } from './cache.ts';
+export { CACHE_DEFAULTS, cacheSettings, cacheTier, entryBytes } from './cache.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export {
   edgeAddresses,

@@ -18,9 +18,9 @@ import {
   type Verdict,
 } from '@loadstair/analysis';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
-import { buildRunData, growth, resourcesOf, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
-import { priceOf, readPrices, stageByNumber, trafficPrice } from '@loadstair/stages';
-import { applySettings, cacheTier, type PlacedHost } from '@loadstair/topology';
+import { buildRunData, growth, resourcesOf, stepData, useOf, type MeasuredStep, type Samples, type Span } from '@loadstair/measure';
+import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
+import { applySettings, cacheTier, hostsWith, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
 import { sampledUntil } from '../load/settle.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -91,7 +91,7 @@ function checksOf(run: RunData): GateCheck[] {
   return gate(judged).filter((check) => JUDGED.includes(check.code));
 }
 
-function measured({ seed, profile }: DriveContext, one: DrivenPhase, window: { startMs: number; endMs: number }): MeasuredStep {
+function measured({ seed, profile }: DriveContext, one: DrivenPhase, window: Span): MeasuredStep {
   const { step, record } = one;
   const load = stepLoad(record, { seed, journeys: profile.journeys }, step, window);
   return { index: step.index, kind: 'load', offered: step.rate, ...window, load };
@@ -127,7 +127,7 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
     failed: step.load.failed,
     stale: step.load.stale ?? 0,
     cache: cacheOf(one, samples, window),
-    ...trafficOf(data, window),
+    ...trafficOf(data),
     quantileMs: quantile(step.load.latency, context.profile.slo.quantile),
     hosts: one.placement.hosts.map((host) => observedHost(host, one, driven, samples, window)),
     saturation: saturationOf(context, driven, one, data),
@@ -136,15 +136,11 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
 }
 
 /** By region and edge, and what such traffic costs; nothing where there are no edges. */
-function trafficOf(data: StepData, { startMs, endMs }: { startMs: number; endMs: number }): Partial<Steady> {
+function trafficOf(data: StepData): Partial<Steady> {
   const { edges, originBytes } = data;
-  if (edges === undefined || originBytes === undefined) return {};
-  const perS = (bytes: number): number => bytes / ((endMs - startMs) / 1000);
-  const traffic = {
-    edges: edges.map(({ host, region, bytesOut }) => ({ host, region, bytesPerS: perS(bytesOut) })),
-    siteBytesPerS: perS(originBytes),
-  };
-  return { regions: data.load.byRegion ?? [], edges, originBytes, trafficPerMonth: trafficPrice(traffic, readPrices()).all };
+  const sent = trafficIn(data);
+  if (edges === undefined || originBytes === undefined || sent === null) return {};
+  return { regions: data.load.byRegion ?? [], edges, originBytes, trafficPerMonth: trafficPrice(sent, readPrices()).all };
 }
 
 /** So long counts as at once. */
@@ -156,16 +152,18 @@ function atOnceOf({ session }: DriveContext, driven: Driven, one: DrivenPhase): 
   const window = { startMs: last.beganMs, endMs: last.beganMs + AT_ONCE_MS };
   if (window.endMs > one.endMs) return null;
   const { samples } = session.sampler;
-  const databases = one.placement.hosts.filter((host) => host.tierSpec.components.includes('postgres'));
   return {
     ...window,
-    databaseCores: databases.reduce((sum, host) => sum + observedHost(host, one, driven, samples, window).cores, 0),
+    databaseCores: hostsWith(one.placement, 'postgres').reduce(
+      (sum, host) => sum + observedHost(host, one, driven, samples, window).cores,
+      0,
+    ),
     cache: cacheOf(one, samples, window),
   };
 }
 
 /** How the cache tier fared in a window; null where there is none, or nobody asked it. */
-function cacheOf({ placement }: DrivenPhase, samples: Samples, window: { startMs: number; endMs: number }): ReturnType<typeof fared> {
+function cacheOf({ placement }: DrivenPhase, samples: Samples, window: Span): ReturnType<typeof fared> {
   const tier = cacheTier(placement.topology);
   if (tier === null) return null;
   const resources = resourcesOf(placement, CORES_PER_LAB_CPU).filter((resource) => resource.kind === 'hit-ratio');
@@ -173,17 +171,10 @@ function cacheOf({ placement }: DrivenPhase, samples: Samples, window: { startMs
   return fared({ resources }, tier.name, { ...window, use });
 }
 
-function observedHost(
-  host: PlacedHost,
-  one: DrivenPhase,
-  driven: Driven,
-  samples: Samples,
-  window: { startMs: number; endMs: number },
-): ObservedHost {
+function observedHost(host: PlacedHost, one: DrivenPhase, driven: Driven, samples: Samples, window: Span): ObservedHost {
   const limit = host.tierSpec.cpu * CORES_PER_LAB_CPU;
   const cpu = resourcesOf(one.placement, CORES_PER_LAB_CPU).find((resource) => resource.kind === 'cpu' && resource.host === host.name);
-  const useIn = (span: { startMs: number; endMs: number }): ReturnType<typeof useOf> =>
-    cpu === undefined ? null : useOf(cpu, samples, { ...span, blockS: 1 });
+  const useIn = (span: Span): ReturnType<typeof useOf> => (cpu === undefined ? null : useOf(cpu, samples, { ...span, blockS: 1 }));
   const now = useIn(window);
   const idle = useIn(driven.idle);
   return {
@@ -197,7 +188,7 @@ function observedHost(
 }
 
 /** What all that spread work gave a host in a window; null where nobody counts it. */
-function servedBy({ soft }: Samples, host: string, { startMs, endMs }: { startMs: number; endMs: number }): number | null {
+function servedBy({ soft }: Samples, host: string, { startMs, endMs }: Span): number | null {
   const counting = soft.filter(({ servedBy: counts }) => counts !== undefined);
   const givers = new Set(counting.filter((sample) => sample.servedBy?.[host] !== undefined).map((sample) => sample.host));
   const given = [...givers].flatMap((giver) => {

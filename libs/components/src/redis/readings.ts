@@ -1,21 +1,10 @@
-import type { CacheState, ComponentContext, SoftReading } from '../component.ts';
+import { NOTHING_READ, type CacheState, type ComponentContext, type SoftReading } from '../component.ts';
 import { withClient } from './client.ts';
 
 /** Redis's own counts; how the site fared with it, the site tells (site/site.ts). */
 export async function readCache(context: ComponentContext): Promise<SoftReading[]> {
   const info = await withClient(context, (client) => client.info('memory', 'stats', 'keyspace'));
-  return [
-    {
-      kind: 'hit-ratio',
-      atMs: Date.now(),
-      inUse: null,
-      waiting: null,
-      waitSeconds: null,
-      busySeconds: null,
-      acquisitions: null,
-      cache: cacheState(info),
-    },
-  ];
+  return [{ ...NOTHING_READ, kind: 'hit-ratio', atMs: Date.now(), cache: cacheState(info) }];
 }
 
 /** What a server used when it began, of an answer to INFO. */

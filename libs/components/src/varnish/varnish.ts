@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PORTS, type PlacedHost } from '@loadstair/topology';
-import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import { NOTHING_READ, type Component, type ComponentContext, type SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
 import { COUNTERS, parseStats } from './stats.ts';
@@ -70,18 +70,7 @@ async function control({ host }: ComponentContext, method: 'PURGE' | 'BAN', path
 async function read({ host, run }: ComponentContext): Promise<SoftReading[]> {
   const fields = Object.values(COUNTERS).flatMap((name) => ['-f', name]);
   const text = await run(STATS_PROGRAM, ['-1', '-j', '-n', workFolder(host), ...fields]);
-  return [
-    {
-      kind: 'files',
-      atMs: Date.now(),
-      inUse: null,
-      waiting: null,
-      waitSeconds: null,
-      busySeconds: null,
-      acquisitions: null,
-      files: parseStats(text),
-    },
-  ];
+  return [{ ...NOTHING_READ, kind: 'files', atMs: Date.now(), files: parseStats(text) }];
 }
 
 function controlAddress(host: PlacedHost): string {

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { watchFile } from '../files/watch-file.ts';
 import type { Consistency } from './consistency.ts';
 import { DatabaseAway, openConnections, type Connection, type Connections, type Query } from './connections.ts';
 import { emptyStats, hold, type Database, type Work } from './database.ts';
 import { watchHealth, type Health } from './health.ts';
-import { readMembers, watchMembers, type Member, type Members } from './members.ts';
+import { readMembers, type Member, type Members } from './members.ts';
 import { ownWrites, parseLsn, type OwnWrite } from './own-writes.ts';
 import { currentReader } from './reader.ts';
 import { turnstile } from './turnstile.ts';
@@ -70,7 +71,7 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
     for (const [name, member] of wanted) if (!servers.has(name)) servers.set(name, open(member));
   };
   adopt(members);
-  const watching = watchMembers(settings.membersFile, adopt, onError);
+  const watching = watchFile(settings.membersFile, readMembers, adopt, onError);
 
   const primary = (): Server => servers.get(members.primary.name) as Server;
   const take = async (server: Server): Promise<Connection> => {

@@ -1,3 +1,4 @@
+import { NOTHING_READ } from '@loadstair/components';
 import type { Samples, SoftSample } from '@loadstair/measure';
 import type { HostReading, HostsReading } from '@loadstair/runtime';
 import type { Placement } from '@loadstair/topology';
@@ -159,7 +160,6 @@ export class Readings {
       if (blind?.host === sample.host && blind.kind === sample.kind) return;
       this.samples.soft.push({ ...sample, atMs });
     };
-    const nothing = { inUse: null, waiting: null, waitSeconds: null, busySeconds: null, acquisitions: null };
     for (const web of this.#site.webs) {
       const { pool, node } = web;
       push({
@@ -174,7 +174,7 @@ export class Readings {
         ...(this.#site.cache === null ? {} : { asked: this.#site.cache.askedBy(web.host.name) }),
       });
       push({
-        ...nothing,
+        ...NOTHING_READ,
         host: web.host.name,
         component: 'site',
         kind: 'event-loop',
@@ -183,7 +183,7 @@ export class Readings {
       });
     }
     for (const { host, activeQueries, locks, replay, writtenBytes, replayedBytes } of this.#site.databases) {
-      const own = { ...nothing, host: host.name, component: 'postgres' } as const;
+      const own = { ...NOTHING_READ, host: host.name, component: 'postgres' } as const;
       push({ ...own, kind: 'lock', inUse: activeQueries, waiting: locks.waiting });
       if (replay !== null)
         push({
@@ -196,7 +196,7 @@ export class Readings {
     for (const host of this.#placement.hosts) {
       const { slots, cache } = this.#site;
       if (cache !== null && host.tierSpec.components.includes('redis'))
-        push({ ...nothing, host: host.name, component: 'redis', kind: 'hit-ratio', cache: cache.stateOf(host.name) });
+        push({ ...NOTHING_READ, host: host.name, component: 'redis', kind: 'hit-ratio', cache: cache.stateOf(host.name) });
       if (slots !== null && host.tierSpec.components.includes('haproxy'))
         push({
           host: host.name,

@@ -1,4 +1,4 @@
-import { addTier, evolve, link, type Tier } from '@loadstair/topology';
+import { addTier, CACHE_DEFAULTS, evolve, link, type Tier } from '@loadstair/topology';
 import { topology as replication } from '../04-replication/stage.ts';
 import type { Stage } from '../stage.ts';
 import { cacheDies } from './experiments/cache-dies.ts';
@@ -17,16 +17,7 @@ const cacheHosts: Tier = {
   cpu: 0.5,
   memoryMiB: 128,
   components: ['redis'],
-  settings: {
-    through: 'on',
-    ttl: 60,
-    jitter: 10,
-    invalidate: 'on',
-    stampede: 'single-flight',
-    policy: 'allkeys-lru',
-    maxmemory: 32,
-    overprovision: 25,
-  },
+  settings: CACHE_DEFAULTS,
   public: false,
   distanceMs: 0,
 };
