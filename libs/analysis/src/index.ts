@@ -14,10 +14,12 @@ export {
   compareArms,
   estimateArm,
   falsePositives,
+  pooledSpread,
   SMALLEST_OF_INTEREST,
   type ArmEstimate,
   type Comparison,
   type ComparisonWord,
+  type Spread,
 } from './comparison.ts';
 export {
   confirmationOf,
