@@ -1,3 +1,8 @@
-import { program } from './program.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { LAB_FOLDER } from './labd-client.ts';
 
+// Before the modules it keeps are loaded: without it, half of a command's time is compiling what has not changed.
+enableCompileCache(join(LAB_FOLDER, 'cache', 'compiled'));
+const { program } = await import('./program.ts');
 process.exitCode = await program(process.argv.slice(2), process.env);

@@ -49,7 +49,7 @@ export async function startSiteSession(
   const metrics = createLabMetrics();
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    // In reverse order of starting, and each although another failed.
+    // The last first, and each although another failed.
     const failures: unknown[] = [];
     for (let end = stops.pop(); end !== undefined; end = stops.pop()) {
       await end().catch((error: unknown) => failures.push(error));
@@ -82,7 +82,8 @@ export async function startSiteSession(
 
     const session: { onTraces: (exported: unknown) => void } = { onTraces: () => {} };
     const receiver: StartedTraceReceiver = await startTraceReceiver(site.placement.labAddress, (exported) => session.onTraces(exported));
-    stops.push(() => receiver.stop());
+    // After the hosts: each sends its last spans as it ends, and would try again for ten seconds where nobody takes them.
+    stops.unshift(() => receiver.stop());
     const exposition = await metrics.listen(site.placement.labAddress);
     stops.push(() => exposition.stop());
 

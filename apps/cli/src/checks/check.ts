@@ -11,7 +11,7 @@ export interface Check {
   run(show: (text: string) => void): Promise<Counted>;
 }
 
-export const NOTHING: Counted = { passed: 0, failed: 0 };
+const NOTHING: Counted = { passed: 0, failed: 0 };
 
 export function sumOf(all: readonly Counted[]): Counted {
   return all.reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }), NOTHING);

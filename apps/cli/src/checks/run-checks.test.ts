@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { stream, type Stream } from '../io.ts';
 import type { Check } from './check.ts';
 import { jestCheck, programCheck } from './programs.ts';
-import { oneByOne, sideBySide } from './run-checks.ts';
+import { oneByOne, sideBySide, type CheckList } from './run-checks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstair-checks-'));
 const program = (name: string, text: string): string => {
@@ -45,7 +45,8 @@ describe('checks', () => {
   });
 
   it('count the same side by side', async () => {
-    expect(await sideBySide([[bad], [killed, broken], [slow, good]], 2, err)).toEqual({ passed: 8, failed: 3 });
+    const lists = [[bad], [killed, broken], [slow, good]].map((checks) => ({ checks, cores: 1 }));
+    expect(await sideBySide(lists, 2, err)).toEqual({ passed: 8, failed: 3 });
     expect(written).toMatch(/▸ bad: 0 passed, 1 failed, \d s\nsomething is not\n\S+ bad\n/);
     expect(written).toMatch(/▸ broken: 0 passed, 1 failed, \d s\nit cannot be run\n\S+ broken\n/);
     expect(
@@ -56,23 +57,35 @@ describe('checks', () => {
     ).toHaveLength(5);
   });
 
-  it('side by side run at once, never more than allowed, in the order of their list, and are not mixed', async () => {
-    let [now, most] = [0, 0];
+  it('side by side keep no more cores busy than there are, follow the order of their list, and are not mixed', async () => {
+    const running = new Map<string, number>();
+    const atOnce: string[][] = [];
     const ended: string[] = [];
-    const counting = (name: string): Check => ({
+    let most = 0;
+    const counting = (name: string, cores: number): Check => ({
       name,
       async run(show) {
-        now += 1;
-        most = Math.max(most, now);
+        running.set(name, cores);
+        atOnce.push([...running.keys()].sort());
+        most = Math.max(
+          most,
+          [...running.values()].reduce((sum, one) => sum + one, 0),
+        );
         const result = await slow.run(show);
-        now -= 1;
+        running.delete(name);
         ended.push(name);
         return result;
       },
     });
-    await sideBySide([[counting('a1'), counting('a2')], [counting('b')], [counting('c')]], 2, err);
-    expect(most).toBe(2);
+    const list = (cores: number, ...names: string[]): CheckList => ({ cores, checks: names.map((name) => counting(name, cores)) });
+    await sideBySide([list(1, 'a1', 'a2'), list(1, 'b'), list(0.5, 'c'), list(3, 'd'), list(0.5, 'e'), list(0.5, 'f')], 2, err);
+    // Three that need half a core each were one too many beside one that needs a whole one; what needs all had all.
+    expect(atOnce).toContainEqual(['a2', 'c', 'e']);
+    expect(atOnce).toContainEqual(['d']);
+    expect(ended.toSorted()).toEqual(['a1', 'a2', 'b', 'c', 'd', 'e', 'f']);
     expect(ended.indexOf('a1')).toBeLessThan(ended.indexOf('a2'));
+    expect(most).toBe(3);
+    expect(atOnce.every((names) => names.length === 1 || !names.includes('d'))).toBe(true);
     expect(written.replaceAll(/▸ \w+: 7 passed, 0 failed, \d s\nslow begins\nslow ends\n/g, '')).toBe('');
   });
 });

@@ -1,5 +1,5 @@
 import type { Stream } from '../io.ts';
-import { NOTHING, sumOf, type Check, type Counted } from './check.ts';
+import { sumOf, type Check, type Counted } from './check.ts';
 
 /**
  * Runs checks one after the other; what they print is shown as it comes.
@@ -15,30 +15,55 @@ export async function oneByOne(checks: readonly Check[], err: Stream): Promise<C
   return sumOf(all);
 }
 
+/** Checks that follow each other, and how many cores they keep busy. */
+export interface CheckList {
+  readonly checks: readonly Check[];
+  readonly cores: number;
+}
+
 /**
- * Runs lists of checks, so many at once; the checks of one list follow each other. What a check prints is shown when it has
- * ended, so that no two are mixed.
+ * Runs lists of checks side by side, as many as the cores are enough for; one that needs more than there are runs alone. Lists
+ * begin in their order, but for those that must wait for cores when a later one need not. What a check prints is shown when
+ * it has ended, so that no two are mixed.
  *
+ * @param cores of the machine
  * @returns how many passed and failed in all
  */
-export async function sideBySide(lists: readonly (readonly Check[])[], atOnce: number, err: Stream): Promise<Counted> {
+export async function sideBySide(lists: readonly CheckList[], cores: number, err: Stream): Promise<Counted> {
   const waiting = [...lists];
-  const work = async (): Promise<Counted> => {
-    let sum = NOTHING;
-    for (let list = waiting.shift(); list !== undefined; list = waiting.shift()) {
-      for (const check of list) {
-        const printed: string[] = [];
-        const begunMs = performance.now();
-        const result = await counted(check, (text) => printed.push(text), { ...err, write: (text) => printed.push(text) });
-        const { passed, failed } = result;
-        const took = Math.round((performance.now() - begunMs) / 1000);
-        err.write(`▸ ${check.name}: ${passed} passed, ${failed} failed, ${took} s\n${printed.join('')}`);
-        sum = sumOf([sum, result]);
-      }
-    }
-    return sum;
+  const running = new Set<Promise<void>>();
+  let free = cores;
+  const all: Counted[] = [];
+  const start = (list: CheckList): void => {
+    free -= list.cores;
+    const work = inTurn(list.checks, err).then((sum) => {
+      all.push(sum);
+      free += list.cores;
+      running.delete(work);
+    });
+    running.add(work);
   };
-  return sumOf(await Promise.all(Array.from({ length: atOnce }, work)));
+  while (waiting.length > 0) {
+    const next = waiting.findIndex((list) => list.cores <= free || running.size === 0);
+    if (next === -1) await Promise.race(running);
+    else start(...(waiting.splice(next, 1) as [CheckList]));
+  }
+  await Promise.all(running);
+  return sumOf(all);
+}
+
+/** The checks of one list, each shown as it ends. */
+async function inTurn(checks: readonly Check[], err: Stream): Promise<Counted> {
+  const all: Counted[] = [];
+  for (const check of checks) {
+    const printed: string[] = [];
+    const begunMs = performance.now();
+    const result = await counted(check, (text) => printed.push(text), { ...err, write: (text) => printed.push(text) });
+    const took = Math.round((performance.now() - begunMs) / 1000);
+    err.write(`▸ ${check.name}: ${result.passed} passed, ${result.failed} failed, ${took} s\n${printed.join('')}`);
+    all.push(result);
+  }
+  return sumOf(all);
 }
 
 async function counted(check: Check, show: (text: string) => void, err: Stream): Promise<Counted> {

@@ -5,7 +5,7 @@ import { stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { sumOf, type Check } from '../checks/check.ts';
 import { jestCheck, programCheck, type Environment } from '../checks/programs.ts';
-import { oneByOne, sideBySide } from '../checks/run-checks.ts';
+import { oneByOne, sideBySide, type CheckList } from '../checks/run-checks.ts';
 import { REPO_FOLDER } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
 import type { Context } from './context.ts';
@@ -17,12 +17,13 @@ interface TestOptions {
 }
 
 const NOT_MET = 5;
-const AT_ONCE = availableParallelism();
 /**
  * Tests on a lab that hold whatever else the machine does, the longest first: they look at what is there, and judge no load.
  * Every other test of a program measures, and has the machine for itself.
  */
-const BESIDE_OTHERS = ['console', 'nothing-left', String.raw`stage-\d+`, 'labd', 'instances', 'open-page'];
+const BESIDE_OTHERS = ['console', 'nothing-left', 'stage-4', 'stage-3', 'stage-5', 'stage-6', 'instances', 'labd', 'open-page'];
+/** They wait for servers most of the time: three keep two cores busy, and one has room beside what computes all the time. */
+const CORES_OF_A_LAB = 0.65;
 
 /** test: everything that can be checked of the lab, with a count as the last line. */
 export function register(program: Command, context: Context): void {
@@ -51,9 +52,10 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
   // The tests themselves leave out what takes long unless this is set.
   const environment: Environment = all ? { LOADSTAIR_TEST_ALL: '1' } : {};
   const [longest, ...onLabs] = unit ? [] : testsOnLabs(environment);
-  // What takes long begins early, and beside it what needs the other core.
-  const lists = [...(longest === undefined ? [] : [longest]), staticChecks(), [unitTests()], ...onLabs];
-  const beside = await sideBySide(lists, AT_ONCE, err);
+  // What takes long begins early, and beside it what computes all the time.
+  const computing = [staticChecks(), [unitTests()]].map((checks): CheckList => ({ checks, cores: 1 }));
+  const lists = [...(longest === undefined ? [] : [longest]), ...computing, ...onLabs];
+  const beside = await sideBySide(lists, availableParallelism(), err);
   const total = sumOf([beside, await oneByOne(unit ? [] : [measuringTests(environment)], err)]);
   out.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 ? 0 : NOT_MET;
@@ -62,7 +64,7 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
 function staticChecks(): Check[] {
   const bin = (name: string): string => join(REPO_FOLDER, 'node_modules', '.bin', name);
   return [
-    programCheck('format', bin('prettier'), ['--check', '--log-level=warn', '.']),
+    programCheck('format', bin('prettier'), ['--check', '--log-level=warn', '--cache', '--cache-strategy=content', '.']),
     programCheck('types', bin('tsc'), ['--build', '--pretty', 'false']),
     programCheck('types of load profiles', bin('tsc'), ['-p', 'loadprofiles/tsconfig.k6.json', '--pretty', 'false']),
     // Also makes the project graph that the lint rule on module boundaries reads.
@@ -76,16 +78,12 @@ function unitTests(): Check {
 }
 
 /** Lists of one each: no two use the same instance. */
-function testsOnLabs(environment: Environment): Check[][] {
+function testsOnLabs(environment: Environment): CheckList[] {
   const ofLabs = BESIDE_OTHERS.map((name) =>
-    jestCheck(
-      `tests on a lab: ${name.replace(String.raw`-\d+`, 's')}`,
-      ['--runInBand', ...PATIENT, '--testPathPatterns', appTests(name)],
-      environment,
-    ),
+    jestCheck(`tests on a lab: ${name}`, ['--runInBand', ...PATIENT, '--testPathPatterns', appTests(name)], environment),
   );
   const ofLibraries = jestCheck('tests on single servers', [...PATIENT, '--testPathPatterns', String.raw`libs/.*\.int\.test\.ts$`]);
-  return [...ofLabs, ofLibraries].map((check) => [check]);
+  return [...ofLabs, ofLibraries].map((check) => ({ checks: [check], cores: CORES_OF_A_LAB }));
 }
 
 function measuringTests(environment: Environment): Check {

@@ -8,7 +8,7 @@ import { runFolder, startGeneration, type DriveContext } from '../load/drive-con
 import type { Generation } from '../load/generation.ts';
 import { live } from '../load/offer-steps.ts';
 import { settle } from '../load/settle.ts';
-import { warmUp } from '../load/warm-up.ts';
+import { predictAgain, warmUp, type WarmedUp } from '../load/warm-up.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
 import { act, sentenceOf, type Heard } from './act.ts';
 
@@ -32,18 +32,17 @@ export interface DrivenPhase {
   readonly alive: ReadonlySet<string>;
 }
 
-const IDLE_MS = 2_000;
+/** Idle before k6 is started, which asks nothing of the hosts for a second or two: that counts as well. */
+const IDLE_BEFORE_MS = 700;
 /** Enough for the loads of experiments, which lie well below the limit; nobody measures a limit to a few per cent here. */
-const WARM_REQUESTS = { full: 2_200, quick: 1_000 } as const;
-/** For a new profile's prediction on a site that is warm already. */
-const REMEMBERED_REQUESTS = 300;
+const WARM_REQUESTS = { full: 2_200, quick: 800 } as const;
 /** What is not measured at the start of a phase, in the numbers shown as it goes. */
 const SETTLE_S = 1;
 
-/** What is warm of a site: its web servers, and where each profile's load fills the first resource, arrivals/s. */
+/** What is warm of a site: its web servers, and what each profile's load told. */
 interface Warmth {
   readonly hosts: Set<string>;
-  readonly predictions: Map<string, number>;
+  readonly profiles: Map<string, WarmedUp>;
 }
 const warmths = new WeakMap<SiteSession, Warmth>();
 
@@ -67,12 +66,13 @@ export async function driveExperiment(context: DriveContext, experiment: Experim
 
   mkdirSync(runFolder(context), { recursive: true });
   const predicted = await prepare(context);
-  const idle = { startMs: Date.now(), endMs: Date.now() + IDLE_MS };
-  await delay(IDLE_MS, undefined, { signal });
+  const idleMs = Date.now();
+  await delay(IDLE_BEFORE_MS, undefined, { signal });
   const steps = phases.map((phase, index) => plannedStep(phase, phase.seconds, index + 1, predicted));
   const generation = startGeneration(context, steps);
   heard = generation;
   try {
+    const idle = { startMs: idleMs, endMs: await generation.began(1, signal) };
     emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `${steps.length} phases` });
     const seen = await offerPhases(context, generation, phases, steps, doAll);
     await untilAnswered(generation, seen.at(-1)?.step.index ?? 1, signal);
@@ -174,20 +174,23 @@ function tell(
  */
 async function prepare(context: DriveContext): Promise<number> {
   const { session, signal, profile, quick } = context;
-  const warmth = warmths.get(session) ?? { hosts: new Set<string>(), predictions: new Map<string, number>() };
+  const warmth = warmths.get(session) ?? { hosts: new Set<string>(), profiles: new Map<string, WarmedUp>() };
   warmths.set(session, warmth);
   const servers = hostsWith(session.site.placement, 'site').map((host) => host.name);
   const allWarm = servers.every((name) => warmth.hosts.has(name));
-  let predicted = warmth.predictions.get(profile.name);
-  if (predicted === undefined || !allWarm) {
+  let warmed = warmth.profiles.get(profile.name);
+  if (warmed === undefined || !allWarm) {
+    const known = Math.max(0, ...[...warmth.profiles.values()].map(({ offered }) => offered));
     await session.site.liftBudgets();
-    predicted = await warmUp(context, allWarm ? REMEMBERED_REQUESTS : quick ? WARM_REQUESTS.quick : WARM_REQUESTS.full);
-    warmth.predictions.set(profile.name, predicted);
+    warmed = await (allWarm && known > 0
+      ? predictAgain(context, known)
+      : warmUp(context, quick ? WARM_REQUESTS.quick : WARM_REQUESTS.full));
+    warmth.profiles.set(profile.name, warmed);
     for (const name of servers) warmth.hosts.add(name);
   }
   await session.site.applyBudgets();
   await settle(session, signal);
-  return predicted;
+  return warmed.full;
 }
 
 function plannedStep(phase: Phase, seconds: number, index: number, predicted: number): PlannedStep {

@@ -25,7 +25,7 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   announceMachine(context);
 
   await site.liftBudgets();
-  const predicted = await warmUp(context);
+  const { full: predicted } = await warmUp(context);
   await site.applyBudgets();
   await settle(session, signal);
   const placement = site.placement;

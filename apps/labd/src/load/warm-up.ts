@@ -4,76 +4,109 @@ import { predictSaturation, resourcesOf } from '@loadstair/measure';
 import { LabProblem } from '../problem.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
+import { lookBack, type Looked } from './look-back.ts';
 import { sampledUntil } from './settle.ts';
 
 /** Requests a site process must have answered before its cost is steady (calibration.md, "Boot and warm-up"). */
 const WARM_REQUESTS = { full: 3000, quick: 2200 } as const;
-const FIRST_LOOK = { rate: 40, holdS: 3 };
+/** Over two seconds: of the arrivals of one, two that are late would be more than a site may fall behind by. */
+const FIRST_LOOK = { rate: 40, holdS: 3, overS: 2 };
 const WARM_RATE = 220;
 const WARM_MAX_S = 45;
 /** The slice of the warm-up that predicts, s before its end. */
 const PREDICT_OVER_S = 4;
+/** On a site that is warm. A profile may ask more of it than the one that warmed it: so much of that one's load is safe. */
+const LOOK_AGAIN = { share: 0.5, beforeS: 1, overS: 3 };
+
+/** What a warm-up tells, arrivals/s. */
+export interface WarmedUp {
+  /** Where the first resource will be full. */
+  readonly full: number;
+  /** What was offered while it was seen. */
+  readonly offered: number;
+}
 
 /**
  * Load with the budgets lifted, until every site process has answered enough requests; then what an arrival costs each
  * resource predicts where the first will be full.
  *
  * @param perProcess requests every site process must have answered
- * @returns arrivals/s
+ * @throws LabProblem when nothing was answered
  */
-export async function warmUp(
+export function warmUp(
   context: DriveContext,
   perProcess: number = context.quick ? WARM_REQUESTS.quick : WARM_REQUESTS.full,
-): Promise<number> {
-  const { session, emit, signal } = context;
-  const begunMs = Date.now();
-  emit({ type: 'phase', atMs: begunMs, phase: 'warm-up', state: 'begun', text: 'budgets lifted' });
+): Promise<WarmedUp> {
+  return told(context, () => warmAnew(context, perProcess));
+}
+
+/**
+ * The same for a profile that is new to a site that is warm: it has to be seen only, and how much the site holds is known.
+ *
+ * @param known arrivals/s of another profile that the site answered with the budgets lifted
+ * @throws LabProblem when nothing was answered
+ */
+export function predictAgain(context: DriveContext, known: number): Promise<WarmedUp> {
+  const offered = Math.round(LOOK_AGAIN.share * known);
+  const { beforeS, overS } = LOOK_AGAIN;
+  return told(context, async () => ({ offered, warmed: await warm(context, offered, beforeS + overS, Infinity, overS) }));
+}
+
+interface Seen {
+  readonly offered: number;
+  readonly warmed: Warmed;
+}
+
+async function warmAnew(context: DriveContext, perProcess: number): Promise<Seen> {
+  const { session, signal } = context;
   const processes = session.site.placement.hosts.filter((host) => host.tierSpec.components.includes('site')).length;
   const wanted = processes * perProcess;
 
   // A soft limit may hold far less than the CPUs: a first look keeps the warm-up below it.
-  const first = await warm(context, FIRST_LOOK.rate, FIRST_LOOK.holdS, Infinity, 1);
+  const first = await warm(context, FIRST_LOOK.rate, FIRST_LOOK.holdS, Infinity, FIRST_LOOK.overS);
   const soft = resourcesOf(session.site.placement, CORES_PER_LAB_CPU).filter(
     (resource) => resource.kind === 'pool' || resource.kind === 'slots',
   );
-  const early = predictSaturation(soft, session.sampler.samples, first.window, first.achieved, FIRST_LOOK.rate);
+  const early = predictSaturation(soft, session.sampler.samples, first.window, first.achieved, first.planned);
   signal.throwIfAborted();
   const rate = Math.round(Math.min(WARM_RATE * Math.min(processes, 1.5), 0.7 * early.load));
   // The first look may have answered enough already; what it costs is still to be seen.
   const enough = Math.max(wanted - first.answered, rate * PREDICT_OVER_S);
   const second = await warm(context, rate, WARM_MAX_S, enough, PREDICT_OVER_S);
-  const prediction = predictSaturation(
+  return { offered: rate, warmed: { ...second, answered: first.answered + second.answered } };
+}
+
+/** Tells people that the site is warmed and how it went, and predicts from what was seen. */
+async function told({ session, emit }: DriveContext, look: () => Promise<Seen>): Promise<WarmedUp> {
+  const begunMs = Date.now();
+  emit({ type: 'phase', atMs: begunMs, phase: 'warm-up', state: 'begun', text: 'budgets lifted' });
+  const { offered, warmed } = await look();
+  const { load: full } = predictSaturation(
     resourcesOf(session.site.placement, CORES_PER_LAB_CPU),
     session.sampler.samples,
-    second.window,
-    second.achieved,
-    rate,
+    warmed.window,
+    warmed.achieved,
+    warmed.planned,
   );
-  const answered = first.answered + second.answered;
   emit({
     type: 'phase',
     atMs: Date.now(),
     phase: 'warm-up',
     state: 'done',
-    text: `${Math.round((Date.now() - begunMs) / 1000)} s, ${answered.toLocaleString('en')} requests`,
+    text: `${Math.round((Date.now() - begunMs) / 1000)} s, ${warmed.answered.toLocaleString('en')} requests`,
   });
-  if (!Number.isFinite(prediction.load) || prediction.load <= 0) {
-    throw new LabProblem(500, {
-      what: 'The site answered nothing in the warm-up.',
-      why: `${answered} requests were answered at ${rate} arrivals/s`,
-      do: './lab logs web-1',
-      code: 'E_WARM_UP',
-      exit: 1,
-    });
-  }
-  return prediction.load;
+  if (Number.isFinite(full) && full > 0) return { full, offered };
+  throw new LabProblem(500, {
+    what: 'The site answered nothing in the warm-up.',
+    why: `${warmed.answered} requests were answered at ${offered} arrivals/s`,
+    do: './lab logs web-1',
+    code: 'E_WARM_UP',
+    exit: 1,
+  });
 }
 
-interface Warmed {
+interface Warmed extends Looked {
   readonly answered: number;
-  /** Arrivals completed per second in the window. */
-  readonly achieved: number;
-  readonly window: { readonly startMs: number; readonly endMs: number; readonly blockS: number };
 }
 
 async function warm(context: DriveContext, rate: number, holdS: number, enough: number, overS: number): Promise<Warmed> {
@@ -90,19 +123,7 @@ async function warm(context: DriveContext, rate: number, holdS: number, enough: 
   await watch;
   context.signal.throwIfAborted();
   const record = generation.record(0);
-  const ends = record.rows
-    .filter((row) => row.last)
-    .map((row) => row.dueMs + row.latencyMs)
-    .sort((a, b) => a - b);
-  const beganMs = record.beganMs;
-  // Ends where the last arrival was due, not where the slowest answer came.
-  const endMs = Math.min(beganMs + holdS * 1000, ends.at(-1) ?? beganMs + 1000);
-  const startMs = Math.max(beganMs, endMs - overS * 1000);
-  const completed = ends.filter((ms) => ms >= startMs && ms < endMs).length;
-  await sampledUntil(context.session, endMs, context.signal);
-  return {
-    answered: record.rows.length,
-    achieved: completed / Math.max(0.1, (endMs - startMs) / 1000),
-    window: { startMs, endMs, blockS: 1 },
-  };
+  const looked = lookBack(record, step, context.seed, overS);
+  await sampledUntil(context.session, looked.window.endMs, context.signal);
+  return { ...looked, answered: record.rows.length };
 }

@@ -5,9 +5,9 @@ export const cpuSplit: Experiment = {
   stage: 1,
   title: 'Web and database share one CPU',
   happens: 'Browsing and reading at half of what the host holds; the CPU of both programs on it is read from outside.',
-  takesS: { full: 75, quick: 40 },
+  takesS: { full: 75, quick: 35 },
   profile: 'shared-host',
-  phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 10 } }],
+  phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 8 } }],
   expectations: [
     { kind: 'cpu-split', phase: 'average load', tier: 'server', least: 0.1 },
     { kind: 'no-failures', phases: ['average load'] },

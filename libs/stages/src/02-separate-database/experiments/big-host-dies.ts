@@ -5,12 +5,12 @@ export const bigHostDies: Experiment = {
   stage: 2,
   title: 'The one big host dies',
   happens: 'web-1 loses power under load. However big it was, the site is away until somebody puts a fresh host in its place.',
-  takesS: { full: 100, quick: 45 },
+  takesS: { full: 100, quick: 40 },
   profile: 'pages',
   phases: [
     { name: 'before', load: { share: 0.4 }, holdS: { full: 20, quick: 4 } },
-    { name: 'web-1 dead', load: { share: 0.4 }, holdS: { full: 15, quick: 4 }, actions: [{ do: 'kill', tier: 'web' }] },
-    { name: 'replaced by hand', load: { share: 0.4 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'replace', tier: 'web' }] },
+    { name: 'web-1 dead', load: { share: 0.4 }, holdS: { full: 15, quick: 3 }, actions: [{ do: 'kill', tier: 'web' }] },
+    { name: 'replaced by hand', load: { share: 0.4 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'replace', tier: 'web' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['before'] },

@@ -15,7 +15,7 @@ export const relationalOrDocument: Experiment = {
   title: 'A user as rows, or as one document',
   happens:
     'The same users are read as joined rows and as one key-value document, in turns at the same load; the database’s CPU is compared.',
-  takesS: { full: 150, quick: 50 },
+  takesS: { full: 150, quick: 40 },
   profile: 'pages',
   first: [{ do: 'compare-answers', paths: ['/users/{id}', '/documents/users/{id}'], users: 200 }],
   phases: turns('relational', 'document', 'document', 'relational', 'relational', 'document'),

@@ -6,11 +6,11 @@ export const addWeb: Experiment = {
   stage: 3,
   title: 'Web servers join and go under load',
   happens: 'A third web server joins and gets its share by itself; then it is drained and goes.',
-  takesS: { full: 120, quick: 64 },
+  takesS: { full: 120, quick: 45 },
   profile: 'reads',
   phases: [
-    { name: 'two', load: { share: 0.5 }, holdS: { full: 15, quick: 4 } },
-    { name: 'three', load: { share: 0.5 }, holdS: { full: 30, quick: 13 }, actions: [{ do: 'scale', tier: 'web', count: 3 }] },
+    { name: 'two', load: { share: 0.5 }, holdS: { full: 15, quick: 3 } },
+    { name: 'three', load: { share: 0.5 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'scale', tier: 'web', count: 3 }] },
     { name: 'two again', load: { share: 0.5 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'scale', tier: 'web', count: 2 }] },
   ],
   expectations: [

@@ -5,9 +5,9 @@ export const evenSpread: Experiment = {
   stage: 3,
   title: 'The balancer spreads requests evenly',
   happens: 'Reads at half of what the site holds; the balancer’s own count of requests is read for every web server.',
-  takesS: { full: 85, quick: 45 },
+  takesS: { full: 85, quick: 35 },
   profile: 'reads',
-  phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 7 } }],
+  phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 6 } }],
   expectations: [
     { kind: 'even-spread', phase: 'average load', tier: 'web', within: 0.05 },
     { kind: 'no-failures', phases: ['average load'] },

@@ -14,12 +14,12 @@ export const killWeb: Experiment = {
   stage: 3,
   title: 'A web server dies under load',
   happens: 'web-1 loses power; traffic moves to web-2; a fresh server takes web-1’s place and gets its share.',
-  takesS: { full: 120, quick: 65 },
+  takesS: { full: 120, quick: 45 },
   profile: 'reads',
   phases: [
-    { name: 'both', load: { share: 0.5 }, holdS: { full: 20, quick: 4 } },
-    { name: 'one dead', load: { share: 0.5 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'web' }] },
-    { name: 'fresh one', load: { share: 0.5 }, holdS: { full: 25, quick: 12 }, actions: [{ do: 'replace', tier: 'web' }] },
+    { name: 'both', load: { share: 0.5 }, holdS: { full: 20, quick: 3 } },
+    { name: 'one dead', load: { share: 0.5 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'kill', tier: 'web' }] },
+    { name: 'fresh one', load: { share: 0.5 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'replace', tier: 'web' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['both'] },

@@ -6,12 +6,12 @@ export const latencyAgainstGuarantee: Experiment = {
   stage: 4,
   title: 'What a guarantee costs who writes',
   happens: 'Commits wait for no replica, then for one of two, then for both; the latency of writes is drawn against it.',
-  takesS: { full: 150, quick: 80 },
+  takesS: { full: 150, quick: 55 },
   profile: 'writes',
   phases: [
-    { name: 'asynchronous', load: { share: 0.25 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'guarantee', sync: 0 }] },
-    { name: 'one of two', load: { share: 0.25 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'guarantee', sync: 1 }] },
-    { name: 'both', load: { share: 0.25 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'guarantee', sync: 2 }] },
+    { name: 'asynchronous', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'guarantee', sync: 0 }] },
+    { name: 'one of two', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'guarantee', sync: 1 }] },
+    { name: 'both', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'guarantee', sync: 2 }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['asynchronous', 'one of two', 'both'] },

@@ -9,13 +9,13 @@ export const onlyReplicaDies: Experiment = {
   stage: 4,
   title: 'The only replica dies under load',
   happens: 'One replica takes all reads and loses power; reads go to the primary until a new replica is built from it.',
-  takesS: { full: 130, quick: 65 },
+  takesS: { full: 130, quick: 50 },
   profile: 'reads',
   first: [{ do: 'scale', tier: 'db-replica', count: 1 }],
   phases: [
-    { name: 'one replica', load: { share: 0.3 }, holdS: { full: 20, quick: 5 } },
-    { name: 'none', load: { share: 0.3 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }] },
-    { name: 'built anew', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+    { name: 'one replica', load: { share: 0.3 }, holdS: { full: 20, quick: 4 } },
+    { name: 'none', load: { share: 0.3 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }] },
+    { name: 'built anew', load: { share: 0.3 }, holdS: { full: 30, quick: 8 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['one replica'] },

@@ -11,10 +11,10 @@ export const primaryDies: Experiment = {
   title: 'The primary dies under writes',
   happens:
     'The primary loses power and the most advanced replica is promoted; what had been promised is counted, and what is missing restored from the old primary’s data.',
-  takesS: { full: 150, quick: 70 },
+  takesS: { full: 150, quick: 55 },
   profile: 'writes',
   phases: [
-    { name: 'writes', load: { share: 0.3 }, holdS: { full: 20, quick: 5 } },
+    { name: 'writes', load: { share: 0.3 }, holdS: { full: 20, quick: 4 } },
     {
       name: 'promoted',
       load: { share: 0.3 },
@@ -24,7 +24,7 @@ export const primaryDies: Experiment = {
     {
       name: 'restored',
       load: { share: 0.3 },
-      holdS: { full: 30, quick: 7 },
+      holdS: { full: 30, quick: 6 },
       actions: [{ do: 'count-writes' }, { do: 'recover' }, { do: 'count-writes' }],
     },
   ],

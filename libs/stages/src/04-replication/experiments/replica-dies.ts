@@ -8,17 +8,17 @@ export const replicaDies: Experiment = {
   stage: 4,
   title: 'One of several replicas dies',
   happens: 'A replica loses power; reads go to the rest; a new one is built from the primary and gets its share.',
-  takesS: { full: 130, quick: 65 },
+  takesS: { full: 130, quick: 50 },
   profile: 'reads',
   phases: [
-    { name: 'two replicas', load: { share: 0.3 }, holdS: { full: 20, quick: 5 } },
+    { name: 'two replicas', load: { share: 0.3 }, holdS: { full: 20, quick: 4 } },
     {
       name: 'one dead',
       load: { share: 0.3 },
-      holdS: { full: 20, quick: 6 },
+      holdS: { full: 20, quick: 5 },
       actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }],
     },
-    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['two replicas'] },

@@ -9,12 +9,12 @@ export const cacheDies: Experiment = {
   stage: 5,
   title: 'One of several cache servers dies',
   happens: 'A cache server loses power: its keys go to the other, and are read from the database once; then a fresh one takes its place.',
-  takesS: { full: 120, quick: 70 },
+  takesS: { full: 120, quick: 50 },
   profile: 'favourites',
   phases: [
-    { name: 'two', load: { share: 0.3 }, holdS: { full: 25, quick: 9 } },
-    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 7 }, actions: [{ do: 'kill', tier: 'cache' }] },
-    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'replace', tier: 'cache' }] },
+    { name: 'two', load: { share: 0.3 }, holdS: { full: 25, quick: 7 } },
+    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'cache' }] },
+    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'replace', tier: 'cache' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['two'] },

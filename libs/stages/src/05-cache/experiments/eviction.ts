@@ -15,13 +15,13 @@ export const eviction: Experiment = {
   stage: 5,
   title: 'Which entry goes when memory is full',
   happens: 'Some users are looked at far more than others, and a quarter of them fits the cache; three policies choose who goes.',
-  takesS: { full: 150, quick: 75 },
+  takesS: { full: 150, quick: 60 },
   profile: 'famous',
   first: [{ do: 'set', set: ['cache.jitter=0'] }],
   phases: [
-    { name: 'first in, first out', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('volatile-ttl') },
-    { name: 'least recently used', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('allkeys-lru') },
-    { name: 'least frequently used', load: LOAD, holdS: { full: 30, quick: 10 }, actions: policy('allkeys-lfu') },
+    { name: 'first in, first out', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('volatile-ttl') },
+    { name: 'least recently used', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('allkeys-lru') },
+    { name: 'least frequently used', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('allkeys-lfu') },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['first in, first out', 'least recently used', 'least frequently used'] },

@@ -9,19 +9,19 @@ export const overProvisioning: Experiment = {
   title: 'Memory to spare for a dead server',
   happens:
     'Two cache servers hold all that is asked for. One dies, and the other has no memory to spare for its entries; then it has as much again.',
-  takesS: { full: 130, quick: 75 },
+  takesS: { full: 130, quick: 55 },
   profile: 'favourites',
   first: [
     { do: 'set', set: [ENOUGH, 'cache.overprovision=0'] },
     { do: 'clear', tier: 'cache' },
   ],
   phases: [
-    { name: 'two', load: { share: 0.25 }, holdS: { full: 25, quick: 8 } },
-    { name: 'nothing to spare', load: { share: 0.25 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'kill', tier: 'cache' }] },
+    { name: 'two', load: { share: 0.25 }, holdS: { full: 25, quick: 6 } },
+    { name: 'nothing to spare', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'kill', tier: 'cache' }] },
     {
       name: 'as much again',
       load: { share: 0.25 },
-      holdS: { full: 25, quick: 9 },
+      holdS: { full: 25, quick: 8 },
       actions: [{ do: 'set', set: ['cache.overprovision=100'] }],
     },
   ],

@@ -13,10 +13,10 @@ export const timeToLive: Experiment = {
   stage: 5,
   title: 'How long an entry should live',
   happens: 'Entries live one second, then longer, and no write takes one out; database load and stale answers are drawn against it.',
-  takesS: { full: 170, quick: 70 },
+  takesS: { full: 170, quick: 55 },
   profile: 'talks',
   phases: [
-    { name: '1 s', load: LOAD, holdS: { full: 30, quick: 11 }, actions: lives(1) },
+    { name: '1 s', load: LOAD, holdS: { full: 30, quick: 8 }, actions: lives(1) },
     { name: '3 s', load: LOAD, holdS: { full: 30, quick: null }, actions: lives(3) },
     { name: '10 s', load: LOAD, holdS: { full: 35, quick: null }, actions: lives(10) },
     { name: '60 s', load: LOAD, holdS: { full: 40, quick: 13 }, actions: lives(60) },

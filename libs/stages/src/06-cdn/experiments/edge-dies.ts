@@ -8,12 +8,12 @@ export const edgeDies: Experiment = {
   stage: 6,
   title: 'An edge dies',
   happens: 'An edge loses power: its users fetch their files from the site, and nothing fails; then it comes back empty, and fills.',
-  takesS: { full: 110, quick: 70 },
+  takesS: { full: 110, quick: 50 },
   profile: 'galleries',
   phases: [
-    { name: 'both', load: { share: 0.15 }, holdS: { full: 20, quick: 6 } },
-    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 7 }, actions: [{ do: 'kill', tier: 'edge' }] },
-    { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'replace', tier: 'edge' }] },
+    { name: 'both', load: { share: 0.15 }, holdS: { full: 20, quick: 5 } },
+    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'edge' }] },
+    { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 8 }, actions: [{ do: 'replace', tier: 'edge' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['both', 'one dead', 'back'] },

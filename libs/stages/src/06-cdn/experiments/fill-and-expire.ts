@@ -12,12 +12,12 @@ export const fillAndExpire: Experiment = {
   stage: 6,
   title: 'Miss, hit, and a file’s end',
   happens: 'Edges that have nothing fetch each file once and then have it, until its time ends: after an hour, and after one second.',
-  takesS: { full: 120, quick: 65 },
+  takesS: { full: 120, quick: 50 },
   profile: 'galleries',
   phases: [
     { name: 'an hour', load: LOAD, holdS: { full: 30, quick: 10 }, actions: empty(3600) },
     { name: 'kept', load: LOAD, holdS: { full: 20, quick: null } },
-    { name: 'a second', load: LOAD, holdS: { full: 30, quick: 9 }, actions: empty(1) },
+    { name: 'a second', load: LOAD, holdS: { full: 30, quick: 7 }, actions: empty(1) },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['an hour', 'a second'] },

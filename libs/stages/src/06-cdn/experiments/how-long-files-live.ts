@@ -12,12 +12,12 @@ export const howLongFilesLive: Experiment = {
   stage: 6,
   title: 'How long a file should live',
   happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is drawn against it.',
-  takesS: { full: 160, quick: 65 },
+  takesS: { full: 160, quick: 50 },
   profile: 'walls',
   phases: [
-    { name: '1 s', load: LOAD, holdS: { full: 30, quick: 10 }, actions: lives(1) },
+    { name: '1 s', load: LOAD, holdS: { full: 30, quick: 8 }, actions: lives(1) },
     { name: '10 s', load: LOAD, holdS: { full: 40, quick: null }, actions: lives(10) },
-    { name: '60 s', load: LOAD, holdS: { full: 40, quick: 11 }, actions: lives(60) },
+    { name: '60 s', load: LOAD, holdS: { full: 40, quick: 10 }, actions: lives(60) },
   ],
   expectations: [
     { kind: 'more-edge-hits', phase: '60 s', than: '1 s' },

@@ -10,13 +10,13 @@ export const rareFiles: Experiment = {
   title: 'Files that are seldom asked for',
   happens:
     'Every picture goes through the edges; then those with few likes come from the site itself, and are paid for once instead of twice.',
-  takesS: { full: 100, quick: 65 },
+  takesS: { full: 100, quick: 45 },
   profile: 'files',
   phases: [
     {
       name: 'all',
       load: LOAD,
-      holdS: { full: 30, quick: 10 },
+      holdS: { full: 30, quick: 8 },
       actions: [
         { do: 'set', set: ['edge.likes=0'] },
         { do: 'clear', tier: 'edge' },
@@ -25,7 +25,7 @@ export const rareFiles: Experiment = {
     {
       name: 'without the rare',
       load: LOAD,
-      holdS: { full: 30, quick: 10 },
+      holdS: { full: 30, quick: 8 },
       actions: [
         { do: 'set', set: [`edge.likes=${LIKES}`] },
         { do: 'clear', tier: 'edge' },

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { createBenches } from './bench/benches.ts';
+import type { LabdConfig } from './config.ts';
+import { createConfirmations } from './confirm/confirmations.ts';
+import { createLab } from './lab.ts';
+import { createReadings } from './reading/readings.ts';
+import { startServer } from './server.ts';
+import { newToken, removeState, writeState } from './state-file.ts';
+
+export interface StartedLabd {
+  /** Ends the site, if one is up, and the API; idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * One lab behind its API, with a file that says where and with which token.
+ *
+ * @param onShutdown called when somebody asks through the API that labd ends
+ */
+export async function startLabd(config: LabdConfig, onShutdown: () => void): Promise<StartedLabd> {
+  const token = newToken();
+  const lab = createLab(config);
+  const server = await startServer({
+    lab,
+    benches: createBenches(config, lab),
+    confirmations: createConfirmations(config.labFolder, lab),
+    readings: createReadings(config, lab),
+    consoleFolder: join(config.repoFolder, 'apps', 'console', 'dist', 'web'),
+    labFolder: config.labFolder,
+    port: config.port,
+    token,
+    onShutdown,
+  });
+  writeState(config.stateFile, { pid: process.pid, url: server.url, token, startedAt: new Date().toISOString() });
+  let stopped: Promise<void> | null = null;
+  return {
+    stop() {
+      stopped ??= lab.stop().finally(() => {
+        removeState(config.stateFile);
+        return server.stop();
+      });
+      return stopped;
+    },
+  };
+}
