@@ -169,6 +169,15 @@ export const injections: readonly Injection[] = [
     expected: limit('edge', 'cpu'),
   },
   {
+    name: 'edge-down',
+    mechanism: 'The edge of the west answers nobody: the site sends its files as well, and the verdict must say so of what runs out.',
+    stage: 6,
+    profile: 'galleries',
+    set: ['edge.down=west'],
+    disturbance: null,
+    expected: { kind: 'limit', limit: { tier: 'web', resource: 'cpu', without: 'west' } },
+  },
+  {
     name: 'nothing',
     mechanism: 'Five arrivals a second: nothing runs out, and nothing may be named.',
     stage: 3,

@@ -23,6 +23,8 @@ export interface Limit {
   readonly resource: ResourceKind;
   /** One host's of the tier, while its peers idle. */
   readonly alone?: true;
+  /** The region the verdict must say got its files from the site, because no edge answered. */
+  readonly without?: string;
 }
 
 export type Expected =
