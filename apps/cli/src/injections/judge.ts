@@ -20,7 +20,7 @@ export interface Judged {
   readonly as: JudgedAs;
 }
 
-/** Compares a verdict with what was injected. `control` is the verdict of the same stage and profile without it. */
+/** Compares a verdict with what was injected. `control` is the verdict of the same stage without it. */
 export function judge(injection: Injection, verdict: Verdict, control: Verdict | null): Judged {
   const load = loadOf(verdict);
   const controlLoad = control === null ? null : loadOf(control);

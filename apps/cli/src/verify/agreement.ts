@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { rate, resourceName, type RunData, type Verdict } from '@loadstair/analysis';
-import type { Injection } from '../injections/injection.ts';
+import { settingsOf, type Injection } from '../injections/injection.ts';
 import { saysWithout } from '../injections/judge.ts';
 import { REPO_FOLDER } from '../labd-client.ts';
 
@@ -48,7 +48,9 @@ export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boo
 }
 
 /** A run of an injection as a recorded one. */
-export function fixtureOf({ mechanism, set, expected }: Injection, run: RunData): Fixture {
+export function fixtureOf(injection: Injection, run: RunData): Fixture {
+  const { mechanism, expected } = injection;
+  const set = settingsOf(injection);
   const about = `${mechanism}${set.length === 0 ? '' : ` (${set.join(' ')})`}`;
   switch (expected.kind) {
     case 'limit': {

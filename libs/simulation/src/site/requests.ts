@@ -62,6 +62,7 @@ const JOURNEYS: Readonly<Record<JourneyName, readonly RequestName[]>> = {
   album: ['album', 'static', ...Array<'picture'>(6).fill('picture')],
   wall: ['sign-in', 'comment', 'wall'],
   regular: ['sign-in', 'own-feed', 'static'],
+  newcomer: ['sign-in', 'own-feed', 'static'],
   read: ['feed'],
   explore: ['popular'],
   again: ['popular'],
