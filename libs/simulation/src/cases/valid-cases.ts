@@ -75,7 +75,7 @@ export function singleCase(seed: number, n: number): SimulatedCase | null {
   const chance = new Chance(seed * 100_003 + n);
   const left = LEFT[Math.floor(n / SINGLES.length) % LEFT.length] as number;
   const profile = line.profile ?? profileOf(chance, line.stage, line.kind);
-  const target = targetLoad(chance, profile);
+  const target = targetLoad(chance, profile, line.stage);
   const base = baseSite(chance, line.stage, profile, target, Math.max(1.25, 1 / left));
   const injected = line.inject(base, target, chance);
   if (injected === null) return null;
@@ -97,7 +97,7 @@ export function twoCase(seed: number, n: number): SimulatedCase | null {
   const line = PAIRS[n % PAIRS.length] as (typeof PAIRS)[number];
   const chance = new Chance(seed * 200_003 + n);
   const profile = profileOf(chance, line.stage, line.kind.includes('pool') || line.kind.includes('slots') ? 'pool' : 'cpu');
-  const target = targetLoad(chance, profile);
+  const target = targetLoad(chance, profile, line.stage);
   const base = baseSite(chance, line.stage, profile, target, 1.45);
   const [first, second] = line.both;
   const one = first(base, target, chance);
@@ -126,7 +126,7 @@ export function noneCase(seed: number, n: number): SimulatedCase {
   const chance = new Chance(seed * 300_007 + n);
   const stage = 1 + (n % 6);
   const profile = profileOf(chance, stage, 'none');
-  const capacity = targetLoad(chance, profile) * 1.3;
+  const capacity = targetLoad(chance, profile, stage) * 1.3;
   const base = baseSite(chance, stage, profile, capacity, 1);
   const top = capacity * chance.between(0.45, 0.7);
   const steps = [0.45, 0.6, 0.75, 0.88, 1].map((share, index) => ({
