@@ -7,6 +7,8 @@ const ENTRY_BYTES = 2_300;
 /** Of the profile `favourites`, what asks for popular things; the rest asks for users. */
 const POPULAR = 0.95;
 const MIB = 2 ** 20;
+/** A cache host can be given no less. */
+const LEAST_MIB = 0.02;
 
 /** Replicas that have room for what a good cache misses, and none for what a forgetful one does. */
 function forgetful(base: BaseSite, target: number, missed: number, change: Partial<BaseSite>): Injected {
@@ -26,7 +28,8 @@ export const littleMemory: Injection = (base, target, chance) => {
   const missed = someMissed(chance);
   const rare = missed ** ((1 - POPULAR) / POPULAR);
   const entries = (base.model.things / PAIR) * (1 - missed + (1 - rare));
-  return forgetful(base, target, missed, { cacheMiB: ((entries + 0.5) * ENTRY_BYTES) / MIB });
+  const cacheMiB = ((entries + 0.5) * ENTRY_BYTES) / MIB;
+  return cacheMiB < LEAST_MIB ? null : forgetful(base, target, missed, { cacheMiB });
 };
 
 /** Entries end before most are asked for again: of arrivals by chance, 1 ÷ (1 + rate · life) find none. */
