@@ -79,7 +79,11 @@ it('edges take a time to live, likes and when to keep; other tiers do not', () =
 });
 
 it('a region whose edges are down is a setting of edges only, and of no other region', () => {
-  expect(place('edge.count=3', 'edge.down=east').hosts.filter(isDown).map(({ name }) => name)).toEqual(['edge-1', 'edge-3']);
+  expect(
+    place('edge.count=3', 'edge.down=east')
+      .hosts.filter(isDown)
+      .map(({ name }) => name),
+  ).toEqual(['edge-1', 'edge-3']);
   expect(place().hosts.filter(isDown)).toEqual([]);
   expect(() => applySettings(topology, ['edge.down=north'])).toThrow(/not allowed/);
   expect(() => applySettings(topology, ['web.down=west'])).toThrow(SettingError);

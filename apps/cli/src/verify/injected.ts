@@ -36,7 +36,11 @@ export async function verifyInjected(names: readonly string[], options: Injected
       if (control.kind === 'interrupted') return control.status;
       controls.set(pair, control.verdict);
     }
-    const measured = await (expected.kind === 'refused' ? measure : measureTwice)({ ...injection, set: settingsOf(injection) }, options, context);
+    const measured = await (expected.kind === 'refused' ? measure : measureTwice)(
+      { ...injection, set: settingsOf(injection) },
+      options,
+      context,
+    );
     if (measured.kind === 'interrupted') return measured.status;
     const one = judge(injection, measured.verdict, controls.get(pair) ?? null);
     judged.push({ ...one, run: measured.run });

@@ -73,7 +73,10 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
   const margin = (): number => room * (chance.share() < 0.5 ? chance.between(1, 1.1) : chance.between(1.2, 2));
   const cpu: Record<string, number> = {};
   for (const tier of tiersOf(stage))
-    cpu[tier] = Math.max(stage >= 4 ? LEAST_CPU : 0, cpuFor({ stage, webs, demand: tier === 'db-replica' ? cold : calm }, tier, target * margin()));
+    cpu[tier] = Math.max(
+      stage >= 4 ? LEAST_CPU : 0,
+      cpuFor({ stage, webs, demand: tier === 'db-replica' ? cold : calm }, tier, target * margin()),
+    );
   return {
     stage,
     profile,
@@ -93,12 +96,7 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
 export function tiersOf(stage: number): readonly string[] {
   if (stage === 1) return ['server'];
   if (stage === 2) return ['web', 'db'];
-  return [
-    ...(stage >= 6 ? ['edge'] : []),
-    ...['lb', 'web', 'db'],
-    ...(stage >= 4 ? ['db-replica'] : []),
-    ...(stage >= 5 ? ['cache'] : []),
-  ];
+  return [...(stage >= 6 ? ['edge'] : []), ...['lb', 'web', 'db'], ...(stage >= 4 ? ['db-replica'] : []), ...(stage >= 5 ? ['cache'] : [])];
 }
 
 /** Lab CPUs of one host of a tier that end at this load. */
@@ -140,7 +138,12 @@ export function settingsOf(base: BaseSite): string[] {
     ...(base.stage > 1 && base.dbDistanceMs > 0 ? [`db.distance=${base.dbDistanceMs.toFixed(1)}`] : []),
     ...(base.stage >= 4 ? [`db-replica.count=${REPLICAS}`] : []),
     ...(base.stage >= 5
-      ? [`cache.count=${PAIR}`, `cache.maxmemory=${base.cacheMiB.toFixed(4)}`, 'cache.overprovision=0', `cache.ttl=${base.cacheTtlS.toFixed(2)}`]
+      ? [
+          `cache.count=${PAIR}`,
+          `cache.maxmemory=${base.cacheMiB.toFixed(4)}`,
+          'cache.overprovision=0',
+          `cache.ttl=${base.cacheTtlS.toFixed(2)}`,
+        ]
       : []),
     ...(base.stage >= 6 ? [`edge.count=${PAIR}`] : []),
     ...(base.stage >= 4 && base.dbDistanceMs > 0 ? [`db-replica.distance=${base.dbDistanceMs.toFixed(1)}`] : []),

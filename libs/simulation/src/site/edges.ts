@@ -39,7 +39,12 @@ export class SimulatedEdges {
   }
 
   /** Sends a file from an edge of the region; `fetch` asks the site for one that the edge does not have. */
-  send(file: string, region: Region, fetch: (done: (answered: boolean) => void) => void, done: (answered: boolean, via: Via) => void): void {
+  send(
+    file: string,
+    region: Region,
+    fetch: (done: (answered: boolean) => void) => void,
+    done: (answered: boolean, via: Via) => void,
+  ): void {
     const near = this.#edges.filter((edge) => edge.region === region);
     this.#turn += 1;
     const edge = near[this.#turn % near.length] as Edge;

@@ -104,7 +104,19 @@ export interface PerArrival {
 }
 
 export function perArrival(journeys: Readonly<Partial<Record<JourneyName, number>>>): PerArrival {
-  const sum = { requests: 0, webMs: 0, dbMs: 0, queries: 0, acquisitions: 0, writes: 0, primaryMs: 0, primaryQueries: 0, reads: 0, files: 0, fileMs: 0 };
+  const sum = {
+    requests: 0,
+    webMs: 0,
+    dbMs: 0,
+    queries: 0,
+    acquisitions: 0,
+    writes: 0,
+    primaryMs: 0,
+    primaryQueries: 0,
+    reads: 0,
+    files: 0,
+    fileMs: 0,
+  };
   for (const [journey, share] of Object.entries(journeys) as [JourneyName, number][]) {
     for (const request of requestsOf(journey)) {
       sum.requests += share;

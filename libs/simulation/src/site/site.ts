@@ -1,5 +1,15 @@
 import type { Via } from '@loadstair/load';
-import { cacheTier, edgeTier, hostsWith, primaryOf, REGIONS, replicasOf, type PlacedHost, type Placement, type Region } from '@loadstair/topology';
+import {
+  cacheTier,
+  edgeTier,
+  hostsWith,
+  primaryOf,
+  REGIONS,
+  replicasOf,
+  type PlacedHost,
+  type Placement,
+  type Region,
+} from '@loadstair/topology';
 import type { Chance } from '../engine/chance.ts';
 import { CpuHost, type Program } from '../engine/cpu-host.ts';
 import type { Timeline } from '../engine/timeline.ts';
@@ -125,10 +135,16 @@ export class Site {
    * Sends a request, the first of an arrival over a new connection; `done` comes with whether it was answered, and where a
    * file of the edges came from.
    */
-  send(request: RequestCost, from: { readonly first: boolean; readonly region: Region }, done: (answered: boolean, via?: Via) => void): void {
+  send(
+    request: RequestCost,
+    from: { readonly first: boolean; readonly region: Region },
+    done: (answered: boolean, via?: Via) => void,
+  ): void {
     const back = (answered: boolean, via?: Via): void => this.#timeline.after(WIRE_MS / 2, () => done(answered, via));
     const fetch = (answer: (answered: boolean) => void): void =>
-      this.#later(from.region === REGIONS[0] ? 0 : this.#acrossMs, () => this.#enter(request, from.first ? this.#model.connectMs : 0, answer));
+      this.#later(from.region === REGIONS[0] ? 0 : this.#acrossMs, () =>
+        this.#enter(request, from.first ? this.#model.connectMs : 0, answer),
+      );
     this.#timeline.after(WIRE_MS / 2, () => {
       if (this.edges === null || !isFile(request)) fetch(back);
       else this.edges.send(`${request.name}:${this.#chance.whole(0, this.#model.things - 1)}`, from.region, fetch, back);
@@ -186,8 +202,7 @@ export class Site {
       request.webMs * spread + connectMs,
       () => {
         if (request.queries.length === 0) done(true);
-        else if (this.cache !== null && isRead(request))
-          this.#throughCache(this.cache, web, request, render, () => done(false));
+        else if (this.cache !== null && isRead(request)) this.#throughCache(this.cache, web, request, render, () => done(false));
         else this.#withConnection(web, request.queries, render, () => done(false));
       },
       blockMs,
