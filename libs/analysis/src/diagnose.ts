@@ -110,6 +110,7 @@ function named(
   return {
     kind: 'named',
     ...asResource(best, onset),
+    ...(imbalance === null ? {} : { hosts: [imbalance.host] }),
     with: partner === null ? [] : [asResource(partner, onset)],
     load: onset.load,
     interval: onset.between,
