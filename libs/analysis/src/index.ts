@@ -33,6 +33,7 @@ export {
 export { demandsOf } from './demand.ts';
 export { trafficLines } from './traffic.ts';
 export { imbalanceText, type Imbalance } from './imbalance.ts';
+export { withoutEdgeText, type WithoutEdge } from './without-edge.ts';
 export { diagnose } from './diagnose.ts';
 export {
   expectationsOf,
