@@ -24,11 +24,11 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 4,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '6'], way: ['2', '3'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '7'], way: ['2', '3'] } },
       limit: {
         run: load('stage-4-quick-replica-cpu'),
         predicted: { tier: 'web', load: '1-2' },
-        checks: { named: ['memory', 'cpu'], busy: ['50', '100'], next: ['lb', 'web'] },
+        checks: { named: ['memory', 'cpu'], busy: ['50', '85'], next: ['lb', 'web'] },
       },
       replica: { run: outcome('replica-dies'), predicted: { recovery: '20-30' }, checks: { failed: ['20', '0'] } },
       primary: { run: outcome('primary-dies'), predicted: { without: '60-90' }, checks: { lost: ['9000', '0'] } },
@@ -37,7 +37,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 5,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '9'], way: ['2', '4'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '9'], way: ['2', '3'] } },
       saves: { run: outcome('cache-saves'), predicted: { hits: '10-20' }, checks: { saved: ['0.5', '0.04'] } },
       limit: {
         run: load('stage-5-quick-web-cpu'),
@@ -51,7 +51,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 6,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '11'], way: ['2', '5'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '11'], way: ['3', '4'] } },
       fill: { run: outcome('fill-and-expire'), predicted: { hits: '90-95' }, checks: { sent: ['0.5', '0.77'] } },
       rare: { run: outcome('rare-files'), predicted: { kept: '10-20' }, checks: { price: ['1.5', '0.88'] } },
       limit: {

@@ -32,7 +32,16 @@ describe('a question', () => {
 
 describe('a list of labs', () => {
   it('says where a learner stands, and what is next', () => {
-    const lab = { stage: 1, slug: 's', title: 'Single server', steps: 3, done: 3, next: null, begun: true, takesS: { full: 740, quick: 300 } };
+    const lab = {
+      stage: 1,
+      slug: 's',
+      title: 'Single server',
+      steps: 3,
+      done: 3,
+      next: null,
+      begun: true,
+      takesS: { full: 740, quick: 300 },
+    };
     expect(
       labListLines(
         [

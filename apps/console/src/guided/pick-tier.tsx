@@ -21,17 +21,20 @@ export function PickTier({
   const tier = given.unsure ? '' : given.choice;
   const labels = new Map(form.kind === 'choice' ? form.options.map(({ value, label }) => [value, label]) : []);
   return (
-    <TopologyPicture
-      topology={topology}
-      store={null}
-      named={null}
-      predicted={tier === '' ? null : { tier, says: 'you say' }}
-      pick={{
-        ask,
-        tier,
-        labelOf: ({ name }) => labels.get(name) ?? name,
-        onPick: (name) => onGiven({ ...given, choice: name, unsure: false }),
-      }}
-    />
+    <>
+      <p className="muted above-picture">Or press it on the picture:</p>
+      <TopologyPicture
+        topology={topology}
+        store={null}
+        named={null}
+        predicted={tier === '' ? null : { tier, says: 'you say' }}
+        pick={{
+          ask,
+          tier,
+          labelOf: ({ name }) => labels.get(name) ?? name,
+          onPick: (name) => onGiven({ ...given, choice: name, unsure: false }),
+        }}
+      />
+    </>
   );
 }

@@ -74,7 +74,11 @@ export function TopologyPicture({
         viewBox={`-2 -2 ${picture.width + 4} ${picture.height + 4}`}
         style={{ maxWidth: picture.width + 4 }}
         role={pick === null ? 'img' : 'radiogroup'}
-        aria-label={pick === null ? `Topology of ${topology.slug}: ${topology.tiers.map((tier) => `${tier.name} ${tier.count}`).join(', ')}` : `${pick.ask} On the picture`}
+        aria-label={
+          pick === null
+            ? `Topology of ${topology.slug}: ${topology.tiers.map((tier) => `${tier.name} ${tier.count}`).join(', ')}`
+            : `${pick.ask} On the picture`
+        }
       >
         {picture.wires.map((wire) => (
           <g key={`${wire.from} ${wire.to}`}>
