@@ -22,7 +22,7 @@ const AT_ONCE = availableParallelism();
  * Tests on a lab that hold whatever else the machine does, the longest first: they look at what is there, and judge no load.
  * Every other test of a program measures, and has the machine for itself.
  */
-const BESIDE_OTHERS = ['console', 'nothing-left', String.raw`stage-\d+`, 'labd', 'live-heap', 'instances', 'open-page'];
+const BESIDE_OTHERS = ['console', 'nothing-left', String.raw`stage-\d+`, 'labd', 'instances', 'open-page'];
 
 /** test: everything that can be checked of the lab, with a count as the last line. */
 export function register(program: Command, context: Context): void {
