@@ -12,6 +12,7 @@ import { LAB_FOLDER } from '../labd-client.ts';
 import { oneRun } from '../one-run.ts';
 import { injectedHeading, injectedLine, injectedSummary } from '../view/injected-view.ts';
 import { FIXTURES, fixtureOf, NOT_MET } from './agreement.ts';
+import { trustedRun } from './trusted-run.ts';
 
 export interface InjectedOptions {
   readonly instance: number;
@@ -32,15 +33,12 @@ export async function verifyInjected(names: readonly string[], options: Injected
     const { stage, profile, expected, on = [], against = profile } = injection;
     const pair = `${stage} ${against ?? ''} ${on.join(' ')}`;
     if (needsControl(injection) && !controls.has(pair)) {
-      const control = await measureTwice({ stage, profile: against, set: on, disturbance: null }, options, context);
+      const control = await measure({ stage, profile: against, set: on, disturbance: null }, trustedRun, options, context);
       if (control.kind === 'interrupted') return control.status;
       controls.set(pair, control.verdict);
     }
-    const measured = await (expected.kind === 'refused' ? measure : measureTwice)(
-      { ...injection, set: settingsOf(injection) },
-      options,
-      context,
-    );
+    const trial = { ...injection, set: settingsOf(injection) };
+    const measured = await measure(trial, expected.kind === 'refused' ? oneRun : trustedRun, options, context);
     if (measured.kind === 'interrupted') return measured.status;
     const one = judge(injection, measured.verdict, controls.get(pair) ?? null);
     judged.push({ ...one, run: measured.run });
@@ -63,13 +61,8 @@ type Measured =
 /** What is run: an injection, or the same stage and profile without one. */
 type Trial = Pick<Injection, 'stage' | 'profile' | 'set' | 'disturbance'>;
 
-/** A run that was refused for no reason of its own is repeated once. */
-async function measureTwice(trial: Trial, options: InjectedOptions, context: Context): Promise<Measured> {
-  const first = await measure(trial, options, context);
-  return first.kind === 'measured' && first.verdict.kind === 'refused' ? measure(trial, options, context) : first;
-}
-
-async function measure(trial: Trial, options: InjectedOptions, context: Context): Promise<Measured> {
+/** One run, made by `run`, with its disturbance from the first step of load on. */
+async function measure(trial: Trial, run: typeof oneRun, options: InjectedOptions, context: Context): Promise<Measured> {
   const { stage, profile, set } = trial;
   const begun: Promise<Disturbance>[] = [];
   const onEvent = (event: RunEvent): void => {
@@ -80,7 +73,7 @@ async function measure(trial: Trial, options: InjectedOptions, context: Context)
     begun.push(disturbance);
   };
   try {
-    const ran = await oneRun({ stage, profile, set, quick: true }, { ...options, onEvent }, context);
+    const ran = await run({ stage, profile, set, quick: true }, { ...options, onEvent }, context);
     if (ran.kind === 'interrupted') return ran;
     if (ran.interrupted !== null) return { kind: 'interrupted', status: ran.interrupted };
     return { kind: 'measured', run: ran.outcome.run, verdict: ran.outcome.verdict };
