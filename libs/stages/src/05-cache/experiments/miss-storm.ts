@@ -9,7 +9,7 @@ export const missStorm: Experiment = {
   takesS: { full: 120, quick: 50 },
   profile: 'favourites',
   phases: [
-    { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 7 } },
+    { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 8 } },
     { name: 'cold', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'clear', tier: 'cache' }] },
     {
       name: 'short-lived',
