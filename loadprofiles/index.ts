@@ -5,6 +5,7 @@ import { favourites } from './profiles/favourites.ts';
 import { files } from './profiles/files.ts';
 import { galleries } from './profiles/galleries.ts';
 import { mixed } from './profiles/mixed.ts';
+import { newcomers } from './profiles/newcomers.ts';
 import { pages } from './profiles/pages.ts';
 import { reads } from './profiles/reads.ts';
 import { regulars } from './profiles/regulars.ts';
@@ -25,6 +26,7 @@ export const profiles: readonly Profile[] = [
   favourites,
   galleries,
   regulars,
+  newcomers,
   talks,
   famous,
   files,

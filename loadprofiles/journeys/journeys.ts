@@ -55,19 +55,24 @@ const wall: Journey = (visit, choices) => {
 const FIRST_SERVER = { SERVER: 'web1' };
 
 /** A user of old comes back: the balancer's cookie still leads to the server it always led to. */
-const regular: Journey = (visit, choices) => {
-  const token = signIn(visit, anyUser(choices), false, FIRST_SERVER);
+const regular: Journey = (visit, choices) => ownFeed(visit, choices, FIRST_SERVER);
+
+/** The same user without that cookie: the balancer gives one in turn, and the browser keeps it for the visit. */
+const newcomer: Journey = (visit, choices) => ownFeed(visit, choices);
+
+function ownFeed(visit: Visit, choices: Choices, cookies?: Ask['cookies']): void {
+  const token = signIn(visit, anyUser(choices), false, cookies);
   if (token === null) return;
   const page = visit.send({
     name: 'own-feed',
     path: '/',
     token,
-    cookies: FIRST_SERVER,
+    ...(cookies === undefined ? {} : { cookies }),
     right: (response) => response.body.includes('<ul class="feed">'),
     last: false,
   });
   if (page !== null) stylesheet(visit, true);
-};
+}
 
 /** The app reads a feed: what the database does, and little else. */
 const read: Journey = (visit, choices) => feedOf(visit, anyUser(choices));
@@ -266,6 +271,7 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   album,
   wall,
   regular,
+  newcomer,
   read,
   explore,
   again,

@@ -8,6 +8,7 @@ export type JourneyName =
   | 'album'
   | 'wall'
   | 'regular'
+  | 'newcomer'
   | 'read'
   | 'explore'
   | 'again'

@@ -28,6 +28,17 @@ interface Taken {
 
 const LABS: readonly Taken[] = [
   {
+    stage: 1,
+    look: { hosts: '1', programs: '2' },
+    predictions: {
+      split: { said: { database: '90-95' }, replies: [/✗ CPU share of the database: you said 90–95 %\. Measured: \d+ %\. It was less\./] },
+      limit: {
+        said: { resource: 'memory', load: '1-1000' },
+        replies: [/✗ What runs out: you said memory\. Measured: server-1 CPU at .+ busy in step/, /✓ At which load/],
+      },
+    },
+  },
+  {
     stage: 2,
     look: { hosts: '2', public: 'web' },
     predictions: {

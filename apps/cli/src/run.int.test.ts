@@ -11,7 +11,7 @@ import { consoleAddress, startBrowser } from './testing/console-page.ts';
 import { eventually } from './testing/eventually.ts';
 import { lab, LAB_FOLDER, labOk, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
-import { missingPanels } from './testing/missing-panels.ts';
+import { missingPanels } from './verify/missing-panels.ts';
 import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
 import { watchCost } from './testing/page-cost.ts';
 

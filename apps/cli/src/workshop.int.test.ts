@@ -271,6 +271,22 @@ describe('the class', () => {
     await page.goBack();
     await page.locator('.class').waitFor();
   }, 30_000);
+});
+
+describe('a tier that is predicted', () => {
+  it('is taken from the picture, by mouse and by keys, as from the list above it', async () => {
+    await page.goto(`${ADDRESS}/labs/3/limit`);
+    const asked = page.getByRole('group', { name: 'Which tier runs out first?' });
+    const drawn = page.getByRole('radiogroup', { name: 'Which tier runs out first? On the picture' });
+    await drawn.getByRole('radio', { name: 'web tier, on the picture' }).click();
+    expect(await asked.getByRole('radio', { name: 'web tier' }).isChecked()).toBe(true);
+    await page.keyboard.press('ArrowRight');
+    expect(await asked.getByRole('radio', { name: 'db-1' }).isChecked()).toBe(true);
+    expect(await drawn.getByRole('radio', { name: 'db-1, on the picture' }).getAttribute('aria-checked')).toBe('true');
+    await asked.getByRole('radio', { name: 'lb-1' }).check();
+    expect(await drawn.locator('[aria-checked="true"]').getAttribute('data-pick')).toBe('lb');
+    expect(await seriousOn(page)).toEqual([]);
+  }, 30_000);
 
   it('never threw', () => {
     expect(errors).toEqual([]);

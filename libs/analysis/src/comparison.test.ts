@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareArms, estimateArm, falsePositives } from './comparison.ts';
+import { compareArms, estimateArm, falsePositives, pooledSpread } from './comparison.ts';
 import { studentT } from './student-t.ts';
 
 describe('studentT', () => {
@@ -29,6 +29,26 @@ describe('estimateArm', () => {
   it('claims no interval of one run', () => {
     expect(estimateArm([80])).toMatchObject({ n: 1, interval: null });
   });
+
+  it('takes the spread of all arms that are compared', () => {
+    // NumPy and SciPy: squares around the three means ÷ 5, stats.t.ppf(.975, 5), exp(mean ± t √(variance ÷ n)).
+    const arms = [
+      [97.1, 101.3, 99],
+      [104.9, 110.2, 108.8],
+      [50, 52.5],
+    ] as const;
+    const spread = pooledSpread(arms);
+    expect(spread).toEqual({ variance: expect.closeTo(0.0006794835322190471, 12), freedom: 5 });
+    expect(estimateArm(arms[0], spread).interval?.[0]).toBeCloseTo(95.35714889802159, 6);
+    expect(estimateArm(arms[2], spread).interval?.[1]).toBeCloseTo(53.72074667858071, 6);
+    expect(compareArms(arms[0], arms[1], spread).interval?.[0]).toBeCloseTo(1.0310506097568417, 6);
+    // One run is enough where others tell how runs scatter.
+    expect(estimateArm([80], spread).interval?.[0]).toBeLessThan(80);
+  });
+
+  it('knows no spread where no arm has two runs', () => {
+    expect(pooledSpread([[80], [90], []])).toBeNull();
+  });
 });
 
 describe('falsePositives', () => {
@@ -44,12 +64,12 @@ describe('falsePositives', () => {
 
 describe('compareArms', () => {
   const first = [97.1, 101.3, 99];
-  it('agrees with Welch’s interval of SciPy', () => {
-    // scipy.stats.ttest_ind(log(b), log(a), equal_var=False).confidence_interval(.95), as ratios.
+  it('agrees with Student’s interval of SciPy', () => {
+    // scipy.stats.ttest_ind(log(b), log(a)).confidence_interval(.95), as ratios.
     const { ratio, interval, word } = compareArms(first, [104.9, 110.2, 108.8]);
     expect(ratio).toBeCloseTo(1.089032154290118, 9);
-    expect(interval?.[0]).toBeCloseTo(1.0318012493042386, 6);
-    expect(interval?.[1]).toBeCloseTo(1.1494374850558764, 6);
+    expect(interval?.[0]).toBeCloseTo(1.0325565744501803, 6);
+    expect(interval?.[1]).toBeCloseTo(1.148596660390542, 6);
     expect(word).toBe('better');
   });
 
@@ -65,6 +85,10 @@ describe('compareArms', () => {
     const { word, moreRuns } = compareArms([90, 104, 97], [99, 92, 100]);
     expect(word).toBe('inconclusive');
     expect(moreRuns).toBeGreaterThan(3);
+  });
+
+  it('claims nothing of an arm that has no run', () => {
+    expect(compareArms([], [99, 101])).toMatchObject({ word: 'inconclusive', interval: null, n: [0, 2] });
   });
 
   it('claims nothing of single runs', () => {

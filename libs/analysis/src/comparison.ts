@@ -7,7 +7,7 @@ export interface ArmEstimate {
   readonly n: number;
   /** Geometric mean, arrivals/s. */
   readonly load: number;
-  /** 95 %, from the spread of the runs; null with one run. */
+  /** 95 %; null where nothing tells how runs scatter. */
   readonly interval: Interval | null;
 }
 
@@ -17,7 +17,7 @@ export interface Comparison {
   readonly word: ComparisonWord;
   /** Second arm ÷ first. */
   readonly ratio: number;
-  /** 95 %; null when one of the arms has a single run. */
+  /** 95 %; null where nothing tells how runs scatter. */
   readonly interval: Interval | null;
   readonly n: readonly [first: number, second: number];
   /** Runs more a side that should settle it at the spread seen; null when it is settled, or nothing tells the spread. */
@@ -28,37 +28,55 @@ export interface Comparison {
 export const SMALLEST_OF_INTEREST = 0.05;
 const MOST_MORE_RUNS = 60;
 
-export function estimateArm(loads: readonly number[]): ArmEstimate {
-  const logs = loads.map(Math.log);
-  const middle = mean(logs);
-  const n = logs.length;
-  if (n < 2) return { n, load: Math.exp(middle), interval: null };
-  const half = studentT(0.975, n - 1) * Math.sqrt(variance(logs) / n);
-  return { n, load: Math.exp(middle), interval: [Math.exp(middle - half), Math.exp(middle + half)] };
+/** How equal runs scatter. */
+export interface Spread {
+  /** Of the logarithms of their loads. */
+  readonly variance: number;
+  /** Degrees of freedom it rests on. */
+  readonly freedom: number;
 }
 
 /**
- * Whether the second arm holds more than the first: Welch's interval of the difference of mean logs (Welch 1947, doi
- * 10.1093/biomet/34.1-2.28). Better or worse: the 95 % interval leaves out 1 and the ratio passes the smallest difference of
- * interest. Equivalent: the 90 % interval lies within it (two one-sided tests: Schuirmann 1987, doi 10.1007/BF01068419).
- * Rank tests cannot reach 5 % with three runs a side (Mann–Whitney: 0.10 at best), so a spread is assumed normal in logs.
+ * The spread of all arms together: what makes equal runs differ is the machine, and that is the same for all of them, so two
+ * runs of each of six stages tell it better than three of one (one-way layout: NIST/SEMATECH e-Handbook §7.4.3).
+ *
+ * @param arms loads of the runs of each, arrivals/s
+ * @returns null where no arm has two
  */
-export function compareArms(first: readonly number[], second: readonly number[]): Comparison {
-  const [a, b] = [first.map(Math.log), second.map(Math.log)];
-  const difference = mean(b) - mean(a);
-  const n = [a.length, b.length] as const;
+export function pooledSpread(arms: readonly (readonly number[])[]): Spread | null {
+  const freedom = arms.reduce((sum, loads) => sum + Math.max(0, loads.length - 1), 0);
+  if (freedom === 0) return null;
+  const squares = arms.map((loads) => squaresAround(loads.map(Math.log)));
+  return { variance: squares.reduce((sum, one) => sum + one, 0) / freedom, freedom };
+}
+
+/** @param spread of all arms that are compared; of this one alone unless told */
+export function estimateArm(loads: readonly number[], spread: Spread | null = pooledSpread([loads])): ArmEstimate {
+  const n = loads.length;
+  const middle = mean(loads.map(Math.log));
+  return { n, load: Math.exp(middle), interval: spread === null ? null : around(middle, 0.975, spread, 1 / n) };
+}
+
+/**
+ * Whether the second arm holds more than the first, by Student's interval of the difference of mean logs with the pooled spread.
+ * Better or worse: the 95 % interval leaves out 1 and the ratio passes the smallest difference of interest. Equivalent: the
+ * 90 % interval lies within it (two one-sided tests: Schuirmann 1987, doi 10.1007/BF01068419). Rank tests cannot reach 5 % with
+ * three runs a side (Mann–Whitney: 0.10 at best), so a spread is assumed normal in logs.
+ *
+ * @param spread of all arms that are compared; of these two unless told
+ */
+export function compareArms(
+  first: readonly number[],
+  second: readonly number[],
+  spread: Spread | null = pooledSpread([first, second]),
+): Comparison {
+  const difference = mean(second.map(Math.log)) - mean(first.map(Math.log));
+  const n = [first.length, second.length] as const;
   const ratio = Math.exp(difference);
-  if (a.length < 2 || b.length < 2) return { word: 'inconclusive', ratio, interval: null, n, moreRuns: null };
-  const parts = [variance(a) / a.length, variance(b) / b.length] as const;
-  const error = Math.sqrt(parts[0] + parts[1]);
-  const freedom =
-    error === 0 ? a.length + b.length - 2 : (parts[0] + parts[1]) ** 2 / (parts[0] ** 2 / (a.length - 1) + parts[1] ** 2 / (b.length - 1));
-  const within = (quantile: number): Interval => {
-    const half = studentT(quantile, freedom) * error;
-    return [Math.exp(difference - half), Math.exp(difference + half)];
-  };
-  const interval = within(0.975);
-  const narrow = within(0.95);
+  if (spread === null || Math.min(...n) === 0) return { word: 'inconclusive', ratio, interval: null, n, moreRuns: null };
+  const share = 1 / n[0] + 1 / n[1];
+  const interval = around(difference, 0.975, spread, share);
+  const narrow = around(difference, 0.95, spread, share);
   const least = 1 + SMALLEST_OF_INTEREST;
   const word: ComparisonWord =
     interval[0] > 1 && ratio >= least
@@ -68,7 +86,7 @@ export function compareArms(first: readonly number[], second: readonly number[])
         : narrow[0] > 1 / least && narrow[1] < least
           ? 'equivalent'
           : 'inconclusive';
-  return { word, ratio, interval, n, moreRuns: word === 'inconclusive' ? moreRuns(difference, a, b) : null };
+  return { word, ratio, interval, n, moreRuns: word === 'inconclusive' ? moreRuns(difference, Math.min(...n), spread) : null };
 }
 
 /**
@@ -98,13 +116,11 @@ export function falsePositives(loads: readonly number[]): { readonly wrong: numb
   return { wrong, splits };
 }
 
-/** Runs a side until the interval is narrow enough either to leave out 1 or to lie within the smallest difference of interest. */
-function moreRuns(difference: number, a: readonly number[], b: readonly number[]): number | null {
-  const spread = Math.sqrt((variance(a) + variance(b)) / 2);
+/** Runs more a side until the interval is narrow enough either to leave out 1 or to lie within the smallest difference of interest. */
+function moreRuns(difference: number, now: number, { variance, freedom }: Spread): number | null {
   const interest = Math.log(1 + SMALLEST_OF_INTEREST);
   const room = Math.max(Math.abs(difference) >= interest ? Math.abs(difference) : 0, interest - Math.abs(difference));
-  const now = Math.min(a.length, b.length);
-  const settles = (n: number): boolean => studentT(0.975, 2 * n - 2) * spread * Math.sqrt(2 / n) < room;
+  const settles = (n: number): boolean => studentT(0.975, freedom + 2 * (n - now)) * Math.sqrt((2 * variance) / n) < room;
   if (!settles(now + MOST_MORE_RUNS)) return null;
   // The interval only narrows with more runs, so the least number is found by halving.
   let [few, enough] = [now, now + MOST_MORE_RUNS];
@@ -116,8 +132,13 @@ function moreRuns(difference: number, a: readonly number[], b: readonly number[]
   return enough - now;
 }
 
-/** Unbiased sample variance. */
-function variance(values: readonly number[]): number {
+/** Student's interval around a mean of logs whose variance is `share` of that of one run; out of logs again. */
+function around(middle: number, quantile: number, { variance, freedom }: Spread, share: number): Interval {
+  const half = studentT(quantile, freedom) * Math.sqrt(variance * share);
+  return [Math.exp(middle - half), Math.exp(middle + half)];
+}
+
+function squaresAround(values: readonly number[]): number {
   const middle = mean(values);
-  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1);
+  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
 }

@@ -3,9 +3,10 @@ import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
 import { imbalanceOf } from './imbalance.ts';
 import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
-import type { RunData } from './run-data.ts';
+import type { RunData, StepData } from './run-data.ts';
 import { failingSteps, STAYS_BEHIND, suspectsOf, type Suspect } from './suspects.ts';
 import { tiersBehind } from './tiers-behind.ts';
+import { withoutEdge, type WithoutEdge } from './without-edge.ts';
 import type {
   Interval,
   Named,
@@ -39,7 +40,7 @@ export function diagnose(run: RunData, waived: readonly RefusalCode[] = []): Ver
   const suspects = suspectsOf(run, onset);
   const ranked = suspects.filter((one) => one.state.kind === 'limits' || one.state.kind === 'close').sort(byRank(onset));
   const [best, second] = ranked;
-  if (best === undefined) return unexplained(onset, suspects, null, 0);
+  if (best === undefined) return unexplained(run, onset, suspects, null, 0);
   const partner = second !== undefined && together(run, best, second, onset) ? second : null;
   const confidence = confidenceOf(
     best,
@@ -48,7 +49,7 @@ export function diagnose(run: RunData, waived: readonly RefusalCode[] = []): Ver
     onset,
     checks.some((check) => check.outcome === 'warn'),
   );
-  if (confidence < NAMED_FROM) return unexplained(onset, suspects, best, confidence);
+  if (confidence < NAMED_FROM) return unexplained(run, onset, suspects, best, confidence);
   return named(run, onset, suspects, best, partner, confidence);
 }
 
@@ -109,6 +110,7 @@ function named(
   return {
     kind: 'named',
     ...asResource(best, onset),
+    ...(imbalance === null ? {} : { hosts: [imbalance.host] }),
     with: partner === null ? [] : [asResource(partner, onset)],
     load: onset.load,
     interval: onset.between,
@@ -119,6 +121,7 @@ function named(
     onset: plainOnset(onset),
     shares: sharesOf(run, onset, best),
     ...(imbalance === null ? {} : { imbalance }),
+    ...ofEdges(failingSteps(run, onset)),
   };
 }
 
@@ -178,7 +181,7 @@ function sharesOf(run: RunData, onset: FoundOnset, best: Suspect): Readonly<Reco
   return entries.length < 2 || total === 0 ? null : Object.fromEntries(entries.map(([component, cores]) => [component, cores / total]));
 }
 
-function unexplained(onset: FoundOnset, suspects: readonly Suspect[], best: Suspect | null, confidence: number): Unexplained {
+function unexplained(run: RunData, onset: FoundOnset, suspects: readonly Suspect[], best: Suspect | null, confidence: number): Unexplained {
   const strongest = best ?? suspects.toSorted((a, b) => b.busy - a.busy)[0] ?? null;
   return {
     kind: 'unexplained',
@@ -188,6 +191,7 @@ function unexplained(onset: FoundOnset, suspects: readonly Suspect[], best: Susp
     ruledOut: ruledOut(suspects, strongest ?? (suspects[0] as Suspect), null),
     bestLeft: strongest === null ? null : { ...asResource(strongest, onset), confidence },
     evidence: [],
+    ...ofEdges(failingSteps(run, onset)),
   };
 }
 
@@ -220,5 +224,12 @@ function noneInRange(run: RunData): NoneInRange {
             busy: useIn(top, first.resource.id)?.busy ?? 0,
           },
     evidence: [],
+    ...ofEdges(steps),
   };
+}
+
+/** Edges that did not answer are said with every verdict: what the site runs out of then is not the whole story. */
+function ofEdges(steps: readonly StepData[]): { readonly withoutEdge?: readonly WithoutEdge[] } {
+  const found = withoutEdge(steps);
+  return found.length === 0 ? {} : { withoutEdge: found };
 }

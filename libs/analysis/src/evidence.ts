@@ -4,7 +4,7 @@ import { AT_LIMIT } from './limits.ts';
 import { behindCache, fared } from './misses.ts';
 import { loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
-import { failingSteps, type Suspect } from './suspects.ts';
+import { collecting, failingSteps, GC_SHARE, type Suspect } from './suspects.ts';
 import type { Evidence } from './verdict.ts';
 
 /** Facts for the named resource, then against the decoys; each with what Prometheus shows of it. */
@@ -52,6 +52,7 @@ function factsFor(run: RunData, onset: FoundOnset, suspect: Suspect): Evidence[]
     query: queryOf(suspect),
   });
   if (suspect.kind === 'hit-ratio') return missFacts(run, suspect, step, lowest, fact);
+  if (suspect.kind === 'memory' && collecting(run, suspect.worst)) return [collectedFact(run, suspect, step, lowest, fact)];
   const facts = [
     fact(
       `${percent(Math.min(1, suspect.busy))} busy in step ${step.index} (limit ${percent(AT_LIMIT)}), ${percent(suspect.baseline)} in step ${lowest.index}`,
@@ -110,6 +111,25 @@ function factsFor(run: RunData, onset: FoundOnset, suspect: Suspect): Evidence[]
 }
 
 type Fact = (text: string, value: number | null, limit: number | null, baseline: number | null, unit: string) => Evidence;
+
+/** What collecting garbage took of the CPU: the heap is at its limit then, and not what the host has for everything. */
+function collectedFact(run: RunData, suspect: Suspect, step: StepData, lowest: StepData, fact: Fact): Evidence {
+  // What the main thread collected is wall time, too much where the host was stopped meanwhile: then what others did is said alone.
+  const shareIn = (one: StepData): number => {
+    const { gcShare = 0, gcHelperShare = 0 } = useIn(one, suspect.worst.id) ?? {};
+    return gcHelperShare >= GC_SHARE ? gcHelperShare : gcShare;
+  };
+  const [now, before] = [shareIn(step), shareIn(lowest)];
+  const cpu = run.resources.find((one) => one.host === suspect.worst.host && one.kind === 'cpu');
+  const busy = cpu === undefined ? 0 : Math.min(1, useIn(step, cpu.id)?.busy ?? 0);
+  return fact(
+    `collecting garbage took ${percent(now)} of its CPU time and more in step ${step.index}, ${percent(before)} in step ${lowest.index}; its CPU was ${percent(busy)} busy`,
+    now,
+    GC_SHARE,
+    before,
+    'share of CPU time',
+  );
+}
 
 /** What a cache lost, what that cost the databases, and why it lost it. */
 function missFacts(run: RunData, suspect: Suspect, step: StepData, lowest: StepData, fact: Fact): Evidence[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose } from './diagnose.ts';
-import type { RunData } from './run-data.ts';
+import type { ResourceUse, RunData } from './run-data.ts';
 import { buildRun } from './testing/run-builder.ts';
 import { verdictLines } from './verdict-text.ts';
 
@@ -35,6 +35,13 @@ function pinned(share: number): RunData {
   };
 }
 
+/** Use of a run whose first web server has twice what each peer has; those are full at the end of the climb. */
+function growing(use: ResourceUse, offered: number): ResourceUse {
+  if (!/^web-\d\/cpu$/.test(use.resource)) return use;
+  const busy = Math.min(1, (use.resource === 'web-1/cpu' ? 0.033 : 0.0165) * offered);
+  return { ...use, busy, blocks: use.blocks.map(() => busy), throttledShare: busy > 0.95 ? 0.8 : 0 };
+}
+
 describe('a CPU that runs out alone', () => {
   it('is one host’s, and its peers say that more of them would not help', () => {
     const run = pinned(0.2);
@@ -52,5 +59,11 @@ describe('a CPU that runs out alone', () => {
       expect(verdict).toMatchObject({ kind: 'named', tier: 'web', resource: 'cpu' });
       expect(verdict).not.toHaveProperty('imbalance');
     }
+  });
+
+  it('is one host’s where the others fill later, with what is spread evenly', () => {
+    // At twice the load that fills the first its peers are as full.
+    const late = { ...even, steps: even.steps.map((step) => ({ ...step, use: step.use.map((use) => growing(use, step.offered)) })) };
+    expect(diagnose(late)).toMatchObject({ kind: 'named', tier: 'web', hosts: ['web-1'], imbalance: { host: 'web-1' } });
   });
 });

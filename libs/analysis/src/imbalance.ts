@@ -1,6 +1,7 @@
 import { useIn } from './demand.ts';
 import { percent } from './format.ts';
-import type { FoundOnset } from './onset.ts';
+import { AT_LIMIT } from './limits.ts';
+import { loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData } from './run-data.ts';
 import { failingSteps, type Suspect } from './suspects.ts';
 
@@ -10,7 +11,7 @@ const UNEVEN = 1.5;
 /** One host of a tier carries far more than its even share: its CPU runs out while its peers' idle, and more peers would idle too. */
 export interface Imbalance {
   readonly host: string;
-  /** Of what its tier used where the site failed, this much was used by that host; and what it would be if all did the same. */
+  /** Of what its tier used where that host was full first, this much was used by that host; and what it would be if all did the same. */
   readonly share: number;
   readonly evenShare: number;
   /** The others, with the use of their own limit. */
@@ -19,8 +20,10 @@ export interface Imbalance {
 
 /** Of a CPU that limits, whether it is one host's alone for want of balance; null when its peers are about as busy, or it has none. */
 export function imbalanceOf(run: RunData, onset: FoundOnset, suspect: Suspect): Imbalance | null {
-  if (suspect.kind !== 'cpu' || suspect.state.kind !== 'limits' || suspect.hosts.length !== 1) return null;
-  const steps = failingSteps(run, onset);
+  if (suspect.kind !== 'cpu' || suspect.state.kind !== 'limits') return null;
+  // Above the load that fills one host the others fill as well, with what is spread evenly: where the first was full tells.
+  const first = loadSteps(run).filter((step) => step.offered === suspect.fullFrom);
+  const steps = first.length === 0 ? failingSteps(run, onset) : first;
   const members = run.resources
     .filter((resource) => resource.tier === suspect.tier && resource.kind === 'cpu')
     .flatMap(({ id, host }) => {
@@ -28,8 +31,8 @@ export function imbalanceOf(run: RunData, onset: FoundOnset, suspect: Suspect): 
       return uses.length === 0 ? [] : [{ host, busy: uses.reduce((sum, busy) => sum + busy, 0) / uses.length }];
     });
   const total = members.reduce((sum, member) => sum + member.busy, 0);
-  const own = members.find((member) => member.host === suspect.worst.host);
-  if (own === undefined || members.length < 2 || own.busy / (total / members.length) < UNEVEN) return null;
+  const [own, next] = members.toSorted((a, b) => b.busy - a.busy);
+  if (own === undefined || next === undefined || next.busy >= AT_LIMIT || own.busy / (total / members.length) < UNEVEN) return null;
   return {
     host: own.host,
     share: own.busy / total,

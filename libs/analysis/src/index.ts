@@ -14,10 +14,12 @@ export {
   compareArms,
   estimateArm,
   falsePositives,
+  pooledSpread,
   SMALLEST_OF_INTEREST,
   type ArmEstimate,
   type Comparison,
   type ComparisonWord,
+  type Spread,
 } from './comparison.ts';
 export {
   confirmationOf,
@@ -31,6 +33,7 @@ export {
 export { demandsOf } from './demand.ts';
 export { trafficLines } from './traffic.ts';
 export { imbalanceText, type Imbalance } from './imbalance.ts';
+export { withoutEdgeText, type WithoutEdge } from './without-edge.ts';
 export { diagnose } from './diagnose.ts';
 export {
   expectationsOf,

@@ -199,8 +199,12 @@ export interface ResourceUse {
   readonly holdMs?: number;
   /** pool, slots: acquisitions in the window. */
   readonly acquisitions?: number;
-  /** memory: share of the host's CPU that was garbage collection; failed allocations. */
+  /**
+   * memory: share of the host's CPU that was garbage collection; the part of it on threads beside the main one, which is CPU time
+   * where the rest is wall time (absent in runs from before it was read); failed allocations.
+   */
   readonly gcShare?: number;
+  readonly gcHelperShare?: number;
   readonly memoryFailures?: number;
   /** replay: bytes the primary had written and the replica had not replayed at the end; share of the host's CPU time that replaying took. */
   readonly behindBytes?: number;

@@ -4,7 +4,7 @@ const TINY = 1e-300;
  * Quantile of Student's t distribution, by bisection of its distribution function.
  *
  * @param probability above 0.5 and below 1
- * @param freedom degrees of freedom, may be fractional (Welch)
+ * @param freedom degrees of freedom, may be fractional
  */
 export function studentT(probability: number, freedom: number): number {
   let low = 0;

@@ -13,7 +13,7 @@ const NEAR = 0.85;
 /** λ* may lie this far from the onset (calibration.md: λ* errs 0–18 % low). */
 const BAND = 0.25;
 /** Healthy hosts collect for 1–18 % of their CPU time in the step in which they seem to do so least (recorded runs). */
-const GC_SHARE = 0.25;
+export const GC_SHARE = 0.25;
 /** A host stopped in more periods than this is a throttled one. */
 const THROTTLED = 0.2;
 const LOCK_SHARE = 0.4;
@@ -215,15 +215,20 @@ function mostlyReplays(replay: ResourceInfo, failing: readonly StepData[]): bool
 }
 
 /**
- * Whether garbage collection takes a large share of the CPU at every load. Its time is wall time, so a host that its CPU limit
- * stops in the middle of a collection shows too much, in a short step even where it is stopped seldom: one step must have been
- * hardly stopped, and the share be large in every one.
+ * Whether garbage collection takes a large share of the CPU at every load. On the main thread its time is wall time, so a host that
+ * its CPU limit stops in the middle of a collection shows too much, in a short step even where it is stopped seldom: one step must
+ * have been hardly stopped, and the share be large in every one. What other threads collect is CPU time, and needs no such step.
  */
-function collecting(run: RunData, memory: ResourceInfo): boolean {
+export function collecting(run: RunData, memory: ResourceInfo): boolean {
   const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
   const steps = run.steps.filter((step) => step.kind !== 'idle' && step.load.completed > 0);
   const calm = (step: StepData): boolean => cpu === undefined || (useIn(step, cpu.id)?.throttledShare ?? 0) < THROTTLED;
-  return steps.some(calm) && steps.every((step) => (useIn(step, memory.id)?.gcShare ?? 0) >= GC_SHARE);
+  const always = (share: (use: ResourceUse) => number | undefined): boolean =>
+    steps.every((step) => {
+      const use = useIn(step, memory.id);
+      return use !== null && (share(use) ?? 0) >= GC_SHARE;
+    });
+  return (steps.some(calm) && always((use) => use.gcShare)) || (steps.length > 0 && always((use) => use.gcHelperShare));
 }
 
 /** Memory that fails allocations limits only where somebody waits for the disk because of it: a full page cache is no limit. */

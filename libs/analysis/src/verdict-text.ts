@@ -3,6 +3,7 @@ import { capitalised, interval, percent, rate, rateWithInterval, resourceName, r
 import { useIn } from './demand.ts';
 import { trafficLines } from './traffic.ts';
 import { imbalanceText } from './imbalance.ts';
+import { withoutEdgeText, type WithoutEdge } from './without-edge.ts';
 import type { ResourceKind, RunData } from './run-data.ts';
 import { AT_LIMIT } from './limits.ts';
 import type { Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict } from './verdict.ts';
@@ -45,6 +46,7 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
   if (both) rows.push(['because', bothFull(verdict)]);
   else for (const [index, fact] of facts.entries()) rows.push([index === 0 ? 'because' : '', fact.text]);
   if (verdict.imbalance !== undefined) rows.push(['', imbalanceText(verdict.imbalance)]);
+  rows.push(...edgeRows(verdict));
   for (const [index, against] of verdict.evidence
     .filter((evidence) => !evidence.for)
     .slice(0, 3)
@@ -62,6 +64,10 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
     ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${rateWithInterval(verdict.load, verdict.interval)}.${proven}`
     : `${name}${verdict.imbalance === undefined ? '' : ' alone'} limits this run at ${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)}).${proven}`;
   return { mark: '▲', sentence, rows };
+}
+
+function edgeRows({ withoutEdge = [] }: { readonly withoutEdge?: readonly WithoutEdge[] }): [string, string][] {
+  return withoutEdge.map((one, index) => [index === 0 ? 'edges' : '', withoutEdgeText(one)]);
 }
 
 function trafficRows(run: RunData): [string, string][] {
@@ -95,7 +101,7 @@ function noneText(verdict: NoneInRange, run: RunData): VerdictText {
       `${resourceName(closest)}, ${percent(closest.busy)}; would run out at ≈ ${rateWithInterval(closest.saturation, closest.saturationInterval)}, projected`,
     ]);
   }
-  rows.push(...trafficRows(run));
+  rows.push(...edgeRows(verdict), ...trafficRows(run));
   rows.push(['do', `./lab run ${run.stage.number}`]);
   return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
 }
@@ -105,6 +111,7 @@ function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {
   const rows: [string, string][] = [['ruled out', kinds.map((kind) => ruledOutWords(kind, verdict, run)).join(', ')]];
   if (verdict.bestLeft !== null)
     rows.push(['best left', `${resourceName(verdict.bestLeft)}, ${verdict.bestLeft.confidence.toFixed(2)}: too weak to name`]);
+  rows.push(...edgeRows(verdict));
   return {
     mark: '?',
     sentence: `The site fell behind at ${rate(verdict.load)}/s (${interval(verdict.interval, verdict.load)}) and nothing measured explains it.`,

@@ -1,5 +1,6 @@
 import type { Imbalance } from './imbalance.ts';
 import type { ResourceKind } from './run-data.ts';
+import type { WithoutEdge } from './without-edge.ts';
 
 /** What a run says about its limit. Made once by `diagnose`; everything people see is rendered from it. */
 export type Verdict = Named | NoneInRange | Unexplained | Refused;
@@ -31,6 +32,8 @@ export interface Named extends NamedResource {
   readonly shares: Readonly<Record<string, number>> | null;
   /** Where it is one host's CPU while those of its peers idle; absent where load is spread evenly. */
   readonly imbalance?: Imbalance;
+  /** Regions whose files the site sent where it failed, because no edge did; absent where edges answered. */
+  readonly withoutEdge?: readonly WithoutEdge[];
 }
 
 export interface RunnerUp extends NamedResource {
@@ -44,6 +47,8 @@ export interface NoneInRange {
   readonly highest: number;
   readonly closest: (RunnerUp & { readonly busy: number }) | null;
   readonly evidence: readonly Evidence[];
+  /** The same over all loads. */
+  readonly withoutEdge?: readonly WithoutEdge[];
 }
 
 export interface Unexplained {
@@ -54,6 +59,7 @@ export interface Unexplained {
   readonly ruledOut: readonly RuledOut[];
   readonly bestLeft: (NamedResource & { readonly confidence: number }) | null;
   readonly evidence: readonly Evidence[];
+  readonly withoutEdge?: readonly WithoutEdge[];
 }
 
 export interface Refused {

@@ -132,8 +132,12 @@ export interface SoftReading {
   readonly waitSeconds: number | null;
   readonly busySeconds: number | null;
   readonly acquisitions: number | null;
-  /** Cumulative seconds of garbage collection (event-loop only). */
+  /**
+   * Cumulative, of garbage collection (event-loop only): seconds the main thread stood still for it, stops by a CPU limit among
+   * them; CPU seconds of other threads that do it beside that one.
+   */
   readonly gcSeconds?: number;
+  readonly gcHelperSeconds?: number;
   /** Bytes the primary has written since the beginning of its log, and how much of that a replica has not replayed (replay only). */
   readonly replay?: { readonly writtenBytes: number; readonly behindBytes: number; readonly behindSeconds: number | null };
   /** Cumulative requests given to each host it spreads them over, by its name (slots and pool only). */

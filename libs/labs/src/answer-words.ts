@@ -28,6 +28,11 @@ export function withUnit(text: string, unit: Unit): string {
   }
 }
 
+/** What is left of a lab: `12 min of runs`; how long somebody thinks is not told. Seconds go in. */
+export function runsWords({ full }: { readonly full: number }): string {
+  return `${Math.max(1, Math.round(full / 60))} min of runs`;
+}
+
 /** As it was typed, without digits nobody typed. */
 function plain(value: number): string {
   return String(Number(value.toFixed(3)));

@@ -50,9 +50,10 @@ describe('a step with a run', () => {
   it('shows nothing but the question until the prediction is locked', () => {
     const view = desk.open(at('limit'));
     expect(view).toMatchObject({ moment: 'predict', happened: null, checks: null, reflect: null });
-    expect(view.predict?.questions.map(({ key, answer }) => [key, answer])).toEqual([
-      ['tier', null],
-      ['load', null],
+    // A tier can be taken on the picture of the step's topology.
+    expect(view.predict?.questions.map(({ key, answer, pick }) => [key, answer, pick])).toEqual([
+      ['tier', null, twoTiers],
+      ['load', null, null],
     ]);
     expect(JSON.stringify(view)).not.toMatch(/means|hint|Measured/);
     expect(() => desk.hint(at('limit'), 'busy')).toThrow(NotNow);
@@ -66,7 +67,7 @@ describe('a step with a run', () => {
       moment: 'run',
       checks: null,
       predict: {
-        questions: [{ draw: { kind: 'tier', tier: 'db' } }, { draw: { kind: 'load', low: 40, high: 90 } }],
+        questions: [{ draw: { kind: 'tier', tier: 'db' }, pick: null }, { draw: { kind: 'load', low: 40, high: 90 } }],
         locked: { why: given.why, sure: 'fairly', hash: expect.stringMatching(/^[0-9a-f]{12}$/), holds: true },
       },
     });
@@ -185,8 +186,11 @@ describe('a step with a run', () => {
         done: 1,
         next: { step: 'look', number: 1, title: 'Look' },
         begun: true,
+        takesS: { full: 0, quick: 0 },
       },
     ]);
+    // Of the step that was skipped nothing is left to run.
+    expect(desk.summary('ben')).toMatchObject([{ begun: false, takesS: { full: 230, quick: 90 } }]);
   });
 });
 

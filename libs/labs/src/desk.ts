@@ -47,6 +47,8 @@ export interface LabSummary {
   /** Null when nothing is left. */
   readonly next: { readonly step: string; readonly number: number; readonly title: string } | null;
   readonly begun: boolean;
+  /** About how long what runs in the steps that are left takes, s: long forms and quick ones. */
+  readonly takesS: LabStep['takesS'];
 }
 
 /** Exit status 2. */
@@ -163,15 +165,17 @@ function gradeOf({ question }: AskedQuestion, answer: Answer, seen: Seen): Grade
 }
 
 function summaryOf(lab: Lab, progress: LabProgress): LabSummary {
-  const done = lab.steps.filter((step) => momentOf(step, progressIn(progress, step.id)) === 'done').length;
+  const left = lab.steps.filter((step) => momentOf(step, progressIn(progress, step.id)) !== 'done');
+  const leftS = (form: keyof LabStep['takesS']): number => left.reduce((sum, { takesS }) => sum + takesS[form], 0);
   const next = nextStep(lab, progress);
   return {
     stage: lab.stage,
     slug: lab.slug,
     title: lab.title,
     steps: lab.steps.length,
-    done,
+    done: lab.steps.length - left.length,
     next: next === null ? null : { step: next.id, number: lab.steps.indexOf(next) + 1, title: next.title },
     begun: progress.steps.some((step) => step.startedAt !== null),
+    takesS: { full: leftS('full'), quick: leftS('quick') },
   };
 }

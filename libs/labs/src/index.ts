@@ -1,4 +1,5 @@
 export { BadAnswer, NotNow, type PredictionGiven } from './advance.ts';
+export { runsWords } from './answer-words.ts';
 export { ANSWER, parseAnswer, type Answer, type Form, type Option, type Parsed, type Unit } from './answer.ts';
 export {
   cellText,

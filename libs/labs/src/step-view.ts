@@ -67,6 +67,8 @@ export interface PredictView {
   readonly answer: Answer | null;
   /** What to draw of a locked answer in the run's own coordinates. */
   readonly draw: Drawn | null;
+  /** Whose tiers are the choices, to take one on its picture; null where they are none, and once it is locked. */
+  readonly pick: Topology | null;
 }
 
 export type Drawn =
@@ -160,6 +162,7 @@ function predictView(lab: Lab, { learner }: LabProgress, step: LabStep, { predic
     form: question.form,
     answer: prediction?.answers[key] ?? null,
     draw: drawn(question.draws, prediction?.answers[key]),
+    pick: question.draws === 'tier' && prediction === null ? step.topology : null,
   }));
   if (prediction === null) return { questions, locked: null };
   const { why, sure, lockedAt, hash } = prediction;

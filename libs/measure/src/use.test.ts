@@ -68,6 +68,7 @@ const soft = (t: number): SoftSample[] => [
     busySeconds: 0.06 * t,
     acquisitions: null,
     gcSeconds: 0.016 * t,
+    gcHelperSeconds: 0.008 * t,
   },
   {
     host: 'db-1',
@@ -172,11 +173,12 @@ describe('use of a resource', () => {
     });
   });
 
-  it('memory: share of the limit, failures, share of CPU that was garbage collection', () => {
+  it('memory: share of the limit, failures, share of CPU that was garbage collection, and that on other threads', () => {
     expect(useOf(resource('web-1/memory'), samples, window)).toMatchObject({
       busy: 0.25,
       memoryFailures: 12,
-      gcShare: expect.closeTo(0.2, 9),
+      gcShare: expect.closeTo(0.3, 9),
+      gcHelperShare: expect.closeTo(0.1, 9),
     });
   });
 

@@ -85,17 +85,27 @@ function memoryUse(resource: ResourceInfo, samples: Samples, window: Window): Re
         window.startMs,
         window.endMs,
       ) ?? 0,
-    gcShare: gcShare(resource.host, samples, window),
+    ...collecting(resource.host, samples, window),
   };
 }
 
-/** Share of the host's CPU time that was garbage collection of its site processes. */
-function gcShare(host: string, samples: Samples, window: Window): number {
-  const gc = softSeries(samples.soft, host, 'event-loop', null, (soft) => soft.gcSeconds ?? null);
-  const cpu = hostSeries(samples.readings, host)((reading) => reading.cpuSeconds);
-  const collected = growth(gc, window.startMs, window.endMs) ?? 0;
-  const used = growth(cpu, window.startMs, window.endMs) ?? 0;
-  return used <= 0 ? 0 : Math.min(1, collected / used);
+/** Shares of the host's CPU time that was garbage collection of its site processes, and of that on threads beside the main one. */
+function collecting(host: string, samples: Samples, window: Window): Pick<ResourceUse, 'gcShare' | 'gcHelperShare'> {
+  const grown = (value: (soft: SoftSample) => number | undefined): number =>
+    growth(
+      softSeries(samples.soft, host, 'event-loop', null, (soft) => value(soft) ?? null),
+      window.startMs,
+      window.endMs,
+    ) ?? 0;
+  const used =
+    growth(
+      hostSeries(samples.readings, host)((reading) => reading.cpuSeconds),
+      window.startMs,
+      window.endMs,
+    ) ?? 0;
+  const helped = grown((soft) => soft.gcHelperSeconds);
+  const share = (seconds: number): number => (used <= 0 ? 0 : Math.min(1, seconds / used));
+  return { gcShare: share(grown((soft) => soft.gcSeconds) + helped), gcHelperShare: share(helped) };
 }
 
 function diskUse(resource: ResourceInfo, samples: Samples, window: Window): ResourceUse | null {

@@ -52,6 +52,7 @@ export interface StartedSite {
 /** What the site tells the lab through a file, so that it can be read while the site is overloaded. Cumulative. */
 export interface SiteStats {
   readonly atMs: number;
+  readonly pid: number;
   readonly eventLoop: { readonly activeSeconds: number; readonly idleSeconds: number };
   readonly gcSeconds: number;
   readonly pool: PoolStats;
@@ -221,7 +222,7 @@ function writeStats(file: string, watch: ProcessWatch, live: Pick<SiteStats, 'po
   // Written over in place, in one go: a new file and a rename each time cost a small host one percent of its budget.
   const descriptor = openSync(file, 'w');
   const write = (): void => {
-    const stats: SiteStats = { atMs: Date.now(), eventLoop: watch.loop(), gcSeconds: watch.gcSeconds(), ...live };
+    const stats: SiteStats = { atMs: Date.now(), pid: process.pid, eventLoop: watch.loop(), gcSeconds: watch.gcSeconds(), ...live };
     writeSync(descriptor, JSON.stringify(stats).padEnd(STATS_BYTES), 0);
   };
   write();

@@ -43,7 +43,19 @@ function tierChanges(before: Tier, after: Tier): string[] {
   note('runs', before.components.join(' + '), after.components.join(' + '));
   note('distance', `${before.distanceMs} ms`, `${after.distanceMs} ms`);
   note('address', before.public ? 'public' : 'private', after.public ? 'public' : 'private');
-  for (const key of ['pool', 'maxconn', 'consistency', 'sync', 'delay', 'sticky', 'likes', 'keep', ...CACHE_KEYS, ...FAULT_NAMES] as const)
+  for (const key of [
+    'pool',
+    'maxconn',
+    'consistency',
+    'sync',
+    'delay',
+    'sticky',
+    'likes',
+    'keep',
+    'down',
+    ...CACHE_KEYS,
+    ...FAULT_NAMES,
+  ] as const)
     note(key, before.settings[key] ?? 'none', after.settings[key] ?? 'none');
   return changes;
 }

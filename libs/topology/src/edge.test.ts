@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { edgeAddresses, originAddresses, regionOf, regionOfClient, siteHost } from './edge.ts';
+import { edgeAddresses, isDown, originAddresses, regionOf, regionOfClient, siteHost } from './edge.ts';
 import { placeTopology } from './place.ts';
 import type { PlacedHost } from './placement.ts';
 import { applySettings, SettingError } from './settings.ts';
@@ -76,4 +76,15 @@ it('edges take a time to live, likes and when to keep; other tiers do not', () =
   expect(edge?.settings).toEqual({ ttl: 5, likes: 4, keep: 'second' });
   expect(() => applySettings(topology, ['web.ttl=5'])).toThrow(SettingError);
   expect(() => applySettings(topology, ['edge.keep=third'])).toThrow(/not allowed/);
+});
+
+it('a region whose edges are down is a setting of edges only, and of no other region', () => {
+  expect(
+    place('edge.count=3', 'edge.down=east')
+      .hosts.filter(isDown)
+      .map(({ name }) => name),
+  ).toEqual(['edge-1', 'edge-3']);
+  expect(place().hosts.filter(isDown)).toEqual([]);
+  expect(() => applySettings(topology, ['edge.down=north'])).toThrow(/not allowed/);
+  expect(() => applySettings(topology, ['web.down=west'])).toThrow(SettingError);
 });

@@ -24,6 +24,11 @@ export function regionOf(host: PlacedHost): Region {
   return isEdge(host) ? (REGIONS[(host.ordinal - 1) % REGIONS.length] as Region) : REGIONS[0];
 }
 
+/** Whether an edge answers no client, for a fault it was given. */
+export function isDown(host: PlacedHost): boolean {
+  return isEdge(host) && host.tierSpec.settings.down === regionOf(host);
+}
+
 /** Where a host of a public tier is reached from a region: its own address, or the proxy that stands for the way there. */
 export function publicAddressFrom(placement: Placement, host: PlacedHost, region: Region): string | null {
   if (host.publicAddress === null) return null;

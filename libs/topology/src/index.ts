@@ -3,6 +3,7 @@ export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export {
   edgeAddresses,
   edgeTier,
+  isDown,
   originAddresses,
   publicAddressFrom,
   regionOf,

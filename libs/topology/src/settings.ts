@@ -1,5 +1,6 @@
 import { CACHE_NUMBERS, CACHE_WORDS } from './cache.ts';
 import { changeTier } from './evolve.ts';
+import { REGIONS, type Region } from './edge.ts';
 import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
 import { nearMiss } from './near-miss.ts';
 import { isReplica, isReplicated, replicaTier } from './replication.ts';
@@ -196,6 +197,12 @@ const WORDS: Readonly<Record<string, WordKey>> = {
     needs: 'varnish',
     meaning: 'the request for a file from which on an edge keeps it',
     apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, keep: word as Keep } }),
+  },
+  down: {
+    words: REGIONS,
+    needs: 'varnish',
+    meaning: 'fault: region whose edges answer no client',
+    apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, down: word as Region } }),
   },
 };
 

@@ -1,3 +1,5 @@
+import type { Region } from './edge.ts';
+
 /** What runs where: a topology is plain data, made by `evolve` from the one before. */
 
 /** A server program the lab can put on a host. One folder in libs/components each. */
@@ -40,6 +42,8 @@ export interface TierSettings extends Partial<CacheSettings> {
   readonly likes?: number;
   /** The request for a file from which on an edge keeps it. */
   readonly keep?: Keep;
+  /** Fault: the region whose edges answer no client. */
+  readonly down?: Region;
   /** 0 runs the site bare, without metrics, traces and what the lab reads of it: what telemetry costs is measured against that. */
   readonly telemetry?: 0;
   /** Faults injected into these hosts (faults.ts). */

@@ -24,7 +24,7 @@ interface Options {
   readonly profile: string;
   readonly slo?: string;
   readonly set: string[];
-  readonly runs: number;
+  readonly runs?: number;
   readonly seed: number;
   readonly baseline: boolean;
   readonly failOn?: string;
@@ -35,6 +35,8 @@ interface Options {
 
 const NOT_MET = 5;
 const REFUSED = 3;
+/** More stages than these tell the spread of runs well enough with two of each. */
+const MANY = 4;
 /** A search, hosts started and stopped, s: only to tell how long it will take. */
 const SECONDS_A_RUN = 125;
 
@@ -47,7 +49,7 @@ export function register(program: Command, context: Context): void {
     .option('--profile <name>', 'stored load profile of the searches', 'mixed')
     .option('--slo <limits>', 'for example p95=250,errors=1%')
     .option('--set <tier.key=value>', 'change the last stage; may be repeated', collect, [])
-    .option('--runs <n>', 'searches of each stage', number('runs', 1, 50, true), 3)
+    .option('--runs <n>', `searches of each stage (default: 3, and 2 of more than ${MANY})`, number('runs', 1, 50, true))
     .option('--seed <n>', 'seed of order and arrivals', number('seed', 0, 0xffff_ffff, true), 42)
     .option('--baseline', 'hold them against the baseline (lab baseline set)', false)
     .option('--fail-on <word>', 'worse: exit 5 when the last is worse than the first')
@@ -59,6 +61,7 @@ export function register(program: Command, context: Context): void {
       `
 Examples:
   ./lab compare 1 2 3                       the staircase, about 19 min
+  ./lab compare 1 2 3 4 5 6                 all of it, about 26 min
   ./lab compare 3 3 --set web.count=3       the same stage, changed
   ./lab compare 2 2                         the same twice: no difference
   ./lab compare k3f9 m2x7 q8d1              stored runs
@@ -140,13 +143,14 @@ async function searchStages(
   refuseK6Settings(context.environment);
   const plan = numbers.map((stage, index) => ({ stage, set: index === numbers.length - 1 ? options.set : [] }));
   for (const arm of plan) applySettings(stageByNumber(arm.stage).topology, arm.set);
-  const all = plan.length * options.runs;
+  const runs = options.runs ?? (plan.length > MANY ? 2 : 3);
+  const all = plan.length * runs;
   io.err.write(`${all} searches, about ${Math.round((all * SECONDS_A_RUN) / 60)} min\n`);
   const store = createStore(LAB_FOLDER);
   const found = plan.map((): OpenedRun[] => []);
   const next = random(options.seed);
   let done = 0;
-  for (let block = 0; block < options.runs; block += 1) {
+  for (let block = 0; block < runs; block += 1) {
     const order = plan.map((_, index) => ({ index, at: next() })).sort((a, b) => a.at - b.at);
     for (const { index } of order) {
       const arm = plan[index] as (typeof plan)[number];

@@ -5,6 +5,7 @@ import { applySettings } from '@loadstair/topology';
 import { plainStream } from '../io.ts';
 import { injectedHeading, injectedLine, injectedSummary, injectionListLines } from '../view/injected-view.ts';
 import { injections, injectionsByName } from './catalogue.ts';
+import { settingsOf } from './injection.ts';
 import { scoreOf, type Judged } from './judge.ts';
 
 const stream = plainStream(() => {}, 80);
@@ -12,12 +13,12 @@ const stream = plainStream(() => {}, 80);
 describe('the catalogue of injections', () => {
   it.each(injections.map((one) => [one.name, one] as const))('%s fits its stage and profile', (_, one) => {
     const stage = stageByNumber(one.stage);
-    profileByName(one.profile ?? stage.profile);
-    const { tiers } = applySettings(stage.topology, one.set);
+    for (const name of [one.profile, one.against]) profileByName(name ?? stage.profile);
+    const { tiers } = applySettings(stage.topology, settingsOf(one));
     const limits = one.expected.kind === 'limit' ? [one.expected.limit] : one.expected.kind === 'both' ? one.expected.limits : [];
     for (const limit of limits) expect(tiers.map((tier) => tier.name)).toContain(limit.tier);
     // Something is done to the run, or nothing is expected of it.
-    expect(one.set.length > 0 || one.disturbance !== null || one.expected.kind === 'none').toBe(true);
+    expect(one.set.length > 0 || one.disturbance !== null || one.against !== undefined || one.expected.kind === 'none').toBe(true);
   });
 
   it('has every kind of cause, and no name twice', () => {

@@ -11,6 +11,10 @@ export interface Injection {
   readonly profile: string | null;
   /** Settings as for `--set`: the magnitude. */
   readonly set: readonly string[];
+  /** Settings that its control has as well: where the stage alone would hold more than the load generator can send. */
+  readonly on?: readonly string[];
+  /** Profile of its control, where what is injected is in the load itself. */
+  readonly against?: string;
   /** What happens beside the lab from the first step of load on; null when nothing does. */
   readonly disturbance: DisturbanceKind | null;
   readonly expected: Expected;
@@ -23,6 +27,8 @@ export interface Limit {
   readonly resource: ResourceKind;
   /** One host's of the tier, while its peers idle. */
   readonly alone?: true;
+  /** The region the verdict must say got its files from the site, because no edge answered. */
+  readonly without?: string;
 }
 
 export type Expected =
@@ -34,6 +40,11 @@ export type Expected =
   | { readonly kind: 'none' }
   /** The run cannot be trusted, for this reason first. */
   | { readonly kind: 'refused'; readonly code: RefusalCode };
+
+/** All settings of its run. */
+export function settingsOf({ on = [], set }: Pick<Injection, 'on' | 'set'>): readonly string[] {
+  return [...on, ...set];
+}
 
 /** Whether an injection must move the load against a control before it says anything. */
 export function needsControl({ expected }: Pick<Injection, 'expected'>): boolean {

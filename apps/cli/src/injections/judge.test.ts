@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Named, Verdict } from '@loadstair/analysis';
+import type { Named, Verdict, WithoutEdge } from '@loadstair/analysis';
 import type { Expected, Injection, Limit } from './injection.ts';
 import { judge, scoreOf, type Judged } from './judge.ts';
 
@@ -14,6 +14,9 @@ const injection = (expected: Expected): Injection => ({
 });
 const webCpu: Limit = { tier: 'web', resource: 'cpu' };
 const dbCpu: Limit = { tier: 'db', resource: 'cpu' };
+
+const noEdgeInTheWest: WithoutEdge = { region: 'west', files: 100, share: 1, silent: ['edge-2'] };
+const lateInTheWest: WithoutEdge = { ...noEdgeInTheWest, silent: [] };
 
 const named = (load: number, ...limits: readonly Limit[]): Named => {
   const [first, ...others] = limits.map((limit) => ({
@@ -61,6 +64,21 @@ describe('an injection', () => {
     ['whose run is refused', { kind: 'limit', limit: dbCpu }, refused('GAPS'), control, 'wrong'],
     ['of two, in any order', { kind: 'both', limits: [webCpu, dbCpu] }, named(50, dbCpu, webCpu), control, 'right'],
     ['of two, one of which is named', { kind: 'both', limits: [webCpu, dbCpu] }, named(50, webCpu), control, 'wrong'],
+    [
+      'of an edge, which is said',
+      { kind: 'limit', limit: { ...webCpu, without: 'west' } },
+      { ...named(50, webCpu), withoutEdge: [noEdgeInTheWest] },
+      control,
+      'right',
+    ],
+    [
+      'of an edge, which is only called late',
+      { kind: 'limit', limit: { ...webCpu, without: 'west' } },
+      { ...named(50, webCpu), withoutEdge: [lateInTheWest] },
+      control,
+      'wrong',
+    ],
+    ['of an edge, of which nothing is said', { kind: 'limit', limit: { ...webCpu, without: 'west' } }, named(50, webCpu), control, 'wrong'],
     ['of nothing, where nothing is named', { kind: 'none' }, none(5), null, 'right'],
     ['of nothing, where something is', { kind: 'none' }, named(5, dbCpu), null, 'wrong'],
     ['that spoils the run', { kind: 'refused', code: 'GEN_SCHED' }, refused('GEN_SCHED', 'GAPS'), null, 'right'],

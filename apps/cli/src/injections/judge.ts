@@ -1,4 +1,4 @@
-import type { NamedResource, Verdict } from '@loadstair/analysis';
+import type { Named, NamedResource, Verdict } from '@loadstair/analysis';
 import { needsControl, type Expected, type Injection, type Limit } from './injection.ts';
 
 /** An injection that moves the load by less proves nothing: what was named may have been the limit before (methods of RCA benchmarks). */
@@ -20,7 +20,7 @@ export interface Judged {
   readonly as: JudgedAs;
 }
 
-/** Compares a verdict with what was injected. `control` is the verdict of the same stage and profile without it. */
+/** Compares a verdict with what was injected. `control` is the verdict of the same stage without it. */
 export function judge(injection: Injection, verdict: Verdict, control: Verdict | null): Judged {
   const load = loadOf(verdict);
   const controlLoad = control === null ? null : loadOf(control);
@@ -68,7 +68,8 @@ function isRight(expected: Expected, verdict: Verdict): boolean {
         verdict.kind === 'named' &&
         verdict.with.length === 0 &&
         same(verdict, expected.limit) &&
-        (expected.limit.alone ?? false) === (verdict.imbalance !== undefined)
+        (expected.limit.alone ?? false) === (verdict.imbalance !== undefined) &&
+        (expected.limit.without === undefined || saysWithout(verdict, expected.limit.without))
       );
     case 'both': {
       if (verdict.kind !== 'named') return false;
@@ -76,6 +77,11 @@ function isRight(expected: Expected, verdict: Verdict): boolean {
       return named.length === 2 && expected.limits.every((limit) => named.some((one) => same(one, limit)));
     }
   }
+}
+
+/** Whether a verdict says of a region that an edge of it sent nobody anything. */
+export function saysWithout({ withoutEdge = [] }: Pick<Named, 'withoutEdge'>, where: string): boolean {
+  return withoutEdge.some(({ region, silent }) => region === where && silent.length > 0);
 }
 
 function same(named: Pick<NamedResource, 'tier' | 'resource'>, limit: Limit): boolean {

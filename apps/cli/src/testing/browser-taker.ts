@@ -13,7 +13,11 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
   const checkOf = ({ ask }: Pick<AskedQuestion, 'ask'>): Locator => page.locator('.check').filter({ hasText: ask });
   return {
     async predict(step, said) {
-      for (const asked of step.predict) await fill(page.getByRole('group', { name: asked.ask }), asked, said[asked.key] ?? '?');
+      for (const asked of step.predict) {
+        const [group, answer] = [page.getByRole('group', { name: asked.ask }), said[asked.key] ?? '?'];
+        if (asked.question.draws === 'tier') await pickOnPicture(page, group, asked, answer);
+        else await fill(group, asked, answer);
+      }
       await page.getByLabel('Why? One line').fill('a guess');
       await page.getByRole('radio', { name: 'guess' }).check();
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -62,10 +66,21 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
   };
 }
 
-async function fill(place: Locator, { ask, question: { form } }: AskedQuestion, said: string): Promise<void> {
-  switch (form.kind) {
+/** What is pressed on the picture is taken in the list. */
+async function pickOnPicture(page: Page, list: Locator, asked: AskedQuestion, tier: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: asked.ask }).locator(`[data-pick="${tier}"]`).click();
+  await list.getByRole('radio', { name: labelOf(asked, tier), exact: true, checked: true }).waitFor({ timeout: PAGE_MS });
+}
+
+function labelOf({ question: { form } }: AskedQuestion, value: string): string {
+  return (form.kind === 'choice' ? form.options.find((option) => option.value === value)?.label : undefined) ?? value;
+}
+
+async function fill(place: Locator, asked: AskedQuestion, said: string): Promise<void> {
+  const { ask } = asked;
+  switch (asked.question.form.kind) {
     case 'choice':
-      await place.getByRole('radio', { name: form.options.find(({ value }) => value === said)?.label ?? said, exact: true }).check();
+      await place.getByRole('radio', { name: labelOf(asked, said), exact: true }).check();
       return;
     case 'range': {
       const [low = '', high = ''] = said.split('-');

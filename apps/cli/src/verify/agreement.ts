@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { rate, resourceName, type RunData, type Verdict } from '@loadstair/analysis';
-import type { Injection } from '../injections/injection.ts';
+import { settingsOf, type Injection } from '../injections/injection.ts';
+import { saysWithout } from '../injections/judge.ts';
 import { REPO_FOLDER } from '../labd-client.ts';
 
 /** Where recorded runs are kept. */
@@ -20,6 +21,8 @@ export interface Fixture {
     readonly with?: readonly { readonly tier: string; readonly resource: string }[];
     /** Whether it must be one host's, for want of balance. */
     readonly imbalance?: boolean;
+    /** The region that it must say had no edge. */
+    readonly without?: string;
     readonly notTier?: string;
     readonly codes?: readonly string[];
   };
@@ -30,6 +33,7 @@ export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boo
   if (verdict.kind !== expected.kind) return false;
   if (verdict.kind === 'named') {
     if (expected.notTier !== undefined) return verdict.tier !== expected.notTier;
+    if (expected.without !== undefined && !saysWithout(verdict, expected.without)) return false;
     if (expected.imbalance !== undefined && expected.imbalance !== (verdict.imbalance !== undefined)) return false;
     if (expected.with === undefined) return verdict.tier === expected.tier && verdict.resource === expected.resource;
     const wanted = [{ tier: expected.tier, resource: expected.resource }, ...expected.with];
@@ -44,7 +48,9 @@ export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boo
 }
 
 /** A run of an injection as a recorded one. */
-export function fixtureOf({ mechanism, set, expected }: Injection, run: RunData): Fixture {
+export function fixtureOf(injection: Injection, run: RunData): Fixture {
+  const { mechanism, expected } = injection;
+  const set = settingsOf(injection);
   const about = `${mechanism}${set.length === 0 ? '' : ` (${set.join(' ')})`}`;
   switch (expected.kind) {
     case 'limit': {

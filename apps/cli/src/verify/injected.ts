@@ -6,7 +6,7 @@ import { createStore, type RunEvent } from '@loadstair/runs';
 import type { Context } from '../commands/context.ts';
 import { injectionsByName } from '../injections/catalogue.ts';
 import { disturb, type Disturbance } from '../injections/disturb.ts';
-import { needsControl, type Injection } from '../injections/injection.ts';
+import { needsControl, settingsOf, type Injection } from '../injections/injection.ts';
 import { expectedText, judge, scoreOf, type Judged } from '../injections/judge.ts';
 import { LAB_FOLDER } from '../labd-client.ts';
 import { oneRun } from '../one-run.ts';
@@ -21,7 +21,7 @@ export interface InjectedOptions {
   readonly record: boolean;
 }
 
-/** Runs known causes, each against a control of the same stage and profile, and scores what was named. Gives the exit status. */
+/** Runs known causes, each against a control of the same stage, and scores what was named. Gives the exit status. */
 export async function verifyInjected(names: readonly string[], options: InjectedOptions, context: Context): Promise<number> {
   const { io } = context;
   const chosen = injectionsByName(names);
@@ -29,14 +29,18 @@ export async function verifyInjected(names: readonly string[], options: Injected
   const judged: (Judged & { readonly run: string })[] = [];
   if (!options.json) io.out.write(`${injectedHeading(io.out)}\n`);
   for (const injection of chosen) {
-    const { stage, profile, expected } = injection;
-    const pair = `${stage} ${profile ?? ''}`;
+    const { stage, profile, expected, on = [], against = profile } = injection;
+    const pair = `${stage} ${against ?? ''} ${on.join(' ')}`;
     if (needsControl(injection) && !controls.has(pair)) {
-      const control = await measureTwice({ stage, profile, set: [], disturbance: null }, options, context);
+      const control = await measureTwice({ stage, profile: against, set: on, disturbance: null }, options, context);
       if (control.kind === 'interrupted') return control.status;
       controls.set(pair, control.verdict);
     }
-    const measured = await (expected.kind === 'refused' ? measure : measureTwice)(injection, options, context);
+    const measured = await (expected.kind === 'refused' ? measure : measureTwice)(
+      { ...injection, set: settingsOf(injection) },
+      options,
+      context,
+    );
     if (measured.kind === 'interrupted') return measured.status;
     const one = judge(injection, measured.verdict, controls.get(pair) ?? null);
     judged.push({ ...one, run: measured.run });
@@ -93,12 +97,12 @@ function record(injection: Injection, run: string): void {
 }
 
 function asJson({ injection, as, said, load, controlLoad, moved, run }: Judged & { readonly run: string }): Record<string, unknown> {
-  const { name, stage, profile, set, mechanism, expected } = injection;
+  const { name, stage, profile, mechanism, expected } = injection;
   return {
     name,
     stage,
     profile,
-    set,
+    set: settingsOf(injection),
     mechanism,
     expected: expectedText(expected),
     named: said,

@@ -1,20 +1,25 @@
+import { join } from 'node:path';
+import { readSeries } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
+import type { Topology } from '@loadstair/topology';
 import type { Context } from '../commands/context.ts';
-import { oneRun } from '../one-run.ts';
+import type { Io } from '../io.ts';
+import { LAB_FOLDER } from '../labd-client.ts';
 import { agreesWith, describe, NOT_MET } from './agreement.ts';
+import { trustedRun } from './trusted-run.ts';
 
-/** Runs stages and compares what was named with what the catalogue expects. Gives the exit status. */
+/** Runs stages, compares what was named with what the catalogue expects, and looks for panels without data. Gives the exit status. */
 export async function verifyRuns(
   numbers: readonly number[],
   options: { times: number; quick: boolean; instance: number; yes: boolean },
   context: Context,
 ): Promise<number> {
   const { io } = context;
-  let wrong = 0;
+  let [wrong, empty] = [0, 0];
   for (let time = 0; time < options.times; time += 1) {
     for (const stageNumber of numbers) {
       const stage = stageByNumber(stageNumber);
-      const ran = await oneRun({ stage: stageNumber, quick: options.quick }, options, context);
+      const ran = await trustedRun({ stage: stageNumber, quick: options.quick }, options, context);
       if (ran.kind === 'interrupted') return ran.status;
       if (ran.interrupted !== null) return ran.interrupted;
       const { verdict, run } = ran.outcome;
@@ -23,9 +28,19 @@ export async function verifyRuns(
       io.out.write(
         `${agrees ? io.out.marks.good : io.out.marks.bad} ${stageNumber} ${stage.topology.slug.padEnd(18)} ${describe(verdict)}   run ${run}\n`,
       );
+      empty += await tellEmptyPanels(run, stage.topology, io);
     }
   }
   const all = numbers.length * options.times;
   io.out.write(`${all - wrong} of ${all} agree with the catalogue\n`);
-  return wrong === 0 ? 0 : NOT_MET;
+  io.out.write(empty === 0 ? 'every panel of their dashboards has data, or says why not\n' : `${empty} panels without data\n`);
+  return wrong + empty === 0 ? 0 : NOT_MET;
+}
+
+/** Names what the dashboards of a run do not show, and gives how many. What builds dashboards is big: it is loaded here alone. */
+async function tellEmptyPanels(run: string, topology: Topology, { out }: Io): Promise<number> {
+  const { missingPanels } = await import('./missing-panels.ts');
+  const missing = missingPanels(readSeries(join(LAB_FOLDER, 'runs', run)).panels, topology);
+  for (const panel of missing) out.write(`${out.marks.bad}   no data  ${panel}\n`);
+  return missing.length;
 }

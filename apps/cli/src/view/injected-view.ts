@@ -1,5 +1,5 @@
 import { rate } from '@loadstair/analysis';
-import type { Injection } from '../injections/injection.ts';
+import { settingsOf, type Injection } from '../injections/injection.ts';
 import { expectedText, LEAST_MOVE, LEAST_RIGHT, type Judged, type Score } from '../injections/judge.ts';
 import type { Stream } from '../io.ts';
 
@@ -34,7 +34,7 @@ export function injectionListLines(all: readonly Injection[], columns: number): 
   return all.flatMap((one) => {
     const where = `stage ${one.stage}${one.profile === null ? '' : `, profile ${one.profile}`}`;
     const head = `${one.name.padEnd(WIDTHS.name)}  ${expectedText(one.expected).padEnd(WIDTHS.expected)}${where}`;
-    const how = one.set.join(' ');
+    const how = settingsOf(one).join(' ');
     const whole = `${head}   ${how}`.trimEnd();
     return [...(whole.length <= columns ? [whole] : [head, `  ${how}`]), ...indented(one.mechanism, columns)];
   });

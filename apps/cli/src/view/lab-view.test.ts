@@ -32,7 +32,16 @@ describe('a question', () => {
 
 describe('a list of labs', () => {
   it('says where a learner stands, and what is next', () => {
-    const lab = { stage: 1, slug: 's', title: 'Single server', steps: 3, done: 3, next: null, begun: true };
+    const lab = {
+      stage: 1,
+      slug: 's',
+      title: 'Single server',
+      steps: 3,
+      done: 3,
+      next: null,
+      begun: true,
+      takesS: { full: 740, quick: 300 },
+    };
     expect(
       labListLines(
         [
@@ -46,7 +55,7 @@ describe('a list of labs', () => {
       'labs of anna',
       ' 1  Single server       done',
       ' 2  Separate database   step 2 of 3: Where does it stop?',
-      ' 3  Load balancer       3 steps',
+      ' 3  Load balancer       3 steps, 12 min of runs',
       '',
       'next   ./lab workshop 2',
     ]);

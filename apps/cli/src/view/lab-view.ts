@@ -1,5 +1,6 @@
 import {
   cellText,
+  runsWords,
   type CheckView,
   type ClassColumn,
   type ClassOverview,
@@ -110,7 +111,11 @@ export function checkMenu({ hints, hintsLeft }: CheckView): string {
 export function labListLines(labs: readonly LabSummary[], learner: string): string[] {
   const rows = labs.map((lab) => {
     const state =
-      lab.next === null ? 'done' : lab.begun ? `step ${lab.next.number} of ${lab.steps}: ${lab.next.title}` : `${lab.steps} steps`;
+      lab.next === null
+        ? 'done'
+        : lab.begun
+          ? `step ${lab.next.number} of ${lab.steps}: ${lab.next.title}`
+          : `${lab.steps} steps, ${runsWords(lab.takesS)}`;
     return `${String(lab.stage).padStart(2)}  ${lab.title.padEnd(18)}  ${state}`;
   });
   const next = labs.find((lab) => lab.next !== null);

@@ -1,7 +1,8 @@
-import type { ScoreSheet, Share } from '@loadstair/simulation';
+import type { ScoreSheet, Share, SinglesScore } from '@loadstair/simulation';
 import type { Stream } from '../io.ts';
 
 const LABEL = 34;
+const IN_THREE = 8;
 
 /** The score sheet as lines of at most 80 columns. */
 export function scoreLines(
@@ -13,10 +14,10 @@ export function scoreLines(
   return [
     paint.bold(`${of.cases} simulated runs with a known limit, seed ${of.seed}`),
     '',
-    heading('one cause', 'named first', 'in first 3'),
+    heading('one cause', 'named first', `${'in 3'.padEnd(IN_THREE)}better naive`),
     line('all', share(sheet.first), percent(sheet.firstThree)),
-    ...sheet.byStage.map((one) => line(`stage ${one.stage}`, share(one.first), percent(one.firstThree))),
-    ...sheet.byKind.map((one) => line(one.kind, share(one.first), percent(one.firstThree))),
+    ...sheet.byStage.map((one) => singlesLine(`stage ${one.stage}`, one)),
+    ...sheet.byKind.map((one) => singlesLine(one.kind, one)),
     '',
     heading('two at once', 'both, and nothing else'),
     line('all', share(sheet.two)),
@@ -47,6 +48,10 @@ export function scoreLines(
       return `${mark} ${bar.text.padEnd(60)} ${bar.value.toFixed(2)} (${bar.least.toFixed(2)})`;
     }),
   ];
+}
+
+function singlesLine(label: string, { first, firstThree, naive }: SinglesScore): string {
+  return line(label, share(first), `${percent(firstThree).padEnd(IN_THREE)}${percent(naive)}`);
 }
 
 function heading(first: string, ...others: readonly string[]): string {

@@ -47,6 +47,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
         with: verdict.with.map(place),
         shares: verdict.shares,
         imbalance: verdict.imbalance ?? null,
+        withoutEdge: verdict.withoutEdge ?? [],
         codes: [],
         evidence: verdict.evidence,
       };
@@ -56,6 +57,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
         load: verdict.highest,
         unit: 'arrivals/s',
         closest: verdict.closest === null ? null : { ...place(verdict.closest), busy: verdict.closest.busy },
+        withoutEdge: verdict.withoutEdge ?? [],
         codes: [],
         evidence: verdict.evidence,
       };
@@ -67,6 +69,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
         unit: 'arrivals/s',
         bestLeft: verdict.bestLeft,
         ruledOut: verdict.ruledOut,
+        withoutEdge: verdict.withoutEdge ?? [],
         codes: [],
         evidence: verdict.evidence,
       };

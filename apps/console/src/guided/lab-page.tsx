@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Block, StepMark } from '@loadstair/labs';
+import type { Block, LabSummary, StepMark } from '@loadstair/labs';
+import { runsWords } from '@loadstair/labs/answer-words';
 import { Link } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
 import { Failed, Loading } from '../shell/states.tsx';
@@ -15,6 +16,7 @@ interface LabAnswer {
   readonly goal: readonly Block[];
   readonly background: readonly Block[];
   readonly steps: readonly StepMark[];
+  readonly takesS: LabSummary['takesS'];
 }
 
 /** What a lab is about, and its steps. */
@@ -43,7 +45,7 @@ export function LabPage({ stage }: { readonly stage: number }): ReactNode {
       </ol>
       {next === undefined ? null : (
         <Link href={`/labs/${stage}/${next.step}`} className="button">
-          {next === lab.steps[0] ? 'Start' : 'Continue'}
+          {next === lab.steps[0] ? 'Start' : 'Continue'}, {runsWords(lab.takesS)}
         </Link>
       )}
     </>

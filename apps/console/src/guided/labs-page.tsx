@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { runsWords } from '@loadstair/labs/answer-words';
 import { Link } from 'wouter';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
@@ -36,7 +37,7 @@ export function LabsPage(): ReactNode {
                 {lab.done} of {lab.steps} steps{lab.next === null ? ': done' : ` · next: ${lab.next.title}`}
               </p>
               <Link href={labHref(lab)} className="button">
-                {lab.begun && lab.next !== null ? 'Continue' : lab.next === null ? 'Look again' : 'Start'}
+                {lab.next === null ? 'Look again' : `${lab.begun ? 'Continue' : 'Start'}, ${runsWords(lab.takesS)}`}
               </Link>
             </li>
           ))}

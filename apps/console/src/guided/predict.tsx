@@ -1,10 +1,11 @@
-import { useState, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import type { Answer, StepView } from '@loadstair/labs';
 import { answerWords } from '@loadstair/labs/answer-words';
 import { minutes } from '../live/live-words.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { AnswerField } from './answer-field.tsx';
 import { answerOf, NOTHING_GIVEN, type Given } from './given.ts';
+import { PickTier } from './pick-tier.tsx';
 
 const SURE = ['guess', 'fairly', 'very'] as const;
 
@@ -58,17 +59,16 @@ export function Predict({
   return (
     <>
       <h2>Predict</h2>
-      {predict.questions.map(({ key, ask, form }) => (
-        <AnswerField
-          key={key}
-          name={key}
-          ask={ask}
-          form={form}
-          given={given[key] ?? NOTHING_GIVEN}
-          maybeUnsure
-          onGiven={(one) => setGiven({ ...given, [key]: one })}
-        />
-      ))}
+      {predict.questions.map(({ key, ask, form, pick }) => {
+        const own = given[key] ?? NOTHING_GIVEN;
+        const onGiven = (one: Given): void => setGiven({ ...given, [key]: one });
+        return (
+          <Fragment key={key}>
+            <AnswerField name={key} ask={ask} form={form} given={own} maybeUnsure onGiven={onGiven} />
+            {pick === null ? null : <PickTier ask={ask} form={form} topology={pick} given={own} onGiven={onGiven} />}
+          </Fragment>
+        );
+      })}
       <p>
         <label>
           Why? One line <input type="text" className="line" value={why} maxLength={500} onChange={(event) => setWhy(event.target.value)} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExperimentAnswer, ListedRunAnswer, RunListAnswer, StageAnswer } from '@loadstair/lab-api';
+import { runsWords } from '@loadstair/labs/answer-words';
 import { Link, useLocation } from 'wouter';
 import { useStageLab } from '../guided/use-stage-lab.ts';
 import { labHref } from '../guided/use-labs.ts';
@@ -70,6 +71,7 @@ function Stage({
         {lab === null ? null : (
           <Link href={labHref(lab)} className="button">
             {lab.next === null ? 'Look at' : lab.begun ? 'Go on with' : 'Start'} lab {lab.stage}
+            {lab.next === null ? '' : `, ${runsWords(lab.takesS)}`}
           </Link>
         )}
       </div>

@@ -7,6 +7,7 @@ import { hostReading, hostsByTier } from './host-reading.ts';
 import { lagWords, worstLag } from './lag.ts';
 import { HostCell, showReading } from './host-cell.tsx';
 import { densityOf, layout } from './layout.ts';
+import { TierPicks, type TierPick } from './tier-picks.tsx';
 import { TopologyTable } from './topology-table.tsx';
 
 /** A wider picture gets a row of its own, so that its text keeps its size; px. */
@@ -34,6 +35,7 @@ export function TopologyPicture({
   named,
   added = [],
   predicted = null,
+  pick = null,
 }: {
   readonly topology: Topology;
   /** Null where nothing runs. */
@@ -42,6 +44,8 @@ export function TopologyPicture({
   /** Tiers and hosts that the stage before does not have. */
   readonly added?: readonly string[];
   readonly predicted?: Predicted | null;
+  /** Where one of its tiers is asked for. */
+  readonly pick?: TierPick | null;
 }): ReactNode {
   const run = useHosts(store);
   const hosts = useMemo(() => hostsByTier(topology.tiers, run), [topology, run]);
@@ -69,8 +73,12 @@ export function TopologyPicture({
         ref={svg}
         viewBox={`-2 -2 ${picture.width + 4} ${picture.height + 4}`}
         style={{ maxWidth: picture.width + 4 }}
-        role="img"
-        aria-label={`Topology of ${topology.slug}: ${topology.tiers.map((tier) => `${tier.name} ${tier.count}`).join(', ')}`}
+        role={pick === null ? 'img' : 'radiogroup'}
+        aria-label={
+          pick === null
+            ? `Topology of ${topology.slug}: ${topology.tiers.map((tier) => `${tier.name} ${tier.count}`).join(', ')}`
+            : `${pick.ask} On the picture`
+        }
       >
         {picture.wires.map((wire) => (
           <g key={`${wire.from} ${wire.to}`}>
@@ -112,6 +120,7 @@ export function TopologyPicture({
             measured={store !== null}
           />
         ))}
+        {pick === null ? null : <TierPicks picture={picture} pick={pick} />}
       </svg>
       <TopologyTable topology={topology} hosts={hosts} store={store} named={named} predicted={predicted} />
     </div>

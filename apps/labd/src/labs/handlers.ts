@@ -25,7 +25,9 @@ export function labHandlers(lab: Lab, labFolder: string): Record<keyof typeof LA
     'GET /api/labs/{lab}': (request, response) => {
       const own = desk.lab(Number(parameter(request, 'lab')));
       const { stage, slug, title, goal, background } = own;
-      response.json({ stage, slug, title, goal, background, steps: stepMarks(own, desk.progress(learnerIn(request), stage)) });
+      const learner = learnerIn(request);
+      const takesS = desk.summary(learner).find((one) => one.stage === stage)?.takesS;
+      response.json({ stage, slug, title, goal, background, takesS, steps: stepMarks(own, desk.progress(learner, stage)) });
     },
     'GET /api/labs/{lab}/steps/{step}': (request, response) =>
       void response.json(desk.view(atOf(request, { learner: learnerIn(request), quick: request.query['quick'] === '1' }))),

@@ -102,6 +102,9 @@ describe('a step of a lab over HTTP', () => {
     expect((await send<{ labs: unknown[] }>('GET', '/api/labs?learner=anna')).answer.labs).toHaveLength(stages.length);
     expect(await view()).toMatchObject({ moment: 'predict', checks: null, happened: null, command: './lab experiment cpu-split --quick' });
 
+    const left = { full: expect.any(Number), quick: expect.any(Number) };
+    expect((await send('GET', '/api/labs/1?learner=anna')).answer).toMatchObject({ stage: 1, takesS: left });
+
     const locked = await post('lock', { answers: { database: { kind: 'range', low: 90, high: 95 } }, why: 'joins', sure: 'very' });
     expect(locked).toMatchObject({ status: 200, answer: { moment: 'run', predict: { locked: { holds: true } } } });
     expect(await post('run')).toEqual({ status: 202, answer: { run: RUN } });

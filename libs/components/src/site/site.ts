@@ -13,11 +13,13 @@ import {
 } from '@loadstair/topology';
 import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
+import { helperSeconds } from './collector-threads.ts';
 import { cacheFile, databaseUrl, filesFile, membersFile, writeMembers } from './members.ts';
 
 /** What the site writes to its stats file; every number counts from the start of the process. */
 interface SiteStats {
   readonly atMs: number;
+  readonly pid: number;
   readonly eventLoop: { readonly activeSeconds: number; readonly idleSeconds: number };
   readonly gcSeconds: number;
   readonly pool: {
@@ -109,6 +111,7 @@ function statsFile(host: PlacedHost): string {
 
 async function readStats({ host }: ComponentContext): Promise<SoftReading[]> {
   const stats = JSON.parse(await readFile(statsFile(host), 'utf8')) as SiteStats;
+  const helpers = helperSeconds(stats.pid);
   return [
     {
       kind: 'pool',
@@ -130,6 +133,7 @@ async function readStats({ host }: ComponentContext): Promise<SoftReading[]> {
       busySeconds: stats.eventLoop.activeSeconds,
       acquisitions: null,
       gcSeconds: stats.gcSeconds,
+      ...(helpers === null ? {} : { gcHelperSeconds: helpers }),
     },
   ];
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { placeTopology, type PlacedHost, type Tier, type Topology } from '@loadstair/topology';
 import { keptMiB, originOf, varnishConfig } from './config.ts';
+import type { ComponentContext } from '../component.ts';
 import { parseStats } from './stats.ts';
+import { varnish } from './varnish.ts';
 
 const tier = (name: string, components: Tier['components'], settings: Tier['settings'] = {}): Tier => ({
   name,
@@ -28,6 +30,21 @@ describe('an edge', () => {
     const [east, west] = placement.hosts as [PlacedHost, PlacedHost];
     expect([originOf(east, placement), originOf(west, placement)]).toEqual(['127.7.100.3', '127.7.10.3']);
     expect(keptMiB(east)).toBe(64);
+  });
+
+  it('that is down listens for no client, and can still be looked at', () => {
+    const listens = (settings: Tier['settings']): string[][] => {
+      const placement = place(settings);
+      return placement.hosts.slice(0, 2).map((host) => {
+        const { args } = varnish.process({ host, placement, tools: {} } as unknown as ComponentContext);
+        return args.flatMap((arg, index) => (args[index - 1] === '-a' ? [arg.replace(/=.*/, '')] : []));
+      });
+    };
+    expect(listens({ down: 'west' })).toEqual([['files', 'control'], ['control']]);
+    expect(listens({})).toEqual([
+      ['files', 'control'],
+      ['files', 'control'],
+    ]);
   });
 
   it('purges for who has the token, at the private address only', () => {

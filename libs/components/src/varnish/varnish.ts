@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PORTS, type PlacedHost } from '@loadstair/topology';
+import { isDown, PORTS, type PlacedHost } from '@loadstair/topology';
 import { NOTHING_READ, type Component, type ComponentContext, type SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
@@ -27,8 +27,10 @@ export const varnish: Component = {
     args: [
       '-F',
       ...['-n', workFolder(host), '-f', configFile(host), '-T', 'none', '-j', 'none'],
-      // Clients come to the public address; purging and the health check have the private one, which clients cannot reach.
-      ...['-a', `files=${host.publicAddress ?? host.address}:${PORTS.http}`, '-a', `control=${controlAddress(host)}`],
+      // Clients come to the public address, which refuses them at an edge that is down; purging and the health check have the
+      // private one, which clients cannot reach.
+      ...(isDown(host) ? [] : ['-a', `files=${host.publicAddress ?? host.address}:${PORTS.http}`]),
+      ...['-a', `control=${controlAddress(host)}`],
       ...['-s', `kept=malloc,${keptMiB(host)}m`, '-s', `Transient=malloc,${TRANSIENT_MIB}m`],
       // A host of a tenth of a core needs few threads, and its log is nobody's.
       ...['thread_pools=1', 'thread_pool_min=10', 'thread_pool_max=200', 'vsl_space=2M', 'http_gzip_support=off'].flatMap((one) => [

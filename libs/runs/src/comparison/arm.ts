@@ -10,6 +10,7 @@ import {
   type ArmEstimate,
   type RunData,
   type Slo,
+  type Spread,
   type UsualCost,
 } from '@loadstair/analysis';
 import type { OpenedRun } from '../run-folder.ts';
@@ -52,14 +53,14 @@ const NEAR_70 = 1.15;
 /**
  * What runs of one topology say together.
  *
- * @param usual the machine's speed in all runs that are compared: loads are read at it
+ * @param judged its runs
+ * @param spread of all runs that are compared
  */
-export function armOf(label: string, opened: readonly OpenedRun[], usual: UsualCost | null): Arm {
-  const first = opened[0];
+export function armOf(label: string, judged: readonly JudgedRun[], spread: Spread | null): Arm {
+  const first = judged[0]?.run;
   if (first === undefined) throw new Error('An arm needs a run.');
-  const judged = opened.map((run) => ({ run, ...judge(run, usual) }));
-  const runs = judged.flatMap((one) => (one.kind === 'used' ? [one.arm] : []));
-  const estimate = runs.length === 0 ? null : estimateArm(runs.map((run) => run.capacity));
+  const runs = usedOf(judged);
+  const estimate = runs.length === 0 ? null : estimateArm(loadsOf(judged), spread);
   const names = runs.flatMap((run) => run.limitedBy ?? []);
   const next = runs.flatMap((run) => run.nextAt ?? []).sort((a, b) => a - b);
   return {
@@ -78,7 +79,7 @@ export function armOf(label: string, opened: readonly OpenedRun[], usual: UsualC
         ? null
         : p95Near(
             0.7 * estimate.load,
-            opened.map((run) => run.runData),
+            judged.map(({ run }) => run.runData),
           ),
     latency: latencyOf(
       judged.flatMap(({ kind, run }) => (kind === 'used' || runs.length === 0 ? [run.runData] : [])),
@@ -104,7 +105,23 @@ function latencyOf(runs: readonly RunData[], slo: Slo): Arm['latency'] {
   };
 }
 
+/** A run, and what it says of its topology or why it says nothing. */
+export type JudgedRun = { readonly run: OpenedRun } & Judged;
 type Judged = { readonly kind: 'used'; readonly arm: ArmRun } | { readonly kind: 'left'; readonly reason: string };
+
+/** @param usual the machine's speed in all runs that are compared: loads are read at it */
+export function judgeRuns(opened: readonly OpenedRun[], usual: UsualCost | null): JudgedRun[] {
+  return opened.map((run) => ({ run, ...judge(run, usual) }));
+}
+
+/** Capacities of the runs that can be used, arrivals/s. */
+export function loadsOf(judged: readonly JudgedRun[]): number[] {
+  return usedOf(judged).map((run) => run.capacity);
+}
+
+function usedOf(judged: readonly JudgedRun[]): ArmRun[] {
+  return judged.flatMap((one) => (one.kind === 'used' ? [one.arm] : []));
+}
 
 function judge({ id, runData, search }: OpenedRun, usual: UsualCost | null): Judged {
   // Stored data are judged by today's engine; trials make up for the short steps of a search.

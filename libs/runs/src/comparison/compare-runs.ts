@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { compareArms, falsePositives, usualCost } from '@loadstair/analysis';
+import { compareArms, falsePositives, pooledSpread, usualCost, type Comparison } from '@loadstair/analysis';
 import type { OpenedRun } from '../run-folder.ts';
-import { armOf, type Arm } from './arm.ts';
+import { armOf, judgeRuns, loadsOf, type Arm } from './arm.ts';
 import type { ComparisonRecord } from './comparison-store.ts';
 
 /** Runs that stand for one thing. */
@@ -33,10 +33,13 @@ export function labelOf({ stage, slug }: { readonly stage: number; readonly slug
 
 /** Groups of runs side by side: each against the first and the one before it. Throws when a group is empty. */
 export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): ComparisonRecord {
-  const loads = (arm: Arm | undefined): number[] => arm?.runs.map((run) => run.capacity) ?? [];
-  // One and the same speed of the machine for all of them.
+  // One and the same machine for all of them: its usual speed, and how runs on it scatter.
   const usual = usualCost(groups.flatMap((group) => group.runs.map((run) => run.runData)));
-  const arms = groups.map((group) => armOf(group.label, group.runs, usual));
+  const judged = groups.map((group) => judgeRuns(group.runs, usual));
+  const loads = judged.map(loadsOf);
+  const spread = pooledSpread(loads);
+  const arms = groups.map((group, index) => armOf(group.label, judged[index] ?? [], spread));
+  const against = (first: number, second: number): Comparison => compareArms(loads[first] ?? [], loads[second] ?? [], spread);
   const [first] = groups[0]?.runs ?? [];
   if (first === undefined) throw new Error('A comparison needs a run.');
   return {
@@ -46,8 +49,8 @@ export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): Com
     profile: first.manifest.profile,
     slo: first.runData.profile.slo,
     arms: arms.map((arm, index) => ({ ...arm, ...pricing.of(groups[index]?.runs[0]?.manifest.topology) })),
-    againstFirst: arms.slice(1).map((arm) => compareArms(loads(arms[0]), loads(arm))),
-    againstPrevious: arms.slice(1).map((arm, index) => compareArms(loads(arms[index]), loads(arm))),
+    againstFirst: arms.slice(1).map((_, index) => against(0, index + 1)),
+    againstPrevious: arms.slice(1).map((_, index) => against(index, index + 1)),
     prices: { date: pricing.date, currency: pricing.currency },
     sameTwice: sameTwice(arms),
   };

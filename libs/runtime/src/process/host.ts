@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { asUser, componentOf, type ComponentContext, type RunOptions } from '@loadstair/components';
-import { faultsOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
+import { faultsOf, isDown, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
 import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
@@ -157,7 +157,7 @@ export class RunningHost {
       cpu: placed.tierSpec.cpu,
       memoryMiB: placed.tierSpec.memoryMiB,
       role: roleOf(placed, this.#placement()),
-      faults: faultsOf(placed.tierSpec),
+      faults: [...faultsOf(placed.tierSpec), ...(isDown(placed) ? ['down'] : [])],
       components: placed.tierSpec.components.map((kind) => ({
         kind,
         pid: this.#processes.get(kind)?.running === true ? (this.#processes.get(kind)?.pid ?? null) : null,

@@ -17,16 +17,29 @@ export interface BaseSite {
   readonly webDistanceMs: number;
   /** A replica replays on purpose so much later: it is behind, and reads are not slower for it. */
   readonly replayDelayMs: number;
+  /** Of one cache server: MiB for entries, and s that they live. */
+  readonly cacheMiB: number;
+  readonly cacheTtlS: number;
+  /** Share of the reads that the cache does not answer, by arithmetic. */
+  readonly missed: number;
 }
 
+/** Cache servers, and edges: one in each region. */
+export const PAIR = 2;
 /** Lab CPUs of a primary that only some write to, and of anything else few ask. */
 const LEAST_CPU = 0.3;
+/** Where everything that is asked for fits into the cache, and lives a minute. */
+const ROOMY = { cacheMiB: 32, cacheTtlS: 60, missed: 0.05 } as const;
 /** CPU of one lab CPU in a second, ms. */
 const LAB_CPU_MS = 100;
 
-/** Loads at which a step of 12 s has the 600 requests a p95 needs, with room to spare. */
-export function targetLoad(chance: Chance, profile: string): number {
-  return profile === 'reads' ? chance.between(95, 130) : chance.between(48, 80);
+/**
+ * Loads at which a step of 12 s has the 600 requests a p95 needs, with room to spare; more where caches and edges leave a web
+ * server little to do: on a smaller host one collection would be the limit.
+ */
+export function targetLoad(chance: Chance, profile: string, stage: number): number {
+  const few = profile === 'reads' || profile === 'favourites' || (stage >= 5 && profile !== 'galleries');
+  return few ? chance.between(95, 130) : chance.between(48, 80);
 }
 
 /**
@@ -47,16 +60,23 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
     hotRow: chance.share() < 0.3 ? { share: chance.between(0.03, 0.1), holdMs: chance.between(0.5, 3) } : null,
     // A full page cache fails allocations all day and nobody waits for it.
     memoryFailuresPerS: Object.fromEntries(tiersOf(stage).map((tier) => [tier, (memory[tier] ?? 0) > 0.9 ? chance.between(0, 20) : 0])),
+    things: stage >= 5 ? chance.whole(60, 120) : HEALTHY.things,
   };
   const webs = stage >= 3 ? chance.of([2, 2, 2, 3]) : 1;
-  const demand = arrivalDemand(profile, stage >= 3, model);
+  const served = { stage, missed: ROOMY.missed };
+  const demand = arrivalDemand(profile, served, model);
   // A host that is not full wakes up for nearly every request: what it needs is more than when it is.
-  const calm = arrivalDemand(profile, stage >= 3, model, 0.8);
+  const calm = arrivalDemand(profile, served, model, 0.8);
+  // A cache is empty at first, and databases must bear that.
+  const cold = arrivalDemand(profile, { stage, missed: 1 }, model, 0.8);
   // Every second host stands close above the limit: busy, throttled, innocent.
   const margin = (): number => room * (chance.share() < 0.5 ? chance.between(1, 1.1) : chance.between(1.2, 2));
   const cpu: Record<string, number> = {};
   for (const tier of tiersOf(stage))
-    cpu[tier] = Math.max(stage === 4 ? LEAST_CPU : 0, cpuFor({ stage, webs, demand: calm }, tier, target * margin()));
+    cpu[tier] = Math.max(
+      stage >= 4 ? LEAST_CPU : 0,
+      cpuFor({ stage, webs, demand: tier === 'db-replica' ? cold : calm }, tier, target * margin()),
+    );
   return {
     stage,
     profile,
@@ -68,14 +88,15 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
     maxconn: chance.of([500, 100]),
     dbDistanceMs: stage > 1 && chance.share() < 0.25 ? chance.between(1, 4) : 0,
     webDistanceMs: 0,
-    replayDelayMs: stage === 4 && chance.share() < 0.6 ? Math.round(chance.between(200, 3000)) : 0,
+    replayDelayMs: stage >= 4 && chance.share() < 0.6 ? Math.round(chance.between(200, 3000)) : 0,
+    ...ROOMY,
   };
 }
 
 export function tiersOf(stage: number): readonly string[] {
   if (stage === 1) return ['server'];
   if (stage === 2) return ['web', 'db'];
-  return ['lb', 'web', 'db', ...(stage === 4 ? ['db-replica'] : [])];
+  return [...(stage >= 6 ? ['edge'] : []), ...['lb', 'web', 'db'], ...(stage >= 4 ? ['db-replica'] : []), ...(stage >= 5 ? ['cache'] : [])];
 }
 
 /** Lab CPUs of one host of a tier that end at this load. */
@@ -84,7 +105,7 @@ export function cpuFor(base: Pick<BaseSite, 'stage' | 'webs' | 'demand'>, tier: 
 }
 
 function hostsOf({ webs }: Pick<BaseSite, 'webs'>, tier: string): number {
-  return tier === 'web' ? webs : tier === 'db-replica' ? REPLICAS : 1;
+  return tier === 'web' ? webs : tier === 'db-replica' ? REPLICAS : tier === 'cache' || tier === 'edge' ? PAIR : 1;
 }
 
 function cpuMs({ stage, demand }: Pick<BaseSite, 'stage' | 'demand'>, tier: string): number {
@@ -97,8 +118,12 @@ function cpuMs({ stage, demand }: Pick<BaseSite, 'stage' | 'demand'>, tier: stri
       return demand.lbCpuMs;
     case 'db-replica':
       return demand.replicasCpuMs;
+    case 'cache':
+      return demand.cacheCpuMs;
+    case 'edge':
+      return demand.edgesCpuMs;
     default:
-      return stage === 4 ? demand.primaryCpuMs : demand.dbCpuMs;
+      return stage >= 4 ? demand.primaryCpuMs : demand.dbCpuMs;
   }
 }
 
@@ -111,8 +136,17 @@ export function settingsOf(base: BaseSite): string[] {
     `${site}.pool=${base.pool}`,
     ...(base.stage >= 3 ? [`web.count=${base.webs}`, `lb.maxconn=${base.maxconn}`] : []),
     ...(base.stage > 1 && base.dbDistanceMs > 0 ? [`db.distance=${base.dbDistanceMs.toFixed(1)}`] : []),
-    ...(base.stage === 4 ? [`db-replica.count=${REPLICAS}`] : []),
-    ...(base.stage === 4 && base.dbDistanceMs > 0 ? [`db-replica.distance=${base.dbDistanceMs.toFixed(1)}`] : []),
+    ...(base.stage >= 4 ? [`db-replica.count=${REPLICAS}`] : []),
+    ...(base.stage >= 5
+      ? [
+          `cache.count=${PAIR}`,
+          `cache.maxmemory=${base.cacheMiB.toFixed(4)}`,
+          'cache.overprovision=0',
+          `cache.ttl=${base.cacheTtlS.toFixed(2)}`,
+        ]
+      : []),
+    ...(base.stage >= 6 ? [`edge.count=${PAIR}`] : []),
+    ...(base.stage >= 4 && base.dbDistanceMs > 0 ? [`db-replica.distance=${base.dbDistanceMs.toFixed(1)}`] : []),
     ...(base.replayDelayMs > 0 ? [`db-replica.delay=${base.replayDelayMs}`] : []),
     ...(base.stage >= 3 && base.webDistanceMs > 0 ? [`web.distance=${base.webDistanceMs.toFixed(1)}`] : []),
   ];

@@ -4,7 +4,14 @@ import type { Cause } from './case.ts';
 import { arrivalDemand } from './demand.ts';
 
 /** Puts one cause into a site so that it ends at a load; null where that is not possible in the bounds of the lab. */
-export type Injection = (base: BaseSite, target: number, chance: Chance) => { readonly site: BaseSite; readonly cause: Cause } | null;
+export type Injection = (base: BaseSite, target: number, chance: Chance) => Injected | null;
+
+export interface Injected {
+  readonly site: BaseSite;
+  readonly cause: Cause;
+  /** The site without the cause; the one it was put into unless told. */
+  readonly control?: BaseSite;
+}
 
 /** Time of a query beside its CPU and the distance, of a request beside its holds: sockets and turns on threads, ms. */
 const QUERY_MS = 0.4;
@@ -88,7 +95,14 @@ export const heap: Injection = (base, target, chance) => {
   // Less than this of the CPU is what a busy heap costs anyway.
   if (moreMs * base.demand.requests < 0.7 * other) return null;
   const every = chance.of([10, 20, 30]);
-  const collection = { ...base.model.collection, fullEvery: every, fullMs: 0.75 * moreMs * every, helpersMs: 0.25 * moreMs * every };
+  // Of what churns in a full heap, other threads than the main one were seen to collect two thirds; where it is copied, fewer.
+  const helped = chance.between(0.2, 0.7);
+  const collection = {
+    ...base.model.collection,
+    fullEvery: every,
+    fullMs: (1 - helped) * moreMs * every,
+    helpersMs: helped * moreMs * every,
+  };
   const memory = { ...base.model.memory, [tier]: chance.between(0.6, 0.95) };
   return { site: { ...base, model: { ...base.model, collection, memory } }, cause: { tier, resource: 'memory' } };
 };
@@ -118,5 +132,5 @@ export const disk: Injection = (base, target, chance) => {
 
 /** Demand after an injection that changes what an arrival costs. */
 export function withDemand(site: BaseSite): BaseSite {
-  return { ...site, demand: arrivalDemand(site.profile, site.stage >= 3, site.model) };
+  return { ...site, demand: arrivalDemand(site.profile, site, site.model) };
 }

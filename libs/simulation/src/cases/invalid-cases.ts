@@ -134,7 +134,7 @@ export function spoiltCase(seed: number, n: number, mild: boolean): SimulatedCas
   const stage = 1 + (Math.floor(n / SPOILERS.length) % 3);
   const profile = stage === 1 ? 'shared-host' : 'pages';
   const short = spoiler.kind === 'too short';
-  const target = short && mild ? chance.between(110, 140) : targetLoad(chance, profile);
+  const target = short && mild ? chance.between(110, 140) : targetLoad(chance, profile, stage);
   const base = baseSite(chance, stage, profile, target, 1.35);
   const injected = cpuOf(chance.of(stage === 1 ? ['server'] : ['web', 'db']))(base, target, chance);
   const site = injected?.site ?? base;

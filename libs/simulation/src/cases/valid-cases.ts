@@ -3,9 +3,10 @@ import type { SimulatedRun } from '../run/simulate.ts';
 import { baseSite, settingsOf, targetLoad, type BaseSite } from './base-site.ts';
 import type { Cause, SimulatedCase } from './case.ts';
 import { alone, cpuOf, disk, eventLoop, heap, lock, pool, reclaim, slots, withDemand, type Injection } from './inject.ts';
+import { littleMemory, newThings, shortLife } from './inject-cache.ts';
 
 /** Causes by stage; the score sheet's lines. */
-const SINGLES: readonly { readonly stage: number; readonly kind: string; readonly inject: Injection }[] = [
+const SINGLES: readonly { readonly stage: number; readonly kind: string; readonly inject: Injection; readonly profile?: string }[] = [
   { stage: 1, kind: 'cpu', inject: cpuOf('server') },
   { stage: 1, kind: 'pool', inject: pool },
   { stage: 1, kind: 'lock', inject: lock },
@@ -34,6 +35,14 @@ const SINGLES: readonly { readonly stage: number; readonly kind: string; readonl
   { stage: 4, kind: 'cpu', inject: cpuOf('web') },
   { stage: 4, kind: 'cpu', inject: cpuOf('lb') },
   { stage: 3, kind: 'cpu alone', inject: alone },
+  { stage: 4, kind: 'cpu', inject: cpuOf('db'), profile: 'writes' },
+  { stage: 5, kind: 'hit-ratio', inject: littleMemory, profile: 'favourites' },
+  { stage: 5, kind: 'hit-ratio', inject: shortLife, profile: 'favourites' },
+  { stage: 5, kind: 'cpu', inject: newThings, profile: 'favourites' },
+  { stage: 5, kind: 'cpu', inject: cpuOf('web') },
+  { stage: 6, kind: 'cpu', inject: cpuOf('edge'), profile: 'galleries' },
+  { stage: 6, kind: 'cpu', inject: cpuOf('web') },
+  { stage: 6, kind: 'cpu alone', inject: alone },
 ];
 
 const PAIRS: readonly { readonly stage: number; readonly kind: string; readonly both: readonly [Injection, Injection] }[] = [
@@ -65,8 +74,8 @@ export function singleCase(seed: number, n: number): SimulatedCase | null {
   const line = SINGLES[n % SINGLES.length] as (typeof SINGLES)[number];
   const chance = new Chance(seed * 100_003 + n);
   const left = LEFT[Math.floor(n / SINGLES.length) % LEFT.length] as number;
-  const profile = profileOf(chance, line.stage, line.kind);
-  const target = targetLoad(chance, profile);
+  const profile = line.profile ?? profileOf(chance, line.stage, line.kind);
+  const target = targetLoad(chance, profile, line.stage);
   const base = baseSite(chance, line.stage, profile, target, Math.max(1.25, 1 / left));
   const injected = line.inject(base, target, chance);
   if (injected === null) return null;
@@ -79,7 +88,7 @@ export function singleCase(seed: number, n: number): SimulatedCase | null {
     kind: line.kind,
     truth: { kind: 'limits', causes: [injected.cause], load: target },
     run,
-    controls: [{ run: controlOf(base, run), holds: true }],
+    controls: [{ run: controlOf(injected.control ?? base, run), holds: true }],
   };
 }
 
@@ -88,7 +97,7 @@ export function twoCase(seed: number, n: number): SimulatedCase | null {
   const line = PAIRS[n % PAIRS.length] as (typeof PAIRS)[number];
   const chance = new Chance(seed * 200_003 + n);
   const profile = profileOf(chance, line.stage, line.kind.includes('pool') || line.kind.includes('slots') ? 'pool' : 'cpu');
-  const target = targetLoad(chance, profile);
+  const target = targetLoad(chance, profile, line.stage);
   const base = baseSite(chance, line.stage, profile, target, 1.45);
   const [first, second] = line.both;
   const one = first(base, target, chance);
@@ -115,9 +124,9 @@ export function twoCase(seed: number, n: number): SimulatedCase | null {
 /** A site whose climb ends before anything does. */
 export function noneCase(seed: number, n: number): SimulatedCase {
   const chance = new Chance(seed * 300_007 + n);
-  const stage = 1 + (n % 4);
+  const stage = 1 + (n % 6);
   const profile = profileOf(chance, stage, 'none');
-  const capacity = targetLoad(chance, profile) * 1.3;
+  const capacity = targetLoad(chance, profile, stage) * 1.3;
   const base = baseSite(chance, stage, profile, capacity, 1);
   const top = capacity * chance.between(0.45, 0.7);
   const steps = [0.45, 0.6, 0.75, 0.88, 1].map((share, index) => ({

@@ -12,6 +12,7 @@ import {
 import type { Chance } from '../engine/chance.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { requestsOf, type RequestCost } from '../site/requests.ts';
+import { SimulatedEdges } from '../site/edges.ts';
 import type { Site } from '../site/site.ts';
 import type { Disturbance } from './disturbance.ts';
 
@@ -88,7 +89,8 @@ export class OfferedStep {
 
   #request(index: number, dueMs: number, journey: JourneyName, requests: readonly RequestCost[], at: number, lost: boolean): void {
     const request = requests[at] as RequestCost;
-    this.#site.send(request, at === 0, (answered) => {
+    const region = SimulatedEdges.regionOfArrival(index);
+    this.#site.send(request, { first: at === 0, region }, (answered, via) => {
       const latencyMs = this.#timeline.now - dueMs;
       const timedOut = latencyMs > TIMEOUT_MS;
       const ok = answered && !timedOut;
@@ -105,6 +107,8 @@ export class OfferedStep {
           outcome: ok ? 'ok' : timedOut ? 'timeout' : 'status',
           status: ok ? 200 : timedOut ? 0 : 503,
           last,
+          ...(this.#site.edges === null ? {} : { region }),
+          ...(via === undefined ? {} : { via }),
         });
       }
       if (!last) this.#request(index, this.#timeline.now, journey, requests, at + 1, lost);

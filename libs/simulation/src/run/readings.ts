@@ -180,6 +180,7 @@ export class Readings {
         kind: 'event-loop',
         busySeconds: node.activeMs / 1000,
         gcSeconds: web.gcMs / 1000,
+        gcHelperSeconds: web.helpers.usedMs / 1000,
       });
     }
     for (const { host, activeQueries, locks, replay, writtenBytes, replayedBytes } of this.#site.databases) {
@@ -194,9 +195,11 @@ export class Readings {
         });
     }
     for (const host of this.#placement.hosts) {
-      const { slots, cache } = this.#site;
+      const { slots, cache, edges } = this.#site;
       if (cache !== null && host.tierSpec.components.includes('redis'))
         push({ ...NOTHING_READ, host: host.name, component: 'redis', kind: 'hit-ratio', cache: cache.stateOf(host.name) });
+      if (edges !== null && host.tierSpec.components.includes('varnish'))
+        push({ ...NOTHING_READ, host: host.name, component: 'varnish', kind: 'files', files: edges.stateOf(host.name) });
       if (slots !== null && host.tierSpec.components.includes('haproxy'))
         push({
           host: host.name,

@@ -45,6 +45,24 @@ describe('the score sheet', () => {
     expect(sheet.falseNames).toMatchObject({ right: 0, of: 1 });
   });
 
+  it('sets each stage and kind against the better of the naive rules there', () => {
+    const sheet = scoreSheet([
+      judgedCase({ highestCpu: true }),
+      judgedCase({ highestCpu: true }),
+      judgedCase({ stage: 5, kind: 'hit-ratio', highestCpu: true }),
+      judgedCase({ stage: 5, kind: 'hit-ratio', largestZ: true }),
+      judgedCase({ stage: 5, kind: 'hit-ratio', largestZ: true, first: false }),
+    ]);
+    expect(sheet.byStage).toMatchObject([
+      { stage: 1, first: { right: 2, of: 2 }, naive: { right: 2, of: 2 } },
+      { stage: 5, first: { right: 2, of: 3 }, naive: { right: 2, of: 3 } },
+    ]);
+    expect(sheet.byKind).toMatchObject([
+      { kind: 'cpu', naive: { right: 2 } },
+      { kind: 'hit-ratio', naive: { right: 2 } },
+    ]);
+  });
+
   it('misses a bar when the engine is no better than chance', () => {
     const sheet = scoreSheet(Array.from({ length: 20 }, (_, index) => judgedCase({ first: index % 2 === 0 })));
     expect(sheet.bars.find((bar) => bar.text.startsWith('right tier'))?.met).toBe(false);

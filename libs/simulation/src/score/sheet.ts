@@ -9,11 +9,19 @@ export interface Share {
   readonly interval: readonly [low: number, high: number];
 }
 
+/** Single causes of one stage or kind. */
+export interface SinglesScore {
+  readonly first: Share;
+  readonly firstThree: Share;
+  /** Of the two naive rules, the one that is right more often here. */
+  readonly naive: Share;
+}
+
 export interface ScoreSheet {
   readonly first: Share;
   readonly firstThree: Share;
-  readonly byStage: readonly { readonly stage: number; readonly first: Share; readonly firstThree: Share }[];
-  readonly byKind: readonly { readonly kind: string; readonly first: Share; readonly firstThree: Share }[];
+  readonly byStage: readonly (SinglesScore & { readonly stage: number })[];
+  readonly byKind: readonly (SinglesScore & { readonly kind: string })[];
   /** Both named, and nothing else. */
   readonly two: Share;
   readonly twoByKind: readonly { readonly kind: string; readonly set: Share }[];
@@ -54,16 +62,8 @@ export function scoreSheet(judged: readonly Judged[]): ScoreSheet {
   const sheet: Omit<ScoreSheet, 'bars'> = {
     first: shareOf(singles, (one) => one.first),
     firstThree: shareOf(singles, (one) => one.firstThree),
-    byStage: groups(singles, (one) => String(one.stage)).map(([stage, own]) => ({
-      stage: Number(stage),
-      first: shareOf(own, (one) => one.first),
-      firstThree: shareOf(own, (one) => one.firstThree),
-    })),
-    byKind: groups(singles, (one) => one.kind).map(([kind, own]) => ({
-      kind,
-      first: shareOf(own, (one) => one.first),
-      firstThree: shareOf(own, (one) => one.firstThree),
-    })),
+    byStage: groups(singles, (one) => String(one.stage)).map(([stage, own]) => ({ stage: Number(stage), ...singlesScore(own) })),
+    byKind: groups(singles, (one) => one.kind).map(([kind, own]) => ({ kind, ...singlesScore(own) })),
     two: shareOf(pairs, (one) => one.set),
     twoByKind: groups(pairs, (one) => one.kind).map(([kind, own]) => ({ kind, set: shareOf(own, (one) => one.set) })),
     refused: shareOf(of('invalid'), (one) => one.verdict === 'refused'),
@@ -97,6 +97,15 @@ function barsOf(sheet: Omit<ScoreSheet, 'bars'>): Bar[] {
     bar('not refused, of runs that may', 1 - sheet.falselyRefused.share, 0.95),
     bar('over the best naive rule where the cause is not the loudest', sheet.quiet.first.share - best, 0.2),
   ];
+}
+
+function singlesScore(own: readonly Judged[]): SinglesScore {
+  const rules = [shareOf(own, (one) => one.highestCpu), shareOf(own, (one) => one.largestZ)] as const;
+  return {
+    first: shareOf(own, (one) => one.first),
+    firstThree: shareOf(own, (one) => one.firstThree),
+    naive: rules[1].right > rules[0].right ? rules[1] : rules[0],
+  };
 }
 
 function shareOf(list: readonly Judged[], is: (one: Judged) => boolean): Share {

@@ -42,6 +42,8 @@ export interface SiteModel {
   /** Where there is a cache: how many different things are asked for, each as often; its CPU time of a lookup. */
   readonly things: number;
   readonly cacheMs: number;
+  /** CPU time of an edge for a file that it has. */
+  readonly edgeMs: number;
 }
 
 export const HEALTHY: SiteModel = {
@@ -66,4 +68,5 @@ export const HEALTHY: SiteModel = {
   memoryFailuresPerS: {},
   things: 20_000,
   cacheMs: 0.03,
+  edgeMs: 0.12,
 };

@@ -44,12 +44,25 @@ const COSTS = {
 
 type RequestName = keyof typeof COSTS;
 
+/** Files that are the same for everybody: an edge sends them, where there is one. */
+const FILES: readonly string[] = ['picture', 'static'] satisfies RequestName[];
+
+export function isFile({ name }: Pick<RequestCost, 'name'>): boolean {
+  return FILES.includes(name);
+}
+
+/** Whether a cache is asked before a database. */
+export function isRead({ queries }: Pick<RequestCost, 'queries'>): boolean {
+  return queries.length > 0 && !queries.some(({ writes }) => writes);
+}
+
 /** Requests of each journey, in order; the same as loadprofiles/journeys. */
 const JOURNEYS: Readonly<Record<JourneyName, readonly RequestName[]>> = {
   browse: ['feed-page', 'static'],
   album: ['album', 'static', ...Array<'picture'>(6).fill('picture')],
   wall: ['sign-in', 'comment', 'wall'],
   regular: ['sign-in', 'own-feed', 'static'],
+  newcomer: ['sign-in', 'own-feed', 'static'],
   read: ['feed'],
   explore: ['popular'],
   again: ['popular'],
@@ -84,15 +97,34 @@ export interface PerArrival {
   /** Of requests that write, whose queries all go to a primary. */
   readonly primaryMs: number;
   readonly primaryQueries: number;
+  /** Requests that only read, and those for files, with the web server's time for the latter. */
+  readonly reads: number;
+  readonly files: number;
+  readonly fileMs: number;
 }
 
 export function perArrival(journeys: Readonly<Partial<Record<JourneyName, number>>>): PerArrival {
-  const sum = { requests: 0, webMs: 0, dbMs: 0, queries: 0, acquisitions: 0, writes: 0, primaryMs: 0, primaryQueries: 0 };
+  const sum = {
+    requests: 0,
+    webMs: 0,
+    dbMs: 0,
+    queries: 0,
+    acquisitions: 0,
+    writes: 0,
+    primaryMs: 0,
+    primaryQueries: 0,
+    reads: 0,
+    files: 0,
+    fileMs: 0,
+  };
   for (const [journey, share] of Object.entries(journeys) as [JourneyName, number][]) {
     for (const request of requestsOf(journey)) {
       sum.requests += share;
       sum.webMs += share * (request.webMs + request.renderMs);
       sum.acquisitions += request.queries.length > 0 ? share : 0;
+      sum.reads += isRead(request) ? share : 0;
+      sum.files += isFile(request) ? share : 0;
+      sum.fileMs += isFile(request) ? share * (request.webMs + request.renderMs) : 0;
       const queries: readonly QueryCost[] = request.queries;
       const toPrimary = queries.some(({ writes }) => writes) ? share : 0;
       for (const query of queries) {

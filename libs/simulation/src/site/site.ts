@@ -1,12 +1,24 @@
-import { cacheTier, hostsWith, primaryOf, replicasOf, type PlacedHost, type Placement } from '@loadstair/topology';
+import type { Via } from '@loadstair/load';
+import {
+  cacheTier,
+  edgeTier,
+  hostsWith,
+  primaryOf,
+  REGIONS,
+  replicasOf,
+  type PlacedHost,
+  type Placement,
+  type Region,
+} from '@loadstair/topology';
 import type { Chance } from '../engine/chance.ts';
 import { CpuHost, type Program } from '../engine/cpu-host.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { Turnstile } from '../engine/turnstile.ts';
 import { SimulatedCache } from './cache.ts';
 import { DatabaseServer } from './database-server.ts';
+import { SimulatedEdges } from './edges.ts';
 import type { SiteModel } from './model.ts';
-import type { QueryCost, RequestCost } from './requests.ts';
+import { isFile, isRead, type QueryCost, type RequestCost } from './requests.ts';
 
 /** Time of a request outside the hosts: sockets, loopback, the client. */
 const WIRE_MS = 0.5;
@@ -35,6 +47,7 @@ export class Site {
   readonly slots: Turnstile | null;
   readonly databases: readonly DatabaseServer[];
   readonly cache: SimulatedCache | null;
+  readonly edges: SimulatedEdges | null;
   readonly #timeline: Timeline;
   readonly #chance: Chance;
   readonly #model: SiteModel;
@@ -43,6 +56,8 @@ export class Site {
   readonly #lb: Program | null;
   readonly #slotsPerWeb: number;
   readonly #webDistanceMs: number;
+  /** Across the regions, of users far from the balancer. */
+  readonly #acrossMs: number;
   #turn = 0;
   #replicaTurn = 0;
   #creep: { readonly msPerS: number; readonly fromMs: number; readonly toMs: number } | null = null;
@@ -95,6 +110,11 @@ export class Site {
     this.#slotsPerWeb = balancer?.tierSpec.settings.maxconn ?? 500;
     this.slots = balancer === undefined ? null : new Turnstile(timeline, this.#slotsPerWeb * this.webs.length);
     this.#webDistanceMs = balancer === undefined ? 0 : (this.webs[0]?.host.tierSpec.distanceMs ?? 0);
+    this.edges =
+      edgeTier(placement.topology) === null
+        ? null
+        : new SimulatedEdges(placement, (host) => this.programs.get(`${host}/varnish`) as Program, model.edgeMs);
+    this.#acrossMs = this.edges === null ? 0 : (balancer?.tierSpec.distanceMs ?? 0);
     this.#primary.lumps();
   }
 
@@ -111,11 +131,24 @@ export class Site {
     return own + (helpers ?? 0) + (replay ?? 0);
   }
 
-  /** Sends a request, the first of an arrival over a new connection; `done` comes with whether it was answered. */
-  send(request: RequestCost, first: boolean, done: (answered: boolean) => void): void {
-    this.#timeline.after(WIRE_MS / 2, () =>
-      this.#enter(request, first ? this.#model.connectMs : 0, (answered) => this.#timeline.after(WIRE_MS / 2, () => done(answered))),
-    );
+  /**
+   * Sends a request, the first of an arrival over a new connection; `done` comes with whether it was answered, and where a
+   * file of the edges came from.
+   */
+  send(
+    request: RequestCost,
+    from: { readonly first: boolean; readonly region: Region },
+    done: (answered: boolean, via?: Via) => void,
+  ): void {
+    const back = (answered: boolean, via?: Via): void => this.#timeline.after(WIRE_MS / 2, () => done(answered, via));
+    const fetch = (answer: (answered: boolean) => void): void =>
+      this.#later(from.region === REGIONS[0] ? 0 : this.#acrossMs, () =>
+        this.#enter(request, from.first ? this.#model.connectMs : 0, answer),
+      );
+    this.#timeline.after(WIRE_MS / 2, () => {
+      if (this.edges === null || !isFile(request)) fetch(back);
+      else this.edges.send(`${request.name}:${this.#chance.whole(0, this.#model.things - 1)}`, from.region, fetch, back);
+    });
   }
 
   #enter(request: RequestCost, connectMs: number, done: (answered: boolean) => void): void {
@@ -169,8 +202,7 @@ export class Site {
       request.webMs * spread + connectMs,
       () => {
         if (request.queries.length === 0) done(true);
-        else if (this.cache !== null && !request.queries.some((query) => query.writes))
-          this.#throughCache(this.cache, web, request, render, () => done(false));
+        else if (this.cache !== null && isRead(request)) this.#throughCache(this.cache, web, request, render, () => done(false));
         else this.#withConnection(web, request.queries, render, () => done(false));
       },
       blockMs,

@@ -1,5 +1,5 @@
 import { allBoards, type Absence } from '@loadstair/dashboards/build';
-import type { KeptSeries } from '@loadstair/runs';
+import type { KeptQuery, KeptSeries } from '@loadstair/runs';
 import type { Topology } from '@loadstair/topology';
 
 /** Panels that had no data in a run although nothing about its stage explains it, as `uid: title`. */
@@ -9,10 +9,15 @@ export function missingPanels(kept: KeptSeries['panels'], topology: Topology): s
     .flatMap(({ dashboard, absences }) =>
       (dashboard.panels ?? [])
         .filter((panel) => 'targets' in panel)
-        .filter(({ id = 0 }) => Object.values(kept[dashboard.uid ?? '']?.[id] ?? {}).every((query) => query.length === 0))
+        .filter(({ id = 0 }) => Object.values(kept[dashboard.uid ?? '']?.[id] ?? {}).every(saysNothing))
         .filter(({ id = 0 }) => !explained(absences.get(id), topology))
         .map((panel) => `${dashboard.uid}: ${panel.title}`),
     );
+}
+
+/** A series that was there, and never had a value, draws nothing. */
+function saysNothing(query: KeptQuery): boolean {
+  return query.every(({ values }) => values.every((value) => value === null));
 }
 
 function explained(absence: Absence | undefined, topology: Topology): boolean {
