@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import { SharedArray } from 'k6/data';
 import { sleep } from 'k6';
 import type { LoadPlan, PlannedStep } from './lib/plan.ts';
-import { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';
+import { arrivalsOf, dueTimes, journeysOf, leadS, ownLeadS, random } from './lib/schedule.ts';
 import { journeys } from './journeys/journeys.ts';
 import { Visit } from './lib/send.ts';
 
@@ -12,8 +12,10 @@ declare const __ENV: Record<string, string>;
 const plan = JSON.parse(open(__ENV['LOADSTAIR_PLAN'] as string)) as LoadPlan;
 const picture = open('./assets/picture.jpg', 'b');
 const REQUEST_TIMEOUT_S = 6;
+/** Computed once, not by every virtual user. */
+const leads = new SharedArray('leads', () => plan.steps.map((step) => ownLeadS(plan.seed, step)));
 /** Scenarios start so that the due times of neighbouring steps meet, although each has a lead of its own. */
-const longestLead = Math.max(...plan.steps.map(leadS));
+const longestLead = Math.max(...leads);
 
 const due = plan.steps.map((step) => new SharedArray(`due-${step.index}`, () => dueTimes(plan.seed, step)));
 const who = plan.steps.map(
@@ -43,7 +45,7 @@ function scenarios(): Record<string, unknown> {
       rate: Math.round(step.rate * 10),
       timeUnit: '10s',
       duration: `${step.holdS}s`,
-      startTime: `${(startS + longestLead - leadS(step)).toFixed(3)}s`,
+      startTime: `${(startS + longestLead - (leads[position] ?? 0)).toFixed(3)}s`,
       preAllocatedVUs: waiting,
       maxVUs: waiting + Math.ceil(step.rate * REQUEST_TIMEOUT_S),
       gracefulStop: `${Math.ceil(leadS(step)) + REQUEST_TIMEOUT_S}s`,
@@ -62,7 +64,7 @@ export function arrive(): void {
   const arrival = exec.scenario.iterationInTest;
   // k6 may start one iteration more than the plan has.
   if (arrival >= arrivalsOf(step)) return;
-  const beganMs = exec.scenario.startTime + leadS(step) * 1000;
+  const beganMs = exec.scenario.startTime + (leads[position] ?? 0) * 1000;
   if (arrival === 0) console.log(`S,${step.index},${beganMs}`);
   const dueMs = beganMs + ((due[position] as number[])[arrival] ?? 0);
   const waitMs = dueMs - Date.now();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { arrivalsOf, dueTimes, journeysOf, leadS, random, type ScheduledStep } from './schedule.ts';
+import { arrivalsOf, dueTimes, journeysOf, leadS, ownLeadS, random, type ScheduledStep } from './schedule.ts';
 
 const step = (rate: number, holdS: number, index = 3): ScheduledStep => ({ index, rate, holdS });
 
@@ -93,6 +93,19 @@ describe('the lead', () => {
     const worst = Math.max(...Array.from({ length: 2000 }, (_, seed) => earliest(seed)));
     expect(worst * Math.sqrt(own.holdS / own.rate)).toBeLessThan(leadS(own));
     expect(leadS(step(0, 10))).toBe(0);
+  });
+
+  it('of a step of its own covers all its arrivals with half a second to spare, and is never longer than that of the unluckiest', () => {
+    for (let seed = 0; seed < 500; seed += 1) {
+      const lead = ownLeadS(seed, own);
+      const spare = Math.min(...dueTimes(seed, own).map((ms, index) => lead + ms / 1000 - index / own.rate));
+      expect(spare).toBeGreaterThan(Math.min(0.5, leadS(own) - earliest(seed) * Math.sqrt(own.holdS / own.rate)) - 1e-9);
+      expect(lead).toBeLessThanOrEqual(leadS(own));
+    }
+    // Ten arrivals in twenty seconds: the unluckiest step would begin 14.5 s early.
+    const low = Array.from({ length: 500 }, (_, seed) => ownLeadS(seed, step(0.5, 20)));
+    expect(low.reduce((sum, one) => sum + one, 0) / low.length).toBeLessThan(leadS(step(0.5, 20)) / 2);
+    expect(ownLeadS(1, step(0, 10))).toBe(0);
   });
 
   it('is exceeded as seldom as a Brownian bridge says', () => {

@@ -37,11 +37,22 @@ export function dueTimes(seed: number, step: ScheduledStep): number[] {
 }
 
 /**
- * Seconds between a k6 iteration's start and the earliest due time of the step. k6 starts iterations evenly; a due time lies
+ * The longest a k6 iteration of such a step may have to start before its even place, s. k6 starts iterations evenly; a due time lies
  * at most 2.3·√(hold/rate) before its even place in all but some 10⁻⁵ of steps (4.5 standard deviations of the bridge).
  */
 export function leadS(step: ScheduledStep): number {
   return step.rate <= 0 ? 0 : 2.3 * Math.sqrt(step.holdS / step.rate);
+}
+
+/** For k6 to begin an iteration in, s: it is at its busiest when a step begins. */
+const SPARE_S = 0.5;
+
+/**
+ * The lead that this very step needs, s: `leadS` is what the unluckiest of many would, and at low loads people wait for it.
+ */
+export function ownLeadS(seed: number, step: ScheduledStep): number {
+  const earliest = dueTimes(seed, step).reduce((most, ms, index) => Math.max(most, index / step.rate - ms / 1000), 0);
+  return Math.min(leadS(step), earliest + SPARE_S);
 }
 
 /**

@@ -192,7 +192,7 @@ describe('leaving and coming back', () => {
     expect(written.err).toContain('Your prediction is still open.');
     written.err = '';
     await takeLab(1, session(person('', 'q')));
-    expect(written.err).toContain('Run, 0:35?');
+    expect(written.err).toContain('Run, 0:30?');
     expect(written.err).not.toContain('Which share of the used CPU');
     expect(written.err).toMatch(/[✓✗] CPU share of the database: you said 20–50 %/);
   });

@@ -35,7 +35,7 @@ export interface DrivenPhase {
 /** Idle before k6 is started, which asks nothing of the hosts for a second or two: that counts as well. */
 const IDLE_BEFORE_MS = 700;
 /** Enough for the loads of experiments, which lie well below the limit; nobody measures a limit to a few per cent here. */
-const WARM_REQUESTS = { full: 2_200, quick: 800 } as const;
+const WARM_REQUESTS = { full: 2_200, quick: 1_000 } as const;
 /** What is not measured at the start of a phase, in the numbers shown as it goes. */
 const SETTLE_S = 1;
 

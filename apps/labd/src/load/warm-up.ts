@@ -15,8 +15,11 @@ const WARM_RATE = 220;
 const WARM_MAX_S = 45;
 /** The slice of the warm-up that predicts, s before its end. */
 const PREDICT_OVER_S = 4;
-/** On a site that is warm. A profile may ask more of it than the one that warmed it: so much of that one's load is safe. */
-const LOOK_AGAIN = { share: 0.5, beforeS: 1, overS: 3 };
+/**
+ * On a site that is warm: a little less than the load of the profile that warmed it, of which another may ask more. Far less would
+ * predict too low, because an arrival costs a process that has just slept more.
+ */
+const LOOK_AGAIN = { share: 0.8, beforeS: 1, overS: 3 };
 
 /** What a warm-up tells, arrivals/s. */
 export interface WarmedUp {

@@ -5,7 +5,7 @@ export const cpuSplit: Experiment = {
   stage: 1,
   title: 'Web and database share one CPU',
   happens: 'Browsing and reading at half of what the host holds; the CPU of both programs on it is read from outside.',
-  takesS: { full: 75, quick: 35 },
+  takesS: { full: 75, quick: 30 },
   profile: 'shared-host',
   phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 8 } }],
   expectations: [

@@ -5,7 +5,7 @@ export const bigHostDies: Experiment = {
   stage: 2,
   title: 'The one big host dies',
   happens: 'web-1 loses power under load. However big it was, the site is away until somebody puts a fresh host in its place.',
-  takesS: { full: 100, quick: 40 },
+  takesS: { full: 100, quick: 35 },
   profile: 'pages',
   phases: [
     { name: 'before', load: { share: 0.4 }, holdS: { full: 20, quick: 4 } },

@@ -6,7 +6,7 @@ const turns = (...names: readonly ('document' | 'relational')[]): Phase[] =>
     name: `${name} ${index + 1}`,
     load: { rate: 60 },
     journeys: { [name === 'document' ? 'document' : 'mobile']: 1 },
-    holdS: { full: 15, quick: index < 4 ? 4 : null },
+    holdS: { full: 15, quick: index < 4 ? 5 : null },
   }));
 
 export const relationalOrDocument: Experiment = {
@@ -15,7 +15,7 @@ export const relationalOrDocument: Experiment = {
   title: 'A user as rows, or as one document',
   happens:
     'The same users are read as joined rows and as one key-value document, in turns at the same load; the database’s CPU is compared.',
-  takesS: { full: 150, quick: 40 },
+  takesS: { full: 150, quick: 45 },
   profile: 'pages',
   first: [{ do: 'compare-answers', paths: ['/users/{id}', '/documents/users/{id}'], users: 200 }],
   phases: turns('relational', 'document', 'document', 'relational', 'relational', 'document'),

@@ -12,7 +12,7 @@ export const verticalAgainstHorizontal: Experiment = {
   runsOn: 3,
   title: 'A bigger host, or more hosts',
   happens: 'The web tier is 3, 2 and 1 small hosts; then the one is doubled until the biggest size there is, and asked to double again.',
-  takesS: { full: 200, quick: 50 },
+  takesS: { full: 200, quick: 40 },
   profile: 'pages',
   first: [
     { do: 'resize', tier: 'db', cpu: BIGGEST.cpu },

@@ -6,7 +6,7 @@ export const addWeb: Experiment = {
   stage: 3,
   title: 'Web servers join and go under load',
   happens: 'A third web server joins and gets its share by itself; then it is drained and goes.',
-  takesS: { full: 120, quick: 45 },
+  takesS: { full: 120, quick: 40 },
   profile: 'reads',
   phases: [
     { name: 'two', load: { share: 0.5 }, holdS: { full: 15, quick: 3 } },

@@ -5,7 +5,7 @@ export const aroundTheBalancer: Experiment = {
   stage: 3,
   title: 'A client goes around the balancer',
   happens: 'A client knows a web server’s private address and connects to it straight; then it takes the public one.',
-  takesS: { full: 15, quick: 15 },
+  takesS: { full: 10, quick: 10 },
   profile: 'reads',
   first: [
     { do: 'dial', to: { tier: 'web' } },

@@ -14,7 +14,7 @@ export const killWeb: Experiment = {
   stage: 3,
   title: 'A web server dies under load',
   happens: 'web-1 loses power; traffic moves to web-2; a fresh server takes web-1’s place and gets its share.',
-  takesS: { full: 120, quick: 45 },
+  takesS: { full: 120, quick: 40 },
   profile: 'reads',
   phases: [
     { name: 'both', load: { share: 0.5 }, holdS: { full: 20, quick: 3 } },

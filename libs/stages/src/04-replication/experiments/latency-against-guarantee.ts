@@ -6,7 +6,7 @@ export const latencyAgainstGuarantee: Experiment = {
   stage: 4,
   title: 'What a guarantee costs who writes',
   happens: 'Commits wait for no replica, then for one of two, then for both; the latency of writes is drawn against it.',
-  takesS: { full: 150, quick: 55 },
+  takesS: { full: 150, quick: 50 },
   profile: 'writes',
   phases: [
     { name: 'asynchronous', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'guarantee', sync: 0 }] },

@@ -9,7 +9,7 @@ export const onlyReplicaDies: Experiment = {
   stage: 4,
   title: 'The only replica dies under load',
   happens: 'One replica takes all reads and loses power; reads go to the primary until a new replica is built from it.',
-  takesS: { full: 130, quick: 50 },
+  takesS: { full: 130, quick: 45 },
   profile: 'reads',
   first: [{ do: 'scale', tier: 'db-replica', count: 1 }],
   phases: [

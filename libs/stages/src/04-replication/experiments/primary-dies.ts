@@ -11,7 +11,7 @@ export const primaryDies: Experiment = {
   title: 'The primary dies under writes',
   happens:
     'The primary loses power and the most advanced replica is promoted; what had been promised is counted, and what is missing restored from the old primary’s data.',
-  takesS: { full: 150, quick: 55 },
+  takesS: { full: 150, quick: 50 },
   profile: 'writes',
   phases: [
     { name: 'writes', load: { share: 0.3 }, holdS: { full: 20, quick: 4 } },

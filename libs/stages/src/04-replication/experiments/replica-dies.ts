@@ -8,7 +8,7 @@ export const replicaDies: Experiment = {
   stage: 4,
   title: 'One of several replicas dies',
   happens: 'A replica loses power; reads go to the rest; a new one is built from the primary and gets its share.',
-  takesS: { full: 130, quick: 50 },
+  takesS: { full: 130, quick: 45 },
   profile: 'reads',
   phases: [
     { name: 'two replicas', load: { share: 0.3 }, holdS: { full: 20, quick: 4 } },

@@ -9,7 +9,7 @@ export const cacheDies: Experiment = {
   stage: 5,
   title: 'One of several cache servers dies',
   happens: 'A cache server loses power: its keys go to the other, and are read from the database once; then a fresh one takes its place.',
-  takesS: { full: 120, quick: 50 },
+  takesS: { full: 120, quick: 45 },
   profile: 'favourites',
   phases: [
     { name: 'two', load: { share: 0.3 }, holdS: { full: 25, quick: 7 } },

@@ -5,7 +5,7 @@ export const cacheRestarts: Experiment = {
   stage: 5,
   title: 'A cache starts again, empty',
   happens: 'Users write and read; a cache server dies and starts again, empty. Every row that was promised is still there.',
-  takesS: { full: 110, quick: 55 },
+  takesS: { full: 110, quick: 45 },
   profile: 'talks',
   phases: [
     { name: 'warm', load: { share: 0.25 }, holdS: { full: 25, quick: 8 } },

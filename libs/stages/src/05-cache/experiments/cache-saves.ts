@@ -5,7 +5,7 @@ export const cacheSaves: Experiment = {
   stage: 5,
   title: 'With a cache and without',
   happens: 'The site reads the database for everything, then the cache first; what an arrival costs the databases is compared.',
-  takesS: { full: 85, quick: 45 },
+  takesS: { full: 85, quick: 40 },
   profile: 'favourites',
   phases: [
     { name: 'without', load: { share: 0.15 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.through=off'] }] },

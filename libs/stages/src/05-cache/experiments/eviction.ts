@@ -15,7 +15,7 @@ export const eviction: Experiment = {
   stage: 5,
   title: 'Which entry goes when memory is full',
   happens: 'Some users are looked at far more than others, and a quarter of them fits the cache; three policies choose who goes.',
-  takesS: { full: 150, quick: 60 },
+  takesS: { full: 150, quick: 55 },
   profile: 'famous',
   first: [{ do: 'set', set: ['cache.jitter=0'] }],
   phases: [

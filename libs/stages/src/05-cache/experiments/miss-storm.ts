@@ -6,10 +6,10 @@ export const missStorm: Experiment = {
   title: 'A cold cache, and a forgetful one',
   happens:
     'A warm cache is emptied under load and fills again; then entries live half a second. What loads the databases is the cache, and is said to be.',
-  takesS: { full: 120, quick: 50 },
+  takesS: { full: 120, quick: 45 },
   profile: 'favourites',
   phases: [
-    { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 7 } },
+    { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 8 } },
     { name: 'cold', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'clear', tier: 'cache' }] },
     {
       name: 'short-lived',

@@ -9,7 +9,7 @@ export const overProvisioning: Experiment = {
   title: 'Memory to spare for a dead server',
   happens:
     'Two cache servers hold all that is asked for. One dies, and the other has no memory to spare for its entries; then it has as much again.',
-  takesS: { full: 130, quick: 55 },
+  takesS: { full: 130, quick: 45 },
   profile: 'favourites',
   first: [
     { do: 'set', set: [ENOUGH, 'cache.overprovision=0'] },

@@ -5,7 +5,7 @@ export const staleHits: Experiment = {
   stage: 5,
   title: 'Writes the cache does not hear of',
   happens: 'Users comment and read again; writes take what they change out of the cache, then they do not, and stale answers are counted.',
-  takesS: { full: 85, quick: 45 },
+  takesS: { full: 85, quick: 40 },
   profile: 'talks',
   phases: [
     { name: 'invalidated', load: { share: 0.25 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.invalidate=on'] }] },

@@ -13,7 +13,7 @@ export const timeToLive: Experiment = {
   stage: 5,
   title: 'How long an entry should live',
   happens: 'Entries live one second, then longer, and no write takes one out; database load and stale answers are drawn against it.',
-  takesS: { full: 170, quick: 55 },
+  takesS: { full: 170, quick: 50 },
   profile: 'talks',
   phases: [
     { name: '1 s', load: LOAD, holdS: { full: 30, quick: 8 }, actions: lives(1) },

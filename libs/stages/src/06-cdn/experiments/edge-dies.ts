@@ -8,7 +8,7 @@ export const edgeDies: Experiment = {
   stage: 6,
   title: 'An edge dies',
   happens: 'An edge loses power: its users fetch their files from the site, and nothing fails; then it comes back empty, and fills.',
-  takesS: { full: 110, quick: 50 },
+  takesS: { full: 110, quick: 45 },
   profile: 'galleries',
   phases: [
     { name: 'both', load: { share: 0.15 }, holdS: { full: 20, quick: 5 } },

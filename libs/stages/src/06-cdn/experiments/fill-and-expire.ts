@@ -12,7 +12,7 @@ export const fillAndExpire: Experiment = {
   stage: 6,
   title: 'Miss, hit, and a file’s end',
   happens: 'Edges that have nothing fetch each file once and then have it, until its time ends: after an hour, and after one second.',
-  takesS: { full: 120, quick: 50 },
+  takesS: { full: 120, quick: 40 },
   profile: 'galleries',
   phases: [
     { name: 'an hour', load: LOAD, holdS: { full: 30, quick: 10 }, actions: empty(3600) },

@@ -12,7 +12,7 @@ export const howLongFilesLive: Experiment = {
   stage: 6,
   title: 'How long a file should live',
   happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is drawn against it.',
-  takesS: { full: 160, quick: 50 },
+  takesS: { full: 160, quick: 40 },
   profile: 'walls',
   phases: [
     { name: '1 s', load: LOAD, holdS: { full: 30, quick: 8 }, actions: lives(1) },

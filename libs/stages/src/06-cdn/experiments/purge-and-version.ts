@@ -9,7 +9,7 @@ export const purgeAndVersion: Experiment = {
   stage: 6,
   title: 'Purge a file, or name it anew',
   happens: 'Edges have a stylesheet; it is purged and fetched again; then pages name another version, which is another file to an edge.',
-  takesS: { full: 25, quick: 20 },
+  takesS: { full: 15, quick: 15 },
   profile: 'galleries',
   first: [
     { do: 'clear', tier: 'edge' },

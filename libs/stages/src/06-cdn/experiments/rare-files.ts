@@ -10,7 +10,7 @@ export const rareFiles: Experiment = {
   title: 'Files that are seldom asked for',
   happens:
     'Every picture goes through the edges; then those with few likes come from the site itself, and are paid for once instead of twice.',
-  takesS: { full: 100, quick: 45 },
+  takesS: { full: 100, quick: 40 },
   profile: 'files',
   phases: [
     {
