@@ -4,7 +4,7 @@ import { AT_LIMIT } from './limits.ts';
 import { behindCache, fared } from './misses.ts';
 import { loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
-import { collecting, failingSteps, GC_SHARE, type Suspect } from './suspects.ts';
+import { collecting, failingSteps, GC_HELPER_SHARE, GC_SHARE, type Suspect } from './suspects.ts';
 import type { Evidence } from './verdict.ts';
 
 /** Facts for the named resource, then against the decoys; each with what Prometheus shows of it. */
@@ -117,7 +117,7 @@ function collectedFact(run: RunData, suspect: Suspect, step: StepData, lowest: S
   // What the main thread collected is wall time, too much where the host was stopped meanwhile: then what others did is said alone.
   const shareIn = (one: StepData): number => {
     const { gcShare = 0, gcHelperShare = 0 } = useIn(one, suspect.worst.id) ?? {};
-    return gcHelperShare >= GC_SHARE ? gcHelperShare : gcShare;
+    return gcHelperShare >= GC_HELPER_SHARE ? gcHelperShare : gcShare;
   };
   const [now, before] = [shareIn(step), shareIn(lowest)];
   const cpu = run.resources.find((one) => one.host === suspect.worst.host && one.kind === 'cpu');
