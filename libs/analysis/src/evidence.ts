@@ -4,7 +4,7 @@ import { AT_LIMIT } from './limits.ts';
 import { behindCache, fared } from './misses.ts';
 import { loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
-import { collecting, failingSteps, GC_SHARE, type Suspect } from './suspects.ts';
+import { collecting, failingSteps, GC_HELPER_SHARE, GC_SHARE, type Suspect } from './suspects.ts';
 import type { Evidence } from './verdict.ts';
 
 /** Facts for the named resource, then against the decoys; each with what Prometheus shows of it. */
@@ -115,17 +115,18 @@ type Fact = (text: string, value: number | null, limit: number | null, baseline:
 /** What collecting garbage took of the CPU: the heap is at its limit then, and not what the host has for everything. */
 function collectedFact(run: RunData, suspect: Suspect, step: StepData, lowest: StepData, fact: Fact): Evidence {
   // What the main thread collected is wall time, too much where the host was stopped meanwhile: then what others did is said alone.
+  const certain = [step, lowest].every((one) => (useIn(one, suspect.worst.id)?.gcHelperShare ?? 0) >= GC_HELPER_SHARE);
   const shareIn = (one: StepData): number => {
     const { gcShare = 0, gcHelperShare = 0 } = useIn(one, suspect.worst.id) ?? {};
-    return gcHelperShare >= GC_SHARE ? gcHelperShare : gcShare;
+    return certain ? gcHelperShare : gcShare;
   };
   const [now, before] = [shareIn(step), shareIn(lowest)];
   const cpu = run.resources.find((one) => one.host === suspect.worst.host && one.kind === 'cpu');
   const busy = cpu === undefined ? 0 : Math.min(1, useIn(step, cpu.id)?.busy ?? 0);
   return fact(
-    `collecting garbage took ${percent(now)} of its CPU time and more in step ${step.index}, ${percent(before)} in step ${lowest.index}; its CPU was ${percent(busy)} busy`,
+    `collecting garbage took ${certain ? 'at least ' : ''}${percent(now)} of its CPU time in step ${step.index}, ${percent(before)} in step ${lowest.index}; its CPU was ${percent(busy)} busy`,
     now,
-    GC_SHARE,
+    certain ? GC_HELPER_SHARE : GC_SHARE,
     before,
     'share of CPU time',
   );

@@ -38,10 +38,11 @@ export const injections: readonly Injection[] = [
   },
   {
     name: 'heap',
-    mechanism: 'Every request puts 768 KiB of small objects into a store that fills the heap: collecting what they replace takes the CPU.',
+    mechanism: 'Every request puts 384 KiB of small objects into a store that fills the heap: collecting what they replace takes the CPU.',
     stage: 2,
     profile: null,
-    set: ['web.churn=768', 'web.cpu=4', 'web.memory=512'],
+    set: ['web.churn=384'],
+    on: ['web.cpu=4', 'web.memory=512'],
     disturbance: null,
     expected: limit('web', 'memory'),
   },

@@ -11,7 +11,7 @@ export interface Injection {
   readonly profile: string | null;
   /** Settings as for `--set`: the magnitude. */
   readonly set: readonly string[];
-  /** Settings that its control has as well: where the stage alone would hold more than the load generator can send. */
+  /** Settings that its control has as well: room for the cause, or less of a site that holds more than k6 can send. */
   readonly on?: readonly string[];
   /** Profile of its control, where what is injected is in the load itself. */
   readonly against?: string;

@@ -1,9 +1,8 @@
 import { PAIR, cpuFor, type BaseSite } from './base-site.ts';
 import type { Chance } from '../engine/chance.ts';
+import { ENTRY_BYTES } from '../site/cache.ts';
 import { withDemand, type Injected, type Injection } from './inject.ts';
 
-/** Bytes the simulated site keeps of one thing (site/cache.ts). */
-const ENTRY_BYTES = 2_300;
 /** Of the profile `favourites`, what asks for popular things; the rest asks for users. */
 const POPULAR = 0.95;
 const MIB = 2 ** 20;

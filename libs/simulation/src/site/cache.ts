@@ -2,7 +2,7 @@ import type { CacheState, CacheUse } from '@loadstair/components';
 import { cacheSettings, entryBytes, hostsWith, type Placement } from '@loadstair/topology';
 
 /** What the site under test keeps of one thing, bytes: a list of ten photos. */
-const ENTRY_BYTES = 2_300;
+export const ENTRY_BYTES = 2_300;
 
 interface Host {
   readonly name: string;
