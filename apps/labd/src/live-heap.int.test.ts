@@ -89,7 +89,7 @@ async function tellUntil(second: number): Promise<void> {
   }
   const text = `second ${second} was told`;
   log.append({ type: 'action', atMs: startMs + told * 1000, text });
-  await page.getByText(text).waitFor();
+  await page.locator('.notes').getByText(text).waitFor();
 }
 
 /** What the page's scripts hold once what nobody holds is gone. */
