@@ -126,6 +126,8 @@ describe('every query', () => {
     expect(ask('hosts', /^CPU of budget$/)).toContain('{host=~"web-.*"}[3s]');
     expect(ask('run', /^Latency$/)).toContain('[15s]');
     expect(ask('business', /^Orders$/)).toContain('[60s]');
+    // The highest of rates over 3 s: the first of them begins where the range does.
+    expect(ask('stage-3', /^Highest use of every limit$/)).toMatch(/\[3s\].*\[57s:5s\]/);
   });
 
   it('with a variable nobody knows is an error that names it', () => {

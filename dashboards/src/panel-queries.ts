@@ -68,16 +68,22 @@ export class UnknownVariable extends Error {
 /** Every query of a dashboard's panels, variables filled in. Throws UnknownVariable. */
 export function panelQueries(dashboard: QueriedDashboard, options: QueryOptions): PanelQuery[] {
   return (dashboard.panels ?? []).flatMap((panel) =>
-    (panel.targets ?? []).map((target) => ({
-      uid: dashboard.uid ?? '',
-      panelId: panel.id ?? 0,
-      title: panel.title ?? '',
-      refId: target.refId ?? '',
-      expr: fill(target, options),
-      asks: target.instant === true ? ('instant' as const) : ('range' as const),
-      exemplars: target.exemplar === true,
-      reachS: target.expr?.includes('$__rate_interval') === true ? rateIntervalS(sampleSOf(target), options.stepS) : 0,
-    })),
+    (panel.targets ?? []).map((target) => {
+      const reachS = target.expr?.includes('$__rate_interval') === true ? rateIntervalS(sampleSOf(target), options.stepS) : 0;
+      const instant = target.instant === true;
+      // An answer about the whole range must not look back to before it, either.
+      const rangeS = instant ? options.rangeS - reachS : options.rangeS;
+      return {
+        uid: dashboard.uid ?? '',
+        panelId: panel.id ?? 0,
+        title: panel.title ?? '',
+        refId: target.refId ?? '',
+        expr: fill(target, { ...options, rangeS }),
+        asks: instant ? ('instant' as const) : ('range' as const),
+        exemplars: target.exemplar === true,
+        reachS,
+      };
+    }),
   );
 }
 

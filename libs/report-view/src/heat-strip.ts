@@ -8,8 +8,9 @@ const HEAT = [0.25, 0.5, 0.75, 0.92] as const;
 export function heatStrip(run: RunData, verdict: Verdict): Html {
   const rows = resourceTable(run).filter((row) => row.saturation !== null);
   const steps = loadSteps(run);
-  const isNamed = (tier: string, kind: string): boolean =>
-    verdict.kind === 'named' && [verdict, ...verdict.with].some((one) => one.tier === tier && one.resource === kind);
+  // One host may be named alone, and its peers idle.
+  const isNamed = (host: string, kind: string): boolean =>
+    verdict.kind === 'named' && [verdict, ...verdict.with].some((one) => one.hosts.includes(host) && one.resource === kind);
   return html`<div class="scroll" tabindex="0">
       <table class="strip">
         <tr>
@@ -18,7 +19,7 @@ export function heatStrip(run: RunData, verdict: Verdict): Html {
           <th>runs out at</th>
         </tr>
         ${rows.slice(0, STRIP_ROWS).map((row) => {
-          const named = isNamed(row.resource.tier, row.resource.kind);
+          const named = isNamed(row.resource.host, row.resource.kind);
           return html`<tr class="${named ? 'named' : ''}">
             <td>${named ? html`<span class="limit">▲</span> ` : null}${row.resource.host} ${resourceWord(row.resource.kind)}</td>
             ${row.busy.map((busy) => (busy === null ? html`<td class="cell">–</td>` : html`<td class="cell h${heatClass(busy)}">${Math.round(busy * 100)}</td>`))}

@@ -23,6 +23,23 @@ describe.each(stages.map(({ topology }) => [topology.slug, topology] as const))(
 const three = stages[2]?.topology;
 if (three === undefined) throw new Error('There is no stage 3.');
 
+it('a line to a tier further on passes below those it does not lead to', () => {
+  const last = stages[5]?.topology;
+  if (last === undefined) throw new Error('There is no stage 6.');
+  const { cells, wires, height } = layout(last, 'cards');
+  const direct = wires.find(({ from, to }) => from === 'clients' && to === 'lb');
+  const lane = Number(/V([\d.]+)H/.exec(direct?.path ?? '')?.[1]);
+  const bottom = Math.max(...cells.filter(({ tier }) => tier === 'edge').map((cell) => cell.y + cell.height));
+  expect(lane).toBeGreaterThan(bottom);
+  expect(lane).toBeLessThanOrEqual(height);
+  // What leads to the edges, and from them, goes straight.
+  for (const [from, to] of [
+    ['clients', 'edge'],
+    ['edge', 'lb'],
+  ])
+    expect(wires.find((wire) => wire.from === from && wire.to === to)?.path.match(/V/g)).toHaveLength(1);
+});
+
 it('requests flow from left to right', () => {
   const { clients, cells } = layout(three, 'cards');
   const xOf = (tier: string): number => cells.find((cell) => cell.tier === tier)?.x ?? NaN;

@@ -40,7 +40,8 @@ export interface Layout {
 }
 
 const SIZES: Readonly<Record<Density, { readonly width: number; readonly height: number; readonly gap: number }>> = {
-  cards: { width: 132, height: 56, gap: 12 },
+  /** Between two of them there is room for the word on a named one. */
+  cards: { width: 132, height: 56, gap: 16 },
   rows: { width: 132, height: 26, gap: 6 },
   chips: { width: 28, height: 28, gap: 4 },
 };
@@ -48,6 +49,8 @@ const CLIENTS = { width: 76, height: 40 };
 const HEADER = 22;
 const COLUMN_GAP = 68;
 const TIER_GAP = 20;
+/** How far below a tier that a link does not lead to its line passes. */
+const PASSING = 12;
 /** Hosts under each other before a tier takes a second column. */
 const MOST_IN_COLUMN = 8;
 
@@ -108,12 +111,17 @@ export function layout(topology: Topology, density: Density, hosts: ReadonlyMap<
   }
   return {
     width: x - COLUMN_GAP,
-    height,
+    // A line that passes below the tallest column is still in the picture.
+    height: Math.max(height, ...lanesOf(topology, groups)),
     clients,
     headers,
     cells,
     wires: topology.links.map((link) => (link.protocol === 'wal' ? followed(link, groups) : wire(link, groups))),
   };
+}
+
+function lanesOf({ links }: Topology, groups: ReadonlyMap<string, Box>): number[] {
+  return links.filter(({ protocol }) => protocol !== 'wal').flatMap((link) => laneOf(link, groups) ?? []);
 }
 
 /** Tiers by how far they are from the clients along the links; those equally far stand under each other. */
@@ -150,10 +158,24 @@ function followed({ from, to }: Ends, groups: ReadonlyMap<string, Box>): Wire {
   return { from, to, path: `M${x} ${startY}V${endY + 2}`, at: [x, (startY + endY) / 2], follows: true };
 }
 
+/** Where a line from one tier to another passes below those between them; null where none stands in its way. */
+function laneOf({ from, to }: Ends, groups: ReadonlyMap<string, Box>): number | null {
+  const [a, b] = endsOf({ from, to }, groups);
+  const y = a.y + a.height / 2;
+  const between = [...groups.values()].filter((box) => box.x > a.x + a.width && box.x + box.width < b.x);
+  if (!between.some((box) => box.y - HEADER <= y && y <= box.y + box.height)) return null;
+  return Math.max(...between.map((box) => box.y + box.height)) + PASSING;
+}
+
 function wire({ from, to }: Ends, groups: ReadonlyMap<string, Box>): Wire {
   const [a, b] = endsOf({ from, to }, groups);
   const [startX, startY] = [a.x + a.width, a.y + a.height / 2];
   const [endX, endY] = [b.x, b.y + b.height / 2];
   const middle = endX - COLUMN_GAP / 2;
+  const lane = laneOf({ from, to }, groups);
+  if (lane !== null) {
+    const path = `M${startX} ${startY}H${startX + COLUMN_GAP / 2}V${lane}H${middle}V${endY}H${endX - 2}`;
+    return { from, to, path, at: [middle - COLUMN_GAP, lane - 6] };
+  }
   return { from, to, path: `M${startX} ${startY}H${middle}V${endY}H${endX - 2}`, at: [middle, Math.min(startY, endY) - 8] };
 }

@@ -133,7 +133,7 @@ function limitTag(host: string, named: NamedHosts | null): string | null {
 
 /** The last point of a path. */
 function tip(path: string): string {
-  const [x, y] = [/H([\d.]+)$/.exec(path)?.[1], /V([\d.-]+)H/.exec(path)?.[1]];
+  const [, y, x] = /V([\d.-]+)H([\d.]+)$/.exec(path) ?? [];
   return `${x} ${y}`;
 }
 

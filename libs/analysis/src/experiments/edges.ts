@@ -150,7 +150,7 @@ function ratioOf(
     about,
     expected,
     measured: `${words(own)} against ${words(other)}: ×${ratio.toFixed(2)}`,
-    holds: ratio >= least && ratio <= most,
+    holds: ratio >= least && (most === null || ratio <= most),
     details: [],
     values: { own, other, ratio },
   };

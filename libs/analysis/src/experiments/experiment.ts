@@ -130,8 +130,8 @@ export type Expectation =
   | { readonly kind: 'more-edge-hits'; readonly phase: string; readonly than: string }
   /** Files reach the users of a region sooner, in the middle. */
   | { readonly kind: 'sooner-files'; readonly region: string; readonly phase: string; readonly than: string }
-  /** Bytes the site itself sends for an arrival, ÷ those in another phase. */
-  | { readonly kind: 'site-bytes'; readonly phase: string; readonly than: string; readonly least: number; readonly most: number }
+  /** Bytes the site itself sends for an arrival, ÷ those in another phase; null is any number of times more. */
+  | { readonly kind: 'site-bytes'; readonly phase: string; readonly than: string; readonly least: number; readonly most: number | null }
   /** What the traffic of an arrival costs, ÷ that in another phase. */
   | { readonly kind: 'traffic-price'; readonly phase: string; readonly than: string; readonly least: number; readonly most: number }
   /** Users whose edge is dead fetch their files from the site. */

@@ -30,8 +30,9 @@ export function unseen(about: string, expected: string, why: string): Expectatio
   return { about, expected, measured: why, holds: null, details: [], values: {} };
 }
 
-/** `×1.5 to ×3`, or `at most ×3` where there is nothing to fall below. */
-export function ratioRange({ least, most }: { readonly least: number; readonly most: number }): string {
+/** `×1.5 to ×3`, `at most ×3` where there is nothing to fall below, `at least ×1.5` where there is nothing to exceed. */
+export function ratioRange({ least, most }: { readonly least: number; readonly most: number | null }): string {
+  if (most === null) return `at least ×${least}`;
   return least <= 0 ? `at most ×${most}` : `×${least} to ×${most}`;
 }
 
