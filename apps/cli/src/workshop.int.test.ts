@@ -275,6 +275,8 @@ describe('the class', () => {
 
 describe('a tier that is predicted', () => {
   it('is taken from the picture, by mouse and by keys, as from the list above it', async () => {
+    // On a phone the list stands alone.
+    await page.setViewportSize({ width: 1280, height: 720 });
     await page.goto(`${ADDRESS}/labs/3/limit`);
     const asked = page.getByRole('group', { name: 'Which tier runs out first?' });
     const drawn = page.getByRole('radiogroup', { name: 'Which tier runs out first? On the picture' });
