@@ -14,7 +14,7 @@ const NEAR = 0.85;
 const BAND = 0.25;
 /**
  * Collecting takes this much of the CPU, on all threads, and on those beside the main one. In the step in which they seem to do so least
- * healthy hosts collect for 4–24 %, 2–13 % on others; such with a heap too small for 56–70 %, 45–57 % (recorded runs).
+ * healthy hosts collect for 4–24 %, 2–13 % on others; such with a heap too small for 48–70 %, 40–57 % (recorded runs).
  */
 export const GC_SHARE = 0.35;
 export const GC_HELPER_SHARE = 0.3;
