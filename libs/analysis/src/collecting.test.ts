@@ -17,7 +17,7 @@ const climb = buildRun({
   loads: [8, 10, 12, 14, 16, 18, 20, 22],
 });
 
-/** The same climb with what its web server collected, and how often its CPU limit stopped it, at the least. */
+/** The same climb with what its web server collected, and in which share of the periods its CPU limit stopped it. */
 function withCollecting(collected: (step: StepData) => Pick<ResourceUse, 'gcShare' | 'gcHelperShare'>, stopped: number): RunData {
   const steps = climb.steps.map((step) => ({
     ...step,
@@ -25,7 +25,7 @@ function withCollecting(collected: (step: StepData) => Pick<ResourceUse, 'gcShar
       use.resource === 'web-1/memory'
         ? { ...use, ...collected(step) }
         : use.resource === 'web-1/cpu'
-          ? { ...use, throttledShare: Math.max(stopped, use.throttledShare ?? 0) }
+          ? { ...use, throttledShare: stopped }
           : use,
     ),
   }));
@@ -40,6 +40,8 @@ describe('a CPU that collects garbage', () => {
     ['mostly on threads beside the main one, stopped all the time: memory', { gcShare: 0.9, gcHelperShare: 0.5 }, 0.8, MEMORY],
     ['for a large share in a calm step: memory', { gcShare: 0.4, gcHelperShare: 0.1 }, 0, MEMORY],
     ['for a large share as far as is seen of a host that is stopped all the time: its CPU', { gcShare: 0.9, gcHelperShare: 0.1 }, 0.8, CPU],
+    // A web server of 0.3 lab CPUs: one period in eleven is as much time as its CPU limit lets it use.
+    ['all the time as far as is told, and seldom stopped: its CPU', { gcShare: 1, gcHelperShare: 0.06 }, 0.09, CPU],
     ['for a small share: its CPU', { gcShare: 0.1, gcHelperShare: 0.05 }, 0, CPU],
     ['for a large share in a run from before threads were told apart, in a calm step: memory', { gcShare: 0.4 }, 0, MEMORY],
   ])('%s', (_, collected, stopped, expected) => {

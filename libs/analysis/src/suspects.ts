@@ -219,23 +219,31 @@ function mostlyReplays(replay: ResourceInfo, failing: readonly StepData[]): bool
 }
 
 /**
- * Whether garbage collection takes a large share of the CPU at every load. On the main thread its time is wall time, so a host that
- * its CPU limit stops in the middle of a collection shows too much, in a short step even where it is stopped seldom: one step must
- * have been hardly stopped, and the share be large in every one. What other threads collect is CPU time, and needs no such step.
+ * Whether garbage collection takes a large share of the CPU at every load. On the main thread its time is wall time, and a host that
+ * its CPU limit stops in the middle of a collection shows too much: in one step the share must be large without all the time for
+ * which it can have been stopped, and in every one as it was told. What other threads collect is CPU time, and needs no such step.
  */
 export function collecting(run: RunData, memory: ResourceInfo): boolean {
-  const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
   const steps = run.steps.filter((step) => step.kind !== 'idle' && step.load.completed > 0);
-  const calm = (step: StepData): boolean => cpu === undefined || (useIn(step, cpu.id)?.throttledShare ?? 0) < THROTTLED;
   const always = (share: (use: ResourceUse) => number | undefined, least: number): boolean =>
     steps.every((step) => {
       const use = useIn(step, memory.id);
       return use !== null && (share(use) ?? 0) >= least;
     });
   return (
-    (steps.some(calm) && always((use) => use.gcShare, GC_SHARE)) ||
+    (steps.some((step) => surelyCollected(run, memory, step) >= GC_SHARE) && always((use) => use.gcShare, GC_SHARE)) ||
     (steps.length > 0 && always((use) => use.gcHelperShare, GC_HELPER_SHARE))
   );
+}
+
+/** The share of its CPU time that a host collected in a step at the least: a period in which its limit stopped it may all be told as collecting. */
+function surelyCollected(run: RunData, memory: ResourceInfo, step: StepData): number {
+  const { gcShare = 0, gcHelperShare = 0 } = useIn(step, memory.id) ?? {};
+  const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
+  const use = cpu === undefined ? null : useIn(step, cpu.id);
+  const cores = (use?.busy ?? 0) * (cpu?.limit ?? 0);
+  const stopped = use?.throttledShare ?? 0;
+  return gcHelperShare + Math.max(0, gcShare - gcHelperShare - (cores > 0 ? stopped / cores : 0));
 }
 
 /** Memory that fails allocations limits only where somebody waits for the disk because of it: a full page cache is no limit. */
