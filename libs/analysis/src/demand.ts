@@ -1,7 +1,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
-import type { Climb, ResourceInfo, ResourceUse, StepData } from './run-data.ts';
+import type { Climb, ResourceInfo, ResourceUse, RunData, StepData } from './run-data.ts';
 import { mean, quantileOf, slopeThrough } from './statistics.ts';
 import type { Interval } from './verdict.ts';
 
@@ -35,6 +35,11 @@ const HOLDS_NEEDED = 50;
 
 export function useIn(step: Pick<StepData, 'use'>, resource: string): ResourceUse | null {
   return step.use.find((use) => use.resource === resource) ?? null;
+}
+
+/** What a host has of a kind of which it has one: its CPU, memory or disk. */
+export function ofHost(run: Pick<RunData, 'resources'>, host: string, kind: 'cpu' | 'memory' | 'disk'): ResourceInfo | undefined {
+  return run.resources.find((resource) => resource.host === host && resource.kind === kind);
 }
 
 /** Arrivals completed per second in a step's window. */

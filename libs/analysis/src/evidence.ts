@@ -4,7 +4,7 @@ import { AT_LIMIT } from './limits.ts';
 import { behindCache, fared } from './misses.ts';
 import { loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
-import { collecting, failingSteps, GC_HELPER_SHARE, GC_SHARE, type Suspect } from './suspects.ts';
+import { collecting, cpuBusy, failingSteps, GC_HELPER_SHARE, GC_SHARE, type Suspect } from './suspects.ts';
 import type { Evidence } from './verdict.ts';
 
 /** Facts for the named resource, then against the decoys; each with what Prometheus shows of it. */
@@ -121,8 +121,7 @@ function collectedFact(run: RunData, suspect: Suspect, step: StepData, lowest: S
     return certain ? gcHelperShare : gcShare;
   };
   const [now, before] = [shareIn(step), shareIn(lowest)];
-  const cpu = run.resources.find((one) => one.host === suspect.worst.host && one.kind === 'cpu');
-  const busy = cpu === undefined ? 0 : Math.min(1, useIn(step, cpu.id)?.busy ?? 0);
+  const busy = Math.min(1, cpuBusy(run, suspect.worst.host, [step]));
   return fact(
     `collecting garbage took ${certain ? 'at least ' : ''}${percent(now)} of its CPU time in step ${step.index}, ${percent(before)} in step ${lowest.index}; its CPU was ${percent(busy)} busy`,
     now,

@@ -1,6 +1,6 @@
 import { AT_LIMIT, IO_STALL } from './limits.ts';
 import { behindCache, missesFill } from './misses.ts';
-import { demandsOf, holdRatio, HOLD_RATIO_LIMIT, useIn, type Demand } from './demand.ts';
+import { demandsOf, holdRatio, HOLD_RATIO_LIMIT, ofHost, useIn, type Demand } from './demand.ts';
 import type { FoundOnset } from './onset.ts';
 import { loadSteps } from './onset.ts';
 import type { ResourceInfo, ResourceKind, ResourceUse, RunData, StepData } from './run-data.ts';
@@ -177,9 +177,7 @@ export function nearLimit(run: RunData, step: StepData): boolean {
 function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
   const use = useIn(step, resource.id);
   if (use === null) return false;
-  const own = (kind: ResourceKind): ResourceInfo | undefined =>
-    run.resources.find((one) => one.host === resource.host && one.kind === kind);
-  const ownCpu = own('cpu');
+  const ownCpu = ofHost(run, resource.host, 'cpu');
   const cpu = ownCpu === undefined ? null : useIn(step, ownCpu.id);
   switch (resource.kind) {
     case 'cpu':
@@ -198,19 +196,19 @@ function isFull(run: RunData, resource: ResourceInfo, step: StepData): boolean {
     case 'hit-ratio':
       return missesFill(run, resource, step);
     case 'memory': {
-      const disk = own('disk');
+      const disk = ofHost(run, resource.host, 'disk');
       return (ownCpu !== undefined && isFull(run, ownCpu, step)) || (disk !== undefined && isFull(run, disk, step));
     }
   }
 }
 
 /** Whether the replica has no CPU or disk left to replay with: one that waits on purpose has both. */
-function replaysAtLimit(run: RunData, resource: ResourceInfo, step: StepData): boolean {
-  const ofHost = (kind: ResourceKind): ResourceUse | null => {
-    const own = run.resources.find((one) => one.host === resource.host && one.kind === kind);
-    return own === undefined ? null : useIn(step, own.id);
+function replaysAtLimit(run: RunData, { host }: ResourceInfo, step: StepData): boolean {
+  const own = (kind: 'cpu' | 'disk'): ResourceUse | null => {
+    const found = ofHost(run, host, kind);
+    return found === undefined ? null : useIn(step, found.id);
   };
-  return (ofHost('cpu')?.busy ?? 0) >= AT_LIMIT || (ofHost('disk')?.ioStall ?? 0) >= IO_STALL;
+  return (own('cpu')?.busy ?? 0) >= AT_LIMIT || (own('disk')?.ioStall ?? 0) >= IO_STALL;
 }
 
 /** Whether replaying takes most of a replica's CPU time where the site failed. */
@@ -239,7 +237,7 @@ export function collecting(run: RunData, memory: ResourceInfo): boolean {
 /** The share of its CPU time that a host collected in a step at the least: a period in which its limit stopped it may all be told as collecting. */
 function surelyCollected(run: RunData, memory: ResourceInfo, step: StepData): number {
   const { gcShare = 0, gcHelperShare = 0 } = useIn(step, memory.id) ?? {};
-  const cpu = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'cpu');
+  const cpu = ofHost(run, memory.host, 'cpu');
   const use = cpu === undefined ? null : useIn(step, cpu.id);
   const cores = (use?.busy ?? 0) * (cpu?.limit ?? 0);
   const stopped = use?.throttledShare ?? 0;
@@ -248,7 +246,7 @@ function surelyCollected(run: RunData, memory: ResourceInfo, step: StepData): nu
 
 /** Memory that fails allocations limits only where somebody waits for the disk because of it: a full page cache is no limit. */
 function reclaiming(run: RunData, memory: ResourceInfo, failing: readonly StepData[]): boolean {
-  const disk = run.resources.find((resource) => resource.host === memory.host && resource.kind === 'disk');
+  const disk = ofHost(run, memory.host, 'disk');
   return failing.some((step) => {
     const use = useIn(step, memory.id);
     const stall = disk === undefined ? 0 : (useIn(step, disk.id)?.ioStall ?? 0);
@@ -256,8 +254,9 @@ function reclaiming(run: RunData, memory: ResourceInfo, failing: readonly StepDa
   });
 }
 
-function cpuBusy(run: RunData, host: string, steps: readonly StepData[]): number {
-  const cpu = run.resources.find((resource) => resource.host === host && resource.kind === 'cpu');
+/** The highest use of a host's CPU in some steps. */
+export function cpuBusy(run: RunData, host: string, steps: readonly StepData[]): number {
+  const cpu = ofHost(run, host, 'cpu');
   return cpu === undefined ? 0 : Math.max(0, ...steps.map((step) => useIn(step, cpu.id)?.busy ?? 0));
 }
 
