@@ -164,7 +164,8 @@ function gradeOf({ question }: AskedQuestion, answer: Answer, seen: Seen): Grade
   return { outcome: judgement.outcome, text: judgementText(question, judgement) };
 }
 
-function summaryOf(lab: Lab, progress: LabProgress): LabSummary {
+/** Where somebody stands in a lab. */
+export function summaryOf(lab: Lab, progress: LabProgress): LabSummary {
   const left = lab.steps.filter((step) => momentOf(step, progressIn(progress, step.id)) !== 'done');
   const leftS = (form: keyof LabStep['takesS']): number => left.reduce((sum, { takesS }) => sum + takesS[form], 0);
   const next = nextStep(lab, progress);

@@ -10,7 +10,7 @@ export {
   type ClassRow,
   type WrongAnswer,
 } from './class-overview.ts';
-export { createDesk, UnknownLab, type At, type LabDesk, type LabSummary } from './desk.ts';
+export { createDesk, summaryOf, UnknownLab, type At, type LabDesk, type LabSummary } from './desk.ts';
 export { BadGuide, readGuide, type Block, type Guide } from './guide.ts';
 export { BadLab, commandOf, defineLab, type AskedQuestion, type Lab, type LabStep, type StepSpec } from './lab.ts';
 export { labLogOf } from './export-log.ts';

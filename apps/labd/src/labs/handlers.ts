@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { createDesk, createProgressStore, labLogOf, learnerName, stepMarks, type At, type LabDesk } from '@loadstair/labs';
+import { createDesk, createProgressStore, labLogOf, learnerName, stepMarks, summaryOf, type At, type LabDesk } from '@loadstair/labs';
 import { createStore } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
 import type { Lab } from '../lab.ts';
@@ -25,9 +25,9 @@ export function labHandlers(lab: Lab, labFolder: string): Record<keyof typeof LA
     'GET /api/labs/{lab}': (request, response) => {
       const own = desk.lab(Number(parameter(request, 'lab')));
       const { stage, slug, title, goal, background } = own;
-      const learner = learnerIn(request);
-      const takesS = desk.summary(learner).find((one) => one.stage === stage)?.takesS;
-      response.json({ stage, slug, title, goal, background, takesS, steps: stepMarks(own, desk.progress(learner, stage)) });
+      const standing = desk.progress(learnerIn(request), stage);
+      const { takesS } = summaryOf(own, standing);
+      response.json({ stage, slug, title, goal, background, takesS, steps: stepMarks(own, standing) });
     },
     'GET /api/labs/{lab}/steps/{step}': (request, response) =>
       void response.json(desk.view(atOf(request, { learner: learnerIn(request), quick: request.query['quick'] === '1' }))),

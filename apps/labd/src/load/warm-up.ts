@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlannedStep } from '@loadstair/load';
 import { predictSaturation, resourcesOf } from '@loadstair/measure';
+import { hostsWith } from '@loadstair/topology';
 import { LabProblem } from '../problem.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
@@ -62,7 +63,7 @@ interface Seen {
 
 async function warmAnew(context: DriveContext, perProcess: number): Promise<Seen> {
   const { session, signal } = context;
-  const processes = session.site.placement.hosts.filter((host) => host.tierSpec.components.includes('site')).length;
+  const processes = hostsWith(session.site.placement, 'site').length;
   const wanted = processes * perProcess;
 
   // A soft limit may hold far less than the CPUs: a first look keeps the warm-up below it.
