@@ -14,6 +14,7 @@ export type {
   RunningSite,
   StartOptions,
 } from './driver.ts';
+export { makeAside, type Aside } from './process/giving-way.ts';
 export type { Isolation } from './process/isolation.ts';
 export { endLeftovers } from './process/leftovers.ts';
 export { limitGenerator } from './process/limit-generator.ts';
