@@ -111,7 +111,7 @@ export function createLabMetrics(): LabMetrics {
   return {
     reading(reading) {
       for (const host of reading.hosts) oneHost(host);
-      count(METRICS.machineIdle, {}, reading.machine.idleSeconds);
+      count(METRICS.machineIdle, {}, reading.machine.idleSeconds + (reading.lab['burners'] ?? 0));
       count(METRICS.machineSteal, {}, reading.machine.stealSeconds);
       for (const [part, seconds] of Object.entries(reading.lab)) count(METRICS.observer, { part }, seconds);
     },

@@ -36,7 +36,7 @@ export function labHealth(): Board {
             key: 'idle',
             title: 'Idle',
             description:
-              'CPU time nobody used but programs of a lab that give way to everybody, in cores. Near zero, hosts wait for the machine instead of their budget.',
+              'CPU time nobody but the idle-priority burners used, in cores. Near zero, hosts wait for the machine instead of their budget.',
             unit: 'cores',
             width: 12,
             queries: [{ expr: rate(METRICS.machineIdle), every: 1 }],

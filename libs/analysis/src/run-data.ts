@@ -170,7 +170,7 @@ export interface Histogram {
 }
 
 export interface StepMachine {
-  /** Share of all physical CPU time that nobody used but programs of a lab that give way to everybody. */
+  /** Share of all physical CPU time that nobody but the idle-priority burners used. */
   readonly idle: number;
   readonly steal: number;
   /** Share of all CPU time used outside the lab (neither hosts, k6, lab programs nor burners). */

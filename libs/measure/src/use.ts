@@ -246,15 +246,15 @@ export function machineUse(samples: Samples, window: Window): StepMachine {
   const cores = samples.readings.at(-1)?.machine.cores ?? 1;
   const available = cores * ((window.endMs - window.startMs) / 1000);
   const grown = (value: (reading: HostsReading) => number): number => growth(all(value), window.startMs, window.endMs) ?? 0;
-  // Burners are idle time of the machine already.
-  const labOwn = grown(({ lab }) => Object.entries(lab).reduce((sum, [part, seconds]) => (part === 'burners' ? sum : sum + seconds), 0));
+  const burners = grown((reading) => reading.lab['burners'] ?? 0);
+  const labOwn = grown((reading) => Object.values(reading.lab).reduce((sum, seconds) => sum + seconds, 0));
   const hosts = grown((reading) => reading.hosts.reduce((sum, host) => sum + host.cpuSeconds, 0));
   const probes = samples.probes
     .filter((one) => one.atMs >= window.startMs && one.atMs <= window.endMs)
     .map((one) => one.ms)
     .sort((a, b) => a - b);
   return {
-    idle: Math.min(1, grown((reading) => reading.machine.idleSeconds) / available),
+    idle: Math.min(1, (grown((reading) => reading.machine.idleSeconds) + burners) / available),
     steal: grown((reading) => reading.machine.stealSeconds) / available,
     outside: Math.max(0, (grown((reading) => reading.machine.busySeconds) - hosts - labOwn) / available),
     generatorCores: grown((reading) => reading.lab['clients'] ?? 0) / ((window.endMs - window.startMs) / 1000),

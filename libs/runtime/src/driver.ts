@@ -154,7 +154,6 @@ export interface HostReading {
   readonly psiMemoryFullSeconds: number | null;
 }
 
-/** Cumulative. Programs of a lab that give way to everybody, burners among them, leave the machine idle. */
 export interface MachineReading {
   readonly cores: number;
   readonly idleSeconds: number;

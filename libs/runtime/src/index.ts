@@ -14,7 +14,6 @@ export type {
   RunningSite,
   StartOptions,
 } from './driver.ts';
-export { makeAside, type Aside } from './process/giving-way.ts';
 export type { Isolation } from './process/isolation.ts';
 export { endLeftovers } from './process/leftovers.ts';
 export { limitGenerator } from './process/limit-generator.ts';

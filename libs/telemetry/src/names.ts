@@ -162,13 +162,7 @@ export const METRICS = {
   cacheEvicted: lab('redis_evicted_keys_total', 'counter', '1', HOST, 'Entries that went for want of memory'),
   cacheExpired: lab('redis_expired_keys_total', 'counter', '1', HOST, 'Entries that went at their end'),
   cacheCommands: lab('redis_commands_processed_total', 'counter', '1', HOST, 'Commands a cache host answered'),
-  machineIdle: lab(
-    'lab_machine_idle_seconds_total',
-    'counter',
-    'seconds',
-    [],
-    'CPU time nobody used but programs of a lab that give way to everybody',
-  ),
+  machineIdle: lab('lab_machine_idle_seconds_total', 'counter', 'seconds', [], 'CPU time nobody but the idle-priority burners used'),
   machineSteal: lab('lab_machine_steal_seconds_total', 'counter', 'seconds', [], 'CPU time other guests of the physical machine took'),
   observer: lab(
     'lab_part_cpu_seconds_total',

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Aside } from '@loadstair/runtime';
 import { REPO_FOLDER } from '../labd-client.ts';
 import type { Check } from './check.ts';
 
@@ -59,37 +58,17 @@ export function jestCheck(name: string, args: readonly string[], environment: En
   };
 }
 
-const SUM = /^(\d+) passed, (\d+) failed\n/gm;
-
-/** A command of ours that ends with `N passed, N failed`, as a program that gets only the CPU nobody else wants. */
-export function commandAside(name: string, args: readonly string[], aside: Aside): Check {
-  return {
-    name,
-    async run(show) {
-      let printed = '';
-      const command = join(REPO_FOLDER, 'apps', 'cli', 'src', 'main.ts');
-      const status = await runNode([...process.execArgv, command, ...args], {}, (text) => (printed += text), aside);
-      // Of several sums only the last line of all is the one that counts.
-      show(printed.replaceAll(SUM, ''));
-      const [, passed, failed] = [...printed.matchAll(SUM)].at(-1) ?? [];
-      if (passed === undefined) throw new Error(`./lab ${args.join(' ')} ended with ${status} and counted nothing.`);
-      return { passed: Number(passed), failed: Number(failed) };
-    },
-  };
-}
-
 /**
  * Runs Node in the repository's folder.
  *
  * @returns its exit status; 1 when a signal ended it
  */
-function runNode(args: readonly string[], environment: Environment, show: (text: string) => void, aside?: Aside): Promise<number> {
+function runNode(args: readonly string[], environment: Environment, show: (text: string) => void): Promise<number> {
   const child = spawn(process.execPath, [...args], {
     cwd: REPO_FOLDER,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
-  if (child.pid !== undefined) aside?.adopt(child.pid);
   child.stdout.setEncoding('utf8').on('data', show);
   child.stderr.setEncoding('utf8').on('data', show);
   return new Promise((resolve, reject) => {

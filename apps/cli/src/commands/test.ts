@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { makeAside } from '@loadstair/runtime';
 import { stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
-import { sumOf, type Check, type Counted } from '../checks/check.ts';
-import { commandAside, jestCheck, programCheck, type Environment } from '../checks/programs.ts';
+import { sumOf, type Check } from '../checks/check.ts';
+import { jestCheck, programCheck, type Environment } from '../checks/programs.ts';
 import { oneByOne, sideBySide, type CheckList } from '../checks/run-checks.ts';
 import { REPO_FOLDER } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
@@ -34,7 +33,7 @@ const BESIDE_OTHERS = [
   'live-heap',
   'open-page',
 ];
-/** They wait for servers most of the time: three keep two cores busy. */
+/** They wait for servers most of the time: three keep two cores busy, and one has room beside what computes all the time. */
 const CORES_OF_A_LAB = 0.65;
 
 /** test: everything that can be checked of the lab, with a count as the last line. */
@@ -61,34 +60,16 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
       // The console is tested in a real browser.
       ['chromium'],
     );
-  const total = unit ? await sideBySide(withoutLab(), availableParallelism(), err) : await whole(all, context);
-  out.write(`${total.passed} passed, ${total.failed} failed\n`);
-  return total.failed === 0 ? 0 : NOT_MET;
-}
-
-async function whole(all: boolean, { io: { err } }: Context): Promise<Counted> {
   // The tests themselves leave out what takes long unless this is set.
   const environment: Environment = all ? { LOADSTAIR_TEST_ALL: '1' } : {};
-  const cores = availableParallelism();
-  const aside = await makeAside('test');
-  const before = aside === null ? withoutLab() : [];
-  try {
-    // Whenever nobody else wants the CPU, from the beginning on: also beside what measures.
-    const meanwhile =
-      aside === null
-        ? null
-        : sideBySide([{ checks: [commandAside('what needs no lab', ['test', '--unit'], aside)], cores: 1 }], cores, err);
-    const beside = await sideBySide([...before, ...testsOnLabs(environment)], cores, err);
-    const alone = await oneByOne([measuringTests(environment)], err);
-    return sumOf([beside, alone, ...(meanwhile === null ? [] : [await meanwhile])]);
-  } finally {
-    await aside?.end();
-  }
-}
-
-/** Formatting, types, lint, and unit tests: they compute all the time. */
-function withoutLab(): CheckList[] {
-  return [staticChecks(), [unitTests()]].map((checks): CheckList => ({ checks, cores: 1 }));
+  const [longest, ...onLabs] = unit ? [] : testsOnLabs(environment);
+  // What takes long begins early, and beside it what computes all the time.
+  const computing = [staticChecks(), [unitTests()]].map((checks): CheckList => ({ checks, cores: 1 }));
+  const lists = [...(longest === undefined ? [] : [longest]), ...computing, ...onLabs];
+  const beside = await sideBySide(lists, availableParallelism(), err);
+  const total = sumOf([beside, await oneByOne(unit ? [] : [measuringTests(environment)], err)]);
+  out.write(`${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 ? 0 : NOT_MET;
 }
 
 function staticChecks(): Check[] {

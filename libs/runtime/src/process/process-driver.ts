@@ -20,7 +20,6 @@ import { detectCgroups } from '../budgets/detect.ts';
 import type { Databases, Driver, HostsReading, HostStatus, RunningSite, StartOptions } from '../driver.ts';
 import { addDistance } from './distance.ts';
 import { createDatabases, forgetData, roleOf, TakesWrites } from './databases.ts';
-import { GivenWay } from './giving-way.ts';
 import type { LabPart } from './groups.ts';
 import { RunningHost } from './host.ts';
 import type { Isolation } from './isolation.ts';
@@ -61,7 +60,6 @@ class ProcessSite implements RunningSite {
   readonly databases: Databases | null;
   readonly #options: StartOptions;
   readonly #cgroups: Cgroups | null;
-  readonly #givenWay: GivenWay | null;
   #topology: Topology;
   readonly #folder: string;
   readonly #programs: LabPrograms;
@@ -76,7 +74,6 @@ class ProcessSite implements RunningSite {
     this.#topology = topology;
     this.#options = options;
     this.#cgroups = cgroups;
-    this.#givenWay = cgroups === null ? null : new GivenWay(cgroups);
     this.#folder = join(options.labFolder, 'instances', String(options.instance));
     this.#programs = new LabPrograms(options, cgroups, this.#folder);
     this.#placement = placeTopology(topology, options);
@@ -202,7 +199,7 @@ class ProcessSite implements RunningSite {
     return {
       atMs: Date.now(),
       hosts: living.flatMap((host) => readHost(host, this.#cgroups, this.#options, this.#budgetsOn && this.budgeted) ?? []),
-      machine: readMachine(this.#givenWay?.seconds()),
+      machine: readMachine(),
       lab: this.#programs.cpuSeconds(),
     };
   }

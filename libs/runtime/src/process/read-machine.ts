@@ -4,21 +4,17 @@ import type { MachineReading } from '../driver.ts';
 /** Jiffies a second in /proc (USER_HZ), 100 on every Linux we know (man 7 time). */
 const USER_HZ = 100;
 
-/**
- * CPU time and memory of the whole machine (man 5 proc).
- *
- * @param givenWayS CPU seconds of programs that give way to everybody: they count as idle
- */
-export function readMachine(givenWayS = 0): MachineReading {
+/** CPU time and memory of the whole machine (man 5 proc). */
+export function readMachine(): MachineReading {
   const text = readFileSync('/proc/stat', 'utf8');
   const cells = (text.slice(0, text.indexOf('\n')).match(/\d+/g) ?? []).map(Number);
   const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = cells;
   const available = /MemAvailable:\s+(\d+) kB/.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
   return {
     cores: (text.match(/^cpu\d+ /gm) ?? []).length,
-    idleSeconds: (idle + iowait) / USER_HZ + givenWayS,
+    idleSeconds: (idle + iowait) / USER_HZ,
     stealSeconds: steal / USER_HZ,
-    busySeconds: (user + nice + system + irq + softirq) / USER_HZ - givenWayS,
+    busySeconds: (user + nice + system + irq + softirq) / USER_HZ,
     memoryAvailableBytes: Number(available ?? 0) * 1024,
   };
 }
