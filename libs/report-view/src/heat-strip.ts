@@ -20,9 +20,10 @@ export function heatStrip(run: RunData, verdict: Verdict): Html {
         </tr>
         ${rows.slice(0, STRIP_ROWS).map((row) => {
           const named = isNamed(row.resource.host, row.resource.kind);
+          const first = row.busy.findIndex((busy) => busy !== null && heatClass(busy) === HEAT.length);
           return html`<tr class="${named ? 'named' : ''}">
             <td>${named ? html`<span class="limit">▲</span> ` : null}${row.resource.host} ${resourceWord(row.resource.kind)}</td>
-            ${row.busy.map((busy) => (busy === null ? html`<td class="cell">–</td>` : html`<td class="cell h${heatClass(busy)}">${Math.round(busy * 100)}</td>`))}
+            ${row.busy.map((busy, step) => (busy === null ? html`<td class="cell">–</td>` : html`<td class="cell h${heatClass(busy)}${step === first ? ' first' : ''}">${Math.round(busy * 100)}</td>`))}
             <td>
               ${row.waitsOn !== null ? `waits on ${row.waitsOn}` : row.saturation === null || row.interval === null ? '–' : rateWithInterval(row.saturation, row.interval)}
             </td>

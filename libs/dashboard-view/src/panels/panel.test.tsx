@@ -15,7 +15,6 @@ const panels = views.flatMap((view) => view.rows.flatMap((row) => row.panels));
 const shared: Shared = {
   times: [10, 12, 14],
   startS: 10,
-  theme: 'light',
   faults: [],
   stepStarts: [],
   syncKey: 'k',
