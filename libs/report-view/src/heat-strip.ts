@@ -31,7 +31,7 @@ export function heatStrip(run: RunData, verdict: Verdict): Html {
         })}
       </table>
     </div>
-    ${rows.length > STRIP_ROWS ? html`<p>${rows.length - STRIP_ROWS} more run out later.</p>` : null}`;
+    ${rows.length > STRIP_ROWS ? html`<p>${rows.length - STRIP_ROWS} more ${rows.length - STRIP_ROWS === 1 ? 'runs' : 'run'} out later.</p>` : null}`;
 }
 
 /** Class of a use of a limit: 0 below a quarter, 4 at the limit. */

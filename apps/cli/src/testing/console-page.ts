@@ -50,7 +50,7 @@ const MOST_TABS = 120;
 /** Presses Tab until an element has the focus, unless it has it already. Throws when it cannot be reached so. */
 export async function tabTo(page: Page, wanted: Locator): Promise<void> {
   for (let press = 0; press <= MOST_TABS; press += 1) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`${wanted.toString()} was not reached in ${MOST_TABS} presses of Tab.`);

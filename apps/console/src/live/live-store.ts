@@ -32,10 +32,13 @@ export interface FollowedRun extends LiveStore {
   stop(): void;
 }
 
+/** Of what does not change. */
+export const NEVER: LiveStore['subscribe'] = () => () => {};
+
 /** A state that stands still, for what shows live ones. */
 export function fixedStore(run: LiveState): LiveStore {
   const view: LiveView = { run, connection: { kind: 'done' }, paused: null };
-  return { get: () => view, subscribe: () => () => {} };
+  return { get: () => view, subscribe: NEVER };
 }
 
 const TOGETHER_MS = 100;

@@ -56,8 +56,8 @@ const CLIENTS = { width: 76, height: 40 };
 const HEADER = 22;
 const COLUMN_GAP = 68;
 const TIER_GAP = 20;
-/** How far below a tier that a link does not lead to its line passes. */
-const PASSING = 12;
+/** How far below a tier that a link does not lead to its line passes: its label stands between the two. */
+const PASSING = 20;
 /** Lines of words below chips, and their height. */
 export const FOOT_LINES = 3;
 export const FOOT_LINE = 16;

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { rate } from '@loadstair/analysis';
 import type { Topology } from '@loadstair/topology';
 import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
-import type { LiveStore } from '../live/live-store.ts';
+import { NEVER, type LiveStore } from '../live/live-store.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { hostReading, hostsByTier } from './host-reading.ts';
 import { lagWords, worstLag } from './lag.ts';
@@ -172,13 +172,6 @@ function upwards(path: string): string {
 
 /** The run as far as its hosts go: changes only when one comes, goes or dies. */
 function useHosts(store: LiveStore | null): Pick<LiveState, 'hosts'> {
-  const [run, setRun] = useState<Pick<LiveState, 'hosts'>>(() => store?.get().run ?? NOTHING_YET);
-  useEffect(() => {
-    if (store === null) return;
-    return store.subscribe(() => {
-      const { hosts } = store.get().run;
-      setRun((before) => (before.hosts === hosts ? before : { hosts }));
-    });
-  }, [store]);
-  return run;
+  const hosts = useSyncExternalStore(store?.subscribe ?? NEVER, () => (store?.get().run ?? NOTHING_YET).hosts);
+  return useMemo(() => ({ hosts }), [hosts]);
 }

@@ -1,7 +1,7 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Topology } from '@loadstair/topology';
-import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
-import type { LiveStore } from '../live/live-store.ts';
+import { NOTHING_YET } from '../live/live-state.ts';
+import { NEVER, type LiveStore } from '../live/live-store.ts';
 import { hostReading } from './host-reading.ts';
 import { lagWords, worstLag } from './lag.ts';
 import type { NamedHosts, Predicted } from './topology-picture.tsx';
@@ -59,8 +59,7 @@ function Rows({
   readonly named: NamedHosts | null;
   readonly predicted: Predicted | null;
 }): ReactNode {
-  const [run, setRun] = useState<LiveState>(() => store?.get().run ?? NOTHING_YET);
-  useEffect(() => store?.subscribe(() => setRun(store.get().run)), [store]);
+  const run = useSyncExternalStore(store?.subscribe ?? NEVER, () => store?.get().run ?? NOTHING_YET);
   return (
     <table>
       <Heads columns={['host', ...(store === null ? [left('runs'), 'lab CPUs', 'MiB'] : ['CPU', 'other limit', 'state'])]} />

@@ -15,12 +15,19 @@ const TOKENS = Object.keys(PALETTE) as Token[];
 const USUAL_ROOT_PX = 16;
 const ASKED = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'];
 
+/** Of a page that is only written, not shown. */
+const UNSEEN: Look = {
+  colours: Object.fromEntries(TOKENS.map((token) => [token, PALETTE[token].light])) as Record<Token, string>,
+  forced: false,
+  textScale: 1,
+};
+
 let look: Look | null = null;
 const listeners = new Set<() => void>();
 
 /** The look of the page; a new object when it changes. */
 export function useLook(): Look {
-  return useSyncExternalStore(subscribe, () => (look ??= readLook()));
+  return useSyncExternalStore(subscribe, () => (look ??= readLook()), () => UNSEEN);
 }
 
 function readLook(): Look {

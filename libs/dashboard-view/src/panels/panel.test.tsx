@@ -140,7 +140,6 @@ describe('a dashboard', () => {
         onRange={() => {}}
         host={null}
         onHost={() => {}}
-        theme="dark"
         onTrace={() => {}}
       />,
     );
