@@ -29,7 +29,9 @@ describe('what is marked as the limit', () => {
 it('the first step in which something was at its limit has an outline in its row, and no other has', () => {
   const rows = stripOf('stage-5-quick-web-cpu')
     .split('<tr')
-    .map((row) => [...row.matchAll(/class="cell h(\d)( first)?"/g)].map(([, heat, first]) => ({ full: heat === '4', first: first !== undefined })));
+    .map((row) =>
+      [...row.matchAll(/class="cell h(\d)( first)?"/g)].map(([, heat, first]) => ({ full: heat === '4', first: first !== undefined })),
+    );
   expect(rows.some((row) => row.some(({ first }) => first))).toBe(true);
   for (const row of rows) {
     const at = row.findIndex(({ full }) => full);

@@ -45,11 +45,7 @@ export function DashboardsPage({ id, uid }: { readonly id: string; readonly uid:
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
       {answer === null || !(going || paused !== null) ? null : (
         <div className="choices">
-          <PauseButton
-            paused={paused !== null}
-            onPause={() => setPaused({ sinceMs: Date.now(), answer })}
-            onGoOn={() => setPaused(null)}
-          />
+          <PauseButton paused={paused !== null} onPause={() => setPaused({ sinceMs: Date.now(), answer })} onGoOn={() => setPaused(null)} />
           <PausedNote sinceMs={paused?.sinceMs ?? null} ended={going ? null : 'its report is under Run.'} />
         </div>
       )}

@@ -36,7 +36,9 @@ export function LivePage({
   useEffect(() => {
     if (ended) onEnded();
   }, [ended, onEnded]);
-  useTitle(`${paused === null ? '' : 'Paused · '}Running ${manifest.stage}${run.step === null ? '' : ` · step ${run.step.step} of ${run.step.of}`} · run ${manifest.run}`);
+  useTitle(
+    `${paused === null ? '' : 'Paused · '}Running ${manifest.stage}${run.step === null ? '' : ` · step ${run.step.step} of ${run.step.of}`} · run ${manifest.run}`,
+  );
   if (run.end?.type === 'failed') return <Failed failure={{ kind: 'problem', status: 0, problem: run.end.problem }} />;
   const firstMs = run.points[0]?.atMs ?? 0;
   return (

@@ -85,7 +85,8 @@ it('forty hosts fit 1240 × 520', () => {
   expect(height).toBeLessThanOrEqual(520);
   // Where chips have no names there is room for words below them; few hosts have names.
   expect(feet.map(({ tier }) => tier)).toEqual(forty.tiers.filter(({ count }) => count > 3).map(({ name }) => name));
-  for (const foot of feet) for (const cell of cells) expect({ foot: foot.tier, over: cell.host, overlap: overlap(foot, cell) }).toMatchObject({ overlap: false });
+  for (const foot of feet)
+    for (const cell of cells) expect({ foot: foot.tier, over: cell.host, overlap: overlap(foot, cell) }).toMatchObject({ overlap: false });
 });
 
 function overlap(a: Box, b: Box): boolean {

@@ -69,7 +69,11 @@ export function TopologyPicture({
       for (const link of drawing.querySelectorAll('[data-lag]'))
         link.textContent = lagWords(worstLag(hosts.get(link.getAttribute('data-lag') ?? '') ?? [], state));
       for (const { tier } of picture.feet) {
-        const told = (hosts.get(tier) ?? []).map((host) => ({ host, reading: hostReading(host, state), named: limitTag(host, named) !== null }));
+        const told = (hosts.get(tier) ?? []).map((host) => ({
+          host,
+          reading: hostReading(host, state),
+          named: limitTag(host, named) !== null,
+        }));
         const lines = footLines(told, FOOT_LINES);
         for (const [index, line] of drawing.querySelectorAll(`[data-foot="${CSS.escape(tier)}"] tspan`).entries())
           line.textContent = lines[index] ?? '';

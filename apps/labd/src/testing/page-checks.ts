@@ -18,7 +18,9 @@ export async function seriousOn(page: Page, rules: readonly string[] = []): Prom
   const found = await page.evaluate(async (asked) => {
     const { axe } = globalThis as unknown as {
       axe: {
-        run: (options: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+        run: (
+          options: object,
+        ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }>;
       };
     };
     return (await axe.run({ rules: asked, resultTypes: ['violations'] })).violations;

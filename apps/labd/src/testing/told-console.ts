@@ -67,6 +67,7 @@ export async function startToldConsole(instance: number): Promise<ToldConsole> {
       const folder = join(labFolder, 'runs', manifest.run);
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+      writeFileSync(join(folder, 'events.ndjson'), '');
       const log = createEventLog<RunEvent>();
       logs.set(manifest.run, log);
       going = manifest.run;

@@ -27,7 +27,11 @@ const listeners = new Set<() => void>();
 
 /** The look of the page; a new object when it changes. */
 export function useLook(): Look {
-  return useSyncExternalStore(subscribe, () => (look ??= readLook()), () => UNSEEN);
+  return useSyncExternalStore(
+    subscribe,
+    () => (look ??= readLook()),
+    () => UNSEEN,
+  );
 }
 
 function readLook(): Look {

@@ -24,12 +24,7 @@ export interface Paper extends Look {
  * @param optionsOf asked when a chart is made
  * @param data of the same identity as long as nothing is new
  */
-export function usePlot(
-  shape: string,
-  height: number,
-  optionsOf: (paper: Paper) => uPlot.Options,
-  data: uPlot.AlignedData,
-): Plot {
+export function usePlot(shape: string, height: number, optionsOf: (paper: Paper) => uPlot.Options, data: uPlot.AlignedData): Plot {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ optionsOf, data });

@@ -133,15 +133,7 @@ describe('a dashboard', () => {
 
   it.each(views.map((view) => ({ uid: view.uid, view })))('$uid has every row, panel and step as text', ({ view }) => {
     const html = renderToStaticMarkup(
-      <DashboardView
-        view={view}
-        data={data}
-        range={null}
-        onRange={() => {}}
-        host={null}
-        onHost={() => {}}
-        onTrace={() => {}}
-      />,
+      <DashboardView view={view} data={data} range={null} onRange={() => {}} host={null} onHost={() => {}} onTrace={() => {}} />,
     );
     const said = texts(html);
     for (const row of view.rows) {
