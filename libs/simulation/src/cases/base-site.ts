@@ -1,4 +1,5 @@
 import type { Chance } from '../engine/chance.ts';
+import { REGIONS } from '@loadstair/topology';
 import { HEALTHY, type SiteModel } from '../site/model.ts';
 import { arrivalDemand, REPLICAS, type ArrivalDemand } from './demand.ts';
 
@@ -22,10 +23,14 @@ export interface BaseSite {
   readonly cacheTtlS: number;
   /** Share of the reads that the cache does not answer, by arithmetic. */
   readonly missed: number;
+  /** Share of the files that no edge sends, because those of a region are down. */
+  readonly unsent: number;
 }
 
 /** Cache servers, and edges: one in each region. */
 export const PAIR = 2;
+/** The region of those whose way to the site is long. */
+const [, FAR] = REGIONS;
 /** Lab CPUs of a primary that only some write to, and of anything else few ask. */
 const LEAST_CPU = 0.3;
 /** Where everything that is asked for fits into the cache, and lives a minute. */
@@ -63,12 +68,12 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
     things: stage >= 5 ? chance.whole(60, 120) : HEALTHY.things,
   };
   const webs = stage >= 3 ? chance.of([2, 2, 2, 3]) : 1;
-  const served = { stage, missed: ROOMY.missed };
+  const served = { stage, missed: ROOMY.missed, unsent: 0 };
   const demand = arrivalDemand(profile, served, model);
   // A host that is not full wakes up for nearly every request: what it needs is more than when it is.
   const calm = arrivalDemand(profile, served, model, 0.8);
   // A cache is empty at first, and databases must bear that.
-  const cold = arrivalDemand(profile, { stage, missed: 1 }, model, 0.8);
+  const cold = arrivalDemand(profile, { ...served, missed: 1 }, model, 0.8);
   // Every second host stands close above the limit: busy, throttled, innocent.
   const margin = (): number => room * (chance.share() < 0.5 ? chance.between(1, 1.1) : chance.between(1.2, 2));
   const cpu: Record<string, number> = {};
@@ -89,6 +94,7 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
     dbDistanceMs: stage > 1 && chance.share() < 0.25 ? chance.between(1, 4) : 0,
     webDistanceMs: 0,
     replayDelayMs: stage >= 4 && chance.share() < 0.6 ? Math.round(chance.between(200, 3000)) : 0,
+    unsent: 0,
     ...ROOMY,
   };
 }
@@ -146,6 +152,7 @@ export function settingsOf(base: BaseSite): string[] {
         ]
       : []),
     ...(base.stage >= 6 ? [`edge.count=${PAIR}`] : []),
+    ...(base.unsent > 0 ? [`edge.down=${FAR}`] : []),
     ...(base.stage >= 4 && base.dbDistanceMs > 0 ? [`db-replica.distance=${base.dbDistanceMs.toFixed(1)}`] : []),
     ...(base.replayDelayMs > 0 ? [`db-replica.delay=${base.replayDelayMs}`] : []),
     ...(base.stage >= 3 && base.webDistanceMs > 0 ? [`web.distance=${base.webDistanceMs.toFixed(1)}`] : []),

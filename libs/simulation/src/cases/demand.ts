@@ -29,6 +29,8 @@ export interface Served {
   readonly stage: number;
   /** Share of the reads that no cache answers. */
   readonly missed: number;
+  /** Share of the files that no edge sends, where there are edges. */
+  readonly unsent: number;
 }
 
 /** Small callbacks of a query, of giving a connection back and of a lookup (site.ts), ms. */
@@ -41,13 +43,14 @@ export const REPLICAS = 2;
 const WAKES_LEFT = 0.12;
 
 /** @param wakesLeft share of wake-ups that are paid for */
-export function arrivalDemand(profile: string, { stage, missed }: Served, model: SiteModel, wakesLeft = WAKES_LEFT): ArrivalDemand {
+export function arrivalDemand(profile: string, { stage, missed, unsent }: Served, model: SiteModel, wakesLeft = WAKES_LEFT): ArrivalDemand {
   const mix = perArrival(profileByName(profile).journeys);
   const { collection } = model;
-  const [balanced, cached, edges] = [stage >= 3, stage >= 5, stage >= 6];
+  const [balanced, cached] = [stage >= 3, stage >= 5];
+  const sent = stage >= 6 ? 1 - unsent : 0;
   const asked = cached ? missed : 1;
   const lookups = cached ? mix.reads : 0;
-  const requests = mix.requests - (edges ? mix.files : 0);
+  const requests = mix.requests - sent * mix.files;
   const readMs = asked * (mix.dbMs - mix.primaryMs);
   const readQueries = asked * (mix.queries - mix.primaryQueries);
   const queries = mix.primaryQueries + readQueries;
@@ -64,7 +67,7 @@ export function arrivalDemand(profile: string, { stage, missed }: Served, model:
     writes: mix.writes,
     gcMs,
     webCpuMs:
-      (mix.webMs - (edges ? mix.fileMs : 0)) * model.webCost +
+      (mix.webMs - sent * mix.fileMs) * model.webCost +
       (balanced ? 0 : model.connectMs) +
       callbacks +
       gcMs +
@@ -74,6 +77,6 @@ export function arrivalDemand(profile: string, { stage, missed }: Served, model:
     replicasCpuMs: readMs * model.dbCost + wakesLeft * readQueries * model.dbWakeMs + REPLICAS * mix.writes * model.replayMs,
     lbCpuMs: model.connectMs + requests * (model.lbMs + wakesLeft * 2 * model.lbWakeMs),
     cacheCpuMs: lookups * (model.cacheMs + wakesLeft * model.lbWakeMs),
-    edgesCpuMs: edges ? mix.files * (model.edgeMs + wakesLeft * model.lbWakeMs) : 0,
+    edgesCpuMs: sent * mix.files * (model.edgeMs + wakesLeft * model.lbWakeMs),
   };
 }

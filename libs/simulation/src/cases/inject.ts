@@ -43,6 +43,14 @@ export const alone: Injection = (base, target, chance) => {
   };
 };
 
+/** Edges of a region are down: the site sends its files, and the web servers have no room for them; the balancer has. */
+export const edgesDown: Injection = (base, target) => {
+  const site = withDemand({ ...base, unsent: 0.5 });
+  const calm = { ...site, demand: arrivalDemand(site.profile, site, site.model, 0.8) };
+  const cpu = { ...base.cpu, web: cpuFor(site, 'web', target), lb: cpuFor(calm, 'lb', 1.5 * target) };
+  return { site: { ...site, cpu }, control: { ...base, cpu }, cause: { tier: 'web', resource: 'cpu' } };
+};
+
 /** Few connections that are held long: over a distance, or while the transaction waits for somebody. */
 export const pool: Injection = (base, target, chance) => {
   const size = chance.of([1, 1, 2, 3]);

@@ -3,7 +3,7 @@ import { diagnose, type Histogram, type RunData } from '@loadstair/analysis';
 import { Chance } from '../engine/chance.ts';
 import { simulate } from '../run/simulate.ts';
 import { baseSite } from './base-site.ts';
-import { alone, cpuOf, withDemand, type Injection } from './inject.ts';
+import { alone, cpuOf, edgesDown, withDemand, type Injection } from './inject.ts';
 import { runOf } from './valid-cases.ts';
 
 const LOAD = 100;
@@ -42,6 +42,13 @@ describe('a simulated site with edges', () => {
     const [east, west] = pages.map(({ slow, all }) => slow / all);
     expect(east).toBeLessThan(0.5);
     expect(west).toBe(1);
+  });
+
+  it('sends the files of a region itself when the edges there are down, is limited by that, and it is said', () => {
+    const run = climb('galleries', edgesDown, 60);
+    const verdict = diagnose(run);
+    expect(verdict).toMatchObject({ kind: 'named', tier: 'web', resource: 'cpu', with: [] });
+    expect(verdict.kind === 'refused' ? null : verdict.withoutEdge).toMatchObject([{ region: 'west', share: 1, silent: ['edge-2'] }]);
   });
 
   it('is limited by one web server alone where most stick to it', () => {

@@ -2,7 +2,7 @@ import { Chance } from '../engine/chance.ts';
 import type { SimulatedRun } from '../run/simulate.ts';
 import { baseSite, settingsOf, targetLoad, type BaseSite } from './base-site.ts';
 import type { Cause, SimulatedCase } from './case.ts';
-import { alone, cpuOf, disk, eventLoop, heap, lock, pool, reclaim, slots, withDemand, type Injection } from './inject.ts';
+import { alone, cpuOf, disk, edgesDown, eventLoop, heap, lock, pool, reclaim, slots, withDemand, type Injection } from './inject.ts';
 import { littleMemory, newThings, shortLife } from './inject-cache.ts';
 
 /** Causes by stage; the score sheet's lines. */
@@ -43,6 +43,7 @@ const SINGLES: readonly { readonly stage: number; readonly kind: string; readonl
   { stage: 6, kind: 'cpu', inject: cpuOf('edge'), profile: 'galleries' },
   { stage: 6, kind: 'cpu', inject: cpuOf('web') },
   { stage: 6, kind: 'cpu alone', inject: alone },
+  { stage: 6, kind: 'edge down', inject: edgesDown, profile: 'galleries' },
 ];
 
 const PAIRS: readonly { readonly stage: number; readonly kind: string; readonly both: readonly [Injection, Injection] }[] = [

@@ -1,6 +1,6 @@
 import type { FilesReading } from '@loadstair/components';
 import type { Via } from '@loadstair/load';
-import { hostsWith, regionOf, REGIONS, type Placement, type Region } from '@loadstair/topology';
+import { hostsWith, isDown, regionOf, REGIONS, type Placement, type Region } from '@loadstair/topology';
 import type { Program } from '../engine/cpu-host.ts';
 
 /** What a file has, bytes; the mean of pictures and static ones. */
@@ -9,6 +9,8 @@ const FILE_BYTES = 9_000;
 interface Edge {
   readonly name: string;
   readonly region: Region;
+  /** From the start, by a setting. */
+  readonly down: boolean;
   readonly program: Program;
   readonly kept: Set<string>;
   hits: number;
@@ -25,6 +27,7 @@ export class SimulatedEdges {
     this.#edges = hostsWith(placement, 'varnish').map((host) => ({
       name: host.name,
       region: regionOf(host),
+      down: isDown(host),
       program: program(host.name),
       kept: new Set(),
       hits: 0,
@@ -38,14 +41,18 @@ export class SimulatedEdges {
     return REGIONS[arrival % REGIONS.length] as Region;
   }
 
-  /** Sends a file from an edge of the region; `fetch` asks the site for one that the edge does not have. */
+  /** Sends a file from an edge of the region; `fetch` asks the site for one that the edge does not have, or that no edge sends. */
   send(
     file: string,
     region: Region,
     fetch: (done: (answered: boolean) => void) => void,
     done: (answered: boolean, via: Via) => void,
   ): void {
-    const near = this.#edges.filter((edge) => edge.region === region);
+    const near = this.#edges.filter((edge) => edge.region === region && !edge.down);
+    if (near.length === 0) {
+      fetch((answered) => done(answered, 'fallback'));
+      return;
+    }
     this.#turn += 1;
     const edge = near[this.#turn % near.length] as Edge;
     edge.program.do(this.#edgeMs, () => {

@@ -12,7 +12,7 @@ export const cacheRestarts: Experiment = {
     {
       name: 'started again',
       load: { share: 0.25 },
-      holdS: { full: 30, quick: 12 },
+      holdS: { full: 30, quick: 16 },
       actions: [{ do: 'kill', tier: 'cache' }, { do: 'replace', tier: 'cache' }, { do: 'count-writes' }],
     },
   ],
