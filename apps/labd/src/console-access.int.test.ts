@@ -20,6 +20,8 @@ import { startToldConsole, type ToldConsole } from './testing/told-console.ts';
 
 const INSTANCE = 28;
 const TIMEOUT_MS = 20_000;
+/** Building the console, and a browser. */
+const START_MS = 60_000;
 const SCREEN = { width: 1280, height: 720 };
 
 let told: ToldConsole;
@@ -35,7 +37,7 @@ beforeAll(async () => {
   id = recorded.id;
   page = await told.browser.newPage({ viewport: SCREEN });
   page.on('pageerror', (error) => errors.push(error.message));
-}, TIMEOUT_MS);
+}, START_MS);
 
 afterAll(async () => {
   await told?.stop();
