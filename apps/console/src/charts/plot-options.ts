@@ -64,10 +64,11 @@ export function plotOptions(wanted: Wanted): uPlot.Options {
         : { range: (_plot, _low, high) => [0, Math.max(1, (high || 1) * 1.1)] },
     },
     axes: [
-      { ...axis, size: 26 * textScale, incrs: SECONDS, values: (_plot, ticks) => ticks.map(wanted.xWords) },
+      { ...axis, size: 26 * textScale, space: 50 * textScale, incrs: SECONDS, values: (_plot, ticks) => ticks.map(wanted.xWords) },
       {
         ...axis,
         size: 48 * textScale,
+        space: 30 * textScale,
         // uPlot's own filter of a log axis would blank some of the decades.
         ...(wanted.log
           ? {

@@ -35,6 +35,8 @@ export interface ChartInput {
 const TEXT = 12;
 const AXIS_WIDTH = 60;
 const AXIS_HEIGHT = 26;
+/** Between two ticks, at least. */
+const TICKS = { x: 50, y: 30 };
 /** Steps of an axis of bytes: only powers of two are round numbers of KiB. */
 const BINARY_STEPS = Array.from({ length: 45 }, (_, power) => 2 ** power);
 const SHORTEST_DRAG_PX = 8;
@@ -87,10 +89,11 @@ export function chartOptions(input: ChartInput): uPlot.Options {
         : { range: (_, low, high) => linearRange(high, low, panel.limit) },
     },
     axes: [
-      { ...axis, size: AXIS_HEIGHT * textScale, values: (_, splits) => splits.map((at) => runTime(at - startS)) },
+      { ...axis, size: AXIS_HEIGHT * textScale, space: TICKS.x * textScale, values: (_, splits) => splits.map((at) => runTime(at - startS)) },
       {
         ...axis,
         size: AXIS_WIDTH * textScale,
+        space: TICKS.y * textScale,
         values: (_, splits) => splits.map((at) => formatShort(at, panel.unit)),
         // All of them: uPlot leaves out every second power.
         filter: (_, splits) => splits,
