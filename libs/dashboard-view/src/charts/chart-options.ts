@@ -89,7 +89,12 @@ export function chartOptions(input: ChartInput): uPlot.Options {
         : { range: (_, low, high) => linearRange(high, low, panel.limit) },
     },
     axes: [
-      { ...axis, size: AXIS_HEIGHT * textScale, space: TICKS.x * textScale, values: (_, splits) => splits.map((at) => runTime(at - startS)) },
+      {
+        ...axis,
+        size: AXIS_HEIGHT * textScale,
+        space: TICKS.x * textScale,
+        values: (_, splits) => splits.map((at) => runTime(at - startS)),
+      },
       {
         ...axis,
         size: AXIS_WIDTH * textScale,
