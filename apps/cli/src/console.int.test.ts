@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { consoleAddress, picture, seriousOn, sidewaysOf, startBrowser, startConsole } from './testing/console-page.ts';
+import { consoleAddress, picture, seriousOn, sidewaysOf, startBrowser, startConsole, tabTo } from './testing/console-page.ts';
 import { eventually } from './testing/eventually.ts';
 import { lab, LAB_FOLDER, REPOSITORY, startLab, type RunningCommand } from './testing/lab-command.ts';
 import { words } from './testing/words.ts';
@@ -217,12 +217,22 @@ describe('every page', () => {
     expect(page.url()).toBe(`${ADDRESS}/`);
   }, 60_000);
 
-  it('starts a run and stops it, with the key it came with', async () => {
+  it('starts a run, pauses what is shown and stops it by keys alone, with the key it came with', async () => {
     await page.goto(`${ADDRESS}/stages/1`);
-    await page.getByRole('button', { name: /^Quick, 1:25$/ }).click();
+    const quick = page.getByRole('button', { name: /^Quick, 1:25$/ });
+    await quick.waitFor();
+    await tabTo(page, quick);
+    await page.keyboard.press('Enter');
     await page.waitForURL(/\/runs\/[0-9a-z]{4}$/);
-    await page.getByRole('button', { name: 'Stop…' }).click();
-    await page.getByRole('button', { name: 'Yes' }).click();
+    const stop = page.getByRole('button', { name: 'Stop…' });
+    await stop.waitFor();
+    await page.keyboard.press('p');
+    await page.getByText('What you see stands still').waitFor();
+    await page.keyboard.press('p');
+    await tabTo(page, stop);
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Yes' }));
+    await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Interrupted.' }).waitFor();
   }, 60_000);
 

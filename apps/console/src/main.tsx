@@ -1,6 +1,7 @@
 import '@loadstair/report-view/tokens.css';
 import '@loadstair/report-view/report.css';
 import './styles/console.css';
+import './styles/asked.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { adoptKeyFromAddress } from './lab/key.ts';

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { RunAnswer } from '@loadstair/lab-api';
 import { useReading } from './lab/use-reading.ts';
 import { Failed, Loading } from './shell/states.tsx';
@@ -6,8 +6,20 @@ import { Failed, Loading } from './shell/states.tsx';
 const LivePage = lazy(async () => ({ default: (await import('./live/live-page.tsx')).LivePage }));
 const ReportPage = lazy(async () => ({ default: (await import('./report/report-page.tsx')).ReportPage }));
 
-/** One address for a run: live while it goes on, the report after. */
+/** One address for a run: live while it goes on, the report after. What is spoken outlives the one: it says how the other came. */
 export function RunPage({ id }: { readonly id: string }): ReactNode {
+  const [spoken, speak] = useState('');
+  return (
+    <>
+      <p className="unseen" aria-live="polite">
+        {spoken}
+      </p>
+      <Run id={id} onSpeak={speak} />
+    </>
+  );
+}
+
+function Run({ id, onSpeak }: { readonly id: string; readonly onSpeak: (words: string) => void }): ReactNode {
   const { reading, again } = useReading<RunAnswer>(`/api/runs/${id}`);
   if (reading.state === 'loading') return <Loading what={`run ${id}`} />;
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
@@ -16,7 +28,7 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
     case 'going':
       return (
         <Suspense fallback={<Loading what={`run ${id}`} />}>
-          <LivePage manifest={answer.manifest} onEnded={again} />
+          <LivePage manifest={answer.manifest} onSpeak={onSpeak} onEnded={again} />
         </Suspense>
       );
     case 'ended':

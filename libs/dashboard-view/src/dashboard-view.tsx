@@ -1,4 +1,3 @@
-import type { Theme } from '@loadstair/report-view';
 import { useId, useMemo, type JSX } from 'react';
 import { cut, timesOf } from './data/cut.ts';
 import type { DashboardData, Exemplar, TimeRange } from './data/panel-data.ts';
@@ -17,7 +16,6 @@ export interface DashboardViewProps {
   /** Null is all hosts. */
   readonly host: string | null;
   readonly onHost: (host: string | null) => void;
-  readonly theme: Theme;
   /** A point of a single request was chosen. */
   readonly onTrace: (trace: string) => void;
 }
@@ -25,7 +23,7 @@ export interface DashboardViewProps {
 const NONE: readonly Exemplar[] = [];
 
 /** A dashboard as Grafana has it, drawn by us: one ruler of steps over all its panels, one cursor, one range. */
-export function DashboardView({ view, data, range, onRange, host, onHost, theme, onTrace }: DashboardViewProps): JSX.Element {
+export function DashboardView({ view, data, range, onRange, host, onHost, onTrace }: DashboardViewProps): JSX.Element {
   const syncKey = useId();
   const shown = useMemo(() => (range === null ? data : cut(data, range)), [data, range]);
   const steps = useMemo(() => stepsOf(view, shown), [view, shown]);
@@ -33,7 +31,6 @@ export function DashboardView({ view, data, range, onRange, host, onHost, theme,
     () => ({
       times: timesOf(shown),
       startS: data.startMs / 1000,
-      theme,
       faults: faultsOf(shown),
       stepStarts: steps.map(({ from }) => from).filter((from) => from > 0),
       syncKey,
@@ -41,7 +38,7 @@ export function DashboardView({ view, data, range, onRange, host, onHost, theme,
       onTrace,
       onRange: (fromS, toS) => onRange({ fromMs: fromS * 1000, toMs: toS * 1000 }),
     }),
-    [shown, data.startMs, theme, steps, syncKey, host, onRange, onTrace],
+    [shown, data.startMs, steps, syncKey, host, onRange, onTrace],
   );
   const zoom = (factor: number): void => {
     const middle = (shown.startMs + shown.endMs) / 2;
@@ -51,7 +48,7 @@ export function DashboardView({ view, data, range, onRange, host, onHost, theme,
     onRange(fromMs <= data.startMs && toMs >= data.endMs ? null : { fromMs, toMs });
   };
   return (
-    <article className="dv" data-theme={theme} aria-label={view.title}>
+    <article className="dv" aria-label={view.title}>
       <div className="dv-tools">
         <span className="dv-zoom">
           <button type="button" aria-label="Show more time" onClick={() => zoom(2)}>

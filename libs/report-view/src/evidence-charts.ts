@@ -71,7 +71,7 @@ function chart(measure: Measure, lines: readonly Line[], steps: readonly StepDat
       <text class="ink" x="0" y="12">${measure.words}</text>
       ${spokenOf === null ? null : html`<line class="spoken-of" x1="${x(spokenOf.offered)}" x2="${x(spokenOf.offered)}" y1="${TOP}" y2="${BOTTOM}" />`}
       ${ticks(highest * 1.08 || 1, 4).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${y(tick)}" y2="${y(tick)}" /><text x="${LEFT - 6}" y="${y(tick) + 4}" text-anchor="end">${tick.toLocaleString('en')}</text>`)}
-      ${measure.limit === undefined ? null : html`<line class="slo" x1="${LEFT}" x2="${width - RIGHT}" y1="${y(measure.limit)}" y2="${y(measure.limit)}" /><text class="warm" x="${LEFT + 4}" y="${y(measure.limit) - 4}">limit ${measure.limit}</text>`}
+      ${measure.limit === undefined ? null : html`<line class="slo" x1="${LEFT}" x2="${width - RIGHT}" y1="${y(measure.limit)}" y2="${y(measure.limit)}" /><text class="warm on-lines" x="${LEFT + 4}" y="${y(measure.limit) - 4}">limit ${measure.limit}</text>`}
       ${lines.toReversed().map((line) => html`<path class="line ${line === lines[0] ? '' : 'muted'}" d="${path(line.points.map(({ load, value }) => [x(load), y(value)]))}" />${line === lines[0] ? line.points.map(({ load, value }) => html`<circle cx="${x(load)}" cy="${y(value)}" r="3.5" fill="var(--through)"><title>${rate(load)}/s: ${value.toFixed(1)}</title></circle>`) : ''}`)}
       ${ends.map(({ host, at }) => html`<text class="${host === lines[0]?.host ? 'ink' : ''}" x="${width - RIGHT + 8}" y="${at + 4}">${host}</text>`)}
       ${ticks(Math.max(1, ...loads), 6).map((tick) => html`<text x="${x(tick)}" y="${BOTTOM + 16}" text-anchor="middle">${tick}</text>`)}

@@ -5,12 +5,15 @@ import { describe, expect, it } from '@jest/globals';
 import { diagnose, type RunData } from '@loadstair/analysis';
 import { heatStrip } from './heat-strip.ts';
 
-/** Rows of the strip that are marked as the limit. */
-function marked(name: string): string[] {
+function stripOf(name: string): string {
   const file = resolve(import.meta.dirname, `../../analysis/fixtures/${name}.json.gz`);
   const { run } = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { run: RunData };
-  const strip = heatStrip(run, diagnose(run)).text;
-  return [...strip.matchAll(/▲<\/span> ([^<]+)</g)].map(([, row = '']) => row).toSorted();
+  return heatStrip(run, diagnose(run)).text;
+}
+
+/** Rows of the strip that are marked as the limit. */
+function marked(name: string): string[] {
+  return [...stripOf(name).matchAll(/▲<\/span> ([^<]+)</g)].map(([, row = '']) => row).toSorted();
 }
 
 describe('what is marked as the limit', () => {
@@ -21,4 +24,17 @@ describe('what is marked as the limit', () => {
   it('is one host where that alone is named', () => {
     expect(marked('stage-6-quick-one-web')).toEqual(['web-1 CPU']);
   });
+});
+
+it('the first step in which something was at its limit has an outline in its row, and no other has', () => {
+  const rows = stripOf('stage-5-quick-web-cpu')
+    .split('<tr')
+    .map((row) =>
+      [...row.matchAll(/class="cell h(\d)( first)?"/g)].map(([, heat, first]) => ({ full: heat === '4', first: first !== undefined })),
+    );
+  expect(rows.some((row) => row.some(({ first }) => first))).toBe(true);
+  for (const row of rows) {
+    const at = row.findIndex(({ full }) => full);
+    expect(row.flatMap(({ first }, step) => (first ? [step] : []))).toEqual(at === -1 ? [] : [at]);
+  }
 });

@@ -20,9 +20,10 @@ export function heatStrip(run: RunData, verdict: Verdict): Html {
         </tr>
         ${rows.slice(0, STRIP_ROWS).map((row) => {
           const named = isNamed(row.resource.host, row.resource.kind);
+          const first = row.busy.findIndex((busy) => busy !== null && heatClass(busy) === HEAT.length);
           return html`<tr class="${named ? 'named' : ''}">
             <td>${named ? html`<span class="limit">▲</span> ` : null}${row.resource.host} ${resourceWord(row.resource.kind)}</td>
-            ${row.busy.map((busy) => (busy === null ? html`<td class="cell">–</td>` : html`<td class="cell h${heatClass(busy)}">${Math.round(busy * 100)}</td>`))}
+            ${row.busy.map((busy, step) => (busy === null ? html`<td class="cell">–</td>` : html`<td class="cell h${heatClass(busy)}${step === first ? ' first' : ''}">${Math.round(busy * 100)}</td>`))}
             <td>
               ${row.waitsOn !== null ? `waits on ${row.waitsOn}` : row.saturation === null || row.interval === null ? '–' : rateWithInterval(row.saturation, row.interval)}
             </td>
@@ -30,7 +31,7 @@ export function heatStrip(run: RunData, verdict: Verdict): Html {
         })}
       </table>
     </div>
-    ${rows.length > STRIP_ROWS ? html`<p>${rows.length - STRIP_ROWS} more run out later.</p>` : null}`;
+    ${rows.length > STRIP_ROWS ? html`<p>${rows.length - STRIP_ROWS} more ${rows.length - STRIP_ROWS === 1 ? 'runs' : 'run'} out later.</p>` : null}`;
 }
 
 /** Class of a use of a limit: 0 below a quarter, 4 at the limit. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { PALETTE, tokensCss, type Token } from './palette.ts';
+import { FORCED, MORE_CONTRAST, PALETTE, tokensCss, type Theme, type Token } from './palette.ts';
 
 /** Relative luminance and contrast of WCAG 2.2. */
 function luminance(colour: string): number {
@@ -34,6 +34,26 @@ describe('contrast', () => {
       expect(contrast(colour(`heat-ink-${heat}`), colour(`heat-${heat}`))).toBeGreaterThanOrEqual(4.6);
     expect(contrast(colour('limit'), colour('wash'))).toBeGreaterThanOrEqual(4.5);
   });
+
+  it.each(['light', 'dark'] as const)('is more where more is asked for (%s)', (theme) => {
+    const asked: Partial<Record<Token, Readonly<Record<Theme, string>>>> = MORE_CONTRAST;
+    const colour = (token: Token): string => (asked[token] ?? PALETTE[token])[theme];
+    for (const ground of (['bg', 'surface'] as const).map(colour)) {
+      for (const text of (['ink', 'muted', 'limit', 'through', 'pass'] as const).map(colour))
+        expect(contrast(text, ground)).toBeGreaterThanOrEqual(7);
+      for (const mark of (['border', 'hairline', 'series-2', 'series-3', 'series-4'] as const).map(colour))
+        expect(contrast(mark, ground)).toBeGreaterThanOrEqual(4.5);
+    }
+    for (const heat of [0, 1, 2, 3, 4] as const)
+      expect({ heat, enough: contrast(colour(`heat-ink-${heat}`), colour(`heat-${heat}`)) >= 7 }).toEqual({ heat, enough: true });
+    expect(contrast(colour('limit'), colour('wash'))).toBeGreaterThanOrEqual(7);
+  });
+});
+
+it('where all colours are the person’s own, text stands on what belongs to it', () => {
+  const belongs: Readonly<Record<string, string>> = { Canvas: 'CanvasText', Highlight: 'HighlightText' };
+  for (const heat of [0, 1, 2, 3, 4] as const) expect(FORCED[`heat-ink-${heat}`]).toBe(belongs[FORCED[`heat-${heat}`]]);
+  for (const text of ['ink', 'muted', 'limit', 'pass'] as const) expect(FORCED[text]).toBe(belongs[FORCED.bg]);
 });
 
 it('tokens.css is what the palette makes', () => {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { findTool } from '@loadstair/runtime';
 import { labdPort } from '@loadstair/topology';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { LAB_FOLDER, startLab, type RunningCommand } from './lab-command.ts';
 
@@ -43,6 +43,17 @@ export async function seriousOn(page: Page): Promise<string[]> {
 /** How far the page scrolls sideways, px. */
 export async function sidewaysOf(page: Page): Promise<number> {
   return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+}
+
+const MOST_TABS = 120;
+
+/** Presses Tab until an element has the focus, unless it has it already. Throws when it cannot be reached so. */
+export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  for (let press = 0; press <= MOST_TABS; press += 1) {
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${wanted.toString()} was not reached in ${MOST_TABS} presses of Tab.`);
 }
 
 /** Keeps pictures of the page where a person wants to look at them: on a screen and on a phone, light and dark. */

@@ -1,10 +1,9 @@
 import 'uplot/dist/uPlot.min.css';
 import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { indexAfter, usePlot } from '@loadstair/dashboard-view';
+import { indexAfter, usePlot, useSpoken } from '@loadstair/dashboard-view';
 import type uPlot from 'uplot';
 import { plotOptions, type Gap, type LineSeries, type Mark } from './plot-options.ts';
 import { Heads } from '../shell/heads.tsx';
-import { useScheme } from '../shell/use-scheme.ts';
 
 export interface LineChartProps {
   readonly title: string;
@@ -27,24 +26,28 @@ const ROWS = 25;
 /** Lines over time on a canvas, with everything a canvas does not give: a summary, keys, a table. */
 export function LineChart(props: LineChartProps): ReactNode {
   const { title, summary, xs, series, gap, xWords, yWords } = props;
-  const theme = useScheme();
   const [cursor, setCursor] = useState<number | null>(null);
   const summaryId = useId();
-  const shape = `${series.map((one) => one.label).join()} ${props.log} ${props.mark?.y ?? ''} ${theme}`;
+  const shape = `${series.map((one) => one.label).join()} ${props.log} ${props.mark?.y ?? ''}`;
   const data = useMemo(
     (): uPlot.AlignedData => [[...xs], ...series.map((one) => [...one.values]), ...(gap === null ? [] : [[...gap.top], [...gap.bottom]])],
     [xs, series, gap],
   );
-  const { frame, plot } = usePlot(shape, HEIGHT, (size) => plotOptions({ ...props, theme, ...size }), data);
+  const { frame, plot } = usePlot(shape, HEIGHT, (paper) => plotOptions({ ...props, paper }), data);
 
   const move = (event: KeyboardEvent): void => {
     const index = indexAfter(event.key, event.shiftKey, cursor ?? xs.length - 1, xs.length - 1);
     if (index === null) return;
     event.preventDefault();
     setCursor(index);
-    plot.current?.setCursor({ left: plot.current.valToPos(xs[index] ?? 0, 'x'), top: HEIGHT / 2 });
+    plot.current?.setCursor({ left: plot.current.valToPos(xs[index] ?? 0, 'x'), top: plot.current.over.clientHeight / 2 });
   };
   const at = cursor === null ? undefined : xs[cursor];
+  const spoken = useSpoken(
+    at === undefined || cursor === null
+      ? ''
+      : `${xWords(at)}: ${series.map((one) => `${one.label} ${wordsOf(one.values[cursor], yWords)}`).join(', ')}`,
+  );
   return (
     <figure className="chart">
       <h3>{title}</h3>
@@ -60,9 +63,7 @@ export function LineChart(props: LineChartProps): ReactNode {
       />
       <figcaption id={summaryId}>{summary}</figcaption>
       <p className="unseen" aria-live="polite">
-        {at === undefined || cursor === null
-          ? ''
-          : `${xWords(at)}: ${series.map((one) => `${one.label} ${wordsOf(one.values[cursor], yWords)}`).join(', ')}`}
+        {spoken}
       </p>
       <ChartTable {...props} />
     </figure>

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
-import { decadeAbove, decadeBelow, decades, PALETTE, type Theme, type Token } from '@loadstair/report-view';
+import type { Paper } from '@loadstair/dashboard-view';
+import { decadeAbove, decadeBelow, decades } from '@loadstair/report-view';
 
 /** One line. Colours are names of tokens. */
 export interface LineSeries {
@@ -30,9 +31,7 @@ interface Wanted {
   readonly mark: Mark | null;
   readonly xWords: (x: number) => string;
   readonly yWords: (y: number) => string;
-  readonly theme: Theme;
-  readonly width: number;
-  readonly height: number;
+  readonly paper: Paper;
 }
 
 /** The borders of a gap are lines that stand there already. */
@@ -41,18 +40,19 @@ const HIDDEN: uPlot.Series = { width: 0, points: { show: false } };
 /** Round spans of time between ticks. */
 const SECONDS = [1, 5, 10, 15, 30, 60, 120, 300, 600];
 
-const FONT = '12px system-ui, sans-serif';
+/** px at the usual size of text */
+const TEXT = 12;
+const ENDS_WIDTH = 92;
 
 /** A chart as ux.md §5 wants it: hairlines, no legend, labels at the ends of lines. */
 export function plotOptions(wanted: Wanted): uPlot.Options {
-  // A canvas does not know CSS variables.
-  const colour = (token: Token): string => PALETTE[token][wanted.theme];
-  const axis = { font: FONT, stroke: colour('muted'), ticks: { show: false }, grid: { stroke: colour('hairline'), width: 1 } };
+  const { width, height, colours, textScale } = wanted.paper;
+  const axis = { font: fontOf(textScale), stroke: colours.muted, ticks: { show: false }, grid: { stroke: colours.hairline, width: 1 } };
   return {
-    width: wanted.width,
-    height: wanted.height,
+    width,
+    height,
     legend: { show: false },
-    padding: [12, 92, 0, 0],
+    padding: [TEXT * textScale, ENDS_WIDTH * textScale, 0, 0],
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
       x: { time: false },
@@ -64,10 +64,11 @@ export function plotOptions(wanted: Wanted): uPlot.Options {
         : { range: (_plot, _low, high) => [0, Math.max(1, (high || 1) * 1.1)] },
     },
     axes: [
-      { ...axis, size: 26, incrs: SECONDS, values: (_plot, ticks) => ticks.map(wanted.xWords) },
+      { ...axis, size: 26 * textScale, space: 50 * textScale, incrs: SECONDS, values: (_plot, ticks) => ticks.map(wanted.xWords) },
       {
         ...axis,
-        size: 48,
+        size: 48 * textScale,
+        space: 30 * textScale,
         // uPlot's own filter of a log axis would blank some of the decades.
         ...(wanted.log
           ? {
@@ -82,7 +83,7 @@ export function plotOptions(wanted: Wanted): uPlot.Options {
       {},
       ...wanted.series.map((one) => ({
         label: one.label,
-        stroke: colour(one.token),
+        stroke: colours[one.token],
         width: one.width,
         points: { show: false },
         ...(one.dashed === true ? { dash: [5, 4] } : {}),
@@ -90,26 +91,30 @@ export function plotOptions(wanted: Wanted): uPlot.Options {
       })),
       ...(wanted.gap === null ? [] : [HIDDEN, HIDDEN]),
     ],
-    bands: wanted.gap === null ? [] : [{ series: [wanted.series.length + 1, wanted.series.length + 2], fill: colour('wash') }],
-    hooks: { draw: [(plot) => drawMark(plot, wanted.mark, colour('limit')), (plot) => drawEnds(plot, wanted, colour)] },
+    bands: wanted.gap === null ? [] : [{ series: [wanted.series.length + 1, wanted.series.length + 2], fill: colours.wash }],
+    hooks: { draw: [(plot) => drawMark(plot, wanted), (plot) => drawEnds(plot, wanted)] },
   };
 }
 
-function drawMark(plot: uPlot, mark: Mark | null, colour: string): void {
+function fontOf(scale: number): string {
+  return `${TEXT * scale}px system-ui, sans-serif`;
+}
+
+function drawMark(plot: uPlot, { mark, paper: { colours, textScale } }: Wanted): void {
   if (mark === null) return;
   const { ctx, bbox } = plot;
   const y = plot.valToPos(mark.y, 'y', true);
   if (y < bbox.top || y > bbox.top + bbox.height) return;
   ctx.save();
-  ctx.strokeStyle = colour;
-  ctx.fillStyle = colour;
+  ctx.strokeStyle = colours.limit;
+  ctx.fillStyle = colours.limit;
   ctx.lineWidth = devicePixelRatio;
   ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.beginPath();
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
-  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.font = fontOf(textScale * devicePixelRatio);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   ctx.fillText(mark.words, bbox.left + 6 * devicePixelRatio, y - 2 * devicePixelRatio);
@@ -117,9 +122,9 @@ function drawMark(plot: uPlot, mark: Mark | null, colour: string): void {
 }
 
 /** Each line is labelled at its end, with its last value; labels that would meet are moved apart. */
-function drawEnds(plot: uPlot, { series, yWords }: Wanted, colour: (token: Token) => string): void {
+function drawEnds(plot: uPlot, { series, yWords, paper: { colours, textScale } }: Wanted): void {
   const { ctx, bbox } = plot;
-  const height = 14 * devicePixelRatio;
+  const height = 14 * textScale * devicePixelRatio;
   const labels = series
     .flatMap((one, index) => {
       const last = [...(plot.data[index + 1] ?? [])].findLast((value) => typeof value === 'number');
@@ -128,12 +133,12 @@ function drawEnds(plot: uPlot, { series, yWords }: Wanted, colour: (token: Token
     .sort((a, b) => a.y - b.y);
   let below = -Infinity;
   ctx.save();
-  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.font = fontOf(textScale * devicePixelRatio);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   for (const { one, value, y } of labels) {
     below = Math.max(y, below + height);
-    ctx.fillStyle = colour(one.token);
+    ctx.fillStyle = colours[one.token];
     ctx.fillText(`${one.label} ${yWords(value)}`, bbox.left + bbox.width + 6 * devicePixelRatio, below);
   }
   ctx.restore();

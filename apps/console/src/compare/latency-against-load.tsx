@@ -27,7 +27,7 @@ export function LatencyAgainstLoad({ record: { arms, slo } }: { readonly record:
       <h2>Latency against load</h2>
       <div className="choices">
         <Choice
-          label="In blue"
+          label="In front"
           value={chosen}
           any={null}
           options={arms.map(({ label }) => label)}

@@ -5,22 +5,30 @@ import type { DashboardAnswer } from '@loadstair/lab-api';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { failureOf, type Failure } from '../lab/lab-error.ts';
 import { useReading } from '../lab/use-reading.ts';
+import { PauseButton, PausedNote } from '../live/pause.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { rangeIn, rangeText } from './range.ts';
-import { useScheme } from '../shell/use-scheme.ts';
 
 /** Services are scraped this often; asking more often shows nothing new. */
 const LIVE_MS = 5000;
+
+/** What is shown, from when it was stopped. */
+interface Paused {
+  readonly sinceMs: number;
+  readonly answer: DashboardAnswer;
+}
 
 /** A dashboard of a run, as Grafana would show it; what is looked at stands in the address. */
 export function DashboardsPage({ id, uid }: { readonly id: string; readonly uid: string }): ReactNode {
   useTitle(`Dashboards · run ${id}`);
   const [going, setGoing] = useState(false);
   const { reading } = useReading<DashboardAnswer>(`/api/runs/${id}/dashboards/${uid}`, going ? LIVE_MS : null);
-  const answer = 'answer' in reading ? reading.answer : null;
-  useEffect(() => setGoing(answer?.going ?? false), [answer?.going]);
+  const latest = 'answer' in reading ? reading.answer : null;
+  const [paused, setPaused] = useState<Paused | null>(null);
+  const answer = paused?.answer ?? latest;
+  useEffect(() => setGoing(latest?.going ?? false), [latest?.going]);
   return (
     <>
       <RunTabs id={id} />
@@ -35,6 +43,12 @@ export function DashboardsPage({ id, uid }: { readonly id: string; readonly uid:
       )}
       {reading.state === 'loading' ? <Loading what="the dashboard" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
+      {answer === null || !(going || paused !== null) ? null : (
+        <div className="choices">
+          <PauseButton paused={paused !== null} onPause={() => setPaused({ sinceMs: Date.now(), answer })} onGoOn={() => setPaused(null)} />
+          <PausedNote sinceMs={paused?.sinceMs ?? null} ended={going ? null : 'its report is under Run.'} />
+        </div>
+      )}
       {answer === null ? null : <Dashboard id={id} answer={answer} />}
     </>
   );
@@ -43,7 +57,6 @@ export function DashboardsPage({ id, uid }: { readonly id: string; readonly uid:
 function Dashboard({ id, answer }: { readonly id: string; readonly answer: DashboardAnswer }): ReactNode {
   const [, go] = useLocation();
   const [query, setQuery] = useSearchParams();
-  const theme = useScheme();
   const drawn = useMemo(() => drawable(answer.dashboard), [answer.dashboard]);
   const { startMs } = answer.data;
   const asked = query.get('t');
@@ -66,7 +79,6 @@ function Dashboard({ id, answer }: { readonly id: string; readonly answer: Dashb
         onRange={(next: TimeRange | null) => put('t', next === null ? null : rangeText(next, startMs))}
         host={query.get('host')}
         onHost={(host) => put('host', host)}
-        theme={theme}
         onTrace={(trace) => go(`/runs/${id}/traces/${trace}`)}
       />
     </>

@@ -7,7 +7,8 @@ import type { Topology } from '@loadstair/topology';
 import { useReading } from '../lab/use-reading.ts';
 import { LoadChart } from '../live/live-charts.tsx';
 import { fixedStore } from '../live/live-store.ts';
-import { stepWords } from '../live/live-words.ts';
+import { endWords, stepWords } from '../live/live-words.ts';
+import { PauseButton, PausedNote } from '../live/pause.tsx';
 import { useLive } from '../live/use-live.ts';
 import { Shared } from '../report/shared.tsx';
 import { stepShown } from '../report/step-shown.ts';
@@ -37,7 +38,10 @@ function Going({ manifest, said }: { readonly manifest: Manifest; readonly said:
   const { store, view } = useLive(manifest.run);
   return (
     <>
-      <p>{stepWords(view.run)}</p>
+      <p className="action">
+        <PauseButton paused={view.paused !== null} onPause={store.pause} onGoOn={store.goOn} /> {stepWords(view.run)}
+      </p>
+      <PausedNote sinceMs={view.paused?.sinceMs ?? null} ended={view.paused?.end == null ? null : endWords(view.paused.end)} />
       <TopologyPicture topology={manifest.topology as Topology} store={store} named={null} predicted={said.tier} />
       <LoadChart run={view.run} predicted={said.load} />
     </>

@@ -12,8 +12,10 @@ export function ConnectionNote({ connection }: { readonly connection: Connection
     return () => clearInterval(timer);
   }, [lostMs]);
   return (
-    <p className="connection" role="status">
-      {lostMs === null ? '' : `Last update ${Math.max(0, Math.round((nowMs - lostMs) / 1000))} s ago. Reconnecting…`}
+    <p className="connection">
+      {/* The age is not spoken: it would be every second. */}
+      {lostMs === null ? null : `Last update ${Math.max(0, Math.round((nowMs - lostMs) / 1000))} s ago. `}
+      <span role="status">{lostMs === null ? '' : 'Reconnecting…'}</span>
     </p>
   );
 }

@@ -9,22 +9,36 @@ import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { ClosestTable } from './closest-table.tsx';
 import { LatencyChart, LoadChart } from './live-charts.tsx';
-import { closestWords, minutes, stepWords } from './live-words.ts';
-import { Announcer } from './announcer.tsx';
+import { closestWords, endWords, minutes, spokenWords, stepWords } from './live-words.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { HostActions } from './host-actions.tsx';
+import { PauseButton, PausedNote } from './pause.tsx';
 import { useLive } from './use-live.ts';
 
 /** A run as it goes: where it stands, who uses how much of its limit, offered against achieved load, latency. */
-export function LivePage({ manifest, onEnded }: { readonly manifest: Manifest; readonly onEnded: () => void }): ReactNode {
+export function LivePage({
+  manifest,
+  onSpeak,
+  onEnded,
+}: {
+  readonly manifest: Manifest;
+  /** What a screen reader shall say. */
+  readonly onSpeak: (words: string) => void;
+  readonly onEnded: () => void;
+}): ReactNode {
   const { store, view } = useLive(manifest.run);
   const change = useChange();
-  const { run, connection } = view;
+  const { run, connection, paused } = view;
+  // An end is told even to those who stopped what is shown.
+  const spoken = paused?.end == null ? spokenWords(run) : endWords(paused.end);
+  useEffect(() => onSpeak(spoken), [spoken, onSpeak]);
   const ended = run.end !== null && run.end.type !== 'failed';
   useEffect(() => {
     if (ended) onEnded();
   }, [ended, onEnded]);
-  useTitle(`Running ${manifest.stage}${run.step === null ? '' : ` · step ${run.step.step} of ${run.step.of}`} · run ${manifest.run}`);
+  useTitle(
+    `${paused === null ? '' : 'Paused · '}Running ${manifest.stage}${run.step === null ? '' : ` · step ${run.step.step} of ${run.step.of}`} · run ${manifest.run}`,
+  );
   if (run.end?.type === 'failed') return <Failed failure={{ kind: 'problem', status: 0, problem: run.end.problem }} />;
   const firstMs = run.points[0]?.atMs ?? 0;
   return (
@@ -33,20 +47,23 @@ export function LivePage({ manifest, onEnded }: { readonly manifest: Manifest; r
       <section className="verdict running">
         <div className="headline">
           <h1>{closestWords(run)}</h1>
-          <ActionButton
-            danger
-            ask="Stop this run? What was measured is kept as refused: INTERRUPTED."
-            onPress={() => change('POST', `/api/runs/${manifest.run}/stop`)}
-          >
-            Stop…
-          </ActionButton>
+          <span className="action">
+            <PauseButton paused={paused !== null} onPause={store.pause} onGoOn={store.goOn} />
+            <ActionButton
+              danger
+              ask="Stop this run? What was measured is kept as refused: INTERRUPTED."
+              onPress={() => change('POST', `/api/runs/${manifest.run}/stop`)}
+            >
+              Stop…
+            </ActionButton>
+          </span>
         </div>
         <p className="standing">
           <strong>Running</strong> · {manifest.stage} {manifest.slug} · {manifest.experiment ?? manifest.profile} · {stepWords(run)}
         </p>
+        <PausedNote sinceMs={paused?.sinceMs ?? null} ended={paused?.end == null ? null : endWords(paused.end)} />
         <ConnectionNote connection={connection} />
       </section>
-      <Announcer run={run} />
       <div className="two">
         <section>
           <h2>Topology</h2>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunEvent } from '@loadstair/runs';
 import { advance, NOTHING_YET, type LiveState } from './live-state.ts';
-import { closestWords, stepWords } from './live-words.ts';
+import { closestWords, endWords, spokenWords, stepWords } from './live-words.ts';
 
 const after = (...events: RunEvent[]): LiveState => events.reduce(advance, NOTHING_YET);
 const use = [{ host: 'db-1', kind: 'cpu', busy: 0.65, limit: 0.1 }] as const;
@@ -76,6 +76,19 @@ describe('its words', () => {
     expect(closestWords(after(begun, ended(5, true), live(2000), ended(6, false)))).toBe(
       'Over the SLO since step 6. Leading: db-1 CPU, 65 % busy. Final after the step back.',
     );
+  });
+
+  it('are spoken of what happens, never of numbers that tick', () => {
+    const going = after(begun, live(2000), ended(6, false));
+    expect(spokenWords(going)).toBe('Step 6 of 9 began. Step 6 was over the SLO.');
+    expect(spokenWords(advance(going, live(3000, 20)))).toBe(spokenWords(going));
+  });
+
+  it('say how a run ended', () => {
+    const problem = { what: 'web-1 did not start.', why: 'it was killed', do: './lab doctor', code: 'E_HOST', exit: 1 };
+    const failed = after(begun, live(2000), { type: 'failed', atMs: 1, problem });
+    expect(spokenWords(failed)).toBe('web-1 did not start.');
+    expect(failed.end === null ? '' : endWords(failed.end)).toBe('web-1 did not start.');
   });
 
   it('promise numbers before there are any', () => {

@@ -3,9 +3,18 @@ import { advance, NOTHING_YET, type LiveState } from './live-state.ts';
 
 export type Connection = { readonly kind: 'open' } | { readonly kind: 'lost'; readonly sinceMs: number } | { readonly kind: 'done' };
 
+/** What is shown stands still, and the run goes on behind it. */
+export interface Paused {
+  readonly sinceMs: number;
+  /** How it ended in the meantime. */
+  readonly end: LiveState['end'];
+}
+
 export interface LiveView {
+  /** What is shown. */
   readonly run: LiveState;
   readonly connection: Connection;
+  readonly paused: Paused | null;
 }
 
 /** The state of one run for everything on its page; told at most a few times a second. */
@@ -14,10 +23,22 @@ export interface LiveStore {
   subscribe(listener: () => void): () => void;
 }
 
+/** A run that is followed. */
+export interface FollowedRun extends LiveStore {
+  /** What is shown stays as it is; events are taken all the same. */
+  pause(): void;
+  /** Shows all that came in the meantime. */
+  goOn(): void;
+  stop(): void;
+}
+
+/** Of what does not change. */
+export const NEVER: LiveStore['subscribe'] = () => () => {};
+
 /** A state that stands still, for what shows live ones. */
 export function fixedStore(run: LiveState): LiveStore {
-  const view: LiveView = { run, connection: { kind: 'done' } };
-  return { get: () => view, subscribe: () => () => {} };
+  const view: LiveView = { run, connection: { kind: 'done' }, paused: null };
+  return { get: () => view, subscribe: NEVER };
 }
 
 const TOGETHER_MS = 100;
@@ -26,11 +47,11 @@ const AGAIN_MS = 2000;
 
 /**
  * Follows a run while the tab is seen: a hidden tab has no stream, and takes it up where it left off.
- *
- * @returns the store, and how to end it
  */
-export function followRun(run: string): LiveStore & { readonly stop: () => void } {
-  let view: LiveView = { run: NOTHING_YET, connection: { kind: 'open' } };
+export function followRun(run: string): FollowedRun {
+  let view: LiveView = { run: NOTHING_YET, connection: { kind: 'open' }, paused: null };
+  /** After the last event; what is shown, unless that is paused. */
+  let latest: LiveState = NOTHING_YET;
   let source: EventSource | null = null;
   let seen = 0;
   let waiting: RunEvent[] = [];
@@ -45,7 +66,15 @@ export function followRun(run: string): LiveStore & { readonly stop: () => void 
     flushing = undefined;
     const events = waiting;
     waiting = [];
-    set({ run: events.reduce(advance, view.run), connection: view.connection.kind === 'done' ? view.connection : { kind: 'open' } });
+    latest = events.reduce(advance, latest);
+    const { paused } = view;
+    // Nobody is told of what is not shown.
+    if (paused !== null && paused.end === latest.end && view.connection.kind !== 'lost') return;
+    set({
+      run: paused === null ? latest : view.run,
+      connection: view.connection.kind === 'done' ? view.connection : { kind: 'open' },
+      paused: paused === null ? null : { ...paused, end: latest.end },
+    });
   };
   const close = (): void => {
     source?.close();
@@ -81,6 +110,12 @@ export function followRun(run: string): LiveStore & { readonly stop: () => void 
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    pause() {
+      if (view.paused === null) set({ ...view, paused: { sinceMs: Date.now(), end: latest.end } });
+    },
+    goOn() {
+      if (view.paused !== null) set({ ...view, run: latest, paused: null });
     },
     stop() {
       document.removeEventListener('visibilitychange', whenSeen);

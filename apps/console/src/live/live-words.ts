@@ -1,4 +1,4 @@
-import { percent, rate, rateWithInterval, resourceWord } from '@loadstair/analysis';
+import { outcomeSentence, percent, rate, rateWithInterval, resourceWord } from '@loadstair/analysis';
 import { closestRows, type ClosestRow } from './closest-rows.ts';
 import type { LiveState } from './live-state.ts';
 
@@ -29,6 +29,31 @@ export function closestWords(run: LiveState): string {
 /** `db-1 CPU, 65 % busy` */
 function useWords({ host, kind, now }: ClosestRow): string {
   return `${host} ${resourceWord(kind)}, ${percent(now)} busy`;
+}
+
+/** What a screen reader is told: a step began, the SLO broke, something befell a host. Never the ticking numbers. */
+export function spokenWords(run: LiveState): string {
+  if (run.end !== null) return endWords(run.end);
+  const last = run.steps.at(-1)?.event;
+  return [
+    run.step === null ? '' : `Step ${run.step.step} of ${run.step.of} began.`,
+    last === undefined || last.holds ? '' : `Step ${last.step} was over the SLO.`,
+    run.notes.at(-1)?.text ?? '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** What a run came to, a sentence. */
+export function endWords(end: NonNullable<LiveState['end']>): string {
+  switch (end.type) {
+    case 'verdict':
+      return end.lines[0] ?? '';
+    case 'outcome':
+      return outcomeSentence(end.outcome);
+    case 'failed':
+      return end.problem.what;
+  }
 }
 
 /** `1:35` */

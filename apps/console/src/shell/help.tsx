@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from 'react';
+import { turnKeys, useKey, useKeysOn } from './keys.ts';
 
 /** Words of the lab, each in a sentence. */
 const WORDS = [
@@ -19,14 +20,19 @@ const KEYS = [
   ['Tab', 'to the next link, button, chart or table'],
   ['← →', 'in a chart: the next second, with Shift ten; Home and End'],
   ['Esc', 'closes what is open'],
+  ['p', 'live values: stops what is shown, and lets it go on'],
+  ['?', 'opens this'],
 ] as const;
 
 /** What words and keys mean. */
 export function HelpButton(): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
+  const keysOn = useKeysOn();
+  const open = (): void => dialog.current?.showModal();
+  useKey('?', open);
   return (
     <>
-      <button type="button" className="sign" aria-label="Words and keys" onClick={() => dialog.current?.showModal()}>
+      <button type="button" className="sign" aria-label="Words and keys" onClick={open}>
         ?
       </button>
       <dialog ref={dialog} aria-labelledby="help-title">
@@ -34,6 +40,11 @@ export function HelpButton(): ReactNode {
         <List entries={WORDS} />
         <h2>Keys</h2>
         <List entries={KEYS} />
+        <p>
+          <label>
+            <input type="checkbox" checked={keysOn} onChange={(event) => turnKeys(event.target.checked)} /> Single keys (p, ?) do something
+          </label>
+        </p>
         <div className="actions">
           <button type="button" onClick={() => dialog.current?.close()}>
             Close

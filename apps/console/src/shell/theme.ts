@@ -17,7 +17,6 @@ export function keepTheme(theme: Theme): void {
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
-  document.documentElement.dispatchEvent(new Event('themechange'));
 }
 
 export function nextTheme(theme: Theme): Theme {

@@ -1,13 +1,21 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 
-/** A phone: one column, and the table in place of the picture. */
-export function useNarrow(): boolean {
-  const [query] = useState(() => matchMedia('(max-width: 640px)'));
-  const [narrow, setNarrow] = useState(query.matches);
-  useEffect(() => {
-    const changed = (): void => setNarrow(query.matches);
-    query.addEventListener('change', changed);
-    return () => query.removeEventListener('change', changed);
-  }, [query]);
-  return narrow;
+/** Width of a phone, in the size of text: with text so large that a screen has no more room than one, it is one. */
+const PHONE_EM = 40;
+
+/**
+ * Whether there is no more room than on a phone: one column, and the table in place of the picture.
+ *
+ * @param mostEm what else counts as too narrow, em
+ */
+export function useNarrow(mostEm: number = PHONE_EM): boolean {
+  const query = `(max-width: ${Math.max(PHONE_EM, mostEm)}em)`;
+  return useSyncExternalStore(
+    (changed) => {
+      const asked = matchMedia(query);
+      asked.addEventListener('change', changed);
+      return () => asked.removeEventListener('change', changed);
+    },
+    () => matchMedia(query).matches,
+  );
 }

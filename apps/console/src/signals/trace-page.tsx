@@ -80,7 +80,7 @@ function Waterfall({ spans, root }: { readonly spans: readonly Span[]; readonly 
           </tbody>
         </table>
       </div>
-      <p className="muted">Full colour: its own time. Faint: waiting for what stands below it.</p>
+      <p className="muted">Full colour: its own time. Faint, or an outline: waiting for what stands below it.</p>
     </>
   );
 }

@@ -75,12 +75,18 @@ it('replicas stand under what they follow, beside nobody, with a line straight u
 });
 
 it('forty hosts fit 1240 × 520', () => {
-  const big = applySettings(three, ['web.count=16', 'lb.count=1']);
-  const forty = { ...big, tiers: big.tiers.map((tier) => ({ ...tier, count: tier.name === 'db' ? 1 : 19 })) };
+  const last = stages[5]?.topology;
+  if (last === undefined) throw new Error('There is no stage 6.');
+  const forty = applySettings(last, ['web.count=16', 'db-replica.count=10', 'cache.count=8', 'edge.count=4']);
   expect(densityOf(forty)).toBe('chips');
-  const { width, height } = layout(forty, densityOf(forty));
+  const { width, height, cells, feet } = layout(forty, densityOf(forty));
+  expect(cells).toHaveLength(40);
   expect(width).toBeLessThanOrEqual(1240);
   expect(height).toBeLessThanOrEqual(520);
+  // Where chips have no names there is room for words below them; few hosts have names.
+  expect(feet.map(({ tier }) => tier)).toEqual(forty.tiers.filter(({ count }) => count > 3).map(({ name }) => name));
+  for (const foot of feet)
+    for (const cell of cells) expect({ foot: foot.tier, over: cell.host, overlap: overlap(foot, cell) }).toMatchObject({ overlap: false });
 });
 
 function overlap(a: Box, b: Box): boolean {

@@ -13,6 +13,12 @@ export interface Box {
 export interface Cell extends Box {
   readonly host: string;
   readonly tier: string;
+  readonly density: Density;
+}
+
+/** Room for words below the chips of a tier: a chip has none for the name of its host. */
+export interface Foot extends Box {
+  readonly tier: string;
 }
 
 export interface Header extends Box {
@@ -36,6 +42,7 @@ export interface Layout {
   readonly clients: Box;
   readonly headers: readonly Header[];
   readonly cells: readonly Cell[];
+  readonly feet: readonly Foot[];
   readonly wires: readonly Wire[];
 }
 
@@ -49,15 +56,27 @@ const CLIENTS = { width: 76, height: 40 };
 const HEADER = 22;
 const COLUMN_GAP = 68;
 const TIER_GAP = 20;
-/** How far below a tier that a link does not lead to its line passes. */
-const PASSING = 12;
+/** How far below a tier that a link does not lead to its line passes: its label stands between the two. */
+const PASSING = 20;
+/** Lines of words below chips, and their height. */
+export const FOOT_LINES = 3;
+export const FOOT_LINE = 16;
+/** A tier of no more hosts than this has rows among chips: they take no more room, and have names. */
+const FEW = 3;
 /** Hosts under each other before a tier takes a second column. */
 const MOST_IN_COLUMN = 8;
+/** Columns of chips that are no wider than a card. */
+const CHIP_COLUMNS = 4;
 
 /** By the number of hosts (ux.md §4). */
 export function densityOf(topology: Topology): Density {
   const hosts = topology.tiers.reduce((sum, tier) => sum + tier.count, 0);
   return hosts <= 12 ? 'cards' : hosts <= 24 ? 'rows' : 'chips';
+}
+
+/** Of one tier in a picture of that density. */
+function densityIn({ count }: Tier, density: Density): Density {
+  return density === 'chips' && count <= FEW ? 'rows' : density;
 }
 
 /**
@@ -67,21 +86,27 @@ export function densityOf(topology: Topology): Density {
  * @param hosts names by tier, as far as they are known to differ from the declaration; new ones stand last
  */
 export function layout(topology: Topology, density: Density, hosts: ReadonlyMap<string, readonly string[]> = new Map()): Layout {
-  const size = SIZES[density];
+  const sizeOf = (tier: Tier): (typeof SIZES)[Density] => SIZES[densityIn(tier, density)];
+  const footOf = (tier: Tier): number => (densityIn(tier, density) === 'chips' ? FOOT_LINES * FOOT_LINE : 0);
   const columns = columnsOf(topology);
   const namesOf = (tier: Tier): readonly string[] =>
     hosts.get(tier.name) ?? Array.from({ length: tier.count }, (_, index) => `${tier.name}-${index + 1}`);
-  const subColumns = (tier: Tier): number => Math.ceil(namesOf(tier).length / MOST_IN_COLUMN);
+  const subColumns = (tier: Tier): number =>
+    Math.max(densityIn(tier, density) === 'chips' ? CHIP_COLUMNS : 1, Math.ceil(namesOf(tier).length / MOST_IN_COLUMN));
   const perColumn = (tier: Tier): number => Math.ceil(namesOf(tier).length / subColumns(tier));
-  const tierSize = (tier: Tier): { width: number; height: number } => ({
-    width: Math.max(SIZES.cards.width, subColumns(tier) * (size.width + size.gap) - size.gap),
-    height: HEADER + perColumn(tier) * (size.height + size.gap) - size.gap,
-  });
+  const tierSize = (tier: Tier): { width: number; height: number } => {
+    const size = sizeOf(tier);
+    return {
+      width: Math.max(SIZES.cards.width, subColumns(tier) * (size.width + size.gap) - size.gap),
+      height: HEADER + perColumn(tier) * (size.height + size.gap) - size.gap + footOf(tier),
+    };
+  };
   const heights = columns.map((tiers) => tiers.reduce((sum, tier) => sum + tierSize(tier).height + TIER_GAP, -TIER_GAP));
   const height = Math.max(CLIENTS.height + HEADER, ...heights);
 
   const headers: Header[] = [];
   const cells: Cell[] = [];
+  const feet: Foot[] = [];
   const groups = new Map<string, Box>();
   const clients = { x: 0, y: (height - CLIENTS.height + HEADER) / 2, ...CLIENTS };
   groups.set('clients', clients);
@@ -91,14 +116,18 @@ export function layout(topology: Topology, density: Density, hosts: ReadonlyMap<
     let y = (height - (heights[index] ?? 0)) / 2;
     for (const tier of tiers) {
       const own = tierSize(tier);
+      const size = sizeOf(tier);
       headers.push({ tier, x, y, width, height: HEADER });
       groups.set(tier.name, { x, y: y + HEADER, width: own.width, height: own.height - HEADER });
+      const foot = footOf(tier);
+      if (foot > 0) feet.push({ tier: tier.name, x, y: y + own.height - foot, width: own.width, height: foot });
       for (const [nth, host] of namesOf(tier).entries()) {
         const column = Math.floor(nth / perColumn(tier));
         const row = nth % perColumn(tier);
         cells.push({
           host,
           tier: tier.name,
+          density: densityIn(tier, density),
           x: x + column * (size.width + size.gap),
           y: y + HEADER + row * (size.height + size.gap),
           width: size.width,
@@ -116,6 +145,7 @@ export function layout(topology: Topology, density: Density, hosts: ReadonlyMap<
     clients,
     headers,
     cells,
+    feet,
     wires: topology.links.map((link) => (link.protocol === 'wal' ? followed(link, groups) : wire(link, groups))),
   };
 }

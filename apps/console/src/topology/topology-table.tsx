@@ -1,8 +1,7 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Topology } from '@loadstair/topology';
-import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
-import type { LiveStore } from '../live/live-store.ts';
-import { useNarrow } from '../shell/use-narrow.ts';
+import { NOTHING_YET } from '../live/live-state.ts';
+import { NEVER, type LiveStore } from '../live/live-store.ts';
 import { hostReading } from './host-reading.ts';
 import { lagWords, worstLag } from './lag.ts';
 import type { NamedHosts, Predicted } from './topology-picture.tsx';
@@ -10,33 +9,35 @@ import { Heads, left } from '../shell/heads.tsx';
 
 const BAR = 64;
 
-/** The picture as a table: folded beside the picture, in its place on a phone. */
+/** The picture as a table: folded beside the picture, in its place where there is no room for one. */
 export function TopologyTable({
   topology,
   hosts,
   store,
   named,
   predicted,
+  alone,
 }: {
   readonly topology: Topology;
   readonly hosts: ReadonlyMap<string, readonly string[]>;
   readonly store: LiveStore | null;
   readonly named: NamedHosts | null;
   readonly predicted: Predicted | null;
+  /** Whether there is no picture. */
+  readonly alone: boolean;
 }): ReactNode {
-  const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   return (
     <details
       className="as-table"
-      open={narrow || open}
+      open={alone || open}
       onToggle={(event) => {
-        // On a phone it is open because there is no picture, not because somebody wished it.
-        if (!narrow) setOpen(event.currentTarget.open);
+        // Where it is alone it is open because there is no picture, not because somebody wished it.
+        if (!alone) setOpen(event.currentTarget.open);
       }}
     >
-      <summary>View as table</summary>
-      {narrow || open ? (
+      <summary hidden={alone}>View as table</summary>
+      {alone || open ? (
         <div className="scroll" tabIndex={0}>
           <Rows topology={topology} hosts={hosts} store={store} named={named} predicted={predicted} />
         </div>
@@ -58,8 +59,7 @@ function Rows({
   readonly named: NamedHosts | null;
   readonly predicted: Predicted | null;
 }): ReactNode {
-  const [run, setRun] = useState<LiveState>(() => store?.get().run ?? NOTHING_YET);
-  useEffect(() => store?.subscribe(() => setRun(store.get().run)), [store]);
+  const run = useSyncExternalStore(store?.subscribe ?? NEVER, () => store?.get().run ?? NOTHING_YET);
   return (
     <table>
       <Heads columns={['host', ...(store === null ? [left('runs'), 'lab CPUs', 'MiB'] : ['CPU', 'other limit', 'state'])]} />

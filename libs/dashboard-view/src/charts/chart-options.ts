@@ -1,11 +1,12 @@
 import type uPlot from 'uplot';
-import { chartColour, decades, PALETTE, type ChartColour, type Theme } from '@loadstair/report-view';
+import { CHART_TOKENS, decades, type ChartColour } from '@loadstair/report-view';
 import type { Line } from '../data/lines.ts';
 import type { Exemplar } from '../data/panel-data.ts';
 import type { Span } from '../data/states.ts';
 import { formatShort, runTime } from '../view/format.ts';
 import type { PanelView } from '../view/view-of.ts';
 import { drawExemplars, exemplarAt } from './exemplars.ts';
+import type { Paper } from './use-plot.ts';
 
 export type LinesPanel = Extract<PanelView, { kind: 'lines' }>;
 
@@ -16,7 +17,6 @@ export interface ChartInput {
   readonly times: readonly number[];
   /** Start of the run, epoch s: times are written from it. */
   readonly startS: number;
-  readonly theme: Theme;
   /** Spans of faults, over the times. */
   readonly faults: readonly Span[];
   /** Positions at which a step begins, over the times. */
@@ -25,18 +25,23 @@ export interface ChartInput {
   readonly exemplars: readonly Exemplar[];
   /** Charts of one key share their cursor. */
   readonly syncKey: string;
-  readonly size: { readonly width: number; readonly height: number };
+  readonly paper: Paper;
   readonly onCursor: (index: number | null) => void;
   readonly onRange: (fromS: number, toS: number) => void;
   readonly onTrace: (trace: string) => void;
 }
 
-const FONT = '12px system-ui, sans-serif';
+/** px at the usual size of text */
+const TEXT = 12;
 const AXIS_WIDTH = 60;
 const AXIS_HEIGHT = 26;
+/** Between two ticks, at least. */
+const TICKS = { x: 50, y: 30 };
 /** Steps of an axis of bytes: only powers of two are round numbers of KiB. */
 const BINARY_STEPS = Array.from({ length: 45 }, (_, power) => 2 ** power);
 const SHORTEST_DRAG_PX = 8;
+/** Where a person has few colours. */
+const DASHES: Readonly<Partial<Record<ChartColour, readonly number[]>>> = { second: [8, 4], third: [2, 4], fourth: [8, 4, 2, 4] };
 
 /** Aligned data for uPlot; a logarithmic axis has no place for what is not above zero. */
 export function chartData({ panel, lines, times }: Pick<ChartInput, 'panel' | 'lines' | 'times'>): uPlot.AlignedData {
@@ -61,12 +66,14 @@ export function logRange(lowest: number | null, highest: number | null, limit: n
 
 /** What uPlot needs to draw a panel of lines. */
 export function chartOptions(input: ChartInput): uPlot.Options {
-  const { panel, lines, startS, theme, syncKey, size } = input;
-  const colour = (role: ChartColour): string => chartColour(role, theme);
-  const grid = { stroke: PALETTE.hairline[theme], width: 1 };
-  const axis = { stroke: colour('muted'), font: FONT, grid, ticks: { show: false } };
+  const { panel, lines, startS, syncKey, paper } = input;
+  const { colours, textScale } = paper;
+  const font = `${TEXT * textScale}px system-ui, sans-serif`;
+  const grid = { stroke: colours.hairline, width: 1 };
+  const axis = { stroke: colours.muted, font, grid, ticks: { show: false } };
   return {
-    ...size,
+    width: paper.width,
+    height: paper.height,
     legend: { show: false },
     padding: [8, 8, 0, 0],
     cursor: {
@@ -82,10 +89,16 @@ export function chartOptions(input: ChartInput): uPlot.Options {
         : { range: (_, low, high) => linearRange(high, low, panel.limit) },
     },
     axes: [
-      { ...axis, size: AXIS_HEIGHT, values: (_, splits) => splits.map((at) => runTime(at - startS)) },
       {
         ...axis,
-        size: AXIS_WIDTH,
+        size: AXIS_HEIGHT * textScale,
+        space: TICKS.x * textScale,
+        values: (_, splits) => splits.map((at) => runTime(at - startS)),
+      },
+      {
+        ...axis,
+        size: AXIS_WIDTH * textScale,
+        space: TICKS.y * textScale,
         values: (_, splits) => splits.map((at) => formatShort(at, panel.unit)),
         // All of them: uPlot leaves out every second power.
         filter: (_, splits) => splits,
@@ -97,14 +110,15 @@ export function chartOptions(input: ChartInput): uPlot.Options {
       {},
       ...lines.map((line) => ({
         label: line.name,
-        stroke: colour(line.colour),
+        stroke: colours[CHART_TOKENS[line.colour]],
+        ...(paper.forced ? { dash: [...(DASHES[line.colour] ?? [])] } : {}),
         width: line.colour === 'muted' ? 1 : 2,
         points: { show: false },
         spanGaps: false,
       })),
     ],
     hooks: {
-      draw: [(plot) => drawMarks(plot, input), (plot) => drawExemplars(plot, input.exemplars, colour('ink'))],
+      draw: [(plot) => drawMarks(plot, input), (plot) => drawExemplars(plot, input.exemplars, colours.ink)],
       ready: [(plot) => followPresses(plot, input)],
       setCursor: [(plot) => input.onCursor(plot.cursor.idx ?? null)],
       setSelect: [
@@ -127,7 +141,7 @@ function followPresses(plot: uPlot, input: ChartInput): void {
 }
 
 /** The limit as a dashed warm line, steps as hairlines, faults as a hatch of thin strokes. */
-function drawMarks(plot: uPlot, { panel, theme, times, stepStarts, faults }: ChartInput): void {
+function drawMarks(plot: uPlot, { panel, paper: { colours }, times, stepStarts, faults }: ChartInput): void {
   const { ctx, bbox } = plot;
   const x = (index: number): number => plot.valToPos(times[Math.min(index, times.length - 1)] ?? 0, 'x', true);
   const stroke = (colour: string, dash: readonly number[], draw: () => void): void => {
@@ -143,7 +157,7 @@ function drawMarks(plot: uPlot, { panel, theme, times, stepStarts, faults }: Cha
   ctx.clip();
   ctx.lineWidth = devicePixelRatio;
   stroke(
-    chartColour('fourth', theme),
+    colours[CHART_TOKENS.fourth],
     [1, 3].map((part) => part * devicePixelRatio),
     () => {
       for (const index of stepStarts) {
@@ -152,7 +166,7 @@ function drawMarks(plot: uPlot, { panel, theme, times, stepStarts, faults }: Cha
       }
     },
   );
-  stroke(chartColour('muted', theme), [], () => {
+  stroke(colours.muted, [], () => {
     for (const { from, to } of faults) {
       for (let at = x(from); at <= x(to); at += 6 * devicePixelRatio) {
         ctx.moveTo(at, bbox.top + bbox.height);
@@ -164,7 +178,7 @@ function drawMarks(plot: uPlot, { panel, theme, times, stepStarts, faults }: Cha
     const y = plot.valToPos(panel.limit, 'y', true);
     ctx.lineWidth = 1.5 * devicePixelRatio;
     stroke(
-      chartColour('limit', theme),
+      colours.limit,
       [6, 4].map((part) => part * devicePixelRatio),
       () => {
         ctx.moveTo(bbox.left, y);

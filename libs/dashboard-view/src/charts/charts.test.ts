@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Line } from '../data/lines.ts';
-import { chartColour } from '@loadstair/report-view';
+import { PALETTE, type Token } from '@loadstair/report-view';
 import { chartData, chartOptions, linearRange, logRange, type ChartInput, type LinesPanel } from './chart-options.ts';
 import { summaryOf } from './summary.ts';
 
@@ -19,6 +19,7 @@ const panel: LinesPanel = {
   log: true,
   limit: 0.25,
 };
+const DARK = Object.fromEntries(Object.entries(PALETTE).map(([token, { dark }]) => [token, dark])) as Record<Token, string>;
 const line = (name: string, ...values: (number | null)[]): Line => ({ name, colour: 'through', series: { labels: {}, values } });
 
 describe('what uPlot is given', () => {
@@ -35,11 +36,10 @@ describe('what uPlot is given', () => {
       lines: [line('p95', 0.1)],
       times: [100],
       startS: 100,
-      theme: 'dark',
       faults: [],
       stepStarts: [],
       syncKey: 'k',
-      size: { width: 300, height: 100 },
+      paper: { width: 300, height: 100, colours: DARK, forced: false, textScale: 1 },
       onCursor: () => {},
       exemplars: [],
       onRange: () => {},
@@ -51,7 +51,7 @@ describe('what uPlot is given', () => {
     };
     expect(written(0, [100, 165])).toEqual(['0:00', '1:05']);
     expect(written(1, [0.01, 1])).toEqual(['10 ms', '1 s']);
-    expect(options.series[1]).toMatchObject({ label: 'p95', stroke: chartColour('through', 'dark') });
+    expect(options.series[1]).toMatchObject({ label: 'p95', stroke: PALETTE.through.dark });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import type { CSSProperties, JSX } from 'react';
 import { lastOf, type Line } from '../data/lines.ts';
 import { format } from '../view/format.ts';
 import type { PanelView } from '../view/view-of.ts';
@@ -20,7 +20,7 @@ export function Legend({
     <ul className="dv-legend">
       {lines.slice(0, MOST_NAMES).map((line) => (
         <li key={line.name}>
-          <i style={{ background: `var(--chart-${line.colour})` }} />
+          <i className={line.colour} style={{ '--line': `var(--chart-${line.colour})` } as CSSProperties} />
           {line.name}{' '}
           <b>{format(index === null ? lastOf(line.series) : (line.series.values[index] ?? null), panel.unit, panel.decimals)}</b>
         </li>

@@ -1,15 +1,13 @@
-import { useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { format, runTime } from '../view/format.ts';
 import { Legend } from './legend.tsx';
 import { chartData, chartOptions, type ChartInput } from './chart-options.ts';
 import { summaryOf } from './summary.ts';
 import { TraceList } from './trace-list.tsx';
 import { indexAfter, usePlot } from './use-plot.ts';
+import { useSpoken } from './use-spoken.ts';
 
-export type LinesChartProps = Omit<ChartInput, 'size' | 'onCursor'> & { readonly height: number };
-
-/** A value under the cursor is spoken once the cursor rests. */
-const SPOKEN_AFTER_MS = 250;
+export type LinesChartProps = Omit<ChartInput, 'paper' | 'onCursor'> & { readonly height: number };
 
 /** Lines over time: a canvas, with a sentence and keys for those who cannot use a mouse. */
 export function LinesChart(props: LinesChartProps): JSX.Element {
@@ -20,15 +18,15 @@ export function LinesChart(props: LinesChartProps): JSX.Element {
   const latest = useRef(props);
   latest.current = props;
 
-  const shape = JSON.stringify([panel.id, props.theme, props.syncKey, lines.map(({ name, colour }) => [name, colour])]);
+  const shape = JSON.stringify([panel.id, props.syncKey, lines.map(({ name, colour }) => [name, colour])]);
   const data = useMemo(() => chartData({ panel, lines, times }), [panel, lines, times, exemplars]);
   const { frame, plot } = usePlot(
     shape,
     height,
-    (size) => {
+    (paper) => {
       const input: ChartInput = {
         ...latest.current,
-        size,
+        paper,
         onCursor: setCursor,
         onRange: (from, to) => latest.current.onRange(from, to),
         onTrace: (trace) => latest.current.onTrace(trace),
@@ -58,7 +56,7 @@ export function LinesChart(props: LinesChartProps): JSX.Element {
 
   return (
     <figure className="dv-chart" tabIndex={0} onKeyDown={key} aria-label={summaryOf(panel, lines)}>
-      <div ref={frame} style={{ height }} aria-hidden="true" />
+      <div ref={frame} style={{ minHeight: height }} aria-hidden="true" />
       <Legend panel={panel} lines={lines} index={cursor} />
       <TraceList panel={panel} exemplars={exemplars} startS={startS} onTrace={onTrace} />
       <span className="dv-spoken" aria-live="polite">
@@ -89,13 +87,4 @@ function liveInput(input: ChartInput, latest: { readonly current: LinesChartProp
 function cursorText({ panel, lines, times, startS }: LinesChartProps, index: number): string {
   const values = lines.map(({ name, series }) => `${name} ${format(series.values[index] ?? null, panel.unit, panel.decimals)}`);
   return `${runTime((times[index] ?? startS) - startS)}: ${values.join(', ')}`;
-}
-
-function useSpoken(text: string): string {
-  const [said, say] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => say(text), SPOKEN_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return said;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import uPlot from 'uplot';
+import { useLook, type Look } from './look.ts';
 
 /** A canvas in its frame. */
 export interface Plot {
@@ -8,29 +9,36 @@ export interface Plot {
   readonly plot: RefObject<uPlot | null>;
 }
 
+/** What a chart is made for. */
+export interface Paper extends Look {
+  /** px */
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
- * A uPlot chart that is as wide as its frame and goes with it.
+ * A uPlot chart that is as wide as its frame and goes with it, and with how the page looks.
  *
  * @param shape a chart is made anew when it changes; new data of the same shape only move its lines
+ * @param height px at the usual size of text
  * @param optionsOf asked when a chart is made
  * @param data of the same identity as long as nothing is new
  */
-export function usePlot(
-  shape: string,
-  height: number,
-  optionsOf: (size: { readonly width: number; readonly height: number }) => uPlot.Options,
-  data: uPlot.AlignedData,
-): Plot {
+export function usePlot(shape: string, height: number, optionsOf: (paper: Paper) => uPlot.Options, data: uPlot.AlignedData): Plot {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ optionsOf, data });
   latest.current = { optionsOf, data };
+  const look = useLook();
 
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const size = (): { width: number; height: number } => ({ width: Math.max(1, element.clientWidth), height });
-    const made = new uPlot(latest.current.optionsOf(size()), latest.current.data, element);
+    const size = (): { width: number; height: number } => ({
+      width: Math.max(1, element.clientWidth),
+      height: height * look.textScale,
+    });
+    const made = new uPlot(latest.current.optionsOf({ ...look, ...size() }), latest.current.data, element);
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize(size()));
     resized.observe(element);
@@ -39,7 +47,7 @@ export function usePlot(
       made.destroy();
       plot.current = null;
     };
-  }, [shape, height]);
+  }, [shape, height, look]);
 
   useEffect(() => plot.current?.setData(data), [data]);
   return { frame, plot };

@@ -15,7 +15,6 @@ const panels = views.flatMap((view) => view.rows.flatMap((row) => row.panels));
 const shared: Shared = {
   times: [10, 12, 14],
   startS: 10,
-  theme: 'light',
   faults: [],
   stepStarts: [],
   syncKey: 'k',
@@ -134,16 +133,7 @@ describe('a dashboard', () => {
 
   it.each(views.map((view) => ({ uid: view.uid, view })))('$uid has every row, panel and step as text', ({ view }) => {
     const html = renderToStaticMarkup(
-      <DashboardView
-        view={view}
-        data={data}
-        range={null}
-        onRange={() => {}}
-        host={null}
-        onHost={() => {}}
-        theme="dark"
-        onTrace={() => {}}
-      />,
+      <DashboardView view={view} data={data} range={null} onRange={() => {}} host={null} onHost={() => {}} onTrace={() => {}} />,
     );
     const said = texts(html);
     for (const row of view.rows) {

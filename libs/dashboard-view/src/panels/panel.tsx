@@ -11,7 +11,7 @@ import { useNear } from './use-near.ts';
 import { Bars, Values } from './values.tsx';
 
 /** What all panels of a dashboard share. */
-export type Shared = Pick<LinesChartProps, 'times' | 'startS' | 'theme' | 'faults' | 'stepStarts' | 'syncKey' | 'onRange' | 'onTrace'> & {
+export type Shared = Pick<LinesChartProps, 'times' | 'startS' | 'faults' | 'stepStarts' | 'syncKey' | 'onRange' | 'onTrace'> & {
   readonly host: string | null;
 };
 
@@ -91,7 +91,7 @@ export function Body({ panel, data, exemplars, lines, shared, height, asTable }:
     case 'table':
       return <LabelTable panel={panel} lines={lines} />;
     case 'heatmap':
-      return <Heatmap panel={panel} series={data['A'] ?? []} theme={shared.theme} />;
+      return <Heatmap panel={panel} series={data['A'] ?? []} />;
     case 'states':
       return <States panel={panel} lines={lines} points={shared.times.length} />;
   }

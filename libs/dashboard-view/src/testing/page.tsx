@@ -31,7 +31,6 @@ function Page({ view, kept }: { readonly view: Model; readonly kept: Kept }): JS
         onRange={onRange}
         host={host}
         onHost={onHost}
-        theme={theme}
         onTrace={(trace) => (location.hash = trace)}
       />
     </>

@@ -1,4 +1,4 @@
-import { CHART_TOKENS, chartColour, PALETTE, type ChartColour, type Theme } from '@loadstair/report-view';
+import { CHART_TOKENS, chartColour, type ChartColour } from '@loadstair/report-view';
 
 /** A dashboard has a colour that is none of the palette's. */
 export class UnknownColour extends Error {
@@ -13,9 +13,4 @@ export function colourOf(hex: string): ChartColour {
   const found = (Object.keys(CHART_TOKENS) as ChartColour[]).find((role) => chartColour(role, 'light') === hex.toLowerCase());
   if (found === undefined) throw new UnknownColour(hex);
   return found;
-}
-
-/** Steps of the heat classes, from pale to full, of the one hue. */
-export function heatColours(theme: Theme): readonly string[] {
-  return (['heat-0', 'heat-1', 'heat-2', 'heat-3'] as const).map((token) => PALETTE[token][theme]);
 }

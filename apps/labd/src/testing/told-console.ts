@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Manifest, RunEvent } from '@loadstair/runs';
+import { findTool } from '@loadstair/runtime';
+import { chromium, type Browser } from 'playwright-core';
+import type { Benches } from '../bench/benches.ts';
+import { configFrom } from '../config.ts';
+import type { Confirmations } from '../confirm/confirmations.ts';
+import { createEventLog, type EventLog } from '../event-log.ts';
+import type { Lab } from '../lab.ts';
+import { createReadings } from '../reading/readings.ts';
+import { startServer } from '../server.ts';
+import { REPOSITORY } from './labd-process.ts';
+
+const CONSOLE = join(REPOSITORY, 'apps', 'console');
+const VITE = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
+
+/** The console in a real browser, served by labd's own server; its runs are told by a test and not measured. */
+export interface ToldConsole {
+  readonly url: string;
+  readonly browser: Browser;
+  /** Where its runs are kept. */
+  readonly labFolder: string;
+  /** A run that goes on from now, in place of the one before; what is appended happens in it. */
+  begin(manifest: Manifest): EventLog<RunEvent>;
+  /** Nothing goes on any more. */
+  rest(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * @param instance whose port is taken
+ * @throws when Vite cannot build the console or Chromium is not there
+ */
+export async function startToldConsole(instance: number): Promise<ToldConsole> {
+  const labFolder = mkdtempSync(join(tmpdir(), 'loadstair-told-'));
+  const consoleFolder = join(labFolder, 'web');
+  buildConsole(consoleFolder);
+  const config = { ...configFrom(['--instance', String(instance)]), labFolder };
+  const logs = new Map<string, EventLog<RunEvent>>();
+  let going: string | null = null;
+  const lab = {
+    runEvents: (run: string) => logs.get(run) ?? null,
+    goingRun: () => (going === null ? null : { run: going, prometheus: null }),
+    status: () => ({ instance, pid: process.pid, machine: 'told', url: null, stage: null, slug: null, hosts: [], run: going }),
+  } as unknown as Lab;
+  const server = await startServer({
+    lab,
+    benches: {} as Benches,
+    confirmations: { of: () => ({ state: 'impossible', why: 'nothing is measured here' }) } as unknown as Confirmations,
+    readings: createReadings(config, lab),
+    consoleFolder,
+    labFolder,
+    port: config.port,
+    token: 'secret',
+    onShutdown: () => {},
+  });
+  const browser = await startBrowser();
+  return {
+    url: server.url,
+    browser,
+    labFolder,
+    begin(manifest) {
+      const folder = join(labFolder, 'runs', manifest.run);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+      writeFileSync(join(folder, 'events.ndjson'), '');
+      const log = createEventLog<RunEvent>();
+      logs.set(manifest.run, log);
+      going = manifest.run;
+      return log;
+    },
+    rest() {
+      going = null;
+    },
+    async stop() {
+      await browser.close();
+      for (const log of logs.values()) log.close();
+      await server.stop();
+      rmSync(labFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** In a process of its own: Vite's native parts do not know the objects of Jest's sandbox. */
+function buildConsole(folder: string): void {
+  const built = spawnSync(process.execPath, [VITE, 'build', CONSOLE, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'], {
+    encoding: 'utf8',
+    cwd: CONSOLE,
+  });
+  if (built.status !== 0) throw new Error(`Vite did not build the console: ${built.stderr}`);
+}
+
+async function startBrowser(): Promise<Browser> {
+  const tool = await findTool('chromium', { labFolder: join(REPOSITORY, '.lab'), path: process.env['PATH'] ?? '' });
+  if (tool.state !== 'found') throw new Error('chromium is missing: ./lab test installs it');
+  return chromium.launch({ executablePath: tool.path, args: ['--no-sandbox'] });
+}
