@@ -23,6 +23,7 @@ const NOT_MET = 5;
  */
 const BESIDE_OTHERS = [
   'console',
+  'console-access',
   'nothing-left',
   'stage-4',
   'stage-3',
