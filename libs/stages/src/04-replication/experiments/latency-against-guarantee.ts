@@ -9,9 +9,9 @@ export const latencyAgainstGuarantee: Experiment = {
   takesS: { full: 150, quick: 50 },
   profile: 'writes',
   phases: [
-    { name: 'asynchronous', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'guarantee', sync: 0 }] },
-    { name: 'one of two', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'guarantee', sync: 1 }] },
-    { name: 'both', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'guarantee', sync: 2 }] },
+    { name: 'asynchronous', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'guarantee', sync: 0 }] },
+    { name: 'one of two', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'guarantee', sync: 1 }] },
+    { name: 'both', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'guarantee', sync: 2 }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['asynchronous', 'one of two', 'both'] },

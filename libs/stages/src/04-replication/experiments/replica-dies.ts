@@ -18,7 +18,7 @@ export const replicaDies: Experiment = {
       holdS: { full: 20, quick: 5 },
       actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }],
     },
-    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 7 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['two replicas'] },

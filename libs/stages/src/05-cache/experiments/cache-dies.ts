@@ -12,9 +12,9 @@ export const cacheDies: Experiment = {
   takesS: { full: 120, quick: 45 },
   profile: 'favourites',
   phases: [
-    { name: 'two', load: { share: 0.3 }, holdS: { full: 25, quick: 6 } },
-    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'kill', tier: 'cache' }] },
-    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 5 }, actions: [{ do: 'replace', tier: 'cache' }] },
+    { name: 'two', load: { share: 0.3 }, holdS: { full: 25, quick: 7 } },
+    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'cache' }] },
+    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'replace', tier: 'cache' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['two'] },

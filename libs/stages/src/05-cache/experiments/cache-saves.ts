@@ -8,8 +8,8 @@ export const cacheSaves: Experiment = {
   takesS: { full: 85, quick: 40 },
   profile: 'favourites',
   phases: [
-    { name: 'without', load: { share: 0.15 }, holdS: { full: 25, quick: 5 }, actions: [{ do: 'set', set: ['cache.through=off'] }] },
-    { name: 'with', load: { share: 0.15 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.through=on'] }] },
+    { name: 'without', load: { share: 0.15 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.through=off'] }] },
+    { name: 'with', load: { share: 0.15 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'set', set: ['cache.through=on'] }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['without', 'with'] },

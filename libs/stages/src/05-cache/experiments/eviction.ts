@@ -20,7 +20,7 @@ export const eviction: Experiment = {
   first: [{ do: 'set', set: ['cache.jitter=0'] }],
   phases: [
     { name: 'first in, first out', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('volatile-ttl') },
-    { name: 'least recently used', load: LOAD, holdS: { full: 30, quick: 5 }, actions: policy('allkeys-lru') },
+    { name: 'least recently used', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('allkeys-lru') },
     { name: 'least frequently used', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('allkeys-lfu') },
   ],
   expectations: [

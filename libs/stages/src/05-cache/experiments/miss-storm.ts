@@ -9,12 +9,12 @@ export const missStorm: Experiment = {
   takesS: { full: 120, quick: 45 },
   profile: 'favourites',
   phases: [
-    { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 6 } },
-    { name: 'cold', load: { share: 0.3 }, holdS: { full: 25, quick: 5 }, actions: [{ do: 'clear', tier: 'cache' }] },
+    { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 8 } },
+    { name: 'cold', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'clear', tier: 'cache' }] },
     {
       name: 'short-lived',
       load: { share: 0.3 },
-      holdS: { full: 25, quick: 5 },
+      holdS: { full: 25, quick: 6 },
       actions: [
         { do: 'set', set: ['cache.ttl=0.5'] },
         // What is there already would live on.

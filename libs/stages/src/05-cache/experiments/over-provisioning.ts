@@ -16,12 +16,12 @@ export const overProvisioning: Experiment = {
     { do: 'clear', tier: 'cache' },
   ],
   phases: [
-    { name: 'two', load: { share: 0.25 }, holdS: { full: 25, quick: 4 } },
-    { name: 'nothing to spare', load: { share: 0.25 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'kill', tier: 'cache' }] },
+    { name: 'two', load: { share: 0.25 }, holdS: { full: 25, quick: 6 } },
+    { name: 'nothing to spare', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'kill', tier: 'cache' }] },
     {
       name: 'as much again',
       load: { share: 0.25 },
-      holdS: { full: 25, quick: 6 },
+      holdS: { full: 25, quick: 8 },
       actions: [{ do: 'set', set: ['cache.overprovision=100'] }],
     },
   ],

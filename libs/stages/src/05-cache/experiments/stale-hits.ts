@@ -8,8 +8,8 @@ export const staleHits: Experiment = {
   takesS: { full: 85, quick: 40 },
   profile: 'talks',
   phases: [
-    { name: 'invalidated', load: { share: 0.25 }, holdS: { full: 25, quick: 4 }, actions: [{ do: 'set', set: ['cache.invalidate=on'] }] },
-    { name: 'left alone', load: { share: 0.25 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.invalidate=off'] }] },
+    { name: 'invalidated', load: { share: 0.25 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.invalidate=on'] }] },
+    { name: 'left alone', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'set', set: ['cache.invalidate=off'] }] },
   ],
   expectations: [
     { kind: 'stale-reads', phase: 'invalidated', least: 0, most: 0 },

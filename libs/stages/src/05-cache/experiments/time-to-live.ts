@@ -16,10 +16,10 @@ export const timeToLive: Experiment = {
   takesS: { full: 170, quick: 50 },
   profile: 'talks',
   phases: [
-    { name: '1 s', load: LOAD, holdS: { full: 30, quick: 6 }, actions: lives(1) },
+    { name: '1 s', load: LOAD, holdS: { full: 30, quick: 8 }, actions: lives(1) },
     { name: '3 s', load: LOAD, holdS: { full: 30, quick: null }, actions: lives(3) },
     { name: '10 s', load: LOAD, holdS: { full: 35, quick: null }, actions: lives(10) },
-    { name: '60 s', load: LOAD, holdS: { full: 40, quick: 12 }, actions: lives(60) },
+    { name: '60 s', load: LOAD, holdS: { full: 40, quick: 13 }, actions: lives(60) },
   ],
   expectations: [
     { kind: 'more-hits', phase: '60 s', than: '1 s' },

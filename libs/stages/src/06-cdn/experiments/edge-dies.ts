@@ -11,9 +11,9 @@ export const edgeDies: Experiment = {
   takesS: { full: 110, quick: 45 },
   profile: 'galleries',
   phases: [
-    { name: 'both', load: { share: 0.15 }, holdS: { full: 20, quick: 4 } },
-    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'kill', tier: 'edge' }] },
-    { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 7 }, actions: [{ do: 'replace', tier: 'edge' }] },
+    { name: 'both', load: { share: 0.15 }, holdS: { full: 20, quick: 5 } },
+    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'edge' }] },
+    { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 8 }, actions: [{ do: 'replace', tier: 'edge' }] },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['both', 'one dead', 'back'] },

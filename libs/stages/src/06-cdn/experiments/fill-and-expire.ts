@@ -15,9 +15,9 @@ export const fillAndExpire: Experiment = {
   takesS: { full: 120, quick: 40 },
   profile: 'galleries',
   phases: [
-    { name: 'an hour', load: LOAD, holdS: { full: 30, quick: 9 }, actions: empty(3600) },
+    { name: 'an hour', load: LOAD, holdS: { full: 30, quick: 10 }, actions: empty(3600) },
     { name: 'kept', load: LOAD, holdS: { full: 20, quick: null } },
-    { name: 'a second', load: LOAD, holdS: { full: 30, quick: 6 }, actions: empty(1) },
+    { name: 'a second', load: LOAD, holdS: { full: 30, quick: 7 }, actions: empty(1) },
   ],
   expectations: [
     { kind: 'no-failures', phases: ['an hour', 'a second'] },

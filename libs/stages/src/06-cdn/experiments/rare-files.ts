@@ -16,7 +16,7 @@ export const rareFiles: Experiment = {
     {
       name: 'all',
       load: LOAD,
-      holdS: { full: 30, quick: 6 },
+      holdS: { full: 30, quick: 8 },
       actions: [
         { do: 'set', set: ['edge.likes=0'] },
         { do: 'clear', tier: 'edge' },
@@ -25,7 +25,7 @@ export const rareFiles: Experiment = {
     {
       name: 'without the rare',
       load: LOAD,
-      holdS: { full: 30, quick: 6 },
+      holdS: { full: 30, quick: 8 },
       actions: [
         { do: 'set', set: [`edge.likes=${LIKES}`] },
         { do: 'clear', tier: 'edge' },
