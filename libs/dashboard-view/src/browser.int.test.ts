@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { seriousOn } from './testing/pages.ts';
 import { servePage } from './testing/serve-page.ts';
 
 /** Debian's package; the lab installs it for its tests. */
@@ -10,11 +9,6 @@ const UIDS = ['run', 'tiers', 'hosts', 'business', 'lab-health', 'stage-3'];
 /** Many canvases at once turn blank on phones (ux.md §9); a wide screen shows more panels at once. */
 const MOST_CANVASES = { 390: 12, 1280: 18 };
 const TIMEOUT_MS = 60_000;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof servePage>>;
@@ -59,10 +53,7 @@ describe.each(UIDS)('dashboard %s of a real run', (uid) => {
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         expect(complaints).toEqual([]);
 
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect(await seriousOn(page)).toEqual([]);
       } finally {
         await page.close();
       }

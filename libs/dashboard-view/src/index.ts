@@ -1,4 +1,5 @@
 export { DashboardView, type DashboardViewProps } from './dashboard-view.tsx';
+export { canvasFont, plainAxis } from './charts/axis.ts';
 export { indexAfter, usePlot, type Paper, type Plot } from './charts/use-plot.ts';
 export { useSpoken } from './charts/use-spoken.ts';
 export { cut } from './data/cut.ts';

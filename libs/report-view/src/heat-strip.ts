@@ -7,6 +7,7 @@ const HEAT = [0.25, 0.5, 0.75, 0.92] as const;
 /** What runs out, in order: use of each limit by step, the lowest projected saturation first. */
 export function heatStrip(run: RunData, verdict: Verdict): Html {
   const rows = resourceTable(run).filter((row) => row.saturation !== null);
+  const later = rows.length - STRIP_ROWS;
   const steps = loadSteps(run);
   // One host may be named alone, and its peers idle.
   const isNamed = (host: string, kind: string): boolean =>
@@ -31,7 +32,7 @@ export function heatStrip(run: RunData, verdict: Verdict): Html {
         })}
       </table>
     </div>
-    ${rows.length > STRIP_ROWS ? html`<p>${rows.length - STRIP_ROWS} more ${rows.length - STRIP_ROWS === 1 ? 'runs' : 'run'} out later.</p>` : null}`;
+    ${later > 0 ? html`<p>${later} more ${later === 1 ? 'runs' : 'run'} out later.</p>` : null}`;
 }
 
 /** Class of a use of a limit: 0 below a quarter, 4 at the limit. */

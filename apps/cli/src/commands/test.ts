@@ -24,6 +24,7 @@ const NOT_MET = 5;
 const BESIDE_OTHERS = [
   'console',
   'console-access',
+  'console-live',
   'nothing-left',
   'stage-4',
   'stage-3',

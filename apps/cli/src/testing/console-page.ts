@@ -1,19 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { findTool } from '@loadstair/runtime';
 import { labdPort } from '@loadstair/topology';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
-import { LAB_FOLDER, startLab, type RunningCommand } from './lab-command.ts';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-export async function startBrowser(): Promise<Browser> {
-  const tool = await findTool('chromium', { labFolder: LAB_FOLDER, path: process.env['PATH'] ?? '' });
-  if (tool.state !== 'found') throw new Error('chromium is missing: ./lab test installs it');
-  return chromium.launch({ executablePath: tool.path, args: ['--no-sandbox'] });
-}
+import { startLab, type RunningCommand } from './lab-command.ts';
 
 export function consoleAddress(instance: number): string {
   return `http://127.0.0.1:${labdPort(instance)}`;
@@ -24,25 +13,6 @@ export async function startConsole(instance: number): Promise<{ readonly labd: R
   const labd = startLab(['console', '--instance', String(instance)]);
   const printed = await eventually('the console is served', 40_000, () => /^console {2}(\S+)$/m.exec(labd.stdout())?.[1] ?? null);
   return { labd, printed };
-}
-
-/** What axe calls serious or critical on the page, a line each. */
-export async function seriousOn(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(AXE, 'utf8'));
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> };
-    };
-    return (await axe.run()).violations;
-  });
-  return found
-    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary}`));
-}
-
-/** How far the page scrolls sideways, px. */
-export async function sidewaysOf(page: Page): Promise<number> {
-  return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
 }
 
 const MOST_TABS = 120;

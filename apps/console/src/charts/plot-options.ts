@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Paper } from '@loadstair/dashboard-view';
+import { canvasFont, plainAxis, type Paper } from '@loadstair/dashboard-view';
 import { decadeAbove, decadeBelow, decades } from '@loadstair/report-view';
 
 /** One line. Colours are names of tokens. */
@@ -40,19 +40,17 @@ const HIDDEN: uPlot.Series = { width: 0, points: { show: false } };
 /** Round spans of time between ticks. */
 const SECONDS = [1, 5, 10, 15, 30, 60, 120, 300, 600];
 
-/** px at the usual size of text */
-const TEXT = 12;
-const ENDS_WIDTH = 92;
+/** Room above the chart, and for words at the ends of lines; px at the usual size of text. */
+const [TOP, ENDS_WIDTH] = [12, 92];
 
 /** A chart as ux.md §5 wants it: hairlines, no legend, labels at the ends of lines. */
 export function plotOptions(wanted: Wanted): uPlot.Options {
   const { width, height, colours, textScale } = wanted.paper;
-  const axis = { font: fontOf(textScale), stroke: colours.muted, ticks: { show: false }, grid: { stroke: colours.hairline, width: 1 } };
   return {
     width,
     height,
     legend: { show: false },
-    padding: [TEXT * textScale, ENDS_WIDTH * textScale, 0, 0],
+    padding: [TOP * textScale, ENDS_WIDTH * textScale, 0, 0],
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
       x: { time: false },
@@ -64,11 +62,9 @@ export function plotOptions(wanted: Wanted): uPlot.Options {
         : { range: (_plot, _low, high) => [0, Math.max(1, (high || 1) * 1.1)] },
     },
     axes: [
-      { ...axis, size: 26 * textScale, space: 50 * textScale, incrs: SECONDS, values: (_plot, ticks) => ticks.map(wanted.xWords) },
+      { ...plainAxis(wanted.paper, 'x', 26), incrs: SECONDS, values: (_plot, ticks) => ticks.map(wanted.xWords) },
       {
-        ...axis,
-        size: 48 * textScale,
-        space: 30 * textScale,
+        ...plainAxis(wanted.paper, 'y', 48),
         // uPlot's own filter of a log axis would blank some of the decades.
         ...(wanted.log
           ? {
@@ -96,10 +92,6 @@ export function plotOptions(wanted: Wanted): uPlot.Options {
   };
 }
 
-function fontOf(scale: number): string {
-  return `${TEXT * scale}px system-ui, sans-serif`;
-}
-
 function drawMark(plot: uPlot, { mark, paper: { colours, textScale } }: Wanted): void {
   if (mark === null) return;
   const { ctx, bbox } = plot;
@@ -114,7 +106,7 @@ function drawMark(plot: uPlot, { mark, paper: { colours, textScale } }: Wanted):
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
-  ctx.font = fontOf(textScale * devicePixelRatio);
+  ctx.font = canvasFont(textScale * devicePixelRatio);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   ctx.fillText(mark.words, bbox.left + 6 * devicePixelRatio, y - 2 * devicePixelRatio);
@@ -133,7 +125,7 @@ function drawEnds(plot: uPlot, { series, yWords, paper: { colours, textScale } }
     .sort((a, b) => a.y - b.y);
   let below = -Infinity;
   ctx.save();
-  ctx.font = fontOf(textScale * devicePixelRatio);
+  ctx.font = canvasFont(textScale * devicePixelRatio);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   for (const { one, value, y } of labels) {

@@ -30,7 +30,8 @@ export function LivePage({
   const change = useChange();
   const { run, connection, paused } = view;
   // An end is told even to those who stopped what is shown.
-  const spoken = paused?.end == null ? spokenWords(run) : endWords(paused.end);
+  const endedPaused = paused?.end == null ? null : endWords(paused.end);
+  const spoken = endedPaused ?? spokenWords(run);
   useEffect(() => onSpeak(spoken), [spoken, onSpeak]);
   const ended = run.end !== null && run.end.type !== 'failed';
   useEffect(() => {
@@ -61,7 +62,7 @@ export function LivePage({
         <p className="standing">
           <strong>Running</strong> · {manifest.stage} {manifest.slug} · {manifest.experiment ?? manifest.profile} · {stepWords(run)}
         </p>
-        <PausedNote sinceMs={paused?.sinceMs ?? null} ended={paused?.end == null ? null : endWords(paused.end)} />
+        <PausedNote sinceMs={paused?.sinceMs ?? null} ended={endedPaused} />
         <ConnectionNote connection={connection} />
       </section>
       <div className="two">

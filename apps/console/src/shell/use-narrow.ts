@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 /** Width of a phone, in the size of text: with text so large that a screen has no more room than one, it is one. */
 const PHONE_EM = 40;
@@ -9,13 +9,16 @@ const PHONE_EM = 40;
  * @param mostEm what else counts as too narrow, em
  */
 export function useNarrow(mostEm: number = PHONE_EM): boolean {
-  const query = `(max-width: ${Math.max(PHONE_EM, mostEm)}em)`;
-  return useSyncExternalStore(
-    (changed) => {
-      const asked = matchMedia(query);
-      asked.addEventListener('change', changed);
-      return () => asked.removeEventListener('change', changed);
-    },
-    () => matchMedia(query).matches,
-  );
+  // Of the same identity while the width is: a live page renders every second.
+  const { subscribe, matches } = useMemo(() => {
+    const asked = matchMedia(`(max-width: ${Math.max(PHONE_EM, mostEm)}em)`);
+    return {
+      subscribe: (changed: () => void) => {
+        asked.addEventListener('change', changed);
+        return () => asked.removeEventListener('change', changed);
+      },
+      matches: () => asked.matches,
+    };
+  }, [mostEm]);
+  return useSyncExternalStore(subscribe, matches);
 }

@@ -1,39 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import { sidewaysOf } from '@loadstair/dashboard-view/testing';
 import type { CDPSession, Locator, Page } from 'playwright-core';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const USUAL_TEXT_PX = 16;
 const USUAL_FIXED_PX = 13;
-
-/**
- * What axe calls serious or critical on the page, a line each.
- *
- * @param rules no others are asked for; by default those that axe has on
- */
-export async function seriousOn(page: Page, rules: readonly string[] = []): Promise<string[]> {
-  await page.evaluate(AXE);
-  const options = { resultTypes: ['violations'], ...(rules.length === 0 ? {} : { runOnly: [...rules] }) };
-  const found = await page.evaluate(async (asked) => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run: (
-          options: object,
-        ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-      };
-    };
-    return (await axe.run(asked)).violations;
-  }, options);
-  return found
-    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary}`));
-}
-
-/** How far the page scrolls sideways, px. */
-export async function sidewaysOf(page: Page): Promise<number> {
-  return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
-}
 
 /**
  * Size of text as a person sets it in the browser.
@@ -64,9 +35,11 @@ const LOST_TEXT = `(() => {
     .map((element) => element.tagName + ' ' + element.getAttribute('class') + ': ' + element.textContent.trim().slice(0, 40));
 })()`;
 
-/** Text that is cut off where nobody can scroll to it, and text that leaves the screen: the element and its first words. */
-export function lostTextOn(page: Page): Promise<string[]> {
-  return page.evaluate(LOST_TEXT);
+/** All text is there: none is cut off where nobody can scroll to it, and only tables and timelines scroll sideways. */
+export async function expectAllText(page: Page): Promise<void> {
+  expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
+  // Each is an element and its first words.
+  expect(await page.evaluate<string[]>(LOST_TEXT)).toEqual([]);
 }
 
 /** A style of the first element that a selector finds, as the browser has computed it. */

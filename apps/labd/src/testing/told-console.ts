@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { buildPage } from '@loadstair/dashboard-view/testing';
 import type { Manifest, RunEvent } from '@loadstair/runs';
-import { findTool } from '@loadstair/runtime';
-import { chromium, type Browser } from 'playwright-core';
+import { startBrowser } from '@loadstair/runtime/testing';
+import type { Browser } from 'playwright-core';
 import type { Benches } from '../bench/benches.ts';
 import { configFrom } from '../config.ts';
 import type { Confirmations } from '../confirm/confirmations.ts';
@@ -16,7 +15,6 @@ import { startServer } from '../server.ts';
 import { REPOSITORY } from './labd-process.ts';
 
 const CONSOLE = join(REPOSITORY, 'apps', 'console');
-const VITE = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
 
 /** The console in a real browser, served by labd's own server; its runs are told by a test and not measured. */
 export interface ToldConsole {
@@ -38,7 +36,7 @@ export interface ToldConsole {
 export async function startToldConsole(instance: number): Promise<ToldConsole> {
   const labFolder = mkdtempSync(join(tmpdir(), 'loadstair-told-'));
   const consoleFolder = join(labFolder, 'web');
-  buildConsole(consoleFolder);
+  buildPage(CONSOLE, consoleFolder);
   const config = { ...configFrom(['--instance', String(instance)]), labFolder };
   const logs = new Map<string, EventLog<RunEvent>>();
   let going: string | null = null;
@@ -83,19 +81,4 @@ export async function startToldConsole(instance: number): Promise<ToldConsole> {
       rmSync(labFolder, { recursive: true, force: true });
     },
   };
-}
-
-/** In a process of its own: Vite's native parts do not know the objects of Jest's sandbox. */
-function buildConsole(folder: string): void {
-  const built = spawnSync(process.execPath, [VITE, 'build', CONSOLE, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'], {
-    encoding: 'utf8',
-    cwd: CONSOLE,
-  });
-  if (built.status !== 0) throw new Error(`Vite did not build the console: ${built.stderr}`);
-}
-
-async function startBrowser(): Promise<Browser> {
-  const tool = await findTool('chromium', { labFolder: join(REPOSITORY, '.lab'), path: process.env['PATH'] ?? '' });
-  if (tool.state !== 'found') throw new Error('chromium is missing: ./lab test installs it');
-  return chromium.launch({ executablePath: tool.path, args: ['--no-sandbox'] });
 }

@@ -5,6 +5,7 @@ import type { Exemplar } from '../data/panel-data.ts';
 import type { Span } from '../data/states.ts';
 import { formatShort, runTime } from '../view/format.ts';
 import type { PanelView } from '../view/view-of.ts';
+import { plainAxis } from './axis.ts';
 import { drawExemplars, exemplarAt } from './exemplars.ts';
 import type { Paper } from './use-plot.ts';
 
@@ -31,12 +32,8 @@ export interface ChartInput {
   readonly onTrace: (trace: string) => void;
 }
 
-/** px at the usual size of text */
-const TEXT = 12;
 const AXIS_WIDTH = 60;
 const AXIS_HEIGHT = 26;
-/** Between two ticks, at least. */
-const TICKS = { x: 50, y: 30 };
 /** Steps of an axis of bytes: only powers of two are round numbers of KiB. */
 const BINARY_STEPS = Array.from({ length: 45 }, (_, power) => 2 ** power);
 const SHORTEST_DRAG_PX = 8;
@@ -67,10 +64,7 @@ export function logRange(lowest: number | null, highest: number | null, limit: n
 /** What uPlot needs to draw a panel of lines. */
 export function chartOptions(input: ChartInput): uPlot.Options {
   const { panel, lines, startS, syncKey, paper } = input;
-  const { colours, textScale } = paper;
-  const font = `${TEXT * textScale}px system-ui, sans-serif`;
-  const grid = { stroke: colours.hairline, width: 1 };
-  const axis = { stroke: colours.muted, font, grid, ticks: { show: false } };
+  const { colours } = paper;
   return {
     width: paper.width,
     height: paper.height,
@@ -89,16 +83,9 @@ export function chartOptions(input: ChartInput): uPlot.Options {
         : { range: (_, low, high) => linearRange(high, low, panel.limit) },
     },
     axes: [
+      { ...plainAxis(paper, 'x', AXIS_HEIGHT), values: (_, splits) => splits.map((at) => runTime(at - startS)) },
       {
-        ...axis,
-        size: AXIS_HEIGHT * textScale,
-        space: TICKS.x * textScale,
-        values: (_, splits) => splits.map((at) => runTime(at - startS)),
-      },
-      {
-        ...axis,
-        size: AXIS_WIDTH * textScale,
-        space: TICKS.y * textScale,
+        ...plainAxis(paper, 'y', AXIS_WIDTH),
         values: (_, splits) => splits.map((at) => formatShort(at, panel.unit)),
         // All of them: uPlot leaves out every second power.
         filter: (_, splits) => splits,

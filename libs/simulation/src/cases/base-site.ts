@@ -1,7 +1,7 @@
-import type { Chance } from '../engine/chance.ts';
 import { REGIONS } from '@loadstair/topology';
+import type { Chance } from '../engine/chance.ts';
 import { HEALTHY, type SiteModel } from '../site/model.ts';
-import { arrivalDemand, REPLICAS, type ArrivalDemand } from './demand.ts';
+import { arrivalDemand, CALM_WAKES, REPLICAS, type ArrivalDemand } from './demand.ts';
 
 /** A healthy site that holds more than what will be put into it, with things that only look like causes. */
 export interface BaseSite {
@@ -70,10 +70,9 @@ export function baseSite(chance: Chance, stage: number, profile: string, target:
   const webs = stage >= 3 ? chance.of([2, 2, 2, 3]) : 1;
   const served = { stage, missed: ROOMY.missed, unsent: 0 };
   const demand = arrivalDemand(profile, served, model);
-  // A host that is not full wakes up for nearly every request: what it needs is more than when it is.
-  const calm = arrivalDemand(profile, served, model, 0.8);
+  const calm = arrivalDemand(profile, served, model, CALM_WAKES);
   // A cache is empty at first, and databases must bear that.
-  const cold = arrivalDemand(profile, { ...served, missed: 1 }, model, 0.8);
+  const cold = arrivalDemand(profile, { ...served, missed: 1 }, model, CALM_WAKES);
   // Every second host stands close above the limit: busy, throttled, innocent.
   const margin = (): number => room * (chance.share() < 0.5 ? chance.between(1, 1.1) : chance.between(1.2, 2));
   const cpu: Record<string, number> = {};

@@ -41,6 +41,8 @@ const PER_LOOKUP_MS = 0.04;
 export const REPLICAS = 2;
 /** Share of wake-ups that remain when a host is full: it wakes once a period, and finds a batch. */
 const WAKES_LEFT = 0.12;
+/** Of a host that is not full: it wakes up for nearly every request, so that what it needs is more than when it is. */
+export const CALM_WAKES = 0.8;
 
 /** @param wakesLeft share of wake-ups that are paid for */
 export function arrivalDemand(profile: string, { stage, missed, unsent }: Served, model: SiteModel, wakesLeft = WAKES_LEFT): ArrivalDemand {

@@ -1,7 +1,7 @@
 import type { Chance } from '../engine/chance.ts';
 import { cpuFor, type BaseSite } from './base-site.ts';
 import type { Cause } from './case.ts';
-import { arrivalDemand } from './demand.ts';
+import { arrivalDemand, CALM_WAKES } from './demand.ts';
 
 /** Puts one cause into a site so that it ends at a load; null where that is not possible in the bounds of the lab. */
 export type Injection = (base: BaseSite, target: number, chance: Chance) => Injected | null;
@@ -45,9 +45,10 @@ export const alone: Injection = (base, target, chance) => {
 
 /** Edges of a region are down: the site sends its files, and the web servers have no room for them; the balancer has. */
 export const edgesDown: Injection = (base, target) => {
+  // Users of the two regions arrive in turn.
   const site = withDemand({ ...base, unsent: 0.5 });
-  const calm = { ...site, demand: arrivalDemand(site.profile, site, site.model, 0.8) };
-  const cpu = { ...base.cpu, web: cpuFor(site, 'web', target), lb: cpuFor(calm, 'lb', 1.5 * target) };
+  const lb = cpuFor(withDemand(site, CALM_WAKES), 'lb', 1.5 * target);
+  const cpu = { ...base.cpu, web: cpuFor(site, 'web', target), lb };
   return { site: { ...site, cpu }, control: { ...base, cpu }, cause: { tier: 'web', resource: 'cpu' } };
 };
 
@@ -139,6 +140,6 @@ export const disk: Injection = (base, target, chance) => {
 };
 
 /** Demand after an injection that changes what an arrival costs. */
-export function withDemand(site: BaseSite): BaseSite {
-  return { ...site, demand: arrivalDemand(site.profile, site, site.model) };
+export function withDemand(site: BaseSite, wakesLeft?: number): BaseSite {
+  return { ...site, demand: arrivalDemand(site.profile, site, site.model, wakesLeft) };
 }
