@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { stages } from '@loadstair/stages';
+import { Command } from 'commander';
+import { processIo } from './io.ts';
+import { COMMANDS, load } from './program.ts';
 import { lab, labOk } from './testing/lab-command.ts';
 
 const WRONG_USAGE = 2;
@@ -24,6 +27,20 @@ describe('the command line', () => {
     },
     TIMEOUT_MS,
   );
+
+  it.each(Object.keys(COMMANDS) as (keyof typeof COMMANDS)[])('finds its commands in the file %s', async (file) => {
+    const registered = new Command();
+    const io = processIo({ environment: {}, noColor: true, noInput: true, debug: false });
+    (await load(file))(registered, { io, environment: {}, exit: () => {} });
+    expect(registered.commands.map((command) => command.name())).toEqual(COMMANDS[file]);
+  });
+
+  it('shows all commands where none is asked for', async () => {
+    for (const args of [['--help'], ['--help', 'run'], ['--no-color', '--help'], ['help']]) {
+      const help = await labOk(...args);
+      for (const name of Object.values(COMMANDS).flat()) expect(help).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+  });
 
   it('says what the exit statuses mean', async () => {
     const help = await labOk('--help');

@@ -92,6 +92,7 @@ export function recordRun(
     const session = await access.site();
     const seconds = ((Date.now() - begunMs) / 1000).toFixed(1);
     emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${session.site.hosts().length} up in ${seconds} s` });
+    const letGo = session.keepSamples();
     session.onTraces = (exported) => writer.appendTrace(exported);
     session.metrics.runStarted({ run: writer.id, stage, profile: profile.name });
     try {
@@ -102,6 +103,7 @@ export function recordRun(
         drive: { config, session, k6: session.k6, profile, seed, quick, scale, run: writer.id, stage, emit, signal },
       });
     } finally {
+      letGo();
       session.onTraces = () => {};
       session.metrics.runEnded();
     }

@@ -12,6 +12,8 @@ import type { ProvidedTools } from './tools.ts';
 
 /** 1 lab CPU is this share of a physical core (calibration.md: 10 %). */
 export const CORES_PER_LAB_CPU = 0.1;
+/** Without a measurement nobody looks further back. */
+const KEPT_IDLE_MS = 60_000;
 
 /** A running site with everything that watches it. */
 export interface SiteSession {
@@ -25,8 +27,8 @@ export interface SiteSession {
   readonly incidents: Incident[];
   /** Where exported spans go; a run puts its own writer here. */
   onTraces: (exported: unknown) => void;
-  /** Drops samples older than a moment, so that a site that stays up does not fill memory. */
-  forgetBefore(atMs: number): void;
+  /** Keeps every sample from now on, until what is returned is called; a site that only is up keeps the last minute. */
+  keepSamples(): () => void;
   /** Tells Prometheus which hosts there are now. */
   retarget(): void;
   stop(): Promise<void>;
@@ -100,9 +102,11 @@ export async function startSiteSession(
     stops.push(() => prometheus.stop());
     site.adopt('prometheus', prometheus.pid);
 
+    let measuring = 0;
     const sampler = startSampler({
       read: () => site.read(),
       readSoft: () => site.readSoft(),
+      keepFrom: () => (measuring > 0 ? 0 : Date.now() - KEPT_IDLE_MS),
       onReading: (reading) => metrics.reading(reading),
       onSoft: (soft) => metrics.soft(soft, site.placement),
       onError: (error) =>
@@ -124,11 +128,9 @@ export async function startSiteSession(
       set onTraces(write) {
         session.onTraces = write;
       },
-      forgetBefore(atMs) {
-        for (const list of [sampler.samples.readings, sampler.samples.soft, sampler.samples.probes]) {
-          const keepFrom = list.findIndex((one) => one.atMs >= atMs);
-          list.splice(0, keepFrom === -1 ? list.length : keepFrom);
-        }
+      keepSamples() {
+        measuring += 1;
+        return () => (measuring -= 1);
       },
       retarget: () => prometheus.setTargets(scrapeTargets(site.placement)),
       stop,

@@ -6,6 +6,7 @@ import { prometheusCoverage, samplerCoverage } from './coverage.ts';
 import type { PrometheusClient } from './prometheus-client.ts';
 import { resourcesOf, tiersOf } from './resources.ts';
 import type { Samples } from './sampler.ts';
+import { samplesAround } from './samples-around.ts';
 import { machineUse, useOf, type Window } from './use.ts';
 
 /** One step as the run saw it: what the generator did, and the window it is measured over. */
@@ -31,8 +32,9 @@ export interface RunFacts {
 }
 
 /** Joins steps and samples into one step's record; coverage by Prometheus is filled in at the end of the run. */
-export function stepData(step: MeasuredStep, placement: Placement, samples: Samples, coresPerLabCpu: number): StepData {
+export function stepData(step: MeasuredStep, placement: Placement, all: Samples, coresPerLabCpu: number): StepData {
   const window: Window = { startMs: step.startMs, endMs: step.endMs, blockS: step.load.blockS };
+  const samples = samplesAround(all, window);
   return {
     ...step,
     machine: machineUse(samples, window),

@@ -7,4 +7,5 @@ export { prometheusClient, PrometheusUnavailable, type Exemplar, type Prometheus
 export { prometheusConfig, scrapeTargets, SERVICE_SCRAPE_S, type ScrapeTarget } from './prometheus-config.ts';
 export { resourcesOf, tiersOf } from './resources.ts';
 export { startSampler, type Sampler, type Samples, type SoftSample } from './sampler.ts';
+export { samplesAround } from './samples-around.ts';
 export { machineUse, useOf, type Window } from './use.ts';

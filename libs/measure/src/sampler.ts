@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { ComponentKind } from '@loadstair/topology';
 import type { SoftReading } from '@loadstair/components';
 import type { HostsReading } from '@loadstair/runtime';
+import { firstAt } from './samples-around.ts';
 
 /** Reads hosts from outside at a fixed rate while a site runs, and keeps what it read. */
 export interface Sampler {
@@ -23,6 +24,8 @@ export interface Samples {
 export interface SamplerOptions {
   readonly read: () => HostsReading;
   readonly readSoft: () => Promise<readonly SoftSample[]>;
+  /** What is older than this is dropped, ms since the epoch; everything is kept unless told. */
+  readonly keepFrom?: () => number;
   readonly onReading?: (reading: HostsReading) => void;
   readonly onSoft?: (soft: readonly SoftSample[]) => void;
   /** A reading that failed: the gap stays open, the sampler goes on. */
@@ -40,10 +43,16 @@ export function startSampler(options: SamplerOptions): Sampler {
   let softRunning: Promise<void> | null = null;
   let ticks = 0;
 
+  const forget = (): void => {
+    const fromMs = options.keepFrom?.();
+    if (fromMs === undefined) return;
+    for (const list of [samples.readings, samples.soft, samples.probes]) list.splice(0, firstAt(list, fromMs));
+  };
   const readOnce = (): void => {
     try {
       const reading = options.read();
       samples.readings.push(reading);
+      forget();
       options.onReading?.(reading);
     } catch (error) {
       options.onError(error);

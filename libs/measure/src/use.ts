@@ -2,6 +2,7 @@ import type { ResourceInfo, ResourceUse, StepMachine } from '@loadstair/analysis
 import { counterAt, growth, lastWithin, meanWithin, type Point, type Span } from './counter.ts';
 import { hitRatioUse } from './hit-ratio.ts';
 import type { Samples, SoftSample } from './sampler.ts';
+import { samplesAround } from './samples-around.ts';
 import type { HostReading, HostsReading } from '@loadstair/runtime';
 
 /** Turns samples into use of every resource over a window. */
@@ -13,7 +14,8 @@ export interface Window extends Span {
 /**
  * Use of one resource over a window, or null when it was not measured there (a blind spot, which the gate sees).
  */
-export function useOf(resource: ResourceInfo, samples: Samples, window: Window): ResourceUse | null {
+export function useOf(resource: ResourceInfo, all: Samples, window: Window): ResourceUse | null {
+  const samples = samplesAround(all, window);
   switch (resource.kind) {
     case 'cpu':
       return cpuUse(resource, samples, window);

@@ -18,7 +18,17 @@ import {
   type Verdict,
 } from '@loadstair/analysis';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
-import { buildRunData, growth, resourcesOf, stepData, useOf, type MeasuredStep, type Samples, type Span } from '@loadstair/measure';
+import {
+  buildRunData,
+  growth,
+  resourcesOf,
+  samplesAround,
+  stepData,
+  useOf,
+  type MeasuredStep,
+  type Samples,
+  type Span,
+} from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
 import { applySettings, cacheTier, hostsWith, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
@@ -188,8 +198,8 @@ function observedHost(host: PlacedHost, one: DrivenPhase, driven: Driven, sample
 }
 
 /** What all that spread work gave a host in a window; null where nobody counts it. */
-function servedBy({ soft }: Samples, host: string, { startMs, endMs }: Span): number | null {
-  const counting = soft.filter(({ servedBy: counts }) => counts !== undefined);
+function servedBy(samples: Samples, host: string, { startMs, endMs }: Span): number | null {
+  const counting = samplesAround(samples, { startMs, endMs }).soft.filter(({ servedBy: counts }) => counts !== undefined);
   const givers = new Set(counting.filter((sample) => sample.servedBy?.[host] !== undefined).map((sample) => sample.host));
   const given = [...givers].flatMap((giver) => {
     // Who does not know the host yet has given it nothing.

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { projections, stepHolds, type Projection, type ResourceKind, type StepData, type StepVerdict } from '@loadstair/analysis';
 import { stepLoad, type PlannedStep } from '@loadstair/load';
-import { resourcesOf, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
+import { resourcesOf, samplesAround, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
@@ -135,9 +135,8 @@ type Use = Extract<RunEvent, { type: 'live' }>['use'][number];
 
 /** What each replica said last; one that said nothing for a while is left out. */
 function behindNow({ session }: DriveContext, sinceMs: number): Pick<Extract<RunEvent, { type: 'live' }>, 'behind'> {
-  const newest = new Map(
-    session.sampler.samples.soft.flatMap((soft) => (soft.replay === undefined || soft.atMs < sinceMs ? [] : [[soft.host, soft.replay]])),
-  );
+  const { soft: recent } = samplesAround(session.sampler.samples, { startMs: sinceMs, endMs: Infinity });
+  const newest = new Map(recent.flatMap((soft) => (soft.replay === undefined || soft.atMs < sinceMs ? [] : [[soft.host, soft.replay]])));
   if (newest.size === 0) return {};
   return { behind: [...newest].map(([host, { behindBytes, behindSeconds }]) => ({ host, bytes: behindBytes, seconds: behindSeconds })) };
 }

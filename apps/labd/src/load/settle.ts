@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { growth } from '@loadstair/measure';
+import { growth, samplesAround } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
 
 const DRAIN_MS = 12_000;
@@ -10,14 +10,15 @@ export async function settle(session: SiteSession, signal: AbortSignal): Promise
   while (Date.now() < deadline) {
     await delay(500, undefined, { signal });
     const now = Date.now();
+    const { readings, soft } = samplesAround(session.sampler.samples, { startMs: now - 1000, endMs: now });
     const busy = session.site.placement.hosts.some((host) => {
-      const points = session.sampler.samples.readings.flatMap((reading) => {
+      const points = readings.flatMap((reading) => {
         const found = reading.hosts.find((one) => one.host === host.name);
         return found === undefined ? [] : [{ atMs: reading.atMs, value: found.cpuSeconds }];
       });
       return (growth(points, now - 1000, now) ?? 0) > 0.2 * host.tierSpec.cpu * CORES_PER_LAB_CPU;
     });
-    const waiting = session.sampler.samples.soft.some((soft) => soft.atMs > now - 1200 && soft.kind !== 'lock' && (soft.waiting ?? 0) > 1);
+    const waiting = soft.some((one) => one.atMs > now - 1200 && one.kind !== 'lock' && (one.waiting ?? 0) > 1);
     if (!busy && !waiting) return;
   }
 }
@@ -31,7 +32,7 @@ const GONE_AFTER_MS = 5_000;
 export async function sampledUntil(session: SiteSession, atMs: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + SAMPLED_WITHIN_MS;
   const behind = (): boolean => {
-    const { soft } = session.sampler.samples;
+    const { soft } = samplesAround(session.sampler.samples, { startMs: atMs - GONE_AFTER_MS, endMs: Infinity });
     const living = new Set(session.site.hosts().flatMap(({ name, state }) => (state === 'up' ? [name] : [])));
     const newest = new Map<string, number>();
     for (const one of soft) if (living.has(one.host)) newest.set(`${one.host}/${one.component}/${one.kind}`, one.atMs);
