@@ -33,7 +33,7 @@ export { nearMiss } from './near-miss.ts';
 export { FILES_NAME, hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
-export { isReplica, isReplicated, primaryOf, replicasOf, replicaTier } from './replication.ts';
+export { isReplica, isReplicated, primaryOf, replicasOf, replicaTier, tierByRole } from './replication.ts';
 export { applyLive, applySettings, liveSettings, SettingError } from './settings.ts';
 export { BIGGEST, SMALLEST } from './sizes.ts';
 export {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { diff, diffLines } from './diff.ts';
 import { placeTopology } from './place.ts';
-import { isReplica, isReplicated, primaryOf, replicasOf, replicaTier } from './replication.ts';
+import { isReplica, isReplicated, primaryOf, replicasOf, replicaTier, tierByRole } from './replication.ts';
 import { applySettings, SettingError } from './settings.ts';
 import type { Tier, Topology } from './topology.ts';
 import { validate } from './validate.ts';
@@ -52,6 +52,13 @@ describe('who follows whom', () => {
     expect(primaryOf(promoted).name).toBe('db-replica-2');
     expect(replicasOf(promoted).map((host) => host.name)).toEqual(['db-1', 'db-replica-1']);
     expect(primaryOf(placeTopology(alone, where)).name).toBe('db-1');
+    const parts = (now: typeof placement): string[] => now.hosts.map((host) => `${host.name} ${tierByRole(now, host)}`);
+    expect(parts(placement)).toEqual(placement.hosts.map(({ name, tier }) => `${name} ${tier}`));
+    expect(parts(promoted).filter((part) => part.startsWith('db'))).toEqual([
+      'db-1 db-replica',
+      'db-replica-1 db-replica',
+      'db-replica-2 db',
+    ]);
   });
 });
 

@@ -25,6 +25,15 @@ export function primaryOf(placement: Placement): PlacedHost {
   return primary;
 }
 
+/** The tier whose part a host plays: after a failover one of the replicas takes the writes, and the host that took them may follow it. */
+export function tierByRole(placement: Placement, host: Pick<PlacedHost, 'name' | 'tier'>): string {
+  const { topology } = placement;
+  const writes = topology.tiers.find((tier) => isReplicated(topology, tier))?.name;
+  const replicas = replicaTier(topology)?.name;
+  if (writes === undefined || replicas === undefined || ![writes, replicas].includes(host.tier)) return host.tier;
+  return primaryOf(placement).name === host.name ? writes : replicas;
+}
+
 /** Every other database host: they follow the primary. */
 export function replicasOf(placement: Placement): PlacedHost[] {
   const primary = primaryOf(placement);

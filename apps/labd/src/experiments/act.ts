@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Action, ActionResult, ObservedAction } from '@loadstair/analysis';
 import type { PromisedWrite } from '@loadstair/load';
-import { applySettings, hostsWith, PORTS, primaryOf } from '@loadstair/topology';
+import { applySettings, hostsWith, PORTS, tierByRole } from '@loadstair/topology';
 import type { Databases, HostStatus } from '@loadstair/runtime';
 import { NOT_YET_HEARD_MS } from '../load/recent.ts';
 import { LabProblem } from '../problem.ts';
@@ -29,7 +29,7 @@ async function resultOf(session: SiteSession, action: Action, heard: Heard, sign
   const { site } = session;
   switch (action.do) {
     case 'kill': {
-      const name = action.role === 'primary' ? primaryOf(site.placement).name : hostIn(session, action.tier, 'up', action.role).name;
+      const { name } = hostIn(session, action.tier, 'up');
       await site.kill(name);
       return { kind: 'done', host: name };
     }
@@ -93,13 +93,14 @@ function databasesOf({ site }: SiteSession): Databases {
   });
 }
 
-function hostIn(session: SiteSession, tier: string, state: HostStatus['state'], role?: 'replica'): HostStatus {
-  const primary = role === undefined ? null : primaryOf(session.site.placement).name;
-  const found = session.site.hosts().find((host) => host.tier === tier && host.state === state && host.name !== primary);
+/** Databases by the part they play now. */
+function hostIn(session: SiteSession, tier: string, state: HostStatus['state']): HostStatus {
+  const { site } = session;
+  const found = site.hosts().find((host) => tierByRole(site.placement, host) === tier && host.state === state);
   if (found !== undefined) return found;
   throw new LabProblem(500, {
     what: `No host of tier ${tier} is ${state}.`,
-    why: session.site
+    why: site
       .hosts()
       .map((host) => `${host.name} ${host.state}`)
       .join(', '),

@@ -30,7 +30,7 @@ import {
   type Span,
 } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
-import { applySettings, cacheTier, hostsWith, type PlacedHost } from '@loadstair/topology';
+import { applySettings, cacheTier, hostsWith, tierByRole, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
 import { sampledUntil } from '../load/settle.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -189,7 +189,7 @@ function observedHost(host: PlacedHost, one: DrivenPhase, driven: Driven, sample
   const idle = useIn(driven.idle);
   return {
     host: host.name,
-    tier: host.tier,
+    tier: tierByRole(one.placement, host),
     alive: one.alive.has(host.name),
     cores: Math.max(0, ((now?.busy ?? 0) - (idle?.busy ?? 0)) * limit),
     byComponent: now?.byComponent ?? {},

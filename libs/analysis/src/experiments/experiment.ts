@@ -46,8 +46,8 @@ export interface Phase {
 
 /** Hosts are named by their tier: which of them it is depends on what happened to the site before. */
 export type Action =
-  /** The first living host of the tier loses power; of databases, the one that has the role now. */
-  | { readonly do: 'kill'; readonly tier: string; readonly role?: 'primary' | 'replica' }
+  /** The first living host of the tier loses power; of databases, one that plays the tier's part now. */
+  | { readonly do: 'kill'; readonly tier: string }
   /** A fresh host in place of the dead one. */
   | { readonly do: 'replace'; readonly tier: string }
   | { readonly do: 'scale'; readonly tier: string; readonly count: number }

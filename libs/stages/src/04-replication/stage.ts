@@ -36,6 +36,6 @@ export const replication: Stage = {
     shows: 'What runs out when the same rows are read over and over, how old a read may be, and what a dead primary costs.',
   },
   profile: 'favourites',
-  experiments: [onlyReplicaDies, replicaDies, primaryDies, latencyAgainstGuarantee],
+  experiments: [onlyReplicaDies, primaryDies, replicaDies, latencyAgainstGuarantee],
   expected: { tier: 'db-replica', resource: 'cpu' },
 };

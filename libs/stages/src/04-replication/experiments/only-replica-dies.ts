@@ -14,7 +14,7 @@ export const onlyReplicaDies: Experiment = {
   first: [{ do: 'scale', tier: 'db-replica', count: 1 }],
   phases: [
     { name: 'one replica', load: { share: 0.3 }, holdS: { full: 20, quick: 4 } },
-    { name: 'none', load: { share: 0.3 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }] },
+    { name: 'none', load: { share: 0.3 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'kill', tier: 'db-replica' }] },
     { name: 'built anew', load: { share: 0.3 }, holdS: { full: 30, quick: 8 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
   expectations: [

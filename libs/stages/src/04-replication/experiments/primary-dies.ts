@@ -19,7 +19,7 @@ export const primaryDies: Experiment = {
       name: 'promoted',
       load: { share: 0.3 },
       holdS: { full: 40, quick: 10 },
-      actions: [{ do: 'kill', tier: 'db', role: 'primary' }, { do: 'failover' }],
+      actions: [{ do: 'kill', tier: 'db' }, { do: 'failover' }],
     },
     {
       name: 'restored',

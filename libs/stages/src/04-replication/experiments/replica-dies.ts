@@ -16,7 +16,7 @@ export const replicaDies: Experiment = {
       name: 'one dead',
       load: { share: 0.3 },
       holdS: { full: 20, quick: 5 },
-      actions: [{ do: 'kill', tier: 'db-replica', role: 'replica' }],
+      actions: [{ do: 'kill', tier: 'db-replica' }],
     },
     { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
