@@ -1,7 +1,7 @@
 import type { Experiment } from '@loadstair/analysis';
 
 /** Two hosts of so much hold all favourites, with little to spare. */
-const ENOUGH = 'cache.maxmemory=0.4';
+const ENOUGH = 'cache.maxmemory=0.3';
 
 export const overProvisioning: Experiment = {
   name: 'over-provisioning',
