@@ -40,13 +40,13 @@ const wall: Journey = (visit, choices) => {
   if (token === null) return;
   const photo = 1 + Math.floor(choices.next() * FEW_WALLS);
   const text = `Seen at ${Math.floor(choices.next() * 1e9)}`;
-  const path = `/api/photos/${photo}/comments`;
-  if (visit.send({ name: 'comment', method: 'POST', path, json: { text }, token, status: 201, last: false }) === null) return;
+  const id = say(visit, `/api/photos/${photo}/comments`, text, token);
+  if (id === null) return;
   visit.send({
     name: 'wall',
     path: `/photos/${photo}/wall.json`,
     file: 'edge',
-    ...showsComment(text),
+    ...showsComment(id, text),
     last: true,
   });
 };
@@ -177,6 +177,20 @@ const talk: Journey = (visit, choices) => {
 
 /** @param reader token of who reads the comments afterwards; null for somebody who has not signed in */
 function sayAndRead(visit: Visit, path: string, text: string, token: string, reader: string | null): void {
+  const id = say(visit, path, text, token);
+  if (id === null) return;
+  visit.wrote({ table: 'comments', id, mark: text });
+  visit.send({
+    name: 'comments',
+    path,
+    ...(reader === null ? {} : { token: reader }),
+    ...showsComment(id, text),
+    last: true,
+  });
+}
+
+/** Gives the number of the comment, or null when the site did not take it. */
+function say(visit: Visit, path: string, text: string, token: string): number | null {
   let id = 0;
   const written = visit.send({
     name: 'comment',
@@ -188,22 +202,22 @@ function sayAndRead(visit: Visit, path: string, text: string, token: string, rea
     right: (response) => (id = json(response).id as number) > 0 && json(response).text === text,
     last: false,
   });
-  if (written === null) return;
-  visit.wrote({ table: 'comments', id, mark: text });
-  visit.send({
-    name: 'comments',
-    path,
-    ...(reader === null ? {} : { token: reader }),
-    ...showsComment(text),
-    last: true,
-  });
+  return written === null ? null : id;
 }
 
-/** Right where a comment just written is there, stale where it is not yet. */
-function showsComment(text: string): Pick<Ask, 'right' | 'stale'> {
-  const said = (response: RefinedResponse<'text'>): { text: string }[] => json(response).comments as { text: string }[];
+interface Said {
+  readonly id: number;
+  readonly text: string;
+}
+
+/**
+ * Right where a comment just written is there, stale where it is not yet. By its number too: an earlier run with the same seed said the
+ * same words on this site.
+ */
+function showsComment(id: number, text: string): Pick<Ask, 'right' | 'stale'> {
+  const said = (response: RefinedResponse<'text'>): Said[] => json(response).comments as Said[];
   return {
-    right: (response) => said(response).some((comment) => comment.text === text),
+    right: (response) => said(response).some((comment) => comment.id === id && comment.text === text),
     stale: (response) => Array.isArray(said(response)),
   };
 }

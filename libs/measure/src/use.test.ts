@@ -210,6 +210,11 @@ describe('coverage', () => {
     const half = { ...samples, readings: samples.readings.filter((one) => one.atMs < 5000) };
     expect(samplerCoverage(half, 2000, 8000)).toBe(0.5);
     expect(samplerCoverage({ ...samples, readings: [] }, 2000, 8000)).toBe(0);
+    // Late by 4 ms each time, 15 readings fall into four seconds and not 16: nothing was missed.
+    const late = { ...samples, readings: samples.readings.map((one, index) => ({ ...one, atMs: index * 254 })) };
+    expect(samplerCoverage(late, 2035, 6035)).toBe(1);
+    const oneMissing = { ...samples, readings: samples.readings.filter((one) => one.atMs !== 4000) };
+    expect(samplerCoverage(oneMissing, 2000, 8000)).toBeCloseTo(23 / 24);
   });
 
   const answering = (up: number): PrometheusClient => ({
