@@ -3,28 +3,25 @@ import { seriousOn } from '@loadstair/dashboard-view/testing';
 import type { CDPSession, Page } from 'playwright-core';
 import { coloursDrawn, expectAllText, keepPicture, setTextSize, styleOf, systemColour, tabTo } from './testing/page-checks.ts';
 import { beginRecorded, type RecordedLive } from './testing/recorded-live.ts';
-import { startToldConsole, type ToldConsole } from './testing/told-console.ts';
+import { SCREEN, startToldConsole, type ToldConsole } from './testing/told-console.ts';
 
 const INSTANCE = 28;
 const TIMEOUT_MS = 20_000;
 /** Building the console, and a browser. */
 const START_MS = 60_000;
-const SCREEN = { width: 1280, height: 720 };
 
 let told: ToldConsole;
 let recorded: RecordedLive;
 let page: Page;
 let id = '';
 let trace = '';
-const errors: string[] = [];
 
 beforeAll(async () => {
   told = await startToldConsole(INSTANCE);
   recorded = await beginRecorded(told);
   id = recorded.id;
   recorded.tellEnd();
-  page = await told.browser.newPage({ viewport: SCREEN });
-  page.on('pageerror', (error) => errors.push(error.message));
+  page = await told.open();
 }, START_MS);
 
 afterAll(async () => {
@@ -33,7 +30,7 @@ afterAll(async () => {
 });
 
 /** The page threw nothing. */
-afterEach(() => expect(errors.splice(0)).toEqual([]));
+afterEach(() => expect(told.thrown()).toEqual([]));
 
 describe('keys alone', () => {
   it(

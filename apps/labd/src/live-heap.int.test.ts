@@ -26,7 +26,6 @@ const { manifest, events } = JSON.parse(
 ) as { readonly manifest: Manifest; readonly events: readonly RunEvent[] };
 const seconds = events.filter((event) => event.type === 'live');
 
-const errors: string[] = [];
 let told: ToldConsole;
 let log: EventLog<RunEvent>;
 let page: Page;
@@ -36,8 +35,7 @@ let toldS = 0;
 beforeAll(async () => {
   told = await startToldConsole(INSTANCE);
   log = told.begin(manifest);
-  page = await told.browser.newPage({ viewport: { width: 1280, height: 720 } });
-  page.on('pageerror', (error) => errors.push(error.message));
+  page = await told.open();
   inside = await page.context().newCDPSession(page);
   for (const event of events.filter(({ type }) => type !== 'live')) log.append(event);
   await page.goto(`${told.url}/runs/${manifest.run}`);
@@ -85,7 +83,7 @@ describe('the page of a run that goes on', () => {
       await tellUntil(10 * MINUTE);
       expectLevel('ten minutes', first, await heapBytes());
       expect(await page.locator('.chart canvas').count()).toBe(2);
-      expect(errors).toEqual([]);
+      expect(told.thrown()).toEqual([]);
     },
     TIMEOUT_MS,
   );
@@ -100,7 +98,7 @@ describe('the page of a run that goes on', () => {
       expectLevel('left a hundred times', before, await heapBytes());
       // Not one element or listener of the pages that were left.
       expect(await inside.send('Memory.getDOMCounters')).toEqual(heldBefore);
-      expect(errors).toEqual([]);
+      expect(told.thrown()).toEqual([]);
     },
     TIMEOUT_MS,
   );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildPage } from '@loadstair/dashboard-view/testing';
 import type { Manifest, RunEvent } from '@loadstair/runs';
 import { startBrowser } from '@loadstair/runtime/testing';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Benches } from '../bench/benches.ts';
 import { configFrom } from '../config.ts';
 import type { Confirmations } from '../confirm/confirmations.ts';
@@ -15,6 +15,8 @@ import { startServer } from '../server.ts';
 import { REPOSITORY } from './labd-process.ts';
 
 const CONSOLE = join(REPOSITORY, 'apps', 'console');
+/** A small laptop's. */
+export const SCREEN = { width: 1280, height: 720 };
 
 /** The console in a real browser, served by labd's own server; its runs are told by a test and not measured. */
 export interface ToldConsole {
@@ -26,6 +28,10 @@ export interface ToldConsole {
   begin(manifest: Manifest): EventLog<RunEvent>;
   /** Nothing goes on any more. */
   rest(): void;
+  /** A blank page of that screen; what it throws is kept. */
+  open(): Promise<Page>;
+  /** What pages threw since it was asked last. */
+  thrown(): string[];
   stop(): Promise<void>;
 }
 
@@ -57,6 +63,7 @@ export async function startToldConsole(instance: number): Promise<ToldConsole> {
     onShutdown: () => {},
   });
   const browser = await startBrowser();
+  const errors: string[] = [];
   return {
     url: server.url,
     browser,
@@ -74,6 +81,12 @@ export async function startToldConsole(instance: number): Promise<ToldConsole> {
     rest() {
       going = null;
     },
+    async open() {
+      const page = await browser.newPage({ viewport: SCREEN });
+      page.on('pageerror', (error) => errors.push(error.message));
+      return page;
+    },
+    thrown: () => errors.splice(0),
     async stop() {
       await browser.close();
       for (const log of logs.values()) log.close();
