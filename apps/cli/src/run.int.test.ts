@@ -17,7 +17,10 @@ import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
 import { watchCost } from './testing/page-cost.ts';
 
 const INSTANCE = 22;
-const TIMEOUT_MS = 150_000;
+const ONE_RUN_MS = 150_000;
+/** A machine that others share can disturb a run: one that was refused tells nothing of the lab, and is made again. */
+const TRIES = 3;
+const REFUSED = 3;
 const PAGE_COST_OVER_MS = 12_000;
 const RUN = ['run', '2', '--profile', 'smoke', '--quick', '--seed', '7', '--json', '--instance', String(INSTANCE), '--yes'];
 
@@ -46,6 +49,16 @@ const lines = (name: string): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 beforeAll(async () => {
+  await watchedRun();
+  for (let tried = 1; ended.status === REFUSED && tried < TRIES; tried += 1) {
+    process.stderr.write(`a run was refused and is made again: ${ended.stdout}\n`);
+    rmSync(folderOf(result.run), { recursive: true, force: true });
+    await watchedRun();
+  }
+}, TRIES * ONE_RUN_MS);
+
+/** Makes the run, and keeps what is looked at while it goes on. */
+async function watchedRun(): Promise<void> {
   const command = startLab(RUN);
   during = await eventually('a step of load is on the lab’s metrics', 100_000, async () => {
     const now = await scrape(labMetricsUrl(INSTANCE)).catch(() => null);
@@ -54,7 +67,7 @@ beforeAll(async () => {
   page = await costOfPage(/run=(\S+)/.exec(command.stderr())?.[1] ?? '');
   ended = await command.ended;
   result = JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '') as RunJson;
-}, TIMEOUT_MS);
+}
 
 /** Watches the page of a run that goes on. */
 async function costOfPage(run: string): Promise<typeof page> {

@@ -14,29 +14,34 @@ const LONGER = 'use a longer profile, without --quick';
 
 export function schedule({ relevant, passing }: Claims): Check {
   const off = (step: StepData): number => (step.load.planned === 0 ? 0 : 1 - step.load.started / step.load.planned);
-  const late = Math.max(0, ...passing.map((step) => step.load.lateness.p99Ms));
   // Without a passing step there is nothing to judge lateness on but the first one.
-  const judged = passing.length > 0 ? late : (relevant[0]?.load.lateness.p99Ms ?? 0);
+  const judged = passing.length > 0 ? passing : relevant.slice(0, 1);
+  const late = Math.max(0, ...judged.map((step) => step.load.lateness.p99Ms));
+  // Of sixty arrivals the p99 is the latest one: one hiccup of the machine is no proof of a load that is not the one asked for.
+  const surelyLate = Math.max(0, ...judged.map(lateAtLeast));
   const least = passing.reduce<StepData | null>((worst, step) => (worst === null || off(step) > off(worst) ? step : worst), null);
   const worstOff = least === null ? 0 : off(least);
-  const fine = judged <= LIMITS.latenessRefuseMs && worstOff <= LIMITS.startedShare;
+  const fine = surelyLate <= LIMITS.latenessRefuseMs && worstOff <= LIMITS.startedShare;
+  const inDoubt = late > LIMITS.latenessRefuseMs && surelyLate <= LIMITS.latenessRefuseMs;
   const fewer = worstOff > LIMITS.startedShare && least !== null ? `${startedOf(least)}, ` : '';
   return {
     ...check(
       fine,
-      `${fewer}late p99 ${judged.toFixed(0)} ms`,
+      `${fewer}late p99 ${late.toFixed(0)} ms${inDoubt ? `, ${surelyLate.toFixed(0)} ms beyond doubt` : ''}`,
       `±${percent(LIMITS.startedShare)}, ${LIMITS.latenessRefuseMs} ms`,
-      judged,
+      surelyLate,
       LIMITS.latenessRefuseMs,
       'close other programs, or --scale 0.5',
       stepsOf(
         passing.length > 0 ? passing : relevant,
-        (step) => step.load.lateness.p99Ms > LIMITS.latenessRefuseMs || (passing.includes(step) && off(step) > LIMITS.startedShare),
+        (step) => lateAtLeast(step) > LIMITS.latenessRefuseMs || (passing.includes(step) && off(step) > LIMITS.startedShare),
       ),
     ),
-    ...(fine && judged > LIMITS.latenessWarnMs ? { outcome: 'warn' as const } : {}),
+    ...(fine && late > LIMITS.latenessWarnMs ? { outcome: 'warn' as const } : {}),
   };
 }
+
+const lateAtLeast = ({ load: { lateness } }: StepData): number => lateness.p99AtLeastMs ?? lateness.p99Ms;
 
 /** `31.2 of 36.0/s started (−13 %)` */
 function startedOf({ load, startMs, endMs }: StepData): string {

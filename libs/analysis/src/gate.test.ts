@@ -95,6 +95,16 @@ describe('the validity gate', () => {
     expect(diagnose(run).kind).toBe('named');
   });
 
+  it('does not refuse for a lateness that a few arrivals leave in doubt, and says so', () => {
+    const run = load(() => ({ lateness: { p50Ms: 1, p99Ms: 18, p99AtLeastMs: 3 } }));
+    expect(gate(run).find((check) => check.code === 'GEN_SCHED')).toMatchObject({
+      outcome: 'warn',
+      measured: 'late p99 18 ms, 3 ms beyond doubt',
+      steps: [],
+    });
+    expect(diagnose(run).kind).toBe('named');
+  });
+
   it('does not hold lateness against steps past the onset', () => {
     const run = load((step) => (step.offered > 96 ? { lateness: { p50Ms: 50, p99Ms: 300 } } : {}));
     expect(diagnose(run).kind).toBe('named');

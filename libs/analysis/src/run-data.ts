@@ -101,8 +101,8 @@ export interface StepLoad {
   readonly byClass: readonly ClassLoad[];
   /** By region, where users have several. */
   readonly byRegion?: readonly RegionLoad[];
-  /** How late arrivals began, ms. */
-  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number };
+  /** How late arrivals began, ms; what their p99 is at least, at 95 % confidence, is absent in runs from before it was told. */
+  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number; readonly p99AtLeastMs?: number };
   /** Arrivals in flight at the start and end of the window, and their mean. */
   readonly inFlight: { readonly start: number; readonly end: number; readonly mean: number };
   /** Per block of `blockS` seconds: what happened in it. Blocks tile the window. */

@@ -93,7 +93,22 @@ describe('stepLoad', () => {
   it('tells lateness by the nearest rank', () => {
     const late = new Map(due.map((_, arrival) => [arrival, inWindow.indexOf(arrival) + 1]));
     const { lateness } = stepLoad(record(all(30), { late }), plan, step, window);
-    expect(lateness).toEqual({ p50Ms: Math.ceil(0.5 * inWindow.length), p99Ms: Math.ceil(0.99 * inWindow.length) });
+    expect(lateness).toMatchObject({ p50Ms: Math.ceil(0.5 * inWindow.length), p99Ms: Math.ceil(0.99 * inWindow.length) });
+  });
+
+  it.each([
+    // How many of n values may lie over the p99 in 95 of 100 samples: R's qbinom(0.95, n, 0.01).
+    [1, 0],
+    [60, 2],
+    [160, 4],
+    [1000, 15],
+  ])('tells what the p99 of %d arrivals is at least, beyond doubt', (arrivals, above) => {
+    const long: PlannedStep = { index: 1, kind: 'load', rate: 100, holdS: 40, settleS: 0 };
+    const times = dueTimes(SEED, long);
+    const late = new Map(times.slice(0, arrivals).map((_, arrival) => [arrival, arrival + 1]));
+    const upToThose = { startMs: BEGAN, endMs: BEGAN + (times[arrivals] as number) };
+    const { lateness } = stepLoad(record([], { late }), plan, long, upToThose);
+    expect(lateness.p99AtLeastMs).toBe(arrivals - above);
   });
 
   it('obeys Little’s law where nothing crosses an edge', () => {

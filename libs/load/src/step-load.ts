@@ -23,7 +23,7 @@ export interface StepLoad {
   }[];
   /** By region, where users have several. */
   readonly byRegion?: readonly RegionLoad[];
-  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number };
+  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number; readonly p99AtLeastMs: number };
   readonly inFlight: { readonly start: number; readonly end: number; readonly mean: number };
   readonly blockS: number;
   readonly blocks: readonly { readonly completed: number; readonly inFlight: number; readonly p50Ms: number | null }[];
@@ -115,7 +115,7 @@ export function stepLoad(
     latency: histogramOf(latencies),
     byClass: classes(counted, planned, arrivals, byArrival),
     ...regions(counted),
-    lateness: { p50Ms: at(late, 0.5), p99Ms: at(late, 0.99) },
+    lateness: { p50Ms: at(late, 0.5), p99Ms: at(late, 0.99), p99AtLeastMs: atLeast(late, 0.99) },
     inFlight: {
       start: inFlightAt(window.startMs),
       end: inFlightAt(window.endMs),
@@ -197,4 +197,25 @@ function count<One>(list: readonly One[], is: (one: One) => boolean): number {
 /** Quantile of sorted values by the nearest rank; 0 when there are none. */
 function at(sorted: readonly number[], quantile: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(quantile * sorted.length) - 1)] ?? 0;
+}
+
+/** A bound that holds in 95 of 100 samples. */
+const BEYOND_DOUBT = 0.95;
+
+/**
+ * Lower end of the one-sided 95 % confidence interval of a quantile, from sorted values; 0 when there are none. Free of
+ * distribution: the value with `above` values over it is at most the quantile when at most so many of them lie over the
+ * quantile, a binomial count (David and Nagaraja, Order Statistics, §7.1).
+ */
+function atLeast(sorted: readonly number[], quantile: number): number {
+  const n = sorted.length;
+  let chance = quantile ** n;
+  let sum = chance;
+  let above = 0;
+  while (sum < BEYOND_DOUBT && above < n - 1) {
+    above += 1;
+    chance *= ((n - above + 1) / above) * ((1 - quantile) / quantile);
+    sum += chance;
+  }
+  return sorted[n - 1 - above] ?? 0;
 }
