@@ -38,6 +38,7 @@ it(
     const second = await lab(['up', '2', '--instance', String(ONE)]);
     expect(second.status).toBe(1);
     expect(second.stderr).toContain('E_INSTANCE_TAKEN');
+    expect(second.stderr).toContain(`./lab down --instance ${ONE}, or add --instance ${ONE + 1}`);
 
     await labOk('down', '--instance', String(ONE));
     expect(leftoversOf(ONE)).toEqual([]);

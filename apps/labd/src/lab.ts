@@ -8,7 +8,7 @@ import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { executeExperiment, type ExperimentRequest } from './experiments/execute-experiment.ts';
-import { LabProblem } from './problem.ts';
+import { freeOrOther, LabProblem } from './problem.ts';
 import type { Recorded, SiteAccess } from './recorded-run.ts';
 import { executeRun, type RunRequest } from './run-session.ts';
 import { startSiteSession, type SiteSession } from './site-session.ts';
@@ -250,6 +250,8 @@ export function createLab(config: LabdConfig): Lab {
       const result = inTurn(async () => {
         const tools = await findProvidedTools(topology, config);
         const session = await startSiteSession(config, tools, { topology, unbudgeted: false }, onHostEvent, any);
+        // Whoever borrows a site looks back over all of its time.
+        session.keepSamples();
         session.site.burn();
         return await work(session, any).finally(() => session.stop());
       }).finally(() => (going = null));
@@ -316,7 +318,7 @@ function taken(instance: number, up: Up): LabProblem {
   return new LabProblem(409, {
     what: `Instance ${instance} already runs stage ${up.topology.stage} ${up.topology.slug}.`,
     why: 'an instance holds one site, and it differs from what was asked for',
-    do: `./lab down, or add --instance ${instance + 1}`,
+    do: freeOrOther(instance),
     code: 'E_INSTANCE_TAKEN',
     exit: 1,
   });

@@ -27,3 +27,8 @@ export function problemLinesOf(error: unknown): ProblemLines {
     exit: typeof carried.exit === 'number' ? carried.exit : 1,
   };
 }
+
+/** What to do when an instance holds something else; a command that names no instance means the first. */
+export function freeOrOther(instance: number): string {
+  return `./lab down${instance === 1 ? '' : ` --instance ${instance}`}, or add --instance ${instance + 1}`;
+}

@@ -52,6 +52,8 @@ describe('a block', () => {
     const failed = [...rows(299), { outcome: 'status' }];
     expect(blockOf({ ...window, rows: failed }, samples({ cpuPerS: 0.06, idlePerS: 1.6 })).void).toBe('failed requests');
     expect(blockOf({ ...window, host: 'gone-1' }, samples({ cpuPerS: 0.06, idlePerS: 1.6 })).void).toBe('no samples');
+    // Long after the last reading: nobody knows whether the machine was busy.
+    expect(blockOf({ ...window, startMs: 60_000, endMs: 65_000 }, samples({ cpuPerS: 0.06, idlePerS: 1.6 })).void).toBe('no samples');
   });
 });
 

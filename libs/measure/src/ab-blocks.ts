@@ -45,13 +45,15 @@ export function blockOf(window: BlockWindow, samples: Samples): Block {
   const cpuSeconds = growth(cpu, startMs, endMs);
   const machine = machineUse(samples, { startMs, endMs, blockS: 1 });
   const quiet = machine.idle >= GATE_LIMITS.idleRefuse && machine.steal <= GATE_LIMITS.steal && machine.outside <= OUTSIDE_MAX;
-  const void_ = !quiet
-    ? 'busy'
-    : rows.length === 0 || rows.some((row) => row.outcome !== 'ok')
-      ? 'failed requests'
-      : cpuSeconds === null || cpuSeconds <= 0
-        ? 'no samples'
-        : null;
+  // What was not seen was neither idle nor busy.
+  const void_ =
+    cpuSeconds === null || cpuSeconds <= 0
+      ? 'no samples'
+      : !quiet
+        ? 'busy'
+        : rows.length === 0 || rows.some((row) => row.outcome !== 'ok')
+          ? 'failed requests'
+          : null;
   return {
     variant,
     host,

@@ -48,7 +48,8 @@ export function register(program: Command, context: Context): void {
           const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
           if (interruption.status() !== null) throw new Error('Interrupted.');
           printStatus(status, context);
-          io.err.write(`next   ./lab run ${stage}    ./lab console    ./lab down\n`);
+          const at = options.instance === 1 ? '' : ` --instance ${options.instance}`;
+          io.err.write(`next   ./lab run ${stage}${at}    ./lab console${at}    ./lab down${at}\n`);
         } catch (error) {
           if (started) await shutdown(client);
           throw error;

@@ -2,7 +2,7 @@ import type { BenchEvent } from '@loadstair/runs';
 import type { LabdConfig } from '../config.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
-import { LabProblem, problemLinesOf } from '../problem.ts';
+import { freeOrOther, LabProblem, problemLinesOf } from '../problem.ts';
 import { bench, type BenchRequest } from './bench.ts';
 
 /** Measurements of the lab itself; one at a time. */
@@ -33,7 +33,7 @@ export function createBenches(config: LabdConfig, lab: Lab): Benches {
         throw new LabProblem(409, {
           what: `Instance ${config.instance} is in use.`,
           why: 'a bench starts and ends its own sites',
-          do: `./lab down, or add --instance ${config.instance + 1}`,
+          do: freeOrOther(config.instance),
           code: 'E_INSTANCE_TAKEN',
           exit: 1,
         });
