@@ -209,13 +209,14 @@ const BEYOND_DOUBT = 0.95;
  */
 function atLeast(sorted: readonly number[], quantile: number): number {
   const n = sorted.length;
-  let chance = quantile ** n;
-  let sum = chance;
+  // A logarithm, because the chance that none of 75,000 values lies over it is less than a number can hold.
+  let log = n * Math.log(quantile);
+  let sum = Math.exp(log);
   let above = 0;
   while (sum < BEYOND_DOUBT && above < n - 1) {
     above += 1;
-    chance *= ((n - above + 1) / above) * ((1 - quantile) / quantile);
-    sum += chance;
+    log += Math.log(((n - above + 1) / above) * ((1 - quantile) / quantile));
+    sum += Math.exp(log);
   }
   return sorted[n - 1 - above] ?? 0;
 }
