@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Experiment, ExperimentOutcome, Observed } from '@loadstair/analysis';
 import { readSeries } from '@loadstair/runs';
 import { experiments, stages, topologyOf } from '@loadstair/stages';
-import { lab, labOk, statusOf } from './testing/lab-command.ts';
+import { lab, labOk, REFUSED, statusOf } from './testing/lab-command.ts';
 import { burnersOf, leftoversOf } from './testing/leftovers.ts';
 
 const INSTANCE = 26;
@@ -14,7 +14,6 @@ const QUICK = process.env['LOADSTAIR_TEST_ALL'] === '1' ? [] : ['--quick'];
 const UP_MS = 120_000;
 /** Run to its end, with every expectation held, by another test: somebody takes lab 1 (workshop.int.test.ts). */
 const ELSEWHERE: readonly string[] = ['cpu-split'];
-const REFUSED = 3;
 /**
  * A few seconds of a machine that others share: one that did not hold is tried once more, and said; one that was disturbed tells
  * nothing, and is tried twice more.

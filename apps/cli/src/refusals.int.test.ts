@@ -4,12 +4,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './testing/eventually.ts';
-import { lab, LAB_FOLDER, labOk, startLab } from './testing/lab-command.ts';
+import { lab, LAB_FOLDER, labOk, REFUSED, startLab } from './testing/lab-command.ts';
 import { groupFolder, leftoversOf, pidsInGroup } from './testing/leftovers.ts';
 
 const INSTANCE = 21;
 const AT = ['--instance', String(INSTANCE)];
-const REFUSED = 3;
 const TIMEOUT_MS = 200_000;
 const runs: string[] = [];
 /** Runs of more than a minute stand behind this switch; `./lab test --all` sets it. */

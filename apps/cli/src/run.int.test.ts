@@ -10,7 +10,7 @@ import { stageByNumber } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
 import { consoleAddress } from './testing/console-page.ts';
 import { eventually } from './testing/eventually.ts';
-import { lab, LAB_FOLDER, labOk, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
+import { lab, LAB_FOLDER, labOk, REFUSED, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
 import { missingPanels } from './verify/missing-panels.ts';
 import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
@@ -20,7 +20,6 @@ const INSTANCE = 22;
 const ONE_RUN_MS = 150_000;
 /** A machine that others share can disturb a run: one that was refused tells nothing of the lab, and is made again. */
 const TRIES = 3;
-const REFUSED = 3;
 const PAGE_COST_OVER_MS = 12_000;
 const RUN = ['run', '2', '--profile', 'smoke', '--quick', '--seed', '7', '--json', '--instance', String(INSTANCE), '--yes'];
 

@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path';
 export const REPOSITORY = resolve(import.meta.dirname, '../../../..');
 export const LAB_FOLDER = join(REPOSITORY, '.lab');
 
+/** Exit status of what the validity gate refused (ux.md §7); a number of its own here, so that tests see it change. */
+export const REFUSED = 3;
+
 /** How a command line ended, and all it wrote. */
 export interface Ended {
   /** Exit status; null when a signal ended it. */
