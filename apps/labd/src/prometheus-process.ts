@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createWriteStream, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { prometheusConfig, type ScrapeTarget } from '@loadstair/measure';
+import type { RunningSite } from '@loadstair/runtime';
 import { PORTS } from '@loadstair/topology';
 import { LabProblem } from './problem.ts';
 
@@ -21,6 +20,8 @@ const STOP_WITHIN_MS = 5_000;
 /** Starts an empty Prometheus for one site. Its data is kept only as what the run folder copies from it. */
 export async function startPrometheus(options: {
   readonly program: string;
+  /** Starts it. */
+  readonly site: Pick<RunningSite, 'startProgram' | 'userOf' | 'isolation'>;
   readonly folder: string;
   readonly address: string;
   readonly labTarget: string;
@@ -33,7 +34,6 @@ export async function startPrometheus(options: {
   mkdirSync(options.folder, { recursive: true });
   const configFile = join(options.folder, 'prometheus.json');
   const targetsFile = join(options.folder, 'targets.json');
-  const logFile = join(options.folder, 'prometheus.log');
   const setTargets = (targets: readonly ScrapeTarget[]): void => {
     writeFileSync(`${targetsFile}.new`, JSON.stringify(targets));
     renameSync(`${targetsFile}.new`, targetsFile);
@@ -42,37 +42,35 @@ export async function startPrometheus(options: {
   writeFileSync(configFile, prometheusConfig({ labTarget: options.labTarget, targetsFile, ruleFiles: options.ruleFiles }));
 
   const listen = `${options.address}:${PORTS.prometheus}`;
-  const child = spawn(
-    options.program,
-    [
-      `--config.file=${configFile}`,
-      `--storage.tsdb.path=${join(options.folder, 'data')}`,
-      `--web.listen-address=${listen}`,
-      '--web.enable-remote-write-receiver',
-      '--enable-feature=native-histograms,exemplar-storage',
-      '--log.level=warn',
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'], cwd: options.folder },
+  const data = join(options.folder, 'data');
+  mkdirSync(data);
+  const user = options.site.userOf('prometheus');
+  if (user !== null) chownSync(data, user, user);
+  let died: string | null = null;
+  const child = options.site.startProgram(
+    'prometheus',
+    {
+      command: options.program,
+      args: [
+        `--config.file=${configFile}`,
+        `--storage.tsdb.path=${data}`,
+        `--web.listen-address=${listen}`,
+        // No page of another site may read it: no origin has an empty name.
+        '--web.cors.origin=^$',
+        // k6 writes to it. Where strangers are not kept out, they could too.
+        ...(options.site.isolation.state === 'on' ? ['--web.enable-remote-write-receiver'] : []),
+        '--enable-feature=native-histograms,exemplar-storage',
+        '--log.level=warn',
+      ],
+      cwd: options.folder,
+      env: {},
+    },
+    (detail) => {
+      died = detail;
+      options.onDeath(detail);
+    },
   );
-  const log = createWriteStream(logFile, { flags: 'a' });
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
-  const exited = once(child, 'exit');
-  exited.catch(() => {});
-  let stopping = false;
-  child.once('exit', (code, signal) => {
-    log.end();
-    if (!stopping) options.onDeath(`ended by itself (${signal ?? `code ${code}`})`);
-  });
-  const stop = async (): Promise<void> => {
-    if (stopping) return void (await exited.catch(() => {}));
-    stopping = true;
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-    child.kill('SIGTERM');
-    const killer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-    await exited;
-    clearTimeout(killer);
-  };
+  const stop = (): Promise<void> => child.stop('SIGTERM', STOP_WITHIN_MS);
 
   const url = `http://${listen}`;
   const begun = Date.now();
@@ -81,12 +79,12 @@ export async function startPrometheus(options: {
       await stop();
       options.signal.throwIfAborted();
     }
-    if (child.exitCode !== null || Date.now() - begun > READY_WITHIN_MS) {
+    if (died !== null || Date.now() - begun > READY_WITHIN_MS) {
       await stop();
       throw new LabProblem(500, {
         what: 'Prometheus did not start.',
-        why: child.exitCode === null ? `not ready after ${READY_WITHIN_MS / 1000} s` : `it ended with code ${child.exitCode}`,
-        do: `see ${logFile}`,
+        why: died ?? `not ready after ${READY_WITHIN_MS / 1000} s`,
+        do: `see ${join(options.folder, '..', 'lab.log')}`,
         code: 'E_PROMETHEUS',
         exit: 1,
       });
@@ -95,7 +93,7 @@ export async function startPrometheus(options: {
       (response) => response.ok,
       () => false,
     );
-    if (ready) return { url, pid: child.pid as number, setTargets, stop };
+    if (ready) return { url, pid: child.pid, setTargets, stop };
     await delay(50);
   }
 }

@@ -7,7 +7,7 @@ import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
 import { startPrometheus, type StartedPrometheus } from './prometheus-process.ts';
-import { startTraceReceiver, type StartedTraceReceiver } from './trace-receiver.ts';
+import { startTraceReceiver } from './trace-receiver.ts';
 import type { ProvidedTools } from './tools.ts';
 
 /** 1 lab CPU is this share of a physical core (calibration.md: 10 %). */
@@ -20,7 +20,8 @@ export interface SiteSession {
   readonly site: RunningSite;
   readonly sampler: Sampler;
   readonly prometheus: PrometheusClient;
-  readonly prometheusUrl: string;
+  /** Prometheus that takes k6's metrics; null where strangers could write to it too. */
+  readonly writeUrl: string | null;
   readonly k6: string;
   readonly metrics: LabMetrics;
   /** What happened to hosts and lab programs since the start, in order. */
@@ -80,17 +81,19 @@ export async function startSiteSession(
       signal,
     );
     stops.push(() => site.stop());
-    site.adopt('labd', process.pid);
-
     const session: { onTraces: (exported: unknown) => void } = { onTraces: () => {} };
-    const receiver: StartedTraceReceiver = await startTraceReceiver(site.placement.labAddress, (exported) => session.onTraces(exported));
-    // After the hosts: each sends its last spans as it ends, and would try again for ten seconds where nobody takes them.
-    stops.unshift(() => receiver.stop());
+    // Whoever reaches it could send spans: it is there only where strangers are kept out.
+    if (site.isolation.state === 'on') {
+      const receiver = await startTraceReceiver(site.placement.labAddress, (exported) => session.onTraces(exported));
+      // After the hosts: each sends its last spans as it ends, and would try again for ten seconds where nobody takes them.
+      stops.unshift(() => receiver.stop());
+    }
     const exposition = await metrics.listen(site.placement.labAddress);
     stops.push(() => exposition.stop());
 
     const prometheus: StartedPrometheus = await startPrometheus({
       program: provided.prometheus,
+      site,
       folder: join(config.labFolder, 'instances', String(config.instance), 'prometheus'),
       address: site.placement.labAddress,
       labTarget: exposition.target,
@@ -100,7 +103,6 @@ export async function startSiteSession(
       signal,
     });
     stops.push(() => prometheus.stop());
-    site.adopt('prometheus', prometheus.pid);
 
     let measuring = 0;
     const sampler = startSampler({
@@ -118,7 +120,7 @@ export async function startSiteSession(
       site,
       sampler,
       prometheus: prometheusClient(prometheus.url),
-      prometheusUrl: prometheus.url,
+      writeUrl: site.isolation.state === 'on' ? prometheus.url : null,
       k6: provided.k6,
       metrics,
       incidents,

@@ -85,13 +85,46 @@ export interface ComponentContext {
   readonly cacheFolder: string;
   /** Where the site's programs live: the root of the repository. */
   readonly repoFolder: string;
+  /** User and group id of the host's programs; null is who the lab runs as. */
+  readonly user: number | null;
+  /** The only folder the host's programs may write to, beside their data: `work` in the host's folder. */
+  readonly workFolder: string;
+  /** Local sockets of the host; only its programs and the lab can enter. Short: a socket's path may have 107 bytes only. */
+  readonly socketFolder: string;
+  readonly secrets: Secrets;
+  /** Whether the lab takes spans: only where nobody else could send it any. */
+  readonly takesTraces: boolean;
+  /** Runs a program to its end; rejects with what it wrote when it fails. */
   readonly run: (command: string, args: readonly string[], options?: RunOptions) => Promise<string>;
+  /** Starts a server for a piece of work beside the host's own programs, with the host's user. */
+  readonly serve: (command: string, args: readonly string[], options: { readonly cwd: string }) => Server;
+}
+
+/** Passwords of one start of an instance. They stand in files that only the host and the lab can read, never in arguments. */
+export interface Secrets {
+  /** Of the site's database user. */
+  readonly database: string;
+  /** Of the database user that replicas copy as. */
+  readonly replication: string;
+  /** Of the site at the caches, and of the lab there. */
+  readonly cache: string;
+  readonly cacheAdmin: string;
 }
 
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly user?: string;
+  /** As the host's user, without rights; else as who the lab runs as. */
+  readonly asHost?: boolean;
+  /** The program wants an account for its user id, and finds one of this name. */
+  readonly account?: string;
+}
+
+export interface Server {
+  /** Null while it runs. */
+  readonly exitCode: number | null;
+  /** Asks it to end, and resolves when it has; idempotent. */
+  stop(signal: NodeJS.Signals): Promise<void>;
 }
 
 export interface ProcessSpec {
@@ -99,8 +132,6 @@ export interface ProcessSpec {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** System user to run as when the lab runs as root (PostgreSQL refuses root); null is the current user. */
-  readonly user: string | null;
 }
 
 export interface ComponentMetrics {

@@ -13,12 +13,12 @@ export type {
   Replication,
   Restored,
   RunOptions,
+  Secrets,
+  Server,
   SoftReading,
   SoftResource,
   ToolName,
   ToolPaths,
 } from './component.ts';
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
-export { socketFolder as postgresSocketFolder } from './postgres/client.ts';
-export { asUser, postgresUser } from './postgres/template.ts';
 export { HostNotReady, httpOk, until, type Probe } from './wait/wait.ts';

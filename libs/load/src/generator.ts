@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync, closeSync, readSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, openSync, closeSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseLine, type GeneratorLine } from './rows.ts';
@@ -12,7 +12,10 @@ export interface GeneratorOptions {
   readonly folder: string;
   readonly repoFolder: string;
   /** Wraps a program so that it runs as a client of the lab: own DNS, own group. */
-  readonly clientCommand: (command: string, args: readonly string[]) => { readonly command: string; readonly args: readonly string[] };
+  readonly clientCommand: (
+    command: string,
+    args: readonly string[],
+  ) => { readonly command: string; readonly args: readonly string[]; readonly user: number | null };
   /** First three bytes of the clients' addresses. */
   readonly clientPrefix: string;
   /** Prometheus to send k6's metrics to, or null. */
@@ -34,10 +37,12 @@ export class GeneratorFailed extends Error {
   readonly do: string;
   readonly code = 'E_K6';
   readonly exit = 1;
-  constructor(exitCode: number | null, words: string, log: string) {
-    super(`k6 ended with code ${exitCode}: ${words}`);
+  constructor(exitCode: number | null, signal: NodeJS.Signals | null, words: string, log: string) {
+    // A signal is a reason by itself: the last line of a log is not its cause.
+    const reason = signal === null ? `code ${exitCode}: ${words}` : `${signal} from outside the lab`;
+    super(`k6 ended with ${reason}`);
     this.name = 'GeneratorFailed';
-    this.why = `k6 code ${exitCode}: ${words}`;
+    this.why = `k6 ended with ${reason}`;
     this.do = `see ${log}`;
   }
 }
@@ -57,7 +62,7 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
   writeFileSync(planFile, JSON.stringify(plan));
   writeFileSync(rowsFile, '');
   const log = openSync(logFile, 'w');
-  const { command, args } = options.clientCommand(options.k6, [
+  const { command, args, user } = options.clientCommand(options.k6, [
     'run',
     '--quiet',
     '--no-color',
@@ -68,6 +73,8 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
     ...(options.prometheusUrl === null ? [] : ['--out=experimental-prometheus-rw', '--features=native-histograms']),
     join(options.repoFolder, 'loadprofiles', 'main.ts'),
   ]);
+  // It opens the file itself, and runs without rights.
+  if (user !== null) chownSync(rowsFile, user, user);
   const child = spawn(command, args, {
     stdio: ['ignore', log, log],
     cwd: options.folder,
@@ -98,10 +105,10 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
     const parsed = parseLine(line);
     if (parsed !== null) options.onLine(parsed);
   });
-  const ended = exit.then(async ([code]) => {
+  const ended = exit.then(async ([code, signal]) => {
     await follow.stop();
     if (asked || code === 0 || code === THRESHOLDS_CROSSED) return;
-    throw new GeneratorFailed(code, lastWords(logFile), logFile);
+    throw new GeneratorFailed(code, signal, lastWords(logFile), logFile);
   });
   // Somebody may only look at it after it has failed.
   ended.catch(() => {});

@@ -1,6 +1,6 @@
 import type { ComponentKind, Placement, Topology } from '@loadstair/topology';
 import type { Isolation } from './process/isolation.ts';
-import type { PromisedRow, Restored, SoftReading, ToolPaths } from '@loadstair/components';
+import type { ProcessSpec, PromisedRow, Restored, SoftReading, ToolPaths } from '@loadstair/components';
 
 /** What turns a topology into running hosts. Stage files, measuring and verdicts never know which one it is. */
 export interface Driver {
@@ -98,16 +98,32 @@ export interface RunningSite {
   /** Soft resources of every component, once a second. */
   readSoft(): Promise<readonly (SoftReading & { readonly host: string; readonly component: ComponentKind })[]>;
   logFile(host: string): string;
-  /** Runs a client program (k6) in the clients' cgroup: own DNS, no budget. */
-  clientCommand(command: string, args: readonly string[]): { readonly command: string; readonly args: readonly string[] };
+  /** Runs a client program (k6) in the clients' cgroup: own DNS, no budget, no rights. */
+  clientCommand(command: string, args: readonly string[]): ClientCommand;
   /** From now on idle-priority burners keep the CPU clock steady, as a measurement wants it; they cost a whole machine. Idempotent. */
   burn(): void;
   /** Ends the burners; idempotent. */
   rest(): Promise<void>;
-  /** Puts a lab program (Prometheus, labd) into its own cgroup so that its cost can be read. */
-  adopt(name: 'prometheus' | 'labd' | 'clients', pid: number): void;
+  /** User id of a lab program, which needs folders of its own; null is who the lab runs as. */
+  userOf(part: 'prometheus' | 'clients'): number | null;
+  /** Starts a lab program in its own cgroup, so that its cost can be read, and without rights. */
+  startProgram(part: 'prometheus', spec: ProcessSpec, onDeath: (detail: string) => void): LabProgram;
   /** Ends everything and removes cgroups, mounts, rules; idempotent. */
   stop(): Promise<void>;
+}
+
+export interface ClientCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** User id it runs as, to which the files belong that it writes; null is who the lab runs as. */
+  readonly user: number | null;
+}
+
+export interface LabProgram {
+  readonly pid: number;
+  readonly running: boolean;
+  /** Asks, waits, then kills; idempotent. */
+  stop(signal: NodeJS.Signals, graceMs: number): Promise<void>;
 }
 
 export interface FailedOver {

@@ -46,6 +46,7 @@ export const PORTS = {
   dns: 53,
   otlp: 4318,
   prometheus: 9090,
+  distanceApi: 8474,
 } as const;
 
 export function hostsWith(placement: Placement, kind: ComponentKind): PlacedHost[] {

@@ -209,7 +209,7 @@ function start({ config, session }: CostContext, steps: readonly PlannedStep[]):
       repoFolder: config.repoFolder,
       clientCommand: (command, args) => site.clientCommand(command, args),
       clientPrefix: site.placement.clientPrefix,
-      prometheusUrl: steps[0]?.kind === 'warm-up' ? null : session.prometheusUrl,
+      prometheusUrl: steps[0]?.kind === 'warm-up' ? null : session.writeUrl,
     },
   );
 }

@@ -59,7 +59,7 @@ export function startGeneration(context: DriveContext, steps: readonly PlannedSt
       repoFolder: config.repoFolder,
       clientCommand: (command, args) => site.clientCommand(command, args),
       clientPrefix: site.placement.clientPrefix,
-      prometheusUrl: steps[0]?.kind === 'warm-up' ? null : session.prometheusUrl,
+      prometheusUrl: steps[0]?.kind === 'warm-up' ? null : session.writeUrl,
     },
   );
 }

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import { hostsWith, PORTS, type PlacedHost } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
@@ -14,16 +14,12 @@ const DRAIN_MS = 10_000;
 export const haproxy: Component = {
   kind: 'haproxy',
   tools: ['haproxy'],
-  async prepare({ host, placement }) {
-    await mkdir(host.folder, { recursive: true });
-    await writeFile(configFile(host), haproxyConfig(host, placement, socketOf(host, placement)));
-  },
+  prepare: (context) => writeFile(configFile(context.host), haproxyConfig(context.host, context.placement, socketOf(context))),
   process: ({ host, tools }) => ({
     command: tools.haproxy ?? 'haproxy',
     args: ['-db', '-f', configFile(host)],
     env: {},
     cwd: host.folder,
-    user: null,
   }),
   ready: ({ host }, signal) =>
     until(
@@ -52,15 +48,15 @@ function configFile(host: PlacedHost): string {
   return join(host.folder, 'haproxy.cfg');
 }
 
-/** Short, because a socket's path may have 107 bytes only. */
-function socketOf(host: PlacedHost, placement: Placement): string {
-  return `/tmp/loadstair-${placement.instance}-${host.name}.sock`;
+function socketOf({ socketFolder }: ComponentContext): string {
+  return join(socketFolder, 'admin.sock');
 }
 
 /** Servers in service now: slot number by address. */
-async function slots({ host, placement }: ComponentContext): Promise<Map<string, number>> {
-  const socket = socketOf(host, placement);
-  const rows = (await haproxyCommand(socket, `show servers state ${BACKEND}`)).split('\n').filter((row) => row.includes(` ${BACKEND} `));
+async function slots(context: ComponentContext): Promise<Map<string, number>> {
+  const rows = (await haproxyCommand(socketOf(context), `show servers state ${BACKEND}`))
+    .split('\n')
+    .filter((row) => row.includes(` ${BACKEND} `));
   const found = new Map<string, number>();
   for (const row of rows) {
     const cells = row.split(' ');
@@ -73,7 +69,7 @@ async function slots({ host, placement }: ComponentContext): Promise<Map<string,
 
 /** Gives every web server of the placement a slot, and takes the slots of gone ones out of service. */
 async function membersChanged(context: ComponentContext, signal: AbortSignal): Promise<void> {
-  const socket = socketOf(context.host, context.placement);
+  const socket = socketOf(context);
   const used = await slots(context);
   const peers = hostsWith(context.placement, 'site');
   const wanted = new Set(peers.map((peer) => peer.reachedAt));
@@ -104,7 +100,7 @@ async function membersChanged(context: ComponentContext, signal: AbortSignal): P
 }
 
 async function drain(context: ComponentContext, peer: PlacedHost, signal: AbortSignal): Promise<void> {
-  const socket = socketOf(context.host, context.placement);
+  const socket = socketOf(context);
   const slot = (await slots(context)).get(peer.reachedAt);
   if (slot === undefined) return;
   const name = serverName(slot);
@@ -137,8 +133,9 @@ const totals = new Map<string, Known>();
  * Slots over all web servers. HAProxy tells times only as means over the last 512 requests or so of a server; they are
  * summed by the requests since the last read, which is exact as long as that mean drifts little meanwhile.
  */
-async function readSlots({ host, placement }: ComponentContext): Promise<SoftReading[]> {
-  const socket = socketOf(host, placement);
+async function readSlots(context: ComponentContext): Promise<SoftReading[]> {
+  const socket = socketOf(context);
+  const { placement } = context;
   const all = await haproxyStats(socket);
   const rows = all.filter((row) => row.proxy === BACKEND);
   const servers = rows.filter((row) => row.server !== 'BACKEND');

@@ -1,27 +1,21 @@
 import pg from 'pg';
-import { PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import { PORTS } from '@loadstair/topology';
 import type { ComponentContext } from '../component.ts';
-
-/** Short, because a socket's path may have 107 bytes only. */
-export function socketFolder(host: PlacedHost, placement: Placement): string {
-  return `/tmp/loadstair-${placement.instance}-${host.name}`;
-}
+import { DATABASE, LAB_USER } from './users.ts';
 
 const clients = new Map<string, pg.Client>();
 
-/** One kept connection a host, over the local socket: it answers while the served port is full. */
+/** The lab's own way to a server: its local socket, which answers while the served port is full, and which only the lab can enter. */
+export function labConnection(socketFolder: string): pg.ClientConfig {
+  return { host: socketFolder, port: PORTS.postgres, user: LAB_USER, database: DATABASE };
+}
+
+/** One kept connection a host. */
 export async function withClient<Result>(context: ComponentContext, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const folder = socketFolder(context.host, context.placement);
+  const folder = context.socketFolder;
   let client = clients.get(folder);
   if (client === undefined) {
-    client = new pg.Client({
-      host: folder,
-      port: PORTS.postgres,
-      user: 'loadstair',
-      database: 'photos',
-      connectionTimeoutMillis: 2000,
-      query_timeout: 2000,
-    });
+    client = new pg.Client({ ...labConnection(folder), connectionTimeoutMillis: 2000, query_timeout: 2000 });
     // A server that goes away ends the connection; the next read makes a new one.
     client.on('error', () => clients.delete(folder));
     await client.connect();
@@ -34,4 +28,11 @@ export async function withClient<Result>(context: ComponentContext, work: (clien
     await client.end().catch(() => {});
     throw error;
   }
+}
+
+/** On a connection of its own: what is asked may take longer than the kept one may be silent. */
+export async function withNewClient<Result>(socketFolder: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client(labConnection(socketFolder));
+  await client.connect();
+  return work(client).finally(() => client.end());
 }

@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import { isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
-import { socketFolder } from './client.ts';
-
-/** Who replicas connect as; it may read the log and copy the data, and nothing else. */
-export const REPLICATOR = 'replicator';
+import { DATABASE, LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
 
 /** A replica that falls further behind than this, or is away for longer, is built anew: a dead one must not fill the primary's disk. */
 const KEPT_WAL = '256MB';
@@ -12,9 +9,33 @@ export function dataFolder(host: PlacedHost): string {
   return join(host.folder, 'postgres');
 }
 
-/** Where a replica finds what it follows. */
+/** Where a host finds the password of who copies and follows; beside its data, which a copy would overwrite. */
+export function passwordFile(host: PlacedHost): string {
+  return join(host.folder, 'pgpass');
+}
+
+/** One line for every server: host, port, database, user, password (PostgreSQL documentation, "The Password File"). */
+export function passwordLine(password: string): string {
+  return `*:*:*:${REPLICATOR}:${password}\n`;
+}
+
+/** Where a replica finds what it follows. The password stays in its file: this text can be read in views of the server. */
 export function primaryConnection(host: PlacedHost, placement: Placement): string {
-  return `host=${primaryOf(placement).reachedAt} port=${PORTS.postgres} user=${REPLICATOR} application_name=${host.name}`;
+  const parts = {
+    host: primaryOf(placement).reachedAt,
+    port: PORTS.postgres,
+    user: REPLICATOR,
+    passfile: passwordFile(host),
+    application_name: host.name,
+  };
+  return Object.entries(parts)
+    .map(([name, value]) => `${name}='${String(value).replace(/['\\]/g, String.raw`\$&`)}'`)
+    .join(' ');
+}
+
+/** A text of the configuration file, whatever it holds. */
+function text(value: string): string {
+  return `'${value.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 }
 
 /** @param sync replicas that must have a commit on disk before it is answered; it does not matter which */
@@ -22,12 +43,14 @@ export function standbyNames(sync: number): string {
   return sync === 0 ? '' : `ANY ${sync} (*)`;
 }
 
-export function postgresConfig(host: PlacedHost, placement: Placement): string {
+/** @param socketFolder where its local socket stands */
+export function postgresConfig(host: PlacedHost, placement: Placement, socketFolder: string): string {
   const buffersMiB = Math.max(16, Math.min(128, Math.floor(host.tierSpec.memoryMiB / 4)));
   const settings: Record<string, string> = {
     listen_addresses: `'${host.address}'`,
     port: String(PORTS.postgres),
-    unix_socket_directories: `'${socketFolder(host, placement)}'`,
+    unix_socket_directories: text(socketFolder),
+    unix_socket_permissions: '0700',
     shared_buffers: `${buffersMiB}MB`,
     max_connections: '200',
     // Compiling plans costs more than these short queries take.
@@ -58,16 +81,25 @@ function replicationSettings(host: PlacedHost, placement: Placement): Record<str
     synchronous_standby_names: `'${standbyNames(sync)}'`,
     ...(following
       ? {
-          primary_conninfo: `'${primaryConnection(host, placement)}'`,
+          primary_conninfo: text(primaryConnection(host, placement)),
           recovery_min_apply_delay: `${host.tierSpec.settings.delay ?? 0}ms`,
         }
       : {}),
   };
 }
 
-/** No passwords inside the instance's own loopback network, which clients cannot enter. */
+/**
+ * Who gets in: the lab over the local socket, told by the kernel who asks (`peer`), and with passwords the site and, where there are
+ * replicas, what follows. Connections over loopback come from 127.0.0.1 unless a program chooses otherwise.
+ */
 export function hostRules(placement: Placement): string {
-  const places = [`127.${placement.instance}.0.0/16`, '127.0.0.1/32'];
-  const rules = (database: string, user: string): string => places.map((place) => `host ${database} ${user} ${place} trust\n`).join('');
-  return `${rules('photos', 'loadstair')}${replicaTier(placement.topology) === null ? '' : rules('replication', REPLICATOR)}`;
+  const rules = (database: string, user: string): string =>
+    [`127.${placement.instance}.0.0/16`, '127.0.0.1/32'].map((place) => `host ${database} ${user} ${place} scram-sha-256\n`).join('');
+  const local = `local all ${LAB_USER} peer map=lab\n`;
+  return `${local}${rules(DATABASE, SITE_USER)}${replicaTier(placement.topology) === null ? '' : rules('replication', REPLICATOR)}`;
+}
+
+/** @param account of who the lab runs as */
+export function identRules(account: string): string {
+  return `lab ${account} ${LAB_USER}\n`;
 }

@@ -1,19 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { PORTS } from '@loadstair/topology';
 import type { ComponentContext } from '../component.ts';
 import { until } from '../wait/wait.ts';
-import { asUser, postgresFolder, postgresUser } from './template.ts';
+import { labConnection } from './client.ts';
+import { postgresFolder } from './template.ts';
 
 /** A server that died may have much of its log to replay. */
 const READY_MS = 60_000;
 
 /**
- * Opens the data of a server that died, on a socket nobody else knows: it is read, and nobody writes to it. Ends the server
- * when the work is done.
+ * Opens the data of a server that died, on a socket beside that of the host: it is read, and nobody writes to it. Ends the server when
+ * the work is done.
+ *
+ * @param context of a host that lives, whose user the server runs as
  */
 export async function withKeptData<Result>(
   context: ComponentContext,
@@ -21,26 +20,21 @@ export async function withKeptData<Result>(
   work: (client: pg.Client) => Promise<Result>,
   signal: AbortSignal,
 ): Promise<Result> {
-  const user = postgresUser();
-  const folder = `/tmp/loadstair-${context.placement.instance}-kept`;
-  await mkdir(folder, { recursive: true });
-  if (user !== null) await context.run('chown', [user, folder]);
+  if (context.user !== null) await context.run('chown', ['-R', '--no-dereference', `${context.user}:${context.user}`, data]);
   const settings = {
     listen_addresses: '',
-    port: String(PORTS.postgres),
-    unix_socket_directories: folder,
+    port: String(KEPT_PORT),
+    unix_socket_directories: context.socketFolder,
     synchronous_standby_names: '',
     shared_buffers: '32MB',
   };
-  const [command, args] = asUser(user, join(postgresFolder(context), 'postgres'), [
-    '-D',
-    data,
-    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ]);
-  const server = spawn(command, args, { cwd: data, stdio: 'ignore' });
-  const ended = once(server, 'exit');
+  const server = context.serve(
+    join(postgresFolder(context), 'postgres'),
+    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    { cwd: data },
+  );
   const connect = async (): Promise<pg.Client> => {
-    const client = new pg.Client({ host: folder, port: PORTS.postgres, user: 'loadstair', database: 'photos' });
+    const client = new pg.Client({ ...labConnection(context.socketFolder), port: KEPT_PORT });
     await client.connect();
     return client;
   };
@@ -59,8 +53,9 @@ export async function withKeptData<Result>(
     await open.query('SET default_transaction_read_only = on');
     return await work(open).finally(() => open.end());
   } finally {
-    if (server.exitCode === null) server.kill('SIGINT');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
+    await server.stop('SIGINT');
   }
 }
+
+/** A name in the socket folder only: it listens on no port. */
+const KEPT_PORT = 5433;

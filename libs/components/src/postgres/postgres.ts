@@ -1,14 +1,17 @@
-import { appendFile, mkdir, rm } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { isReplica } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
+import { writeOwned } from '../owned-file.ts';
 import { until } from '../wait/wait.ts';
-import { socketFolder, withClient } from './client.ts';
-import { dataFolder, hostRules, postgresConfig } from './config.ts';
+import { withClient } from './client.ts';
+import { dataFolder, hostRules, identRules, passwordFile, passwordLine, postgresConfig } from './config.ts';
 import { readDatabase } from './readings.ts';
-import { admitReplicas, baseBackup, followPrimary, isFollowing, notStreaming, replication } from './replication.ts';
+import { baseBackup, followPrimary, isFollowing, notStreaming, replication } from './replication.ts';
 import { slowLocks } from './slow-locks.ts';
-import { databaseTemplate, postgresFolder, postgresUser } from './template.ts';
+import { databaseTemplate, postgresFolder } from './template.ts';
+import { admitUsers } from './users.ts';
 
 const READY_MS = 30_000;
 
@@ -18,15 +21,16 @@ export const postgres: Component = {
   tools: ['postgres'],
   keepsData: true,
   async prepare(context) {
-    const { host, placement } = context;
-    const user = postgresUser();
-    if (isFollowing(context)) await baseBackup(context, user);
-    else await copyTemplate(context, user);
-    await mkdir(socketFolder(host, placement), { recursive: true });
-    if (user !== null) await context.run('chown', [user, socketFolder(host, placement)]);
+    const { host, placement, user } = context;
+    if (isFollowing(context)) await baseBackup(context);
+    else await copyTemplate(context);
+    const data = dataFolder(host);
     // What stands last counts: a copy of the primary has its settings before these.
-    await appendFile(join(dataFolder(host), 'postgresql.conf'), postgresConfig(host, placement));
-    await appendFile(join(dataFolder(host), 'pg_hba.conf'), hostRules(placement));
+    await appendFile(join(data, 'postgresql.conf'), postgresConfig(host, placement, context.socketFolder));
+    await writeOwned(join(data, 'pg_hba.conf'), hostRules(placement), user);
+    await writeOwned(join(data, 'pg_ident.conf'), identRules(userInfo().username), user);
+    // A primary may become a replica later.
+    await writeOwned(passwordFile(host), passwordLine(context.secrets.replication), user);
   },
   process(context) {
     return {
@@ -34,7 +38,6 @@ export const postgres: Component = {
       args: ['-D', dataFolder(context.host)],
       env: {},
       cwd: dataFolder(context.host),
-      user: postgresUser(),
     };
   },
   ready: (context, signal) =>
@@ -53,17 +56,18 @@ export const postgres: Component = {
   replication,
 };
 
-async function copyTemplate(context: ComponentContext, user: string | null): Promise<void> {
-  const template = await databaseTemplate(context, user);
+async function copyTemplate(context: ComponentContext): Promise<void> {
+  const template = await databaseTemplate(context);
   const data = dataFolder(context.host);
   await rm(data, { recursive: true, force: true });
   await context.run('cp', ['-a', '--reflink=auto', join(template, 'data'), data]);
+  if (context.user !== null) await context.run('chown', ['-R', '--no-dereference', `${context.user}:${context.user}`, data]);
 }
 
 async function notReady(context: ComponentContext): Promise<string | null> {
   await withClient(context, (client) => client.query('SELECT 1 FROM users LIMIT 1'));
   if (isFollowing(context)) return notStreaming(context);
-  await admitReplicas(context);
+  await withClient(context, (client) => client.query(admitUsers(context.secrets)));
   const { lock } = context.host.tierSpec.settings;
   if (lock !== undefined) await withClient(context, (client) => client.query(slowLocks(lock)));
   return null;

@@ -1,11 +1,12 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { PORTS, primaryOf, replicaTier } from '@loadstair/topology';
+import { primaryOf } from '@loadstair/topology';
 import type { ComponentContext, Replication } from '../component.ts';
 import { until } from '../wait/wait.ts';
-import { socketFolder, withClient } from './client.ts';
-import { dataFolder, primaryConnection, REPLICATOR, standbyNames } from './config.ts';
+import { giveTo, writeOwned } from '../owned-file.ts';
+import { withClient, withNewClient } from './client.ts';
+import { dataFolder, passwordFile, passwordLine, primaryConnection, standbyNames } from './config.ts';
 import { withKeptData } from './kept-data.ts';
 import { missingRows } from './promised.ts';
 import { restoreMissing } from './restore.ts';
@@ -19,37 +20,24 @@ export function isFollowing({ host, placement }: ComponentContext): boolean {
 }
 
 /** Copies the primary's data while it goes on serving, with the log that was written meanwhile. */
-export async function baseBackup(context: ComponentContext, user: string | null): Promise<void> {
-  const data = dataFolder(context.host);
+export async function baseBackup(context: ComponentContext): Promise<void> {
+  const { host, user } = context;
+  const data = dataFolder(host);
   await rm(data, { recursive: true, force: true });
-  await mkdir(data, { recursive: true });
-  await chmod(data, 0o700);
-  if (user !== null) await context.run('chown', [user, data]);
-  const primary = primaryOf(context.placement);
+  await mkdir(data, { mode: 0o700 });
+  await giveTo(user, data);
+  await writeOwned(passwordFile(host), passwordLine(context.secrets.replication), user);
   await context.run(
     join(postgresFolder(context), 'pg_basebackup'),
     [
-      ...['-h', primary.reachedAt, '-p', String(PORTS.postgres), '-U', REPLICATOR, '-D', data],
+      ...['-d', primaryConnection(host, context.placement), '-D', data],
       ...['--wal-method=stream', '--checkpoint=fast', '--no-password', '--no-sync'],
     ],
-    user === null ? {} : { user },
+    { asHost: true },
   );
   await writeFile(join(data, 'standby.signal'), '');
   // What was set on the primary while it ran, for example whom it followed before, is not this one's.
   await writeFile(join(data, 'postgresql.auto.conf'), '');
-}
-
-/** Lets replicas in. Waits for none of them, although commits may have to. */
-export async function admitReplicas(context: ComponentContext): Promise<void> {
-  if (replicaTier(context.placement.topology) === null) return;
-  await withClient(context, (client) =>
-    client.query(`BEGIN;
-SET LOCAL synchronous_commit = local;
-DO $do$ BEGIN
-  IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${REPLICATOR}') THEN CREATE ROLE ${REPLICATOR} LOGIN REPLICATION; END IF;
-END $do$;
-COMMIT;`),
-  );
 }
 
 /** What a replica says while it does not follow yet; null when it does. */
@@ -72,15 +60,8 @@ export async function followPrimary(context: ComponentContext, signal: AbortSign
 
 /** Changes a setting of a server that runs. */
 async function set(context: ComponentContext, name: string, value: string): Promise<void> {
-  await withClient(context, (client) => client.query(`ALTER SYSTEM SET ${name} = '${value}'`));
+  await withClient(context, (client) => client.query(`ALTER SYSTEM SET ${name} = ${pg.escapeLiteral(value)}`));
   await withClient(context, (client) => client.query('SELECT pg_reload_conf()'));
-}
-
-/** On a connection of its own: what is copied may take longer than the kept one may be silent. */
-async function withOwnClient<Result>({ host, placement }: ComponentContext, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ host: socketFolder(host, placement), port: PORTS.postgres, user: 'loadstair', database: 'photos' });
-  await client.connect();
-  return work(client).finally(() => client.end());
 }
 
 export const replication: Replication = {
@@ -94,9 +75,9 @@ export const replication: Replication = {
     return BigInt(rows[0]?.bytes ?? 0);
   },
   guarantee: (context, replicas) => set(context, 'synchronous_standby_names', standbyNames(replicas)),
-  missing: (context, rows) => withOwnClient(context, (client) => missingRows(client, rows)),
+  missing: (context, rows) => withNewClient(context.socketFolder, (client) => missingRows(client, rows)),
   restore: (context, data, signal) =>
-    withKeptData(context, data, (from) => withOwnClient(context, (to) => restoreMissing(from, to)), signal),
+    withKeptData(context, data, (from) => withNewClient(context.socketFolder, (to) => restoreMissing(from, to)), signal),
   async promote(context, signal) {
     // Only asked for here: `pg_promote` would wait longer than our own connection may be silent.
     await withClient(context, (client) => client.query('SELECT pg_promote(false)'));

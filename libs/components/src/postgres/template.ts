@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { ComponentContext } from '../component.ts';
+import { giveTo } from '../owned-file.ts';
 import { until } from '../wait/wait.ts';
+import { withNewClient } from './client.ts';
+import { DATABASE, LAB_USER, SITE_RIGHTS } from './users.ts';
 
 /** Folders whose content decides what the seeded database holds. */
 const SEED_SOURCES = ['libs/photo-site/src/storage/migrations', 'libs/photo-site/src/seed'];
 const SEED_TIMEOUT_MS = 180_000;
 
 /**
- * A data folder with the schema and all rows, made once for a version of the migrations and copied for every run.
+ * A data folder with the schema, all rows and the users, made once for a version of all these and copied for every run. Nobody has a
+ * password in it.
  *
  * @returns path of the finished template
  */
-export async function databaseTemplate(context: ComponentContext, user: string | null): Promise<string> {
+export async function databaseTemplate(context: ComponentContext): Promise<string> {
   const bin = postgresFolder(context);
   const version = (await context.run(join(bin, 'postgres'), ['--version'])).replace(/\D*(\d+).*/s, '$1');
   const finished = join(context.cacheFolder, `postgres-${version}-${sourcesHash(context.repoFolder)}`);
@@ -27,14 +29,17 @@ export async function databaseTemplate(context: ComponentContext, user: string |
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { recursive: true });
   try {
-    if (user !== null) await context.run('chown', [user, building]);
+    await chmod(building, 0o700);
+    await giveTo(context.user, building);
     const data = join(building, 'data');
+    // What lets everybody in is a socket that nobody else can reach; a copy has rules of its own.
     await context.run(
       join(bin, 'initdb'),
-      ['-D', data, '-U', 'loadstair', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-      userOption(user),
+      ['-D', data, '-U', LAB_USER, '--auth-local=trust', '--auth-host=reject', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
+      { asHost: true, account: 'loadstair' },
     );
-    await seed(context, bin, data, building, user);
+    await seed(context, bin, data);
+    if (context.user !== null) await context.run('chown', ['-R', '--no-dereference', '0:0', building]);
     await rename(building, finished);
   } catch (error) {
     await rm(building, { recursive: true, force: true });
@@ -44,31 +49,17 @@ export async function databaseTemplate(context: ComponentContext, user: string |
   return finished;
 }
 
-/** Runs the server on a socket of its own, without fsync, and lets the site's own programs fill it. */
-async function seed(context: ComponentContext, bin: string, data: string, folder: string, user: string | null): Promise<void> {
-  const socketFolder = `/tmp/loadstair-seed-${process.pid}`;
-  await mkdir(socketFolder, { recursive: true });
-  if (user !== null) await context.run('chown', [user, socketFolder]);
-  const args = [
-    '-D',
-    data,
-    '-c',
-    'listen_addresses=',
-    '-c',
-    `unix_socket_directories=${socketFolder}`,
-    '-c',
-    'fsync=off',
-    '-c',
-    'max_wal_size=4GB',
-  ];
-  const [command, commandArgs] = asUser(user, join(bin, 'postgres'), args);
-  const server = spawn(command, commandArgs, { cwd: folder, stdio: 'ignore' });
-  const ended = once(server, 'exit');
+/** Runs the server on the host's own socket, without fsync, and lets the site's own programs fill it. */
+async function seed(context: ComponentContext, bin: string, data: string): Promise<void> {
+  const { socketFolder } = context;
+  const settings = { listen_addresses: '', unix_socket_directories: socketFolder, fsync: 'off', max_wal_size: '4GB' };
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = context.serve(join(bin, 'postgres'), ['-D', data, ...args], { cwd: data });
   try {
     await until(
       async () => {
         if (server.exitCode !== null) throw new Error(`postgres ended with code ${server.exitCode}`);
-        await context.run(join(bin, 'createdb'), ['-h', socketFolder, '-U', 'loadstair', 'photos']);
+        await context.run(join(bin, 'createdb'), ['-h', socketFolder, '-U', LAB_USER, DATABASE], { asHost: true });
         return null;
       },
       { host: 'template', component: 'postgres' },
@@ -81,19 +72,21 @@ async function seed(context: ComponentContext, bin: string, data: string, folder
         '--disable-warning=ExperimentalWarning',
         join(context.repoFolder, 'apps', 'site', 'src', 'seed.ts'),
       ],
-      { env: { SITE_DATABASE: `postgres://loadstair@/photos?host=${encodeURIComponent(socketFolder)}` } },
+      {
+        asHost: true,
+        cwd: context.workFolder,
+        env: { SITE_DATABASE: `postgres://${LAB_USER}@/${DATABASE}?host=${encodeURIComponent(socketFolder)}` },
+      },
     );
+    await withNewClient(socketFolder, (client) => client.query(SITE_RIGHTS));
   } finally {
     // A fast shutdown writes a checkpoint, so copies start without recovery.
-    if (server.exitCode === null) server.kill('SIGINT');
-    await ended;
-    await rm(socketFolder, { recursive: true, force: true });
+    await server.stop('SIGINT');
   }
-  await writeFile(join(folder, 'made-by.json'), JSON.stringify({ sources: SEED_SOURCES }));
 }
 
 function sourcesHash(repoFolder: string): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(SITE_RIGHTS);
   for (const source of SEED_SOURCES) {
     const folder = join(repoFolder, source);
     for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
@@ -105,18 +98,4 @@ export function postgresFolder(context: ComponentContext): string {
   const folder = context.tools.postgres;
   if (folder === undefined) throw new Error('PostgreSQL was not found. ./lab doctor shows how to get it.');
   return folder;
-}
-
-/** PostgreSQL refuses to run as root; then it runs as the system user its package made. */
-export function postgresUser(): string | null {
-  return process.getuid?.() === 0 ? 'postgres' : null;
-}
-
-export function asUser(user: string | null, command: string, args: readonly string[]): [string, string[]] {
-  if (user === null) return [command, [...args]];
-  return ['setpriv', [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', command, ...args]];
-}
-
-function userOption(user: string | null): { user?: string } {
-  return user === null ? {} : { user };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { placeTopology, type PlacedHost, type Tier, type Topology } from '@loadstair/topology';
-import { liveDirectives, redisConfig, socketOf } from './config.ts';
+import { liveDirectives, redisConfig } from './config.ts';
 import { cacheState, emptyBytes } from './readings.ts';
 
 const tier = (name: string, components: Tier['components'], count: number): Tier => ({
@@ -32,11 +32,23 @@ describe('a cache server', () => {
     });
   });
 
+  const files = { socket: '/run/loadstair/7/cache-2/redis.sock', workFolder: `/srv/anna's "lab"/work` };
+  const text = redisConfig(cache, placement, files, { cache: 'sesame', cacheAdmin: 'open' });
+  const lines = text.split('\n');
+
   it('listens on its own address and a local socket, and writes nothing to disk', () => {
-    const lines = redisConfig(cache, placement).split('\n');
-    for (const line of [`bind ${cache.address}`, 'port 6379', `unixsocket ${socketOf(cache, placement)}`, 'save ""', 'appendonly no'])
+    for (const line of [`bind ${cache.address}`, 'port 6379', `unixsocket "${files.socket}"`, 'save ""', 'appendonly no'])
       expect(lines).toContain(line);
-    expect(socketOf(cache, placement).length).toBeLessThan(107);
+  });
+
+  it('takes any path', () => {
+    expect(lines).toContain(String.raw`dir "/srv/anna's \"lab\"/work"`);
+  });
+
+  it('lets nobody in without a password, the site to what is cached only, and keeps no password in its file', () => {
+    expect(lines).toContain('user default off');
+    expect(lines.find((line) => line.startsWith('user site '))).toMatch(/on #[0-9a-f]{64} .*-@admin -@dangerous/);
+    expect(text).not.toMatch(/sesame|open/);
   });
 });
 

@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto';
 import { cacheSettings, entryBytes, hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import type { Secrets } from '../component.ts';
 
-/** Short, because a socket's path may have 107 bytes only. */
-export function socketOf(host: PlacedHost, placement: Placement): string {
-  return `/tmp/loadstair-${placement.instance}-${host.name}.sock`;
+/** Users of the server: the site may use what is cached, and only the lab may change the server. */
+export const SITE_USER = 'site';
+export const LAB_USER = 'lab';
+
+export interface RedisFiles {
+  readonly socket: string;
+  /** Where it may write. */
+  readonly workFolder: string;
 }
 
 /** A connection takes about so much of what Redis counts as its memory: what is read of it and what is not sent yet (measured). */
@@ -26,15 +33,25 @@ export function liveDirectives(host: PlacedHost, placement: Placement, emptyByte
 }
 
 /** A cache: nothing is written to disk, and what is not asked for makes room (redis.io, "Redis configuration"). */
-export function redisConfig(host: PlacedHost, placement: Placement): string {
+export function redisConfig(
+  host: PlacedHost,
+  placement: Placement,
+  files: RedisFiles,
+  secrets: Pick<Secrets, 'cache' | 'cacheAdmin'>,
+): string {
   return [
     `bind ${host.address}`,
     `port ${PORTS.redis}`,
-    `unixsocket ${socketOf(host, placement)}`,
+    `unixsocket ${inQuotes(files.socket)}`,
     'unixsocketperm 600',
+    // Every user has a password: who listens is told by the bind address, and where, by the firewall.
     'protected-mode no',
+    'user default off',
+    // INFO is how the client of the site sees that the server has loaded.
+    `user ${SITE_USER} on #${sha256(secrets.cache)} ~* &* +@all -@admin -@dangerous +info`,
+    `user ${LAB_USER} on #${sha256(secrets.cacheAdmin)} ~* &* +@all`,
     'daemonize no',
-    `dir ${host.folder}`,
+    `dir ${inQuotes(files.workFolder)}`,
     'save ""',
     'appendonly no',
     // Redis chooses what goes from a sample of entries: a bigger one comes closer to the policy's name.
@@ -42,4 +59,13 @@ export function redisConfig(host: PlacedHost, placement: Placement): string {
     ...Object.entries(liveDirectives(host, placement)).map(([name, value]) => `${name} ${value}`),
     '',
   ].join('\n');
+}
+
+/** A word of the configuration, whatever it holds (redis.conf: quotes as in C). */
+function inQuotes(text: string): string {
+  return `"${text.replace(/["\\]/g, String.raw`\$&`)}"`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

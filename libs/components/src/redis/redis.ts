@@ -1,10 +1,10 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheTier } from '@loadstair/topology';
+import { cacheTier, type PlacedHost } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { until } from '../wait/wait.ts';
-import { withClient } from './client.ts';
-import { liveDirectives, redisConfig, socketOf } from './config.ts';
+import { writeOwned } from '../owned-file.ts';
+import { socketOf, withClient } from './client.ts';
+import { liveDirectives, redisConfig } from './config.ts';
 import { emptyBytes, readCache } from './readings.ts';
 
 const READY_MS = 20_000;
@@ -13,18 +13,16 @@ const READY_MS = 20_000;
 export const redis: Component = {
   kind: 'redis',
   tools: ['redis'],
-  async prepare({ host, placement }) {
-    await mkdir(host.folder, { recursive: true });
-    // A server that was killed leaves its socket behind.
-    await rm(socketOf(host, placement), { force: true });
-    await writeFile(join(host.folder, 'redis.conf'), redisConfig(host, placement));
+  async prepare(context) {
+    const { host, placement, workFolder, secrets, user } = context;
+    const text = redisConfig(host, placement, { socket: socketOf(context), workFolder }, secrets);
+    await writeOwned(configFile(host), text, user);
   },
   process: ({ host, tools }) => ({
     command: tools.redis ?? 'redis-server',
-    args: [join(host.folder, 'redis.conf')],
+    args: [configFile(host)],
     env: {},
     cwd: host.folder,
-    user: null,
   }),
   ready: (context, signal) =>
     until(
@@ -48,6 +46,10 @@ export const redis: Component = {
     },
   },
 };
+
+function configFile(host: PlacedHost): string {
+  return join(host.folder, 'redis.conf');
+}
 
 /** Gives a server that runs what it is to have now. */
 async function direct(context: ComponentContext): Promise<void> {

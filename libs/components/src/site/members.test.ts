@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { placeTopology, type PlacedHost, type Placement, type Tier, type Topology } from '@loadstair/topology';
+import { contextOf } from '../testing/context.ts';
 import { membersFile, membersOf, writeMembers } from './members.ts';
 
 const labFolder = mkdtempSync(join(tmpdir(), 'loadstair-members-'));
@@ -27,10 +28,10 @@ const topology: Topology = {
 };
 const placement = placeTopology(topology, { instance: 7, labFolder });
 const web = placement.hosts[0] as PlacedHost;
-const url = (number: number): string => `postgres://loadstair@127.7.0.${number}:5432/photos`;
+const url = (number: number): string => `postgres://site:db-secret@127.7.0.${number}:5432/photos`;
 
 it('names the primary and all that follow it, and after a failover others', async () => {
-  expect(membersOf(web, placement)).toEqual({
+  expect(membersOf(web, placement, 'db-secret')).toEqual({
     primary: { name: 'db-1', url: url(2) },
     replicas: [
       { name: 'db-replica-1', url: url(3) },
@@ -38,7 +39,8 @@ it('names the primary and all that follow it, and after a failover others', asyn
     ],
   });
   const promoted: Placement = { ...placement, primary: 'db-replica-1' };
-  await writeMembers(web, promoted);
+  await writeMembers(contextOf(web, promoted));
+  expect(statSync(membersFile(web)).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(membersFile(web), 'utf8'))).toEqual({
     primary: { name: 'db-replica-1', url: url(3) },
     replicas: [
@@ -50,6 +52,6 @@ it('names the primary and all that follow it, and after a failover others', asyn
 
 it('writes nothing where there are no replicas', async () => {
   const alone = placeTopology({ ...topology, links: [] }, { instance: 8, labFolder });
-  await writeMembers(alone.hosts[0] as PlacedHost, alone);
+  await writeMembers(contextOf(alone.hosts[0] as PlacedHost, alone));
   expect(existsSync(membersFile(alone.hosts[0] as PlacedHost))).toBe(false);
 });

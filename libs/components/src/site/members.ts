@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   cacheSettings,
@@ -13,6 +13,10 @@ import {
   type PlacedHost,
   type Placement,
 } from '@loadstair/topology';
+import type { ComponentContext } from '../component.ts';
+import { writeOwned } from '../owned-file.ts';
+import { SITE_USER } from '../postgres/users.ts';
+import { SITE_USER as CACHE_USER } from '../redis/config.ts';
 
 /** What the site is told of its databases; it reads the file again when it changes. */
 export interface DatabaseMembers {
@@ -30,18 +34,24 @@ export function membersFile(host: PlacedHost): string {
   return join(host.folder, 'databases', 'members.json');
 }
 
-export function databaseUrl(database: PlacedHost, client: PlacedHost): string {
-  return `postgres://loadstair@${database.name === client.name ? client.address : database.reachedAt}:${PORTS.postgres}/photos`;
+export function databaseUrl(database: PlacedHost, client: PlacedHost, password: string): string {
+  return `postgres://${SITE_USER}:${password}@${database.name === client.name ? client.address : database.reachedAt}:${PORTS.postgres}/photos`;
 }
 
-export function membersOf(host: PlacedHost, placement: Placement): DatabaseMembers {
-  const member = (database: PlacedHost): DatabaseMember => ({ name: database.name, url: databaseUrl(database, host) });
+export function membersOf(host: PlacedHost, placement: Placement, password: string): DatabaseMembers {
+  const member = (database: PlacedHost): DatabaseMember => ({ name: database.name, url: databaseUrl(database, host, password) });
   return { primary: member(primaryOf(placement)), replicas: replicasOf(placement).map(member) };
 }
 
 /** What the site is told of its caches (libs/photo-site/src/cache/plan.ts reads it). */
 export interface CachePlan {
-  readonly hosts: readonly { readonly name: string; readonly address: string; readonly port: number }[];
+  readonly hosts: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+  }[];
   readonly through: boolean;
   readonly ttlMs: number;
   readonly jitter: number;
@@ -54,12 +64,18 @@ export function cacheFile(host: PlacedHost): string {
 }
 
 /** Null where there is no cache tier. */
-export function cachePlanOf(placement: Placement): CachePlan | null {
+export function cachePlanOf(placement: Placement, password: string): CachePlan | null {
   const tier = cacheTier(placement.topology);
   if (tier === null) return null;
   const { through, ttl, jitter, invalidate, stampede } = cacheSettings(tier);
   return {
-    hosts: hostsWith(placement, 'redis').map(({ name, reachedAt }) => ({ name, address: reachedAt, port: PORTS.redis })),
+    hosts: hostsWith(placement, 'redis').map(({ name, reachedAt }) => ({
+      name,
+      address: reachedAt,
+      port: PORTS.redis,
+      user: CACHE_USER,
+      password,
+    })),
     through: through === 'on',
     ttlMs: ttl * 1000,
     jitter: jitter / 100,
@@ -88,17 +104,15 @@ export function filesPlanOf({ topology }: Placement): FilesPlan | null {
 }
 
 /** What a site is told of others. */
-export async function writeMembers(host: PlacedHost, placement: Placement): Promise<void> {
-  if (replicaTier(placement.topology) !== null) await writeWhole(membersFile(host), membersOf(host, placement));
-  const plan = cachePlanOf(placement);
-  if (plan !== null) await writeWhole(cacheFile(host), plan);
+export async function writeMembers({ host, placement, secrets, user }: ComponentContext): Promise<void> {
+  if (replicaTier(placement.topology) !== null) await tell(membersFile(host), membersOf(host, placement, secrets.database), user);
+  const plan = cachePlanOf(placement, secrets.cache);
+  if (plan !== null) await tell(cacheFile(host), plan, user);
   const files = filesPlanOf(placement);
-  if (files !== null) await writeWhole(filesFile(host), files);
+  if (files !== null) await tell(filesFile(host), files, user);
 }
 
-/** Whole or not at all: the site must not read half a file. */
-async function writeWhole(file: string, content: unknown): Promise<void> {
+async function tell(file: string, content: unknown, user: number | null): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, JSON.stringify(content));
-  await rename(`${file}.new`, file);
+  await writeOwned(file, JSON.stringify(content), user);
 }

@@ -1,16 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  cacheTier,
-  edgeTier,
-  hostsWith,
-  isReplica,
-  PORTS,
-  primaryOf,
-  replicaTier,
-  type PlacedHost,
-  type Placement,
-} from '@loadstair/topology';
+import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, replicaTier } from '@loadstair/topology';
 import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { helperSeconds } from './collector-threads.ts';
@@ -55,14 +45,14 @@ const DEFAULT_POOL = 20;
 export const site: Component = {
   kind: 'site',
   tools: ['node'],
-  prepare: ({ host, placement }) => writeMembers(host, placement),
-  process({ host, placement, repoFolder }) {
+  prepare: writeMembers,
+  process(context) {
+    const { host, repoFolder } = context;
     return {
       command: process.execPath,
       args: [...NODE_FLAGS, join(repoFolder, 'apps', 'site', 'src', 'main.ts')],
       cwd: host.folder,
-      user: null,
-      env: siteEnvironment(host, placement),
+      env: siteEnvironment(context),
     };
   },
   ready: ({ host }, signal) =>
@@ -81,25 +71,25 @@ export const site: Component = {
     read: readStats,
   },
   spreadsOver: (tier, topology) => isReplica(topology, tier) || cacheTier(topology)?.name === tier.name,
-  membersChanged: ({ host, placement }) => writeMembers(host, placement),
+  membersChanged: writeMembers,
 };
 
-export function siteEnvironment(host: PlacedHost, placement: Placement): Record<string, string> {
+export function siteEnvironment({ host, placement, workFolder, secrets, takesTraces }: ComponentContext): Record<string, string> {
   const addresses = [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])];
   const first = hostsWith(placement, 'site')[0];
   const { block, churn } = host.tierSpec.settings;
   return {
     SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),
     SITE_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
-    SITE_DATABASE: databaseUrl(primaryOf(placement), host),
+    SITE_DATABASE: databaseUrl(primaryOf(placement), host, secrets.database),
     ...(replicaTier(placement.topology) === null
       ? {}
       : { SITE_DATABASE_MEMBERS: membersFile(host), SITE_CONSISTENCY: host.tierSpec.settings.consistency ?? 'none' }),
     ...(cacheTier(placement.topology) === null ? {} : { SITE_CACHE: cacheFile(host) }),
     SITE_POOL: String(host.tierSpec.settings.pool ?? DEFAULT_POOL),
-    SITE_STATS_FILE: statsFile(host),
-    SITE_PHOTO_FOLDER: join(host.folder, 'photos'),
-    SITE_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces`,
+    SITE_STATS_FILE: statsFile(workFolder),
+    ...(takesTraces ? { SITE_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces` } : {}),
+    TMPDIR: workFolder,
     SITE_HOST: host.name,
     SITE_TIER: host.tier,
     SITE_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
@@ -110,12 +100,12 @@ export function siteEnvironment(host: PlacedHost, placement: Placement): Record<
   };
 }
 
-function statsFile(host: PlacedHost): string {
-  return join(host.folder, 'site-stats.json');
+function statsFile(workFolder: string): string {
+  return join(workFolder, 'site-stats.json');
 }
 
-async function readStats({ host }: ComponentContext): Promise<SoftReading[]> {
-  const stats = JSON.parse(await readFile(statsFile(host), 'utf8')) as SiteStats;
+async function readStats({ workFolder }: ComponentContext): Promise<SoftReading[]> {
+  const stats = JSON.parse(await readFile(statsFile(workFolder), 'utf8')) as SiteStats;
   const helpers = helperSeconds(stats.pid);
   return [
     {

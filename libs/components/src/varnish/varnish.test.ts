@@ -36,7 +36,7 @@ describe('an edge', () => {
     const listens = (settings: Tier['settings']): string[][] => {
       const placement = place(settings);
       return placement.hosts.slice(0, 2).map((host) => {
-        const { args } = varnish.process({ host, placement, tools: {} } as unknown as ComponentContext);
+        const { args } = varnish.process({ host, placement, tools: {}, workFolder: '/w' } as unknown as ComponentContext);
         return args.flatMap((arg, index) => (args[index - 1] === '-a' ? [arg.replace(/=.*/, '')] : []));
       });
     };

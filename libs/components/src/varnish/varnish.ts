@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDown, PORTS, type PlacedHost } from '@loadstair/topology';
 import { NOTHING_READ, type Component, type ComponentContext, type SoftReading } from '../component.ts';
+import { writeOwned } from '../owned-file.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
 import { COUNTERS, parseStats } from './stats.ts';
@@ -16,17 +17,16 @@ const STATS_PROGRAM = 'varnishstat';
 export const varnish: Component = {
   kind: 'varnish',
   tools: ['varnish'],
-  async prepare({ host, placement }) {
-    await mkdir(workFolder(host), { recursive: true });
+  async prepare({ host, placement, user }) {
     const token = randomBytes(24).toString('base64url');
-    await writeFile(tokenFile(host), token, { mode: 0o600 });
-    await writeFile(configFile(host), varnishConfig(host, placement, token), { mode: 0o600 });
+    await writeOwned(tokenFile(host), token, null);
+    await writeOwned(configFile(host), varnishConfig(host, placement, token), user);
   },
-  process: ({ host, tools }) => ({
+  process: ({ host, tools, workFolder }) => ({
     command: tools.varnish ?? 'varnishd',
     args: [
       '-F',
-      ...['-n', workFolder(host), '-f', configFile(host), '-T', 'none', '-j', 'none'],
+      ...['-n', varnishFolder(workFolder), '-f', configFile(host), '-T', 'none', '-j', 'none'],
       // Clients come to the public address, which refuses them at an edge that is down; purging and the health check have the
       // private one, which clients cannot reach.
       ...(isDown(host) ? [] : ['-a', `files=${host.publicAddress ?? host.address}:${PORTS.http}`]),
@@ -41,7 +41,6 @@ export const varnish: Component = {
     // It compiles its configuration with the system's C compiler.
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
     cwd: host.folder,
-    user: null,
   }),
   ready: ({ host }, signal) =>
     until(httpOk(`http://${controlAddress(host)}/edge-health`), { host: host.name, component: 'varnish' }, { timeoutMs: READY_MS, signal }),
@@ -69,9 +68,9 @@ async function control({ host }: ComponentContext, method: 'PURGE' | 'BAN', path
   if (!answer.ok) throw new Error(`${host.name} answered ${answer.status} to ${method} ${path}.`);
 }
 
-async function read({ host, run }: ComponentContext): Promise<SoftReading[]> {
+async function read({ workFolder, run }: ComponentContext): Promise<SoftReading[]> {
   const fields = Object.values(COUNTERS).flatMap((name) => ['-f', name]);
-  const text = await run(STATS_PROGRAM, ['-1', '-j', '-n', workFolder(host), ...fields]);
+  const text = await run(STATS_PROGRAM, ['-1', '-j', '-n', varnishFolder(workFolder), ...fields]);
   return [{ ...NOTHING_READ, kind: 'files', atMs: Date.now(), files: parseStats(text) }];
 }
 
@@ -79,8 +78,8 @@ function controlAddress(host: PlacedHost): string {
   return `${host.address}:${PORTS.http}`;
 }
 
-function workFolder(host: PlacedHost): string {
-  return join(host.folder, 'varnish');
+function varnishFolder(workFolder: string): string {
+  return join(workFolder, 'varnish');
 }
 
 function configFile(host: PlacedHost): string {

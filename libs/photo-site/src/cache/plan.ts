@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const HOST = z.object({ name: z.string().min(1), address: z.ipv4(), port: z.int().min(1).max(65_535) });
+const HOST = z.object({
+  name: z.string().min(1),
+  address: z.ipv4(),
+  port: z.int().min(1).max(65_535),
+  /** How the site signs in; a server without users lets everybody in. */
+  user: z.string().min(1).optional(),
+  password: z.string().min(1).optional(),
+});
 const PLAN = z.object({
   hosts: z.array(HOST),
   /** Whether to read through it at all. */

@@ -50,6 +50,7 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
     const client = new Redis({
       host: host.address,
       port: host.port,
+      ...(host.password === undefined ? {} : { username: host.user ?? 'default', password: host.password }),
       commandTimeout: ANSWER_MS,
       connectTimeout: CONNECT_MS,
       // Who asks a server that is not there must not wait for it to come back.

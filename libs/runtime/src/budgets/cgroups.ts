@@ -22,6 +22,8 @@ export interface Cgroups {
   read(group: string): GroupReading;
   /** CPU seconds alone: one file instead of ten, for groups of which nothing else is wanted. */
   cpuSeconds(group: string): number;
+  /** Processes of the group and all below it that the kernel has ended for want of memory. */
+  oomKills(group: string): number;
   /** Processes in the group and all below it. */
   processes(group: string): number[];
   /** Child groups, names only. */
@@ -108,6 +110,12 @@ export function foldersIn(path: string): string[] {
 export function processesBelow(path: string): number[] {
   const own = readTextOr(join(path, 'cgroup.procs'), '').split('\n').filter(Boolean).map(Number);
   return [...own, ...foldersIn(path).flatMap((child) => processesBelow(join(path, child)))];
+}
+
+/** Sum of one field of a file over a folder and all below it. */
+export function sumBelow(path: string, file: string, name: string): number {
+  const here = field(readTextOr(join(path, file), ''), name);
+  return foldersIn(path).reduce((sum, child) => sum + sumBelow(join(path, child), file, name), here);
 }
 
 /** Kills until the groups are empty, then removes them, deepest first. */

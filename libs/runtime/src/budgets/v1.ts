@@ -10,6 +10,7 @@ import {
   processesBelow,
   readText,
   readTextOr,
+  sumBelow,
   writeText,
   type Cgroups,
   type GroupReading,
@@ -77,6 +78,8 @@ export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
         psiMemoryFullSeconds: pressureSeconds(psi('memory.pressure'), 'full'),
       };
     },
+    // Told by kernels from 4.13 on; each group counts its own only.
+    oomKills: (group) => sumBelow(at('memory', group), 'memory.oom_control', 'oom_kill'),
     processes: (group) => [...new Set(controllers.flatMap((controller) => processesBelow(at(controller, group))))],
     children: (group) => foldersIn(at('cpu', group)),
     exists: (group) => controllers.some((controller) => existsSync(at(controller, group))),

@@ -77,6 +77,8 @@ export function cgroupsV2(root = '/sys/fs/cgroup'): Cgroups {
         psiMemoryFullSeconds: pressureSeconds(file('memory.pressure'), 'full'),
       };
     },
+    // Counts the groups below it too.
+    oomKills: (group) => field(readTextOr(join(at(group), 'memory.events'), ''), 'oom_kill'),
     processes: (group) => processesBelow(at(group)),
     children: (group) => foldersIn(at(group)),
     exists: (group) => existsSync(at(group)),

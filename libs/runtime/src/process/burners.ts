@@ -15,6 +15,5 @@ export function burnerSpecs(cwd: string): ProcessSpec[] {
     args: ['-c', String(core), 'chrt', '-i', '0', '/bin/sh', '-c', loop],
     env: {},
     cwd,
-    user: null,
   }));
 }

@@ -1,18 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { asUser, componentOf, type ComponentContext, type RunOptions } from '@loadstair/components';
+import { componentOf, type ComponentContext } from '@loadstair/components';
 import { faultsOf, isDown, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
 import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
 import { roleOf } from './databases.ts';
 import { groups } from './groups.ts';
+import { numberOf } from './identity.ts';
+import type { Household } from './household.ts';
+import { OutOfMemory } from './out-of-memory.ts';
+import { makePrivateFolder } from './private-folder.ts';
+import { runProgram, serveProgram } from './programs.ts';
 import { openHostLog, startInGroups, type HostLog, type SupervisedProcess } from './supervisor.ts';
-
-const execute = promisify(execFile);
-const MAX_OUTPUT_BYTES = 16 * 2 ** 20;
 
 /** A host that was started: its processes, its state, its budget. */
 export class RunningHost {
@@ -22,11 +22,14 @@ export class RunningHost {
   readonly #options: StartOptions;
   readonly #cgroups: Cgroups | null;
   readonly #placement: () => Placement;
+  readonly #household: Household;
   readonly #processes = new Map<ComponentKind, SupervisedProcess>();
   #log: HostLog | null = null;
+  #knownOomKills = 0;
 
-  constructor(placed: PlacedHost, options: StartOptions, cgroups: Cgroups | null, placement: () => Placement) {
+  constructor(placed: PlacedHost, options: StartOptions, cgroups: Cgroups | null, household: Household, placement: () => Placement) {
     this.placed = placed;
+    this.#household = household;
     this.#options = options;
     this.#cgroups = cgroups;
     this.#placement = placement;
@@ -40,21 +43,49 @@ export class RunningHost {
     return join(this.placed.folder, 'host.log');
   }
 
+  /** User and group id of the host's programs. */
+  get user(): number | null {
+    return this.#household.ids?.host(numberOf(this.placed)) ?? null;
+  }
+
   context(): ComponentContext {
+    const { user } = this;
+    const confinement = { user, view: this.#household.view };
     return {
       host: this.placed,
       placement: this.#placement(),
       tools: this.#options.tools,
       cacheFolder: join(this.#options.labFolder, 'cache'),
       repoFolder: this.#options.repoFolder,
-      run: runProgram,
+      user,
+      workFolder: join(this.placed.folder, 'work'),
+      socketFolder: join(this.#household.runFolder, this.placed.name),
+      secrets: this.#household.secrets,
+      takesTraces: this.#household.keepsOut(),
+      run: (command, args, options = {}) => runProgram({ ...confinement, scratch: this.#household.runFolder }, command, args, options),
+      serve: (command, args, { cwd }) => serveProgram(confinement, command, args, cwd),
     };
+  }
+
+  /**
+   * The host's folder is the lab's, and its programs may read it; they write to folders of their own. So none of them can lay a link
+   * where the lab, which is root, writes.
+   */
+  #makeFolders(): void {
+    const { user } = this;
+    const { folder } = this.placed;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    if (user !== null) chownSync(folder, process.getuid?.() ?? 0, user);
+    chmodSync(folder, 0o750);
+    const context = this.context();
+    makePrivateFolder(context.workFolder, 0o700, user);
+    makePrivateFolder(context.socketFolder, 0o700, user);
   }
 
   /** Starts every component in the order the tier lists them backwards: what others on the host need comes first. */
   async start(signal: AbortSignal): Promise<void> {
-    rmSync(this.placed.folder, { recursive: true, force: true });
-    mkdirSync(this.placed.folder, { recursive: true });
+    this.#makeFolders();
     this.#log = openHostLog(this.logFile, this.placed.name);
     this.emit('starting', '');
     if (this.#cgroups !== null) {
@@ -78,19 +109,30 @@ export class RunningHost {
     const died = new AbortController();
     const started = startInGroups(
       component.process(this.context()),
-      this.#cgroups?.joinFiles(group) ?? [],
+      { user: this.user, view: this.#household.view, joinFiles: this.#cgroups?.joinFiles(group) ?? [] },
       this.#log as HostLog,
       kind,
       (detail) => {
+        const starved = this.noticeOutOfMemory();
         this.#log?.write('lab', detail);
-        died.abort(new Error(`${detail}; see ${this.logFile}`));
+        died.abort(starved ? new OutOfMemory(this.placed, kind) : new Error(`${detail}; see ${this.logFile}`));
         if (this.state === 'down' || this.state === 'stopped') return;
         this.#setState('down');
-        this.emit('died', detail);
+        this.emit('died', starved ? `${detail}, for want of memory` : detail);
       },
     );
     this.#processes.set(kind, started);
     await component.ready(this.context(), AbortSignal.any([signal, died.signal]));
+  }
+
+  /** Tells when the kernel has ended a program of the host for want of memory since the last look; whether it has. */
+  noticeOutOfMemory(): boolean {
+    if (this.#cgroups === null || !this.#cgroups.exists(this.group)) return false;
+    const kills = this.#cgroups.oomKills(this.group);
+    if (kills <= this.#knownOomKills) return false;
+    this.#knownOomKills = kills;
+    this.emit('oom', `the kernel ended a program of it for want of memory (limit ${this.placed.tierSpec.memoryMiB} MiB)`);
+    return true;
   }
 
   /** Budget on (true) or lifted. */
@@ -173,21 +215,5 @@ export class RunningHost {
   #setState(state: HostState): void {
     this.state = state;
     this.sinceMs = Date.now();
-  }
-}
-
-/** Runs a program to its end; rejects with what it wrote when it fails. */
-async function runProgram(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
-  const [program, all] = asUser(options.user ?? null, command, args);
-  try {
-    const { stdout } = await execute(program, all, {
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', ...options.env },
-      maxBuffer: MAX_OUTPUT_BYTES,
-    });
-    return stdout;
-  } catch (error) {
-    const wrote = (error as { stderr?: string }).stderr?.trim().split('\n').slice(-12).join(' | ');
-    throw new Error(`${command} failed: ${wrote === undefined || wrote === '' ? (error as Error).message : wrote}`);
   }
 }

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { PORTS, publicAddressFrom, regionsOf, type Placement } from '@loadstair/topology';
+import type { UserIds } from './identity.ts';
 
 const run = promisify(execFile);
 
-/** Whether clients are kept out of private hosts. */
+/** Whether strangers are kept out, and clients out of private hosts. */
 export type Isolation = { readonly state: 'on' } | { readonly state: 'off'; readonly reason: string };
 
 const tableName = (instance: number): string => `loadstair_${instance}`;
@@ -18,27 +19,43 @@ function publicDoors(placement: Placement): string[] {
 }
 
 /**
- * Refuses connections from client addresses to anything of the instance but public addresses, the lab's DNS and the
- * receiver of k6's metrics. Rules live in a table of our own, so that nobody else's are touched.
+ * The rules of one instance, in a table of its own. All of it is addresses of loopback, which every user of the machine reaches, so who
+ * sends decides: the lab (root), its programs (a range of user ids nobody else has), clients, or a stranger.
+ *
+ * A packet that no socket sends has no user and passes: resets, and what the kernel answers for a socket that is gone.
  */
-export async function isolateClients(nft: string | undefined, placement: Placement): Promise<Isolation> {
-  if (nft === undefined) return { state: 'off', reason: 'nft was not found' };
-  const publicAddresses = publicDoors(placement);
+export function isolationRules(placement: Placement, ids: UserIds): string {
+  const instance = `127.${placement.instance}.0.0/16`;
   const clients = `${placement.clientPrefix}.0/24`;
-  const rules = `table ip ${tableName(placement.instance)} {
+  const lab = placement.labAddress;
+  const k6 = ids.part('clients');
+  const doors = publicDoors(placement).join(', ');
+  const refused = (whom: string): string => `    ${whom} meta l4proto tcp reject with tcp reset
+    ${whom} reject
+`;
+  return `table ip ${tableName(placement.instance)} {
   chain output {
     type filter hook output priority 0; policy accept;
-    ip saddr ${clients} ip daddr { ${publicAddresses.join(', ')} } tcp dport ${PORTS.http} accept
-    ip saddr ${clients} ip daddr ${placement.labAddress} udp dport ${PORTS.dns} accept
-    ip saddr ${clients} ip daddr 127.${placement.instance}.0.0/16 ip daddr != ${clients} meta l4proto tcp reject with tcp reset
-    ip saddr ${clients} ip daddr 127.${placement.instance}.0.0/16 ip daddr != ${clients} reject
-  }
+    ip daddr != ${instance} accept
+    ip daddr { ${doors} } tcp dport ${PORTS.http} accept
+    ip daddr ${clients} meta skuid { 0, ${ids.first}-${ids.last} } accept
+    ip saddr ${clients} ip daddr ${lab} udp dport ${PORTS.dns} accept
+${refused(`ip saddr ${clients}`)}    meta skuid ${k6} ip daddr ${lab} udp dport ${PORTS.dns} accept
+    meta skuid ${k6} ip daddr ${lab} tcp dport ${PORTS.prometheus} accept
+${refused(`meta skuid ${k6}`)}    meta skuid != 0 ip daddr ${lab} tcp dport ${PORTS.distanceApi} reject with tcp reset
+${refused(`meta skuid != { 0, ${ids.first}-${ids.last} }`)}  }
 }
 `;
+}
+
+/** Puts the rules in place; whatever stood there before goes. */
+export async function isolate(nft: string | undefined, placement: Placement, ids: UserIds | null): Promise<Isolation> {
+  if (nft === undefined) return { state: 'off', reason: 'nft was not found' };
+  if (ids === null) return { state: 'off', reason: 'the lab does not run as root' };
   try {
     await removeIsolation(nft, placement.instance);
     const child = run(nft, ['-f', '-']);
-    child.child.stdin?.end(rules);
+    child.child.stdin?.end(isolationRules(placement, ids));
     await child;
     return { state: 'on' };
   } catch (error) {

@@ -1,14 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ProcessSpec } from '@loadstair/components';
 import { PORTS, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
-import type { StartOptions } from '../driver.ts';
+import type { ClientCommand, StartOptions } from '../driver.ts';
 import { burnerSpecs } from './burners.ts';
-import { addDistance, distanceProxySpec } from './distance.ts';
+import { confined, quoted } from './confine.ts';
+import { addDistance, distanceProxySpec, NoDistance } from './distance.ts';
 import { startDns, type StartedDns } from './dns.ts';
 import { groups, LAB_PARTS, type LabPart } from './groups.ts';
-import { isolateClients, removeIsolation, type Isolation } from './isolation.ts';
+import type { Household } from './household.ts';
+import { isolate, removeIsolation, type Isolation } from './isolation.ts';
 import { cleanLeftovers } from './leftovers.ts';
+import { openSource } from './open-source.ts';
+import { ownDns } from './own-dns.ts';
+import { makeInstanceRunFolder, removeRunFolder } from './private-folder.ts';
 import { processCpuSeconds, residentBytes } from './read-machine.ts';
 import { openHostLog, startInGroups, type SupervisedProcess } from './supervisor.ts';
 import { zoneOf } from './zone.ts';
@@ -28,8 +34,11 @@ export class LabPrograms {
   #dns: StartedDns | null = null;
   #isolation: Isolation = { state: 'off', reason: 'not started' };
 
+  readonly #household: Household;
+
   /** @param folder the instance's own folder */
-  constructor(options: StartOptions, cgroups: Cgroups | null, folder: string) {
+  constructor(options: StartOptions, cgroups: Cgroups | null, household: Household, folder: string) {
+    this.#household = household;
     this.#options = options;
     this.#cgroups = cgroups;
     this.#folder = folder;
@@ -39,50 +48,69 @@ export class LabPrograms {
     return this.#isolation;
   }
 
-  /** Removes what an instance that was killed left behind, and makes the groups of the lab's own programs. */
+  /**
+   * Removes what an instance that was killed left behind, and makes the groups of the lab's own programs. labd is in its own from here
+   * on, and so is every program it starts for a while: none outlives it unseen.
+   */
   async prepare(): Promise<void> {
-    const { instance, tools } = this.#options;
+    const { instance, tools, labFolder, repoFolder } = this.#options;
     mkdirSync(this.#folder, { recursive: true });
-    if (this.#cgroups === null) return;
-    await cleanLeftovers(this.#cgroups, instance, tools.nft);
-    for (const part of LAB_PARTS) this.#cgroups.create(groups.lab(instance, part));
-    this.#cgroups.setIdle(groups.lab(instance, 'burners'));
+    // A lab that once ran with another umask may have closed them.
+    for (const folder of [labFolder, join(labFolder, 'instances'), this.#folder]) chmodSync(folder, 0o755);
+    if (this.#cgroups === null) removeRunFolder(instance);
+    else {
+      await cleanLeftovers(this.#cgroups, instance, tools.nft);
+      for (const part of LAB_PARTS) this.#cgroups.create(groups.lab(instance, part));
+      this.#cgroups.setIdle(groups.lab(instance, 'burners'));
+    }
+    this.#adopt('labd', process.pid);
+    makeInstanceRunFolder(instance, labFolder);
+    if (this.#household.ids !== null) await openSource(repoFolder);
   }
 
   /** Names, isolation and distances: what hosts and clients need before the first host starts. */
   async start(placement: () => Placement, signal: AbortSignal): Promise<void> {
     const { tools } = this.#options;
     const { labAddress, hosts } = placement();
+    this.#isolation = await isolate(tools.nft, placement(), this.#household.ids);
     this.#dns = await startDns(labAddress, PORTS.dns, zoneOf(placement));
     writeFileSync(join(this.#folder, 'resolv.conf'), `nameserver ${labAddress}\noptions timeout:2 attempts:2\n`);
-    this.#isolation = await isolateClients(tools.nft, placement());
     if (hosts.every((host) => host.tierSpec.distanceMs === 0)) return;
+    if (this.#isolation.state === 'off') throw new NoDistance(this.#isolation.reason);
     if (tools.toxiproxy === undefined) throw new Error('A distance needs toxiproxy; ./lab doctor shows how to get it.');
-    this.#processes.push(this.#startProgram('proxies', distanceProxySpec(tools.toxiproxy, placement(), this.#folder)));
+    this.#processes.push(this.#startOwn('proxies', distanceProxySpec(tools.toxiproxy, placement(), this.#folder)));
     for (const host of hosts) await addDistance(placement(), host, signal);
   }
 
   burn(): void {
     if (this.#burners.length > 0) return;
-    this.#burners.push(...burnerSpecs(this.#folder).map((spec) => this.#startProgram('burners', spec)));
+    this.#burners.push(...burnerSpecs(this.#folder).map((spec) => this.#startBurner(spec)));
   }
 
   async rest(): Promise<void> {
     await Promise.all(this.#burners.splice(0).map((one) => one.stop('SIGKILL', 0)));
   }
 
-  /** A client program in the clients' group, with the lab's DNS as its own. */
-  clientCommand(command: string, args: readonly string[]): { command: string; args: string[] } {
-    const joins = this.#joinFiles('clients').map((file) => `echo $$ > '${file}'`);
-    const ownDns = `mount --bind '${join(this.#folder, 'resolv.conf')}' /etc/resolv.conf`;
-    const script = [...joins, ownDns, 'exec "$@"'].join(' && ');
-    return { command: 'unshare', args: ['--mount', '--propagation', 'private', '/bin/sh', '-c', script, 'sh', command, ...args] };
+  /** A client program in the clients' group, without rights, with the lab's DNS as its own. */
+  clientCommand(command: string, args: readonly string[]): ClientCommand {
+    const user = this.userOf('clients');
+    const view = [...this.#household.view, ...ownDns(join(this.#folder, 'resolv.conf'), join(this.#folder, 'clients-etc'))];
+    const joins = this.#joinFiles('clients').map((file) => `echo $$ > ${quoted(file)}`);
+    const [program, all] = confined({ user, view }, command, args);
+    return { command: '/bin/sh', args: ['-c', [...joins, 'exec "$@"'].join(' && '), 'sh', program, ...all], user };
   }
 
-  /** Puts a program that somebody else started into its part's group, so that its cost can be read. */
-  adopt(part: LabPart, pid: number): void {
-    this.#pids.set(part, pid);
-    for (const file of this.#joinFiles(part)) writeFileSync(file, String(pid));
+  userOf(part: LabPart): number | null {
+    return this.#household.ids?.part(part) ?? null;
+  }
+
+  /** Starts a program of a part in the part's group, without rights. */
+  startProgram(part: LabPart, spec: ProcessSpec, onDeath: (detail: string) => void): SupervisedProcess {
+    const { view } = this.#household;
+    this.#log ??= openHostLog(join(this.#folder, 'lab.log'), 'lab');
+    const started = startInGroups(spec, { user: this.userOf(part), view, joinFiles: this.#joinFiles(part) }, this.#log, part, onDeath);
+    this.#pids.set(part, started.pid);
+    return started;
   }
 
   cpuSeconds(): Record<string, number> {
@@ -103,17 +131,33 @@ export class LabPrograms {
   async stop(): Promise<void> {
     await Promise.all([this.rest(), ...this.#processes.map((one) => one.stop('SIGKILL', 0))]);
     await this.#dns?.stop();
+    await this.#log?.close();
     const { instance, tools } = this.#options;
-    if (this.#cgroups === null) return removeIsolation(tools.nft, instance);
+    if (this.#cgroups === null) {
+      removeRunFolder(instance);
+      return removeIsolation(tools.nft, instance);
+    }
     this.#releaseOurselves(this.#cgroups);
     await cleanLeftovers(this.#cgroups, instance, tools.nft);
   }
 
-  #startProgram(part: LabPart, spec: Parameters<typeof startInGroups>[0]): SupervisedProcess {
-    this.#log ??= openHostLog(join(this.#folder, 'lab.log'), 'lab');
-    return startInGroups(spec, this.#joinFiles(part), this.#log, part, (detail) =>
+  #startOwn(part: LabPart, spec: ProcessSpec): SupervisedProcess {
+    return this.startProgram(part, spec, (detail) =>
       this.#options.onEvent({ atMs: Date.now(), host: part, kind: 'lab-program-died', detail }),
     );
+  }
+
+  /** Busy loops watch labd, which only root may do. */
+  #startBurner(spec: ProcessSpec): SupervisedProcess {
+    this.#log ??= openHostLog(join(this.#folder, 'lab.log'), 'lab');
+    return startInGroups(spec, { user: null, view: [], joinFiles: this.#joinFiles('burners') }, this.#log, 'burners', (detail) =>
+      this.#options.onEvent({ atMs: Date.now(), host: 'burners', kind: 'lab-program-died', detail }),
+    );
+  }
+
+  #adopt(part: LabPart, pid: number): void {
+    this.#pids.set(part, pid);
+    for (const file of this.#joinFiles(part)) writeFileSync(file, String(pid));
   }
 
   #joinFiles(part: LabPart): readonly string[] {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { componentOf, type SoftReading } from '@loadstair/components';
+import { componentOf, type ProcessSpec, type SoftReading } from '@loadstair/components';
 import {
   applyLive,
   edgeTier,
@@ -17,11 +17,12 @@ import {
 } from '@loadstair/topology';
 import { BudgetsImpossible, type Cgroups } from '../budgets/cgroups.ts';
 import { detectCgroups } from '../budgets/detect.ts';
-import type { Databases, Driver, HostsReading, HostStatus, RunningSite, StartOptions } from '../driver.ts';
+import type { ClientCommand, Databases, Driver, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
 import { addDistance } from './distance.ts';
 import { createDatabases, forgetData, roleOf, TakesWrites } from './databases.ts';
 import type { LabPart } from './groups.ts';
 import { RunningHost } from './host.ts';
+import { makeHousehold, type Household } from './household.ts';
 import type { Isolation } from './isolation.ts';
 import { LabPrograms } from './lab-programs.ts';
 import { checkFree, neededPlaces } from './ports.ts';
@@ -62,6 +63,7 @@ class ProcessSite implements RunningSite {
   readonly #cgroups: Cgroups | null;
   #topology: Topology;
   readonly #folder: string;
+  readonly #household: Household;
   readonly #programs: LabPrograms;
   readonly #hosts = new Map<string, RunningHost>();
   #placement: Placement;
@@ -75,7 +77,8 @@ class ProcessSite implements RunningSite {
     this.#options = options;
     this.#cgroups = cgroups;
     this.#folder = join(options.labFolder, 'instances', String(options.instance));
-    this.#programs = new LabPrograms(options, cgroups, this.#folder);
+    this.#household = makeHousehold(options, () => this.isolation.state === 'on');
+    this.#programs = new LabPrograms(options, cgroups, this.#household, this.#folder);
     this.#placement = placeTopology(topology, options);
     this.#nextNumber = this.#placement.hosts.length + 1;
     for (const tier of topology.tiers) this.#nextOrdinal.set(tier.name, tier.count + 1);
@@ -218,6 +221,8 @@ class ProcessSite implements RunningSite {
 
   async readSoft(): Promise<readonly (SoftReading & { readonly host: string; readonly component: ComponentKind })[]> {
     const living = [...this.#hosts.values()].filter((host) => host.state === 'up' || host.state === 'draining');
+    // A server may lose one process of many and live on.
+    for (const host of living) host.noticeOutOfMemory();
     const reads = living.flatMap((host) =>
       host.placed.tierSpec.components.map(async (component) => {
         // A component that cannot be read leaves a gap, which the validity gate counts.
@@ -234,12 +239,16 @@ class ProcessSite implements RunningSite {
     return this.#host(name).logFile;
   }
 
-  clientCommand(command: string, args: readonly string[]): { command: string; args: string[] } {
+  clientCommand(command: string, args: readonly string[]): ClientCommand {
     return this.#programs.clientCommand(command, args);
   }
 
-  adopt(part: LabPart, pid: number): void {
-    this.#programs.adopt(part, pid);
+  userOf(part: LabPart): number | null {
+    return this.#programs.userOf(part);
+  }
+
+  startProgram(part: LabPart, spec: ProcessSpec, onDeath: (detail: string) => void): LabProgram {
+    return this.#programs.startProgram(part, spec, onDeath);
   }
 
   stop(): Promise<void> {
@@ -345,7 +354,7 @@ class ProcessSite implements RunningSite {
   }
 
   #newHost(placed: PlacedHost): RunningHost {
-    const host = new RunningHost(placed, this.#options, this.#cgroups, () => this.#placement);
+    const host = new RunningHost(placed, this.#options, this.#cgroups, this.#household, () => this.#placement);
     this.#hosts.set(placed.name, host);
     return host;
   }

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import type { PlacedHost, Placement } from '@loadstair/topology';
+import type { ComponentContext } from '../component.ts';
+
+/** What a component is told of a host, for tests of what it writes; it starts nothing. */
+export function contextOf(host: PlacedHost, placement: Placement): ComponentContext {
+  const refuse = (): never => {
+    throw new Error('Nothing is started here.');
+  };
+  return {
+    host,
+    placement,
+    tools: {},
+    cacheFolder: '/lab/cache',
+    repoFolder: '/lab',
+    user: null,
+    workFolder: join(host.folder, 'work'),
+    socketFolder: `/run/loadstair/${placement.instance}/${host.name}`,
+    secrets: { database: 'db-secret', replication: 'wal-secret', cache: 'cache-secret', cacheAdmin: 'admin-secret' },
+    takesTraces: true,
+    run: refuse,
+    serve: refuse,
+  };
+}
