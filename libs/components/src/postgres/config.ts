@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import { isReplica, MAX_CONNECTIONS, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
 import { socketFolder } from './client.ts';
 
 /** Who replicas connect as; it may read the log and copy the data, and nothing else. */
@@ -29,7 +29,7 @@ export function postgresConfig(host: PlacedHost, placement: Placement): string {
     port: String(PORTS.postgres),
     unix_socket_directories: `'${socketFolder(host, placement)}'`,
     shared_buffers: `${buffersMiB}MB`,
-    max_connections: '200',
+    max_connections: String(MAX_CONNECTIONS),
     // Compiling plans costs more than these short queries take.
     jit: 'off',
     max_wal_size: '1GB',

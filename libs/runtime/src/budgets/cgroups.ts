@@ -39,6 +39,8 @@ export interface GroupReading {
   readonly throttledSeconds: number;
   readonly memoryBytes: number;
   readonly memoryFailures: number;
+  /** Processes the kernel killed because the group had no memory left, its child groups' too. */
+  readonly oomKills: number;
   readonly ioReadBytes: number;
   readonly ioWriteBytes: number;
   readonly psiCpuSomeSeconds: number | null;

@@ -70,6 +70,7 @@ export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
           Number(readTextOr(join(at('memory', group), 'memory.usage_in_bytes'), '0')) - field(memoryStat, 'total_inactive_file'),
         ),
         memoryFailures: Number(readTextOr(join(at('memory', group), 'memory.failcnt'), '0')),
+        oomKills: oomKillsBelow(at('memory', group)),
         ioReadBytes: ioBytes(io, 'Read'),
         ioWriteBytes: ioBytes(io, 'Write'),
         psiCpuSomeSeconds: pressureSeconds(psi('cpu.pressure'), 'some'),
@@ -82,6 +83,12 @@ export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
     exists: (group) => controllers.some((controller) => existsSync(at(controller, group))),
     destroy: (group) => destroyFolders(controllers.map((controller) => at(controller, group))),
   };
+}
+
+/** v1 counts a kill in the group the process was in, and not in those above it. */
+function oomKillsBelow(path: string): number {
+  const own = field(readTextOr(join(path, 'memory.oom_control'), ''), 'oom_kill');
+  return foldersIn(path).reduce((sum, child) => sum + oomKillsBelow(join(path, child)), own);
 }
 
 /** Sum of `<device> Read|Write <bytes>` lines. */

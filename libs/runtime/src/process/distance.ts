@@ -1,15 +1,14 @@
 import { until, type ProcessSpec } from '@loadstair/components';
-import type { PlacedHost, Placement } from '@loadstair/topology';
+import { PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
 import { servedPort } from './ports.ts';
 
-const API_PORT = 8474;
 const READY_MS = 10_000;
 
 /** toxiproxy, which stands before hosts that are far from their clients. */
 export function distanceProxySpec(toxiproxy: string, placement: Placement, cwd: string): ProcessSpec {
   return {
     command: toxiproxy,
-    args: ['-host', placement.labAddress, '-port', String(API_PORT)],
+    args: ['-host', placement.labAddress, '-port', String(PORTS.distance)],
     env: { LOG_LEVEL: 'error' },
     cwd,
     user: null,
@@ -19,7 +18,7 @@ export function distanceProxySpec(toxiproxy: string, placement: Placement, cwd: 
 /** Puts a proxy with the tier's delay before a host. Each answer waits `distanceMs`, so a round trip costs that much more. */
 export async function addDistance(placement: Placement, host: PlacedHost, signal: AbortSignal): Promise<void> {
   if (host.tierSpec.distanceMs === 0) return;
-  const api = `http://${placement.labAddress}:${API_PORT}`;
+  const api = `http://${placement.labAddress}:${PORTS.distance}`;
   const send = async (path: string, body: unknown): Promise<void> => {
     const response = await fetch(`${api}${path}`, {
       method: 'POST',
