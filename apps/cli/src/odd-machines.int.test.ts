@@ -43,7 +43,7 @@ describe('a site starts', () => {
     'below a folder of root’s, with an odd path, under umask 077, with few files, torn state, proxies and the smallest hosts',
     async () => {
       tear('\0'.repeat(90));
-      const smallest = ['web=160', 'lb=64', 'cache=64', 'db=64', 'db-replica=64'].flatMap((one) => ['--set', one.replace('=', '.memory=')]);
+      const smallest = ['web=168', 'lb=64', 'cache=64', 'db=64', 'db-replica=64'].flatMap((one) => ['--set', one.replace('=', '.memory=')]);
       const up = await odd.lab(['up', '5', ...smallest, '--set', 'web.cpu=0.1', ...HERE], {
         first: 'umask 077; ulimit -Sn 256;',
         env: ODD_ENVIRONMENT,
@@ -109,7 +109,7 @@ describe('refused in one message, before anything starts', () => {
 
   it.each([
     ['web.cpu=0.05', '--set web.cpu=0.1'],
-    ['web.memory=64', '--set web.memory=160'],
+    ['web.memory=64', '--set web.memory=168'],
     ['web.pool=200', '--set web.pool=196'],
   ])(
     'size %s',

@@ -48,8 +48,8 @@ describe('limits of every number of every stage', () => {
 });
 
 it.each([
-  [2, 'web.memory=64', 'MiB of one host: a whole number from 160 to 1024 MiB', '--set web.memory=160'],
-  [1, 'server.memory=160', 'MiB of one host: a whole number from 224 to 1024 MiB', '--set server.memory=224'],
+  [2, 'web.memory=64', 'MiB of one host: a whole number from 168 to 1024 MiB', '--set web.memory=168'],
+  [1, 'server.memory=160', 'MiB of one host: a whole number from 232 to 1024 MiB', '--set server.memory=232'],
   [2, 'web.cpu=0.05', 'lab CPUs of one host: 0.1 to 4', '--set web.cpu=0.1'],
 ])('stage %s refuses %s before the start', (number, set, why, advice) => {
   const stage = stages[number - 1];

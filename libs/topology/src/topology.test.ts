@@ -106,7 +106,7 @@ describe('--set', () => {
     ['web.maxconn=3', 'unknown key maxconn', 'pool'],
     ['web.cpu=9', 'not allowed', '4, the biggest host of the catalogue'],
     ['web.count=1.5', 'not allowed', 'whole number'],
-    ['web.memory=512GB', 'not a number of MiB', '160 to 1024 MiB'],
+    ['web.memory=512GB', 'not a number of MiB', '168 to 1024 MiB'],
     ['web.count=', 'not of the form', 'web.count=3'],
     ['nonsense', 'not of the form', 'web.count=3'],
     ['web.cpu=-1', 'not allowed', '0.1 to 4'],
