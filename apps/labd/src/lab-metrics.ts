@@ -4,7 +4,7 @@ import { createMetrics, METRICS, type MetricDeclaration } from '@loadstair/telem
 import type { CacheState, CacheUse } from '@loadstair/components';
 import { resourcesOf, type SoftSample } from '@loadstair/measure';
 import type { HostEvent, HostReading, HostsReading } from '@loadstair/runtime';
-import { regionOf, type Placement } from '@loadstair/topology';
+import { PORTS, regionOf, type Placement } from '@loadstair/topology';
 
 /** What the lab itself serves to Prometheus: hosts read from outside, phases, faults, its own cost. */
 export interface LabMetrics {
@@ -22,7 +22,6 @@ export interface LabMetrics {
   listen(address: string): Promise<{ readonly target: string; stop(): Promise<void> }>;
 }
 
-const PORT = 9400;
 /** While no load is offered. */
 const NOTHING = { startedPerS: 0, achievedPerS: 0, lateP99Ms: 0 };
 const PERIOD_US = 100_000;
@@ -182,10 +181,10 @@ export function createLabMetrics(): LabMetrics {
           () => response.writeHead(500).end(),
         );
       });
-      server.listen(PORT, address);
+      server.listen(PORTS.labMetrics, address);
       await once(server, 'listening');
       return {
-        target: `${address}:${PORT}`,
+        target: `${address}:${PORTS.labMetrics}`,
         async stop() {
           server.close();
           server.closeAllConnections();

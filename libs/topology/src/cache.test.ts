@@ -7,7 +7,7 @@ const tier = (name: string, components: Tier['components'], settings: Tier['sett
   name,
   count: 2,
   cpu: 1,
-  memoryMiB: 128,
+  memoryMiB: 256,
   components,
   settings,
   public: name === 'web',
@@ -48,7 +48,7 @@ describe('a cache tier', () => {
     ['cache.policy=fifo', /policy is which entry goes when memory is full: allkeys-lru, allkeys-lfu, volatile-ttl/],
     ['cache.ttl=0', /0\.1 to 86400 s/],
     ['web.ttl=1', /unknown key ttl/],
-    ['cache.maxmemory=96', /keep 120 MiB of entries; of 128 MiB at most 96/],
+    ['cache.maxmemory=192', /keep 240 MiB of entries; of 256 MiB at most 192/],
   ])('does not take %s', (setting, why) => {
     expect(() => applySettings(topology, [setting])).toThrow(why);
   });

@@ -9,7 +9,7 @@ const tier = (name: string, components: Tier['components'], more: Partial<Tier> 
   name,
   count: 1,
   cpu: 1,
-  memoryMiB: 128,
+  memoryMiB: 256,
   components,
   settings: {},
   public: false,

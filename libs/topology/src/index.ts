@@ -1,4 +1,5 @@
 export { CACHE_DEFAULTS, cacheSettings, cacheTier, entryBytes } from './cache.ts';
+export { connectionProblem, MAX_CONNECTIONS } from './connections.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export {
   edgeAddresses,
@@ -30,12 +31,14 @@ export {
 } from './evolve.ts';
 export { FAULT_NAMES, FAULTS, faultsOf, type Fault, type FaultName } from './faults.ts';
 export { nearMiss } from './near-miss.ts';
+export { nextNumber, NoNumberLeft } from './numbers.ts';
 export { FILES_NAME, hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
+export { BALANCER_CONNECTIONS, mostFiles, type OpenFiles } from './open-files.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
 export { isReplica, isReplicated, primaryOf, replicasOf, replicaTier, tierByRole } from './replication.ts';
-export { applyLive, applySettings, liveSettings, SettingError } from './settings.ts';
-export { BIGGEST, SMALLEST } from './sizes.ts';
+export { applyLive, applySettings, keysOf, liveSettings, SettingError } from './settings.ts';
+export { BIGGEST, SMALLEST, smallestMemory } from './sizes.ts';
 export {
   CONSISTENCIES,
   type CacheSettings,

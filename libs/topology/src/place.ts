@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { MAX_NUMBER, NoNumberLeft } from './numbers.ts';
 import type { PlacedHost, Placement } from './placement.ts';
 import type { Tier, Topology } from './topology.ts';
 
@@ -31,7 +32,7 @@ export function placeTopology(topology: Topology, where: { readonly instance: nu
  * One further host of a tier.
  *
  * @param ordinal its number in the tier
- * @param number its number in the instance; never used before
+ * @param number its number in the instance, which no other host has (numbers.ts)
  */
 export function placeHost(
   placement: Pick<Placement, 'instance'>,
@@ -40,6 +41,7 @@ export function placeHost(
   ordinal: number,
   number: number,
 ): PlacedHost {
+  if (number > MAX_NUMBER) throw new NoNumberLeft();
   const name = `${tier.name}-${ordinal}`;
   const at = (block: number): string => `127.${placement.instance}.${block}.${number}`;
   return {

@@ -2,7 +2,7 @@ import type { ComponentKind, Host, Tier, Topology } from './topology.ts';
 
 /**
  * Addresses of one instance of the lab, all inside 127.I.0.0/16 (I = instance number, 1–120):
- *   127.I.0.N    private address of host N (N is never reused)
+ *   127.I.0.N    private address of host N (N is used again only after all others were)
  *   127.I.10.N   the same host as its clients reach it when the tier has a distance (a proxy listens there)
  *   127.I.100.N  public address of host N, when its tier is public
  *   127.I.200.*  clients (k6, the probe)
@@ -46,7 +46,10 @@ export const PORTS = {
   dns: 53,
   otlp: 4318,
   prometheus: 9090,
-  distanceApi: 8474,
+  /** What the lab itself serves to Prometheus. */
+  labMetrics: 9400,
+  /** Where toxiproxy is told of the hosts it stands before. */
+  distance: 8474,
 } as const;
 
 export function hostsWith(placement: Placement, kind: ComponentKind): PlacedHost[] {

@@ -1,4 +1,5 @@
 import { CACHE_NUMBERS, CACHE_WORDS } from './cache.ts';
+import { connectionProblem } from './connections.ts';
 import { changeTier } from './evolve.ts';
 import { REGIONS, type Region } from './edge.ts';
 import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
@@ -14,6 +15,7 @@ import {
   MAX_REPLAY_DELAY_MS,
   MAX_TTL_S,
   SMALLEST,
+  smallestMemory,
 } from './sizes.ts';
 import {
   CONSISTENCIES,
@@ -69,6 +71,17 @@ interface WordKey extends KeyOf<string> {
 
 type Key = NumberKey | WordKey;
 
+/** How small a host may be depends on what runs on it. */
+const MEMORY: NumberKey = {
+  unit: 'MiB',
+  whole: true,
+  low: SMALLEST.memoryMiB,
+  high: BIGGEST.memoryMiB,
+  needs: null,
+  meaning: 'MiB of one host',
+  apply: (tier, memoryMiB) => ({ ...tier, memoryMiB }),
+};
+
 /** What `--set <tier>.<key>=<value>` may change for one run. */
 const NUMBERS: Readonly<Record<string, NumberKey>> = {
   count: {
@@ -89,15 +102,7 @@ const NUMBERS: Readonly<Record<string, NumberKey>> = {
     meaning: 'lab CPUs of one host',
     apply: (tier, cpu) => ({ ...tier, cpu }),
   },
-  memory: {
-    unit: 'MiB',
-    whole: true,
-    low: SMALLEST.memoryMiB,
-    high: BIGGEST.memoryMiB,
-    needs: null,
-    meaning: 'MiB of one host',
-    apply: (tier, memoryMiB) => ({ ...tier, memoryMiB }),
-  },
+  memory: MEMORY,
   distance: {
     unit: 'ms',
     whole: false,
@@ -218,7 +223,8 @@ const CACHE: readonly (readonly [string, Key])[] = Object.entries({ ...CACHE_NUM
 
 /** What a tier of a topology may be set to. */
 export function keysOf(topology: Topology, tier: Tier): readonly (readonly [string, Key])[] {
-  return [...Object.entries<Key>({ ...NUMBERS, ...WORDS }), ...CACHE].filter(
+  const memory: Key = { ...MEMORY, low: smallestMemory(tier.components) };
+  return [...Object.entries<Key>({ ...NUMBERS, memory, ...WORDS }), ...CACHE].filter(
     ([, key]) => (key.needs === null || tier.components.includes(key.needs)) && (key.has === undefined || key.has(topology, tier)),
   );
 }
@@ -232,7 +238,9 @@ export function keysOf(topology: Topology, tier: Tier): readonly (readonly [stri
 export function applySettings(topology: Topology, settings: readonly string[]): Topology {
   const changed = settings.reduce((current, setting) => applyOne(current, setting), topology);
   const problem = validate(changed)[0];
-  if (problem !== undefined) throw new SettingError('The settings do not fit together.', problem, './lab run --help');
+  const connections = connectionProblem(changed.tiers.map((tier) => ({ tier, count: tier.count })));
+  const advice = connections === null || connections.problem !== problem ? './lab run --help' : `--set ${connections.set}`;
+  if (problem !== undefined) throw new SettingError('The settings do not fit together.', problem, advice);
   return changed;
 }
 

@@ -1,7 +1,8 @@
 import { cacheProblems } from './cache.ts';
+import { connectionProblem } from './connections.ts';
 import { FAULT_NAMES, FAULTS } from './faults.ts';
 import { isReplicated, replicaTier } from './replication.ts';
-import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
+import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST, smallestMemory } from './sizes.ts';
 import type { Topology } from './topology.ts';
 
 /** What is wrong with a topology, one sentence each; empty when it can be run. */
@@ -19,7 +20,7 @@ export function validate(topology: Topology): string[] {
     if (!Number.isInteger(tier.count)) problems.push(`${tier.name}.count is ${tier.count}; it must be a whole number.`);
     within('count', tier.count, 1, MAX_HOSTS_OF_TIER);
     within('cpu', tier.cpu, SMALLEST.cpu, BIGGEST.cpu);
-    within('memory', tier.memoryMiB, SMALLEST.memoryMiB, BIGGEST.memoryMiB);
+    within('memory', tier.memoryMiB, smallestMemory(tier.components), BIGGEST.memoryMiB);
     within('distance', tier.distanceMs, 0, MAX_DISTANCE_MS);
     for (const name of FAULT_NAMES) {
       const value = tier.settings[name];
@@ -39,6 +40,8 @@ export function validate(topology: Topology): string[] {
     if (sync > most) problems.push(`${tier.name}.sync is ${sync}; there are ${most} replicas: no commit would ever be answered.`);
   }
   problems.push(...cacheProblems(topology));
+  const connections = connectionProblem(topology.tiers.map((tier) => ({ tier, count: tier.count })));
+  if (connections !== null) problems.push(connections.problem);
   const entry = topology.links.find((link) => link.from === 'clients');
   if (entry === undefined) problems.push('No link comes from clients.');
   else if (!topology.tiers.some((tier) => tier.name === entry.to && tier.public)) {

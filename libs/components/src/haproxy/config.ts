@@ -1,4 +1,4 @@
-import { edgeTier, hostsWith, PORTS, type PlacedHost, type Placement, type Sticky } from '@loadstair/topology';
+import { BALANCER_CONNECTIONS, edgeTier, hostsWith, PORTS, type PlacedHost, type Placement, type Sticky } from '@loadstair/topology';
 
 /** Places for web servers that may join later; the runtime API fills them without a restart. */
 export const SERVER_SLOTS = 16;
@@ -25,7 +25,7 @@ export function haproxyConfig(host: PlacedHost, placement: Placement, socket: st
   });
   return `global
   nbthread 1
-  maxconn 4000
+  maxconn ${BALANCER_CONNECTIONS}
   stats socket ${socket} mode 600 level admin
 defaults
   mode http

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isReplica, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import { isReplica, MAX_CONNECTIONS, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
 import { DATABASE, LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
 
 /** A replica that falls further behind than this, or is away for longer, is built anew: a dead one must not fill the primary's disk. */
@@ -52,7 +52,7 @@ export function postgresConfig(host: PlacedHost, placement: Placement, socketFol
     unix_socket_directories: text(socketFolder),
     unix_socket_permissions: '0700',
     shared_buffers: `${buffersMiB}MB`,
-    max_connections: '200',
+    max_connections: String(MAX_CONNECTIONS),
     // Compiling plans costs more than these short queries take.
     jit: 'off',
     max_wal_size: '1GB',

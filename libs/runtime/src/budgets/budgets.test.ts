@@ -51,6 +51,8 @@ describe('cgroup v1', () => {
       'memory/h/memory.usage_in_bytes': '1000000\n',
       'memory/h/memory.stat': 'inactive_file 1\ntotal_inactive_file 400000\n',
       'memory/h/memory.failcnt': '7\n',
+      'memory/h/memory.oom_control': 'oom_kill_disable 0\nunder_oom 0\noom_kill 1\n',
+      'memory/h/site/memory.oom_control': 'oom_kill_disable 0\nunder_oom 0\noom_kill 2\n',
       'blkio/h/blkio.throttle.io_service_bytes_recursive': '8:0 Read 100\n8:0 Write 20\n8:16 Read 5\n8:0 Total 120\nTotal 125\n',
       'unified/h/cpu.pressure': PSI,
     });
@@ -63,6 +65,8 @@ describe('cgroup v1', () => {
       [0.1, 10_000],
       [0.4, 40_000],
       [0.05, 5_000],
+      // A tenth of a lab CPU, the smallest host: the least quota the kernel takes.
+      [0.1 * 0.1, 1_000],
     ] as const) {
       writes.length = 0;
       cgroups.setCpu('h', cores);
@@ -101,6 +105,10 @@ describe('cgroup v1', () => {
     });
   });
 
+  it('counts what the kernel ended for want of memory, in the groups below too', () => {
+    expect(cgroupsV1(root).oomKills('h')).toBe(3);
+  });
+
   it('knows the processes of a group and all below it once, and its children', () => {
     const cgroups = cgroupsV1(root);
     expect(cgroups.processes('h').toSorted((a, b) => a - b)).toEqual([12, 13, 14]);
@@ -121,7 +129,7 @@ describe('cgroup v2', () => {
       'h/cpu.stat': 'usage_usec 3500000\nuser_usec 1\nnr_periods 40\nnr_throttled 10\nthrottled_usec 2500000\n',
       'h/memory.current': '1000000\n',
       'h/memory.stat': 'file 9\ninactive_file 400000\n',
-      'h/memory.events': 'low 0\nhigh 3\nmax 7\noom 0\n',
+      'h/memory.events': 'low 0\nhigh 3\nmax 7\noom 5\noom_kill 3\n',
       'h/io.stat': '8:0 rbytes=100 wbytes=20 rios=1 wios=2 dbytes=0 dios=0\n8:16 rbytes=5 wbytes=0\n',
       'h/memory.pressure': PSI,
       'h/cgroup.procs': '12\n',
@@ -131,11 +139,11 @@ describe('cgroup v2', () => {
   it('takes the burst away first and gives it last', () => {
     const cgroups = cgroupsV2(root);
     cgroups.setCpu('h', 0.4);
-    cgroups.setCpu('h', 0.1);
+    cgroups.setCpu('h', 0.1 * 0.1);
     cgroups.setCpu('h', null);
     expect(writes).toEqual([
       ...['cpu.max.burst=0', 'cpu.max=40000 100000', 'cpu.max.burst=40000'],
-      ...['cpu.max.burst=0', 'cpu.max=10000 100000', 'cpu.max.burst=10000'],
+      ...['cpu.max.burst=0', 'cpu.max=1000 100000', 'cpu.max.burst=1000'],
       ...['cpu.max.burst=0', 'cpu.max=max 100000'],
     ]);
     cgroups.setMemory('h', 64 * 2 ** 20);
@@ -162,6 +170,10 @@ describe('cgroup v2', () => {
       psiIoFullSeconds: null,
       psiMemoryFullSeconds: 0.25,
     });
+  });
+
+  it('counts what the kernel ended for want of memory', () => {
+    expect(cgroupsV2(root).oomKills('h')).toBe(3);
   });
 
   it('says of a delegated group that holds processes how to mend it', async () => {

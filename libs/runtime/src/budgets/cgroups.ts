@@ -112,12 +112,6 @@ export function processesBelow(path: string): number[] {
   return [...own, ...foldersIn(path).flatMap((child) => processesBelow(join(path, child)))];
 }
 
-/** Sum of one field of a file over a folder and all below it. */
-export function sumBelow(path: string, file: string, name: string): number {
-  const here = field(readTextOr(join(path, file), ''), name);
-  return foldersIn(path).reduce((sum, child) => sum + sumBelow(join(path, child), file, name), here);
-}
-
 /** Kills until the groups are empty, then removes them, deepest first. */
 export async function destroyFolders(paths: readonly string[]): Promise<void> {
   const begun = performance.now();

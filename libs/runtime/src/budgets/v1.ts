@@ -10,7 +10,6 @@ import {
   processesBelow,
   readText,
   readTextOr,
-  sumBelow,
   writeText,
   type Cgroups,
   type GroupReading,
@@ -78,13 +77,18 @@ export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
         psiMemoryFullSeconds: pressureSeconds(psi('memory.pressure'), 'full'),
       };
     },
-    // Told by kernels from 4.13 on; each group counts its own only.
-    oomKills: (group) => sumBelow(at('memory', group), 'memory.oom_control', 'oom_kill'),
+    oomKills: (group) => oomKillsBelow(at('memory', group)),
     processes: (group) => [...new Set(controllers.flatMap((controller) => processesBelow(at(controller, group))))],
     children: (group) => foldersIn(at('cpu', group)),
     exists: (group) => controllers.some((controller) => existsSync(at(controller, group))),
     destroy: (group) => destroyFolders(controllers.map((controller) => at(controller, group))),
   };
+}
+
+/** v1 counts a kill in the group the process was in, and not in those above it. */
+function oomKillsBelow(path: string): number {
+  const own = field(readTextOr(join(path, 'memory.oom_control'), ''), 'oom_kill');
+  return foldersIn(path).reduce((sum, child) => sum + oomKillsBelow(join(path, child)), own);
 }
 
 /** Sum of `<device> Read|Write <bytes>` lines. */

@@ -70,6 +70,7 @@ export function cgroupsV2(root = '/sys/fs/cgroup'): Cgroups {
         throttledSeconds: field(cpu, 'throttled_usec') / 1e6,
         memoryBytes: Math.max(0, Number(file('memory.current') || 0) - field(file('memory.stat'), 'inactive_file')),
         memoryFailures: field(file('memory.events'), 'max'),
+        // memory.events counts what happened below too (cgroup-v2.rst).
         ioReadBytes: sumOf(io, 'rbytes'),
         ioWriteBytes: sumOf(io, 'wbytes'),
         psiCpuSomeSeconds: pressureSeconds(file('cpu.pressure'), 'some'),

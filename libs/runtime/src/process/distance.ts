@@ -22,7 +22,7 @@ export class NoDistance extends Error {
 export function distanceProxySpec(toxiproxy: string, placement: Placement, cwd: string): ProcessSpec {
   return {
     command: toxiproxy,
-    args: ['-host', placement.labAddress, '-port', String(PORTS.distanceApi)],
+    args: ['-host', placement.labAddress, '-port', String(PORTS.distance)],
     env: { LOG_LEVEL: 'error' },
     cwd,
   };
@@ -31,7 +31,7 @@ export function distanceProxySpec(toxiproxy: string, placement: Placement, cwd: 
 /** Puts a proxy with the tier's delay before a host. Each answer waits `distanceMs`, so a round trip costs that much more. */
 export async function addDistance(placement: Placement, host: PlacedHost, signal: AbortSignal): Promise<void> {
   if (host.tierSpec.distanceMs === 0) return;
-  const api = `http://${placement.labAddress}:${PORTS.distanceApi}`;
+  const api = `http://${placement.labAddress}:${PORTS.distance}`;
   const send = async (path: string, body: unknown): Promise<void> => {
     const response = await fetch(`${api}${path}`, {
       method: 'POST',

@@ -42,7 +42,7 @@ export function isolationRules(placement: Placement, ids: UserIds): string {
     ip saddr ${clients} ip daddr ${lab} udp dport ${PORTS.dns} accept
 ${refused(`ip saddr ${clients}`)}    meta skuid ${k6} ip daddr ${lab} udp dport ${PORTS.dns} accept
     meta skuid ${k6} ip daddr ${lab} tcp dport ${PORTS.prometheus} accept
-${refused(`meta skuid ${k6}`)}    meta skuid != 0 ip daddr ${lab} tcp dport ${PORTS.distanceApi} reject with tcp reset
+${refused(`meta skuid ${k6}`)}    meta skuid != 0 ip daddr ${lab} tcp dport ${PORTS.distance} reject with tcp reset
 ${refused(`meta skuid != { 0, ${ids.first}-${ids.last} }`)}  }
 }
 `;

@@ -1,13 +1,16 @@
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { userInfo } from 'node:os';
-import { basename } from 'node:path';
 import { PORTS, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
+import { holderOf, type Holder, type Protocol } from './holder.ts';
 
-interface Place {
+export interface Place {
   readonly address: string;
   readonly port: number;
+  readonly protocol: Protocol;
 }
+
+/** Instances of the lab are 1 to 120: what is left of 127.0.0.0/8 is for others. */
+const LAST_INSTANCE = 120;
 
 /** An address and port the lab needs and somebody has. */
 export class PortTaken extends Error {
@@ -16,106 +19,88 @@ export class PortTaken extends Error {
   readonly do: string;
   readonly code = 'E_PORT_TAKEN';
   readonly exit = 1;
-  constructor(address: string, port: number, holder: string, instance: number) {
-    super(`Port ${port} on ${address} is taken by ${holder}.`);
+  /** @param free an instance whose ports are all free; null when none was found */
+  constructor({ address, port, protocol }: Place, { program, everywhere }: Holder, free: number | null) {
+    const name = `${protocol === 'udp' ? 'UDP port' : 'Port'} ${port}`;
+    super(`${name} on ${address} is taken by ${program}.`);
     this.name = 'PortTaken';
-    this.what = `Port ${port} on ${address} is taken.`;
-    this.why = `${holder} listens there`;
-    this.do = `add --instance ${instance + 1}, or stop that program`;
+    this.what = `${name} on ${address} is taken.`;
+    this.why = everywhere ? `${program} listens on every address, so no instance helps` : `${program} listens there`;
+    const stop = 'stop that program';
+    this.do = everywhere
+      ? `${stop}, or move it to another port`
+      : free === null
+        ? `${stop}, or use another instance: --instance N`
+        : `add --instance ${free}, or ${stop}`;
   }
 }
 
-const SERVED: Readonly<Record<ComponentKind, number>> = {
-  site: PORTS.http,
-  haproxy: PORTS.http,
-  postgres: PORTS.postgres,
-  redis: PORTS.redis,
-  varnish: PORTS.http,
+/** Where each component listens on its host's private address. */
+const PRIVATE: Readonly<Record<ComponentKind, readonly number[]>> = {
+  site: [PORTS.http, PORTS.siteMetrics],
+  haproxy: [PORTS.http, PORTS.haproxyMetrics],
+  postgres: [PORTS.postgres],
+  redis: [PORTS.redis],
+  varnish: [PORTS.http],
 };
 
 /** Where a host's clients connect: what stores something comes before what asks it. */
 export function servedPort({ tierSpec }: Pick<PlacedHost, 'tierSpec'>): number {
-  const store = tierSpec.components.find((kind) => kind === 'postgres' || kind === 'redis');
-  return store === undefined ? PORTS.http : SERVED[store];
+  if (tierSpec.components.includes('postgres')) return PORTS.postgres;
+  return tierSpec.components.includes('redis') ? PORTS.redis : PORTS.http;
 }
 
 /** Every place an instance's programs listen at. */
 export function neededPlaces({ labAddress, hosts }: Placement): Place[] {
+  const tcp = (address: string, port: number): Place => ({ address, port, protocol: 'tcp' });
+  const far = hosts.some((host) => host.tierSpec.distanceMs > 0);
   return [
-    { address: labAddress, port: PORTS.otlp },
-    { address: labAddress, port: PORTS.prometheus },
-    ...hosts.flatMap((host) =>
-      host.tierSpec.components.flatMap((kind) =>
-        [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])].map((address) => ({ address, port: SERVED[kind] })),
-      ),
-    ),
+    { address: labAddress, port: PORTS.dns, protocol: 'udp' },
+    ...[PORTS.otlp, PORTS.prometheus, PORTS.labMetrics, ...(far ? [PORTS.distance] : [])].map((port) => tcp(labAddress, port)),
+    ...hosts.flatMap((host) => placesOf(host)),
+  ];
+}
+
+function placesOf(host: PlacedHost): Place[] {
+  const at = (address: string, port: number): Place => ({ address, port, protocol: 'tcp' });
+  const { address, publicAddress, reachedAt } = host;
+  return [
+    ...host.tierSpec.components.flatMap((kind) => PRIVATE[kind].map((port) => at(address, port))),
+    ...(publicAddress === null ? [] : [at(publicAddress, PORTS.http)]),
+    ...(host.tierSpec.distanceMs > 0 ? [at(reachedAt, servedPort(host))] : []),
   ];
 }
 
 /** Tries to listen where the lab will; throws PortTaken for the first place that is not free. */
 export async function checkFree(places: readonly Place[], instance: number): Promise<void> {
-  for (const { address, port } of places) {
-    await new Promise<void>((resolve, reject) => {
+  for (const place of places) {
+    if (await isFree(place)) continue;
+    const holder = holderOf(place.address, place.port, place.protocol);
+    throw new PortTaken(place, holder, holder.everywhere ? null : await freeInstance(places, instance));
+  }
+}
+
+/** The next instance that could listen everywhere, of the three after this one. */
+async function freeInstance(places: readonly Place[], instance: number): Promise<number | null> {
+  for (let step = 1; step <= 3; step += 1) {
+    const other = ((instance - 1 + step) % LAST_INSTANCE) + 1;
+    const there = places.map((place) => ({ ...place, address: place.address.replace(/^127\.\d+\./, `127.${other}.`) }));
+    if ((await Promise.all(there.map(isFree))).every(Boolean)) return other;
+  }
+  return null;
+}
+
+function isFree({ address, port, protocol }: Place): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error));
+    if (protocol === 'udp') {
+      const socket = createSocket('udp4');
+      socket.once('error', failed);
+      socket.bind(port, address, () => socket.close(() => resolve(true)));
+    } else {
       const server = createServer();
-      server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'EADDRINUSE' ? new PortTaken(address, port, holderOf(address, port), instance) : error),
-      );
-      server.listen(port, address, () => server.close(() => resolve()));
-    });
-  }
-}
-
-/** Pid, program and user of who listens on an address and port, or on the port everywhere, as far as /proc tells us. */
-function holderOf(address: string, port: number): string {
-  const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
-  // An IPv4 address stands there as its bytes backwards (man 5 proc); all zeros is every address.
-  const hexAddress = address
-    .split('.')
-    .map((byte) => Number(byte).toString(16).toUpperCase().padStart(2, '0'))
-    .toReversed()
-    .join('');
-  const inodes = new Set(
-    ['/proc/net/tcp', '/proc/net/tcp6']
-      .flatMap((file) => tryRead(file).split('\n'))
-      .map((line) => line.trim().split(/\s+/))
-      .filter((cells) => {
-        const [local = '', listens] = [cells[1], cells[3] === '0A'];
-        const where = local.slice(0, -hexPort.length - 1);
-        return (
-          listens &&
-          local.endsWith(`:${hexPort}`) &&
-          (where === hexAddress || where.endsWith(`FFFF0000${hexAddress}`) || /^0+$/.test(where))
-        );
-      })
-      .map((cells) => `socket:[${cells[9]}]`),
-  );
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const holds = readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
-      if (!holds) continue;
-      const owner = /^Uid:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/status`))?.[1];
-      const own = userInfo();
-      return `pid ${pid} (${programOf(pid)}, ${owner === String(own.uid) ? `user ${own.username}` : `uid ${owner}`})`;
-    } catch {
-      // Ended meanwhile, or not ours to look into.
+      server.once('error', failed);
+      server.listen(port, address, () => server.close(() => resolve(true)));
     }
-  }
-  return 'another program';
-}
-
-/** Name of the program's file: threads may have renamed themselves (Node calls its first one MainThread). */
-function programOf(pid: string): string {
-  try {
-    return basename(readlinkSync(`/proc/${pid}/exe`));
-  } catch {
-    return tryRead(`/proc/${pid}/comm`).trim();
-  }
-}
-
-function tryRead(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  });
 }

@@ -4,6 +4,7 @@ import { componentOf, type ProcessSpec, type SoftReading } from '@loadstair/comp
 import {
   applyLive,
   edgeTier,
+  nextNumber,
   placeHost,
   placeTopology,
   PORTS,
@@ -23,6 +24,7 @@ import { createDatabases, forgetData, roleOf, TakesWrites } from './databases.ts
 import type { LabPart } from './groups.ts';
 import { RunningHost } from './host.ts';
 import { makeHousehold, type Household } from './household.ts';
+import { numberOf } from './identity.ts';
 import type { Isolation } from './isolation.ts';
 import { LabPrograms } from './lab-programs.ts';
 import { checkFree, neededPlaces } from './ports.ts';
@@ -67,7 +69,7 @@ class ProcessSite implements RunningSite {
   readonly #programs: LabPrograms;
   readonly #hosts = new Map<string, RunningHost>();
   #placement: Placement;
-  #nextNumber: number;
+  #lastNumber: number;
   readonly #nextOrdinal = new Map<string, number>();
   #budgetsOn = false;
   #stopped: Promise<void> | null = null;
@@ -80,7 +82,7 @@ class ProcessSite implements RunningSite {
     this.#household = makeHousehold(options, () => this.isolation.state === 'on');
     this.#programs = new LabPrograms(options, cgroups, this.#household, this.#folder);
     this.#placement = placeTopology(topology, options);
-    this.#nextNumber = this.#placement.hosts.length + 1;
+    this.#lastNumber = this.#placement.hosts.length;
     for (const tier of topology.tiers) this.#nextOrdinal.set(tier.name, tier.count + 1);
     this.databases = replicaTier(topology) === null ? null : this.#databases();
   }
@@ -265,11 +267,13 @@ class ProcessSite implements RunningSite {
 
   async #addHost(tier: Tier, signal: AbortSignal): Promise<RunningHost> {
     const ordinal = this.#nextOrdinal.get(tier.name) ?? 1;
-    const placed = placeHost(this.#placement, this.#options.labFolder, tier, ordinal, this.#nextNumber);
+    const used = new Set([...this.#hosts.values()].map((host) => numberOf(host.placed)));
+    const number = nextNumber(used, this.#lastNumber);
+    const placed = placeHost(this.#placement, this.#options.labFolder, tier, ordinal, number);
     const living = [...this.#hosts.values()].filter((host) => host.state === 'up').map((host) => host.placed);
     checkRoom([...living, placed], this.#options.coresPerLabCpu);
     this.#nextOrdinal.set(tier.name, ordinal + 1);
-    this.#nextNumber += 1;
+    this.#lastNumber = number;
     const host = this.#newHost(placed);
     try {
       await addDistance(this.#placement, placed, signal);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { PlacedHost, Topology } from '@loadstair/topology';
+import { connectionProblem, type PlacedHost, type Topology } from '@loadstair/topology';
+import { checkFiles } from './open-files.ts';
 
 /** Share of the machine the hosts may use together; the rest is for load, observer and system (design §4). */
 const MAX_SHARE_OF_MACHINE = 0.75;
@@ -15,6 +16,21 @@ export class OverCommitted extends Error {
     super(`The hosts could use ${wanted.toFixed(2)} cores together; ${allowed.toFixed(2)} are allowed here.`);
     this.name = 'OverCommitted';
     this.why = this.message;
+  }
+}
+
+/** Web servers that together open more connections than a database takes. */
+export class TooManyConnections extends Error {
+  readonly what = 'The database does not take the connections of so many web servers.';
+  readonly why: string;
+  readonly do: string;
+  readonly code = 'E_CONNECTIONS';
+  readonly exit = 2;
+  constructor(problem: string, set: string) {
+    super(problem);
+    this.name = 'TooManyConnections';
+    this.why = problem;
+    this.do = `start the site with smaller pools: --set ${set}`;
   }
 }
 
@@ -35,9 +51,18 @@ export class CannotScale extends Error {
   }
 }
 
-/** Throws OverCommitted when these hosts could use more than their share of the machine. */
+/**
+ * Whether these hosts can run together here. It holds at the start and for each host that is added.
+ *
+ * @throws OverCommitted when they could use more than their share of the machine
+ * @throws TooManyConnections when their pools are more than a database takes
+ * @throws TooFewFiles when one of them needs more open files than are allowed
+ */
 export function checkRoom(hosts: readonly PlacedHost[], coresPerLabCpu: number): void {
   const wanted = hosts.reduce((sum, host) => sum + host.tierSpec.cpu * coresPerLabCpu, 0);
   const allowed = MAX_SHARE_OF_MACHINE * availableParallelism();
   if (wanted > allowed) throw new OverCommitted(wanted, allowed);
+  const connections = connectionProblem(hosts.map(({ tierSpec }) => ({ tier: tierSpec, count: 1 })));
+  if (connections !== null) throw new TooManyConnections(connections.problem, connections.set);
+  checkFiles(hosts);
 }
