@@ -1,4 +1,6 @@
+export { cleanText } from './foreign/clean-text.ts';
 export { exportRun, importRun } from './archive.ts';
+export { isLabCommand } from './foreign/lab-command.ts';
 export { benchHistory, type BenchHistory } from './bench/bench-history.ts';
 export {
   benchOutcome,
