@@ -15,7 +15,7 @@ export type { BenchEvent } from './bench/bench-events.ts';
 export { proofPlan, type ProofPlan, type ProofRequest, type ProofRun } from './confirm/proof-plan.ts';
 export { prove, type Proof } from './confirm/prove.ts';
 export { BadRun, DiskRefused } from './errors.ts';
-export { writeWholeInNewFolder } from './write-whole.ts';
+export { writeWhole, writeWholeInNewFolder } from './write-whole.ts';
 export { earlierRuns } from './earlier-runs.ts';
 export type { Phase, ProblemLines, RunEvent } from './events.ts';
 export type { Manifest } from './manifest.ts';
