@@ -37,4 +37,5 @@ export {
   type ComparisonRecord,
   type PricedArm,
 } from './comparison/comparison-store.ts';
+export { EXPORT_PREFIX, prunable, prune, staleExports, type Prunable } from './prune.ts';
 export { renderComparison } from './report/comparison-report.ts';
