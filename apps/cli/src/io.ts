@@ -1,3 +1,5 @@
+import { cleanText } from '@loadstair/runs/clean-text';
+
 /** Where a command writes, and what that place can show. Progress goes to stderr, results to stdout. */
 export interface Io {
   readonly out: Stream;
@@ -62,12 +64,25 @@ export function stream(target: Target, { environment, noColor }: Pick<IoSettings
   // POSIX: an empty variable counts as not set.
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || 'C.UTF-8';
   return {
-    write: (text) => void target.write(text),
+    write: (text) => void target.write(withoutForeign(text, terminal, coloured)),
     terminal,
     columns: target.columns ?? 80,
     paint: coloured ? ANSI : PLAIN,
     marks: /utf-?8/i.test(locale) ? MARKS : ASCII_MARKS,
   };
+}
+
+/** What `paint` adds, and how a view takes its last lines away; whatever else steers a terminal came with text of others. */
+const PAINTED = /(\u001b\[(?:0|1|2|31|32|33)m)/;
+const REDRAW = /^\u001b\[\d{1,2}A\u001b\[J$/;
+
+function withoutForeign(text: string, terminal: boolean, coloured: boolean): string {
+  if (terminal && REDRAW.test(text)) return text;
+  if (!coloured) return cleanText(text);
+  return text
+    .split(PAINTED)
+    .map((part, index) => (index % 2 === 1 ? part : cleanText(part)))
+    .join('');
 }
 
 /** Set to something that is not a plain no; an empty value counts as not set (no-color.org). */

@@ -1,6 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { LAB_FOLDER } from './labd-client.ts';
+import { endWhenReaderLeaves } from './reader-left.ts';
+
+endWhenReaderLeaves([process.stdout, process.stderr], process);
 
 // Before the modules it keeps are loaded: without it, half of a command's time is compiling what has not changed.
 enableCompileCache(join(LAB_FOLDER, 'cache', 'compiled'));

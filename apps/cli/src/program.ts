@@ -15,6 +15,7 @@ export const COMMANDS = {
   purge: ['purge'],
   catalogue: ['stages', 'diff'],
   runs: ['runs', 'show', 'export', 'import'],
+  prune: ['prune'],
   verify: ['verify'],
   bench: ['bench'],
   console: ['console'],

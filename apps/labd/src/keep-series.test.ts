@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { DashboardJson } from '@loadstair/dashboards';
 import type { Exemplar, PrometheusClient, Series } from '@loadstair/measure';
-import { keepSeries } from './keep-series.ts';
+import { keepSeries, writeSeriesOf } from './keep-series.ts';
 
 const dashboard = (uid: string, ...panels: { id: number; targets: object[] }[]): DashboardJson => ({
   uid,
@@ -26,6 +26,26 @@ function clientOf(
 }
 
 describe('keepSeries', () => {
+  it('leaves out a panel that asks for an unknown variable, and keeps the others', async () => {
+    const { client } = clientOf({ up: [], lab_step: [] });
+    const targets = [{ refId: 'B', expr: 'up' }];
+    const mine = [{ refId: 'B', expr: 'up{job="$job"}' }];
+    const { panels } = await keepSeries(client, [dashboard('a', { id: 7, targets }, { id: 8, targets: mine })], 100_000, 107_000);
+    expect(panels).toEqual({ a: { 7: { B: [] } } });
+  });
+
+  it('loses no run when it cannot read the dashboards or write the series', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { client } = clientOf({});
+    const refuse = (): never => {
+      throw new Error('no space left');
+    };
+    await writeSeriesOf({ writeSeries: refuse }, client, () => [], 100_000, 107_000);
+    await writeSeriesOf({ writeSeries: () => {} }, client, refuse, 100_000, 107_000);
+    expect(warned).toHaveBeenCalledTimes(2);
+    warned.mockRestore();
+  });
+
   it('puts series on one grid, with null where Prometheus had no number', async () => {
     const { client } = clientOf({
       up: [

@@ -1,6 +1,6 @@
-import { annotationQueries, panelQueries, type DashboardJson } from '@loadstair/dashboards';
+import { annotationQueries, panelQueries, UnknownVariable, type DashboardJson } from '@loadstair/dashboards';
 import type { PrometheusClient, Series } from '@loadstair/measure';
-import type { KeptExemplar, KeptQuery, KeptSeries } from '@loadstair/runs';
+import type { KeptExemplar, KeptQuery, KeptSeries, RunWriter } from '@loadstair/runs';
 
 /** A finer grid shows nothing more: the finest scrapes are a second apart, and rates are over several. */
 const FINEST_S = 2;
@@ -23,10 +23,14 @@ export async function keepSeries(
   const rangeS = (endMs - startMs) / 1000;
   const grid: Grid = { startMs, endMs, stepS: Math.max(FINEST_S, Math.ceil(rangeS / MOST_POINTS)) };
   const options = { stepS: grid.stepS, rangeS, variables: { host: '.*', datasource: '' } };
-  const queries = dashboards.flatMap((dashboard) => panelQueries(dashboard, options));
-  const marks = dashboards.flatMap((dashboard) =>
-    annotationQueries(dashboard, options).map((mark) => ({ ...mark, asks: 'range' as const, reachS: 0 })),
+  const queries = dashboards.flatMap((dashboard) =>
+    (dashboard.panels ?? []).flatMap((panel) => known(() => panelQueries({ uid: dashboard.uid, panels: [panel] }, options))),
   );
+  const marks = dashboards
+    .flatMap(({ annotations }) =>
+      (annotations?.list ?? []).flatMap((mark) => known(() => annotationQueries({ annotations: { list: [mark] } }, options))),
+    )
+    .map((mark) => ({ ...mark, asks: 'range' as const, reachS: 0 }));
 
   const asked = new Map([...queries, ...marks].map((query) => [keyOf(query), query]));
   const answers = new Map<string, KeptQuery>();
@@ -48,6 +52,35 @@ export async function keepSeries(
     dashboard[query.panelId] = await exemplarsOf(client, query.expr, grid);
   }
   return { ...grid, panels, exemplars, annotations: Object.fromEntries(marks.map((mark) => [mark.name, answers.get(keyOf(mark)) ?? []])) };
+}
+
+/** A panel of somebody's own that asks for a variable of theirs is left out; the others are shown. */
+function known<Query>(queries: () => Query[]): Query[] {
+  try {
+    return queries();
+  } catch (error) {
+    if (error instanceof UnknownVariable) return [];
+    throw error;
+  }
+}
+
+/**
+ * The series of a run that has been measured and judged, written last: without them there are no charts, and still a run.
+ *
+ * @param dashboards read when they are needed: somebody may have changed the folder
+ */
+export async function writeSeriesOf(
+  writer: Pick<RunWriter, 'writeSeries'>,
+  client: PrometheusClient,
+  dashboards: () => readonly DashboardJson[],
+  startMs: number,
+  endMs: number,
+): Promise<void> {
+  try {
+    writer.writeSeries(await keepSeries(client, dashboards(), startMs, endMs));
+  } catch (error) {
+    process.emitWarning(`No series were kept: ${(error as Error).message}`);
+  }
 }
 
 interface Grid {

@@ -21,7 +21,7 @@ import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import type { Purpose } from './load/drive-context.ts';
 import { driveLoad, type DrivenLoad } from './load/drive-load.ts';
-import { keepSeries } from './keep-series.ts';
+import { writeSeriesOf } from './keep-series.ts';
 import { DEFAULT_SEED, recordRun, type Recorded, type SiteAccess } from './recorded-run.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
 import { startVisitor } from './visitor.ts';
@@ -128,7 +128,6 @@ async function conclude(
   const runData = withTraffic(measured, readPrices());
   writer.writeSamples(session.sampler.samples, startMs);
   writer.writeRunData(runData);
-  writer.writeSeries(await keepSeries(session.prometheus, dashboardsOf(context.topology.stage), startMs, endMs));
   writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
   const search = request.search
     ? searchOutcome(runData, usualCost([runData, ...earlierRuns(context.config.labFolder, writer.manifest)]))
@@ -137,6 +136,7 @@ async function conclude(
   const verdict: Verdict = diagnose(runData, search?.kind === 'found' ? ['SHORT', 'UNSTEADY'] : []);
   writer.writeVerdict(verdict);
   if (search !== null) writer.writeSearch(search);
+  await writeSeriesOf(writer, session.prometheus, () => dashboardsOf(context.topology.stage), startMs, endMs);
   const lines = verdictLines(verdict, runData);
   const checks = gate(runData);
   const report = writer.writeReport(

@@ -96,6 +96,7 @@ export type {
 } from './run-data.ts';
 export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from './summary.ts';
 export { wilson } from './statistics.ts';
+export { utcMinute } from './times.ts';
 export { AT_LIMIT } from './limits.ts';
 export type {
   Evidence,

@@ -69,6 +69,8 @@ export type ListedRunAnswer =
       readonly profile: string;
       readonly experiment: string | null;
       readonly quick: boolean;
+      /** It was measured elsewhere. */
+      readonly imported: boolean;
       /** `named`, `refused`, … of a verdict; `held`, `not-held`, `refused` of an experiment. */
       readonly result: Verdict['kind'] | ExperimentOutcome['kind'];
       /** The result in a phrase. */

@@ -24,7 +24,12 @@ describe('what was typed', () => {
     [load, '20–40/s', { kind: 'range', low: 20, high: 40 }],
     [load, '20 to 40', { kind: 'range', low: 20, high: 40 }],
     [load, '20 40', { kind: 'range', low: 20, high: 40 }],
-    [load, '1,000-1,200', { kind: 'range', low: 1000, high: 1200 }],
+    [load, '1000-1200', { kind: 'range', low: 1000, high: 1200 }],
+    [load, '1,250,000-1,300,000', { kind: 'range', low: 1_250_000, high: 1_300_000 }],
+    [share, '1,8', { kind: 'number', value: 1.8 }],
+    [share, '0,250', { kind: 'number', value: 0.25 }],
+    [share, '1,250.5', { kind: 'number', value: 1250.5 }],
+    [ratio, '1,5-2,5', { kind: 'range', low: 1.5, high: 2.5 }],
     [load, '?', { kind: 'unsure' }],
     [ratio, '×1.5-2', { kind: 'range', low: 1.5, high: 2 }],
     [ratio, 'x3 x5', { kind: 'range', low: 3, high: 5 }],
@@ -52,6 +57,15 @@ describe('what was typed', () => {
     [share, 'Infinity', true],
   ])('%j does not take “%s” (not sure allowed: %s), and says what is needed', (form, typed, maybeUnsure) => {
     expect(parseAnswer(form, typed, maybeUnsure)).toEqual({ kind: 'unclear', say: expect.stringMatching(/\.$/) });
+  });
+});
+
+describe('a comma that could be either', () => {
+  it.each<[Form, string, string]>([
+    [share, '1,250', '1.25 or 1250?'],
+    [load, '1,000-1,200', '1 or 1000?'],
+  ])('%j asks “%s” back', (form, typed, say) => {
+    expect(parseAnswer(form, typed, true)).toEqual({ kind: 'unclear', say: expect.stringContaining(say) });
   });
 });
 

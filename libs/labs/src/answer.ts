@@ -41,6 +41,7 @@ export function parseAnswer(form: Form, typed: string, maybeUnsure: boolean): Pa
       return parseRange(text, form.unit);
     case 'number': {
       const value = numberIn(text, form.unit);
+      if (isUnclear(value)) return value;
       return value === null ? unclear(`A number is needed, for example ${example(form.unit, 40)}.`) : answer({ kind: 'number', value });
     }
   }
@@ -67,19 +68,24 @@ function parseChoice(options: readonly Option[], text: string, maybeUnsure: bool
 
 function parseRange(text: string, unit: Unit): Parsed {
   const parts = text.split(/\s*(?:-|–|\bto\b|\s)\s*/).filter((part) => part !== '' && part !== unit);
-  const [low = null, high = null] = parts.map((part) => numberIn(part, unit));
+  const numbers = parts.map((part) => numberIn(part, unit));
+  const ambiguous = numbers.find(isUnclear);
+  if (ambiguous !== undefined) return ambiguous;
+  const [low = null, high = null] = numbers.filter((number): number is number | null => !isUnclear(number));
   if (parts.length !== 2 || low === null || high === null) {
     return unclear(`Two numbers are needed, for example ${example(unit, 20)} to ${example(unit, 40)}.`);
   }
   return low <= high ? answer({ kind: 'range', low, high }) : unclear('The smaller number comes first.');
 }
 
-function numberIn(text: string, unit: Unit): number | null {
-  const bare = text
-    .replace(/^×|^x/, '')
-    .replace(unit, '')
-    .replace(/(?<=\d),(?=\d{3})/g, '')
-    .trim();
+/** Null when it is no number; a question back when it could be two. */
+function numberIn(text: string, unit: Unit): number | Unclear | null {
+  const typed = text.replace(/^×|^x/, '').replace(unit, '').trim();
+  const whole = typed.replaceAll(',', '');
+  if (/^[1-9]\d{0,2},\d{3}$/.test(typed)) return unclear(`${Number(typed.replace(',', '.'))} or ${whole}? Write it without a comma.`);
+  // Several groups of three, or a point after them, are thousands; any other single comma is a decimal one.
+  const isThousands = /^\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|^\d{1,3},\d{3}\.\d+$/.test(typed);
+  const bare = isThousands ? whole : typed.replace(/^(\d+),(\d+)$/, '$1.$2');
   const value = Number(bare);
   return bare === '' || !Number.isFinite(value) || value < 0 ? null : value;
 }
@@ -92,6 +98,12 @@ function answer(given: Answer): Parsed {
   return { kind: 'answer', answer: given };
 }
 
-function unclear(say: string): Parsed {
+type Unclear = Extract<Parsed, { kind: 'unclear' }>;
+
+function isUnclear(number: number | Unclear | null): number is Unclear {
+  return typeof number === 'object' && number !== null;
+}
+
+function unclear(say: string): Unclear {
   return { kind: 'unclear', say };
 }

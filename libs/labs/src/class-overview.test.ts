@@ -8,7 +8,7 @@ import { cellText, classOverview } from './class-overview.ts';
 import { createDesk, type At, type LabDesk } from './desk.ts';
 import { labLogOf } from './export-log.ts';
 import { defineLab } from './lab.ts';
-import { readClass, type LabLog } from './lablog.ts';
+import { readClass, readLabLog, textOf, type LabLog } from './lablog.ts';
 import { createProgressStore } from './progress-store.ts';
 import { hostCount } from './questions/look.ts';
 import { twoTiers } from './testing/recorded.ts';
@@ -172,5 +172,27 @@ describe('a class', () => {
     const { logs: read, unread } = readClass([{ name: 'half.lablog.json', text: first?.text.slice(0, 90) ?? '' }, ...others]);
     expect(read.map((log) => log.learner)).toEqual(['ben', 'cleo', 'dora', 'emil', 'finn']);
     expect(unread.map((problem) => problem.what)).toEqual(['half.lablog.json is no lab log.']);
+  });
+});
+
+describe('a file from somewhere', () => {
+  const log = { schema: 1, kind: 'lablog', learner: 'anna', exportedAt: '2026-11-24T20:00:00.000Z', labs: [] };
+  const text = JSON.stringify(log);
+
+  it.each([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${text}`)],
+    ['UTF-16, low byte first', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['UTF-16, high byte first', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ])('is read as %s', (_name, bytes) => {
+    expect(readLabLog(textOf(bytes), 'anna.lablog.json')).toEqual(log);
+  });
+
+  it('is clean and bounded', () => {
+    const read = (change: object) => readLabLog(JSON.stringify({ ...log, ...change }), 'x.lablog.json');
+    expect(read({ learner: 'an\u001b]0;x\u0007na' }).learner).toBe('an]0;xna');
+    expect(() => read({ learner: 'x'.repeat(201) })).toThrow('no lab log');
+    expect(() => read({ labs: Array.from({ length: 101 }, () => ({ stage: 1, slug: '', title: '', steps: [] })) })).toThrow('no lab log');
+    expect(() => readLabLog(`${text}${' '.repeat(5 * 2 ** 20)}`, 'x.lablog.json')).toThrow('larger than 4 MiB');
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -8,7 +8,7 @@ import { createDesk, UnknownLab, type At, type LabDesk } from './desk.ts';
 import { labLogOf } from './export-log.ts';
 import { defineLab } from './lab.ts';
 import { BadLabLog, readLabLog } from './lablog.ts';
-import { BadLearner, createProgressStore, DamagedProgress } from './progress-store.ts';
+import { BadLearner, createProgressStore, DamagedProgress, learnerName } from './progress-store.ts';
 import { hostCount } from './questions/look.ts';
 import { twoTiers } from './testing/recorded.ts';
 import { BUSY, GUIDE, lab, predicted as given, RUNS, runStore } from './testing/two-hosts.ts';
@@ -222,6 +222,17 @@ describe('progress', () => {
     writeFileSync(join(folder, 'labs', 'anna', '2.json'), text);
     expect(() => desk.view(at('look'))).toThrow(DamagedProgress);
     expect(() => desk.view(at('look'))).toThrow('2.json');
+  });
+
+  it.each([
+    ["Siobhán O'Brien", "Siobhán O'Brien"],
+    ['अनिता', 'अनिता'],
+    ['Jose\u0301', 'Jos\u00e9'],
+    ['Gal·la', 'Gal·la'],
+  ])('keeps “%s” as “%s”', (typed, kept) => {
+    desk.open(at('look', learnerName(typed)));
+    expect(createProgressStore(folder).learners()).toEqual([kept]);
+    expect(statSync(join(folder, 'labs', kept, '2.json')).mode & 0o777).toBe(0o600);
   });
 
   it.each(['../../etc', '', '.hidden', 'a/b', 'x'.repeat(41)])('has no learner called “%s”', (learner) => {

@@ -1,37 +1,46 @@
+import { parseForeign } from '@loadstair/runs/clean-text';
 import { z } from 'zod';
 
+/** More than any lab has, and than anybody types: a log may come from anywhere. */
+const WORD = z.string().max(200);
+const TEXT = z.string().max(4000);
+const COUNT = z.int().min(0).max(100_000);
+const MOST_BYTES = 4 * 2 ** 20;
+
 const STEP_LOG = z.strictObject({
-  step: z.string(),
-  title: z.string(),
+  step: WORD,
+  title: WORD,
   state: z.enum(['untouched', 'open', 'passed', 'skipped']),
-  startedAt: z.string().nullable(),
-  endedAt: z.string().nullable(),
+  startedAt: WORD.nullable(),
+  endedAt: WORD.nullable(),
   /** The most tries one check took, and the highest hint opened. */
-  tries: z.int(),
-  hints: z.int(),
-  refused: z.int(),
-  broke: z.int(),
+  tries: COUNT,
+  hints: COUNT,
+  refused: COUNT,
+  broke: COUNT,
   /** Null where nothing is predicted or it was not locked. */
   prediction: z
     .strictObject({
       /** As it was locked; false when the file was changed after. */
       holds: z.boolean(),
-      why: z.string(),
-      sure: z.string().nullable(),
+      why: TEXT,
+      sure: WORD.nullable(),
       /** A question each: what was said, and what became of it; the outcome is null before a run judged it. */
-      answers: z.array(
-        z.strictObject({
-          about: z.string(),
-          said: z.string(),
-          /** The tier that was named; null where no tier was. */
-          tier: z.string().nullable(),
-          outcome: z.enum(['right', 'differs', 'unsure', 'not-shown']).nullable(),
-        }),
-      ),
+      answers: z
+        .array(
+          z.strictObject({
+            about: TEXT,
+            said: TEXT,
+            /** The tier that was named; null where no tier was. */
+            tier: WORD.nullable(),
+            outcome: z.enum(['right', 'differs', 'unsure', 'not-shown']).nullable(),
+          }),
+        )
+        .max(100),
     })
     .nullable(),
-  reflection: z.string().nullable(),
-  runs: z.array(z.string()),
+  reflection: TEXT.nullable(),
+  runs: z.array(WORD).max(1000),
 });
 export type StepLog = z.infer<typeof STEP_LOG>;
 
@@ -39,9 +48,9 @@ export type StepLog = z.infer<typeof STEP_LOG>;
 export const LABLOG = z.strictObject({
   schema: z.literal(1),
   kind: z.literal('lablog'),
-  learner: z.string(),
-  exportedAt: z.string(),
-  labs: z.array(z.strictObject({ stage: z.int(), slug: z.string(), title: z.string(), steps: z.array(STEP_LOG) })),
+  learner: WORD,
+  exportedAt: WORD,
+  labs: z.array(z.strictObject({ stage: z.int().min(1).max(1000), slug: WORD, title: WORD, steps: z.array(STEP_LOG).max(100) })).max(100),
 });
 export type LabLog = z.infer<typeof LABLOG>;
 
@@ -60,11 +69,21 @@ export class BadLabLog extends Error {
   }
 }
 
+/** Text of a file as editors and shells save one: UTF-8 or UTF-16, with a byte order mark or without. */
+export function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  // A decoder takes the mark away (encoding.spec.whatwg.org, "decode").
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
 /** Throws BadLabLog. */
 export function readLabLog(text: string, name: string): LabLog {
   let raw: unknown;
   try {
-    raw = JSON.parse(text);
+    if (text.length > MOST_BYTES) throw new SyntaxError(`it is larger than ${MOST_BYTES / 2 ** 20} MiB`);
+    raw = parseForeign(text);
   } catch (error) {
     throw new BadLabLog(name, (error as Error).message);
   }

@@ -31,7 +31,7 @@ export class DamagedProgress extends Error {
 /** Exit status 2. */
 export class BadLearner extends Error {
   readonly what: string;
-  readonly why = 'a name is up to 40 letters, digits, spaces, dots and dashes, and begins with a letter or digit';
+  readonly why = 'a name is up to 40 letters, digits, spaces, apostrophes, dots and dashes, and begins with a letter or digit';
   readonly do = './lab workshop --learner anna';
   readonly code = 'E_LEARNER';
   readonly exit = 2;
@@ -42,11 +42,14 @@ export class BadLearner extends Error {
   }
 }
 
-const NAME = /^[\p{L}\d][\p{L}\d .-]{0,39}$/u;
+/** Letters of any script with their marks, and what stands inside names: O'Brien, Ka‘ahumanu, Gal·la. None of it leads out of a folder. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .'’‘ʻʼ·-]{0,39}$/u;
+/** What learners say is theirs. */
+const FOR_THE_LAB_ALONE = 0o600;
 
-/** The name as it is kept. Throws BadLearner. */
+/** The name as it is kept, the same however its accents were typed. Throws BadLearner. */
 export function learnerName(typed: string): string {
-  const name = typed.trim().replaceAll(/\s+/g, ' ');
+  const name = typed.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
   if (!NAME.test(name)) throw new BadLearner(typed);
   return name;
 }
@@ -68,7 +71,7 @@ export function createProgressStore(labFolder: string): ProgressStore {
       return existsSync(file) ? readProgress(file) : null;
     },
     write(progress) {
-      writeWholeInNewFolder(fileOf(progress.learner, progress.stage), `${JSON.stringify(progress, null, 2)}\n`);
+      writeWholeInNewFolder(fileOf(progress.learner, progress.stage), `${JSON.stringify(progress, null, 2)}\n`, FOR_THE_LAB_ALONE);
     },
   };
 }

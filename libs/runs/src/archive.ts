@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { create, extract, list } from 'tar';
+import { create } from 'tar';
 import { BadRun } from './errors.ts';
-import { readRun, type OpenedRun } from './run-folder.ts';
+import { FILE_MODE, unpackRun, type UnpackedRun } from './foreign/unpack-run.ts';
+import { renderReport } from './report/report.ts';
+import { damaged, FILES, readEvents, readRun, readSeries, wrongEvent, type OpenedRun } from './run-folder.ts';
 import type { RunStore } from './store.ts';
-
-const MAX_FILES = 500;
-const MAX_BYTES = 512 * 2 ** 20;
+import { writeWhole } from './write-whole.ts';
 
 /** Packs a run into one file that another lab can import. */
 export async function exportRun(run: OpenedRun, file: string): Promise<string> {
@@ -18,61 +18,55 @@ export async function exportRun(run: OpenedRun, file: string): Promise<string> {
 }
 
 /**
- * Unpacks an exported run into the store. The file may come from anywhere: only plain files inside one folder are taken,
- * bounded in number and size, and nothing is kept unless it is a whole run.
+ * Unpacks an exported run into the store. The file may come from anywhere: only files a run has are taken, in modes of our own,
+ * bounded in number and size, each is checked by its schema, and nothing is kept unless all hold. The report is made anew.
  *
  * @returns id of the run
  * @throws BadRun
  */
 export async function importRun(store: RunStore, file: string): Promise<string> {
   if (!existsSync(file)) throw new BadRun(`There is no file ${file}.`, 'nothing to import', './lab export RUN FILE makes one', 'E_NO_FILE');
-  const id = await checkedId(file);
-  mkdirSync(store.folder, { recursive: true });
-  const temporary = mkdtempSync(join(store.folder, '.import-'));
+  const unpacked = await unpackRun(file, store.folder);
   try {
-    await extract({ file, cwd: temporary, strict: true, preserveOwner: false, noChmod: true });
-    const fresh = readRun(join(temporary, id), id);
-    const target = join(store.folder, id);
+    const fresh = checkedRun(unpacked);
+    const target = join(store.folder, unpacked.id);
     if (existsSync(target)) {
-      if (sameRun(fresh.folder, target)) return id;
-      throw new BadRun(`There is another run ${id} here.`, 'the two differ', `move .lab/runs/${id} away first`, 'E_RUN_EXISTS');
+      if (sameRun(fresh.folder, target)) return unpacked.id;
+      throw new BadRun(
+        `There is another run ${unpacked.id} here.`,
+        'the two differ',
+        `move .lab/runs/${unpacked.id} away first`,
+        'E_RUN_EXISTS',
+      );
     }
+    const manifest = { ...fresh.manifest, imported: { atMs: Date.now() } };
+    writeWhole(join(fresh.folder, FILES.manifest), JSON.stringify(manifest, null, 2), FILE_MODE);
+    if (fresh.outcome === null) writeWhole(join(fresh.folder, FILES.report), reportOf({ ...fresh, manifest }), FILE_MODE);
     renameSync(fresh.folder, target);
-    return id;
+    return unpacked.id;
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    rmSync(unpacked.temporary, { recursive: true, force: true });
   }
 }
 
-/** Looks at every entry before anything is written; answers the one folder they are in. */
-async function checkedId(file: string): Promise<string> {
-  let files = 0;
-  let bytes = 0;
-  const problems: string[] = [];
-  const folders = new Set<string>();
+/** Every file of it by its schema. Throws BadRun. */
+function checkedRun({ id, temporary }: UnpackedRun): OpenedRun {
+  const folder = join(temporary, id);
+  const run = readRun(folder, id);
+  if (run.manifest.run !== id) throw damaged(folder, FILES.manifest, `it is of run ${run.manifest.run}`);
+  if (existsSync(join(folder, FILES.series))) readSeries(folder);
+  const wrong = wrongEvent(folder);
+  if (wrong !== null) throw damaged(folder, FILES.events, `line ${wrong} is no event`);
+  return run;
+}
+
+/** A report that cannot be made shows that the files do not fit together. */
+function reportOf(run: OpenedRun): string {
   try {
-    await list({
-      file,
-      strict: true,
-      onReadEntry(entry) {
-        files += 1;
-        bytes += entry.size;
-        const parts = entry.path.split('/').filter((part) => part !== '');
-        if (entry.type !== 'File' && entry.type !== 'Directory') problems.push(`${entry.path} is a ${entry.type}`);
-        if (entry.path.startsWith('/') || parts.includes('..')) problems.push(`${entry.path} leads out of the folder`);
-        if (parts[0] !== undefined) folders.add(parts[0]);
-      },
-    });
+    return renderReport({ ...run, events: readEvents(run.folder) });
   } catch (error) {
-    throw new BadRun(`${file} is not an exported run.`, (error as Error).message, './lab export RUN FILE makes one', 'E_NOT_AN_EXPORT');
+    throw damaged(run.folder, FILES.runData, `no report can be made of it: ${(error as Error).message}`);
   }
-  if (files > MAX_FILES) problems.push(`it has ${files} files, more than ${MAX_FILES}`);
-  if (bytes > MAX_BYTES) problems.push(`it unpacks to more than ${MAX_BYTES / 2 ** 20} MiB`);
-  const [id] = folders;
-  if (folders.size !== 1 || id === undefined || !/^[0-9a-z]+$/.test(id)) problems.push('it does not hold exactly one run');
-  if (problems.length > 0 || id === undefined)
-    throw new BadRun(`${file} is not an exported run.`, problems[0] ?? 'it is empty', './lab export RUN FILE makes one', 'E_NOT_AN_EXPORT');
-  return id;
 }
 
 function sameRun(a: string, b: string): boolean {

@@ -1,15 +1,14 @@
 import type { RunData } from '@loadstair/analysis';
 import type { Manifest } from './manifest.ts';
-import { createStore } from './store.ts';
+import { createStore, type ListedRun, type RunStore } from './store.ts';
 
 /** The newest tell what is usual now; more would only be read. */
 const AT_MOST = 12;
 
-/** Runs before this one with the same load on the same machine, newest first; damaged ones and those under way are left out. */
+/** Runs before this one with the same load on the same machine, newest first; imported and damaged ones and those under way are left out. */
 export function earlierRuns(labFolder: string, than: Manifest): RunData[] {
   const store = createStore(labFolder);
-  return store
-    .list()
+  return listed(store)
     .flatMap((run) => (run.kind === 'run' && run.verdict !== null && isLike(run.manifest, than) ? [run.id] : []))
     .slice(0, AT_MOST)
     .flatMap((id) => {
@@ -22,9 +21,19 @@ export function earlierRuns(labFolder: string, than: Manifest): RunData[] {
     });
 }
 
+/** Without the runs there were, a measurement is still one. */
+function listed(store: RunStore): readonly ListedRun[] {
+  try {
+    return store.list();
+  } catch {
+    return [];
+  }
+}
+
 function isLike(run: Manifest, than: Manifest): boolean {
   return (
     run.run !== than.run &&
+    run.imported === undefined &&
     run.profile === than.profile &&
     run.experiment === undefined &&
     run.burners === than.burners &&

@@ -1,4 +1,6 @@
+export { cleanText } from './foreign/clean-text.ts';
 export { exportRun, importRun } from './archive.ts';
+export { isLabCommand } from './foreign/lab-command.ts';
 export { benchHistory, type BenchHistory } from './bench/bench-history.ts';
 export {
   benchOutcome,
@@ -13,7 +15,7 @@ export type { BenchEvent } from './bench/bench-events.ts';
 export { proofPlan, type ProofPlan, type ProofRequest, type ProofRun } from './confirm/proof-plan.ts';
 export { prove, type Proof } from './confirm/prove.ts';
 export { BadRun, DiskRefused } from './errors.ts';
-export { writeWholeInNewFolder } from './write-whole.ts';
+export { writeWhole, writeWholeInNewFolder } from './write-whole.ts';
 export { earlierRuns } from './earlier-runs.ts';
 export type { Phase, ProblemLines, RunEvent } from './events.ts';
 export type { Manifest } from './manifest.ts';
@@ -35,4 +37,5 @@ export {
   type ComparisonRecord,
   type PricedArm,
 } from './comparison/comparison-store.ts';
+export { EXPORT_PREFIX, prunable, prune, staleExports, type Prunable } from './prune.ts';
 export { renderComparison } from './report/comparison-report.ts';

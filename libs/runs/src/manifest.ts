@@ -1,33 +1,38 @@
 import { z } from 'zod';
 
+const WORD = z.string().max(500);
+
 /** What a run was: everything needed to repeat it, and to tell whether two runs may be compared. */
 export const MANIFEST = z.object({
   schema: z.literal(1),
-  run: z.string(),
+  run: WORD,
   stage: z.int(),
-  slug: z.string(),
+  slug: WORD,
   /** The whole topology as it ran, settings applied. */
   topology: z.unknown(),
-  topologyHash: z.string(),
-  set: z.array(z.string()),
-  profile: z.string(),
+  topologyHash: WORD,
+  set: z.array(WORD).max(200),
+  profile: WORD,
   /** Name of the experiment, when the run was one. */
-  experiment: z.string().optional(),
+  experiment: WORD.optional(),
   seed: z.int(),
   scale: z.number(),
   quick: z.boolean(),
   /** Whether idle-priority loops steadied the CPU clock; runs before November 2026 always had them. */
   burners: z.boolean().default(true),
-  command: z.string(),
-  startedAt: z.string(),
+  command: z.string().max(4000),
+  startedAt: z.iso.datetime(),
   machine: z.object({
     cores: z.int(),
-    model: z.string(),
+    model: WORD,
     memoryMiB: z.int(),
     freeMemoryMiB: z.int(),
-    kernel: z.string(),
+    kernel: WORD,
   }),
   coresPerLabCpu: z.number(),
-  versions: z.record(z.string(), z.string()),
+  /** Of the programs used, by name; runs before December 2026 have Node's alone. */
+  versions: z.record(WORD, WORD),
+  /** Set when it was brought from a file: it says nothing of this machine. */
+  imported: z.object({ atMs: z.number().min(0).max(8.64e15) }).optional(),
 });
 export type Manifest = z.infer<typeof MANIFEST>;

@@ -1,8 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Confirmation, ExperimentOutcome, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import { z } from 'zod';
 import { BadRun } from './errors.ts';
 import type { RunEvent } from './events.ts';
+import { parseForeign } from './foreign/clean-text.ts';
+import { EVENT } from './foreign/event-schema.ts';
+import { MOST_BYTES, MOST_LOG_BYTES, readBounded, readLines } from './foreign/read-bounded.ts';
+import { RUN_DATA } from './foreign/run-data-schema.ts';
+import { CONFIRMATION, OUTCOME, SEARCH, VERDICT } from './foreign/verdict-schema.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 import { KEPT_SERIES, type KeptSeries } from './series.ts';
 import { readLogLines, type LogLine } from './signals/log-lines.ts';
@@ -39,40 +45,31 @@ export interface OpenedRun {
 /** Reads a whole run folder, checked. Throws BadRun that says which file is wrong. */
 export function readRun(folder: string, id: string): OpenedRun {
   const manifest = readManifest(folder);
-  const runData = readJson(folder, FILES.runData) as Partial<RunData> | null;
-  if (runData?.schema !== 1 || !Array.isArray(runData.steps)) throw damaged(folder, FILES.runData, 'it holds no run data of schema 1');
   return {
     id,
     folder,
     manifest,
-    runData: runData as RunData,
+    runData: readChecked<RunData>(folder, FILES.runData, RUN_DATA),
     verdict: readVerdict(folder),
-    search: readIfThere(folder, FILES.search) as SearchOutcome | null,
-    confirmation: readIfThere(folder, FILES.confirmation) as Confirmation | null,
+    search: readIfThere<SearchOutcome>(folder, FILES.search, SEARCH),
+    confirmation: readIfThere<Confirmation>(folder, FILES.confirmation, CONFIRMATION),
     outcome: readOutcome(folder, manifest),
   };
 }
 
 /** What the dashboards show of a run. Throws BadRun. */
 export function readSeries(folder: string): KeptSeries {
-  const parsed = KEPT_SERIES.safeParse(readJson(folder, FILES.series));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw damaged(folder, FILES.series, issue === undefined ? 'it holds no series' : `${issue.path.join('.')}: ${issue.message}`);
+  // The schema fills in what older runs have not.
+  return KEPT_SERIES.parse(readChecked<unknown>(folder, FILES.series, KEPT_SERIES));
 }
 
 export function readVerdict(folder: string): Verdict {
-  const verdict = readJson(folder, FILES.verdict) as Partial<Verdict> | null;
-  if (typeof verdict?.kind !== 'string') throw damaged(folder, FILES.verdict, 'it holds no verdict');
-  return verdict as Verdict;
+  return readChecked<Verdict>(folder, FILES.verdict, VERDICT);
 }
 
 export function readOutcome(folder: string, { experiment }: Manifest): ExperimentOutcome | null {
   if (experiment === undefined) return null;
-  const kept = readJson(folder, FILES.experiment) as { outcome?: Partial<ExperimentOutcome> } | null;
-  if (kept?.outcome?.schema !== 1 || !Array.isArray(kept.outcome.results))
-    throw damaged(folder, FILES.experiment, 'it holds no outcome of schema 1');
-  return kept.outcome as ExperimentOutcome;
+  return readChecked<{ outcome: ExperimentOutcome }>(folder, FILES.experiment, z.object({ outcome: OUTCOME })).outcome;
 }
 
 export function readManifest(folder: string): Manifest {
@@ -80,23 +77,36 @@ export function readManifest(folder: string): Manifest {
   if (typeof raw?.schema === 'number' && raw.schema > 1) {
     throw new BadRun(`${folder} was made by a newer lab.`, `its schema is ${raw.schema}, this lab knows 1`, 'git pull', 'E_NEWER_RUN');
   }
-  const parsed = MANIFEST.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw damaged(folder, FILES.manifest, issue === undefined ? 'it is not a manifest' : `${issue.path.join('.')}: ${issue.message}`);
+  return MANIFEST.parse(checked(folder, FILES.manifest, MANIFEST, raw));
 }
 
-/** What happened in it so far. */
+/** What happened in it so far. A line that is no event, like one that a power loss tore, is left out. */
 export function readEvents(folder: string): RunEvent[] {
-  return readFileSync(join(folder, FILES.events), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as RunEvent);
+  return linesOf(folder, FILES.events).flatMap((line) => {
+    const event = eventIn(line);
+    return event === null ? [] : [event];
+  });
+}
+
+/** Number of the first line that is no event, from 1, but for a torn last one; null when all are. */
+export function wrongEvent(folder: string): number | null {
+  const lines = linesOf(folder, FILES.events);
+  const wrong = lines.findIndex((line, index) => eventIn(line) === null && index < lines.length - 1);
+  return wrong === -1 ? null : wrong + 1;
+}
+
+function eventIn(line: string): RunEvent | null {
+  try {
+    const event = parseForeign(line);
+    return EVENT.safeParse(event).success ? (event as RunEvent) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Spans of its traced requests, those so far of a run that goes on. */
 export function readTraces(folder: string): Span[] {
-  return readSpans(textOf(join(folder, FILES.traces)));
+  return readSpans(linesOf(folder, FILES.traces));
 }
 
 /** Warnings and errors of its hosts, in order. */
@@ -104,19 +114,38 @@ export function readLogs(folder: string): LogLine[] {
   const logs = join(folder, 'logs');
   if (!existsSync(logs)) return [];
   return readdirSync(logs)
-    .flatMap((name) => readLogLines(textOf(join(logs, name))))
+    .filter((name) => LOG_NAME.test(name))
+    .flatMap((name) => readLogLines(readLines(join(logs, name), MOST_LOG_BYTES)))
     .sort((a, b) => a.atMs - b.atMs);
 }
 
-function textOf(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+/** Name of the file with a host's log. */
+export const LOG_NAME = /^[a-z][a-z0-9-]{0,40}\.ndjson$/;
+
+function linesOf(folder: string, name: typeof FILES.events | typeof FILES.traces): readonly string[] {
+  return readLines(join(folder, name), MOST_BYTES[name]);
 }
 
-function readIfThere(folder: string, name: string): unknown {
-  return existsSync(join(folder, name)) ? readJson(folder, name) : null;
+function readIfThere<Value>(folder: string, name: JsonFile, schema: z.ZodType): Value | null {
+  return existsSync(join(folder, name)) ? readChecked<Value>(folder, name, schema) : null;
 }
 
-function readJson(folder: string, name: string): unknown {
+/** As it was written, what the schema does not know included. Throws BadRun. */
+function readChecked<Value>(folder: string, name: JsonFile, schema: z.ZodType): Value {
+  return checked(folder, name, schema, readJson(folder, name)) as Value;
+}
+
+function checked(folder: string, name: JsonFile, schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return value;
+  const issue = parsed.error.issues[0];
+  throw damaged(folder, name, issue === undefined ? 'it is of another shape' : `${issue.path.join('.')}: ${issue.message}`);
+}
+
+/** Files that hold one JSON value. */
+type JsonFile = Exclude<keyof typeof MOST_BYTES, `${string}.ndjson`>;
+
+function readJson(folder: string, name: JsonFile): unknown {
   const file = join(folder, name);
   if (!existsSync(file)) {
     if (!existsSync(join(folder, FILES.manifest)))
@@ -124,17 +153,17 @@ function readJson(folder: string, name: string): unknown {
     throw damaged(folder, name, 'it is missing: the run did not end, or the folder was changed');
   }
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return parseForeign(readBounded(file, MOST_BYTES[name]));
   } catch (error) {
     throw damaged(folder, name, (error as Error).message);
   }
 }
 
-function damaged(folder: string, name: string, reason: string): BadRun {
+export function damaged(folder: string, name: string, reason: string): BadRun {
   return new BadRun(
     `The run in ${folder} is damaged.`,
     `${name}: ${reason}`,
-    'remove the folder, or import the run again',
+    './lab prune removes it; or import the run again',
     'E_DAMAGED_RUN',
   );
 }

@@ -118,11 +118,14 @@ function listRuns(folder: string, known: ReadonlyMap<string, ListedRun> = new Ma
         return { kind: 'damaged', id, reason: (error as BadRun).why ?? String(error) };
       }
     })
-    .sort((a, b) => (startOf(b) < startOf(a) ? -1 : 1));
+    .sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));
 }
 
-function startOf(run: ListedRun): string {
-  return run.kind === 'run' ? run.manifest.startedAt : '';
+/** A run that says it began after it was brought here is as new as its import. */
+function startOf(run: ListedRun): number {
+  if (run.kind !== 'run') return 0;
+  const { startedAt, imported } = run.manifest;
+  return Math.min(Date.parse(startedAt), imported?.atMs ?? Infinity);
 }
 
 function openRun(folder: string, prefix: string): OpenedRun {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { diagnose, outcomeSentence, verdictInShort, verdictLines } from '@loadstair/analysis';
-import { createStore, exportRun, importRun } from '@loadstair/runs';
+import { diagnose, outcomeSentence, utcMinute, verdictInShort, verdictLines } from '@loadstair/analysis';
+import { createStore, exportRun, importRun, isLabCommand, type ListedRun, type Manifest } from '@loadstair/runs';
 import { LAB_FOLDER } from '../labd-client.ts';
 import { outcomeBlock } from '../view/outcome-view.ts';
 import { verdictBlock, verdictJson } from '../view/verdict-view.ts';
@@ -18,11 +18,7 @@ export function register(program: Command, { io }: Context): void {
       const runs = store.list();
       if (runs.length === 0) io.out.write('No runs yet. Start one: ./lab run 1 (about 4 min).\n');
       for (const run of runs) {
-        if (run.kind === 'damaged') io.out.write(`${run.id}  damaged: ${run.reason}\n`);
-        else
-          io.out.write(
-            `${run.id}  ${run.manifest.startedAt.slice(0, 16).replace('T', ' ')}  ${run.manifest.stage} ${run.outcome === null ? `${run.manifest.profile.padEnd(12)} ${verdictInShort(run.verdict)}` : outcomeSentence(run.outcome)}\n`,
-          );
+        io.out.write(`${listLine(run)}\n`);
       }
     });
   program
@@ -37,21 +33,21 @@ export function register(program: Command, { io }: Context): void {
         const { outcome, manifest, folder } = run;
         if (options.json)
           io.out.write(
-            `${JSON.stringify({ schema: 1, run: run.id, experiment: outcome.experiment, stage: outcome.stage, outcome, folder })}\n`,
+            `${JSON.stringify({ schema: 1, run: run.id, experiment: outcome.experiment, stage: outcome.stage, outcome, folder, imported: isImported(manifest) })}\n`,
           );
-        else io.out.write(`${outcomeBlock(outcome, io.out)}again    ${manifest.command}\n`);
+        else io.out.write(`${outcomeBlock(outcome, io.out)}${lastLines(manifest)}`);
         return;
       }
       // Words and checks come from the stored data, so an improved lab says it better.
       const verdict = diagnose(run.runData);
       if (options.json) {
         io.out.write(
-          `${JSON.stringify({ schema: 1, run: run.id, stage: run.manifest.stage, profile: run.manifest.profile, verdict: verdictJson(verdict), report: join(run.folder, 'report.html') })}\n`,
+          `${JSON.stringify({ schema: 1, run: run.id, stage: run.manifest.stage, profile: run.manifest.profile, verdict: verdictJson(verdict), report: join(run.folder, 'report.html'), imported: isImported(run.manifest) })}\n`,
         );
         return;
       }
       io.out.write(verdictBlock(verdict, verdictLines(verdict, run.runData, run.confirmation), io.out));
-      io.out.write(`report   ${join(run.folder, 'report.html')}\nagain    ${run.manifest.command}\n`);
+      io.out.write(`report   ${join(run.folder, 'report.html')}\n${lastLines(run.manifest)}`);
     });
   program
     .command('export')
@@ -72,4 +68,21 @@ export function register(program: Command, { io }: Context): void {
       io.out.write(`${id}\n`);
       io.err.write(`next   ./lab show ${id}\n`);
     });
+}
+
+function listLine(run: ListedRun): string {
+  if (run.kind === 'damaged') return `${run.id}  damaged: ${run.reason}`;
+  const { manifest, verdict, outcome } = run;
+  const result = outcome === null ? `${manifest.profile.padEnd(12)} ${verdictInShort(verdict)}` : outcomeSentence(outcome);
+  return `${run.id}  ${utcMinute(manifest.startedAt)}  ${manifest.stage} ${result}${isImported(manifest) ? ' (imported)' : ''}`;
+}
+
+/** Where a run came from, and how to do it again. */
+function lastLines({ command, imported }: Manifest): string {
+  const from = imported === undefined ? '' : `from     another machine, imported ${utcMinute(new Date(imported.atMs).toISOString())}\n`;
+  return `${from}${isLabCommand(command) ? `again    ${command}\n` : ''}`;
+}
+
+function isImported({ imported }: Manifest): boolean {
+  return imported !== undefined;
 }

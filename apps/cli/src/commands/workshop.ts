@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { verdictLines } from '@loadstair/analysis';
 import { refuseK6Settings } from '@loadstair/load';
-import { classOverview, createDesk, createProgressStore, labLogOf, readClass, type LabDesk } from '@loadstair/labs';
-import { createStore, DiskRefused } from '@loadstair/runs';
+import { classOverview, createDesk, createProgressStore, labLogOf, readClass, textOf, type LabDesk } from '@loadstair/labs';
+import { createStore, writeWhole } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
 import { LAB_FOLDER } from '../labd-client.ts';
 import { CliProblem, printProblem } from '../problem.ts';
@@ -14,6 +14,9 @@ import { whoLearns } from '../workshop/learner.ts';
 import { realRunner } from '../workshop/runner.ts';
 import { takeLab, type Session } from '../workshop/session.ts';
 import { collect, number, type Context } from './context.ts';
+
+/** Others on the machine read it when the learner gives it to them. */
+const FOR_THE_LEARNER_ALONE = 0o600;
 
 interface Options {
   readonly learner?: string;
@@ -104,17 +107,20 @@ function writeReport(desk: LabDesk, learner: string, wanted: string | true, { io
   const file = resolve(wanted === true ? `${learner}.lablog.json` : wanted);
   const all = desk.labs.map((lab) => desk.progress(learner, lab.stage));
   const log = labLogOf(learner, desk.labs, all, new Date().toISOString());
-  try {
-    writeFileSync(file, `${JSON.stringify(log, null, 2)}\n`);
-  } catch (error) {
-    throw new DiskRefused(file, (error as Error).message);
-  }
+  writeWhole(file, `${JSON.stringify(log, null, 2)}\n`, FOR_THE_LEARNER_ALONE);
   io.out.write(`${file}\n`);
   return 0;
 }
 
+/** Plain files only: a folder or a pipe of that name is none. */
+function logFilesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() && entry.name.endsWith('.lablog.json') ? [entry.name] : [],
+  );
+}
+
 function showClass(folder: string, options: Options, { io }: Context): number {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.lablog.json')) : [];
+  const names = existsSync(folder) ? logFilesIn(folder) : [];
   if (names.length === 0) {
     throw new CliProblem({
       what: `There are no lab logs in ${folder}.`,
@@ -124,7 +130,7 @@ function showClass(folder: string, options: Options, { io }: Context): number {
       exit: 2,
     });
   }
-  const { logs, unread } = readClass(names.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })));
+  const { logs, unread } = readClass(names.sort().map((name) => ({ name, text: textOf(readFileSync(join(folder, name))) })));
   const overview = classOverview(logs);
   io.out.write(options.json ? `${JSON.stringify({ schema: 1, ...overview })}\n` : `${classLines(overview).join('\n')}\n`);
   return Math.max(0, ...unread.map((problem) => printProblem(io, problem)));

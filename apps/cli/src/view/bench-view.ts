@@ -1,4 +1,4 @@
-import { milliseconds, percent } from '@loadstair/analysis';
+import { milliseconds, percent, utcMinute } from '@loadstair/analysis';
 import { benchOutcome, type BenchResult, type BenchRow } from '@loadstair/runs';
 import type { Stream } from '../io.ts';
 
@@ -83,7 +83,7 @@ export function historyTable(results: readonly BenchResult[], stream: Stream): s
     stream.paint.dim(`${'when (UTC)'.padEnd(18)}${'kind'.padEnd(7)}${columns.map(([title]) => title.padStart(10)).join('')}`),
     ...results.map(
       (result) =>
-        `${result.at.slice(0, 16).replace('T', ' ').padEnd(18)}${(result.quick ? 'quick' : 'whole').padEnd(7)}${columns
+        `${utcMinute(result.at).replace(' UTC', '').padEnd(18)}${(result.quick ? 'quick' : 'whole').padEnd(7)}${columns
           .map(([, id]) => cell(result, id).padStart(10))
           .join('')}${result.busy === null ? '' : '  busy'}`,
     ),

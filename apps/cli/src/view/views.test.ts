@@ -199,6 +199,21 @@ describe('a stream', () => {
     expect(colours(one)).toBe(coloured);
   });
 
+  it('shows nothing of others that steers a terminal, and keeps its colours', () => {
+    const written = (text: string, environment = {}): string => {
+      let seen = '';
+      stream(
+        { isTTY: true, columns: 80, write: (more: unknown) => Boolean((seen += String(more))) },
+        { environment, noColor: false },
+      ).write(text);
+      return seen;
+    };
+    const hostile = '\u001b]52;c;ZXZpbA==\u0007\u001b[2J\u001b[9A\u009b31m\u202ea\rb\u007f';
+    expect(written(`\u001b[33m${hostile}\u001b[0m\tx\n`)).toBe('\u001b[33m]52;c;ZXZpbA==[2J[9A31mab\u001b[0m\tx\n');
+    expect(written(`\u001b[33m${hostile}`, { NO_COLOR: '1' })).toBe('[33m]52;c;ZXZpbA==[2J[9A31mab');
+    expect(written('\u001b[3A\u001b[J')).toBe('\u001b[3A\u001b[J');
+  });
+
   it('obeys --no-color before all', () => {
     expect(colours(of({ FORCE_COLOR: '1' }, true, true))).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { ClassFiles } from '@loadstair/labs';
 import { classOverview } from '@loadstair/labs/class-overview';
-import { readClass } from '@loadstair/labs/lablog';
+import { readClass, textOf } from '@loadstair/labs/lablog';
 import { Link } from 'wouter';
 import { useTitle } from '../shell/use-title.ts';
 import { ChooseFiles } from './choose-files.tsx';
@@ -24,7 +24,9 @@ export function ClassPage(): ReactNode {
   };
   const read = async (chosen: readonly File[]): Promise<void> => {
     const logs = chosen.filter((file) => file.name.endsWith(LAB_LOG));
-    const texts = await Promise.all(logs.map(async (file) => ({ name: file.name, text: await file.text() })));
+    const texts = await Promise.all(
+      logs.map(async (file) => ({ name: file.name, text: textOf(new Uint8Array(await file.arrayBuffer())) })),
+    );
     const more = readClass(texts);
     setNone(chosen.length > 0 && logs.length === 0);
     keep({ logs: [...kept.logs, ...more.logs], unread: more.unread });

@@ -1,9 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { runsWords } from '@loadstair/labs/answer-words';
 import { Link } from 'wouter';
+import { failureOf, type Failure } from '../lab/lab-error.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { keepLearner, storedLearner } from './learner.ts';
+import { saveLog } from './save-log.ts';
 import { labHref, useLabs } from './use-labs.ts';
 
 /** The guided labs, and where a learner stands in each. */
@@ -14,6 +16,14 @@ export function LabsPage(): ReactNode {
   const rename = (name: string): void => {
     keepLearner(name);
     setLearner(storedLearner());
+  };
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const exportLog = (event: { preventDefault(): void }): void => {
+    event.preventDefault();
+    saveLog(learner).then(
+      () => setFailure(null),
+      (error: unknown) => setFailure(failureOf(error)),
+    );
   };
   return (
     <>
@@ -43,8 +53,9 @@ export function LabsPage(): ReactNode {
           ))}
         </ul>
       ) : null}
+      {failure === null ? null : <Failed failure={failure} />}
       <p>
-        <a href={`/api/labs/log?${new URLSearchParams({ learner })}`} download={`${learner}.lablog.json`}>
+        <a href="#export" onClick={exportLog}>
           Export what you did
         </a>
         , a file for the teacher · <Link href="/labs/class">Class</Link>, where a teacher sees such files together

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { utcMinute } from '@loadstair/analysis';
 import type { Manifest } from '@loadstair/runs';
 import { Link } from 'wouter';
 
@@ -11,17 +12,11 @@ export function RunHeader({ manifest }: { readonly manifest: Manifest }): ReactN
       </Link>{' '}
       · {manifest.experiment ?? `profile ${manifest.profile}`} · seed {manifest.seed}
       {manifest.set.map((one) => ` · ${one}`)}
-      {manifest.quick ? ' · quick' : ''} · run {manifest.run} · {minuteOf(manifest.startedAt)} ·{' '}
+      {manifest.quick ? ' · quick' : ''} · run {manifest.run} · {utcMinute(manifest.startedAt)}
+      {manifest.imported === undefined ? '' : ' · imported'} ·{' '}
       <a href={`/api/runs/${manifest.run}/export`} download>
         Export
       </a>
     </p>
   );
-}
-
-/** `2026-11-24 20:31` in the reader’s own time. */
-export function minuteOf(iso: string): string {
-  const at = new Date(iso);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }

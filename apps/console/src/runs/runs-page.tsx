@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
+import { utcMinute } from '@loadstair/analysis';
 import type { ListedRunAnswer, RunListAnswer } from '@loadstair/lab-api';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
-import { minuteOf } from '../report/run-header.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { resultMark } from './result-mark.ts';
@@ -146,7 +146,7 @@ function RunRow({
       <td className="left">
         <Link href={`/runs/${run.id}`}>{run.id}</Link>
       </td>
-      <td className="left when">{minuteOf(run.startedAt)}</td>
+      <td className="left when">{utcMinute(run.startedAt)}</td>
       <td className="left">
         {run.stage} {run.slug}
         {run.set.map((one) => ` · ${one}`)}
@@ -154,6 +154,7 @@ function RunRow({
       <td className="left">
         {run.experiment ?? run.profile}
         {run.quick ? ' · quick' : ''}
+        {run.imported ? ' · imported' : ''}
       </td>
       <td className="left wrap result">
         <span className={run.result === 'named' ? 'limit' : ''}>{resultMark(run.result)}</span> {run.words}

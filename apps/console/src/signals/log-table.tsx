@@ -8,7 +8,7 @@ export function LogTable({ id, lines }: { readonly id: string; readonly lines: r
   return (
     <div className="scroll" tabIndex={0}>
       <table>
-        <Heads columns={['time', left('host'), left('level'), left('line'), left('trace')]} />
+        <Heads columns={['time (UTC)', left('host'), left('level'), left('line'), left('trace')]} />
         <tbody>
           {lines.map((line, index) => (
             <tr key={index}>

@@ -55,6 +55,16 @@ export function labHandlers(lab: Lab, labFolder: string): Record<keyof typeof LA
   };
 }
 
+/** What a learner said is told to who has the key, not to everybody on the machine. */
+export function tellsAnswers({ originalUrl }: Pick<Request, 'originalUrl'>): boolean {
+  try {
+    return /^\/+api\/+labs\/+(?:log|learners|[^/]+\/+steps)\b/i.test(decodeURI(originalUrl.split('?')[0] ?? ''));
+  } catch {
+    // No address of ours is written so.
+    return true;
+  }
+}
+
 function withView(work: (request: Request) => ReturnType<LabDesk['view']>): RequestHandler {
   return (request, response) => void response.json(work(request));
 }

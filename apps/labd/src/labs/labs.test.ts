@@ -148,6 +148,13 @@ describe('a step of a lab over HTTP', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each(['/api/labs/log?learner=anna', '/api/labs/learners', '/api/LABS/log', `${STEP}?learner=anna`, '/api/labs/1/%73teps/split'])(
+    'tells what a learner said with the key alone: %s',
+    async (path) => {
+      expect((await fetch(server.url + path)).status).toBe(401);
+    },
+  );
+
   it('has no lab or step of another name', async () => {
     expect(await send('GET', '/api/labs/9/steps/look?learner=anna')).toMatchObject({ status: 400, answer: { code: 'E_UNKNOWN_LAB' } });
     expect(await send('GET', '/api/labs/1/steps/dance?learner=anna')).toMatchObject({ status: 400, answer: { code: 'E_UNKNOWN_LAB' } });

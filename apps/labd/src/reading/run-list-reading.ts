@@ -37,6 +37,7 @@ function listedRun(run: ListedRun): ListedRunAnswer {
     profile,
     experiment: experiment ?? null,
     quick,
+    imported: manifest.imported !== undefined,
     result: outcome?.kind ?? verdict.kind,
     words: outcome === null ? verdictInShort(verdict) : outcomeSentence(outcome),
   };

@@ -1,13 +1,13 @@
-import { rate, rateWithInterval, milliseconds, sloText } from '@loadstair/analysis';
+import { rate, rateWithInterval, milliseconds, sloText, utcMinute } from '@loadstair/analysis';
 import { comparisonText, html, latencyOverlay, staircase, type Html } from '@loadstair/report-view';
 import type { ComparisonRecord, PricedArm } from '../comparison/comparison-store.ts';
-import { minuteOf, page } from './page.ts';
+import { page } from './page.ts';
 
 /** A comparison as one HTML file: the staircase, the table, the words. */
 export function renderComparison(record: ComparisonRecord): string {
   const { arms } = record;
   const title = `Compared: ${arms.map((arm) => arm.label).join(' · ')}`;
-  const bar = [`Loadstair · ${record.profile} · ${sloText(record.slo)}`, `${record.id} · ${minuteOf(record.madeAt)}`] as const;
+  const bar = [`Loadstair · ${record.profile} · ${sloText(record.slo)}`, `${record.id} · ${utcMinute(record.madeAt)}`] as const;
   const content = html` <h1>${sentence(record)}</h1>
     <figure>${staircase(record)}</figure>
     <div class="scroll" tabindex="0">

@@ -24,8 +24,3 @@ export function page(title: string, bar: readonly [left: string, right: string],
       </body>
     </html>`.text;
 }
-
-/** `2026-11-24 20:31 UTC` */
-export function minuteOf(iso: string): string {
-  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
-}

@@ -1,4 +1,4 @@
-import { verdictText, type Confirmation, type RunData, type SearchOutcome, type Verdict } from '@loadstair/analysis';
+import { utcMinute, verdictText, type Confirmation, type RunData, type SearchOutcome, type Verdict } from '@loadstair/analysis';
 import {
   capacitySection,
   classesTable,
@@ -20,7 +20,8 @@ import {
 } from '@loadstair/report-view';
 import type { Manifest } from '../manifest.ts';
 import type { RunEvent } from '../events.ts';
-import { minuteOf, page } from './page.ts';
+import { isLabCommand } from '../foreign/lab-command.ts';
+import { page } from './page.ts';
 
 export interface ReportInput {
   readonly manifest: Manifest;
@@ -46,7 +47,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
   const title = `${text.mark} ${text.sentence} · run ${manifest.run}`;
   const bar = [
     `Loadstair · ${manifest.stage} ${manifest.slug} · profile ${manifest.profile} · seed ${manifest.seed}`,
-    `run ${manifest.run} · ${minuteOf(manifest.startedAt)}`,
+    `run ${manifest.run} · ${utcMinute(manifest.startedAt)}`,
   ] as const;
   const content = html` ${verdictBlock(verdict, runData, confirmation)} ${verdict.kind === 'refused' ? trust(runData, true) : null}
     <div class="two">
@@ -89,7 +90,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
     </details>
     <details>
       <summary>Manifest</summary>
-      <p>Repeat it with <code>${manifest.command}</code></p>
+      ${isLabCommand(manifest.command) ? html`<p>Repeat it with <code>${manifest.command}</code></p>` : null}
       <pre>${JSON.stringify(manifest, null, 2)}</pre>
     </details>`;
   return page(title, bar, content);

@@ -1,3 +1,5 @@
+import { cleanText, parseForeign } from '../foreign/clean-text.ts';
+
 /** One line of a host's log. */
 export interface LogLine {
   readonly atMs: number;
@@ -14,32 +16,36 @@ export interface LogLine {
 /** Pino's numbers. */
 const WARNING = 40;
 const ERROR = 50;
+/** The last moment a Date can tell. */
+const LATEST_MS = 8.64e15;
 
 /** Lines of a host's log, one JSON object each; a line that is none is left out. */
-export function readLogLines(text: string): LogLine[] {
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .flatMap((line) => {
-      try {
-        const said = JSON.parse(line) as Record<string, unknown>;
-        const text = String(said['msg'] ?? '');
-        return [
-          {
-            atMs: Number(said['time'] ?? 0),
-            host: String(said['host'] ?? ''),
-            component: String(said['component'] ?? ''),
-            level: levelOf(said['level'], text),
-            text,
-            trace: typeof said['trace_id'] === 'string' ? said['trace_id'] : null,
-            whole: line,
-          },
-        ];
-      } catch {
-        // A program was ended in the middle of a line.
-        return [];
-      }
-    });
+export function readLogLines(lines: readonly string[]): LogLine[] {
+  return lines.flatMap((line) => {
+    try {
+      const said = parseForeign(line) as Record<string, unknown>;
+      const text = String(said['msg'] ?? '');
+      return [
+        {
+          atMs: timeOf(said['time']),
+          host: String(said['host'] ?? ''),
+          component: String(said['component'] ?? ''),
+          level: levelOf(said['level'], text),
+          text,
+          trace: typeof said['trace_id'] === 'string' ? said['trace_id'] : null,
+          whole: cleanText(line),
+        },
+      ];
+    } catch {
+      // A program was ended in the middle of a line.
+      return [];
+    }
+  });
+}
+
+/** What is no time is put first. */
+function timeOf(time: unknown): number {
+  return typeof time === 'number' && Math.abs(time) <= LATEST_MS ? time : 0;
 }
 
 function levelOf(level: unknown, text: string): LogLine['level'] {

@@ -1,4 +1,4 @@
-import { childrenOf, requestsOf, type Span, type TracedRequest } from './spans.ts';
+import { childrenOf, requestsOf, spansBelow, type Span, type TracedRequest } from './spans.ts';
 
 /** A span of load, by which requests are told apart. */
 export interface LoadSpan {
@@ -27,9 +27,10 @@ export interface Trait {
 /** Traits of every traced request, the slowest first. Pure. */
 export function traitsOf(spans: readonly Span[], steps: readonly LoadSpan[]): RequestTraits[] {
   const children = childrenOf(spans);
-  const below = (span: string): readonly Span[] => (children.get(span) ?? []).flatMap((child) => [child, ...below(child.span)]);
   return requestsOf(spans).map((request) => {
-    const queries = below(request.span).filter((span) => span.attributes['db.system.name'] !== undefined);
+    const queries = spansBelow(request.span, children)
+      .filter((span) => span.attributes['db.system.name'] !== undefined)
+      .toSorted((a, b) => a.startMs - b.startMs);
     const parts = partsOf(request, queries);
     const most = PARTS.reduce((a, b) => (parts[b] > parts[a] ? b : a));
     const step = steps.find(({ startMs, endMs }) => request.startMs >= startMs && request.startMs < endMs);
@@ -48,7 +49,7 @@ export function traitsOf(spans: readonly Span[], steps: readonly LoadSpan[]): Re
 function partsOf({ startMs, durationMs }: TracedRequest, queries: readonly Span[]): Record<Part, number> {
   const parts = { 'before its first query': 0, 'in queries': 0, 'between and after queries': 0, 'without a query': 0 };
   if (queries.length === 0) return { ...parts, 'without a query': durationMs };
-  const before = Math.max(0, Math.min(...queries.map((query) => query.startMs)) - startMs);
+  const before = Math.max(0, (queries[0]?.startMs ?? startMs) - startMs);
   const inQueries = covered(queries);
   return {
     ...parts,
@@ -58,11 +59,11 @@ function partsOf({ startMs, durationMs }: TracedRequest, queries: readonly Span[
   };
 }
 
-/** Time in which at least one of them goes on, ms. */
+/** Time in which at least one of them goes on, ms; they are in the order they began. */
 function covered(spans: readonly Span[]): number {
   let total = 0;
   let until = -Infinity;
-  for (const { startMs, endMs } of spans.toSorted((a, b) => a.startMs - b.startMs)) {
+  for (const { startMs, endMs } of spans) {
     total += Math.max(0, endMs - Math.max(startMs, until));
     until = Math.max(until, endMs);
   }

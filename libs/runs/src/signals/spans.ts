@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { parseForeign } from '../foreign/clean-text.ts';
+
 /** A piece of work of one program inside a trace. */
 export interface Span {
   readonly trace: string;
@@ -27,58 +30,112 @@ export interface TracedRequest {
   readonly spans: number;
 }
 
-interface ExportedAttribute {
-  readonly key: string;
-  readonly value: Readonly<Record<string, unknown>>;
-}
+/** More spans than this are not read of one run. */
+const MOST_SPANS = 100_000;
+const ID = z.string().min(1).max(64);
+const NANOS = z.union([z.string().regex(/^\d{1,20}$/), z.number().min(0)]);
+const ATTRIBUTES = z
+  .array(z.object({ key: z.string().max(200), value: z.record(z.string(), z.unknown()) }))
+  .max(128)
+  .default([]);
 
-interface Exported {
-  readonly resourceSpans: readonly {
-    readonly resource: { readonly attributes: readonly ExportedAttribute[] };
-    readonly scopeSpans: readonly {
-      readonly spans: readonly {
-        readonly traceId: string;
-        readonly spanId: string;
-        readonly parentSpanId?: string;
-        readonly name: string;
-        readonly startTimeUnixNano: string;
-        readonly endTimeUnixNano: string;
-        readonly attributes?: readonly ExportedAttribute[];
-        readonly status?: { readonly code?: number };
-      }[];
-    }[];
-  }[];
-}
+/** What is read of a span in OTLP's JSON encoding. */
+const EXPORTED_SPAN = z.object({
+  traceId: ID,
+  spanId: ID,
+  parentSpanId: z.string().max(64).nullish(),
+  name: z.string().max(2000),
+  startTimeUnixNano: NANOS,
+  endTimeUnixNano: NANOS,
+  attributes: ATTRIBUTES,
+  status: z.object({ code: z.number().optional() }).nullish(),
+});
+const EXPORTED = z.object({
+  resourceSpans: z.array(
+    z.object({
+      resource: z.object({ attributes: ATTRIBUTES }),
+      scopeSpans: z.array(z.object({ spans: z.array(z.unknown()) })),
+    }),
+  ),
+});
+type ExportedAttributes = z.infer<typeof ATTRIBUTES>;
 
 /** OTLP's STATUS_CODE_ERROR. */
 const STATUS_ERROR = 2;
 const NANOS_A_MS = 1e6;
 
-/** Spans of OTLP's JSON encoding, one export a line (opentelemetry.io/docs/specs/otlp). */
-export function readSpans(text: string): Span[] {
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .flatMap((line) => (JSON.parse(line) as Exported).resourceSpans)
-    .flatMap(({ resource, scopeSpans }) => {
-      const host = String(plain(resource.attributes)['host.name'] ?? '');
-      return scopeSpans
-        .flatMap(({ spans }) => spans)
-        .map((one) => ({
-          trace: one.traceId,
-          span: one.spanId,
-          parent: one.parentSpanId ?? null,
-          name: one.name,
-          host,
-          startMs: Number(one.startTimeUnixNano) / NANOS_A_MS,
-          endMs: Number(one.endTimeUnixNano) / NANOS_A_MS,
-          failed: one.status?.code === STATUS_ERROR,
-          attributes: plain(one.attributes ?? []),
-        }));
-    });
+/**
+ * Spans of OTLP's JSON encoding, one export a line (opentelemetry.io/docs/specs/otlp). Whatever is none is left out, and so is a
+ * second span with the id of another; a span that is its own ancestor has no parent. So spans form trees.
+ */
+export function readSpans(lines: readonly string[]): Span[] {
+  const spans = new Map<string, Span>();
+  for (const line of lines) {
+    for (const span of spansIn(line)) {
+      if (spans.size === MOST_SPANS) return withoutCycles(spans);
+      if (!spans.has(span.span)) spans.set(span.span, span);
+    }
+  }
+  return withoutCycles(spans);
 }
 
-function plain(attributes: readonly ExportedAttribute[]): Record<string, string | number> {
+function spansIn(line: string): Span[] {
+  let raw: unknown;
+  try {
+    raw = parseForeign(line);
+  } catch {
+    // Torn by a power loss, or nothing of ours.
+    return [];
+  }
+  const exported = EXPORTED.safeParse(raw);
+  if (!exported.success) return [];
+  return exported.data.resourceSpans.flatMap(({ resource, scopeSpans }) => {
+    const host = String(plain(resource.attributes)['host.name'] ?? '');
+    return scopeSpans.flatMap(({ spans }) => spans.flatMap((span) => spanIn(span, host)));
+  });
+}
+
+function spanIn(raw: unknown, host: string): Span[] {
+  const parsed = EXPORTED_SPAN.safeParse(raw);
+  if (!parsed.success) return [];
+  const { data } = parsed;
+  return [
+    {
+      trace: data.traceId,
+      span: data.spanId,
+      parent: data.parentSpanId ?? null,
+      name: data.name,
+      host,
+      startMs: Number(data.startTimeUnixNano) / NANOS_A_MS,
+      endMs: Number(data.endTimeUnixNano) / NANOS_A_MS,
+      failed: data.status?.code === STATUS_ERROR,
+      attributes: plain(data.attributes),
+    },
+  ];
+}
+
+/** The same spans; where going up from one comes back to it, the way is cut. */
+function withoutCycles(spans: ReadonlyMap<string, Span>): Span[] {
+  const rooted = new Set<string>();
+  const cut = new Set<string>();
+  for (const first of spans.keys()) {
+    const way = new Set<string>();
+    let at: string | null = first;
+    while (at !== null && !rooted.has(at) && spans.has(at)) {
+      way.add(at);
+      const parent: string | null = spans.get(at)?.parent ?? null;
+      if (parent !== null && way.has(parent)) {
+        cut.add(at);
+        break;
+      }
+      at = parent;
+    }
+    for (const id of way) rooted.add(id);
+  }
+  return [...spans.values()].map((span) => (cut.has(span.span) ? { ...span, parent: null } : span));
+}
+
+function plain(attributes: ExportedAttributes): Record<string, string | number> {
   return Object.fromEntries(
     attributes.map(({ key, value }) => {
       const [kind, found] = Object.entries(value)[0] ?? ['stringValue', ''];
@@ -102,7 +159,7 @@ export function requestsOf(spans: readonly Span[]): TracedRequest[] {
       status: typeof root.attributes['http.response.status_code'] === 'number' ? root.attributes['http.response.status_code'] : null,
       startMs: root.startMs,
       durationMs: root.endMs - root.startMs,
-      spans: countBelow(root.span, children),
+      spans: 1 + spansBelow(root.span, children).length,
     }))
     .sort((a, b) => b.durationMs - a.durationMs);
 }
@@ -120,6 +177,15 @@ export function childrenOf(spans: readonly Span[]): ReadonlyMap<string, readonly
   return children;
 }
 
-function countBelow(span: string, children: ReadonlyMap<string, readonly Span[]>): number {
-  return 1 + (children.get(span) ?? []).reduce((sum, child) => sum + countBelow(child.span, children), 0);
+/** All spans below one, parents before their children; no recursion, so that a trace may be as deep as it is. */
+export function spansBelow(span: string, children: ReadonlyMap<string, readonly Span[]>): Span[] {
+  const below = [...(children.get(span) ?? [])];
+  const seen = new Set([span]);
+  for (let at = 0; at < below.length; at += 1) {
+    const { span: id } = below[at] as Span;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const child of children.get(id) ?? []) below.push(child);
+  }
+  return below;
 }

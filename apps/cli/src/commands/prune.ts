@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { prunable, prune, type Prunable } from '@loadstair/runs';
+import { LAB_FOLDER } from '../labd-client.ts';
+import { number, type Context } from './context.ts';
+
+const DEFAULT_KEEP = 50;
+const MIB = 2 ** 20;
+
+/** prune: what earlier runs left and nobody needs. */
+export function register(program: Command, { io }: Context): void {
+  program
+    .command('prune')
+    .description('remove old runs, damaged ones, and old caches and logs')
+    .option('--keep <n>', 'how many of the newest runs stay', number('keep', 0, 100_000, true), DEFAULT_KEEP)
+    .option('--yes', 'remove; without it you only see what would go', false)
+    .addHelpText(
+      'after',
+      `
+Runs of the baseline stay, and whatever was written within the last hour.
+
+Examples:
+  ./lab prune                    what would go
+  ./lab prune --keep 20 --yes    keep the newest 20 runs`,
+    )
+    .action(({ keep, yes }: { keep: number; yes: boolean }) => {
+      const items = prunable(LAB_FOLDER, keep);
+      for (const item of items) io.out.write(`${line(item)}\n`);
+      const total = items.reduce((sum, { bytes }) => sum + bytes, 0);
+      if (items.length === 0) io.out.write('Nothing to remove.\n');
+      else if (yes) {
+        prune(items);
+        io.out.write(`removed  ${mebibytes(total)}\n`);
+      } else {
+        io.out.write(`would go ${mebibytes(total)}\n`);
+        io.err.write(`next     ./lab prune --keep ${keep} --yes\n`);
+      }
+    });
+}
+
+function line({ what, path, bytes }: Prunable): string {
+  return `${mebibytes(bytes).padStart(12)}  ${what}  ${path}`;
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / MIB).toFixed(1)} MiB`;
+}

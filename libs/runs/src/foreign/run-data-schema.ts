@@ -1,0 +1,117 @@
+import { z } from 'zod';
+
+/** Names, ids and phrases. */
+export const PHRASE = z.string().max(2000);
+const NAME = z.string().max(200);
+const NAMES = z.array(NAME).max(1000);
+/** JSON has no infinity: it was written as null. */
+const MAYBE = z.number().nullable();
+const COUNT = z.number().min(0);
+
+export const INTERVAL = z.tuple([MAYBE, MAYBE]);
+export const KIND = z.enum(['cpu', 'memory', 'disk', 'event-loop', 'pool', 'slots', 'lock', 'replay', 'hit-ratio']);
+export const SLO = z.object({ quantile: z.number().min(0).max(1), latencyMs: z.number().positive(), errorShare: z.number().min(0).max(1) });
+
+const HISTOGRAM = z.object({
+  scheme: z.literal('log-1.02-from-0.1ms'),
+  counts: z.array(z.tuple([z.int().min(0).max(5000), COUNT])).max(5001),
+  count: COUNT,
+});
+
+const CLASS = z.object({ name: NAME, requests: COUNT, failed: COUNT, plannedShare: z.number(), latency: HISTOGRAM });
+const REGION = z.object({
+  region: NAME,
+  requests: COUNT,
+  failed: COUNT,
+  latency: HISTOGRAM,
+  files: z.object({ hit: COUNT, miss: COUNT, origin: COUNT, fallback: COUNT }),
+  fileLatency: HISTOGRAM,
+});
+
+const LOAD = z.object({
+  planned: COUNT,
+  started: COUNT,
+  dropped: COUNT,
+  completed: COUNT,
+  requests: COUNT,
+  failed: COUNT,
+  stale: COUNT.optional(),
+  latency: HISTOGRAM,
+  byClass: z.array(CLASS).max(500),
+  byRegion: z.array(REGION).max(100).optional(),
+  lateness: z.object({ p50Ms: MAYBE, p99Ms: MAYBE, p99AtLeastMs: MAYBE.optional() }),
+  inFlight: z.object({ start: z.number(), end: z.number(), mean: MAYBE }),
+  blockS: z.number().positive(),
+  blocks: z.array(z.object({ completed: COUNT, inFlight: MAYBE, p50Ms: MAYBE })).max(100_000),
+  meanArrivalMs: MAYBE,
+});
+
+const USE = z.object({
+  resource: NAME,
+  busy: MAYBE,
+  blocks: z.array(MAYBE).max(100_000),
+  byComponent: z.record(NAME, z.number()).optional(),
+  ...Object.fromEntries(
+    [
+      ...['throttledShare', 'waiting', 'waitingEnd', 'waitMs', 'holdMs', 'acquisitions', 'gcShare', 'gcHelperShare', 'memoryFailures'],
+      ...['behindBytes', 'replayCpuShare', 'lookups', 'again', 'evicted', 'expired', 'loadShare', 'bytesPerS', 'ioStall'],
+    ].map((name) => [name, MAYBE.optional()]),
+  ),
+});
+
+const STEP = z.object({
+  index: z.int(),
+  kind: z.enum(['idle', 'load', 'back', 'trial']),
+  offered: z.number(),
+  startMs: z.number(),
+  endMs: z.number(),
+  load: LOAD,
+  machine: z.object({ idle: MAYBE, steal: MAYBE, outside: MAYBE, generatorCores: MAYBE, probeMs: MAYBE }),
+  use: z.array(USE).max(1000),
+  edges: z
+    .array(z.object({ host: NAME, region: NAME, hits: COUNT, misses: COUNT, bytesOut: COUNT }))
+    .max(100)
+    .optional(),
+  originBytes: MAYBE.optional(),
+  coverage: z.object({ prometheus: z.number(), sampler: z.number() }),
+});
+
+const SENT = { bytesPerS: z.number(), perMonth: z.number() };
+
+/** What readers rely on in the data of a run (libs/analysis/src/run-data.ts). */
+export const RUN_DATA = z.object({
+  schema: z.literal(1),
+  run: NAME,
+  stage: z.object({ number: z.int(), slug: NAME }),
+  profile: z.object({ name: NAME, slo: SLO, arrivals: z.literal('poisson') }),
+  budgeted: z.boolean(),
+  ended: z.enum(['finished', 'interrupted']),
+  machine: z.object({ cores: z.number(), maxLabCores: z.number() }),
+  tiers: z.array(z.object({ name: NAME, hosts: NAMES })).max(100),
+  links: z.array(z.object({ from: NAME, to: NAME })).max(1000),
+  resources: z
+    .array(
+      z.object({
+        id: NAME,
+        tier: NAME,
+        host: NAME,
+        kind: KIND,
+        component: NAME.nullable(),
+        limit: MAYBE,
+        waitsOn: NAME.nullable(),
+      }),
+    )
+    .max(2000),
+  steps: z.array(STEP).max(1000),
+  incidents: z.array(z.object({ atMs: z.number(), kind: NAME, subject: PHRASE })).max(10_000),
+  traffic: z
+    .object({
+      load: z.number(),
+      priced: NAME,
+      currency: NAME,
+      edges: z.array(z.object({ host: NAME, region: NAME, hitRatio: MAYBE, ...SENT })).max(100),
+      site: z.object(SENT),
+    })
+    .optional(),
+  observer: z.object({ labdCores: MAYBE, prometheusCores: MAYBE, samplerCores: MAYBE }),
+});

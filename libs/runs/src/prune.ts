@@ -1,0 +1,124 @@
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { baselineStore } from './comparison/comparison-store.ts';
+import { createStore } from './store.ts';
+
+/** Something that can go. */
+export interface Prunable {
+  readonly path: string;
+  /** In words, for example `run k3f9`. */
+  readonly what: string;
+  readonly bytes: number;
+}
+
+const HOUR_MS = 3_600_000;
+const OLD_LOG_MS = 30 * 24 * HOUR_MS;
+const MOST_COMPILED_BYTES = 64 * 2 ** 20;
+export const EXPORT_PREFIX = 'loadstair-export-';
+
+/**
+ * What of a lab's folder is no longer needed: runs beyond the newest ones, damaged runs, what was broken off, and old caches and logs.
+ * Whatever was written within the last hour stays, because it may still go on; so do the runs of the baseline.
+ *
+ * @param keep how many of the newest runs stay
+ */
+export function prunable(labFolder: string, keep: number, now = Date.now()): Prunable[] {
+  return [
+    ...oldRuns(labFolder, keep, now),
+    ...named(join(labFolder, 'runs'), /^\.import-/, 'import that was broken off', HOUR_MS, now),
+    ...named(join(labFolder, 'cache'), /^postgres-.*\.building-\d+$/, 'database template that was never finished', HOUR_MS, now),
+    ...oldTemplates(join(labFolder, 'cache'), now),
+    ...bulkyCompiled(join(labFolder, 'cache')),
+    ...named(join(labFolder, 'log'), /\.log(?:\.\d+)?$/, 'log', OLD_LOG_MS, now),
+    ...staleExports(now),
+  ];
+}
+
+/** Folders of exports whose labd was killed before they were sent, those of this user alone. */
+export function staleExports(now = Date.now(), folder = tmpdir()): Prunable[] {
+  return named(folder, new RegExp(`^${EXPORT_PREFIX}`), 'export that was broken off', HOUR_MS, now);
+}
+
+/** Removes them; what somebody else removed meanwhile is gone as well. */
+export function prune(items: readonly Prunable[]): void {
+  for (const { path } of items) rmSync(path, { recursive: true, force: true });
+}
+
+function oldRuns(labFolder: string, keep: number, now: number): Prunable[] {
+  const store = createStore(labFolder);
+  const kept = new Set(baselineRuns(labFolder));
+  const listed = store.list().filter(({ id }) => !isFresh(join(store.folder, id), now));
+  const whole = store.list().filter((run) => run.kind === 'run');
+  for (const { id } of whole.slice(0, keep)) kept.add(id);
+  return listed
+    .filter(({ id }) => !kept.has(id))
+    .map(({ id, kind }) => itemAt(join(store.folder, id), kind === 'run' ? `run ${id}` : `damaged run ${id}`));
+}
+
+function baselineRuns(labFolder: string): readonly string[] {
+  try {
+    return baselineStore(labFolder).read();
+  } catch {
+    // There is none.
+    return [];
+  }
+}
+
+/** A run that goes on writes its events twice a second. */
+function isFresh(folder: string, now: number): boolean {
+  return [folder, ...names(folder).map((name) => join(folder, name))].some((path) => ageMs(path, now) < HOUR_MS);
+}
+
+/** Each version of the schema and its rows has a template; the newest is the one in use. */
+function oldTemplates(folder: string, now: number): Prunable[] {
+  const templates = names(folder).filter((name) => /^postgres-[\w-]+$/.test(name));
+  const byAge = templates.map((name) => join(folder, name)).toSorted((a, b) => ageMs(a, now) - ageMs(b, now));
+  return byAge.slice(1).flatMap((path) => (ageMs(path, now) < HOUR_MS ? [] : [itemAt(path, 'database template of an earlier version')]));
+}
+
+/** Node keeps what it compiled of every version of every file. */
+function bulkyCompiled(folder: string): Prunable[] {
+  return names(folder)
+    .filter((name) => name === 'compiled')
+    .map((name) => itemAt(join(folder, name), 'compiled programs'))
+    .filter(({ bytes }) => bytes > MOST_COMPILED_BYTES);
+}
+
+function named(folder: string, pattern: RegExp, what: string, olderThanMs: number, now: number): Prunable[] {
+  return names(folder)
+    .filter((name) => pattern.test(name))
+    .map((name) => join(folder, name))
+    .filter((path) => isOurs(path) && ageMs(path, now) >= olderThanMs)
+    .map((path) => itemAt(path, what));
+}
+
+/** Others may put anything under such a name into a folder that all may write to. */
+function isOurs(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat !== undefined && !stat.isSymbolicLink() && stat.uid === process.getuid?.();
+}
+
+function itemAt(path: string, what: string): Prunable {
+  return { path, what, bytes: bytesOf(path) };
+}
+
+function bytesOf(path: string): number {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return 0;
+  if (!stat.isDirectory()) return stat.blocks * 512;
+  return names(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0);
+}
+
+function ageMs(path: string, now: number): number {
+  return now - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
+}
+
+function names(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // It is not there, or no folder.
+    return [];
+  }
+}
