@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliProblem } from './problem.ts';
@@ -22,7 +22,7 @@ export interface LabdClient {
   lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
 }
 
-interface State {
+export interface State {
   readonly pid: number;
   readonly url: string;
   readonly token: string;
@@ -35,15 +35,41 @@ export function stateFile(instance: number): string {
 
 /** The labd of an instance, or null when none runs. */
 export async function findLabd(instance: number): Promise<LabdClient | null> {
-  const file = stateFile(instance);
-  if (!existsSync(file)) return null;
-  const state = JSON.parse(readFileSync(file, 'utf8')) as State;
-  if (!isLabd(state.pid)) return null;
+  const state = readState(stateFile(instance));
+  if (state === null || !isLabd(state.pid)) return null;
   const client = clientOf(state);
   return client.get('/api/status').then(
     () => client,
     () => null,
   );
+}
+
+/**
+ * What the state file says, or null where it says nothing of a labd: it is not there, or power failed while it was written.
+ *
+ * @throws CliProblem when it is somebody else's
+ */
+export function readState(file: string): State | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new CliProblem({
+      what: 'This lab is another user’s.',
+      why: `${file}: ${(error as Error).message}`,
+      do: 'run it as that user, for example: sudo ./lab status',
+      code: 'E_NOT_YOURS',
+      exit: 2,
+    });
+  }
+  try {
+    const { pid, url, token } = JSON.parse(text) as Partial<State>;
+    if (typeof pid !== 'number' || typeof token !== 'string' || typeof url !== 'string') return null;
+    return /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? { pid, url, token } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The labd of an instance, started when none runs. */
@@ -52,7 +78,10 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
   if (running !== null) return { client: running, started: false };
   mkdirSync(join(LAB_FOLDER, 'log'), { recursive: true });
   const log = join(LAB_FOLDER, 'log', `labd-${instance}.log`);
-  const descriptor = openSync(log, 'w');
+  keepShort(log);
+  // What an earlier labd wrote before it died stays.
+  const descriptor = openSync(log, 'a');
+  const begins = fstatSync(descriptor).size;
   const child = spawn(
     process.execPath,
     [
@@ -71,7 +100,11 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
     const client = await findLabd(instance);
     if (client !== null && client.pid === child.pid) return { client, started: true };
     if (child.exitCode !== null || Date.now() - begun > START_WITHIN_MS) {
-      const words = readFileSync(log, 'utf8')
+      // Whoever cannot use it must not leave it running.
+      if (child.exitCode === null) child.kill('SIGTERM');
+      const words = readFileSync(log)
+        .subarray(begins)
+        .toString('utf8')
         .trim()
         .split('\n')
         .filter((line) => /Error|what|taken/.test(line))[0];
@@ -98,6 +131,12 @@ export async function existingLabd(instance: number): Promise<LabdClient> {
     code: 'E_NO_LABD',
     exit: 2,
   });
+}
+
+const MOST_LOG_BYTES = 4 * 2 ** 20;
+
+function keepShort(log: string): void {
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > MOST_LOG_BYTES) rmSync(log);
 }
 
 /** Whether a pid is a labd: pids are used again after a reboot or a crash. */

@@ -13,23 +13,28 @@ export function guard(port: number, token: string, changes: (request: Request) =
   return (request, response, next) => {
     ours(request, response, () => {
       if (changes(request) && !sameText(request.headers.authorization ?? '', `Bearer ${token}`)) {
-        throw forbidden(401, 'The key is missing or wrong.');
+        throw forbidden(401, 'the key is missing or wrong', port);
       }
       next();
     });
   };
 }
 
-/** Host must be ours, and Origin ours or absent. */
+/**
+ * Names of this machine itself, with any port: a tunnel may have another at its near end. A name that somebody rebinds to 127.0.0.1 is not
+ * among them, and no page elsewhere has them as its origin.
+ */
+const OUR_NAMES = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
+
+/** Host must be ours, and Origin the same or absent; no page of another site may as much as ask. */
 export function isOurs(port: number): RequestHandler {
-  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
-  const origins = new Set([...hosts].map((host) => `http://${host}`));
-  return (request, _response, next) => {
-    if (!hosts.has(request.headers.host ?? '')) {
-      throw forbidden(403, `The Host header is ${request.headers.host ?? 'missing'}.`);
-    }
-    const origin = request.headers.origin;
-    if (origin !== undefined && !origins.has(origin)) throw forbidden(403, `The request came from ${origin}.`);
+  return (request, response, next) => {
+    const { host, origin } = request.headers;
+    const site = request.headers['sec-fetch-site'];
+    if (host === undefined || !OUR_NAMES.test(host)) throw forbidden(403, `the Host header is ${host ?? 'missing'}`, port);
+    if (origin !== undefined && origin !== `http://${host}`) throw forbidden(403, `the request came from ${origin}`, port);
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw forbidden(403, `a ${site} page made the request`, port);
+    response.set({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
     next();
   };
 }
@@ -39,11 +44,11 @@ export function changesTheLab(request: Request): boolean {
   return !['GET', 'HEAD'].includes(request.method) || request.query['owner'] === '1';
 }
 
-function forbidden(status: number, why: string): LabProblem {
+function forbidden(status: number, why: string, port: number): LabProblem {
   return new LabProblem(status, {
     what: 'labd refused the request.',
     why,
-    do: './lab console prints an address with the key',
+    do: `./lab console prints an address with the key; over ssh: ssh -L ${port}:127.0.0.1:${port}`,
     code: 'E_FORBIDDEN',
     exit: 1,
   });

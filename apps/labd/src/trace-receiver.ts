@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { isExport } from '@loadstair/runs';
 import { PORTS } from '@loadstair/topology';
 
 export interface StartedTraceReceiver {
@@ -16,6 +17,8 @@ export async function startTraceReceiver(address: string, onTraces: (exported: u
   const server = createServer((request, response) => {
     const answer = (status: number): void => void response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
     if (request.method !== 'POST' || request.url !== '/v1/traces') return answer(404);
+    // A page of a browser sends its origin; services send none.
+    if (request.headers.origin !== undefined || request.headers.host !== `${address}:${PORTS.otlp}`) return answer(403);
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
@@ -25,7 +28,9 @@ export async function startTraceReceiver(address: string, onTraces: (exported: u
     });
     request.on('end', () => {
       try {
-        onTraces(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+        const exported: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+        if (!isExport(exported)) return answer(400);
+        onTraces(exported);
         answer(200);
       } catch {
         answer(400);

@@ -27,7 +27,7 @@ export { createStore, type ListedRun, type RunStore } from './store.ts';
 export type { LogLine } from './signals/log-lines.ts';
 export { traitsOf, type LoadSpan, type Part, type RequestTraits, type Trait } from './signals/request-traits.ts';
 export { slowShare, type SharedTrait, type SlowShare } from './signals/slow-share.ts';
-export { requestsOf, type Span, type TracedRequest } from './signals/spans.ts';
+export { isExport, requestsOf, type Span, type TracedRequest } from './signals/spans.ts';
 export { armOf, differences, type Arm, type ArmRun } from './comparison/arm.ts';
 export { comparisonOf, groupRuns, labelOf, type Pricing, type RunGroup } from './comparison/compare-runs.ts';
 export {

@@ -36,9 +36,13 @@ export interface RunWriter {
   abandon(): Promise<void>;
 }
 
+/** Characters of spans that one run keeps at most. */
+const MOST_TRACES = 64 * 2 ** 20;
+
 /** A new run in its folder, which is there and empty. */
 export function runWriter(folder: string, manifest: Manifest): RunWriter {
   const events: RunEvent[] = [];
+  let traceLength = 0;
   const at = (name: string): string => join(folder, name);
   writeWhole(at(FILES.manifest), JSON.stringify(manifest, null, 2));
   return {
@@ -50,7 +54,10 @@ export function runWriter(folder: string, manifest: Manifest): RunWriter {
       events.push(event);
       append(at(FILES.events), event);
     },
-    appendTrace: (exported) => append(at(FILES.traces), exported),
+    appendTrace(exported) {
+      // More than any run makes: a service that goes wrong must not fill the disk.
+      if (traceLength < MOST_TRACES) traceLength += append(at(FILES.traces), exported);
+    },
     writeSamples(samples, fromMs) {
       const lines = [...samples.readings, ...samples.soft].filter((one) => one.atMs >= fromMs).map((one) => JSON.stringify(one));
       writeWhole(at(FILES.samples), `${lines.join('\n')}\n`);
@@ -89,9 +96,12 @@ function errorLines(text: string): string {
     .join('');
 }
 
-function append(file: string, value: unknown): void {
+/** @returns how many characters were written */
+function append(file: string, value: unknown): number {
+  const line = `${JSON.stringify(value)}\n`;
   try {
-    appendFileSync(file, `${JSON.stringify(value)}\n`);
+    appendFileSync(file, line);
+    return line.length;
   } catch (error) {
     throw new DiskRefused(file, (error as Error).message);
   }

@@ -44,6 +44,13 @@ it('a program gets a JSON object a line', async () => {
   expect(await read('?since=2')).toBe('{"n":3}\n');
 });
 
+it.each(['-1e300', '1e300', '-1', 'NaN', '0.5', 'x', '9'.repeat(400)])(
+  '%s is no number of an event: the stream ends all the same',
+  async (since) => {
+    expect((await read(`?since=${since}`)).split('\n').filter(Boolean)).toHaveLength(3);
+  },
+);
+
 it('a browser gets numbered events, takes them up where it was, and is told the end', async () => {
   const browser = { accept: 'text/event-stream' };
   expect(await read('?since=1', browser)).toBe('retry: 1000\n\nid: 2\ndata: {"n":2}\n\nid: 3\ndata: {"n":3}\n\nevent: end\ndata: {}\n\n');

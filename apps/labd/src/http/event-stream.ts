@@ -2,6 +2,12 @@ import { once } from 'node:events';
 import type { Request, Response } from 'express';
 import type { EventLog } from '../event-log.ts';
 
+/** Number of the first event asked for: a whole one from 0 on, whatever was sent. Counting up from any other would never end. */
+export function eventNumber(asked: unknown): number {
+  const number = Number(asked);
+  return Number.isSafeInteger(number) && number > 0 ? number : 0;
+}
+
 /** A browser that lost the stream asks again after this long. */
 const RETRY_MS = 1000;
 
@@ -21,7 +27,7 @@ export async function streamEvents(log: EventLog<unknown>, stop: () => void, req
   });
   response.flushHeaders();
   if (browser) response.write(`retry: ${RETRY_MS}\n\n`);
-  let next = Number(request.headers['last-event-id'] ?? request.query['since'] ?? 0) || 0;
+  let next = eventNumber(request.headers['last-event-id'] ?? request.query['since']);
   for await (const event of log.read(next, left.signal)) {
     next += 1;
     const text = JSON.stringify(event);

@@ -79,6 +79,11 @@ export function readSpans(lines: readonly string[]): Span[] {
   return withoutCycles(spans);
 }
 
+/** Whether something is an export of spans that readers can read. */
+export function isExport(value: unknown): boolean {
+  return EXPORTED.safeParse(value).success;
+}
+
 function spansIn(line: string): Span[] {
   let raw: unknown;
   try {
