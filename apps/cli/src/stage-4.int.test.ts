@@ -16,12 +16,7 @@ const RATE = 20;
 
 let url: string;
 const databases = async (): Promise<StatusHost[]> => (await statusOf(INSTANCE)).hosts.filter(({ tier }) => tier.startsWith('db'));
-const addressOf = async (name: string): Promise<string> => {
-  const host = (await databases()).find((one) => one.name === name);
-  if (host === undefined) throw new Error(`no ${name}`);
-  return host.address;
-};
-const isReplica = async (name: string): Promise<boolean> => (await psql(await addressOf(name), 'SELECT pg_is_in_recovery()')) === 't';
+const isReplica = async (name: string): Promise<boolean> => (await psql(INSTANCE, name, 'SELECT pg_is_in_recovery()')) === 't';
 
 interface Writer {
   /** Writes a comment; the status of the answer. */
@@ -63,10 +58,10 @@ describe('stage 4 up', () => {
       'db-replica-2 up replica',
     ]);
     expect(await Promise.all(['db-1', 'db-replica-1', 'db-replica-2'].map(isReplica))).toEqual([false, true, true]);
-    expect(await psql(await addressOf('db-1'), 'SELECT application_name, state FROM pg_stat_replication ORDER BY 1')).toBe(
+    expect(await psql(INSTANCE, 'db-1', 'SELECT application_name, state FROM pg_stat_replication ORDER BY 1')).toBe(
       'db-replica-1|streaming\ndb-replica-2|streaming',
     );
-    await expect(psql(await addressOf('db-replica-1'), 'CREATE TABLE x ()')).rejects.toThrow(/read-only/);
+    await expect(psql(INSTANCE, 'db-replica-1', 'CREATE TABLE x ()')).rejects.toThrow(/read-only/);
   });
 
   it('brings a write to every replica, and its author sees it at once', async () => {
@@ -74,9 +69,8 @@ describe('stage 4 up', () => {
     expect(await ann.comment('first')).toBe(201);
     expect(await ann.texts()).toContain('first');
     for (const name of ['db-replica-1', 'db-replica-2']) {
-      const address = await addressOf(name);
       await eventually(`${name} has it`, 5_000, async () =>
-        (await psql(address, `SELECT 1 FROM comments WHERE body = 'first'`)) === '1' ? true : null,
+        (await psql(INSTANCE, name, `SELECT 1 FROM comments WHERE body = 'first'`)) === '1' ? true : null,
       );
     }
   });
@@ -133,13 +127,14 @@ describe('stage 4 up', () => {
     async () => {
       const ann = await writer();
       expect(await ann.comment('everywhere')).toBe(201);
-      const primary = await addressOf('db-1');
       await eventually('both have it', 5_000, async () =>
-        (await psql(primary, 'SELECT count(*) FROM pg_stat_replication WHERE replay_lsn = pg_current_wal_lsn()')) === '2' ? true : null,
+        (await psql(INSTANCE, 'db-1', 'SELECT count(*) FROM pg_stat_replication WHERE replay_lsn = pg_current_wal_lsn()')) === '2'
+          ? true
+          : null,
       );
       const replicas = (await databases()).filter(({ tier, state }) => tier === 'db-replica' && state === 'up');
       // Nothing is sent to the replicas any more: what is promised now only the primary has.
-      const senders = (await psql(primary, 'SELECT pid FROM pg_stat_replication')).split('\n');
+      const senders = (await psql(INSTANCE, 'db-1', 'SELECT pid FROM pg_stat_replication')).split('\n');
       expect(senders).toHaveLength(2);
       for (const pid of senders) process.kill(Number(pid), 'SIGSTOP');
       expect(await ann.comment('only on the primary')).toBe(201);

@@ -15,17 +15,12 @@ const TIMEOUT_MS = 90_000;
 const RATE = 20;
 
 let url: string;
-const addressOf = async (name: string): Promise<string> => {
-  const host = (await statusOf(INSTANCE)).hosts.find((one) => one.name === name);
-  if (host === undefined) throw new Error(`no ${name}`);
-  return host.address;
-};
 const captionOf = async (photo: number): Promise<string> => {
   const answer = await fetch(`${url}/api/photos/${photo}`);
   return ((await answer.json()) as { caption: string }).caption;
 };
 const recaption = async (photo: number, caption: string): Promise<void> =>
-  void (await psql(await addressOf('db-1'), `UPDATE photos SET caption = '${caption}' WHERE id = ${photo}`));
+  void (await psql(INSTANCE, 'db-1', `UPDATE photos SET caption = '${caption}' WHERE id = ${photo}`));
 const lookups = async (outcome: string): Promise<number> => {
   const metrics = await scrape(labMetricsUrl(INSTANCE));
   const hosts = (await statusOf(INSTANCE)).hosts.filter(({ tier }) => tier === 'cache').map(({ name }) => name);

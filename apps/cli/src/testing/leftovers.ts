@@ -16,9 +16,7 @@ export function leftoversOf(instance: number): string[] {
     ...execFileSync('nft', ['list', 'tables'], { encoding: 'utf8' })
       .split('\n')
       .filter((line) => line.trim().endsWith(` loadstair_${instance}`)),
-    ...readdirSync('/tmp')
-      .filter((name) => name.startsWith(`loadstair-${instance}-`))
-      .map((name) => `/tmp/${name}`),
+    ...[`/run/loadstair/${instance}`].filter(existsSync),
     ...listeningIn(instance).map((place) => `listens on ${place}`),
     ...textOf('/proc/self/mountinfo')
       .split('\n')
