@@ -46,18 +46,18 @@ export async function findGo(
   path: string,
   where: {
     readonly folders?: readonly string[];
-    readonly sudoUser?: string | undefined;
+    readonly environment?: NodeJS.ProcessEnv;
     readonly passwd?: string;
     readonly minimum?: string;
   } = {},
 ): Promise<GoReport> {
-  const { folders = GO_FOLDERS, sudoUser, passwd = '/etc/passwd', minimum = goMinimum() } = where;
+  const { folders = GO_FOLDERS, environment = {}, passwd = '/etc/passwd', minimum = goMinimum() } = where;
   const wanted = numbersOf(minimum);
-  const elsewhere = ofSudoUser(sudoUser, passwd);
+  const elsewhere = ofSudoUser(environment['SUDO_USER'], passwd);
   let best: GoReport = { state: 'missing', minimum, elsewhere };
   for (const folder of [...path.split(':').filter(Boolean), ...folders]) {
     const program = join(folder, 'go');
-    const version = existsSync(program) ? await versionOf(program) : null;
+    const version = existsSync(program) ? await versionOf(program, environment) : null;
     if (version === null) continue;
     const at = numbersOf(version);
     if (isAtLeast(at, wanted)) return { state: 'ready', path: program, version, minimum, elsewhere };
@@ -135,12 +135,12 @@ export async function buildGo(
   renameSync(`${target}.new`, target);
 }
 
-async function versionOf(program: string): Promise<string | null> {
+async function versionOf(program: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
   try {
     // Its own version, not that of a Go it would fetch.
     const { stdout } = await execute(program, ['version'], {
       timeout: VERSION_WITHIN_MS,
-      env: { ...process.env, GOTOOLCHAIN: 'local' },
+      env: { ...environment, GOTOOLCHAIN: 'local' },
       cwd: '/',
     });
     return /\bgo(\d+\.\d+(?:\.\d+)?)/.exec(stdout)?.[1] ?? null;

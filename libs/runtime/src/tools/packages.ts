@@ -3,8 +3,17 @@ import { join } from 'node:path';
 import { APT_LOCKS, untilUnlocked, type LockHolder } from './apt-locks.ts';
 import type { Runs } from './boot-links.ts';
 import { dpkgWasInterrupted, mendInstallation, withoutServices, type Mended } from './installation.ts';
-import { inheritedEnvironment, runLogged } from './run-logged.ts';
+import { runLogged } from './run-logged.ts';
 import { ToolsMissing, type MissingTool } from './tools-missing.ts';
+
+/** Where an installation works, and what it hears and tells. */
+export interface Installing {
+  readonly labFolder: string;
+  /** Package managers need the user's own settings (proxy, cache folders). */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  readonly onProgress: Progress;
+}
 
 export type Progress = (text: string, state: 'begun' | 'done' | 'note') => void;
 
@@ -18,10 +27,11 @@ const LOCK_OPTION = ['-o', 'DPkg::Lock::Timeout=60'];
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** Ends what an earlier installation left undone on this machine, and says so. */
-export async function mendMachine(labFolder: string, signal: AbortSignal, onProgress: Progress): Promise<Mended | null> {
+export async function mendMachine(installing: Installing): Promise<Mended | null> {
+  const { signal, onProgress } = installing;
   // Only root can have begun one, and only root can end it.
   if (!isRoot()) return null;
-  const mended = await mendInstallation('', runsIn(labFolder), signal, (pids) =>
+  const mended = await mendInstallation('', runsIn(installing), signal, (pids) =>
     onProgress(`waiting for an installation that goes on (pid ${pids.join(', ')})`, 'note'),
   );
   if (mended !== null) onProgress(`an installation had been interrupted: ${wordsOf(mended)}`, 'note');
@@ -29,17 +39,13 @@ export async function mendMachine(labFolder: string, signal: AbortSignal, onProg
 }
 
 /** Installs Debian's packages; no service of them starts, now or at boot. Throws ToolsMissing. */
-export async function installPackages(
-  packages: readonly MissingTool[],
-  labFolder: string,
-  signal: AbortSignal,
-  onProgress: Progress,
-): Promise<void> {
+export async function installPackages(packages: readonly MissingTool[], installing: Installing): Promise<void> {
+  const { labFolder, environment, signal, onProgress } = installing;
   const log = join(labFolder, 'log', 'apt.log');
   const apt = async (args: readonly string[], variables: Readonly<Record<string, string>>): Promise<void> => {
     await waitForLocks(packages, signal, onProgress);
     const command = [...(isRoot() ? [] : ['sudo', '-n']), 'apt-get', ...LOCK_OPTION, ...args];
-    const ended = await runLogged(command, { log, environment: aptEnvironment(variables), signal, stopWith: 'SIGINT' });
+    const ended = await runLogged(command, { log, environment: aptEnvironment(environment, variables), signal, stopWith: 'SIGINT' });
     if (!ended.ok) throw new ToolsMissing(packages, ended.why, 'read .lab/log/apt.log, mend what it names, then run this again');
   };
   if (dpkgWasInterrupted(''))
@@ -60,8 +66,8 @@ export async function installPackages(
   if (isRoot()) {
     const disabled = await withoutServices(
       '',
-      runsIn(labFolder),
-      () => mendMachine(labFolder, signal, onProgress),
+      runsIn(installing),
+      () => mendMachine(installing),
       (variables) => apt(install, variables),
     );
     if (disabled.length > 0) onProgress(`not started at boot: ${disabled.join(', ')} (systemctl enable changes that)`, 'note');
@@ -91,14 +97,15 @@ function wordsOf({ policy, disabled }: Mended): string {
 }
 
 /** Must end even when the user wants to stop: it puts the machine back as it was. */
-function runsIn(labFolder: string): Runs {
+function runsIn({ labFolder, environment }: Installing): Runs {
   const options = { log: join(labFolder, 'log', 'apt.log'), signal: new AbortController().signal, stopWith: 'SIGTERM' } as const;
-  return async (command, variables = {}) => (await runLogged(command, { ...options, environment: aptEnvironment(variables) })).ok;
+  return async (command, variables = {}) =>
+    (await runLogged(command, { ...options, environment: aptEnvironment(environment, variables) })).ok;
 }
 
 /** C: what apt says is read for its cause. */
-function aptEnvironment(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const { PATH = '', ...kept } = inheritedEnvironment();
+function aptEnvironment(environment: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const { PATH = '', ...kept } = environment;
   // dpkg refuses to work where these folders are missing.
   return {
     ...kept,

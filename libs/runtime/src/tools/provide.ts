@@ -3,7 +3,6 @@ import { TOOLS } from './catalogue.ts';
 import { findTool, type ToolReport } from './find.ts';
 import { buildGo, findGo, goWords, needGo, type GoReport } from './go.ts';
 import { installPackages, isRoot, mendMachine, type Progress } from './packages.ts';
-import { inheritedEnvironment } from './run-logged.ts';
 import { ToolsMissing, type MissingTool } from './tools-missing.ts';
 
 export interface ProvideOptions {
@@ -26,14 +25,15 @@ export interface ProvideOptions {
 export async function provideTools(names: readonly ToolName[], options: ProvideOptions): Promise<ToolPaths> {
   const { install, labFolder } = options;
   const signal = install?.signal ?? new AbortController().signal;
-  if (install !== null) await mendMachine(labFolder, signal, install.onProgress);
+  const environment = process.env;
+  const installing = { labFolder, environment, signal, onProgress: install?.onProgress ?? (() => {}) };
+  if (install !== null) await mendMachine(installing);
   const reports = await Promise.all(names.map((name) => findTool(name, options)));
   const absent = reports.filter((report) => report.state !== 'found');
   if (absent.length === 0) return pathsOf(reports);
   if (install === null) throw new ToolsMissing(absent.map((report) => describeMissing(report)));
 
-  const environment = inheritedEnvironment();
-  const go = await (install.findGo?.() ?? findGo(options.path, { sudoUser: environment['SUDO_USER'] }));
+  const go = await (install.findGo?.() ?? findGo(options.path, { environment }));
   const missing = absent.map((report) => describeMissing(report, go));
   // Before a question is asked and a package installed: without Go, the rest is of no use.
   const program = needGo(go, missing);
@@ -41,7 +41,7 @@ export async function provideTools(names: readonly ToolName[], options: ProvideO
   signal.throwIfAborted();
 
   const packages = missing.filter((tool) => tool.how === 'apt');
-  if (packages.length > 0) await installPackages(packages, labFolder, signal, install.onProgress);
+  if (packages.length > 0) await installPackages(packages, installing);
   for (const tool of missing.filter((each) => each.how === 'go')) {
     const text = `building ${tool.name} with Go (about 1:20 the first time)`;
     install.onProgress(text, 'begun');

@@ -70,8 +70,3 @@ function lastWords(log: string, from: number): string {
   closeSync(descriptor);
   return bytes.toString('utf8').trim().split('\n').slice(-LAST_LINES).join(' | ');
 }
-
-/** Package managers need the user's own settings (proxy, cache folders). */
-export function inheritedEnvironment(): NodeJS.ProcessEnv {
-  return process.env;
-}
