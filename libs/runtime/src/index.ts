@@ -24,6 +24,7 @@ export { PortTaken } from './process/ports.ts';
 export { TOOLS, type ToolDeclaration } from './tools/catalogue.ts';
 export { findingsOf, missingOf, type Findings } from './tools/findings.ts';
 export { findTool, parseVersion, type ToolReport } from './tools/find.ts';
+export { bootLinks } from './tools/boot-links.ts';
 export { mendMachine } from './tools/packages.ts';
 export { mendCommand, provideTools, type ProvideOptions } from './tools/provide.ts';
 export { ToolsMissing, type MissingTool } from './tools/tools-missing.ts';
