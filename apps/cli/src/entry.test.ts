@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { REPO_FOLDER } from './labd-client.ts';
 import { eventually } from './testing/eventually.ts';
@@ -148,4 +148,26 @@ describe('./lab', () => {
     expect(status).toBe(6);
     expect(stderr).toMatch(/npm was not found\.\n.*\n {2}do {4}keep your PATH: sudo env "PATH=\$PATH" \.\/lab/);
   });
+});
+
+describe('./lab doctor', () => {
+  it.each([
+    ['nothing but PATH', {}],
+    ['another time zone, and a locale without UTF-8', { TZ: 'Asia/Tokyo', LC_ALL: 'C' }],
+    ['no PATH of the user', { PATH: '/usr/bin:/bin', SUDO_USER: 'nobody-of-this-name' }],
+  ])(
+    'works with %s, on 80 columns',
+    (_, environment) => {
+      const { status, stdout, stderr } = spawnSync(join(REPO_FOLDER, 'lab'), ['doctor'], {
+        cwd: '/',
+        env: { PATH: `${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`, ...environment },
+        encoding: 'utf8',
+      });
+      expect([0, 6]).toContain(status);
+      expect(stderr).toBe('');
+      expect(stdout.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
+      expect(stdout).toMatch(/^Ready for /m);
+    },
+    30_000,
+  );
 });
