@@ -50,18 +50,29 @@ export class Chroot {
     return existsSync(join(this.folder, path)) ? readFileSync(join(this.folder, path), 'utf8') : null;
   }
 
-  /** Commands of the programs that run in it. */
-  programs(): string[] {
+  /** Programs that run in it. */
+  pids(): number[] {
     return readdirSync('/proc').flatMap((pid) => {
       try {
-        return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/root`) === this.folder
-          ? [readFileSync(`/proc/${pid}/comm`, 'utf8').trim()]
-          : [];
+        return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/root`) === this.folder ? [Number(pid)] : [];
       } catch {
         // It has ended meanwhile.
         return [];
       }
     });
+  }
+
+  /** Ends all of them, and those that they start meanwhile. */
+  killAll(): void {
+    for (let pids = this.pids(); pids.length > 0; pids = this.pids()) for (const pid of pids) end(pid);
+  }
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
   }
 }
 

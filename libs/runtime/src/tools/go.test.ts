@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findGo, goEnvironment, goMinimum, goWords, mendGo, type GoReport } from './go.ts';
+import { findGo, GO_MOD, goEnvironment, goMinimum, goWords, mendGo, type GoReport } from './go.ts';
 import { provideTools } from './provide.ts';
 
 let folder: string;
@@ -21,6 +21,7 @@ const find = (...places: string[]): Promise<GoReport> => findGo(places.join(':')
 describe('Go', () => {
   it('is wanted in the version of tools/go.mod', () => {
     expect(goMinimum()).toMatch(/^1\.\d+$/);
+    expect(readFileSync(join(GO_MOD, '../../README.md'), 'utf8')).toContain(`Go ${goMinimum()} or newer`);
     writeFileSync(join(folder, 'go.mod'), 'module x\n\ngo 1.27.1\n');
     expect(goMinimum(join(folder, 'go.mod'))).toBe('1.27');
   });
