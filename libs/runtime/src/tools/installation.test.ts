@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lockHolder, untilUnlocked } from './apt-locks.ts';
 import { bootLinks } from './boot-links.ts';
+import { installPackages } from './packages.ts';
 import { INSTALLATION_VARIABLE, mendInstallation, unfinishedInstallation, withoutServices } from './installation.ts';
 
 const USERS = '#!/bin/sh\nexit 0\n';
@@ -165,5 +166,21 @@ describe('locks of apt', () => {
     const stopping = new AbortController();
     await expect(untilUnlocked([file], 60_000, stopping.signal, () => stopping.abort())).rejects.toThrow(/abort/i);
     holder.stdin.end('\n');
+  });
+});
+
+describe('installPackages', () => {
+  it('says what to do when somebody’s dpkg was interrupted, and changes nothing', async () => {
+    writeFileSync(join(root, 'var/lib/dpkg/updates/0003'), '');
+    const installing = { labFolder: root, root, environment: {}, signal: never, onProgress: () => {} };
+    const missing = [{ name: 'varnish', from: 'varnish', how: 'apt', note: '' }] as const;
+    await expect(installPackages(missing, installing)).rejects.toMatchObject({
+      what: 'varnish is missing.',
+      why: 'an earlier installation of packages was interrupted, and apt installs nothing before it is ended',
+      do: expect.stringMatching(/^(sudo )?dpkg --configure -a$/),
+      code: 'E_TOOLS',
+      exit: 6,
+    });
+    expect([read(POLICY), read(NOTE), existsSync(join(root, 'log/apt.log'))]).toEqual([USERS, null, false]);
   });
 });

@@ -9,6 +9,8 @@ import { ToolsMissing, type MissingTool } from './tools-missing.ts';
 /** Where an installation works, and what it hears and tells. */
 export interface Installing {
   readonly labFolder: string;
+  /** Of the machine whose packages they are; a test gives a folder. */
+  readonly root?: string;
   /** Package managers need the user's own settings (proxy, cache folders). */
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
@@ -28,10 +30,10 @@ export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** Ends what an earlier installation left undone on this machine, and says so. */
 export async function mendMachine(installing: Installing): Promise<Mended | null> {
-  const { signal, onProgress } = installing;
+  const { root = '', signal, onProgress } = installing;
   // Only root can have begun one, and only root can end it.
   if (!isRoot()) return null;
-  const mended = await mendInstallation('', runsIn(installing), signal, (pids) =>
+  const mended = await mendInstallation(root, runsIn(installing), signal, (pids) =>
     onProgress(`waiting for an installation that goes on (pid ${pids.join(', ')})`, 'note'),
   );
   if (mended !== null) onProgress(`an installation had been interrupted: ${wordsOf(mended)}`, 'note');
@@ -40,7 +42,7 @@ export async function mendMachine(installing: Installing): Promise<Mended | null
 
 /** Installs Debian's packages; no service of them starts, now or at boot. Throws ToolsMissing. */
 export async function installPackages(packages: readonly MissingTool[], installing: Installing): Promise<void> {
-  const { labFolder, environment, signal, onProgress } = installing;
+  const { labFolder, root = '', environment, signal, onProgress } = installing;
   const log = join(labFolder, 'log', 'apt.log');
   const apt = async (args: readonly string[], variables: Readonly<Record<string, string>>): Promise<void> => {
     await waitForLocks(packages, signal, onProgress);
@@ -48,7 +50,7 @@ export async function installPackages(packages: readonly MissingTool[], installi
     const ended = await runLogged(command, { log, environment: aptEnvironment(environment, variables), signal, stopWith: 'SIGINT' });
     if (!ended.ok) throw new ToolsMissing(packages, ended.why, 'read .lab/log/apt.log, mend what it names, then run this again');
   };
-  if (dpkgWasInterrupted(''))
+  if (dpkgWasInterrupted(root))
     throw new ToolsMissing(
       packages,
       'an earlier installation of packages was interrupted, and apt installs nothing before it is ended',
@@ -65,7 +67,7 @@ export async function installPackages(packages: readonly MissingTool[], installi
   onProgress(text, 'begun');
   if (isRoot()) {
     const disabled = await withoutServices(
-      '',
+      root,
       runsIn(installing),
       () => mendMachine(installing),
       (variables) => apt(install, variables),

@@ -56,7 +56,7 @@ export async function runLogged(
 
 function whyOf(command: string, code: number | null, by: string | null, log: string, from: number): string {
   const last = lastWords(log, from);
-  if (/no space left on device|not enough free (disk )?space/i.test(last)) return `the disk is full: ${last}`;
+  if (/no space left on device|have enough free space/i.test(last)) return `the disk is full: ${last}`;
   return `${command} ended ${by === null ? `with code ${code}` : `by ${by}`}${last === '' ? '' : `: ${last}`}`;
 }
 
