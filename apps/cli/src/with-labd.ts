@@ -27,9 +27,10 @@ export async function withLabd<Result>(
   work: (labd: Labd) => Promise<Result>,
 ): Promise<Result | { readonly kind: 'interrupted'; readonly status: number }> {
   const { io } = context;
-  await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
   const interruption = onInterrupt(io, options.says);
   try {
+    const tools = { yes: options.yes, path: context.environment['PATH'] ?? '', interruption };
+    if (!(await needTools(topology, io, tools))) return { kind: 'interrupted', status: interruption.status() ?? 1 };
     await needConsole(io);
     const { client, started } = await needLabd(options.instance);
     try {

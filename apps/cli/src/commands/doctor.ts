@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { findingsOf, missingOf } from '@loadstair/runtime';
+import { findingsOf, mendMachine, missingOf } from '@loadstair/runtime';
 import { neededTools, stages } from '@loadstair/stages';
 import { LAB_FOLDER } from '../labd-client.ts';
 import { doctorLines, TOPICS, type Topic } from '../view/doctor-view.ts';
@@ -20,7 +20,10 @@ export function register(program: Command, context: Context): void {
     )
     .action(async (topic: Topic | undefined, options: { json: boolean }) => {
       const { io } = context;
-      const findings = await findingsOf({ labFolder: LAB_FOLDER, path: context.environment['PATH'] ?? '' });
+      const { environment } = context;
+      const onProgress = (text: string): void => io.err.write(`${text}\n`);
+      await mendMachine({ labFolder: LAB_FOLDER, environment: { ...environment }, signal: new AbortController().signal, onProgress });
+      const findings = await findingsOf({ labFolder: LAB_FOLDER, path: environment['PATH'] ?? '' }, environment);
       io.out.write(options.json ? `${JSON.stringify(findings)}\n` : `${doctorLines(findings, stages, io.out, topic ?? null).join('\n')}\n`);
       context.exit(missingOf(findings, neededTools(stages)).length > 0 ? MISSING : 0);
     });

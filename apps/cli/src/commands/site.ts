@@ -36,9 +36,10 @@ export function register(program: Command, context: Context): void {
     .addHelpText('after', '\nExamples:\n  ./lab up 3\n  ./lab up 3 --set web.count=3 --instance 2')
     .action(async (stage: number, options: { set: string[]; instance: number; yes: boolean; unbudgeted: boolean }) => {
       const topology = applySettings(stageByNumber(stage).topology, options.set);
-      await needTools(topology, io, { yes: options.yes, path: context.environment['PATH'] ?? '' });
       const interruption = onInterrupt(io, 'Stopping: hosts that were started are ended.');
       try {
+        const tools = { yes: options.yes, path: context.environment['PATH'] ?? '', interruption };
+        if (!(await needTools(topology, io, tools))) return context.exit(interruption.status() ?? 1);
         await needConsole(io);
         const { client, started } = await needLabd(options.instance);
         // A labd that was there before is not ours to end: then Ctrl-C ends this command only.

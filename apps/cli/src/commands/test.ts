@@ -6,6 +6,7 @@ import { applySettings } from '@loadstair/topology';
 import { sumOf, type Check } from '../checks/check.ts';
 import { jestCheck, programCheck, type Environment } from '../checks/programs.ts';
 import { oneByOne, sideBySide, type CheckList } from '../checks/run-checks.ts';
+import { onInterrupt } from '../interruption.ts';
 import { REPO_FOLDER } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
 import type { Context } from './context.ts';
@@ -54,14 +55,17 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
   const { err, out } = context.io;
   const last = stages.at(-1);
   // A distance makes the list whole: it needs toxiproxy.
-  if (!unit && last !== undefined)
-    await needTools(
-      applySettings(last.topology, ['db.distance=1']),
-      context.io,
-      { yes, path: context.environment['PATH'] ?? '' },
+  if (!unit && last !== undefined) {
+    const interruption = onInterrupt(context.io, 'Stopping: what is being installed comes to its end.');
+    try {
+      const tools = { yes, path: context.environment['PATH'] ?? '', interruption };
       // The console is tested in a real browser.
-      ['chromium'],
-    );
+      const ready = await needTools(applySettings(last.topology, ['db.distance=1']), context.io, tools, ['chromium']);
+      if (!ready) return interruption.status() ?? 1;
+    } finally {
+      interruption.end();
+    }
+  }
   // The tests themselves leave out what takes long unless this is set.
   const environment: Environment = all ? { LOADSTAIR_TEST_ALL: '1' } : {};
   const [longest, ...onLabs] = unit ? [] : testsOnLabs(environment);

@@ -38,6 +38,13 @@ describe('doctor', () => {
     expect(shown.at(-1)).toBe('Ready for stages 1–2. One thing is missing (exit 6).');
   });
 
+  it('keeps to 80 columns, and a command that goes on below can be pasted', () => {
+    const found = '/etc/resolv.conf points to /run/systemd/resolve/stub-resolv.conf, which is not there';
+    const shown = lines({ tools: tools('toxiproxy'), rights: [right('limits'), right('own DNS', { state: 'warn', found, mend: found })] });
+    expect(shown.filter((line) => [...line].length > 80)).toEqual([]);
+    expect(shown.join('\n')).toMatch(/do {2}\(cd tools && .* \\\n {17}github/);
+  });
+
   it('does not count what no stage needs', () => {
     const findings = { tools: tools('chromium'), rights: [right('limits')] };
     expect(lines(findings).find((line) => line.includes('chromium'))).toMatch(/^! /);

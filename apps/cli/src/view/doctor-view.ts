@@ -1,12 +1,16 @@
-import { mendCommand, missingOf, TOOLS, type Findings, type Right } from '@loadstair/runtime';
+import { mendCommand, missingOf, RIGHT_NAMES, TOOLS, type Findings, type Right } from '@loadstair/runtime';
 import { neededTools, toolsFor, type Stage } from '@loadstair/stages';
 import type { Stream } from '../io.ts';
+import { wrap } from './wrap.ts';
 
 /** What the table can be narrowed to. */
-export const TOPICS = ['limits', 'tools', 'own DNS', 'isolation', 'burners', 'cores', 'memory', 'disk'] as const;
+export const TOPICS = ['tools', ...RIGHT_NAMES] as const;
 export type Topic = (typeof TOPICS)[number];
 
 const LABEL_WIDTH = 11;
+const TEXT_WIDTH = 80 - 2 - LABEL_WIDTH;
+const DO = 'do  ';
+const DO_WIDTH = TEXT_WIDTH - DO.length;
 const MISSING = 6;
 
 /** The table of ux.md §7: a line a finding, what is missing with the one command that mends it, and what is ready. */
@@ -19,11 +23,16 @@ export function doctorLines(
   const shown = (topic: Topic): boolean => only === null || only === topic;
   const missing = missingOf(findings, neededTools(stages));
   const line = (mark: string, label: string, text: string): string => `${mark} ${label.padEnd(LABEL_WIDTH)}${text}`;
-  const mend = (text: string): string => `  ${''.padEnd(LABEL_WIDTH)}do  ${text}`;
+  const mend = (parts: readonly string[]): string[] =>
+    parts.map((part, index) => line(' ', '', `${index === 0 ? DO : ''.padEnd(DO.length)}${part}`));
+  // A command that goes on below can still be pasted.
+  const command = (text: string): string[] =>
+    wrap(text, DO_WIDTH - 2, 0).map((part, index, all) => (index < all.length - 1 ? `${part} \\` : part));
   const right = ({ name, state, found, mend: how }: Right): string[] => {
     if (!shown(name)) return [];
     const mark = state === 'ok' ? paint.good(marks.good) : state === 'warn' ? '!' : paint.bad(marks.bad);
-    return [line(mark, name, found), ...(how === null ? [] : [mend(how)])];
+    const text = wrap(found, TEXT_WIDTH, 0).map((part, index) => (index === 0 ? line(mark, name, part) : line(' ', '', part)));
+    return [...text, ...(how === null ? [] : mend(wrap(how, DO_WIDTH, 0)))];
   };
   const found = findings.tools.flatMap((tool) => (tool.state === 'found' ? [`${tool.name} ${tool.version} (${tool.from})`] : []));
   const tools = [
@@ -32,7 +41,10 @@ export function doctorLines(
       if (tool.state === 'found') return [];
       const said = tool.state === 'missing' ? 'not found' : `${tool.version} is too old, ${tool.wanted} is needed`;
       const mark = missing.includes(tool.name) ? paint.bad(marks.bad) : '!';
-      return [line(mark, 'tools', `${`${tool.name} ${said}`.padEnd(42)} ${TOOLS[tool.name].stages}`), mend(mendCommand(tool.name))];
+      return [
+        line(mark, 'tools', `${`${tool.name} ${said}`.padEnd(42)} ${TOOLS[tool.name].stages}`),
+        ...mend(command(mendCommand(tool.name))),
+      ];
     }),
   ];
   const limits = findings.rights.filter((one) => one.name === 'limits');

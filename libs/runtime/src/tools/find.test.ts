@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findTool, parseVersion } from './find.ts';
-import { mendCommand, provideTools, type MissingTool } from './provide.ts';
+import { mendCommand, provideTools } from './provide.ts';
+import type { MissingTool } from './tools-missing.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -87,9 +88,10 @@ describe('provideTools', () => {
     const onProgress = (): void => {
       throw new Error('something was installed');
     };
-    const refused = provideTools(['k6', 'toxiproxy'], { ...options(), install: { agree, onProgress } });
+    const findGo = async () => ({ state: 'ready', path: '/go', version: '1.26.8', minimum: '1.26', elsewhere: null }) as const;
+    const refused = provideTools(['k6', 'toxiproxy'], { ...options(), install: { agree, onProgress, findGo } });
     await expect(refused).rejects.toMatchObject({ code: 'E_TOOLS', exit: 6, what: '2 programs are missing: k6, toxiproxy.' });
-    expect(asked.map((one) => one.note)).toEqual(['0.57.0 is there, 2.0 is needed', 'built here']);
+    expect(asked.map((one) => one.note)).toEqual(['0.57.0 is there, 2.0 is needed', 'built here with Go 1.26.8 (/go)']);
   });
 
   it('names one command for each tool', () => {

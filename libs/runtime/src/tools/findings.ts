@@ -11,11 +11,13 @@ export interface Findings {
 }
 
 /** Looks for every program and tries every right; takes about a second of CPU. */
-export async function findingsOf(where: Where): Promise<Findings> {
+export async function findingsOf(where: Where, environment: Readonly<Record<string, string | undefined>> = {}): Promise<Findings> {
   mkdirSync(where.labFolder, { recursive: true });
   const tools = await Promise.all(Object.values(TOOLS).map((tool) => findTool(tool.name, where)));
   const nft = tools.find((tool) => tool.name === 'nft');
-  return { tools, rights: await rightsOf(where.labFolder, nft?.state === 'found' ? nft.path : undefined) };
+  const toBuild = tools.filter((tool) => tool.state !== 'found' && TOOLS[tool.name].source.how === 'go').map((tool) => tool.name);
+  const programs = { nft: nft?.state === 'found' ? nft.path : undefined, toBuild };
+  return { tools, rights: await rightsOf(where.labFolder, programs, { ...environment, PATH: where.path }) };
 }
 
 /** A needed tool that is not there, or a right without which no stage gives a verdict. What only a setting needs does not count. */

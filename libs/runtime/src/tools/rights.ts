@@ -3,32 +3,75 @@ import { statfsSync } from 'node:fs';
 import { freemem, availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { detectCgroups } from '../budgets/detect.ts';
+import { findGo, goWords, mendGo } from './go.ts';
+import { MACHINE_FILES, openFiles, proxy, resolverProblem, userIds } from './machine-rights.ts';
 
 const execute = promisify(execFile);
 
+/** In the order of the table. */
+export const RIGHT_NAMES = [
+  'limits',
+  'go',
+  'own DNS',
+  'isolation',
+  'user ids',
+  'open files',
+  'burners',
+  'proxy',
+  'cores',
+  'memory',
+  'disk',
+] as const;
+export type RightName = (typeof RIGHT_NAMES)[number];
+
 /** One right or amount the lab needs of a machine, tried for real. */
 export interface Right {
-  readonly name: 'limits' | 'own DNS' | 'isolation' | 'burners' | 'cores' | 'memory' | 'disk';
+  readonly name: RightName;
   readonly state: 'ok' | 'warn' | 'missing';
   readonly found: string;
   readonly mend: string | null;
 }
 
 const NEEDED_MIB = 2048;
-const NEEDED_DISK_MIB = 3072;
+/** npm packages, what Go builds with and its cache, databases, and some runs. */
+const NEEDED_DISK_GIB = 3;
+const WITHOUT_NFT = 'without nftables there are no distances and no traces';
 
-export async function rightsOf(labFolder: string, nft: string | undefined): Promise<Right[]> {
+/** What was found of the programs that rights depend on. */
+export interface FoundPrograms {
+  readonly nft: string | undefined;
+  /** Programs that Go builds and that are not there. */
+  readonly toBuild: readonly string[];
+}
+
+/** @param environment of the command: PATH, and what a user has set for other programs */
+export async function rightsOf(
+  labFolder: string,
+  { nft, toBuild }: FoundPrograms,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Right[]> {
   const cores = availableParallelism();
   const freeMiB = Math.round(freemem() / 2 ** 20);
   const disk = statfsSync(labFolder);
-  const diskMiB = Math.round((disk.bavail * disk.bsize) / 2 ** 20);
+  const diskGiB = (disk.bavail * disk.bsize) / 2 ** 30;
   return [
     await limits(),
-    await tried('own DNS', 'unshare', ['--mount', '--propagation', 'private', 'true'], 'clients get the lab’s name server', 'run as root'),
+    await goRight(toBuild, environment),
+    resolverProblem(MACHINE_FILES.resolver) ??
+      (await tried(
+        'own DNS',
+        'unshare',
+        ['--mount', '--propagation', 'private', 'true'],
+        'clients get the lab’s name server',
+        'run as root',
+      )),
     nft === undefined
-      ? { name: 'isolation', state: 'warn', found: 'nft is missing: clients could reach private hosts', mend: 'apt-get install nftables' }
-      : await tried('isolation', nft, ['list', 'tables'], 'clients are kept out of private hosts', 'run as root'),
+      ? { name: 'isolation', state: 'warn', found: `nft is missing: ${WITHOUT_NFT}`, mend: 'apt-get install nftables' }
+      : await tried('isolation', nft, ['list', 'tables'], 'clients are kept out of private hosts', `run as root: ${WITHOUT_NFT}`),
+    userIds(MACHINE_FILES.userIds),
+    openFiles(MACHINE_FILES.limits),
     await tried('burners', 'chrt', ['-i', '0', 'true'], 'idle-priority loops steady the clock', 'apt-get install util-linux'),
+    proxy(environment),
     { name: 'cores', state: cores >= 2 ? 'ok' : 'warn', found: `${cores}`, mend: cores >= 2 ? null : 'use a machine with 2 cores or more' },
     {
       name: 'memory',
@@ -38,11 +81,21 @@ export async function rightsOf(labFolder: string, nft: string | undefined): Prom
     },
     {
       name: 'disk',
-      state: diskMiB >= NEEDED_DISK_MIB ? 'ok' : 'warn',
-      found: `${diskMiB} MiB free`,
-      mend: diskMiB >= NEEDED_DISK_MIB ? null : `${NEEDED_DISK_MIB} MiB are needed`,
+      state: diskGiB >= NEEDED_DISK_GIB ? 'ok' : 'warn',
+      found: `${diskGiB.toFixed(1)} GiB free, ${NEEDED_DISK_GIB} are needed`,
+      mend: diskGiB >= NEEDED_DISK_GIB ? null : `make room where ${labFolder} lies`,
     },
   ];
+}
+
+/** Go is needed only as long as something has to be built. */
+async function goRight(toBuild: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<Right> {
+  const go = await findGo(environment['PATH'] ?? '', { environment: { ...environment } });
+  const works = go.state === 'ready' || go.state === 'fetches';
+  if (toBuild.length === 0)
+    return { name: 'go', state: 'ok', found: works ? goWords(go) : 'not needed: what it builds is there', mend: null };
+  if (works) return { name: 'go', state: 'ok', found: `${goWords(go)}, for ${toBuild.join(' and ')}`, mend: null };
+  return { name: 'go', state: 'warn', found: goWords(go), mend: mendGo(go) };
 }
 
 async function limits(): Promise<Right> {
