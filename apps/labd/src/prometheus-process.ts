@@ -70,7 +70,11 @@ export async function startPrometheus(options: {
       options.onDeath(detail);
     },
   );
-  const stop = (): Promise<void> => child.stop('SIGTERM', STOP_WITHIN_MS);
+  const stop = async (): Promise<void> => {
+    await child.stop('SIGTERM', STOP_WITHIN_MS);
+    // What a run needs of it is in its folder by then.
+    rmSync(options.folder, { recursive: true, force: true });
+  };
 
   const url = `http://${listen}`;
   const begun = Date.now();

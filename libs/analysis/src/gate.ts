@@ -72,7 +72,7 @@ function gaps(run: RunData, { relevant }: Claims): Check {
     `${percent(LIMITS.coverage)}`,
     share,
     LIMITS.coverage,
-    'see .lab/instances/<instance>/prometheus/prometheus.log',
+    'see .lab/instances/<instance>/lab.log',
     stepsOf(relevant, (step) => Math.min(step.coverage.prometheus, step.coverage.sampler) < LIMITS.coverage),
   );
 }

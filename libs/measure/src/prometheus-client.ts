@@ -25,7 +25,7 @@ export interface Series {
 export class PrometheusUnavailable extends Error {
   readonly url: string;
   constructor(url: string, reason: string) {
-    super(`Prometheus at ${url} did not answer: ${reason}. See ./lab logs prometheus.`);
+    super(`Prometheus at ${url} did not answer: ${reason}. See .lab/instances/<instance>/lab.log.`);
     this.name = 'PrometheusUnavailable';
     this.url = url;
   }

@@ -15,7 +15,8 @@ export type {
   StartOptions,
 } from './driver.ts';
 export type { Isolation } from './process/isolation.ts';
-export { endLeftovers } from './process/leftovers.ts';
+export { endLeftovers, leftoversOf } from './process/leftovers.ts';
+export { ownerOf } from './process/private-folder.ts';
 export { limitGenerator } from './process/limit-generator.ts';
 export { createProcessDriver } from './process/process-driver.ts';
 export { NoReplica, TakesWrites } from './process/databases.ts';

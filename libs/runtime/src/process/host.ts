@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { componentOf, type ComponentContext } from '@loadstair/components';
 import { faultsOf, isDown, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
@@ -162,6 +163,14 @@ export class RunningHost {
     await this.#cgroups?.destroy(this.group);
     if (wasUp) this.emit('stopped', '');
     await this.#log?.close();
+  }
+
+  /** Leaves the log alone; the host must have ended. */
+  async removeData(): Promise<void> {
+    const names = await readdir(this.placed.folder).catch(() => []);
+    for (const name of names.filter((one) => one !== basename(this.logFile))) {
+      await rm(join(this.placed.folder, name), { recursive: true, force: true });
+    }
   }
 
   /** As if the machine lost power. */

@@ -70,3 +70,12 @@ export async function removeIsolation(nft: string | undefined, instance: number)
     // There was no such table.
   });
 }
+
+/** Whether rules of an instance are in place. */
+export async function isIsolated(nft: string | undefined, instance: number): Promise<boolean> {
+  if (nft === undefined) return false;
+  return run(nft, ['list', 'table', 'ip', tableName(instance)]).then(
+    () => true,
+    () => false,
+  );
+}

@@ -263,6 +263,9 @@ class ProcessSite implements RunningSite {
       await Promise.all([...this.#hosts.values()].filter((host) => host.placed.tier === tier.name).map((host) => host.stop()));
     }
     await this.#programs.stop();
+    // Databases are big, and nobody reads them again; logs say why something ended.
+    for (const host of this.#hosts.values()) await host.removeData();
+    await rm(join(this.#folder, 'kept'), { recursive: true, force: true });
   }
 
   async #addHost(tier: Tier, signal: AbortSignal): Promise<RunningHost> {
