@@ -6,6 +6,7 @@ import type { DriveContext } from './load/drive-context.ts';
 import { thisMachine } from './machine.ts';
 import { problemLinesOf } from './problem.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
+import { toolVersions } from './tools.ts';
 
 /** What a measurement may do with the instance's site, and how it tells and is stopped. */
 export interface SiteAccess {
@@ -90,6 +91,7 @@ export function recordRun(
     emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'begun', text: 'starting hosts' });
     const begunMs = Date.now();
     const session = await access.site();
+    writer.keepVersions(await toolVersions(topology, config));
     const seconds = ((Date.now() - begunMs) / 1000).toFixed(1);
     emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${session.site.hosts().length} up in ${seconds} s` });
     const letGo = session.keepSamples();

@@ -1,5 +1,5 @@
 import type { ToolPaths } from '@loadstair/components';
-import { provideTools } from '@loadstair/runtime';
+import { findTool, provideTools } from '@loadstair/runtime';
 import { toolsFor } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
@@ -20,4 +20,10 @@ export async function findProvidedTools(topology: Topology, config: LabdConfig):
   });
   // provideTools has thrown when one was missing.
   return { paths, k6: paths.k6 as string, prometheus: paths.prometheus as string };
+}
+
+/** Versions of the programs that are used, by name: any at or above a minimum is taken, so a run must say which. */
+export async function toolVersions(topology: Topology, { labFolder, path }: LabdConfig): Promise<Readonly<Record<string, string>>> {
+  const reports = await Promise.all(toolsFor(topology).map((name) => findTool(name, { labFolder, path })));
+  return Object.fromEntries(reports.flatMap((report) => (report.state === 'found' ? [[report.name, report.version]] : [])));
 }

@@ -14,6 +14,8 @@ export interface RunWriter {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly events: readonly RunEvent[];
+  /** Versions of the programs it uses, by name; they are known once the programs were looked for. */
+  keepVersions(versions: Readonly<Record<string, string>>): void;
   appendEvent(event: RunEvent): void;
   appendTrace(exported: unknown): void;
   writeSamples(
@@ -40,7 +42,8 @@ export interface RunWriter {
 const MOST_TRACES = 64 * 2 ** 20;
 
 /** A new run in its folder, which is there and empty. */
-export function runWriter(folder: string, manifest: Manifest): RunWriter {
+export function runWriter(folder: string, begun: Manifest): RunWriter {
+  let manifest = begun;
   const events: RunEvent[] = [];
   let traceLength = 0;
   const at = (name: string): string => join(folder, name);
@@ -48,8 +51,14 @@ export function runWriter(folder: string, manifest: Manifest): RunWriter {
   return {
     id: manifest.run,
     folder,
-    manifest,
+    get manifest() {
+      return manifest;
+    },
     events,
+    keepVersions(versions) {
+      manifest = { ...manifest, versions: { ...manifest.versions, ...versions } };
+      writeWhole(at(FILES.manifest), JSON.stringify(manifest, null, 2));
+    },
     appendEvent(event) {
       events.push(event);
       append(at(FILES.events), event);

@@ -97,6 +97,13 @@ describe('the store', () => {
     expect(store.open(old).manifest).toEqual({ ...manifest, run: old });
   });
 
+  it('keeps the versions of the programs used', () => {
+    const writer = store.create({ ...manifest, versions: { node: '24.1.0' } });
+    writer.keepVersions({ k6: '2.2.0' });
+    expect(store.manifest(writer.id).versions).toEqual({ node: '24.1.0', k6: '2.2.0' });
+    expect(writer.manifest.versions).toEqual({ node: '24.1.0', k6: '2.2.0' });
+  });
+
   it('opens by the beginning of an id, when it is the only one', () => {
     makeAs('zzz1');
     makeAs('zzz2');

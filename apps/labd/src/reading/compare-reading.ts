@@ -1,5 +1,5 @@
 import type { CompareAnswer } from '@loadstair/lab-api';
-import { comparisonOf, differences, groupRuns, type OpenedRun, type RunStore } from '@loadstair/runs';
+import { BadRun, comparisonOf, differences, groupRuns, type OpenedRun, type RunStore } from '@loadstair/runs';
 import { priceBy, readPrices, stageByNumber } from '@loadstair/stages';
 import { diff, diffLines, hashOf, type Topology } from '@loadstair/topology';
 import { unknownAs404 } from './run-reading.ts';
@@ -35,12 +35,24 @@ function runsOfStages(store: RunStore, query: { readonly stages: readonly number
   const all = query.stages.map((stage) => {
     const hash = hashOf(stageByNumber(stage).topology);
     return listed
-      .flatMap((run) => (run.kind === 'run' && run.outcome === null && run.verdict.kind !== 'refused' ? [run] : []))
+      .flatMap((run) =>
+        run.kind === 'run' && run.manifest.imported === undefined && run.outcome === null && run.verdict.kind !== 'refused' ? [run] : [],
+      )
       .filter(({ manifest }) => manifest.topologyHash === hash && manifest.profile === query.profile && !manifest.quick)
       .slice(0, 2 * RUNS_A_STAGE)
-      .map(({ id }) => store.open(id));
+      .flatMap(({ id }) => openIfWhole(store, id));
   });
   const searches = all.map((runs) => runs.filter((run) => run.search !== null));
   const chosen = searches.every((runs) => runs.length > 0) ? searches : all.map((runs) => runs.filter((run) => run.search === null));
   return chosen.map((runs) => runs.slice(0, RUNS_A_STAGE));
+}
+
+/** A run that shows its damage only when all of it is read hides no other. */
+function openIfWhole(store: RunStore, id: string): OpenedRun[] {
+  try {
+    return [store.open(id)];
+  } catch (error) {
+    if (error instanceof BadRun) return [];
+    throw error;
+  }
 }
