@@ -39,7 +39,7 @@ export interface RunWriter {
 }
 
 /** Characters of spans that one run keeps at most. */
-const MOST_TRACES = 64 * 2 ** 20;
+const MOST_TRACES = 32 * 2 ** 20;
 
 /** A new run in its folder, which is there and empty. */
 export function runWriter(folder: string, begun: Manifest): RunWriter {
