@@ -41,6 +41,12 @@ describe('Go', () => {
     expect(await find(join(folder, 'broken'), go('a', 'go1.19.8'))).toMatchObject({ state: 'ready', path: join(folder, 'usual/go') });
   });
 
+  it('is found although GOROOT points to another', async () => {
+    writeFileSync(join(go('a', 'x'), 'go'), '#!/bin/sh\n[ -z "$GOROOT" ] && echo go version go1.26.1 linux/amd64\n', { mode: 0o755 });
+    const where = { folders: [], environment: { GOROOT: '/nowhere', PATH: '/bin' }, minimum: '1.26' };
+    expect(await findGo(join(folder, 'a'), where)).toMatchObject({ state: 'ready', version: '1.26.1' });
+  });
+
   it('is named with its version and the way to a newer one, before a package is installed or a question asked', async () => {
     const found = await find(go('a', 'go1.19.8'));
     const unwanted = (): never => {
@@ -51,7 +57,7 @@ describe('Go', () => {
     await expect(provideTools(['k6', 'toxiproxy'], { repoFolder: folder, labFolder, path: folder, install })).rejects.toMatchObject({
       code: 'E_TOOLS',
       exit: 6,
-      why: `${join(folder, 'a/go')} is Go 1.19.8, and Go 1.26 is needed (Go 1.21 to fetch it); k6 and toxiproxy are built with it`,
+      why: `${join(folder, 'a/go')} is Go 1.19.8, and Go 1.26 is needed (Go 1.21 to fetch it); k6 and toxiproxy cannot be built without it`,
       do: 'install a newer Go (https://go.dev/doc/install) into /usr/local/go',
     });
   });

@@ -73,7 +73,7 @@ export function needGo(go: GoReport, missing: readonly MissingTool[]): string {
   const built = missing.filter((tool) => tool.how === 'go');
   if (go.state === 'ready' || go.state === 'fetches') return go.path;
   if (built.length === 0) return 'go';
-  throw new ToolsMissing(built, `${goWords(go)}; ${built.map((tool) => tool.name).join(' and ')} are built with it`, mendGo(go));
+  throw new ToolsMissing(built, `${goWords(go)}; ${built.map((tool) => tool.name).join(' and ')} cannot be built without it`, mendGo(go));
 }
 
 /** One sentence on what was found. */
@@ -95,7 +95,7 @@ export function mendGo(go: GoReport): string {
  * (GOPROXY, GOPRIVATE, proxy variables) stay. Without HOME, Go has no cache: then it is the lab's.
  */
 export function goEnvironment(labFolder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !LEFT_OUT.includes(name)));
+  const kept = withoutGoSettings(environment);
   const homeless = !kept['HOME'] || !existsSync(kept['HOME']);
   const cache = join(labFolder, 'cache');
   return {
@@ -135,12 +135,15 @@ export async function buildGo(
   renameSync(`${target}.new`, target);
 }
 
+const withoutGoSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !LEFT_OUT.includes(name)));
+
 async function versionOf(program: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
   try {
     // Its own version, not that of a Go it would fetch.
     const { stdout } = await execute(program, ['version'], {
       timeout: VERSION_WITHIN_MS,
-      env: { ...environment, GOTOOLCHAIN: 'local' },
+      env: { ...withoutGoSettings(environment), GOTOOLCHAIN: 'local' },
       cwd: '/',
     });
     return /\bgo(\d+\.\d+(?:\.\d+)?)/.exec(stdout)?.[1] ?? null;
