@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { leftoversOf } from './testing/leftovers.ts';
@@ -145,28 +145,6 @@ describe('refused in one message, before anything starts', () => {
       );
       expect(said).toContain('E_PORT_TAKEN');
       expect(said).toMatch(/pid \d+ \(node, user root\) listens on every address, so no instance helps/);
-    },
-    START_MS,
-  );
-
-  it(
-    'Go that is too old for k6',
-    async () => {
-      const k6 = join(odd.folder, '.lab', 'bin', 'k6');
-      const bin = join(odd.folder, '..', 'old-go');
-      mkdirSync(bin);
-      const go =
-        '#!/bin/sh\n[ "$1" = version ] && echo "go version go1.19.8 linux/amd64" && exit 0\necho "unknown directive: tool" >&2\nexit 1\n';
-      writeFileSync(join(bin, 'go'), go);
-      chmodSync(join(bin, 'go'), 0o755);
-      renameSync(k6, `${k6}.away`);
-      try {
-        const said = await refused(['run', '1', '--quick', '--yes'], `PATH=${quoted(bin)}:$PATH;`);
-        expect(said).toContain('1.19');
-        expect(said).toMatch(/Go .*1\.2\d/);
-      } finally {
-        renameSync(`${k6}.away`, k6);
-      }
     },
     START_MS,
   );

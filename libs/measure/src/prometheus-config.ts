@@ -27,6 +27,11 @@ export function scrapeTargets(placement: Placement): ScrapeTarget[] {
   );
 }
 
+/** Prometheus takes paths as patterns (Go, path/filepath.Match): brackets in the path of a checkout would match nothing. */
+function literally(path: string): string {
+  return path.replace(/[*?[\\]/g, String.raw`\$&`);
+}
+
 /** Prometheus's configuration; JSON is YAML too, so no writer of YAML is needed. */
 export function prometheusConfig(options: {
   readonly labTarget: string;
@@ -36,7 +41,7 @@ export function prometheusConfig(options: {
   return JSON.stringify(
     {
       global: { scrape_interval: `${SERVICE_SCRAPE_S}s`, evaluation_interval: '5s', scrape_timeout: '3s' },
-      rule_files: options.ruleFiles,
+      rule_files: options.ruleFiles.map(literally),
       scrape_configs: [
         {
           job_name: 'lab',
@@ -46,7 +51,7 @@ export function prometheusConfig(options: {
           honor_labels: true,
           static_configs: [{ targets: [options.labTarget] }],
         },
-        { job_name: 'services', file_sd_configs: [{ files: [options.targetsFile], refresh_interval: '5s' }] },
+        { job_name: 'services', file_sd_configs: [{ files: [literally(options.targetsFile)], refresh_interval: '5s' }] },
       ],
     },
     null,

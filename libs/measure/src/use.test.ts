@@ -281,6 +281,8 @@ describe('Prometheus is told', () => {
     };
     expect(config.global.scrape_interval).toBe('5s');
     expect(config.rule_files).toEqual(['/r.yml']);
+    const odd = prometheusConfig({ labTarget: 'x', targetsFile: '/lab [1]/t.json', ruleFiles: ['/lab [1]/r.yml'] });
+    for (const name of ['r.yml', 't.json']) expect(odd).toContain(JSON.stringify(String.raw`/lab \[1]/${name}`));
     const [lab, services] = config.scrape_configs;
     expect(lab).toMatchObject({ job_name: 'lab', scrape_interval: '1s', honor_labels: true });
     expect(services).toMatchObject({ job_name: 'services', file_sd_configs: [{ files: ['/t.json'] }] });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { cacheTier, type PlacedHost } from '@loadstair/topology';
+import { cacheTier } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { until } from '../wait/wait.ts';
 import { writeOwned } from '../owned-file.ts';
@@ -14,13 +14,13 @@ export const redis: Component = {
   kind: 'redis',
   tools: ['redis'],
   async prepare(context) {
-    const { host, placement, workFolder, secrets, user } = context;
+    const { host, placement, workFolder, socketFolder, secrets, user } = context;
     const text = redisConfig(host, placement, { socket: socketOf(context), workFolder }, secrets);
-    await writeOwned(configFile(host), text, user);
+    await writeOwned(configFile(socketFolder), text, user);
   },
-  process: ({ host, tools }) => ({
+  process: ({ host, tools, socketFolder }) => ({
     command: tools.redis ?? 'redis-server',
-    args: [configFile(host)],
+    args: [configFile(socketFolder)],
     env: {},
     cwd: host.folder,
   }),
@@ -47,8 +47,9 @@ export const redis: Component = {
   },
 };
 
-function configFile(host: PlacedHost): string {
-  return join(host.folder, 'redis.conf');
+/** Beside its socket: Redis 7 takes the path as a pattern, and the path of a checkout may have brackets. */
+function configFile(socketFolder: string): string {
+  return join(socketFolder, 'redis.conf');
 }
 
 /** Gives a server that runs what it is to have now. */
