@@ -34,6 +34,8 @@ export interface SiteSettings {
   readonly business: boolean;
   readonly labDayS: number;
   readonly requestsPerSecondOfClient: number;
+  /** Addresses and blocks of addresses whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Says where files are fetched and how long they may be kept; null where nothing stands between the site and its users. */
   readonly filesFile: string | null;
   readonly faults: SiteFaults;
@@ -103,6 +105,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
     metrics,
     {
       requestsPerSecondOfClient: settings.requestsPerSecondOfClient,
+      trustedProxies: settings.trustedProxies,
       files: () => files,
       faults: settings.faults,
       draining: () => draining,

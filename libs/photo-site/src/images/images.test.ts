@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { sampleImage } from '../seed/sample-image.ts';
 import { applyEdit, BadImage, normalise } from './images.ts';
 
-const blank = (width: number, height: number): sharp.Sharp =>
+const blank = (width: number, height: number): Sharp =>
   sharp({ create: { width, height, channels: 3, background: '#a32' }, limitInputPixels: false });
 /** A filter whose cost grows with the square of its radius: 600 ms of a core at 400 px, minutes at 4 megapixels. */
 const SLOW_SVG = Buffer.from(
