@@ -70,6 +70,8 @@ const STATS_BYTES = 4096;
 /** Longer than clients keep a connection idle: Node's 5 s would reset their next POST (calibration.md). */
 const KEEP_ALIVE_MS = 75_000;
 const IMAGE_CACHE_ENTRIES = 500;
+/** Far above what so many pictures of the seed need, far below the memory of a small host. */
+const IMAGE_CACHE_BYTES = 32 * 1024 * 1024;
 /** Time for a balancer's health check to see /readyz turn before the listener closes. */
 const DRAIN_NOTICE_MS = 1_100;
 
@@ -94,7 +96,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
       orders: postgresOrders(database),
       sessions: memorySessions(),
       // Of two caches one behind the other, the first would hide from the second what is asked for.
-      images: cache === null ? memoryCache<Buffer>(IMAGE_CACHE_ENTRIES) : noCache(),
+      images: cache === null ? memoryCache(IMAGE_CACHE_ENTRIES, IMAGE_CACHE_BYTES) : noCache(),
       activity,
       log,
       // With every connection in use a question would wait behind all others, and a balancer would take a busy server for a dead one.
