@@ -18,6 +18,7 @@ describe('configFrom', () => {
       business: false,
       labDayS: 60,
       requestsPerSecondOfClient: 500,
+      trustedProxies: [],
       host: 'site',
       otlp: null,
     });
@@ -38,6 +39,14 @@ describe('configFrom', () => {
     expect(configFrom(replicated).replicated).toEqual({ membersFile: '/lab/members.json', consistency: 'none' });
     expect(configFrom({ ...replicated, SITE_CONSISTENCY: 'wait-for-lsn' }).replicated).toMatchObject({ consistency: 'wait-for-lsn' });
     expect(() => configFrom({ ...replicated, SITE_CONSISTENCY: 'sometimes' })).toThrow(/SITE_CONSISTENCY/);
+  });
+
+  it('believes only the proxies it is told of', () => {
+    const trusting = (text: string): readonly string[] => configFrom({ ...least, SITE_TRUSTED_PROXIES: text }).trustedProxies;
+    expect(trusting('127.7.0.0/24,127.0.0.1,fd00::/8')).toEqual(['127.7.0.0/24', '127.0.0.1', 'fd00::/8']);
+    expect(trusting('')).toEqual([]);
+    for (const wrong of ['loopback', '127.7.0.0/33', '127.7.0.0/', '127.7.0.0/24/8', '0.0.0.0/0', 'fd00::/129', '127.7.0.0/x'])
+      expect(() => trusting(wrong)).toThrow(/SITE_TRUSTED_PROXIES/);
   });
 
   it('names every wrong setting in one error', () => {

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import type { Consistency, Listen, SeedSize, SiteSettings } from '@loadstair/photo-site';
 import { z } from 'zod';
 
@@ -31,6 +31,14 @@ const LISTEN = z
   })
   .refine(({ address, port }) => isIPv4(address) && port >= 1 && port <= 65_535, 'is no address and port to listen on');
 
+/** An address, or a block of addresses such as `10.0.0.0/8`. */
+function isBlock(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (bits === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
+}
+
 const CONSISTENCIES = ['none', 'after-write-primary', 'wait-for-lsn'] as const satisfies readonly Consistency[];
 
 const SETTINGS = z.object({
@@ -50,6 +58,11 @@ const SETTINGS = z.object({
   SITE_BUSINESS: z.enum(['on', 'off']).default('off'),
   SITE_LAB_DAY_SECONDS: z.coerce.number().int().min(1).default(60),
   SITE_CLIENT_RATE: z.coerce.number().int().min(1).default(500),
+  SITE_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').filter((block) => block !== ''))
+    .pipe(z.array(z.string().refine(isBlock, 'must be addresses or blocks of addresses, such as 10.0.0.0/8')))
+    .default([]),
   SITE_FILES: z.string().optional(),
   SITE_FAULT_BLOCK_MS: z.coerce.number().int().min(0).max(500).default(0),
   SITE_FAULT_CHURN_KIB: z.coerce.number().int().min(0).max(4096).default(0),
@@ -73,6 +86,7 @@ export function configFrom(env: Env): SiteConfig {
     business: it.SITE_BUSINESS === 'on',
     labDayS: it.SITE_LAB_DAY_SECONDS,
     requestsPerSecondOfClient: it.SITE_CLIENT_RATE,
+    trustedProxies: it.SITE_TRUSTED_PROXIES,
     filesFile: it.SITE_FILES ?? null,
     faults: { blockMs: it.SITE_FAULT_BLOCK_MS, churnKiB: it.SITE_FAULT_CHURN_KIB },
     host: it.SITE_HOST,

@@ -109,6 +109,8 @@ export interface Secrets {
   /** Of the site at the caches, and of the lab there. */
   readonly cache: string;
   readonly cacheAdmin: string;
+  /** By which the balancer knows the edges, whose word for a client's address it takes. */
+  readonly edge: string;
 }
 
 export interface RunOptions {

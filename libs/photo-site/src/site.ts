@@ -34,6 +34,8 @@ export interface SiteSettings {
   readonly business: boolean;
   readonly labDayS: number;
   readonly requestsPerSecondOfClient: number;
+  /** Addresses and blocks of addresses whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Says where files are fetched and how long they may be kept; null where nothing stands between the site and its users. */
   readonly filesFile: string | null;
   readonly faults: SiteFaults;
@@ -68,6 +70,8 @@ const STATS_BYTES = 4096;
 /** Longer than clients keep a connection idle: Node's 5 s would reset their next POST (calibration.md). */
 const KEEP_ALIVE_MS = 75_000;
 const IMAGE_CACHE_ENTRIES = 500;
+/** Far above what so many pictures of the seed need, far below the memory of a small host. */
+const IMAGE_CACHE_BYTES = 32 * 1024 * 1024;
 /** Time for a balancer's health check to see /readyz turn before the listener closes. */
 const DRAIN_NOTICE_MS = 1_100;
 
@@ -92,7 +96,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
       orders: postgresOrders(database),
       sessions: memorySessions(),
       // Of two caches one behind the other, the first would hide from the second what is asked for.
-      images: cache === null ? memoryCache<Buffer>(IMAGE_CACHE_ENTRIES) : noCache(),
+      images: cache === null ? memoryCache(IMAGE_CACHE_ENTRIES, IMAGE_CACHE_BYTES) : noCache(),
       activity,
       log,
       // With every connection in use a question would wait behind all others, and a balancer would take a busy server for a dead one.
@@ -103,6 +107,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
     metrics,
     {
       requestsPerSecondOfClient: settings.requestsPerSecondOfClient,
+      trustedProxies: settings.trustedProxies,
       files: () => files,
       faults: settings.faults,
       draining: () => draining,

@@ -1,4 +1,5 @@
 import { BALANCER_CONNECTIONS, edgeTier, hostsWith, PORTS, type PlacedHost, type Placement, type Sticky } from '@loadstair/topology';
+import { EDGE_HEADER } from '../varnish/config.ts';
 
 /** Places for web servers that may join later; the runtime API fills them without a restart. */
 export const SERVER_SLOTS = 16;
@@ -14,13 +15,15 @@ export function serverName(slot: number): string {
   return `${BACKEND}${slot}`;
 }
 
-export function haproxyConfig(host: PlacedHost, placement: Placement, socket: string): string {
+/** @param edgeToken what edges say with each request */
+export function haproxyConfig(host: PlacedHost, placement: Placement, socket: string, edgeToken: string): string {
   const peers = hostsWith(placement, 'site');
   const sticky = host.tierSpec.settings.sticky ?? 'cookie';
   const servers = Array.from({ length: SERVER_SLOTS }, (_, index) => {
     const peer = peers[index];
     const cookie = sticky === 'cookie' ? `cookie ${serverName(index + 1)} ` : '';
-    const check = `${cookie}check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host)}`;
+    // From an address that the site can tell from its users'.
+    const check = `${cookie}source ${host.address} check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host)}`;
     return `  server ${serverName(index + 1)} ${peer?.reachedAt ?? '127.0.0.1'}:${PORTS.http} ${check}${peer === undefined ? ' disabled' : ''}`;
   });
   return `global
@@ -38,10 +41,11 @@ defaults
   option redispatch 1
   retries 2
   retry-on conn-failure
-  option forwardfor
+  option forwardfor if-none
   http-reuse safe
 frontend ${FRONTEND}
   bind ${host.publicAddress ?? host.address}:${PORTS.http}
+${forwardedForLines(edgeTier(placement.topology) !== null, edgeToken)}
   default_backend ${BACKEND}
 backend ${BACKEND}
 ${stickyLines(sticky, edgeTier(placement.topology) !== null)}
@@ -52,6 +56,15 @@ frontend metrics
   http-request use-service prometheus-exporter if { path /metrics }
   http-request return status 404
 `;
+}
+
+/** The site's rate limit goes by the user's address: a client that could choose it would have no limit. */
+function forwardedForLines(edges: boolean, edgeToken: string): string {
+  if (!edges) return '  http-request del-header X-Forwarded-For';
+  return `  # Only an edge has seen the user's address where the balancer has not.
+  acl from-edge req.hdr(${EDGE_HEADER}) -m str -- ${edgeToken}
+  http-request del-header X-Forwarded-For if !from-edge
+  http-request del-header ${EDGE_HEADER}`;
 }
 
 /** @param edges whether caches stand before it that take the cookie off: they could keep nothing that is marked as one user's */

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hostsWith, PORTS, type PlacedHost } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import { writeOwned } from '../owned-file.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
 import { BACKEND, FRONTEND, haproxyConfig, maxconnOf, SERVER_SLOTS, serverName } from './config.ts';
@@ -14,7 +14,12 @@ const DRAIN_MS = 10_000;
 export const haproxy: Component = {
   kind: 'haproxy',
   tools: ['haproxy'],
-  prepare: (context) => writeFile(configFile(context.host), haproxyConfig(context.host, context.placement, socketOf(context))),
+  prepare: (context) =>
+    writeOwned(
+      configFile(context.host),
+      haproxyConfig(context.host, context.placement, socketOf(context), context.secrets.edge),
+      context.user,
+    ),
   process: ({ host, tools }) => ({
     command: tools.haproxy ?? 'haproxy',
     args: ['-db', '-f', configFile(host)],

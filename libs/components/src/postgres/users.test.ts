@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { admitUsers, scramVerifier } from './users.ts';
+import { admitUsers, scramVerifier, SITE_RIGHTS } from './users.ts';
 
 it('makes of a password what PostgreSQL stores (checked against PostgreSQL 15: CREATE ROLE … PASSWORD, pg_authid)', () => {
   const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64');
@@ -13,4 +13,8 @@ it('puts no password into a statement', () => {
   const sql = admitUsers({ database: 'sesame', replication: 'open' });
   expect(sql).not.toMatch(/sesame|'open'/);
   expect(sql.match(/SCRAM-SHA-256\$1:/g)).toHaveLength(2);
+});
+
+it('lets the site read how far the sequences are: its business metrics are their differences', () => {
+  expect(SITE_RIGHTS).toContain('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO site;');
 });

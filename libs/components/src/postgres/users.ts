@@ -28,11 +28,13 @@ export function scramVerifier(password: string, salt: Buffer = randomBytes(SALT_
   return `SCRAM-SHA-256$${rounds}:${salt.toString('base64')}$${stored}:${keyOf('Server Key').toString('base64')}`;
 }
 
-/** Rights of the site's user. It has no password, and so cannot connect, until an instance gives it one. */
+/**
+ * Rights of the site's user; business metrics read the sequences. It has no password, and so cannot connect, until an instance gives it one.
+ */
 export const SITE_RIGHTS = `CREATE ROLE ${SITE_USER} LOGIN;
 GRANT CONNECT ON DATABASE ${DATABASE} TO ${SITE_USER};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${SITE_USER};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${SITE_USER};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${SITE_USER};
 CREATE ROLE ${REPLICATOR} LOGIN REPLICATION;`;
 
 /** Lets the site and replicas in, on a server that takes writes. Waits for no replica, although commits may have to. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, replicaTier } from '@loadstair/topology';
+import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, replicaTier, type Placement } from '@loadstair/topology';
 import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { helperSeconds } from './collector-threads.ts';
@@ -86,6 +86,7 @@ export function siteEnvironment({ host, placement, workFolder, secrets, takesTra
       ? {}
       : { SITE_DATABASE_MEMBERS: membersFile(host), SITE_CONSISTENCY: host.tierSpec.settings.consistency ?? 'none' }),
     ...(cacheTier(placement.topology) === null ? {} : { SITE_CACHE: cacheFile(host) }),
+    ...trustedProxies(placement),
     SITE_POOL: String(host.tierSpec.settings.pool ?? DEFAULT_POOL),
     SITE_STATS_FILE: statsFile(workFolder),
     ...(takesTraces ? { SITE_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces` } : {}),
@@ -98,6 +99,16 @@ export function siteEnvironment({ host, placement, workFolder, secrets, takesTra
     ...(edgeTier(placement.topology) === null ? {} : { SITE_FILES: filesFile(host) }),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
   };
+}
+
+/**
+ * Who may say for whom a request is: nobody where users reach the site itself. A balancer connects from its private address; all private
+ * addresses are trusted, because a balancer that takes another's place has a new one. Through a distance, it is the proxy that connects.
+ */
+function trustedProxies(placement: Placement): Record<string, string> {
+  if (hostsWith(placement, 'haproxy').length === 0) return {};
+  const far = hostsWith(placement, 'site').some(({ tierSpec }) => tierSpec.distanceMs > 0);
+  return { SITE_TRUSTED_PROXIES: [`127.${placement.instance}.0.0/24`, ...(far ? ['127.0.0.1'] : [])].join(',') };
 }
 
 function statsFile(workFolder: string): string {

@@ -16,7 +16,7 @@ export function contextOf(host: PlacedHost, placement: Placement): ComponentCont
     user: null,
     workFolder: join(host.folder, 'work'),
     socketFolder: `/run/loadstair/${placement.instance}/${host.name}`,
-    secrets: { database: 'db-secret', replication: 'wal-secret', cache: 'cache-secret', cacheAdmin: 'admin-secret' },
+    secrets: { database: 'db-secret', replication: 'wal-secret', cache: 'cache-secret', cacheAdmin: 'admin-secret', edge: 'edge-secret' },
     takesTraces: true,
     run: refuse,
     serve: refuse,

@@ -3,6 +3,8 @@ import { PORTS, publicAddressFrom, regionOf, siteHost, type PlacedHost, type Pla
 /** What of a host's memory Varnish itself needs beside the files it keeps: two processes, threads, its log. */
 const OWN_MIB = 64;
 const LEAST_MIB = 8;
+/** Says to the balancer that a request comes from an edge. */
+export const EDGE_HEADER = 'x-edge-token';
 /** Answers that are only passed on, and marks of files that are not kept yet. */
 export const TRANSIENT_MIB = 8;
 /** A file asked for once is remembered this long; asked for again, it is kept (`keep=second`). */
@@ -19,8 +21,11 @@ export function originOf(host: PlacedHost, placement: Placement): string {
   return publicAddressFrom(placement, origin, regionOf(host)) ?? origin.address;
 }
 
-/** @param purgeToken what who purges has to say, over the private address */
-export function varnishConfig(host: PlacedHost, placement: Placement, purgeToken: string): string {
+/**
+ * @param purgeToken what who purges has to say, over the private address
+ * @param edgeToken by which the balancer knows the edge
+ */
+export function varnishConfig(host: PlacedHost, placement: Placement, purgeToken: string, edgeToken: string): string {
   return `vcl 4.1;
 backend origin {
   .host = "${originOf(host, placement)}";
@@ -44,6 +49,9 @@ sub vcl_recv {
   # A file is the same for everybody.
   unset req.http.cookie;
   unset req.http.authorization;
+  # Varnish has added the client's address to what the client says of itself; the site's rate limit needs the address alone.
+  set req.http.x-forwarded-for = client.ip;
+  set req.http.${EDGE_HEADER} = "${edgeToken}";
   return (hash);
 }
 sub vcl_hash {

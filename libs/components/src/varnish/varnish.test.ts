@@ -49,10 +49,17 @@ describe('an edge', () => {
 
   it('purges for who has the token, at the private address only', () => {
     const placement = place();
-    const config = varnishConfig(placement.hosts[0] as PlacedHost, placement, 'secret-7');
+    const config = varnishConfig(placement.hosts[0] as PlacedHost, placement, 'secret-7', 'edge-secret');
     const guarded = config.slice(config.indexOf('local.socket == "control"'), config.indexOf('# Clients may only read'));
     expect(guarded).toContain('req.http.x-purge-token != "secret-7"');
     expect(config.slice(config.indexOf('# Clients may only read'))).not.toMatch(/purge|ban/);
+  });
+
+  it('says who its client is, whatever the client says, and that an edge says so', () => {
+    const placement = place();
+    const config = varnishConfig(placement.hosts[0] as PlacedHost, placement, '', 'edge-secret');
+    expect(config).toContain('set req.http.x-forwarded-for = client.ip;');
+    expect(config).toContain('set req.http.x-edge-token = "edge-secret";');
   });
 
   it('keeps a file from its second request on only where it is told to', () => {
@@ -61,7 +68,7 @@ describe('an edge', () => {
       ['second', true],
     ] as const) {
       const placement = place({ keep });
-      expect(varnishConfig(placement.hosts[0] as PlacedHost, placement, '').includes('is_hitmiss')).toBe(marks);
+      expect(varnishConfig(placement.hosts[0] as PlacedHost, placement, '', '').includes('is_hitmiss')).toBe(marks);
     }
   });
 

@@ -17,10 +17,10 @@ const STATS_PROGRAM = 'varnishstat';
 export const varnish: Component = {
   kind: 'varnish',
   tools: ['varnish'],
-  async prepare({ host, placement, user }) {
+  async prepare({ host, placement, user, secrets }) {
     const token = randomBytes(24).toString('base64url');
     await writeOwned(tokenFile(host), token, null);
-    await writeOwned(configFile(host), varnishConfig(host, placement, token), user);
+    await writeOwned(configFile(host), varnishConfig(host, placement, token, secrets.edge), user);
   },
   process: ({ host, tools, workFolder }) => ({
     command: tools.varnish ?? 'varnishd',

@@ -6,6 +6,8 @@ export interface Activity {
   stop(): Promise<void>;
 }
 
+/** A lab day may be long. Who is forgotten is noted again, which changes nothing. */
+const MAX_KNOWN = 100_000;
 const FLUSH_MS = 5_000;
 const FLUSH = 'INSERT INTO activity (day, user_id) SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING';
 
@@ -32,6 +34,7 @@ export function startActivity(database: Database, dayS: number, onError: (error:
         known = new Set();
       }
       if (known.has(userId)) return;
+      if (known.size >= MAX_KNOWN) known = new Set();
       known.add(userId);
       fresh.push(userId);
     },

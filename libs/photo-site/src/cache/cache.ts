@@ -4,9 +4,16 @@ export interface Cache<Value> {
   set(key: string, value: Value): Promise<void>;
 }
 
-/** Least recently used, in the memory of this process. */
-export function memoryCache<Value>(maxEntries: number): Cache<Value> {
-  const entries = new Map<string, Value>();
+/**
+ * Least recently used, in the memory of this process. Bounded by number and by bytes: users choose how large their pictures are.
+ */
+export function memoryCache(maxEntries: number, maxBytes: number): Cache<Buffer> {
+  let bytes = 0;
+  const drop = (key: string): void => {
+    bytes -= entries.get(key)?.length ?? 0;
+    entries.delete(key);
+  };
+  const entries = new Map<string, Buffer>();
   return {
     async get(key) {
       const value = entries.get(key);
@@ -16,9 +23,13 @@ export function memoryCache<Value>(maxEntries: number): Cache<Value> {
       return value;
     },
     async set(key, value) {
-      entries.delete(key);
+      drop(key);
       entries.set(key, value);
-      if (entries.size > maxEntries) entries.delete(entries.keys().next().value as string);
+      bytes += value.length;
+      for (const oldest of entries.keys()) {
+        if (entries.size <= maxEntries && bytes <= maxBytes) break;
+        drop(oldest);
+      }
     },
   };
 }

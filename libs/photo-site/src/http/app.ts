@@ -19,6 +19,7 @@ export function createApp(
   metrics: Metrics | null,
   settings: {
     readonly requestsPerSecondOfClient: number;
+    readonly trustedProxies: readonly string[];
     readonly files: () => FileSettings;
     readonly faults: SiteFaults;
     readonly draining: () => boolean;
@@ -30,8 +31,8 @@ export function createApp(
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  // The balancer is on loopback, like every host of the lab; its X-Forwarded-For names the client.
-  app.set('trust proxy', 'loopback');
+  // Anybody can send X-Forwarded-For; only a proxy that we put there ourselves says the truth with it.
+  app.set('trust proxy', [...settings.trustedProxies]);
 
   app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
   app.get('/readyz', async (_request, response) => {

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '@loadstair/telemetry';
 import { ZodError } from 'zod';
-import { BadImage } from '../images/images.ts';
+import { BadImage, ImageTooSlow } from '../images/images.ts';
 import { DatabaseBusy } from '../storage/connections.ts';
 import { NotThere } from '../storage/photos.ts';
 
@@ -55,6 +55,7 @@ function problemOf(error: unknown): Problem {
     return new Problem(400, error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; '));
   }
   if (error instanceof BadImage) return new Problem(422, error.message);
+  if (error instanceof ImageTooSlow) return new Problem(503, error.message, { 'retry-after': '1' });
   if (error instanceof NotThere) return new Problem(404, error.message);
   if (error instanceof DatabaseBusy) return new Problem(503, 'The database is busy. Try again.', { 'retry-after': '1' });
   // Express and its body parsers mark what the client did wrong with a status.

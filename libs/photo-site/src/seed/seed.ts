@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { sampleImage } from '../images/images.ts';
 import { migrate } from '../storage/migrate.ts';
+import { sampleImage } from './sample-image.ts';
 
 export interface SeedSize {
   readonly users: number;
