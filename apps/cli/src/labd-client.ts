@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliProblem } from './problem.ts';
@@ -7,6 +8,8 @@ import { CliProblem } from './problem.ts';
 export const REPO_FOLDER = resolve(import.meta.dirname, '../../..');
 export const LAB_FOLDER = join(REPO_FOLDER, '.lab');
 const START_WITHIN_MS = 15_000;
+const END_WITHIN_MS = 5_000;
+const MOST_LOG_BYTES = 4 * 1024 * 1024;
 
 /** labd's HTTP API, as apps/labd/src/api.ts declares it. */
 export interface LabdClient {
@@ -36,14 +39,45 @@ export function stateFile(instance: number): string {
 /** The labd of an instance, or null when none runs. */
 export async function findLabd(instance: number): Promise<LabdClient | null> {
   const file = stateFile(instance);
-  if (!existsSync(file)) return null;
-  const state = JSON.parse(readFileSync(file, 'utf8')) as State;
-  if (!isLabd(state.pid)) return null;
+  const state = readState(file, instance);
+  if (state === null || !isLabd(state.pid)) return null;
   const client = clientOf(state);
   return client.get('/api/status').then(
     () => client,
     () => null,
   );
+}
+
+/** What a state file says; null when there is none, or what is there was not written whole by a labd. */
+export function readState(file: string, instance: number): State | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM') return null;
+    throw new CliProblem({
+      what: `The lab of instance ${instance} belongs to another user.`,
+      why: `${file} may be read by the user who started it, which is root as a rule`,
+      do: `sudo ./lab status${instance === 1 ? '' : ` --instance ${instance}`}`,
+      code: 'E_OTHER_USER',
+      exit: 1,
+    });
+  }
+  try {
+    const { pid, url, token } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+    if (typeof pid !== 'number' || typeof url !== 'string' || typeof token !== 'string') return null;
+    return /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? { pid, url, token } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The environment of the lab's programs without what sends their loopback requests to a proxy; programs that install keep theirs. */
+export function withoutProxy(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { NODE_USE_ENV_PROXY: _, NODE_OPTIONS: options, ...rest } = environment;
+  const kept = (options ?? '').split(/\s+/).filter((option) => option !== '' && !option.startsWith('--use-env-proxy'));
+  return kept.length === 0 ? rest : { ...rest, NODE_OPTIONS: kept.join(' ') };
 }
 
 /** The labd of an instance, started when none runs. */
@@ -52,7 +86,7 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
   if (running !== null) return { client: running, started: false };
   mkdirSync(join(LAB_FOLDER, 'log'), { recursive: true });
   const log = join(LAB_FOLDER, 'log', `labd-${instance}.log`);
-  const descriptor = openSync(log, 'w');
+  const descriptor = openSync(log, logFlags(log));
   const child = spawn(
     process.execPath,
     [
@@ -62,7 +96,7 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
       '--instance',
       String(instance),
     ],
-    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: REPO_FOLDER },
+    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: REPO_FOLDER, env: withoutProxy(process.env) },
   );
   closeSync(descriptor);
   child.unref();
@@ -71,6 +105,7 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
     const client = await findLabd(instance);
     if (client !== null && client.pid === child.pid) return { client, started: true };
     if (child.exitCode !== null || Date.now() - begun > START_WITHIN_MS) {
+      await endChild(child);
       const words = readFileSync(log, 'utf8')
         .trim()
         .split('\n')
@@ -85,6 +120,21 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
     }
     await delay(50);
   }
+}
+
+/** The trace of a crash outlives the next commands; a log that has grown begins anew. */
+function logFlags(log: string): 'a' | 'w' {
+  return existsSync(log) && statSync(log).size > MOST_LOG_BYTES ? 'w' : 'a';
+}
+
+/** A labd nobody could reach must not stay. */
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
+  await ended;
+  clearTimeout(killer);
 }
 
 /** The labd that must be there already. */

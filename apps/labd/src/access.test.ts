@@ -8,7 +8,11 @@ const good = { host: '127.0.0.1:4600', authorization: 'Bearer secret' };
 function status(headers: Record<string, string>, request: Partial<Request> = { method: 'POST', query: {} }): number | 'let in' {
   let letIn = false;
   try {
-    guard(4600, 'secret', changesTheLab)({ headers, ...request } as Request, {} as Response, () => (letIn = true));
+    guard(4600, 'secret', changesTheLab)(
+      { headers, ...request } as Request,
+      { set: () => {} } as unknown as Response,
+      () => (letIn = true),
+    );
   } catch (error) {
     return (error as LabProblem).status;
   }
@@ -20,7 +24,14 @@ describe('a change', () => {
     [good, 'let in'],
     [{ ...good, host: 'localhost:4600', origin: 'http://localhost:4600' }, 'let in'],
     [{ ...good, host: 'evil.example:4600' }, 403],
-    [{ ...good, host: '127.0.0.1:4601' }, 403],
+    // A tunnel from another port: ssh -L 8080:127.0.0.1:4600.
+    [{ ...good, host: 'localhost:8080', origin: 'http://localhost:8080' }, 'let in'],
+    [{ ...good, host: '[::1]:4600' }, 'let in'],
+    [{ ...good, host: '127.0.0.1:4600', origin: 'http://localhost:8080' }, 403],
+    [{ ...good, host: '127.0.0.1.evil.example:4600' }, 403],
+    [{ ...good, 'sec-fetch-site': 'cross-site' }, 403],
+    [{ ...good, 'sec-fetch-site': 'same-site' }, 403],
+    [{ ...good, 'sec-fetch-site': 'same-origin' }, 'let in'],
     [{ authorization: good.authorization }, 403],
     [{ ...good, origin: 'http://evil.example' }, 403],
     [{ ...good, origin: 'null' }, 403],

@@ -12,7 +12,7 @@ export function guard(port: number, token: string, changes: (request: Request) =
   const ours = isOurs(port);
   return (request, response, next) => {
     ours(request, response, () => {
-      if (changes(request) && !sameText(request.headers.authorization ?? '', `Bearer ${token}`)) {
+      if (changes(request) && !hasKey(request, token)) {
         throw forbidden(401, 'The key is missing or wrong.');
       }
       next();
@@ -20,16 +20,30 @@ export function guard(port: number, token: string, changes: (request: Request) =
   };
 }
 
-/** Host must be ours, and Origin ours or absent. */
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
+
+/**
+ * Host must name loopback, and Origin, where there is one, that same host: a tunnel may lead here from another port of the
+ * reader's machine, a name that was rebound to 127.0.0.1 may not. What a page of another site asks for is refused even where a
+ * browser sends no Origin.
+ */
 export function isOurs(port: number): RequestHandler {
-  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
-  const origins = new Set([...hosts].map((host) => `http://${host}`));
-  return (request, _response, next) => {
-    if (!hosts.has(request.headers.host ?? '')) {
-      throw forbidden(403, `The Host header is ${request.headers.host ?? 'missing'}.`);
+  return (request, response, next) => {
+    const { host = 'missing', origin } = request.headers;
+    response.set({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
+    if (!LOOPBACK_HOST.test(host)) {
+      throw forbidden(
+        403,
+        `The Host header is ${host}, which is no loopback name.`,
+        `use 127.0.0.1 with the same port on both sides: ssh -L ${port}:127.0.0.1:${port} <this machine>`,
+      );
     }
-    const origin = request.headers.origin;
-    if (origin !== undefined && !origins.has(origin)) throw forbidden(403, `The request came from ${origin}.`);
+    if (origin !== undefined && origin !== `http://${host}`) throw forbidden(403, `The request came from ${origin}.`);
+    const site = request.headers['sec-fetch-site'];
+    // A link in somebody's chat or document may open the console; nothing else of another site gets an answer.
+    const opensPage = request.headers['sec-fetch-mode'] === 'navigate' && !request.path.startsWith('/api');
+    if ((site === 'cross-site' || site === 'same-site') && !opensPage)
+      throw forbidden(403, 'The request came from a page of another site.');
     next();
   };
 }
@@ -39,11 +53,15 @@ export function changesTheLab(request: Request): boolean {
   return !['GET', 'HEAD'].includes(request.method) || request.query['owner'] === '1';
 }
 
-function forbidden(status: number, why: string): LabProblem {
+export function hasKey(request: Request, token: string): boolean {
+  return sameText(request.headers.authorization ?? '', `Bearer ${token}`);
+}
+
+function forbidden(status: number, why: string, remedy = './lab console prints an address with the key'): LabProblem {
   return new LabProblem(status, {
     what: 'labd refused the request.',
     why,
-    do: './lab console prints an address with the key',
+    do: remedy,
     code: 'E_FORBIDDEN',
     exit: 1,
   });

@@ -34,10 +34,12 @@ export class GeneratorFailed extends Error {
   readonly do: string;
   readonly code = 'E_K6';
   readonly exit = 1;
-  constructor(exitCode: number | null, words: string, log: string) {
-    super(`k6 ended with code ${exitCode}: ${words}`);
+  constructor(exitCode: number | null, signal: NodeJS.Signals | null, words: string, log: string) {
+    // The last line of a log is no reason for a signal.
+    const why = signal === null ? `k6 ended with code ${exitCode}: ${words}` : `k6 was ended by ${signal}`;
+    super(why);
     this.name = 'GeneratorFailed';
-    this.why = `k6 code ${exitCode}: ${words}`;
+    this.why = why;
     this.do = `see ${log}`;
   }
 }
@@ -98,10 +100,10 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
     const parsed = parseLine(line);
     if (parsed !== null) options.onLine(parsed);
   });
-  const ended = exit.then(async ([code]) => {
+  const ended = exit.then(async ([code, signal]) => {
     await follow.stop();
     if (asked || code === 0 || code === THRESHOLDS_CROSSED) return;
-    throw new GeneratorFailed(code, lastWords(logFile), logFile);
+    throw new GeneratorFailed(code, signal, lastWords(logFile), logFile);
   });
   // Somebody may only look at it after it has failed.
   ended.catch(() => {});

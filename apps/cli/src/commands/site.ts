@@ -13,6 +13,8 @@ interface Status {
   readonly instance: number;
   readonly pid: number;
   readonly url: string | null;
+  readonly state: 'idle' | 'starting' | 'up' | 'measuring' | 'stopping' | 'not-clean';
+  readonly holds: { readonly stage: number; readonly slug: string } | null;
   readonly stage: number | null;
   readonly slug: string | null;
   readonly hosts: readonly HostStatus[];
@@ -73,11 +75,22 @@ export function register(program: Command, context: Context): void {
       const client = await findLabd(options.instance);
       const status: Status =
         client === null
-          ? { instance: options.instance, pid: 0, url: null, stage: null, slug: null, hosts: [], run: null, isolation: null }
+          ? {
+              instance: options.instance,
+              pid: 0,
+              state: 'idle',
+              holds: null,
+              url: null,
+              stage: null,
+              slug: null,
+              hosts: [],
+              run: null,
+              isolation: null,
+            }
           : await client.get<Status>('/api/status');
       if (options.json) {
-        const { instance, pid, url, stage, hosts, run } = status;
-        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, url, stage, hosts, run })}\n`);
+        const { instance, pid, state, url, stage, hosts, run } = status;
+        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, state, url, stage, hosts, run })}\n`);
       } else {
         printStatus(status, context);
       }
@@ -149,21 +162,28 @@ export function register(program: Command, context: Context): void {
         return;
       }
       await shutdown(client);
+      // A labd that could not end everything keeps its state file.
+      if (existsSync(stateFile(options.instance))) await endOrphans(options.instance, context);
       io.err.write(`${io.err.paint.good(io.err.marks.good)} instance ${options.instance} is down\n`);
     });
 }
 
 /** Hosts go on when their labd is killed; returns how many programs were ended. */
 async function endOrphans(instance: number, { environment }: Context): Promise<number> {
-  const state = stateFile(instance);
-  if (!existsSync(state)) return 0;
   const nft = await findTool('nft', { labFolder: LAB_FOLDER, path: environment['PATH'] ?? '' });
   const ended = await endLeftovers(instance, nft.state === 'found' ? nft.path : undefined);
-  rmSync(state, { force: true });
+  rmSync(stateFile(instance), { force: true });
   return ended;
 }
 
 function printStatus(status: Status, { io }: Context): void {
+  if (status.stage === null && status.holds !== null) {
+    const words = { starting: 'is being started', stopping: 'is being stopped', 'not-clean': 'did not end completely: ./lab down' };
+    io.out.write(
+      `${status.holds.stage} ${status.holds.slug} ${words[status.state as keyof typeof words]}   instance ${status.instance}, labd ${status.pid}\n`,
+    );
+    return;
+  }
   if (status.stage === null) {
     io.out.write(`Nothing is up in instance ${status.instance}. Start one: ./lab up 1\n`);
     return;

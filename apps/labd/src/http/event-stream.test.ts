@@ -42,6 +42,7 @@ it('a program gets a JSON object a line', async () => {
   log.close();
   expect(await read('')).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
   expect(await read('?since=2')).toBe('{"n":3}\n');
+  for (const since of ['-1e300', 'NaN', '1e300', '-1', 'x']) expect(await read(`?since=${since}`)).toBe(await read(''));
 });
 
 it('a browser gets numbered events, takes them up where it was, and is told the end', async () => {

@@ -21,7 +21,7 @@ export async function streamEvents(log: EventLog<unknown>, stop: () => void, req
   });
   response.flushHeaders();
   if (browser) response.write(`retry: ${RETRY_MS}\n\n`);
-  let next = Number(request.headers['last-event-id'] ?? request.query['since'] ?? 0) || 0;
+  let next = eventNumber(request.headers['last-event-id'] ?? request.query['since']);
   for await (const event of log.read(next, left.signal)) {
     next += 1;
     const text = JSON.stringify(event);
@@ -34,4 +34,10 @@ export async function streamEvents(log: EventLog<unknown>, stop: () => void, req
   // A browser would come back for more: it is told that this was all.
   if (browser && !left.signal.aborted) response.write('event: end\ndata: {}\n\n');
   response.end();
+}
+
+/** A whole number from 0; what is none means the start, and a number past the end waits for that event. */
+function eventNumber(given: unknown): number {
+  const wanted = Math.floor(Number(given ?? 0));
+  return Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 0;
 }
