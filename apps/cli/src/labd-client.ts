@@ -86,7 +86,10 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
   if (running !== null) return { client: running, started: false };
   mkdirSync(join(LAB_FOLDER, 'log'), { recursive: true });
   const log = join(LAB_FOLDER, 'log', `labd-${instance}.log`);
-  const descriptor = openSync(log, logFlags(log));
+  const flags = logFlags(log);
+  // Only what this labd writes is the reason why it did not start.
+  const before = flags === 'a' && existsSync(log) ? statSync(log).size : 0;
+  const descriptor = openSync(log, flags);
   const child = spawn(
     process.execPath,
     [
@@ -106,7 +109,9 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
     if (client !== null && client.pid === child.pid) return { client, started: true };
     if (child.exitCode !== null || Date.now() - begun > START_WITHIN_MS) {
       await endChild(child);
-      const words = readFileSync(log, 'utf8')
+      const words = readFileSync(log)
+        .subarray(before)
+        .toString('utf8')
         .trim()
         .split('\n')
         .filter((line) => /Error|what|taken/.test(line))[0];

@@ -58,7 +58,7 @@ const RUN = {
 };
 const REFUSALS = ['E_BUSY', 'E_RUNNING', 'E_INSTANCE_TAKEN', 'E_NOT_CLEAN'];
 
-async function whole(lab: Lab, run: () => { readonly events: ReturnType<Lab['run']>['events'] }): Promise<string[]> {
+async function whole(run: () => { readonly events: ReturnType<Lab['run']>['events'] }): Promise<string[]> {
   const types: string[] = [];
   for await (const event of run().events.read(0, new AbortController().signal)) types.push(event.type);
   return types;
@@ -67,8 +67,8 @@ async function whole(lab: Lab, run: () => { readonly events: ReturnType<Lab['run
 const ACTIONS: Readonly<Record<string, (lab: Lab) => Promise<unknown>>> = {
   up: (lab) => lab.up({ stage: 1, set: [], unbudgeted: false }),
   'up other': (lab) => lab.up({ stage: 2, set: [], unbudgeted: false }),
-  run: (lab) => whole(lab, () => lab.run({ ...RUN, stage: 1 })),
-  experiment: (lab) => whole(lab, () => lab.experiment({ name: 'kill-web', quick: true, seed: null })),
+  run: (lab) => whole(() => lab.run({ ...RUN, stage: 1 })),
+  experiment: (lab) => whole(() => lab.experiment({ name: 'kill-web', quick: true, seed: null })),
   lend: (lab) => lab.lend(stageByNumber(1).topology, () => delay(2), new AbortController().signal),
   down: (lab) => lab.down(),
 };
@@ -132,7 +132,7 @@ it('a site that did not end is named, keeps the instance, and can be ended again
 it('a run that fails tells its readers why, and leaves no site', async () => {
   const { counts, start } = sites();
   const lab = createLab(config, start);
-  const types = await whole(lab, () => lab.run({ ...RUN, stage: 1 }));
+  const types = await whole(() => lab.run({ ...RUN, stage: 1 }));
   expect(types.at(-1)).toBe('failed');
   expect(counts.live).toBe(0);
   expect(lab.status().state).toBe('idle');

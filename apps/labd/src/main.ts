@@ -7,7 +7,6 @@ import type { StartedLabd } from './labd.ts';
 const config = configFrom(process.argv.slice(2));
 // Before the modules it keeps are loaded: without it, half of a start is compiling what has not changed.
 enableCompileCache(join(config.labFolder, 'cache', 'compiled'));
-const { startLabd } = await import('./labd.ts');
 /** A stop that takes longer hangs; the next ./lab down ends what is left. */
 const STOP_WITHIN_MS = 30_000;
 let labd: StartedLabd | null = null;
