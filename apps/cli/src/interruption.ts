@@ -2,13 +2,15 @@ import type { Io } from './io.ts';
 
 /** What Ctrl-C and SIGTERM did to a command that runs for a while. */
 export interface Interruption {
-  /** Exit status it asks for (130 or 143); null as long as nobody interrupted. */
+  /** Exit status it asks for (130, 143 or 129); null as long as nobody interrupted. */
   status(): number | null;
   /** How to stop in good order what has begun; asked at once when the signal has come already. */
   stopWith(stop: () => Promise<unknown>): void;
   /** Signals end the command in the usual way again. */
   end(): void;
 }
+
+const STATUS: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /**
  * First Ctrl-C: stop in good order. Second: end at once; the next start cleans up.
@@ -30,16 +32,19 @@ export function onInterrupt(io: Io, says: string): Interruption {
       process.kill(process.pid, signal);
       return;
     }
-    status = signal === 'SIGTERM' ? 143 : 130;
+    status = STATUS[signal] ?? 130;
     io.err.write(`\n${says} Again Ctrl-C: end at once.\n`);
     ask();
   };
   const end = (): void => {
     process.off('SIGINT', handler);
     process.off('SIGTERM', handler);
+    process.off('SIGHUP', handler);
   };
   process.on('SIGINT', handler);
   process.on('SIGTERM', handler);
+  // The terminal was closed.
+  process.on('SIGHUP', handler);
   return {
     status: () => status,
     stopWith(next) {

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliProblem } from './problem.ts';
@@ -7,6 +8,8 @@ import { CliProblem } from './problem.ts';
 export const REPO_FOLDER = resolve(import.meta.dirname, '../../..');
 export const LAB_FOLDER = join(REPO_FOLDER, '.lab');
 const START_WITHIN_MS = 15_000;
+const END_WITHIN_MS = 5_000;
+const MOST_LOG_BYTES = 4 * 1024 * 1024;
 
 /** labd's HTTP API, as apps/labd/src/api.ts declares it. */
 export interface LabdClient {
@@ -22,7 +25,7 @@ export interface LabdClient {
   lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
 }
 
-export interface State {
+interface State {
   readonly pid: number;
   readonly url: string;
   readonly token: string;
@@ -35,7 +38,8 @@ export function stateFile(instance: number): string {
 
 /** The labd of an instance, or null when none runs. */
 export async function findLabd(instance: number): Promise<LabdClient | null> {
-  const state = readState(stateFile(instance));
+  const file = stateFile(instance);
+  const state = readState(file, instance);
   if (state === null || !isLabd(state.pid)) return null;
   const client = clientOf(state);
   return client.get('/api/status').then(
@@ -44,28 +48,25 @@ export async function findLabd(instance: number): Promise<LabdClient | null> {
   );
 }
 
-/**
- * What the state file says, or null where it says nothing of a labd: it is not there, or power failed while it was written.
- *
- * @throws CliProblem when it is somebody else's
- */
-export function readState(file: string): State | null {
+/** What a state file says; null when there is none, or what is there was not written whole by a labd. */
+export function readState(file: string, instance: number): State | null {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM') return null;
     throw new CliProblem({
-      what: 'This lab is another user’s.',
-      why: `${file}: ${(error as Error).message}`,
-      do: 'run it as that user, for example: sudo ./lab status',
-      code: 'E_NOT_YOURS',
-      exit: 2,
+      what: `The lab of instance ${instance} belongs to another user.`,
+      why: `${file} may be read by the user who started it, which is root as a rule`,
+      do: `sudo ./lab status${instance === 1 ? '' : ` --instance ${instance}`}`,
+      code: 'E_OTHER_USER',
+      exit: 1,
     });
   }
   try {
-    const { pid, url, token } = JSON.parse(text) as Partial<State>;
-    if (typeof pid !== 'number' || typeof token !== 'string' || typeof url !== 'string') return null;
+    const { pid, url, token } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+    if (typeof pid !== 'number' || typeof url !== 'string' || typeof token !== 'string') return null;
     return /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? { pid, url, token } : null;
   } catch {
     return null;
@@ -78,10 +79,10 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
   if (running !== null) return { client: running, started: false };
   mkdirSync(join(LAB_FOLDER, 'log'), { recursive: true });
   const log = join(LAB_FOLDER, 'log', `labd-${instance}.log`);
-  keepShort(log);
-  // What an earlier labd wrote before it died stays.
-  const descriptor = openSync(log, 'a');
-  const begins = fstatSync(descriptor).size;
+  const flags = logFlags(log);
+  // Only what this labd writes is the reason why it did not start.
+  const before = flags === 'a' && existsSync(log) ? statSync(log).size : 0;
+  const descriptor = openSync(log, flags);
   const child = spawn(
     process.execPath,
     [
@@ -100,10 +101,9 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
     const client = await findLabd(instance);
     if (client !== null && client.pid === child.pid) return { client, started: true };
     if (child.exitCode !== null || Date.now() - begun > START_WITHIN_MS) {
-      // Whoever cannot use it must not leave it running.
-      if (child.exitCode === null) child.kill('SIGTERM');
+      await endChild(child);
       const words = readFileSync(log)
-        .subarray(begins)
+        .subarray(before)
         .toString('utf8')
         .trim()
         .split('\n')
@@ -120,6 +120,21 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
   }
 }
 
+/** The trace of a crash outlives the next commands; a log that has grown begins anew. */
+function logFlags(log: string): 'a' | 'w' {
+  return existsSync(log) && statSync(log).size > MOST_LOG_BYTES ? 'w' : 'a';
+}
+
+/** A labd nobody could reach must not stay. */
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
+  await ended;
+  clearTimeout(killer);
+}
+
 /** The labd that must be there already. */
 export async function existingLabd(instance: number): Promise<LabdClient> {
   const client = await findLabd(instance);
@@ -131,12 +146,6 @@ export async function existingLabd(instance: number): Promise<LabdClient> {
     code: 'E_NO_LABD',
     exit: 2,
   });
-}
-
-const MOST_LOG_BYTES = 4 * 2 ** 20;
-
-function keepShort(log: string): void {
-  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > MOST_LOG_BYTES) rmSync(log);
 }
 
 /** Whether a pid is a labd: pids are used again after a reboot or a crash. */

@@ -12,29 +12,38 @@ export function guard(port: number, token: string, changes: (request: Request) =
   const ours = isOurs(port);
   return (request, response, next) => {
     ours(request, response, () => {
-      if (changes(request) && !sameText(request.headers.authorization ?? '', `Bearer ${token}`)) {
-        throw forbidden(401, 'the key is missing or wrong', port);
+      if (changes(request) && !hasKey(request, token)) {
+        throw forbidden(401, 'The key is missing or wrong.');
       }
       next();
     });
   };
 }
 
-/**
- * Names of this machine itself, with any port: a tunnel may have another at its near end. A name that somebody rebinds to 127.0.0.1 is not
- * among them, and no page elsewhere has them as its origin.
- */
-const OUR_NAMES = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 
-/** Host must be ours, and Origin the same or absent; no page of another site may as much as ask. */
+/**
+ * Host must name loopback, and Origin, where there is one, that same host: a tunnel may lead here from another port of the
+ * reader's machine, a name that was rebound to 127.0.0.1 may not. What a page of another site asks for is refused even where a
+ * browser sends no Origin.
+ */
 export function isOurs(port: number): RequestHandler {
   return (request, response, next) => {
-    const { host, origin } = request.headers;
-    const site = request.headers['sec-fetch-site'];
-    if (host === undefined || !OUR_NAMES.test(host)) throw forbidden(403, `the Host header is ${host ?? 'missing'}`, port);
-    if (origin !== undefined && origin !== `http://${host}`) throw forbidden(403, `the request came from ${origin}`, port);
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw forbidden(403, `a ${site} page made the request`, port);
+    const { host = 'missing', origin } = request.headers;
     response.set({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
+    if (!LOOPBACK_HOST.test(host)) {
+      throw forbidden(
+        403,
+        `The Host header is ${host}, which is no loopback name.`,
+        `use 127.0.0.1 with the same port on both sides: ssh -L ${port}:127.0.0.1:${port} <this machine>`,
+      );
+    }
+    if (origin !== undefined && origin !== `http://${host}`) throw forbidden(403, `The request came from ${origin}.`);
+    const site = request.headers['sec-fetch-site'];
+    // A link in somebody's chat or document may open the console; nothing else of another site gets an answer.
+    const opensPage = request.headers['sec-fetch-mode'] === 'navigate' && !request.path.startsWith('/api');
+    if ((site === 'cross-site' || site === 'same-site') && !opensPage)
+      throw forbidden(403, 'The request came from a page of another site.');
     next();
   };
 }
@@ -44,11 +53,15 @@ export function changesTheLab(request: Request): boolean {
   return !['GET', 'HEAD'].includes(request.method) || request.query['owner'] === '1';
 }
 
-function forbidden(status: number, why: string, port: number): LabProblem {
+export function hasKey(request: Request, token: string): boolean {
+  return sameText(request.headers.authorization ?? '', `Bearer ${token}`);
+}
+
+function forbidden(status: number, why: string, remedy = './lab console prints an address with the key'): LabProblem {
   return new LabProblem(status, {
     what: 'labd refused the request.',
     why,
-    do: `./lab console prints an address with the key; over ssh: ssh -L ${port}:127.0.0.1:${port}`,
+    do: remedy,
     code: 'E_FORBIDDEN',
     exit: 1,
   });

@@ -9,6 +9,8 @@ export interface LabdConfig {
   readonly repoFolder: string;
   readonly labFolder: string;
   readonly stateFile: string;
+  /** Stamp of the sources, kept in the state file for clients. */
+  readonly sources: string;
   /** Where programs are looked for. */
   readonly path: string;
 }
@@ -23,7 +25,10 @@ export class BadLabdConfig extends Error {
 const MAX_INSTANCE = 120;
 
 export function configFrom(argv: readonly string[]): LabdConfig {
-  const { values } = parseArgs({ args: [...argv], options: { instance: { type: 'string', default: '1' } } });
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { instance: { type: 'string', default: '1' }, sources: { type: 'string', default: '' } },
+  });
   const instance = Number(values.instance);
   if (!Number.isInteger(instance) || instance < 1 || instance > MAX_INSTANCE) {
     throw new BadLabdConfig([`--instance ${values.instance} is not a whole number from 1 to ${MAX_INSTANCE}`]);
@@ -36,6 +41,7 @@ export function configFrom(argv: readonly string[]): LabdConfig {
     repoFolder,
     labFolder,
     stateFile: join(labFolder, 'instances', String(instance), 'labd.json'),
+    sources: values.sources,
     path: process.env['PATH'] ?? '',
   };
 }

@@ -3,22 +3,25 @@ import type { StatusAnswer } from '@loadstair/lab-api';
 import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import type { Databases, FailedOver, HostEvent, HostStatus, RecoveredFrom } from '@loadstair/runtime';
-import { experimentByName, stageByNumber, topologyOf as siteOf, type Stage } from '@loadstair/stages';
+import { experimentByName, stageByNumber, topologyOf as siteOf } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { executeExperiment, type ExperimentRequest } from './experiments/execute-experiment.ts';
-import { freeOrOther, LabProblem } from './problem.ts';
+import { runOf, servingSite } from './instance-state.ts';
+import { logError } from './log-error.ts';
+import { LabProblem } from './problem.ts';
 import type { Recorded, SiteAccess } from './recorded-run.ts';
 import { executeRun, type RunRequest } from './run-session.ts';
-import { startSiteSession, type SiteSession } from './site-session.ts';
+import { createSiteHolder, type HeldSession } from './site-holder.ts';
+import { startSiteSession, type SiteRequest, type SiteSession } from './site-session.ts';
 import { findProvidedTools } from './tools.ts';
 
 /** The one owner of an instance: at most one site is up, at most one run is going. */
 export interface Lab {
   status(): StatusAnswer;
   /** Starts a site and resolves when it serves. */
-  up(request: { readonly stage: number } & HowToStart): Promise<StatusAnswer>;
+  up(request: { readonly stage: number; readonly set: readonly string[]; readonly unbudgeted: boolean }): Promise<StatusAnswer>;
   down(): Promise<void>;
   /** Begins a run; its events tell the rest. */
   run(request: RunRequest): StartedRun;
@@ -64,59 +67,36 @@ export interface StartedRun {
   readonly events: EventLog<RunEvent>;
 }
 
-/** How a site is started, beside its stage. */
-interface HowToStart {
-  readonly set: readonly string[];
-  readonly unbudgeted: boolean;
-}
-
 /** A site is measured with burners unless told; one that only is up has none. */
-interface HowToMeasure extends HowToStart {
+interface HowToMeasure {
+  readonly unbudgeted: boolean;
   readonly burners: boolean;
 }
 
-interface Up {
-  readonly stage: Stage;
-  readonly topology: Topology;
-  readonly session: SiteSession;
-}
+/** Logs of runs that ended are read from their folders, but for the last few: those of failed runs have no folder. */
+const KEPT_LOGS = 4;
 
-interface Going {
-  readonly run: string;
-  readonly abort: AbortController;
-  readonly done: Promise<void>;
-  readonly tell: (event: RunEvent) => void;
-}
-
-export function createLab(config: LabdConfig): Lab {
+/**
+ * @param startSession starts the programs of a site; a test gives another
+ */
+export function createLab(config: LabdConfig, startSession: StartLabSession = startProvided): Lab {
   const runLogs = new Map<string, EventLog<RunEvent>>();
   const stopping = new AbortController();
-  let up: Up | null = null;
-  let going: Going | null = null;
-  /** Starting, stopping and resizing happen one after the other. */
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const result = queue.then(work, work);
-    queue = result.catch(() => {});
-    return result;
-  };
-
-  const topologyOf = (stage: Stage, set: readonly string[]): Topology => applySettings(stage.topology, set);
+  let tell: (event: RunEvent) => void = () => {};
 
   const onHostEvent = (event: HostEvent): void => {
-    going?.tell({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
+    tell({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
   };
+  const holder = createSiteHolder(
+    config.instance,
+    (request, signal) => startSession(config, request, onHostEvent, signal),
+    stopping.signal,
+  );
+  const { inTurn } = holder;
 
-  const start = async (stage: Stage, { set, unbudgeted }: HowToStart, signal: AbortSignal): Promise<Up> => {
-    const topology = topologyOf(stage, set);
-    const tools = await findProvidedTools(topology, config);
-    const session = await startSiteSession(config, tools, { topology, unbudgeted }, onHostEvent, signal);
-    up = { stage, topology, session };
-    return up;
-  };
-
-  const needSite = (): Up => {
-    if (up !== null) return up;
+  const needSite = (): HeldSession => {
+    const held = holder.held();
+    if (held !== null) return held;
     throw new LabProblem(409, {
       what: `No site is up in instance ${config.instance}.`,
       why: 'this command changes a running site',
@@ -125,7 +105,7 @@ export function createLab(config: LabdConfig): Lab {
       exit: 2,
     });
   };
-  const needHost = (name: string): Up => {
+  const needHost = (name: string): HeldSession => {
     const { session } = needSite();
     const names = session.site.hosts().map((host) => host.name);
     if (names.includes(name)) return needSite();
@@ -138,7 +118,7 @@ export function createLab(config: LabdConfig): Lab {
     });
   };
 
-  const needTier = (name: string): Up => {
+  const needTier = (name: string): HeldSession => {
     const { topology } = needSite();
     const names = topology.tiers.map((tier) => tier.name);
     if (names.includes(name)) return needSite();
@@ -163,60 +143,51 @@ export function createLab(config: LabdConfig): Lab {
     });
   };
 
-  const endSite = async (): Promise<void> => {
-    const session = up?.session;
-    up = null;
-    await session?.stop();
-  };
-
   const lab: Lab = {
     status() {
-      const site = up?.session.site;
+      const state = holder.state();
+      const serving = servingSite(state);
+      const site = serving === null ? undefined : holder.held()?.session.site;
       return {
         instance: config.instance,
         pid: process.pid,
         machine: hostname(),
+        state: state.kind,
+        holds: state.kind === 'idle' ? null : { stage: state.site.stage, slug: state.site.slug },
         url: site?.url.direct ?? null,
-        stage: up?.stage.topology.stage ?? null,
-        slug: up?.stage.topology.slug ?? null,
+        stage: serving?.stage ?? null,
+        slug: serving?.slug ?? null,
         hosts: site?.hosts() ?? [],
-        run: going?.run ?? null,
+        run: runOf(state),
         budgeted: site?.budgeted ?? null,
         isolation: site?.isolation.state ?? null,
       };
     },
-    up: (request) =>
-      inTurn(async () => {
-        const stage = stageByNumber(request.stage);
-        if (up !== null) {
-          if (hashOf(topologyOf(stage, request.set)) === hashOf(up.topology)) return lab.status();
-          throw taken(config.instance, up);
-        }
-        await start(stage, request, stopping.signal);
-        return lab.status();
-      }),
-    down: async () => {
-      going?.abort.abort();
-      await going?.done;
-      await inTurn(endSite);
+    async up({ stage, set, unbudgeted }) {
+      await holder.up({ topology: applySettings(stageByNumber(stage).topology, set), unbudgeted });
+      return lab.status();
     },
+    down: () => holder.down(),
     run(request) {
       const stage = stageByNumber(request.stage);
-      const topology = topologyOf(stage, request.set);
-      return begin(stage, topology, request, (site) => executeRun({ config, stage, topology, request, ...site }));
+      const topology = applySettings(stage.topology, request.set);
+      return begin(topology, request, (site) => executeRun({ config, stage, topology, request, ...site }));
     },
     experiment(request) {
       const experiment = experimentByName(request.name);
       const topology = siteOf(experiment);
-      const stage = stageByNumber(topology.stage);
-      return begin(stage, topology, { set: [], unbudgeted: false, burners: true }, (site) =>
-        executeExperiment({ config, experiment, topology, request, borrowed: up !== null, ...site }),
+      const borrowed = holder.held() !== null;
+      return begin(topology, { unbudgeted: false, burners: true }, (site) =>
+        executeExperiment({ config, experiment, topology, request, borrowed, ...site }),
       );
     },
     runEvents: (run) => runLogs.get(run) ?? null,
-    goingRun: () => (going === null ? null : { run: going.run, prometheus: up?.session.prometheus ?? null }),
+    goingRun() {
+      const run = runOf(holder.state());
+      return run === null ? null : { run, prometheus: holder.held()?.session.prometheus ?? null };
+    },
     stopRun(run) {
-      if (going?.run === run) going.abort.abort();
+      if (runOf(holder.state()) === run) holder.interrupt();
     },
     scale: (tier, count) => inTurn(() => needTier(tier).session.site.scale(tier, count, stopping.signal).then(retarget)),
     kill: (host) => inTurn(() => needHost(host).session.site.kill(host)),
@@ -231,8 +202,9 @@ export function createLab(config: LabdConfig): Lab {
     recover: () => inTurn(() => needDatabases().recover(stopping.signal)),
     logFile: (host) => needHost(host).session.site.logFile(host),
     memory() {
-      if (up === null) return null;
-      const { site } = up.session;
+      const held = holder.held();
+      if (held === null) return null;
+      const { site } = held.session;
       return {
         hosts: site.read().hosts.map(({ host, memoryBytes, memoryLimitBytes }) => ({
           host,
@@ -242,84 +214,82 @@ export function createLab(config: LabdConfig): Lab {
         parts: site.memoryOfParts(),
       };
     },
-    lend(topology, work, signal) {
-      if (going !== null) throw measuring(config.instance, going);
-      if (up !== null) throw taken(config.instance, up);
+    async lend(topology, work, signal) {
+      holder.check({ kind: 'lend' });
+      const request = { topology, unbudgeted: false };
       const abort = new AbortController();
       const any = AbortSignal.any([abort.signal, stopping.signal, signal]);
-      const result = inTurn(async () => {
-        const tools = await findProvidedTools(topology, config);
-        const session = await startSiteSession(config, tools, { topology, unbudgeted: false }, onHostEvent, any);
-        // Whoever borrows a site looks back over all of its time.
-        session.keepSamples();
-        session.site.burn();
-        return await work(session, any).finally(() => session.stop());
-      }).finally(() => (going = null));
-      const settled = result.then(
-        () => {},
-        () => {},
-      );
-      going = { run: topology.slug, abort, done: settled, tell: () => {} };
-      return result;
+      const lent = async (): Promise<Awaited<ReturnType<typeof work>>> => {
+        try {
+          const session = await holder.use(request, any);
+          // Whoever borrows a site looks back over all of its time.
+          session.keepSamples();
+          session.site.burn();
+          return await work(session, any);
+        } finally {
+          await holder.release();
+        }
+      };
+      const result = lent();
+      holder.reserve(request, topology.slug, abort, result);
+      return await result;
     },
     async stop() {
       stopping.abort();
-      await going?.done;
-      await inTurn(endSite);
+      await holder.down();
     },
   };
 
   /** One measurement at a time, on the site that is up or on one of its own. */
-  function begin(stage: Stage, topology: Topology, request: HowToMeasure, execute: (site: SiteAccess) => Recorded): StartedRun {
-    if (going !== null) throw measuring(config.instance, going);
-    const wasUp = up;
-    if (wasUp !== null && hashOf(topology) !== hashOf(wasUp.topology)) throw taken(config.instance, wasUp);
+  function begin(topology: Topology, how: HowToMeasure, execute: (site: SiteAccess) => Recorded): StartedRun {
+    holder.check({ kind: 'measure', hash: hashOf(topology) });
+    const request = { topology, unbudgeted: how.unbudgeted };
     const log = createEventLog<RunEvent>();
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, stopping.signal]);
     const execution = execute({
       site: async () => {
-        const { session } = up ?? (await start(stage, request, signal));
-        if (request.burners) session.site.burn();
+        const session = await holder.use(request, signal);
+        if (how.burners) session.site.burn();
         return session;
       },
-      endSite: wasUp === null ? endSite : () => wasUp.session.site.rest(),
+      endSite: () => holder.release(),
       emit: (event) => log.append(event),
       signal,
     });
-    runLogs.set(execution.run, log);
+    keepLog(execution.run, log);
+    tell = execution.tell;
     const done = execution.done.finally(() => {
-      going = null;
+      tell = () => {};
       log.close();
     });
-    going = { run: execution.run, abort, done, tell: execution.tell };
+    // What failed was told to the readers of the log; the state of the instance says what is left.
+    done.catch((error: unknown) => logError(error));
+    holder.reserve(request, execution.run, abort, done);
     return { run: execution.run, events: log };
+  }
+
+  function keepLog(run: string, log: EventLog<RunEvent>): void {
+    runLogs.set(run, log);
+    for (const old of [...runLogs.keys()].slice(0, -KEPT_LOGS)) runLogs.delete(old);
   }
 
   /** Prometheus learns of new and gone hosts. */
   function retarget(): void {
-    up?.session.retarget();
+    holder.held()?.session.retarget();
   }
 
   return lab;
 }
 
-function measuring(instance: number, going: Going): LabProblem {
-  return new LabProblem(409, {
-    what: `A run is going in instance ${instance}.`,
-    why: `run ${going.run} has not ended`,
-    do: `wait for it, stop it with ./lab down, or use --instance ${instance + 1} after it: two measurements at once disturb each other`,
-    code: 'E_RUNNING',
-    exit: 1,
-  });
-}
+type StartLabSession = (
+  config: LabdConfig,
+  request: SiteRequest,
+  onHostEvent: (event: HostEvent) => void,
+  signal: AbortSignal,
+) => Promise<SiteSession>;
 
-function taken(instance: number, up: Up): LabProblem {
-  return new LabProblem(409, {
-    what: `Instance ${instance} already runs stage ${up.topology.stage} ${up.topology.slug}.`,
-    why: 'an instance holds one site, and it differs from what was asked for',
-    do: freeOrOther(instance),
-    code: 'E_INSTANCE_TAKEN',
-    exit: 1,
-  });
-}
+const startProvided: StartLabSession = async (config, request, onHostEvent, signal) => {
+  const tools = await findProvidedTools(request.topology, config);
+  return startSiteSession(config, tools, request, onHostEvent, signal);
+};

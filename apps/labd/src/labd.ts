@@ -8,7 +8,7 @@ import { startServer } from './server.ts';
 import { newToken, removeState, writeState } from './state-file.ts';
 
 export interface StartedLabd {
-  /** Ends the site, if one is up, and the API; idempotent. */
+  /** Ends the site, if one is up, and the API. Rejects when something is left; the state file then stays, and it may be called again. */
   stop(): Promise<void>;
 }
 
@@ -31,14 +31,26 @@ export async function startLabd(config: LabdConfig, onShutdown: () => void): Pro
     token,
     onShutdown,
   });
-  writeState(config.stateFile, { pid: process.pid, url: server.url, token, startedAt: new Date().toISOString() });
+  writeState(config.stateFile, {
+    pid: process.pid,
+    url: server.url,
+    token,
+    startedAt: new Date().toISOString(),
+    sources: config.sources,
+  });
   let stopped: Promise<void> | null = null;
   return {
     stop() {
-      stopped ??= lab.stop().finally(() => {
-        removeState(config.stateFile);
-        return server.stop();
-      });
+      stopped ??= lab.stop().then(
+        () => {
+          removeState(config.stateFile);
+          return server.stop();
+        },
+        (error: unknown) => {
+          stopped = null;
+          throw error;
+        },
+      );
       return stopped;
     },
   };

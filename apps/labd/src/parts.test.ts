@@ -87,7 +87,13 @@ describe('the state file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'loadstair-state-'));
     try {
       const file = join(folder, 'instances/7/labd.json');
-      const state = { pid: process.pid, url: 'http://127.0.0.1:4606', token: newToken(), startedAt: '2026-01-01T00:00:00.000Z' };
+      const state = {
+        pid: process.pid,
+        url: 'http://127.0.0.1:4606',
+        token: newToken(),
+        startedAt: '2026-01-01T00:00:00.000Z',
+        sources: '',
+      };
       writeState(file, { ...state, pid: process.pid + 1 });
       expect(statSync(file).mode & 0o777).toBe(0o600);
       removeState(file);

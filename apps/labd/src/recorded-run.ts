@@ -82,9 +82,27 @@ export function recordRun(
   });
   // What happens once the run is over, like hosts that end, is told but is not of the run; its folder may be gone.
   let kept = true;
+  const tellReaders = (event: RunEvent): void => {
+    access.emit(event);
+  };
   const emit = (event: RunEvent): void => {
     if (kept) writer.appendEvent(event);
-    access.emit(event);
+    tellReaders(event);
+  };
+  // What happens to hosts is told by listeners of child processes: an error there would end labd, not the run.
+  let lost: { readonly error: unknown } | null = null;
+  const guarded = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      lost ??= { error };
+    }
+  };
+  const tell = (event: RunEvent): void => {
+    guarded(() => {
+      if (kept) writer.appendEvent(event);
+    });
+    tellReaders(event);
   };
 
   const work = async (): Promise<void> => {
@@ -95,7 +113,7 @@ export function recordRun(
     const seconds = ((Date.now() - begunMs) / 1000).toFixed(1);
     emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${session.site.hosts().length} up in ${seconds} s` });
     const letGo = session.keepSamples();
-    session.onTraces = (exported) => writer.appendTrace(exported);
+    session.onTraces = (exported) => guarded(() => writer.appendTrace(exported));
     session.metrics.runStarted({ run: writer.id, stage, profile: profile.name });
     try {
       const { seed, quick, scale } = about;
@@ -104,6 +122,7 @@ export function recordRun(
         writer,
         drive: { config, session, k6: session.k6, profile, seed, quick, scale, run: writer.id, stage, emit, signal },
       });
+      if (lost !== null) throw lost.error;
     } finally {
       letGo();
       session.onTraces = () => {};
@@ -111,7 +130,7 @@ export function recordRun(
     }
   };
 
-  emit({
+  tell({
     type: 'run-started',
     atMs: Date.now(),
     run: writer.id,
@@ -132,13 +151,19 @@ export function recordRun(
         code: 'INTERRUPTED',
         exit: 130,
       };
-      emit({ type: 'failed', atMs: Date.now(), problem: access.signal.aborted ? interrupted : problemLinesOf(error) });
+      // The run has failed already: whatever else fails now must not hide why, nor keep its site up.
+      tell({ type: 'failed', atMs: Date.now(), problem: access.signal.aborted ? interrupted : problemLinesOf(error) });
       kept = false;
       await writer.abandon();
     })
-    .finally(() => {
+    .finally(async () => {
       kept = false;
-      return access.endSite();
+      try {
+        await access.endSite();
+      } catch (error) {
+        tellReaders({ type: 'failed', atMs: Date.now(), problem: problemLinesOf(error) });
+        throw error;
+      }
     });
-  return { run: writer.id, done, tell: emit };
+  return { run: writer.id, done, tell };
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import { changesTheLab, guard, isOurs } from './access.ts';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
+import { changesTheLab, guard, hasKey, isOurs } from './access.ts';
 import {
   BENCH_BODY,
   COMPARE_QUERY,
@@ -21,6 +21,7 @@ import type { Benches } from './bench/benches.ts';
 import type { Confirmations } from './confirm/confirmations.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { streamEvents } from './http/event-stream.ts';
+import { kept, oneAfterTheOther } from './http/bounded.ts';
 import { sendExport } from './http/send-export.ts';
 import { streamLog } from './http/log-tail.ts';
 import type { Lab } from './lab.ts';
@@ -33,6 +34,8 @@ export interface StartedServer {
   readonly url: string;
   stop(): Promise<void>;
 }
+
+const HEALTH_KEPT_MS = 30_000;
 
 /** labd's HTTP API, on loopback only. */
 export async function startServer(options: {
@@ -60,6 +63,21 @@ export async function startServer(options: {
     express.json({ limit: '64kb' }),
   );
 
+  const health = kept(() => readings.health(), HEALTH_KEPT_MS);
+  const exportInTurn = oneAfterTheOther();
+  /** What takes CPU time disturbs a measurement: who has no key waits until the measurement has ended. */
+  const needQuiet = (request: Request, what: string): void => {
+    const { run, instance } = lab.status();
+    if (run === null || hasKey(request, token)) return;
+    throw new LabProblem(409, {
+      what: `A run is going in instance ${instance}.`,
+      why: `${what} takes CPU time, and would disturb run ${run}`,
+      do: 'wait until the run has ended, or use the address with the key that ./lab console prints',
+      code: 'E_RUNNING',
+      exit: 1,
+    });
+  };
+
   const handlers: Record<OperationName, RequestHandler> = {
     ...labHandlers(lab, labFolder),
     'GET /api/status': (_request, response) => void response.json(lab.status()),
@@ -78,7 +96,10 @@ export async function startServer(options: {
     'GET /api/runs/{run}': (request, response) => void response.json(readings.run(parameter(request, 'run'))),
     'GET /api/runs/{run}/dashboards/{uid}': async (request, response) =>
       void response.json(await readings.dashboard(parameter(request, 'run'), parameter(request, 'uid'))),
-    'GET /api/runs/{run}/export': (request, response) => sendExport(readings.whole(parameter(request, 'run')), response),
+    'GET /api/runs/{run}/export': (request, response) => {
+      needQuiet(request, 'packing a run');
+      return exportInTurn(() => sendExport(readings.whole(parameter(request, 'run')), response));
+    },
     'GET /api/runs/{run}/traces': (request, response) =>
       void response.json(readings.traces(parameter(request, 'run'), query(TRACES_QUERY, request))),
     'GET /api/runs/{run}/traces/{trace}': (request, response) =>
@@ -86,7 +107,10 @@ export async function startServer(options: {
     'GET /api/runs/{run}/logs': (request, response) =>
       void response.json(readings.logs(parameter(request, 'run'), query(LOGS_QUERY, request))),
     'GET /api/compare': (request, response) => void response.json(readings.compare(query(COMPARE_QUERY, request))),
-    'GET /api/health': async (_request, response) => void response.json(await readings.health()),
+    'GET /api/health': async (request, response) => {
+      needQuiet(request, 'reading the state of the machine');
+      response.json(await health());
+    },
     'GET /api/runs/{run}/events': (request, response) => {
       const run = parameter(request, 'run');
       return streamEvents(lab.runEvents(run) ?? readings.events(run), () => lab.stopRun(run), request, response);

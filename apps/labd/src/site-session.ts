@@ -52,10 +52,13 @@ export async function startSiteSession(
   const metrics = createLabMetrics();
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    // The last first, and each although another failed.
+    // The last first, and each although another failed; what failed is there when this is tried again.
     const failures: unknown[] = [];
-    for (let end = stops.pop(); end !== undefined; end = stops.pop()) {
-      await end().catch((error: unknown) => failures.push(error));
+    for (const end of stops.splice(0).toReversed()) {
+      await end().catch((error: unknown) => {
+        failures.push(error);
+        stops.unshift(end);
+      });
     }
     if (failures.length > 0) throw new AggregateError(failures, 'Something could not be ended; ./lab down tries again.');
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** How clients find the labd of an instance, and the token that lets them change things. Readable by its owner only. */
@@ -8,6 +8,8 @@ export interface LabdState {
   readonly url: string;
   readonly token: string;
   readonly startedAt: string;
+  /** Stamp of the sources it runs, as its starter gave it; a command from other sources does not use it. */
+  readonly sources: string;
 }
 
 export function newToken(): string {
@@ -17,7 +19,14 @@ export function newToken(): string {
 export function writeState(file: string, state: LabdState): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 });
+  // A power failure must not leave an empty file under the name that clients read.
+  const descriptor = openSync(temporary, 'w', 0o600);
+  try {
+    writeFileSync(descriptor, JSON.stringify(state));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
   renameSync(temporary, file);
 }
 

@@ -9,6 +9,9 @@ export interface StatusAnswer {
   readonly instance: number;
   readonly pid: number;
   readonly machine: string;
+  readonly state: 'idle' | 'starting' | 'up' | 'measuring' | 'stopping' | 'not-clean';
+  /** The site that is up, or that is being started or stopped. */
+  readonly holds: { readonly stage: number; readonly slug: string } | null;
   readonly url: string | null;
   readonly stage: number | null;
   readonly slug: string | null;

@@ -39,10 +39,10 @@ export class GeneratorFailed extends Error {
   readonly exit = 1;
   constructor(exitCode: number | null, signal: NodeJS.Signals | null, words: string, log: string) {
     // A signal is a reason by itself: the last line of a log is not its cause.
-    const reason = signal === null ? `code ${exitCode}: ${words}` : `${signal} from outside the lab`;
-    super(`k6 ended with ${reason}`);
+    const why = signal === null ? `k6 ended with code ${exitCode}: ${words}` : `k6 was ended by ${signal}`;
+    super(why);
     this.name = 'GeneratorFailed';
-    this.why = `k6 ended with ${reason}`;
+    this.why = why;
     this.do = `see ${log}`;
   }
 }

@@ -39,6 +39,9 @@ async function stay(instance: number, context: Context): Promise<void> {
   }
 }
 
-function say({ url, key }: LabdClient, { io }: Context): void {
+function say({ url, key }: LabdClient, { io, environment }: Context): void {
   io.out.write(`console  ${url}/#key=${key}\n`);
+  if (environment['SSH_CONNECTION'] === undefined) return;
+  const { port } = new URL(url);
+  io.err.write(`on your own machine first: ssh -L ${port}:127.0.0.1:${port} <this machine>\n`);
 }

@@ -1,11 +1,13 @@
 import { existsSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { endLeftovers, findTool, type HostStatus } from '@loadstair/runtime';
+import { endLeftovers, findTool, leftoversOf, ownerOf, type HostStatus } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { existingLabd, findLabd, LAB_FOLDER, needLabd, stateFile, shutdown } from '../labd-client.ts';
+import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 import { collect, number, type Context } from './context.ts';
 
@@ -13,6 +15,8 @@ interface Status {
   readonly instance: number;
   readonly pid: number;
   readonly url: string | null;
+  readonly state: 'idle' | 'starting' | 'up' | 'measuring' | 'stopping' | 'not-clean';
+  readonly holds: { readonly stage: number; readonly slug: string } | null;
   readonly stage: number | null;
   readonly slug: string | null;
   readonly hosts: readonly HostStatus[];
@@ -74,11 +78,22 @@ export function register(program: Command, context: Context): void {
       const client = await findLabd(options.instance);
       const status: Status =
         client === null
-          ? { instance: options.instance, pid: 0, url: null, stage: null, slug: null, hosts: [], run: null, isolation: null }
+          ? {
+              instance: options.instance,
+              pid: 0,
+              state: 'idle',
+              holds: null,
+              url: null,
+              stage: null,
+              slug: null,
+              hosts: [],
+              run: null,
+              isolation: null,
+            }
           : await client.get<Status>('/api/status');
       if (options.json) {
-        const { instance, pid, url, stage, hosts, run } = status;
-        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, url, stage, hosts, run })}\n`);
+        const { instance, pid, state, url, stage, hosts, run } = status;
+        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, state, url, stage, hosts, run })}\n`);
       } else {
         printStatus(status, context);
       }
@@ -138,33 +153,66 @@ export function register(program: Command, context: Context): void {
     .description('stop everything of an instance')
     .option(...INSTANCE)
     .addHelpText('after', '\nExamples:\n  ./lab down')
-    .action(async (options: { instance: number }) => {
-      const client = await findLabd(options.instance);
+    .action(async ({ instance }: { instance: number }) => {
+      const client = await findLabd(instance);
       if (client === null) {
-        const ended = await endOrphans(options.instance, context);
+        const ended = await endOrphans(instance, context);
         io.err.write(
           ended === 0
-            ? `Nothing runs in instance ${options.instance}.\n`
-            : `${io.err.paint.good(io.err.marks.good)} instance ${options.instance} is down; its labd was gone, ${ended} programs had gone on\n`,
+            ? `Nothing runs in instance ${instance}.\n`
+            : `${io.err.paint.good(io.err.marks.good)} instance ${instance} is down; its labd was gone, ${ended} programs had gone on\n`,
         );
         return;
       }
       await shutdown(client);
-      io.err.write(`${io.err.paint.good(io.err.marks.good)} instance ${options.instance} is down\n`);
+      // A labd that could not end everything keeps its state file.
+      if (existsSync(stateFile(instance))) await endOrphans(instance, context);
+      io.err.write(`${io.err.paint.good(io.err.marks.good)} instance ${instance} is down\n`);
     });
 }
 
-/** Hosts go on when their labd is killed; returns how many programs were ended. */
+/**
+ * Hosts go on when their labd is killed.
+ *
+ * @returns how many programs were ended
+ * @throws CliProblem when another checkout runs the instance, or something is left
+ */
 async function endOrphans(instance: number, { environment }: Context): Promise<number> {
-  const state = stateFile(instance);
-  if (!existsSync(state)) return 0;
-  const nft = await findTool('nft', { labFolder: LAB_FOLDER, path: environment['PATH'] ?? '' });
-  const ended = await endLeftovers(instance, nft.state === 'found' ? nft.path : undefined);
-  rmSync(state, { force: true });
+  const owner = ownerOf(instance);
+  if (owner !== null && owner !== LAB_FOLDER) {
+    throw new CliProblem({
+      what: `Instance ${instance} belongs to another checkout.`,
+      why: `it runs for ${dirname(owner)}`,
+      do: `(cd ${dirname(owner)} && ./lab down${instance === 1 ? '' : ` --instance ${instance}`})`,
+      code: 'E_OTHER_CHECKOUT',
+      exit: 2,
+    });
+  }
+  const found = await findTool('nft', { labFolder: LAB_FOLDER, path: environment['PATH'] ?? '' });
+  const nft = found.state === 'found' ? found.path : undefined;
+  const ended = await endLeftovers(instance, nft);
+  const left = await leftoversOf(instance, nft);
+  if (left.length > 0) {
+    throw new CliProblem({
+      what: `Instance ${instance} did not end completely.`,
+      why: `left: ${left.join(', ')}`,
+      do: `./lab down${instance === 1 ? '' : ` --instance ${instance}`} tries again`,
+      code: 'E_NOT_CLEAN',
+      exit: 1,
+    });
+  }
+  rmSync(stateFile(instance), { force: true });
   return ended;
 }
 
 function printStatus(status: Status, { io }: Context): void {
+  if (status.stage === null && status.holds !== null) {
+    const words = { starting: 'is being started', stopping: 'is being stopped', 'not-clean': 'did not end completely: ./lab down' };
+    io.out.write(
+      `${status.holds.stage} ${status.holds.slug} ${words[status.state as keyof typeof words]}   instance ${status.instance}, labd ${status.pid}\n`,
+    );
+    return;
+  }
   if (status.stage === null) {
     io.out.write(`Nothing is up in instance ${status.instance}. Start one: ./lab up 1\n`);
     return;

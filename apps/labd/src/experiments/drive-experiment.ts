@@ -4,6 +4,7 @@ import { phasesOf, stepHolds, type Experiment, type ObservedAction, type Phase }
 import { stepLoad, TIMEOUT_MS, type PlannedStep, type StepRecord } from '@loadstair/load';
 import { stepData } from '@loadstair/measure';
 import { hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
+import { deadlineAt } from '../load/deadline.ts';
 import { runFolder, startGeneration, type DriveContext } from '../load/drive-context.ts';
 import type { Generation } from '../load/generation.ts';
 import { live } from '../load/offer-steps.ts';
@@ -116,8 +117,9 @@ async function offerPhases(
       .catch((error: unknown) => {
         failure ??= error;
       });
-    await live(context, generation, step, steps.length, endMs);
-    await delay(Math.max(0, endMs - Date.now()), undefined, { signal });
+    const ends = deadlineAt(endMs);
+    await live(context, generation, step, steps.length, ends);
+    await ends.reached(signal);
     if (failure !== null) throw failure;
     const { placement } = session.site;
     for (const host of placement.hosts) everyHost.set(host.name, host);
@@ -207,12 +209,12 @@ function plannedStep(phase: Phase, seconds: number, index: number, predicted: nu
 
 /** Waits until what has begun is answered, or cannot be any more. */
 async function untilAnswered(generation: Generation, step: number, signal: AbortSignal): Promise<void> {
-  const giveUpMs = Date.now() + TIMEOUT_MS + 500;
+  const giveUp = deadlineAt(Date.now() + TIMEOUT_MS + 500);
   const open = (): boolean => {
     const { rows, late } = generation.record(step);
     return rows.filter((row) => row.last).length < late.size;
   };
   // What k6 wrote last is read a moment later.
   do await delay(400, undefined, { signal });
-  while (open() && Date.now() < giveUpMs);
+  while (open() && giveUp.leftMs() > 0);
 }

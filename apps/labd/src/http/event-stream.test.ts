@@ -42,6 +42,7 @@ it('a program gets a JSON object a line', async () => {
   log.close();
   expect(await read('')).toBe('{"n":1}\n{"n":2}\n{"n":3}\n');
   expect(await read('?since=2')).toBe('{"n":3}\n');
+  for (const since of ['-1e300', 'NaN', '1e300', '-1', 'x']) expect(await read(`?since=${since}`)).toBe(await read(''));
 });
 
 it.each(['-1e300', '1e300', '-1', 'NaN', '0.5', 'x', '9'.repeat(400)])(

@@ -4,6 +4,7 @@ import { stepLoad, type PlannedStep } from '@loadstair/load';
 import { resourcesOf, samplesAround, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
+import { deadlineAt, type Deadline } from './deadline.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
 import type { Generation } from './generation.ts';
 
@@ -35,8 +36,9 @@ export async function offer(
       emit({ type: 'step-started', atMs: Date.now(), step: step.index, of, kind, offered: step.rate, holdS: step.holdS });
       session.metrics.step({ index: step.index, kind, offered: step.rate });
       const endMs = beganMs + step.holdS * 1000;
-      await live(context, generation, step, of, endMs);
-      await delay(Math.max(0, endMs + JUDGE_AFTER_MS - Date.now()), undefined, { signal });
+      const ends = deadlineAt(endMs);
+      await live(context, generation, step, of, ends);
+      await ends.reached(signal, JUDGE_AFTER_MS);
       const window = { startMs: beganMs + step.settleS * 1000, endMs };
       windows.push({ step, ...window });
       const data = dataOf(context, measuredStep(context, generation, step, window));
@@ -98,10 +100,10 @@ function measuredStep(
 }
 
 /** Once a second while a step runs: what is offered, what comes back, who is closest to a limit. */
-export async function live(context: DriveContext, generation: Generation, step: PlannedStep, of: number, endMs: number): Promise<void> {
+export async function live(context: DriveContext, generation: Generation, step: PlannedStep, of: number, ends: Deadline): Promise<void> {
   const { session, emit, signal } = context;
-  while (Date.now() < endMs - 500) {
-    await delay(Math.min(1000, Math.max(1, endMs - Date.now())), undefined, { signal });
+  while (ends.leftMs() > 500) {
+    await delay(Math.min(1000, Math.max(1, ends.leftMs())), undefined, { signal });
     const now = Date.now();
     const recent = generation.recent(step.index, now - 3000, now);
     session.metrics.generator(recent);
@@ -110,7 +112,7 @@ export async function live(context: DriveContext, generation: Generation, step: 
       type: 'live',
       atMs: now,
       step: step.index,
-      elapsedS: Math.max(0, step.holdS - (endMs - now) / 1000),
+      elapsedS: Math.max(0, step.holdS - ends.leftMs() / 1000),
       startedPerS: recent.startedPerS,
       achievedPerS: recent.achievedPerS,
       lateP99Ms: recent.lateP99Ms,
@@ -119,7 +121,7 @@ export async function live(context: DriveContext, generation: Generation, step: 
       use,
       ...behindNow(context, now - 3000),
       latency: recent.latency,
-      verdictInS: Math.max(0, (of - step.index) * step.holdS + (endMs - now) / 1000),
+      verdictInS: Math.max(0, (of - step.index) * step.holdS + ends.leftMs() / 1000),
     });
   }
 }

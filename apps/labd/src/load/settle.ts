@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { growth, samplesAround } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
+import { deadlineAt } from './deadline.ts';
 
 const DRAIN_MS = 12_000;
 
 /** Waits until nothing is queued or working any more, as far as the samples show. */
 export async function settle(session: SiteSession, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + DRAIN_MS;
-  while (Date.now() < deadline) {
+  const deadline = deadlineAt(Date.now() + DRAIN_MS);
+  while (deadline.leftMs() > 0) {
     await delay(500, undefined, { signal });
     const now = Date.now();
     const { readings, soft } = samplesAround(session.sampler.samples, { startMs: now - 1000, endMs: now });
@@ -30,7 +31,7 @@ const GONE_AFTER_MS = 5_000;
 
 /** Waits until every kind of sample of the hosts that live reaches beyond a moment, so that a window that ends there is seen whole. */
 export async function sampledUntil(session: SiteSession, atMs: number, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + SAMPLED_WITHIN_MS;
+  const deadline = deadlineAt(Date.now() + SAMPLED_WITHIN_MS);
   const behind = (): boolean => {
     const { soft } = samplesAround(session.sampler.samples, { startMs: atMs - GONE_AFTER_MS, endMs: Infinity });
     const living = new Set(session.site.hosts().flatMap(({ name, state }) => (state === 'up' ? [name] : [])));
@@ -38,5 +39,5 @@ export async function sampledUntil(session: SiteSession, atMs: number, signal: A
     for (const one of soft) if (living.has(one.host)) newest.set(`${one.host}/${one.component}/${one.kind}`, one.atMs);
     return [...newest.values()].some((newestMs) => newestMs < atMs && newestMs > atMs - GONE_AFTER_MS);
   };
-  while (behind() && Date.now() < deadline) await delay(100, undefined, { signal });
+  while (behind() && deadline.leftMs() > 0) await delay(100, undefined, { signal });
 }

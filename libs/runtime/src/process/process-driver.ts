@@ -31,6 +31,7 @@ import { checkFree, neededPlaces } from './ports.ts';
 import { readHost } from './read-host.ts';
 import { readMachine } from './read-machine.ts';
 import { CannotScale, checkRoom } from './room.ts';
+import { checkSpace } from './space.ts';
 import { NoEdges } from './no-edges.ts';
 import { startOrder } from './start-order.ts';
 
@@ -106,6 +107,7 @@ class ProcessSite implements RunningSite {
 
   async start(signal: AbortSignal): Promise<void> {
     checkRoom(this.#placement.hosts, this.#options.coresPerLabCpu);
+    checkSpace(this.#options.labFolder, this.#placement.hosts);
     await this.#programs.prepare();
     await checkFree(neededPlaces(this.#placement), this.#options.instance);
     // What hosts of a site before kept: databases are big.
@@ -254,7 +256,11 @@ class ProcessSite implements RunningSite {
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#end();
+    // What could not be ended may end when it is tried again.
+    this.#stopped ??= this.#end().catch((error: unknown) => {
+      this.#stopped = null;
+      throw error;
+    });
     return this.#stopped;
   }
 

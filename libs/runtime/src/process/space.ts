@@ -1,0 +1,50 @@
+import { statfsSync } from 'node:fs';
+import type { PlacedHost } from '@loadstair/topology';
+
+const MIB = 2 ** 20;
+
+/**
+ * MiB on disk, measured on 30 November 2026: a seeded database has 375 MiB, and some log is written during a run; another host has a log
+ * and, at an edge, the compiled configuration. Prometheus, the samples and the run's own folder stay below the rest.
+ */
+const DATABASE_MIB = 450;
+const HOST_MIB = 10;
+const RUN_MIB = 300;
+
+/** The disk has no room for a site. */
+export class NoSpace extends Error {
+  readonly what = 'There is not enough room on the disk.';
+  readonly why: string;
+  readonly do = './lab prune shows what can go, or make room';
+  readonly code = 'E_NO_SPACE';
+  readonly exit = 6;
+  constructor(folder: string, neededMiB: number, freeMiB: number) {
+    super(`${folder} has ${freeMiB} MiB free; ${neededMiB} MiB are needed.`);
+    this.name = 'NoSpace';
+    this.why = `${folder} has ${freeMiB} MiB free; these hosts and one run need ${neededMiB} MiB`;
+  }
+}
+
+export function neededMiB(hosts: readonly Pick<PlacedHost, 'tierSpec'>[]): number {
+  const ofHost = ({ tierSpec }: Pick<PlacedHost, 'tierSpec'>): number =>
+    tierSpec.components.includes('postgres') ? DATABASE_MIB : HOST_MIB;
+  return hosts.reduce((sum, host) => sum + ofHost(host), RUN_MIB);
+}
+
+/**
+ * A disk that fills up in the middle of a run costs the run: better none begins.
+ *
+ * @throws NoSpace
+ */
+export function checkSpace(
+  folder: string,
+  hosts: readonly Pick<PlacedHost, 'tierSpec'>[],
+  freeBytes = (path: string): number => {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize;
+  },
+): void {
+  const needed = neededMiB(hosts);
+  const free = Math.floor(freeBytes(folder) / MIB);
+  if (free < needed) throw new NoSpace(folder, needed, free);
+}
