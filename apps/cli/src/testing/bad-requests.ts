@@ -105,7 +105,7 @@ const TYPES = [
 ];
 const ENCODINGS = ['gzip', 'br', 'deflate', 'nonsense'];
 const ODD_METHODS = ['PUT', 'PATCH', 'OPTIONS', 'TRACE', 'HEAD', 'CONNECT', 'PROPFIND', 'BREW', 'get'];
-const BROKEN_JSON = ['{', 'nul', '"', '{"a":}', '[1,]', '\ufeff{}', '{"a":1}{"b":2}', '['.repeat(5_000), '{"a":'.repeat(5_000), '\0'];
+const BROKEN_JSON = ['{', 'nul', '"', '{"a":}', '[1,]', '\ufeff{', '{"a":1}{"b":2}', '['.repeat(5_000), '{"a":'.repeat(5_000), '\0'];
 /** Costs a second of CPU in a program that draws it. */
 const SVG = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="1000"><filter id="f"><feMorphology radius="99"/></filter></svg>',
