@@ -65,6 +65,7 @@ describe('stage 3 up', () => {
     expect(up).toEqual({
       instance: INSTANCE,
       pid: expect.any(Number),
+      state: 'up',
       url: `http://127.${INSTANCE}.100.1:8080`,
       stage: 3,
       hosts: expect.any(Array),

@@ -55,11 +55,14 @@ describe('who may drive the lab', () => {
   it('one with the token', async () => {
     expect((await raw(right())).status).toBe(200);
     expect((await raw({ ...right(), host: `localhost:${PORT}`, origin: `http://localhost:${PORT}` })).status).toBe(200);
+    // Through a tunnel whose near end has another port.
+    expect((await raw({ ...right(), host: 'localhost:8080', origin: 'http://localhost:8080' })).status).toBe(200);
   });
 
   it.each([
     ['the name of another site', 403, { host: `photos.example:${PORT}` }],
-    ['another port', 403, { host: '127.0.0.1:80' }],
+    ['a page of another port of this machine', 403, { origin: 'http://127.0.0.1:80' }],
+    ['a request that a page elsewhere made', 403, { 'sec-fetch-site': 'cross-site' }],
     ['a page from elsewhere', 403, { origin: 'http://photos.example' }],
     ['a page from a file', 403, { origin: 'null' }],
   ])('not one with %s', async (_name, status, headers) => {
