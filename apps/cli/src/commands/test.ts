@@ -26,6 +26,8 @@ const BESIDE_OTHERS = [
   'console',
   'console-access',
   'console-live',
+  'odd-machines',
+  'strangers',
   'nothing-left',
   'stage-4',
   'stage-3',
