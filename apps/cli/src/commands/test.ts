@@ -27,6 +27,7 @@ const BESIDE_OTHERS = [
   'console-access',
   'console-live',
   'odd-machines',
+  'bad-inputs',
   'strangers',
   'nothing-left',
   'stage-4',
