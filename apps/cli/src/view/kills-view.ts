@@ -11,7 +11,7 @@ const NOTHING = 'nothing there';
 /** A round as a line, and below it what was left. */
 export function killLine(record: KillRecord, at: { readonly round: number; readonly rounds: number }, { paint }: Shows): string[] {
   const { target, program, afterS, end, left } = record;
-  const killed = target === null ? NOTHING : `${target}${program === null || program === target ? '' : ` (${program})`}`;
+  const killed = target === null ? NOTHING : `${target}${target === 'host' && program !== null ? ` (${program})` : ''}`;
   const how = { alone: '', interrupted: ' · ended by Ctrl-C', killed: ' · did not end, killed' }[end];
   const result = left.length === 0 ? paint.good('clean') : paint.bad(`${left.length} left`);
   return [
