@@ -29,6 +29,11 @@ describe('the plan of a round', () => {
     expect(rounds.filter(({ command, phase }) => phase !== 'start' && (command === 'up' || command === 'down'))).toEqual([]);
   });
 
+  it('kills k6 more often where it runs', () => {
+    const loaded = rounds.filter(({ phase }) => phase !== 'start');
+    expect(loaded.filter(({ targets }) => targets[0] === 'k6').length).toBeGreaterThan(0.35 * loaded.length);
+  });
+
   it('is a command line that never asks', () => {
     expect(killArguments({ command: 'run', stage: 5 }, 55)).toEqual(['run', '5', '--quick', '--instance', '55', '--no-input']);
     expect(killArguments({ command: 'experiment', stage: 3 }, 55)).toContain('kill-web');

@@ -31,6 +31,8 @@ const COMMANDS: readonly KillCommand[] = ['run', 'run', 'run', 'run', 'up', 'up'
 const PHASES: readonly KillPhase[] = ['start', 'start', 'warm-up', 'load'];
 const LEAST_S = 0.2;
 const MOST_S = { up: 12, run: 12, experiment: 12, down: 2 } as const;
+/** How often k6 comes first in the phases in which it runs; elsewhere it is hardly ever there. */
+const K6_SHARE = 0.4;
 /** A quick warm-up and a quick step of load are not much longer. */
 const MOST_IN_PHASE_S = 8;
 /** An odd constant, so that neighbouring seeds share no round. */
@@ -54,7 +56,7 @@ export function killPlan(seed: number, round: number): KillPlan {
     stage: command === 'experiment' ? EXPERIMENT_STAGE : (STAGES[round % STAGES.length] as number),
     phase,
     seconds,
-    targets: shuffled(KILL_TARGETS, next),
+    targets: targetsOf(phase, next),
     pick: next(),
   };
 }
@@ -86,6 +88,12 @@ export function killCommandText({ command, stage }: Pick<KillPlan, 'command' | '
     case 'down':
       return `down after up ${stage}`;
   }
+}
+
+function targetsOf(phase: KillPhase, next: () => number): KillTarget[] {
+  const targets = shuffled(KILL_TARGETS, next);
+  const k6First = phase !== 'start' && next() < K6_SHARE;
+  return k6First ? ['k6', ...targets.filter((target) => target !== 'k6')] : targets;
 }
 
 /** Fisher and Yates. */
