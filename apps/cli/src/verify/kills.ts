@@ -16,7 +16,7 @@ export async function verifyKills(
 ): Promise<number> {
   let records = readRecords(LAB_FOLDER, seed);
   await needCleanInstance(instance, environment['PATH'] ?? '');
-  io.out.write(`seed ${seed}${records.length === 0 ? '' : `, ${records.length} rounds were done before`}\n`);
+  io.out.write(`seed ${seed}${records.length === 0 ? '' : `, rounds done before: ${records.length}`}\n`);
   const interruption = onInterrupt(io, 'Stopping: this round is ended in good order and not counted.');
   const stopping = new AbortController();
   interruption.stopWith(async () => stopping.abort());
