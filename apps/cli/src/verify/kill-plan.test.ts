@@ -29,6 +29,11 @@ describe('the plan of a round', () => {
     expect(rounds.filter(({ command, phase }) => phase !== 'start' && (command === 'up' || command === 'down'))).toEqual([]);
   });
 
+  it('hits the start of labd, which takes a second', () => {
+    const first = rounds.filter(({ command, phase, seconds }) => command !== 'down' && phase === 'start' && seconds <= 1.2);
+    expect(first.length).toBeGreaterThan(15);
+  });
+
   it('kills k6 more often where it runs', () => {
     const loaded = rounds.filter(({ phase }) => phase !== 'start');
     expect(loaded.filter(({ targets }) => targets[0] === 'k6').length).toBeGreaterThan(0.35 * loaded.length);

@@ -50,7 +50,9 @@ export function killPlan(seed: number, round: number): KillPlan {
   const measures = command === 'run' || command === 'experiment';
   const phase = measures ? draw(PHASES) : 'start';
   const most = phase === 'start' ? MOST_S[command] : MOST_IN_PHASE_S;
-  const seconds = Math.round(10 * (LEAST_S + next() * (most - LEAST_S))) / 10;
+  // Squared: the start of labd takes a second only, and early moments hit it.
+  const share = next() ** 2;
+  const seconds = Math.round(10 * (LEAST_S + share * (most - LEAST_S))) / 10;
   return {
     command,
     stage: command === 'experiment' ? EXPERIMENT_STAGE : (STAGES[round % STAGES.length] as number),
