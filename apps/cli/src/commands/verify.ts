@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { stages } from '@loadstair/stages';
 import { injections } from '../injections/catalogue.ts';
 import { verifyInjected } from '../verify/injected.ts';
+import { verifyKills } from '../verify/kills.ts';
 import { verifyRecorded } from '../verify/recorded.ts';
 import { verifyRuns } from '../verify/runs.ts';
 import { verifySimulated } from '../verify/simulated.ts';
@@ -15,6 +16,7 @@ interface Options {
   readonly injected: boolean;
   readonly list: boolean;
   readonly record: boolean;
+  readonly kills?: number;
   readonly seed: number;
   readonly cases?: number;
   readonly json: boolean;
@@ -35,7 +37,8 @@ export function register(program: Command, context: Context): void {
     .option('--injected', 'run known causes, each against a control (quick runs)', false)
     .option('--list', 'list the injections and how they work (with --injected)', false)
     .option('--record', 'keep their runs as recorded ones (with --injected)', false)
-    .option('--seed <n>', 'seed of the simulated runs', number('seed', 1, 1_000_000, true), 1)
+    .option('--kills <n>', 'kill a part of the lab n times, look for leftovers', number('kills', 1, 10_000, true))
+    .option('--seed <n>', 'seed of simulated runs or of kills', number('seed', 1, 1_000_000, true), 1)
     .option('--cases <n>', 'about so many simulated runs', number('cases', 20, 10_000, true))
     .option('--json', 'the score sheet as one line of JSON (with --simulated or --injected)', false)
     .option('--quick', 'short runs', false)
@@ -43,12 +46,13 @@ export function register(program: Command, context: Context): void {
     .option('--yes', 'install what is missing without asking', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  ./lab verify 1 2 3 --times 3\n  ./lab verify --recorded\n  ./lab verify --simulated --seed 7\n  ./lab verify --injected --list\n  ./lab verify --injected pool slots\n\nExit status 5 when a verdict differs, or a bar of the score sheet is missed.',
+      '\nExamples:\n  ./lab verify 1 2 3 --times 3\n  ./lab verify --recorded\n  ./lab verify --simulated --seed 7\n  ./lab verify --injected --list\n  ./lab verify --injected pool slots\n  ./lab verify --kills 200 --seed 7 --instance 9\n\nExit status 5 when a verdict differs, a bar of the score sheet is missed,\nor a kill left something.',
     )
     .action(async (texts: string[], options: Options) => {
       if (options.recorded) return context.exit(verifyRecorded(context.io));
       if (options.simulated)
         return context.exit(verifySimulated(context.io, { seed: options.seed, cases: options.cases, json: options.json }));
+      if (options.kills !== undefined) return context.exit(await verifyKills(options.kills, options, context));
       if (options.list) {
         for (const line of injectionListLines(injections, context.io.out.columns)) context.io.out.write(`${line}\n`);
         return;

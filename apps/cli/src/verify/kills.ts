@@ -1,0 +1,51 @@
+import type { Context } from '../commands/context.ts';
+import { onInterrupt } from '../interruption.ts';
+import { LAB_FOLDER } from '../labd-client.ts';
+import { CliProblem } from '../problem.ts';
+import { killLine, killSummary } from '../view/kills-view.ts';
+import { NOT_MET } from './agreement.ts';
+import { everythingLeft } from './kill-left.ts';
+import { readRecords, writeRecords } from './kill-records.ts';
+import { playRound } from './kill-round.ts';
+
+/** Kills parts of the lab at random moments and looks for what the next command leaves. Gives the exit status. */
+export async function verifyKills(
+  rounds: number,
+  { seed, instance }: { readonly seed: number; readonly instance: number },
+  { io, environment }: Context,
+): Promise<number> {
+  let records = readRecords(LAB_FOLDER, seed);
+  await needCleanInstance(instance, environment['PATH'] ?? '');
+  io.out.write(`seed ${seed}${records.length === 0 ? '' : `, rounds done before: ${records.length}`}\n`);
+  const interruption = onInterrupt(io, 'Stopping: this round is ended in good order and not counted.');
+  const stopping = new AbortController();
+  interruption.stopWith(async () => stopping.abort());
+  try {
+    while (records.length < rounds && !stopping.signal.aborted) {
+      const record = await playRound(seed, records.length, { instance, environment, signal: stopping.signal });
+      if (record === null) break;
+      records = [...records, record];
+      writeRecords(LAB_FOLDER, seed, records);
+      for (const line of killLine(record, { round: records.length, rounds }, io.out)) io.out.write(`${line}\n`);
+      // A round that could not be cleared would make the next ones dirty.
+      if (record.left.length > 0) await needCleanInstance(instance, environment['PATH'] ?? '');
+    }
+  } finally {
+    interruption.end();
+  }
+  for (const line of killSummary(records, seed, io.out)) io.out.write(`${line}\n`);
+  return interruption.status() ?? (records.every(({ left }) => left.length === 0) ? 0 : NOT_MET);
+}
+
+/** @throws CliProblem when something of the instance is there: it may be somebody's work */
+async function needCleanInstance(instance: number, path: string): Promise<void> {
+  const left = await everythingLeft(instance, path);
+  if (left.length === 0) return;
+  throw new CliProblem({
+    what: `Instance ${instance} is in use.`,
+    why: `the kills would end what runs in it: ${left.slice(0, 3).join(', ')}${left.length > 3 ? `, and ${left.length - 3} more` : ''}`,
+    do: `choose another --instance, or end it: ./lab down${instance === 1 ? '' : ` --instance ${instance}`}`,
+    code: 'E_INSTANCE_IN_USE',
+    exit: 1,
+  });
+}
