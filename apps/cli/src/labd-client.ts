@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliProblem } from './problem.ts';
@@ -9,6 +9,8 @@ export const REPO_FOLDER = resolve(import.meta.dirname, '../../..');
 export const LAB_FOLDER = join(REPO_FOLDER, '.lab');
 const START_WITHIN_MS = 15_000;
 const END_WITHIN_MS = 5_000;
+/** labd gives itself 30 s to end its site. */
+const END_SILENT_WITHIN_MS = 35_000;
 const MOST_LOG_BYTES = 4 * 1024 * 1024;
 
 /** labd's HTTP API, as apps/labd/src/api.ts declares it. */
@@ -18,6 +20,8 @@ export interface LabdClient {
   readonly url: string;
   /** What a browser needs to change something. */
   readonly key: string;
+  /** Commit it was started from; empty where that is not known. */
+  readonly sources: string;
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
   remove(path: string): Promise<void>;
@@ -29,6 +33,8 @@ interface State {
   readonly pid: number;
   readonly url: string;
   readonly token: string;
+  /** Commit that labd was started from; empty where that is not known. */
+  readonly sources: string;
 }
 
 /** What a labd leaves for its clients; it removes the file when it ends in good order. */
@@ -65,9 +71,9 @@ export function readState(file: string, instance: number): State | null {
     });
   }
   try {
-    const { pid, url, token } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+    const { pid, url, token, sources } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
     if (typeof pid !== 'number' || typeof url !== 'string' || typeof token !== 'string') return null;
-    return /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? { pid, url, token } : null;
+    return /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? { pid, url, token, sources: typeof sources === 'string' ? sources : '' } : null;
   } catch {
     return null;
   }
@@ -76,7 +82,7 @@ export function readState(file: string, instance: number): State | null {
 /** The labd of an instance, started when none runs. */
 export async function needLabd(instance: number): Promise<{ readonly client: LabdClient; readonly started: boolean }> {
   const running = await findLabd(instance);
-  if (running !== null) return { client: running, started: false };
+  if (running !== null && !(await isOutdated(running, instance))) return { client: running, started: false };
   mkdirSync(join(LAB_FOLDER, 'log'), { recursive: true });
   const log = join(LAB_FOLDER, 'log', `labd-${instance}.log`);
   const flags = logFlags(log);
@@ -91,16 +97,19 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
       join(REPO_FOLDER, 'apps', 'labd', 'src', 'main.ts'),
       '--instance',
       String(instance),
+      '--sources',
+      sourcesStamp(),
     ],
     { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: REPO_FOLDER },
   );
   closeSync(descriptor);
   child.unref();
-  const begun = Date.now();
+  const begun = performance.now();
   for (;;) {
     const client = await findLabd(instance);
     if (client !== null && client.pid === child.pid) return { client, started: true };
-    if (child.exitCode !== null || Date.now() - begun > START_WITHIN_MS) {
+    const over = child.exitCode !== null || child.signalCode !== null;
+    if (over || performance.now() - begun > START_WITHIN_MS) {
       await endChild(child);
       const words = readFileSync(log)
         .subarray(before)
@@ -116,6 +125,69 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
         exit: 1,
       });
     }
+    await delay(50);
+  }
+}
+
+/**
+ * Whether a labd runs other sources than this command, as after `git pull`; one that has nothing to do is ended.
+ *
+ * @throws CliProblem when it is busy
+ */
+async function isOutdated(client: LabdClient, instance: number): Promise<boolean> {
+  const stamp = sourcesStamp();
+  if (stamp === '' || client.sources === '' || client.sources === stamp) return false;
+  const { state } = await client.get<{ readonly state: string }>('/api/status');
+  if (state === 'idle') {
+    await shutdown(client);
+    return true;
+  }
+  throw new CliProblem({
+    what: `labd of instance ${instance} is of another version than this command.`,
+    why: `it was started from commit ${client.sources.slice(0, 7)}, and this is ${stamp.slice(0, 7)}`,
+    do: `./lab down${instance === 1 ? '' : ` --instance ${instance}`}, then run it again`,
+    code: 'E_OTHER_VERSION',
+    exit: 1,
+  });
+}
+
+/** The commit that is checked out; empty where there is none to read. */
+export function sourcesStamp(gitFolder = join(REPO_FOLDER, '.git')): string {
+  try {
+    const head = readFileSync(join(gitFolder, 'HEAD'), 'utf8').trim();
+    const ref = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+    return ref === undefined ? head : readFileSync(join(gitFolder, ref), 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+/** A labd of this checkout that has begun, whether it answers yet or not: its pid, or null. */
+export function labdProcess(instance: number): number | null {
+  const main = join(REPO_FOLDER, 'apps', 'labd', 'src', 'main.ts');
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const found = pids.find((pid) => {
+    const words = commandLineOf(pid).split('\0');
+    const at = words.indexOf(main);
+    return at >= 0 && words[at + 1] === '--instance' && words[at + 2] === String(instance);
+  });
+  return found === undefined ? null : Number(found);
+}
+
+function commandLineOf(pid: string | number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Ends a labd that does not answer: it begins, or hangs. */
+export async function endSilentLabd(pid: number): Promise<void> {
+  const begun = performance.now();
+  process.kill(pid, 'SIGTERM');
+  while (isAlive(pid)) {
+    if (performance.now() - begun > END_SILENT_WITHIN_MS) process.kill(pid, 'SIGKILL');
     await delay(50);
   }
 }
@@ -150,14 +222,10 @@ export async function existingLabd(instance: number): Promise<LabdClient> {
 
 /** Whether a pid is a labd: pids are used again after a reboot or a crash. */
 function isLabd(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('apps/labd/src/main.ts');
-  } catch {
-    return false;
-  }
+  return commandLineOf(pid).includes('apps/labd/src/main.ts');
 }
 
-function clientOf({ pid, url, token }: State): LabdClient {
+function clientOf({ pid, url, token, sources }: State): LabdClient {
   const headers = { authorization: `Bearer ${token}` };
   const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const response = await fetch(url + path, {
@@ -179,6 +247,7 @@ function clientOf({ pid, url, token }: State): LabdClient {
   return {
     pid,
     url,
+    sources,
     key: token,
     get: async <Answer>(path: string) => (await (await send('GET', path)).json()) as Answer,
     post: async <Answer>(path: string, body: unknown = {}) => (await (await send('POST', path, body)).json()) as Answer,

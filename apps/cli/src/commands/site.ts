@@ -6,7 +6,7 @@ import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
-import { existingLabd, findLabd, LAB_FOLDER, needLabd, stateFile, shutdown } from '../labd-client.ts';
+import { endSilentLabd, existingLabd, findLabd, LAB_FOLDER, labdProcess, needLabd, stateFile, shutdown } from '../labd-client.ts';
 import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 import { collect, number, type Context } from './context.ts';
@@ -156,11 +156,14 @@ export function register(program: Command, context: Context): void {
     .action(async ({ instance }: { instance: number }) => {
       const client = await findLabd(instance);
       if (client === null) {
-        const ended = await endOrphans(instance, context);
+        // It may have begun a moment ago, and answer in another.
+        const silent = labdProcess(instance);
+        if (silent !== null) await endSilentLabd(silent);
+        const ended = (silent === null ? 0 : 1) + (await endOrphans(instance, context));
         io.err.write(
           ended === 0
             ? `Nothing runs in instance ${instance}.\n`
-            : `${io.err.paint.good(io.err.marks.good)} instance ${instance} is down; its labd was gone, ${ended} programs had gone on\n`,
+            : `${io.err.paint.good(io.err.marks.good)} instance ${instance} is down; ${silent === null ? 'its labd was gone' : 'its labd did not answer'}, ${ended} programs were ended\n`,
         );
         return;
       }
