@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { diagnose, outcomeSentence, utcMinute, verdictInShort, verdictLines } from '@loadstair/analysis';
-import { createStore, exportRun, importRun, isLabCommand, type ListedRun, type Manifest } from '@loadstair/runs';
+import { createStore, exportRun, importRun, type ListedRun, type Manifest } from '@loadstair/runs';
 import { LAB_FOLDER } from '../labd-client.ts';
 import { outcomeBlock } from '../view/outcome-view.ts';
+import { storedLines } from '../view/stored-lines.ts';
 import { verdictBlock, verdictJson } from '../view/verdict-view.ts';
 import type { Context } from './context.ts';
 
@@ -35,7 +36,7 @@ export function register(program: Command, { io }: Context): void {
           io.out.write(
             `${JSON.stringify({ schema: 1, run: run.id, experiment: outcome.experiment, stage: outcome.stage, outcome, folder, imported: isImported(manifest) })}\n`,
           );
-        else io.out.write(`${outcomeBlock(outcome, io.out)}${lastLines(manifest)}`);
+        else io.out.write(`${outcomeBlock(outcome, io.out)}${storedLines(manifest)}`);
         return;
       }
       // Words and checks come from the stored data, so an improved lab says it better.
@@ -47,7 +48,7 @@ export function register(program: Command, { io }: Context): void {
         return;
       }
       io.out.write(verdictBlock(verdict, verdictLines(verdict, run.runData, run.confirmation), io.out));
-      io.out.write(`report   ${join(run.folder, 'report.html')}\n${lastLines(run.manifest)}`);
+      io.out.write(`report   ${join(run.folder, 'report.html')}\n${storedLines(run.manifest)}`);
     });
   program
     .command('export')
@@ -75,12 +76,6 @@ function listLine(run: ListedRun): string {
   const { manifest, verdict, outcome } = run;
   const result = outcome === null ? `${manifest.profile.padEnd(12)} ${verdictInShort(verdict)}` : outcomeSentence(outcome);
   return `${run.id}  ${utcMinute(manifest.startedAt)}  ${manifest.stage} ${result}${isImported(manifest) ? ' (imported)' : ''}`;
-}
-
-/** Where a run came from, and how to do it again. */
-function lastLines({ command, imported }: Manifest): string {
-  const from = imported === undefined ? '' : `from     another machine, imported ${utcMinute(new Date(imported.atMs).toISOString())}\n`;
-  return `${from}${isLabCommand(command) ? `again    ${command}\n` : ''}`;
 }
 
 function isImported({ imported }: Manifest): boolean {

@@ -157,6 +157,15 @@ describe('a comparison', () => {
     expect(compareReading(store, { stages: [2, 3], profile: 'mixed' })).toEqual({ kind: 'missing', stages: [3], profile: 'mixed' });
   });
 
+  it('of stages takes no run that was measured elsewhere, and none that is damaged', () => {
+    ended(2, STAGE_2);
+    const [brought, torn] = [ended(3, STAGE_3), ended(3, STAGE_3)];
+    const file = join(store.folder, brought, 'manifest.json');
+    writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), imported: { atMs: 1 } }));
+    writeFileSync(join(store.folder, torn, 'run-data.json'), '{"schema":1,"steps":[]}');
+    expect(compareReading(store, { stages: [2, 3], profile: 'mixed' })).toEqual({ kind: 'missing', stages: [3], profile: 'mixed' });
+  });
+
   it('of runs that differ in more than the topology is not drawn', () => {
     const [a, b] = [ended(2, STAGE_2), ended(3, STAGE_3, '2026-01-01T00:00:00.000Z', 'reads')];
     expect(compareReading(store, { runs: [a, b] })).toEqual({ kind: 'incomparable', differences: ['profile: mixed and reads'] });
