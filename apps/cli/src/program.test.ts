@@ -87,6 +87,7 @@ describe('the command line', () => {
     expect(JSON.parse(await labOk('status', '--json', '--instance', '119'))).toEqual({
       instance: 119,
       pid: null,
+      state: 'idle',
       url: null,
       stage: null,
       hosts: [],

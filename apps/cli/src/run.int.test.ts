@@ -283,7 +283,7 @@ describe('what can be done with a run', () => {
     const listed = (await labOk('runs')).split('\n').find((line) => line.startsWith(result.run)) ?? '';
     expect(listed).toMatch(/2 smoke +nothing ran out up to 5(\.0)?\/s$/);
     const shown = JSON.parse(await labOk('show', result.run, '--json')) as RunJson;
-    expect(shown).toEqual(result);
+    expect(shown).toEqual({ ...result, imported: false });
     expect(await labOk('show', result.run)).toContain('./lab run 2 --profile smoke --quick --seed 7');
   });
 
@@ -296,8 +296,11 @@ describe('what can be done with a run', () => {
     renameSync(folderOf(result.run), own);
     expect((await lab(['show', result.run])).status).toBe(2);
     expect((await labOk('import', file)).trim()).toBe(result.run);
-    expect(JSON.parse(await labOk('show', result.run, '--json'))).toEqual(result);
-    for (const name of readdirSync(own).filter((one) => one !== 'logs')) expect(read(name)).toBe(readFileSync(join(own, name), 'utf8'));
+    expect(JSON.parse(await labOk('show', result.run, '--json'))).toEqual({ ...result, imported: true });
+    const same = readdirSync(own).filter((one) => one !== 'logs' && one !== 'manifest.json');
+    for (const name of same) expect(read(name)).toBe(readFileSync(join(own, name), 'utf8'));
+    const manifest = JSON.parse(readFileSync(join(own, 'manifest.json'), 'utf8')) as object;
+    expect(JSON.parse(read('manifest.json'))).toEqual({ ...manifest, imported: { atMs: expect.any(Number) } });
     writeFileSync(join(folderOf(result.run), 'run-data.json'), read('run-data.json').replace('"finished"', '"interrupted"'));
     const again = await lab(['import', file]);
     expect({ status: again.status, stderr: again.stderr }).toEqual({ status: 2, stderr: expect.stringContaining('E_RUN_EXISTS') });

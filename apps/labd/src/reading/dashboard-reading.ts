@@ -24,6 +24,8 @@ export function dashboardReading(store: RunStore, goingRun: () => GoingRun | nul
     const known = asked.get(key);
     if (known !== undefined && now - known.atMs < ASKED_EVERY_MS) return known.series;
     const series = keepSeries(prometheus, [dashboard], beganMs, now);
+    // What was asked before is asked again, or of a run that has ended: labd may live for a whole day of workshops.
+    for (const [other, { atMs }] of asked) if (now - atMs >= ASKED_EVERY_MS) asked.delete(other);
     asked.set(key, { atMs: now, series });
     return series;
   };

@@ -4,7 +4,7 @@ import { freemem, availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { detectCgroups } from '../budgets/detect.ts';
 import { findGo, goWords, mendGo } from './go.ts';
-import { MACHINE_FILES, openFiles, proxy, resolverProblem, userIds } from './machine-rights.ts';
+import { MACHINE_FILES, openFiles, proxy, userIds } from './machine-rights.ts';
 
 const execute = promisify(execFile);
 
@@ -57,14 +57,7 @@ export async function rightsOf(
   return [
     await limits(),
     await goRight(toBuild, environment),
-    resolverProblem(MACHINE_FILES.resolver) ??
-      (await tried(
-        'own DNS',
-        'unshare',
-        ['--mount', '--propagation', 'private', 'true'],
-        'clients get the lab’s name server',
-        'run as root',
-      )),
+    await tried('own DNS', 'unshare', ['--mount', '--propagation', 'private', 'true'], 'clients get the lab’s name server', 'run as root'),
     nft === undefined
       ? { name: 'isolation', state: 'warn', found: `nft is missing: ${WITHOUT_NFT}`, mend: 'apt-get install nftables' }
       : await tried('isolation', nft, ['list', 'tables'], 'clients are kept out of private hosts', `run as root: ${WITHOUT_NFT}`),
