@@ -297,8 +297,10 @@ describe('what can be done with a run', () => {
     expect((await lab(['show', result.run])).status).toBe(2);
     expect((await labOk('import', file)).trim()).toBe(result.run);
     expect(JSON.parse(await labOk('show', result.run, '--json'))).toEqual({ ...result, imported: true });
-    const same = readdirSync(own).filter((one) => one !== 'logs' && one !== 'manifest.json');
+    // The report is made anew, and shows the manifest, which says that the run was imported.
+    const same = readdirSync(own).filter((one) => !['logs', 'manifest.json', 'report.html'].includes(one));
     for (const name of same) expect(read(name)).toBe(readFileSync(join(own, name), 'utf8'));
+    expect(read('report.html')).toContain(result.run);
     const manifest = JSON.parse(readFileSync(join(own, 'manifest.json'), 'utf8')) as object;
     expect(JSON.parse(read('manifest.json'))).toEqual({ ...manifest, imported: { atMs: expect.any(Number) } });
     writeFileSync(join(folderOf(result.run), 'run-data.json'), read('run-data.json').replace('"finished"', '"interrupted"'));
