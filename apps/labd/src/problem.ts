@@ -18,6 +18,10 @@ export class LabProblem extends Error {
  */
 export function problemLinesOf(error: unknown): ProblemLines {
   if (error instanceof LabProblem) return error.lines;
+  if (isFull(error)) {
+    const { message } = error as Error;
+    return { what: 'The disk is full.', why: message, do: './lab prune shows what can go, or make room', code: 'E_DISK', exit: 1 };
+  }
   const carried = (error ?? {}) as Partial<Record<keyof ProblemLines, unknown>> & { message?: string };
   return {
     what: typeof carried.what === 'string' ? carried.what : (carried.message ?? String(error)),
@@ -26,6 +30,12 @@ export function problemLinesOf(error: unknown): ProblemLines {
     code: typeof carried.code === 'string' ? carried.code : 'E_LAB',
     exit: typeof carried.exit === 'number' ? carried.exit : 1,
   };
+}
+
+/** The system's words for a disk, or a user's share of it, without room (man 3 errno). */
+function isFull(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** What to do when an instance holds something else; a command that names no instance means the first. */
