@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { writeWholeInNewFolder } from '@loadstair/runs';
+
+/** The token lets whoever reads it drive the lab. */
+const OWNER_ONLY = 0o600;
 
 /** How clients find the labd of an instance, and the token that lets them change things. Readable by its owner only. */
 export interface LabdState {
@@ -16,18 +19,9 @@ export function newToken(): string {
   return randomBytes(24).toString('base64url');
 }
 
+/** Whole or not at all, after a power failure too. Throws DiskRefused. */
 export function writeState(file: string, state: LabdState): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}`;
-  // A power failure must not leave an empty file under the name that clients read.
-  const descriptor = openSync(temporary, 'w', 0o600);
-  try {
-    writeFileSync(descriptor, JSON.stringify(state));
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(temporary, file);
+  writeWholeInNewFolder(file, JSON.stringify(state), OWNER_ONLY);
 }
 
 /** Removes the state file if it is still ours. */
