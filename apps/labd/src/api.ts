@@ -58,6 +58,9 @@ export const LIST_QUERY = z.strictObject({
 
 const WORD = z.string().max(200).default('');
 
+/** Which group of databases; needed where there are several. */
+export const GROUP_BODY = z.strictObject({ group: z.string().max(60).optional() });
+
 export const TRACES_QUERY = z.strictObject({
   route: WORD,
   host: WORD,
@@ -169,10 +172,12 @@ export const OPERATIONS = {
   },
   'POST /api/failover': {
     summary: 'Put the most advanced replica in the place of the primary, and build a replica in the old one’s place',
+    body: GROUP_BODY,
     answers: { 200: 'who was and who is the primary', 409: 'problem' },
   },
   'POST /api/recover': {
     summary: 'Write to the primary what primaries before it were told and it was not',
+    body: GROUP_BODY,
     answers: { 200: 'what was restored and what cannot be', 409: 'problem' },
   },
   'GET /api/hosts/{host}/logs': { summary: 'Last lines of a host; follow=1 goes on', answers: { 200: 'lines' }, stream: 'text/plain' },

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { StatusAnswer } from '@loadstair/lab-api';
 import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
-import type { Databases, FailedOver, HostEvent, HostStatus, RecoveredFrom } from '@loadstair/runtime';
+import { databasesOf, type FailedOver, type HostEvent, type HostStatus, type RecoveredFrom } from '@loadstair/runtime';
 import { experimentByName, stageByNumber, topologyOf as siteOf } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
@@ -37,8 +37,8 @@ export interface Lab {
   replace(host: string): Promise<HostStatus>;
   /** Every edge forgets a file; names of those that did. */
   purge(path: string): Promise<readonly string[]>;
-  failover(): Promise<FailedOver>;
-  recover(): Promise<readonly RecoveredFrom[]>;
+  failover(group?: string): Promise<FailedOver>;
+  recover(group?: string): Promise<readonly RecoveredFrom[]>;
   logFile(host: string): string;
   /** Bytes in RAM now: of hosts, with what they may use, and of the lab's own programs. Null when no site is up. */
   memory(): LabMemory | null;
@@ -131,18 +131,6 @@ export function createLab(config: LabdConfig, startSession: StartLabSession = st
     });
   };
 
-  const needDatabases = (): Databases => {
-    const { topology, session } = needSite();
-    if (session.site.databases !== null) return session.site.databases;
-    throw new LabProblem(409, {
-      what: `Stage ${topology.stage} has no replicas.`,
-      why: 'there is one database, and nothing that could take its place',
-      do: './lab up 4',
-      code: 'E_NO_REPLICAS',
-      exit: 2,
-    });
-  };
-
   const lab: Lab = {
     status() {
       const state = holder.state();
@@ -198,8 +186,8 @@ export function createLab(config: LabdConfig, startSession: StartLabSession = st
         return status;
       }),
     purge: (path) => needSite().session.site.purge(path, stopping.signal),
-    failover: () => inTurn(() => needDatabases().failover(stopping.signal)),
-    recover: () => inTurn(() => needDatabases().recover(stopping.signal)),
+    failover: (group) => inTurn(() => databasesOf(needSite().session.site, group).failover(stopping.signal)),
+    recover: (group) => inTurn(() => databasesOf(needSite().session.site, group).recover(stopping.signal)),
     logFile: (host) => needHost(host).session.site.logFile(host),
     memory() {
       const held = holder.held();

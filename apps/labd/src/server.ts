@@ -6,6 +6,7 @@ import {
   BENCH_BODY,
   COMPARE_QUERY,
   EXPERIMENT_BODY,
+  GROUP_BODY,
   LIST_QUERY,
   LOGS_QUERY,
   OPERATIONS,
@@ -141,8 +142,8 @@ export async function startServer(options: {
     },
     'POST /api/hosts/{host}/replace': async (request, response) => void response.json(await lab.replace(parameter(request, 'host'))),
     'POST /api/purge': async (request, response) => void response.json({ purged: await lab.purge(body(PURGE_BODY, request).path) }),
-    'POST /api/failover': async (_request, response) => void response.json(await lab.failover()),
-    'POST /api/recover': async (_request, response) => void response.json(await lab.recover()),
+    'POST /api/failover': async (request, response) => void response.json(await lab.failover(body(GROUP_BODY, request).group)),
+    'POST /api/recover': async (request, response) => void response.json(await lab.recover(body(GROUP_BODY, request).group)),
     'GET /api/hosts/{host}/logs': (request, response) => streamLog(lab.logFile(parameter(request, 'host')), request, response),
     'POST /api/shutdown': (_request, response) => {
       response.status(202).json({});

@@ -46,7 +46,7 @@ export interface HostEvent {
   readonly detail: string;
 }
 
-/** What can be done to a database that others follow. */
+/** What can be done to a group of databases. */
 export interface Databases {
   /**
    * Puts the most advanced replica in the place of the primary, which is ended first if it still lives and is never written to
@@ -66,8 +66,8 @@ export interface RunningSite {
   readonly budgeted: boolean;
   /** Whether clients are kept out of private hosts. */
   readonly isolation: Isolation;
-  /** Null where nothing follows anything. */
-  readonly databases: Databases | null;
+  /** By name of the group (topology's `databaseGroups`); none where nothing follows anything. `databasesOf` finds one. */
+  readonly databases: ReadonlyMap<string, Databases>;
   /** `http://photos.lab:8080` as clients say it, and with the public address as a person on this machine can open it. */
   readonly url: { readonly named: string; readonly direct: string };
   hosts(): readonly HostStatus[];

@@ -14,6 +14,7 @@ export type {
   RunningSite,
   StartOptions,
 } from './driver.ts';
+export { databasesOf, NoReplicas, WhichGroup } from './databases-of.ts';
 export type { Isolation } from './process/isolation.ts';
 export { endLeftovers, leftoversOf } from './process/leftovers.ts';
 export { ownerOf } from './process/private-folder.ts';

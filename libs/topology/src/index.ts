@@ -36,7 +36,19 @@ export { FILES_NAME, hashOf, placeHost, placeTopology, SITE_NAME } from './place
 export { BALANCER_CONNECTIONS, mostFiles, type OpenFiles } from './open-files.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
-export { isReplica, isReplicated, primaryOf, replicasOf, replicaTier, tierByRole } from './replication.ts';
+export {
+  databaseGroups,
+  groupOf,
+  groupsQueriedBy,
+  isReplica,
+  isReplicated,
+  NoSuchGroup,
+  primaryOf,
+  replicasOf,
+  roleOf,
+  tierByRole,
+  type DatabaseGroup,
+} from './replication.ts';
 export { applyLive, applySettings, keysOf, liveSettings, SettingError } from './settings.ts';
 export { BIGGEST, SMALLEST, smallestMemory } from './sizes.ts';
 export {

@@ -14,6 +14,7 @@ export function placeTopology(topology: Topology, where: { readonly instance: nu
     instance: where.instance,
     topology,
     hosts: [],
+    primaries: {},
     siteName: SITE_NAME,
     labAddress: `127.${where.instance}.254.1`,
     clientPrefix: `127.${where.instance}.200`,

@@ -22,8 +22,8 @@ export interface Placement {
   readonly instance: number;
   readonly topology: Topology;
   readonly hosts: readonly PlacedHost[];
-  /** Name of the database host that takes writes, once another than the first was promoted. */
-  readonly primary?: string;
+  /** By group of databases: the name of the host that takes writes, once another than the first was promoted. */
+  readonly primaries: Readonly<Record<string, string>>;
   /** Name of the site, answered by the lab's DNS. */
   readonly siteName: string;
   readonly labAddress: string;

@@ -1,6 +1,29 @@
 import { hostsWith, type PlacedHost, type Placement } from './placement.ts';
 import type { Tier, Topology } from './topology.ts';
 
+/** Database hosts that hold the same data: one of them takes the writes, the others follow it. */
+export interface DatabaseGroup {
+  /** The name of the tier whose host takes the writes at first. */
+  readonly name: string;
+  /** Tiers of replicas; empty when the database stands alone. */
+  readonly followers: readonly string[];
+}
+
+/** No such group, or nothing on the host is a database. */
+export class NoSuchGroup extends Error {
+  readonly what: string;
+  readonly why: string;
+  readonly do = './lab status';
+  readonly code = 'E_NO_GROUP';
+  readonly exit = 2;
+  constructor(asked: string, groups: readonly string[]) {
+    super(`There is no database group ${asked}.`);
+    this.name = 'NoSuchGroup';
+    this.what = this.message;
+    this.why = groups.length === 0 ? 'there is no database' : `groups are ${groups.join(', ')}`;
+  }
+}
+
 /** Whether the hosts of a tier follow a database of another. */
 export function isReplica(topology: Topology, tier: Pick<Tier, 'name'>): boolean {
   return topology.links.some((link) => link.protocol === 'wal' && link.from === tier.name);
@@ -11,31 +34,61 @@ export function isReplicated(topology: Topology, tier: Pick<Tier, 'name'>): bool
   return topology.links.some((link) => link.protocol === 'wal' && link.to === tier.name);
 }
 
-/** The tier of replicas; null when the database stands alone. */
-export function replicaTier(topology: Topology): Tier | null {
-  return topology.tiers.find((tier) => isReplica(topology, tier)) ?? null;
+/** Every group of databases, in the order of their tiers. */
+export function databaseGroups(topology: Topology): DatabaseGroup[] {
+  const databases = topology.tiers.filter((tier) => tier.components.includes('postgres'));
+  return databases
+    .filter((tier) => !isReplica(topology, tier))
+    .map(({ name }) => ({ name, followers: topology.links.flatMap(({ from, to, protocol }) => (protocol === 'wal' && to === name ? [from] : [])) }));
 }
 
-/** The database host that takes writes: the one that was promoted last, or the first of the tier nobody follows anything from. */
-export function primaryOf(placement: Placement): PlacedHost {
-  const databases = hostsWith(placement, 'postgres');
-  const promoted = databases.find((host) => host.name === placement.primary);
-  const primary = promoted ?? databases.find((host) => !isReplica(placement.topology, { name: host.tier }));
-  if (primary === undefined) throw new Error(`Stage ${placement.topology.stage} has no database host that takes writes.`);
+/** The group that the hosts of a tier belong to; null when there is no database on them. */
+export function groupOf(topology: Topology, tier: string): DatabaseGroup | null {
+  return databaseGroups(topology).find(({ name, followers }) => name === tier || followers.includes(tier)) ?? null;
+}
+
+/** Groups that the hosts of a tier query: those on the same host, and those that its `sql` links lead to. */
+export function groupsQueriedBy(topology: Topology, tier: string): DatabaseGroup[] {
+  const reached = [tier, ...topology.links.flatMap(({ from, to, protocol }) => (protocol === 'sql' && from === tier ? [to] : []))];
+  return databaseGroups(topology).filter(({ name, followers }) => [name, ...followers].some((one) => reached.includes(one)));
+}
+
+/** How many hosts follow the primary of a group when a site starts. */
+export function replicaCount(topology: Topology, { followers }: DatabaseGroup): number {
+  return topology.tiers.filter((tier) => followers.includes(tier.name)).reduce((sum, tier) => sum + tier.count, 0);
+}
+
+/** The host of a group that takes writes: the one that was promoted last, or the first of the tier the group is named after. */
+export function primaryOf(placement: Placement, group: string): PlacedHost {
+  const members = membersOf(placement, group);
+  const promoted = members.find((host) => host.name === placement.primaries[group]);
+  const primary = promoted ?? members.find((host) => host.tier === group);
+  if (primary === undefined) throw new NoSuchGroup(group, databaseGroups(placement.topology).map(({ name }) => name));
   return primary;
+}
+
+/** Every other host of the group: they follow its primary. */
+export function replicasOf(placement: Placement, group: string): PlacedHost[] {
+  const primary = primaryOf(placement, group);
+  return membersOf(placement, group).filter((host) => host.name !== primary.name);
+}
+
+/** What a host is in its group; null where nothing follows anything, or there is no database on it. */
+export function roleOf(placement: Placement, host: Pick<PlacedHost, 'name' | 'tier'>): 'primary' | 'replica' | null {
+  const group = groupOf(placement.topology, host.tier);
+  if (group === null || group.followers.length === 0) return null;
+  return primaryOf(placement, group.name).name === host.name ? 'primary' : 'replica';
 }
 
 /** The tier whose part a host plays: after a failover one of the replicas takes the writes, and the host that took them may follow it. */
 export function tierByRole(placement: Placement, host: Pick<PlacedHost, 'name' | 'tier'>): string {
-  const { topology } = placement;
-  const writes = topology.tiers.find((tier) => isReplicated(topology, tier))?.name;
-  const replicas = replicaTier(topology)?.name;
-  if (writes === undefined || replicas === undefined || ![writes, replicas].includes(host.tier)) return host.tier;
-  return primaryOf(placement).name === host.name ? writes : replicas;
+  const group = groupOf(placement.topology, host.tier);
+  const [firstFollowers] = group?.followers ?? [];
+  if (group === null || firstFollowers === undefined) return host.tier;
+  if (roleOf(placement, host) === 'primary') return group.name;
+  return host.tier === group.name ? firstFollowers : host.tier;
 }
 
-/** Every other database host: they follow the primary. */
-export function replicasOf(placement: Placement): PlacedHost[] {
-  const primary = primaryOf(placement);
-  return hostsWith(placement, 'postgres').filter((host) => host.name !== primary.name);
+function membersOf(placement: Placement, name: string): PlacedHost[] {
+  return hostsWith(placement, 'postgres').filter((host) => groupOf(placement.topology, host.tier)?.name === name);
 }

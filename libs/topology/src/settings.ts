@@ -4,7 +4,7 @@ import { changeTier } from './evolve.ts';
 import { REGIONS, type Region } from './edge.ts';
 import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
 import { nearMiss } from './near-miss.ts';
-import { isReplica, isReplicated, replicaTier } from './replication.ts';
+import { groupsQueriedBy, isReplica, isReplicated } from './replication.ts';
 import {
   BIGGEST,
   MAX_DISTANCE_MS,
@@ -187,7 +187,7 @@ const WORDS: Readonly<Record<string, WordKey>> = {
   consistency: {
     words: CONSISTENCIES,
     needs: 'site',
-    has: (topology) => replicaTier(topology) !== null,
+    has: (topology, tier) => groupsQueriedBy(topology, tier.name).some(({ followers }) => followers.length > 0),
     meaning: 'what a user reads after a write of the own',
     apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, consistency: word as Consistency } }),
   },

@@ -1,7 +1,7 @@
 import { cacheProblems } from './cache.ts';
 import { connectionProblem } from './connections.ts';
 import { FAULT_NAMES, FAULTS } from './faults.ts';
-import { isReplicated, replicaTier } from './replication.ts';
+import { databaseGroups, replicaCount } from './replication.ts';
 import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST, smallestMemory } from './sizes.ts';
 import type { Topology } from './topology.ts';
 
@@ -33,10 +33,11 @@ export function validate(topology: Topology): string[] {
       if (end !== 'clients' && !names.includes(end)) problems.push(`The link ${from} → ${to} ends at ${end}, which is no tier.`);
     }
   }
-  const replicas = replicaTier(topology);
+  const groups = databaseGroups(topology);
   for (const tier of topology.tiers) {
     const { sync = 0 } = tier.settings;
-    const most = replicas !== null && isReplicated(topology, tier) ? replicas.count : 0;
+    const group = groups.find(({ name }) => name === tier.name);
+    const most = group === undefined ? 0 : replicaCount(topology, group);
     if (sync > most) problems.push(`${tier.name}.sync is ${sync}; there are ${most} replicas: no commit would ever be answered.`);
   }
   problems.push(...cacheProblems(topology));

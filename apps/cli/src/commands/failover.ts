@@ -10,26 +10,28 @@ const INSTANCE = ['--instance <n>', 'instance of the lab', number('instance', 1,
 export function register(program: Command, { io }: Context): void {
   program
     .command('failover')
+    .argument('[group]', 'group of databases, where a stage has several')
     .description('put the most advanced replica in the place of the primary')
     .option(...INSTANCE)
     .addHelpText(
       'after',
       '\nThe old primary is ended first if it still lives, and built anew as a replica.\n\nExamples:\n  ./lab kill db-1 && ./lab failover\n  ./lab recover    restores what the old primary still has',
     )
-    .action(async (options: { instance: number }) => {
+    .action(async (group: string | undefined, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
-      for (const line of failoverLines(await client.post<FailedOver>('/api/failover'))) io.out.write(`${line}\n`);
+      for (const line of failoverLines(await client.post<FailedOver>('/api/failover', { group }))) io.out.write(`${line}\n`);
     });
 
   program
     .command('recover')
+    .argument('[group]', 'group of databases, where a stage has several')
     .description('restore writes that only an old primary has')
     .option(...INSTANCE)
     .option('--json', 'one line of JSON', false)
     .addHelpText('after', '\nNothing is overwritten; it can be done again.\n\nExamples:\n  ./lab recover')
-    .action(async (options: { instance: number; json: boolean }) => {
+    .action(async (group: string | undefined, options: { instance: number; json: boolean }) => {
       const client = await existingLabd(options.instance);
-      const recovered = await client.post<readonly RecoveredFrom[]>('/api/recover');
+      const recovered = await client.post<readonly RecoveredFrom[]>('/api/recover', { group });
       if (options.json) io.out.write(`${JSON.stringify(recovered)}\n`);
       else for (const line of recoveredLines(recovered)) io.out.write(`${line}\n`);
     });

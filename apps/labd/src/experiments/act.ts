@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Action, ActionResult, ObservedAction } from '@loadstair/analysis';
 import type { PromisedWrite } from '@loadstair/load';
 import { applySettings, hostsWith, PORTS, tierByRole } from '@loadstair/topology';
-import type { Databases, HostStatus } from '@loadstair/runtime';
+import { databasesOf, type HostStatus } from '@loadstair/runtime';
 import { NOT_YET_HEARD_MS } from '../load/recent.ts';
 import { LabProblem } from '../problem.ts';
 import type { SiteSession } from '../site-session.ts';
@@ -49,10 +49,10 @@ async function resultOf(session: SiteSession, action: Action, heard: Heard, sign
       await site.clear(action.tier);
       return { kind: 'done', host: null };
     case 'guarantee':
-      await databasesOf(session).guarantee(action.sync);
+      await databasesOf(site).guarantee(action.sync);
       return { kind: 'done', host: null };
     case 'failover': {
-      const { from, to } = await databasesOf(session).failover(signal);
+      const { from, to } = await databasesOf(site).failover(signal);
       return { kind: 'failed-over', from, to };
     }
     case 'count-writes': {
@@ -62,11 +62,11 @@ async function resultOf(session: SiteSession, action: Action, heard: Heard, sign
       return {
         kind: 'counted',
         promised: promised.length,
-        missing: (await databasesOf(session).missing(promised)).map(({ table, id }) => `${table} id=${id}`),
+        missing: (await databasesOf(site).missing(promised)).map(({ table, id }) => `${table} id=${id}`),
       };
     }
     case 'recover': {
-      const all = await databasesOf(session).recover(signal);
+      const all = await databasesOf(site).recover(signal);
       const restored = all.flatMap((one) => Object.values(one.restored)).reduce((sum, rows) => sum + rows, 0);
       return { kind: 'recovered', restored, conflicts: all.flatMap((one) => one.conflicts.map(({ table, row }) => `${table} ${row}`)) };
     }
@@ -80,17 +80,6 @@ async function resultOf(session: SiteSession, action: Action, heard: Heard, sign
     case 'compare-answers':
       return compare(session, action.paths, action.users, signal);
   }
-}
-
-function databasesOf({ site }: SiteSession): Databases {
-  if (site.databases !== null) return site.databases;
-  throw new LabProblem(500, {
-    what: 'Nothing follows a database here.',
-    why: `stage ${site.placement.topology.stage} has no replicas`,
-    do: './lab experiments',
-    code: 'E_NO_REPLICAS',
-    exit: 1,
-  });
 }
 
 /** Databases by the part they play now. */

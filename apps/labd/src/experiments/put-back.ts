@@ -1,5 +1,5 @@
-import type { RunningSite } from '@loadstair/runtime';
-import { isReplicated, liveSettings, type Placement } from '@loadstair/topology';
+import { databasesOf, type RunningSite } from '@loadstair/runtime';
+import { groupOf, liveSettings, type Topology } from '@loadstair/topology';
 import type { SiteSession } from '../site-session.ts';
 
 /** Hosts and size of every tier at a moment, and the settings that may change meanwhile. */
@@ -20,8 +20,9 @@ export function shapeOf(site: RunningSite): Shape {
 /** Gives a site the shape it had; dead hosts are replaced first. */
 export async function putBack(session: SiteSession, before: Shape, signal: AbortSignal): Promise<void> {
   const { site } = session;
+  const { topology } = site.placement;
   for (const host of site.hosts().filter((one) => one.state === 'down')) {
-    if (host.role === 'primary') await site.databases?.failover(signal);
+    if (host.role === 'primary') await databasesOf(site, groupOf(topology, host.tier)?.name).failover(signal);
     else await site.replace(host.name, signal);
   }
   for (const [tier, { count, cpu }] of before.tiers) {
@@ -31,10 +32,10 @@ export async function putBack(session: SiteSession, before: Shape, signal: Abort
     if (now.count !== count) await site.scale(tier, count, signal);
   }
   if (shapeOf(site).settings.join(' ') !== before.settings.join(' ')) await site.set(before.settings, signal);
-  await site.databases?.guarantee(declaredSync(site.placement));
+  for (const [group, databases] of site.databases) await databases.guarantee(declaredSync(topology, group));
   session.retarget();
 }
 
-function declaredSync({ topology }: Placement): number {
-  return topology.tiers.find((tier) => isReplicated(topology, tier))?.settings.sync ?? 0;
+function declaredSync({ tiers }: Topology, group: string): number {
+  return tiers.find(({ name }) => name === group)?.settings.sync ?? 0;
 }

@@ -19,6 +19,7 @@ const followed: Topology = {
   links: [{ from: 'db-replica', to: 'db', protocol: 'wal' }],
 };
 const place = (topology: Topology): Placement => placeTopology(topology, { instance: 7, labFolder: '/lab' });
+const rulesOf = (topology: Topology): string => hostRules(place(topology).hosts[0] as PlacedHost, place(topology));
 /** Settings as PostgreSQL reads them: the last of a name counts. */
 const settingsOf = (placement: Placement, name: string): Record<string, string> => {
   const host = placement.hosts.find((one) => one.name === name) as PlacedHost;
@@ -32,7 +33,7 @@ describe('configuration of PostgreSQL', () => {
   it('says nothing of replicas where there are none', () => {
     const text = Object.keys(settingsOf(place(alone), 'db-1')).join(' ');
     expect(text).not.toMatch(/wal_keep|wal_r|senders|standby|recovery|primary/);
-    expect(hostRules(place(alone))).not.toContain('replication');
+    expect(rulesOf(alone)).not.toContain('replication');
   });
 
   it('lets a replica follow the primary, later where it is told to', () => {
@@ -42,11 +43,11 @@ describe('configuration of PostgreSQL', () => {
       listen_addresses: `'127.7.0.3'`,
     });
     expect(settingsOf(place(followed), 'db-1')).not.toHaveProperty('primary_conninfo');
-    expect(hostRules(place(followed))).toContain('host replication replicator 127.7.0.0/16 scram-sha-256');
+    expect(rulesOf(followed)).toContain('host replication replicator 127.7.0.0/16 scram-sha-256');
   });
 
   it('lets nobody in without a password but the lab, and that over the local socket only', () => {
-    const rules = hostRules(place(followed)).trim().split('\n');
+    const rules = rulesOf(followed).trim().split('\n');
     expect(rules.filter((rule) => !rule.startsWith('host ') || !rule.endsWith(' scram-sha-256'))).toEqual([
       'local all loadstair peer map=lab',
     ]);
@@ -68,7 +69,7 @@ describe('configuration of PostgreSQL', () => {
   });
 
   it('turns the old primary into a replica of the promoted one', () => {
-    const promoted: Placement = { ...place(followed), primary: 'db-replica-1' };
+    const promoted: Placement = { ...place(followed), primaries: { db: 'db-replica-1' } };
     expect(settingsOf(promoted, 'db-1')['primary_conninfo']).toContain(`host=''127.7.0.2''`);
     expect(settingsOf(promoted, 'db-replica-1')).not.toHaveProperty('primary_conninfo');
   });

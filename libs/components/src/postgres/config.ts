@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { isReplica, MAX_CONNECTIONS, PORTS, primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import { groupOf, MAX_CONNECTIONS, PORTS, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
+import { groupPrimary } from './group.ts';
 import { DATABASE, LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
 
 /** A replica that falls further behind than this, or is away for longer, is built anew: a dead one must not fill the primary's disk. */
@@ -22,7 +23,7 @@ export function passwordLine(password: string): string {
 /** Where a replica finds what it follows. The password stays in its file: this text can be read in views of the server. */
 export function primaryConnection(host: PlacedHost, placement: Placement): string {
   const parts = {
-    host: primaryOf(placement).reachedAt,
+    host: groupPrimary(host, placement).reachedAt,
     port: PORTS.postgres,
     user: REPLICATOR,
     passfile: passwordFile(host),
@@ -69,17 +70,17 @@ export function postgresConfig(host: PlacedHost, placement: Placement, socketFol
 /** The same on the primary and on what follows it, so that any of them can take the other's place. */
 function replicationSettings(host: PlacedHost, placement: Placement): Record<string, string> {
   const { topology } = placement;
-  if (replicaTier(topology) === null) return {};
-  const primaryTier = topology.tiers.find((tier) => tier.components.includes('postgres') && !isReplica(topology, tier));
-  const sync = primaryTier?.settings.sync ?? 0;
-  const following = primaryOf(placement).name !== host.name;
+  const role = roleOf(placement, host);
+  if (role === null) return {};
+  const group = groupOf(topology, host.tier) as DatabaseGroup;
+  const sync = topology.tiers.find((tier) => tier.name === group.name)?.settings.sync ?? 0;
   return {
     max_wal_senders: '40',
     wal_keep_size: KEPT_WAL,
     wal_receiver_status_interval: '1s',
     wal_retrieve_retry_interval: '500ms',
     synchronous_standby_names: `'${standbyNames(sync)}'`,
-    ...(following
+    ...(role === 'replica'
       ? {
           primary_conninfo: text(primaryConnection(host, placement)),
           recovery_min_apply_delay: `${host.tierSpec.settings.delay ?? 0}ms`,
@@ -92,11 +93,11 @@ function replicationSettings(host: PlacedHost, placement: Placement): Record<str
  * Who gets in: the lab over the local socket, told by the kernel who asks (`peer`), and with passwords the site and, where there are
  * replicas, what follows. Connections over loopback come from 127.0.0.1 unless a program chooses otherwise.
  */
-export function hostRules(placement: Placement): string {
+export function hostRules(host: PlacedHost, placement: Placement): string {
   const rules = (database: string, user: string): string =>
     [`127.${placement.instance}.0.0/16`, '127.0.0.1/32'].map((place) => `host ${database} ${user} ${place} scram-sha-256\n`).join('');
   const local = `local all ${LAB_USER} peer map=lab\n`;
-  return `${local}${rules(DATABASE, SITE_USER)}${replicaTier(placement.topology) === null ? '' : rules('replication', REPLICATOR)}`;
+  return `${local}${rules(DATABASE, SITE_USER)}${roleOf(placement, host) === null ? '' : rules('replication', REPLICATOR)}`;
 }
 
 /** @param account of who the lab runs as */

@@ -27,7 +27,7 @@ export const postgres: Component = {
     const data = dataFolder(host);
     // What stands last counts: a copy of the primary has its settings before these.
     await appendFile(join(data, 'postgresql.conf'), postgresConfig(host, placement, context.socketFolder));
-    await writeOwned(join(data, 'pg_hba.conf'), hostRules(placement), user);
+    await writeOwned(join(data, 'pg_hba.conf'), hostRules(host, placement), user);
     await writeOwned(join(data, 'pg_ident.conf'), identRules(userInfo().username), user);
     // A primary may become a replica later.
     await writeOwned(passwordFile(host), passwordLine(context.secrets.replication), user);

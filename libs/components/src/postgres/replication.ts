@@ -1,12 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { primaryOf } from '@loadstair/topology';
 import type { ComponentContext, Replication } from '../component.ts';
 import { until } from '../wait/wait.ts';
 import { giveTo, writeOwned } from '../owned-file.ts';
 import { withClient, withNewClient } from './client.ts';
 import { dataFolder, passwordFile, passwordLine, primaryConnection, standbyNames } from './config.ts';
+import { groupPrimary } from './group.ts';
 import { withKeptData } from './kept-data.ts';
 import { missingRows } from './promised.ts';
 import { restoreMissing } from './restore.ts';
@@ -16,7 +16,7 @@ const PROMOTE_S = 30;
 
 /** Whether the host's server follows another. */
 export function isFollowing({ host, placement }: ComponentContext): boolean {
-  return primaryOf(placement).name !== host.name;
+  return groupPrimary(host, placement).name !== host.name;
 }
 
 /** Copies the primary's data while it goes on serving, with the log that was written meanwhile. */

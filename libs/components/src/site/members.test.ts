@@ -24,7 +24,10 @@ const topology: Topology = {
   slug: '',
   title: '',
   tiers: [tier('web', ['site']), tier('db', ['postgres']), tier('db-replica', ['postgres'], 2)],
-  links: [{ from: 'db-replica', to: 'db', protocol: 'wal' }],
+  links: [
+    { from: 'web', to: 'db', protocol: 'sql' },
+    { from: 'db-replica', to: 'db', protocol: 'wal' },
+  ],
 };
 const placement = placeTopology(topology, { instance: 7, labFolder });
 const web = placement.hosts[0] as PlacedHost;
@@ -38,7 +41,7 @@ it('names the primary and all that follow it, and after a failover others', asyn
       { name: 'db-replica-2', url: url(4) },
     ],
   });
-  const promoted: Placement = { ...placement, primary: 'db-replica-1' };
+  const promoted: Placement = { ...placement, primaries: { db: 'db-replica-1' } };
   await writeMembers(contextOf(web, promoted));
   expect(statSync(membersFile(web)).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(membersFile(web), 'utf8'))).toEqual({
@@ -51,7 +54,7 @@ it('names the primary and all that follow it, and after a failover others', asyn
 });
 
 it('writes nothing where there are no replicas', async () => {
-  const alone = placeTopology({ ...topology, links: [] }, { instance: 8, labFolder });
+  const alone = placeTopology({ ...topology, links: topology.links.slice(0, 1) }, { instance: 8, labFolder });
   await writeMembers(contextOf(alone.hosts[0] as PlacedHost, alone));
   expect(existsSync(membersFile(alone.hosts[0] as PlacedHost))).toBe(false);
 });

@@ -3,13 +3,16 @@ import { dirname, join } from 'node:path';
 import {
   cacheSettings,
   cacheTier,
+  databaseGroups,
   edgeTier,
   FILES_NAME,
+  groupsQueriedBy,
   hostsWith,
+  NoSuchGroup,
   PORTS,
   primaryOf,
   replicasOf,
-  replicaTier,
+  type DatabaseGroup,
   type PlacedHost,
   type Placement,
 } from '@loadstair/topology';
@@ -38,9 +41,17 @@ export function databaseUrl(database: PlacedHost, client: PlacedHost, password: 
   return `postgres://${SITE_USER}:${password}@${database.name === client.name ? client.address : database.reachedAt}:${PORTS.postgres}/photos`;
 }
 
+/** The group of databases that a site keeps its data in. */
+export function siteGroup(host: PlacedHost, { topology }: Placement): DatabaseGroup {
+  const [group] = groupsQueriedBy(topology, host.tier);
+  if (group === undefined) throw new NoSuchGroup(`of ${host.tier}`, databaseGroups(topology).map(({ name }) => name));
+  return group;
+}
+
 export function membersOf(host: PlacedHost, placement: Placement, password: string): DatabaseMembers {
+  const { name } = siteGroup(host, placement);
   const member = (database: PlacedHost): DatabaseMember => ({ name: database.name, url: databaseUrl(database, host, password) });
-  return { primary: member(primaryOf(placement)), replicas: replicasOf(placement).map(member) };
+  return { primary: member(primaryOf(placement, name)), replicas: replicasOf(placement, name).map(member) };
 }
 
 /** What the site is told of its caches (libs/photo-site/src/cache/plan.ts reads it). */
@@ -105,7 +116,7 @@ export function filesPlanOf({ topology }: Placement): FilesPlan | null {
 
 /** What a site is told of others. */
 export async function writeMembers({ host, placement, secrets, user }: ComponentContext): Promise<void> {
-  if (replicaTier(placement.topology) !== null) await tell(membersFile(host), membersOf(host, placement, secrets.database), user);
+  if (siteGroup(host, placement).followers.length > 0) await tell(membersFile(host), membersOf(host, placement, secrets.database), user);
   const plan = cachePlanOf(placement, secrets.cache);
   if (plan !== null) await tell(cacheFile(host), plan, user);
   const files = filesPlanOf(placement);

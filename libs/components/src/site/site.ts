@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, replicaTier, type Placement } from '@loadstair/topology';
+import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, type Placement } from '@loadstair/topology';
 import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { helperSeconds } from './collector-threads.ts';
-import { cacheFile, databaseUrl, filesFile, membersFile, writeMembers } from './members.ts';
+import { cacheFile, databaseUrl, filesFile, membersFile, siteGroup, writeMembers } from './members.ts';
 
 /** What the site writes to its stats file; every number counts from the start of the process. */
 interface SiteStats {
@@ -64,7 +64,7 @@ export const site: Component = {
       {
         kind: 'pool',
         limit: host.tierSpec.settings.pool ?? DEFAULT_POOL,
-        waitsOn: replicaTier(placement.topology)?.name ?? primaryOf(placement).tier,
+        waitsOn: siteGroup(host, placement).followers[0] ?? siteGroup(host, placement).name,
       },
       { kind: 'event-loop', limit: 1, waitsOn: null },
     ],
@@ -77,12 +77,13 @@ export const site: Component = {
 export function siteEnvironment({ host, placement, workFolder, secrets, takesTraces }: ComponentContext): Record<string, string> {
   const addresses = [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])];
   const first = hostsWith(placement, 'site')[0];
+  const group = siteGroup(host, placement);
   const { block, churn } = host.tierSpec.settings;
   return {
     SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),
     SITE_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
-    SITE_DATABASE: databaseUrl(primaryOf(placement), host, secrets.database),
-    ...(replicaTier(placement.topology) === null
+    SITE_DATABASE: databaseUrl(primaryOf(placement, group.name), host, secrets.database),
+    ...(group.followers.length === 0
       ? {}
       : { SITE_DATABASE_MEMBERS: membersFile(host), SITE_CONSISTENCY: host.tierSpec.settings.consistency ?? 'none' }),
     ...(cacheTier(placement.topology) === null ? {} : { SITE_CACHE: cacheFile(host) }),

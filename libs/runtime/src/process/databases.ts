@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type ComponentContext, type Replication } from '@loadstair/components';
-import { primaryOf, replicaTier, type PlacedHost, type Placement } from '@loadstair/topology';
+import { groupOf, primaryOf, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Databases } from '../driver.ts';
 import type { RunningHost } from './host.ts';
 
@@ -9,13 +9,14 @@ import type { RunningHost } from './host.ts';
 export class NoReplica extends Error {
   readonly what: string;
   readonly why = 'no replica of it lives';
-  readonly do = './lab scale db-replica 1';
+  readonly do: string;
   readonly code = 'E_NO_REPLICA';
   readonly exit = 2;
-  constructor(primary: string) {
+  constructor(primary: string, { followers }: DatabaseGroup) {
     super(`Nothing can take the place of ${primary}.`);
     this.name = 'NoReplica';
     this.what = this.message;
+    this.do = `./lab scale ${followers[0] ?? 'the tier of replicas'} 1`;
   }
 }
 
@@ -33,39 +34,34 @@ export class TakesWrites extends Error {
   }
 }
 
-/** What a host is to a database that others follow; null where nothing follows anything, or it has no part in it. */
-export function roleOf(host: PlacedHost, placement: Placement): 'primary' | 'replica' | null {
-  if (replicaTier(placement.topology) === null || replicationOf(host) === null) return null;
-  return primaryOf(placement).name === host.name ? 'primary' : 'replica';
-}
-
-/** The site as far as its databases need it. */
+/** The site as far as a group of its databases needs it. */
 interface Surroundings {
   readonly placement: () => Placement;
   readonly hosts: () => readonly RunningHost[];
   /** Folder for what old primaries had. */
   readonly keepIn: string;
-  /** Makes a host the primary of the placement, and tells everybody. */
+  /** Makes a host the primary of the group, and tells everybody. */
   readonly becomePrimary: (name: string, signal: AbortSignal) => Promise<void>;
   readonly startAnew: (host: RunningHost, signal: AbortSignal) => Promise<void>;
 }
 
-export function createDatabases(site: Surroundings): Databases {
+export function createDatabases(group: DatabaseGroup, site: Surroundings): Databases {
   /** Data of hosts that were the primary, by name. */
   const kept = new Map<string, string>();
   const primary = (): RunningHost => {
-    const { name } = primaryOf(site.placement());
+    const { name } = primaryOf(site.placement(), group.name);
     const host = site.hosts().find((one) => one.placed.name === name);
     if (host === undefined) throw new Error(`The primary ${name} is not among the hosts.`);
     return host;
   };
+  const isMember = (host: PlacedHost): boolean => groupOf(site.placement().topology, host.tier)?.name === group.name;
   const followers = (): RunningHost[] =>
-    site.hosts().filter((host) => host.state === 'up' && roleOf(host.placed, site.placement()) === 'replica');
+    site.hosts().filter(({ state, placed }) => state === 'up' && isMember(placed) && roleOf(site.placement(), placed) === 'replica');
 
   return {
     async failover(signal) {
       const old = primary();
-      if (followers().length === 0) throw new NoReplica(old.placed.name);
+      if (followers().length === 0) throw new NoReplica(old.placed.name, group);
       // Dead before anybody else takes writes: two that do would part for ever.
       if (old.state !== 'down') await old.kill();
       const fencedMs = Date.now();

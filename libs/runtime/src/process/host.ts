@@ -2,11 +2,10 @@ import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { componentOf, type ComponentContext } from '@loadstair/components';
-import { faultsOf, isDown, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
+import { faultsOf, isDown, roleOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
 import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
-import { roleOf } from './databases.ts';
 import { groups } from './groups.ts';
 import { numberOf } from './identity.ts';
 import type { Household } from './household.ts';
@@ -207,7 +206,7 @@ export class RunningHost {
       state: this.state,
       cpu: placed.tierSpec.cpu,
       memoryMiB: placed.tierSpec.memoryMiB,
-      role: roleOf(placed, this.#placement()),
+      role: roleOf(this.#placement(), placed),
       faults: [...faultsOf(placed.tierSpec), ...(isDown(placed) ? ['down'] : [])],
       components: placed.tierSpec.components.map((kind) => ({
         kind,

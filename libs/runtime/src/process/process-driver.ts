@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { componentOf, type ProcessSpec, type SoftReading } from '@loadstair/components';
 import {
   applyLive,
+  databaseGroups,
   edgeTier,
   nextNumber,
   placeHost,
   placeTopology,
   PORTS,
-  replicaTier,
+  roleOf,
   siteHost,
   type ComponentKind,
   type PlacedHost,
@@ -20,7 +21,7 @@ import { BudgetsImpossible, type Cgroups } from '../budgets/cgroups.ts';
 import { detectCgroups } from '../budgets/detect.ts';
 import type { ClientCommand, Databases, Driver, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
 import { addDistance } from './distance.ts';
-import { createDatabases, forgetData, roleOf, TakesWrites } from './databases.ts';
+import { createDatabases, forgetData, TakesWrites } from './databases.ts';
 import type { LabPart } from './groups.ts';
 import { RunningHost } from './host.ts';
 import { makeHousehold, type Household } from './household.ts';
@@ -61,7 +62,7 @@ async function budgets(options: StartOptions): Promise<Cgroups | null> {
 }
 
 class ProcessSite implements RunningSite {
-  readonly databases: Databases | null;
+  readonly databases: ReadonlyMap<string, Databases>;
   readonly #options: StartOptions;
   readonly #cgroups: Cgroups | null;
   #topology: Topology;
@@ -85,7 +86,7 @@ class ProcessSite implements RunningSite {
     this.#placement = placeTopology(topology, options);
     this.#lastNumber = this.#placement.hosts.length;
     for (const tier of topology.tiers) this.#nextOrdinal.set(tier.name, tier.count + 1);
-    this.databases = replicaTier(topology) === null ? null : this.#databases();
+    this.databases = this.#databases();
   }
 
   get placement(): Placement {
@@ -144,7 +145,7 @@ class ProcessSite implements RunningSite {
       for (let index = living.length; index < count; index += 1) await this.#addHost(tier, signal);
       return;
     }
-    const removable = living.filter((host) => roleOf(host.placed, this.#placement) !== 'primary').toReversed();
+    const removable = living.filter((host) => roleOf(this.#placement, host.placed) !== 'primary').toReversed();
     for (const host of removable.slice(0, living.length - count)) await this.#removeHost(host, signal);
   }
 
@@ -190,7 +191,7 @@ class ProcessSite implements RunningSite {
   async replace(name: string, signal: AbortSignal): Promise<HostStatus> {
     const old = this.#host(name);
     const tier = this.#tier(old.placed.tier);
-    const role = roleOf(old.placed, this.#placement);
+    const role = roleOf(this.#placement, old.placed);
     if (role === 'primary') throw new TakesWrites(name);
     const onlyOne = role === null && tier.components.some((kind) => componentOf(kind).keepsData === true);
     if (!this.#isSpreadOver(tier) && !onlyOne) return this.#startAnew(old, signal);
@@ -346,17 +347,23 @@ class ProcessSite implements RunningSite {
     );
   }
 
-  #databases(): Databases {
-    return createDatabases({
-      placement: () => this.#placement,
-      hosts: () => [...this.#hosts.values()],
-      keepIn: join(this.#folder, 'kept'),
-      becomePrimary: async (name, signal) => {
-        this.#placement = { ...this.#placement, primary: name };
-        await this.#tellPeers(signal);
-      },
-      startAnew: async (host, signal) => void (await this.#startAnew(host, signal)),
-    });
+  #databases(): Map<string, Databases> {
+    const groups = databaseGroups(this.#topology).filter(({ followers }) => followers.length > 0);
+    return new Map(
+      groups.map((group) => [
+        group.name,
+        createDatabases(group, {
+          placement: () => this.#placement,
+          hosts: () => [...this.#hosts.values()],
+          keepIn: join(this.#folder, 'kept'),
+          becomePrimary: async (name, signal) => {
+            this.#placement = { ...this.#placement, primaries: { ...this.#placement.primaries, [group.name]: name } };
+            await this.#tellPeers(signal);
+          },
+          startAnew: async (host, signal) => void (await this.#startAnew(host, signal)),
+        }),
+      ]),
+    );
   }
 
   /** Another size or other settings of tiers, for hosts that run too. */

@@ -3,6 +3,7 @@ import {
   cacheTier,
   edgeTier,
   hostsWith,
+  groupsQueriedBy,
   primaryOf,
   REGIONS,
   replicasOf,
@@ -101,8 +102,10 @@ export class Site {
         this.hosts.get(host.name) as CpuHost,
         program(host, 'postgres'),
       );
-    this.#primary = database(primaryOf(placement));
-    this.#replicas = replicasOf(placement).map(database);
+    const [group] = groupsQueriedBy(placement.topology, this.webs[0]?.host.tier ?? '');
+    if (group === undefined) throw new Error('No site of this topology has a database.');
+    this.#primary = database(primaryOf(placement, group.name));
+    this.#replicas = replicasOf(placement, group.name).map(database);
     this.databases = [this.#primary, ...this.#replicas];
     this.cache = cacheTier(placement.topology) === null ? null : new SimulatedCache(placement);
     const balancer = hostsWith(placement, 'haproxy')[0];
