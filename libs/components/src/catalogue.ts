@@ -1,5 +1,6 @@
-import type { ComponentKind } from '@loadstair/topology';
+import { groupOf, groupsQueriedBy, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component } from './component.ts';
+import type { DatabaseContent } from './database-content.ts';
 import { haproxy } from './haproxy/haproxy.ts';
 import { postgres } from './postgres/postgres.ts';
 import { redis } from './redis/redis.ts';
@@ -10,4 +11,11 @@ const components: Readonly<Record<ComponentKind, Component>> = { site, postgres,
 
 export function componentOf(kind: ComponentKind): Component {
   return components[kind];
+}
+
+/** What is kept in the databases of a host's group: the content of a program that queries it. Null where there is none. */
+export function contentOf(host: PlacedHost, { topology }: Placement): DatabaseContent | null {
+  const group = groupOf(topology, host.tier);
+  const querying = topology.tiers.filter((tier) => groupsQueriedBy(topology, tier.name).some(({ name }) => name === group?.name));
+  return querying.flatMap((tier) => tier.components.flatMap((kind) => componentOf(kind).database ?? []))[0] ?? null;
 }

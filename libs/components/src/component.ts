@@ -1,4 +1,6 @@
 import type { ComponentKind, PlacedHost, Placement, Tier, Topology } from '@loadstair/topology';
+import type { DatabaseContent } from './database-content.ts';
+
 /** Programs the lab may need; `libs/runtime` finds or provides them. */
 export type ToolName = 'node' | 'postgres' | 'haproxy' | 'redis' | 'varnish' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft' | 'chromium';
 
@@ -24,6 +26,8 @@ export interface Component {
   membersChanged?(context: ComponentContext, signal: AbortSignal): Promise<void>;
   /** Of a component that follows another of its kind and can take its place. */
   readonly replication?: Replication;
+  /** What it keeps in the databases that it queries. */
+  readonly database?: DatabaseContent;
   /** Of a component that keeps copies only. */
   readonly cache?: {
     /** Forgets all of them. */
@@ -39,7 +43,7 @@ export interface Component {
 
 /** A row that somebody was told is written. */
 export interface PromisedRow {
-  readonly table: 'comments' | 'orders' | 'photos';
+  readonly table: string;
   readonly id: number;
   /** What it says, as far as it tells the row from another one of the same number. */
   readonly mark: string;
@@ -80,6 +84,8 @@ export interface Conflict {
 export interface ComponentContext {
   readonly host: PlacedHost;
   readonly placement: Placement;
+  /** What is kept in the databases of the host's group; null where nobody queries them. */
+  readonly content: DatabaseContent | null;
   readonly tools: ToolPaths;
   /** Folder shared by runs on this machine, for templates that are expensive to make (seeded database). */
   readonly cacheFolder: string;

@@ -1,4 +1,4 @@
-export { componentOf } from './catalogue.ts';
+export { componentOf, contentOf } from './catalogue.ts';
 export { NOTHING_READ } from './component.ts';
 export type {
   CacheState,
@@ -20,5 +20,6 @@ export type {
   ToolName,
   ToolPaths,
 } from './component.ts';
+export type { DatabaseContent, RestorableTable } from './database-content.ts';
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
 export { HostNotReady, httpOk, until, type Probe } from './wait/wait.ts';

@@ -35,7 +35,10 @@ export class WhichGroup extends Error {
  * The databases of a group of a site; without a name, of the only group there is. Throws NoReplicas, or WhichGroup where the name
  * is wrong or missing.
  */
-export function databasesOf({ databases, placement }: Pick<RunningSite, 'databases' | 'placement'>, group: string | null = null): Databases {
+export function databasesOf(
+  { databases, placement }: Pick<RunningSite, 'databases' | 'placement'>,
+  group: string | null = null,
+): Databases {
   const names = [...databases.keys()];
   const [only, ...others] = names;
   if (only === undefined) throw new NoReplicas(placement.topology.stage);

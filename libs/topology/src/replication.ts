@@ -39,7 +39,10 @@ export function databaseGroups(topology: Topology): DatabaseGroup[] {
   const databases = topology.tiers.filter((tier) => tier.components.includes('postgres'));
   return databases
     .filter((tier) => !isReplica(topology, tier))
-    .map(({ name }) => ({ name, followers: topology.links.flatMap(({ from, to, protocol }) => (protocol === 'wal' && to === name ? [from] : [])) }));
+    .map(({ name }) => ({
+      name,
+      followers: topology.links.flatMap(({ from, to, protocol }) => (protocol === 'wal' && to === name ? [from] : [])),
+    }));
 }
 
 /** The group that the hosts of a tier belong to; null when there is no database on them. */
@@ -63,7 +66,11 @@ export function primaryOf(placement: Placement, group: string): PlacedHost {
   const members = membersOf(placement, group);
   const promoted = members.find((host) => host.name === placement.primaries[group]);
   const primary = promoted ?? members.find((host) => host.tier === group);
-  if (primary === undefined) throw new NoSuchGroup(group, databaseGroups(placement.topology).map(({ name }) => name));
+  if (primary === undefined)
+    throw new NoSuchGroup(
+      group,
+      databaseGroups(placement.topology).map(({ name }) => name),
+    );
   return primary;
 }
 

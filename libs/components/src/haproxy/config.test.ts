@@ -19,7 +19,7 @@ const LB = tier('lb', ['haproxy'], { public: true });
 const EDGE = tier('edge', ['varnish'], { public: true });
 const DB = tier('db', ['postgres']);
 const place = (...tiers: Tier[]) => {
-  const topology: Topology = { stage: 3, slug: '', title: '', tiers: [...tiers, DB], links: [] };
+  const topology: Topology = { stage: 3, slug: '', title: '', tiers: [...tiers, DB], links: [{ from: 'web', to: 'db', protocol: 'sql' }] };
   const placement = placeTopology(topology, { instance: 7, labFolder: '/lab' });
   return { placement, host: placement.hosts[0] as PlacedHost };
 };

@@ -19,7 +19,7 @@ const followed: Topology = {
   links: [{ from: 'db-replica', to: 'db', protocol: 'wal' }],
 };
 const place = (topology: Topology): Placement => placeTopology(topology, { instance: 7, labFolder: '/lab' });
-const rulesOf = (topology: Topology): string => hostRules(place(topology).hosts[0] as PlacedHost, place(topology));
+const rulesOf = (topology: Topology): string => hostRules(place(topology).hosts[0] as PlacedHost, place(topology), 'pictures');
 /** Settings as PostgreSQL reads them: the last of a name counts. */
 const settingsOf = (placement: Placement, name: string): Record<string, string> => {
   const host = placement.hosts.find((one) => one.name === name) as PlacedHost;

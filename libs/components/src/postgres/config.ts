@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { groupOf, MAX_CONNECTIONS, PORTS, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
 import { groupPrimary } from './group.ts';
-import { DATABASE, LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
+import { LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
 
 /** A replica that falls further behind than this, or is away for longer, is built anew: a dead one must not fill the primary's disk. */
 const KEPT_WAL = '256MB';
@@ -90,14 +90,14 @@ function replicationSettings(host: PlacedHost, placement: Placement): Record<str
 }
 
 /**
- * Who gets in: the lab over the local socket, told by the kernel who asks (`peer`), and with passwords the site and, where there are
+ * Who gets in to a database: the lab over the local socket, told by the kernel who asks (`peer`), and with passwords the site and, where there are
  * replicas, what follows. Connections over loopback come from 127.0.0.1 unless a program chooses otherwise.
  */
-export function hostRules(host: PlacedHost, placement: Placement): string {
-  const rules = (database: string, user: string): string =>
-    [`127.${placement.instance}.0.0/16`, '127.0.0.1/32'].map((place) => `host ${database} ${user} ${place} scram-sha-256\n`).join('');
+export function hostRules(host: PlacedHost, placement: Placement, database: string): string {
+  const rules = (what: string, user: string): string =>
+    [`127.${placement.instance}.0.0/16`, '127.0.0.1/32'].map((place) => `host ${what} ${user} ${place} scram-sha-256\n`).join('');
   const local = `local all ${LAB_USER} peer map=lab\n`;
-  return `${local}${rules(DATABASE, SITE_USER)}${roleOf(placement, host) === null ? '' : rules('replication', REPLICATOR)}`;
+  return `${local}${rules(database, SITE_USER)}${roleOf(placement, host) === null ? '' : rules('replication', REPLICATOR)}`;
 }
 
 /** @param account of who the lab runs as */

@@ -34,7 +34,7 @@ export async function withKeptData<Result>(
     { cwd: data },
   );
   const connect = async (): Promise<pg.Client> => {
-    const client = new pg.Client({ ...labConnection(context.socketFolder), port: KEPT_PORT });
+    const client = new pg.Client({ ...labConnection(context), port: KEPT_PORT });
     await client.connect();
     return client;
   };

@@ -5,7 +5,7 @@ import { isReplica } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
 import { until } from '../wait/wait.ts';
-import { withClient } from './client.ts';
+import { databaseName, withClient } from './client.ts';
 import { dataFolder, hostRules, identRules, passwordFile, passwordLine, postgresConfig } from './config.ts';
 import { readDatabase } from './readings.ts';
 import { baseBackup, followPrimary, isFollowing, notStreaming, replication } from './replication.ts';
@@ -15,7 +15,7 @@ import { admitUsers } from './users.ts';
 
 const READY_MS = 30_000;
 
-/** PostgreSQL with the seeded photo database, or a replica of it. */
+/** PostgreSQL with the filled database of whoever queries it, or a replica of it. */
 export const postgres: Component = {
   kind: 'postgres',
   tools: ['postgres'],
@@ -27,7 +27,7 @@ export const postgres: Component = {
     const data = dataFolder(host);
     // What stands last counts: a copy of the primary has its settings before these.
     await appendFile(join(data, 'postgresql.conf'), postgresConfig(host, placement, context.socketFolder));
-    await writeOwned(join(data, 'pg_hba.conf'), hostRules(host, placement), user);
+    await writeOwned(join(data, 'pg_hba.conf'), hostRules(host, placement, databaseName(context.content)), user);
     await writeOwned(join(data, 'pg_ident.conf'), identRules(userInfo().username), user);
     // A primary may become a replica later.
     await writeOwned(passwordFile(host), passwordLine(context.secrets.replication), user);
@@ -65,10 +65,11 @@ async function copyTemplate(context: ComponentContext): Promise<void> {
 }
 
 async function notReady(context: ComponentContext): Promise<string | null> {
-  await withClient(context, (client) => client.query('SELECT 1 FROM users LIMIT 1'));
+  const { content } = context;
+  await withClient(context, (client) => client.query(content === null ? 'SELECT 1' : `SELECT 1 FROM ${content.filled} LIMIT 1`));
   if (isFollowing(context)) return notStreaming(context);
   await withClient(context, (client) => client.query(admitUsers(context.secrets)));
   const { lock } = context.host.tierSpec.settings;
-  if (lock !== undefined) await withClient(context, (client) => client.query(slowLocks(lock)));
+  if (lock !== undefined) await withClient(context, (client) => client.query(slowLocks(lock, content?.hotTables ?? [])));
   return null;
 }

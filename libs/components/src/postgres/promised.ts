@@ -1,13 +1,20 @@
 import type { ClientBase } from 'pg';
 import type { PromisedRow } from '../component.ts';
 
-/** Where each table holds a row's mark. */
-const MARKS = { comments: 'body', orders: 'photo_id::text', photos: 'caption' } as const satisfies Record<PromisedRow['table'], string>;
-
-/** Which of these rows are not there, or say something else; in their order. */
-export async function missingRows(client: ClientBase, rows: readonly PromisedRow[]): Promise<PromisedRow[]> {
+/**
+ * Which of these rows are not there, or say something else; in their order.
+ *
+ * @param marks by table: SQL of a row's mark
+ */
+export async function missingRows(
+  client: ClientBase,
+  marks: Readonly<Record<string, string>>,
+  rows: readonly PromisedRow[],
+): Promise<PromisedRow[]> {
+  const unknown = rows.find(({ table }) => marks[table] === undefined);
+  if (unknown !== undefined) throw new Error(`Rows of ${unknown.table} have no mark to look for.`);
   const missing = new Set<PromisedRow>();
-  for (const [table, mark] of Object.entries(MARKS)) {
+  for (const [table, mark] of Object.entries(marks)) {
     const own = rows.filter((row) => row.table === table);
     if (own.length === 0) continue;
     const { rows: found } = await client.query<{ place: number }>(

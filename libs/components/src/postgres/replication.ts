@@ -75,9 +75,14 @@ export const replication: Replication = {
     return BigInt(rows[0]?.bytes ?? 0);
   },
   guarantee: (context, replicas) => set(context, 'synchronous_standby_names', standbyNames(replicas)),
-  missing: (context, rows) => withNewClient(context.socketFolder, (client) => missingRows(client, rows)),
+  missing: (context, rows) => withNewClient(context, (client) => missingRows(client, context.content?.marks ?? {}, rows)),
   restore: (context, data, signal) =>
-    withKeptData(context, data, (from) => withNewClient(context.socketFolder, (to) => restoreMissing(from, to)), signal),
+    withKeptData(
+      context,
+      data,
+      (from) => withNewClient(context, (to) => restoreMissing(context.content?.restorable ?? [], from, to)),
+      signal,
+    ),
   async promote(context, signal) {
     // Only asked for here: `pg_promote` would wait longer than our own connection may be silent.
     await withClient(context, (client) => client.query('SELECT pg_promote(false)'));

@@ -1,10 +1,10 @@
 /**
- * SQL of a hot row: every like, comment and order adds to one counter and keeps its row locked for `ms` before it commits, so
+ * SQL of a hot row: every new row of these tables adds to one counter and keeps its row locked for `ms` before it commits, so
  * that writes go one after the other. What waits is a session, on a row lock; the CPU is free. Made before any replica follows,
  * so it waits for none. It works as its owner: the site's user may not touch the counter.
  */
-export function slowLocks(ms: number): string {
-  const triggers = ['likes', 'comments', 'orders'].map(
+export function slowLocks(ms: number, tables: readonly string[]): string {
+  const triggers = tables.map(
     (table) => `CREATE OR REPLACE TRIGGER lab_fault_lock BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION lab_fault_lock();`,
   );
   return `BEGIN;

@@ -5,23 +5,22 @@ import { join } from 'node:path';
 import type { ComponentContext } from '../component.ts';
 import { giveTo } from '../owned-file.ts';
 import { until } from '../wait/wait.ts';
-import { withNewClient } from './client.ts';
-import { DATABASE, LAB_USER, SITE_RIGHTS } from './users.ts';
+import type { DatabaseContent } from '../database-content.ts';
+import { databaseName, withNewClient } from './client.ts';
+import { LAB_USER, siteRights } from './users.ts';
 
-/** Folders whose content decides what the seeded database holds. */
-const SEED_SOURCES = ['libs/photo-site/src/storage/migrations', 'libs/photo-site/src/seed'];
 const SEED_TIMEOUT_MS = 180_000;
 
 /**
- * A data folder with the schema, all rows and the users, made once for a version of all these and copied for every run. Nobody has a
- * password in it.
+ * A data folder with the schema, all rows and the users, made once for a version of all these and copied for every run. Nobody has
+ * a password in it.
  *
  * @returns path of the finished template
  */
 export async function databaseTemplate(context: ComponentContext): Promise<string> {
   const bin = postgresFolder(context);
   const version = (await context.run(join(bin, 'postgres'), ['--version'])).replace(/\D*(\d+).*/s, '$1');
-  const finished = join(context.cacheFolder, `postgres-${version}-${sourcesHash(context.repoFolder)}`);
+  const finished = join(context.cacheFolder, `postgres-${version}-${sourcesHash(context)}`);
   if (existsSync(finished)) return finished;
 
   // Made under another name and renamed, so that a template is whole or absent, and two makers do not collide.
@@ -51,7 +50,7 @@ export async function databaseTemplate(context: ComponentContext): Promise<strin
 
 /** Runs the server on the host's own socket, without fsync, and lets the site's own programs fill it. */
 async function seed(context: ComponentContext, bin: string, data: string): Promise<void> {
-  const { socketFolder } = context;
+  const { socketFolder, content } = context;
   const settings = { listen_addresses: '', unix_socket_directories: socketFolder, fsync: 'off', max_wal_size: '4GB' };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = context.serve(join(bin, 'postgres'), ['-D', data, ...args], { cwd: data });
@@ -59,35 +58,30 @@ async function seed(context: ComponentContext, bin: string, data: string): Promi
     await until(
       async () => {
         if (server.exitCode !== null) throw new Error(`postgres ended with code ${server.exitCode}`);
-        await context.run(join(bin, 'createdb'), ['-h', socketFolder, '-U', LAB_USER, DATABASE], { asHost: true });
+        if (content === null) await withNewClient(context, (client) => client.query('SELECT 1'));
+        else await context.run(join(bin, 'createdb'), ['-h', socketFolder, '-U', LAB_USER, content.name], { asHost: true });
         return null;
       },
       { host: 'template', component: 'postgres' },
       { timeoutMs: 20_000, signal: AbortSignal.timeout(SEED_TIMEOUT_MS) },
     );
-    await context.run(
-      process.execPath,
-      [
-        '--conditions=@loadstair/source',
-        '--disable-warning=ExperimentalWarning',
-        join(context.repoFolder, 'apps', 'site', 'src', 'seed.ts'),
-      ],
-      {
-        asHost: true,
-        cwd: context.workFolder,
-        env: { SITE_DATABASE: `postgres://${LAB_USER}@/${DATABASE}?host=${encodeURIComponent(socketFolder)}` },
-      },
-    );
-    await withNewClient(socketFolder, (client) => client.query(SITE_RIGHTS));
+    if (content !== null) await fill(context, content);
+    await withNewClient(context, (client) => client.query(siteRights(databaseName(content))));
   } finally {
     // A fast shutdown writes a checkpoint, so copies start without recovery.
     await server.stop('SIGINT');
   }
 }
 
-function sourcesHash(repoFolder: string): string {
-  const hash = createHash('sha256').update(SITE_RIGHTS);
-  for (const source of SEED_SOURCES) {
+async function fill(context: ComponentContext, { name, seedProgram }: DatabaseContent): Promise<void> {
+  const args = ['--conditions=@loadstair/source', '--disable-warning=ExperimentalWarning', join(context.repoFolder, seedProgram)];
+  const url = `postgres://${LAB_USER}@/${name}?host=${encodeURIComponent(context.socketFolder)}`;
+  await context.run(process.execPath, args, { asHost: true, cwd: context.workFolder, env: { SITE_DATABASE: url } });
+}
+
+function sourcesHash({ repoFolder, content }: ComponentContext): string {
+  const hash = createHash('sha256').update(siteRights(databaseName(content)));
+  for (const source of content?.sources ?? []) {
     const folder = join(repoFolder, source);
     for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
   }

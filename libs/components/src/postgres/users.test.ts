@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { admitUsers, scramVerifier, SITE_RIGHTS } from './users.ts';
+import { admitUsers, scramVerifier, siteRights } from './users.ts';
 
 it('makes of a password what PostgreSQL stores (checked against PostgreSQL 15: CREATE ROLE … PASSWORD, pg_authid)', () => {
   const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64');
@@ -16,5 +16,5 @@ it('puts no password into a statement', () => {
 });
 
 it('lets the site read how far the sequences are: its business metrics are their differences', () => {
-  expect(SITE_RIGHTS).toContain('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO site;');
+  expect(siteRights('pictures')).toContain('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO site;');
 });

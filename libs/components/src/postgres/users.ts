@@ -7,8 +7,6 @@ export const SITE_USER = 'site';
 /** Who replicas connect as: it may read the log and copy the data, and nothing else. */
 export const REPLICATOR = 'replicator';
 
-export const DATABASE = 'photos';
-
 /**
  * SCRAM's many rounds make guessing a person's password slow. Ours are random and long, nobody guesses them, and each round would cost a
  * small host CPU at every new connection.
@@ -29,10 +27,10 @@ export function scramVerifier(password: string, salt: Buffer = randomBytes(SALT_
 }
 
 /**
- * Rights of the site's user; business metrics read the sequences. It has no password, and so cannot connect, until an instance gives it one.
+ * Rights of the site's user in a database; business metrics read the sequences. It has no password, and so cannot connect, until an instance gives it one.
  */
-export const SITE_RIGHTS = `CREATE ROLE ${SITE_USER} LOGIN;
-GRANT CONNECT ON DATABASE ${DATABASE} TO ${SITE_USER};
+export const siteRights = (database: string): string => `CREATE ROLE ${SITE_USER} LOGIN;
+GRANT CONNECT ON DATABASE ${database} TO ${SITE_USER};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${SITE_USER};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${SITE_USER};
 CREATE ROLE ${REPLICATOR} LOGIN REPLICATION;`;

@@ -16,6 +16,7 @@ import {
   type PlacedHost,
   type Placement,
 } from '@loadstair/topology';
+import { PHOTOS_DATABASE } from '@loadstair/photo-site/database';
 import type { ComponentContext } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
 import { SITE_USER } from '../postgres/users.ts';
@@ -38,13 +39,17 @@ export function membersFile(host: PlacedHost): string {
 }
 
 export function databaseUrl(database: PlacedHost, client: PlacedHost, password: string): string {
-  return `postgres://${SITE_USER}:${password}@${database.name === client.name ? client.address : database.reachedAt}:${PORTS.postgres}/photos`;
+  return `postgres://${SITE_USER}:${password}@${database.name === client.name ? client.address : database.reachedAt}:${PORTS.postgres}/${PHOTOS_DATABASE.name}`;
 }
 
 /** The group of databases that a site keeps its data in. */
 export function siteGroup(host: PlacedHost, { topology }: Placement): DatabaseGroup {
   const [group] = groupsQueriedBy(topology, host.tier);
-  if (group === undefined) throw new NoSuchGroup(`of ${host.tier}`, databaseGroups(topology).map(({ name }) => name));
+  if (group === undefined)
+    throw new NoSuchGroup(
+      `of ${host.tier}`,
+      databaseGroups(topology).map(({ name }) => name),
+    );
   return group;
 }
 

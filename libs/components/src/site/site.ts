@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, type Placement } from '@loadstair/topology';
+import { PHOTOS_DATABASE } from '@loadstair/photo-site/database';
 import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
 import { helperSeconds } from './collector-threads.ts';
@@ -72,6 +73,7 @@ export const site: Component = {
   },
   spreadsOver: (tier, topology) => isReplica(topology, tier) || cacheTier(topology)?.name === tier.name,
   membersChanged: writeMembers,
+  database: PHOTOS_DATABASE,
 };
 
 export function siteEnvironment({ host, placement, workFolder, secrets, takesTraces }: ComponentContext): Record<string, string> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PlacedHost, Placement } from '@loadstair/topology';
+import { contentOf } from '../catalogue.ts';
 import type { ComponentContext } from '../component.ts';
 
 /** What a component is told of a host, for tests of what it writes; it starts nothing. */
@@ -10,6 +11,7 @@ export function contextOf(host: PlacedHost, placement: Placement): ComponentCont
   return {
     host,
     placement,
+    content: contentOf(host, placement),
     tools: {},
     cacheFolder: '/lab/cache',
     repoFolder: '/lab',

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { componentOf, type ComponentContext } from '@loadstair/components';
+import { componentOf, contentOf, type ComponentContext } from '@loadstair/components';
 import { faultsOf, isDown, roleOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
@@ -54,6 +54,7 @@ export class RunningHost {
     return {
       host: this.placed,
       placement: this.#placement(),
+      content: contentOf(this.placed, this.#placement()),
       tools: this.#options.tools,
       cacheFolder: join(this.#options.labFolder, 'cache'),
       repoFolder: this.#options.repoFolder,
