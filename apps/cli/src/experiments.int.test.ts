@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Experiment, ExperimentOutcome, Observed } from '@loadstair/analysis';
+import type { Experiment, ExperimentOutcome, Observed } from '@loadstair/experiments';
 import { readSeries } from '@loadstair/runs';
 import { experiments, stages, topologyOf } from '@loadstair/stages';
 import { lab, labOk, REFUSED, statusOf } from './testing/lab-command.ts';

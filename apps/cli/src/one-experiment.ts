@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import type { Experiment } from '@loadstair/experiments';
 import type { RunEvent } from '@loadstair/runs';
 import { topologyOf } from '@loadstair/stages';
 import type { Context } from './commands/context.ts';

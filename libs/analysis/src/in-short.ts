@@ -1,4 +1,3 @@
-import type { ExperimentOutcome } from './experiments/outcome.ts';
 import { rate, resourceName } from './format.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -14,12 +13,4 @@ export function verdictInShort(verdict: Verdict): string {
     case 'refused':
       return `refused: ${verdict.codes.join(', ')}`;
   }
-}
-
-/** `kill-web: 6 of 6 expectations hold.`; one phrase for lists and headings. */
-export function outcomeSentence({ experiment, kind, results, checks }: ExperimentOutcome): string {
-  const held = results.filter((result) => result.holds === true).length;
-  if (kind !== 'refused') return `${experiment}: ${held} of ${results.length} expectations hold.`;
-  const why = checks.length > 0 ? checks.map((check) => check.code).join(', ') : 'something was not seen';
-  return `${experiment}: this run cannot be judged (${why}).`;
 }

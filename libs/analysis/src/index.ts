@@ -1,4 +1,4 @@
-export { fared, type Fared } from './misses.ts';
+export { AGAIN_SHARE, fared, LOAD_SHARE, type Fared } from './misses.ts';
 export {
   capacityOf,
   openSide,
@@ -36,27 +36,6 @@ export { imbalanceText, type Imbalance } from './imbalance.ts';
 export { withoutEdgeText, type WithoutEdge } from './without-edge.ts';
 export { diagnose } from './diagnose.ts';
 export {
-  expectationsOf,
-  phasesOf,
-  type Action,
-  type ByForm,
-  type Expectation,
-  type Experiment,
-  type Phase,
-} from './experiments/experiment.ts';
-export { judge } from './experiments/judge.ts';
-export type {
-  ActionResult,
-  AtOnce,
-  Observed,
-  ObservedAction,
-  ObservedHost,
-  ObservedPhase,
-  ObservedRequest,
-  Steady,
-} from './experiments/observed.ts';
-export type { ExpectationResult, ExperimentOutcome } from './experiments/outcome.ts';
-export {
   capitalised,
   componentWord,
   interval,
@@ -67,7 +46,7 @@ export {
   resourceName,
   resourceWord,
 } from './format.ts';
-export { outcomeSentence, verdictInShort } from './in-short.ts';
+export { verdictInShort } from './in-short.ts';
 export { LIMITS as GATE_LIMITS } from './gate-check.ts';
 export { gate } from './gate.ts';
 export { usualCost, type UsualCost } from './machine-speed.ts';
@@ -95,7 +74,7 @@ export type {
   TierInfo,
 } from './run-data.ts';
 export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from './summary.ts';
-export { wilson } from './statistics.ts';
+export { median, wilson } from './statistics.ts';
 export { utcMinute } from './times.ts';
 export { AT_LIMIT } from './limits.ts';
 export type {

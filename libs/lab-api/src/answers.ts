@@ -1,4 +1,5 @@
-import type { ByForm, Confirmation, ExperimentOutcome, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import type { Confirmation, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import type { ByForm, ExperimentOutcome } from '@loadstair/experiments';
 import type { HostNote } from '@loadstair/report-view';
 import type { ComparisonRecord, KeptSeries, LogLine, Manifest, SlowShare, Span, TracedRequest } from '@loadstair/runs';
 import type { HostStatus, Right, ToolReport } from '@loadstair/runtime';

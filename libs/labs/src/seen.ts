@@ -1,4 +1,10 @@
-import { expectationsOf, type Expectation, type Experiment, type ExpectationResult, type ExperimentOutcome } from '@loadstair/analysis';
+import {
+  expectationsOf,
+  type Experiment,
+  type ExpectationDefinition,
+  type ExpectationResult,
+  type ExperimentOutcome,
+} from '@loadstair/experiments';
 import type { Refused, RunData, Verdict } from '@loadstair/analysis';
 import type { OpenedRun } from '@loadstair/runs';
 import type { Topology } from '@loadstair/topology';
@@ -54,12 +60,19 @@ export function judgeable(run: OpenedRun, action: StepAction): Judgeable {
     : { kind: 'judged', ran: { kind: 'run', id: run.id, data: run.runData, verdict: run.verdict } };
 }
 
-/** What one expectation of an experiment came to; null when this form of it has none of the kind. */
-export function resultOf(
+/** Tells the expectations of one kind, and what each was given. */
+export type KindOf<Input> = Pick<ExpectationDefinition<Input>, 'inputOf'>;
+
+/** What the first expectation of a kind came to; null when this form of the experiment has none. */
+export function resultOf<Input>(
   { experiment, outcome }: RanExperiment,
-  wanted: (expectation: Expectation) => boolean,
-): { readonly result: ExpectationResult; readonly number: number } | null {
-  const index = expectationsOf(experiment, outcome.quick).findIndex(wanted);
-  const result = outcome.results[index];
-  return result === undefined ? null : { result, number: index + 1 };
+  kind: KindOf<Input>,
+  which: (input: Input) => boolean = () => true,
+): { readonly result: ExpectationResult; readonly number: number; readonly input: Input } | null {
+  for (const [index, expectation] of expectationsOf(experiment, outcome.quick).entries()) {
+    const input = kind.inputOf(expectation);
+    const result = outcome.results[index];
+    if (input !== null && which(input) && result !== undefined) return { result, number: index + 1, input };
+  }
+  return null;
 }

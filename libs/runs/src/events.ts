@@ -1,4 +1,5 @@
-import type { ExperimentOutcome, Projection, ResourceKind, SearchOutcome, Slo, Verdict } from '@loadstair/analysis';
+import type { Projection, ResourceKind, SearchOutcome, Slo, Verdict } from '@loadstair/analysis';
+import type { ExperimentOutcome } from '@loadstair/experiments';
 
 /** What happens in a run, in order; the same stream feeds the terminal, `--events`, and later the console. */
 export type RunEvent =

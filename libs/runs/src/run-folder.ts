@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Confirmation, ExperimentOutcome, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import type { Confirmation, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import type { ExperimentOutcome } from '@loadstair/experiments';
 import { z } from 'zod';
 import { BadRun } from './errors.ts';
 import type { RunEvent } from './events.ts';

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExperimentOutcome, Observed, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import type { RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import type { ExperimentOutcome, Observed } from '@loadstair/experiments';
 import { DiskRefused } from './errors.ts';
 import type { RunEvent } from './events.ts';
 import type { Manifest } from './manifest.ts';

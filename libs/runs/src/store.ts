@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Confirmation, ExperimentOutcome, Verdict } from '@loadstair/analysis';
+import type { Confirmation, Verdict } from '@loadstair/analysis';
+import type { ExperimentOutcome } from '@loadstair/experiments';
 import { BadRun } from './errors.ts';
 import type { RunEvent } from './events.ts';
 import type { Manifest } from './manifest.ts';

@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectationsOf, phasesOf, type Action, type Experiment } from '@loadstair/analysis';
+import {
+  cheaperArrival,
+  downBetween,
+  expectationsOf,
+  failuresWithin,
+  noFailures,
+  phasesOf,
+  refuses,
+  type Action,
+  type ExpectationDefinition,
+  type Experiment,
+} from '@loadstair/experiments';
 import { applySettings } from '@loadstair/topology';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -66,14 +77,17 @@ describe('the catalogue of experiments', () => {
     const phases = phasesOf(experiment, quick).map((phase) => phase.name);
     const does = actionsOf(experiment, quick).map((action) => action.do);
     const tiers = topologyOf(experiment).tiers.map((tier) => tier.name);
-    for (const one of expected) {
-      if ('tier' in one) expect(tiers).toContain(one.tier);
-      if (one.kind === 'no-failures') expect(phases).toEqual(expect.arrayContaining([...one.phases]));
-      if (one.kind === 'failures-within' || one.kind === 'refuses') expect(does).toContain(one.action);
-      if (one.kind === 'down-between') expect(does).toEqual(expect.arrayContaining([one.from, one.until]));
-      if (one.kind === 'cheaper-arrival') {
-        for (const prefix of [one.phases, one.than]) expect(phases.filter((name) => name.startsWith(prefix)).length).toBeGreaterThan(1);
-      }
+    for (const { input } of expected) {
+      if ('tier' in input) expect(tiers).toContain(input['tier']);
+    }
+    const inputs = <Input>({ inputOf }: Pick<ExpectationDefinition<Input>, 'inputOf'>): Input[] =>
+      expected.flatMap((one) => inputOf(one) ?? []);
+    for (const none of inputs(noFailures)) expect(phases).toEqual(expect.arrayContaining([...none.phases]));
+    for (const { action } of [...inputs(failuresWithin), ...inputs(refuses)]) expect(does).toContain(action);
+    for (const { from, until } of inputs(downBetween)) expect(does).toEqual(expect.arrayContaining([from, until]));
+    for (const cheaper of inputs(cheaperArrival)) {
+      for (const prefix of [cheaper.phases, cheaper.than])
+        expect(phases.filter((name) => name.startsWith(prefix)).length).toBeGreaterThan(1);
     }
     // Every expectation of the long form names phases there are.
     if (!quick) expect(expected).toHaveLength(experiment.expectations.length);

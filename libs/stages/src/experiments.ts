@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import type { Experiment } from '@loadstair/experiments';
 import { nearMiss, type Topology } from '@loadstair/topology';
 import { stageByNumber, stages } from './catalogue.ts';
 

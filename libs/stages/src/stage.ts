@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import type { Experiment } from '@loadstair/experiments';
 import type { Topology } from '@loadstair/topology';
 
 /** One of the eleven steps: a topology and its story. Never holds a result. */

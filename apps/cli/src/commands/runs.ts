@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { diagnose, outcomeSentence, utcMinute, verdictInShort, verdictLines } from '@loadstair/analysis';
+import { diagnose, utcMinute, verdictInShort, verdictLines } from '@loadstair/analysis';
+import { outcomeSentence } from '@loadstair/experiments';
 import { createStore, exportRun, importRun, type ListedRun, type Manifest } from '@loadstair/runs';
 import { LAB_FOLDER } from '../labd-client.ts';
 import { outcomeBlock } from '../view/outcome-view.ts';

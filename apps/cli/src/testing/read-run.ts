@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evidence, ExperimentOutcome, Named, RunData } from '@loadstair/analysis';
+import type { Evidence, Named, RunData } from '@loadstair/analysis';
+import type { ExperimentOutcome } from '@loadstair/experiments';
 import { LAB_FOLDER } from './lab-command.ts';
 
 /** What a careful reader finds in the report of a run that named a limit, by the question of the labs; null is not shown there. */

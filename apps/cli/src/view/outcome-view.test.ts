@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ExperimentOutcome } from '@loadstair/analysis';
+import type { ExperimentOutcome } from '@loadstair/experiments';
 import { plainStream } from '../io.ts';
 import { experimentExit, outcomeBlock } from './outcome-view.ts';
 

@@ -1,4 +1,4 @@
-import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/analysis';
+import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/experiments';
 import type { Stream } from '../io.ts';
 import { wrap } from './wrap.ts';
 

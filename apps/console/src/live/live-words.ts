@@ -1,4 +1,5 @@
-import { outcomeSentence, percent, rate, rateWithInterval, resourceWord } from '@loadstair/analysis';
+import { percent, rate, rateWithInterval, resourceWord } from '@loadstair/analysis';
+import { outcomeSentence } from '@loadstair/experiments/outcome';
 import { closestRows, type ClosestRow } from './closest-rows.ts';
 import type { LiveState } from './live-state.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/analysis';
+import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/experiments/outcome';
 import { incidents, stepsTable } from '@loadstair/report-view';
 import type { RunAnswer } from '@loadstair/lab-api';
 import type { Topology } from '@loadstair/topology';

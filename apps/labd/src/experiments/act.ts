@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Action, ActionResult, ObservedAction } from '@loadstair/analysis';
+import type { Action, ActionResult, ObservedAction } from '@loadstair/experiments';
 import type { PromisedWrite } from '@loadstair/load';
 import { applySettings, hostsWith, PORTS, tierByRole } from '@loadstair/topology';
 import { databasesOf, type HostStatus } from '@loadstair/runtime';

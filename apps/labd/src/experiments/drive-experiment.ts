@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { phasesOf, stepHolds, type Experiment, type ObservedAction, type Phase } from '@loadstair/analysis';
+import { stepHolds } from '@loadstair/analysis';
+import { phasesOf, type Experiment, type ObservedAction, type Phase } from '@loadstair/experiments';
 import { stepLoad, TIMEOUT_MS, type PlannedStep, type StepRecord } from '@loadstair/load';
 import { stepData } from '@loadstair/measure';
 import { hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';

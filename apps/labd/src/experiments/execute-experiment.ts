@@ -1,4 +1,4 @@
-import { judge, type Experiment, type ExperimentOutcome } from '@loadstair/analysis';
+import { judge, type Experiment, type ExperimentOutcome } from '@loadstair/experiments';
 import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
 import type { Topology } from '@loadstair/topology';

@@ -4,19 +4,13 @@ import {
   fared,
   gate,
   quantile,
-  type AtOnce,
-  type Experiment,
   type GateCheck,
   type Interval,
-  type Observed,
-  type ObservedHost,
-  type ObservedPhase,
-  type ObservedRequest,
   type RunData,
-  type Steady,
   type StepData,
   type Verdict,
 } from '@loadstair/analysis';
+import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Steady } from '@loadstair/experiments';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import {
   buildRunData,

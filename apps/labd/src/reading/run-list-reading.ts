@@ -1,4 +1,5 @@
-import { outcomeSentence, verdictInShort } from '@loadstair/analysis';
+import { verdictInShort } from '@loadstair/analysis';
+import { outcomeSentence } from '@loadstair/experiments';
 import type { ListedRunAnswer, RunListAnswer } from '@loadstair/lab-api';
 import type { ListedRun, RunStore } from '@loadstair/runs';
 

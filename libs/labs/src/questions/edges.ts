@@ -1,3 +1,4 @@
+import { fellBack, moreEdgeHits, siteBytes, trafficPrice } from '@loadstair/experiments';
 import { range, reading, type Question } from '../question.ts';
 import { asRange, asReading, ofPhase } from './experiment.ts';
 
@@ -9,7 +10,7 @@ export function edgeHitsGuess(phase: string): Question {
       'A hit is a file that the edge had when a user asked for it; anything else it fetched from the site first.',
       'Of all files that users fetched at edges, in both regions.',
     ],
-    measure: (seen) => asRange(ofPhase(seen, 'more-edge-hits', phase, 'hitRatio'), 100, 0.03),
+    measure: (seen) => asRange(ofPhase(seen, moreEdgeHits, phase, 'hitRatio'), 100, 0.03),
   });
 }
 
@@ -18,7 +19,7 @@ export function fallbacksGuess(phase: string): Question {
   return range('%', {
     about: 'Files fetched from the site instead',
     means: FALLBACK,
-    measure: (seen) => asRange(ofPhase(seen, 'fell-back', phase, 'share'), 100, 0.03),
+    measure: (seen) => asRange(ofPhase(seen, fellBack, phase, 'share'), 100, 0.03),
   });
 }
 
@@ -32,7 +33,7 @@ export function fallbacksRead(phase: string): Question {
   return reading('', {
     about: 'Files fetched from the site instead',
     means: FALLBACK,
-    measure: (seen) => asReading(ofPhase(seen, 'fell-back', phase, 'fallbacks'), 1, 0),
+    measure: (seen) => asReading(ofPhase(seen, fellBack, phase, 'fallbacks'), 1, 0),
   });
 }
 
@@ -41,7 +42,7 @@ export function siteBytesRead(phase: string): Question {
   return reading('×', {
     about: 'Bytes the site still sends for an arrival',
     means: ['What the balancer sent, to users and to edges, divided by the arrivals of the phase.', '×0.5 would be half of it.'],
-    measure: (seen) => asReading(ofPhase(seen, 'site-bytes', phase, 'ratio'), 1, 0.02),
+    measure: (seen) => asReading(ofPhase(seen, siteBytes, phase, 'ratio'), 1, 0.02),
   });
 }
 
@@ -53,6 +54,6 @@ export function trafficPriceRead(phase: string): Question {
       'What edges send and what the site itself sends, each by its price a GiB (libs/stages/prices.json).',
       '×0.9 would be a tenth less.',
     ],
-    measure: (seen) => asReading(ofPhase(seen, 'traffic-price', phase, 'ratio'), 1, 0.02),
+    measure: (seen) => asReading(ofPhase(seen, trafficPrice, phase, 'ratio'), 1, 0.02),
   });
 }

@@ -1,16 +1,31 @@
-import { percent, type Expectation, type ExpectationResult } from '@loadstair/analysis';
+import { percent } from '@loadstair/analysis';
+import {
+  capacityRatio,
+  databaseLoad,
+  dialled as wasDialled,
+  downBetween,
+  failuresWithin,
+  hitRatio,
+  lostWrites as losesWrites,
+  refuses,
+  splitsCpu,
+  staleReads,
+  writesResume,
+  type ExpectationResult,
+} from '@loadstair/experiments';
 import { choice, range, reading, type Measured, type NotShown, type Place, type Question } from '../question.ts';
-import { resultOf, type Seen } from '../seen.ts';
+import { resultOf, type KindOf, type Seen } from '../seen.ts';
 import { experimentOf } from './ran.ts';
 
 /** A value that an experiment measured, with where it stands. */
-function valueOf(
+function valueOf<Input>(
   seen: Seen,
-  wanted: (expectation: Expectation) => boolean,
+  kind: KindOf<Input>,
   name: string,
+  which?: (input: Input) => boolean,
 ): (Measured<number> & { readonly result: ExpectationResult }) | NotShown {
   const ran = experimentOf(seen);
-  const found = resultOf(ran, wanted);
+  const found = resultOf(ran, kind, which);
   if (found === null) return { notShown: 'This form of the experiment leaves it out; the long one measures it.' };
   const { result, number } = found;
   const value = result.values[name] ?? null;
@@ -20,8 +35,8 @@ function valueOf(
 }
 
 /** The same of what is expected of one phase. */
-export function ofPhase(seen: Seen, kind: Expectation['kind'], phase: string, name: string): ReturnType<typeof valueOf> {
-  return valueOf(seen, (one) => one.kind === kind && 'phase' in one && one.phase === phase, name);
+export function ofPhase(seen: Seen, kind: KindOf<{ readonly phase: string }>, phase: string, name: string): ReturnType<typeof valueOf> {
+  return valueOf(seen, kind, name, (input) => input.phase === phase);
 }
 
 const SPLIT = [
@@ -48,7 +63,7 @@ export function cpuShareGuess(component: string): Question {
 }
 
 function shareOf(seen: Seen, component: string): Measured<number> | NotShown {
-  const found = valueOf(seen, (one) => one.kind === 'cpu-split', `${component}Share`);
+  const found = valueOf(seen, splitsCpu, `${component}Share`);
   return 'notShown' in found ? found : { ...found, words: percent(found.value) };
 }
 
@@ -83,7 +98,7 @@ export function ratioRead(phase: string, to: string): Question {
 }
 
 function ratioOf(seen: Seen, phase: string, to: string, name: 'ratio' | 'ratioLow' | 'ratioHigh'): Measured<number> | NotShown {
-  return valueOf(seen, (one) => one.kind === 'capacity-ratio' && one.phase === phase && one.to === to, name);
+  return valueOf(seen, capacityRatio, name, (input) => input.phase === phase && input.to === to);
 }
 
 /** What the lab answered to an action that goes too far. */
@@ -97,7 +112,7 @@ export function refusal(): Question {
     means: ['A host can only be as big as the biggest size there is.', 'Past it, the only way is more hosts.'],
     measure(seen) {
       const ran = experimentOf(seen);
-      const found = resultOf(ran, (one) => one.kind === 'refuses');
+      const found = resultOf(ran, refuses);
       if (found === null || found.result.holds === null) return { notShown: 'It was not asked for in this run.' };
       const { result, number } = found;
       return {
@@ -124,8 +139,8 @@ export function failingWhileDown(): Question {
       'Some are answered only if another host can take them.',
     ],
     measure(seen) {
-      const failed = valueOf(seen, (one) => one.kind === 'down-between', 'failed');
-      const all = valueOf(seen, (one) => one.kind === 'down-between', 'requests');
+      const failed = valueOf(seen, downBetween, 'failed');
+      const all = valueOf(seen, downBetween, 'requests');
       if ('notShown' in failed) return failed;
       if ('notShown' in all) return all;
       if (all.value === 0) return { notShown: 'No request was due while it was dead.' };
@@ -143,7 +158,7 @@ export function downTime(): Question {
       'Down time lasts from the moment a host dies until the site answers again.',
       'With one host, that is how long somebody needs to put another in its place.',
     ],
-    measure: (seen) => asReading(secondsOf(valueOf(seen, (one) => one.kind === 'down-between', 'downMs')), 1, 0.5),
+    measure: (seen) => asReading(secondsOf(valueOf(seen, downBetween, 'downMs')), 1, 0.5),
   });
 }
 
@@ -166,17 +181,12 @@ export function failedRequests(): Question {
   return reading('', {
     about: 'Failed requests',
     means: RECOVERY,
-    measure: (seen) =>
-      asReading(
-        valueOf(seen, (one) => one.kind === 'failures-within', 'failed'),
-        1,
-        0,
-      ),
+    measure: (seen) => asReading(valueOf(seen, failuresWithin, 'failed'), 1, 0),
   });
 }
 
 function recoveryOf(seen: Seen): Measured<number> | NotShown {
-  return secondsOf(valueOf(seen, (one) => one.kind === 'failures-within', 'recoverMs'));
+  return secondsOf(valueOf(seen, failuresWithin, 'recoverMs'));
 }
 
 /** What a client gets that dials the public edge, or a private address. */
@@ -193,10 +203,9 @@ export function dialled(to: 'public' | 'private'): Question {
     ],
     measure(seen) {
       const ran = experimentOf(seen);
-      const found = resultOf(ran, (one) => one.kind === 'dialled' && one.to === to);
-      const asked = ran.experiment.expectations.find((one) => one.kind === 'dialled' && one.to === to);
-      if (found === null || asked?.kind !== 'dialled') return { notShown: 'This experiment dials nobody.' };
-      const { result, number } = found;
+      const found = resultOf(ran, wasDialled, (input) => input.to === to);
+      if (found === null) return { notShown: 'This experiment dials nobody.' };
+      const { result, number, input: asked } = found;
       const { right = null, of = null } = result.values;
       const other = asked.answer === 'refused' ? 'connected' : 'refused';
       const answer = right === of ? asked.answer : right === 0 ? other : null;
@@ -219,7 +228,7 @@ export function withoutWrites(): Question {
       'Only the primary takes writes; from its death until a replica is promoted and everybody knows, they fail.',
       'Here the failover begins at once: how long people need to notice comes on top.',
     ],
-    measure: (seen) => asRange(secondsOf(valueOf(seen, (one) => one.kind === 'writes-resume', 'withoutMs')), 1, 0.25),
+    measure: (seen) => asRange(secondsOf(valueOf(seen, writesResume, 'withoutMs')), 1, 0.25),
   });
 }
 
@@ -231,12 +240,7 @@ export function lostWrites(): Question {
       'A write is acknowledged when the site has answered that it is kept; the load generator notes each of them.',
       'Lost is what the new primary does not have, because no replica had received it when the old one died.',
     ],
-    measure: (seen) =>
-      asReading(
-        valueOf(seen, (one) => one.kind === 'lost-writes', 'lost'),
-        1,
-        0,
-      ),
+    measure: (seen) => asReading(valueOf(seen, losesWrites, 'lost'), 1, 0),
   });
 }
 
@@ -248,7 +252,7 @@ export function hitRatioGuess(phase: string): Question {
       'A lookup is one question of a web server for one entry; a hit is an answer that has it.',
       'What is missed is read from the database, and then kept.',
     ],
-    measure: (seen) => asRange(ofPhase(seen, 'hit-ratio', phase, 'hitRatio'), 100, 0.03),
+    measure: (seen) => asRange(ofPhase(seen, hitRatio, phase, 'hitRatio'), 100, 0.03),
   });
 }
 
@@ -257,7 +261,7 @@ export function databaseShareRead(phase: string): Question {
   return reading('×', {
     about: 'Database CPU of an arrival',
     means: ['CPU time of all database hosts, divided by the arrivals of the phase.', '×0.5 would be half of it.'],
-    measure: (seen) => asReading(ofPhase(seen, 'database-load', phase, 'ratio'), 1, 0.02),
+    measure: (seen) => asReading(ofPhase(seen, databaseLoad, phase, 'ratio'), 1, 0.02),
   });
 }
 
@@ -266,7 +270,7 @@ export function staleGuess(phase: string): Question {
   return range('%', {
     about: 'Stale answers',
     means: STALE,
-    measure: (seen) => asRange(ofPhase(seen, 'stale-reads', phase, 'share'), 100, 0.01),
+    measure: (seen) => asRange(ofPhase(seen, staleReads, phase, 'share'), 100, 0.01),
   });
 }
 
@@ -280,7 +284,7 @@ export function staleRead(phase: string): Question {
   return reading('', {
     about: 'Stale answers',
     means: STALE,
-    measure: (seen) => asReading(ofPhase(seen, 'stale-reads', phase, 'stale'), 1, 0),
+    measure: (seen) => asReading(ofPhase(seen, staleReads, phase, 'stale'), 1, 0),
   });
 }
 

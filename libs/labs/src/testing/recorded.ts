@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { diagnose, type Experiment, type ExperimentOutcome, type RunData } from '@loadstair/analysis';
+import { diagnose, type RunData } from '@loadstair/analysis';
+import { expectationFrom, type Experiment, type ExperimentOutcome } from '@loadstair/experiments';
 import type { OpenedRun } from '@loadstair/runs';
 import type { Topology } from '@loadstair/topology';
 import type { Ran, RanExperiment, RanLoad, Seen } from '../seen.ts';
@@ -37,7 +38,8 @@ export function recordedLoad(name: string): RanLoad {
 export function recordedExperiment(name: string): RanExperiment {
   const file = join(import.meta.dirname, '../../fixtures', `${name}.json.gz`);
   const { experiment, outcome } = unpacked(file) as { experiment: Experiment; outcome: ExperimentOutcome };
-  return { kind: 'experiment', id: 'rec1', experiment, outcome };
+  const expectations = experiment.expectations.map(expectationFrom);
+  return { kind: 'experiment', id: 'rec1', experiment: { ...experiment, expectations }, outcome };
 }
 
 /** A recorded run as the store opens it. */

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { noFailures, splitsCpu, type Experiment } from '@loadstair/experiments';
 
 export const cpuSplit: Experiment = {
   name: 'cpu-split',
@@ -8,8 +8,5 @@ export const cpuSplit: Experiment = {
   takesS: { full: 75, quick: 30 },
   profile: 'shared-host',
   phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 8 } }],
-  expectations: [
-    { kind: 'cpu-split', phase: 'average load', tier: 'server', least: 0.1 },
-    { kind: 'no-failures', phases: ['average load'] },
-  ],
+  expectations: [splitsCpu({ phase: 'average load', tier: 'server', least: 0.1 }), noFailures({ phases: ['average load'] })],
 };

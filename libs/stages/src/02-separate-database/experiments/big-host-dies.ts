@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { answersAgain, downBetween, noFailures, type Experiment } from '@loadstair/experiments';
 
 export const bigHostDies: Experiment = {
   name: 'big-host-dies',
@@ -13,8 +13,8 @@ export const bigHostDies: Experiment = {
     { name: 'replaced by hand', load: { share: 0.4 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'replace', tier: 'web' }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['before'] },
-    { kind: 'down-between', from: 'kill', until: 'replace' },
-    { kind: 'answers-again', phase: 'replaced by hand' },
+    noFailures({ phases: ['before'] }),
+    downBetween({ from: 'kill', until: 'replace' }),
+    answersAgain({ phase: 'replaced by hand' }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment, Phase } from '@loadstair/analysis';
+import { cheaperArrival, sameAnswers, type Experiment, type Phase } from '@loadstair/experiments';
 
 /** Reads take turns, so that what the machine does in between falls on both alike. */
 const turns = (...names: readonly ('document' | 'relational')[]): Phase[] =>
@@ -19,5 +19,5 @@ export const relationalOrDocument: Experiment = {
   profile: 'pages',
   first: [{ do: 'compare-answers', paths: ['/users/{id}', '/documents/users/{id}'], users: 200 }],
   phases: turns('relational', 'document', 'document', 'relational', 'relational', 'document'),
-  expectations: [{ kind: 'same-answers' }, { kind: 'cheaper-arrival', tier: 'db', phases: 'document', than: 'relational' }],
+  expectations: [sameAnswers({}), cheaperArrival({ tier: 'db', phases: 'document', than: 'relational' })],
 };

@@ -1,5 +1,5 @@
 import { BIGGEST } from '@loadstair/topology';
-import type { Experiment } from '@loadstair/analysis';
+import { capacityRatio, noDearer, refuses, type Experiment } from '@loadstair/experiments';
 
 /**
  * Both ways are measured behind the same balancer and on the same database, one after the other on one site, so that only
@@ -60,12 +60,12 @@ export const verticalAgainstHorizontal: Experiment = {
   ],
   // A big host may hold a little more than its size says: an arrival costs a busy process less than one that has just slept.
   expectations: [
-    { kind: 'capacity-ratio', tier: 'web', phase: '1 host of 2 lab CPUs', to: '1 host of 1 lab CPU', least: 1.5, most: 2.8 },
+    capacityRatio({ tier: 'web', phase: '1 host of 2 lab CPUs', to: '1 host of 1 lab CPU', least: 1.5, most: 2.8 }),
     // More than ×4: the small host is stopped in most periods, and pays for it with each arrival (×5.0 to ×6.7 measured).
-    { kind: 'capacity-ratio', tier: 'web', phase: '1 host of 4 lab CPUs', to: '1 host of 1 lab CPU', least: 3, most: 8 },
-    { kind: 'refuses', action: 'resize' },
-    { kind: 'capacity-ratio', tier: 'web', phase: '2 hosts of 1 lab CPU', to: '1 host of 1 lab CPU', least: 1.5, most: 2.6 },
-    { kind: 'capacity-ratio', tier: 'web', phase: '3 hosts of 1 lab CPU', to: '1 host of 1 lab CPU', least: 2.2, most: 3.8 },
-    { kind: 'no-dearer', tier: 'web', phase: '1 host of 2 lab CPUs', than: '2 hosts of 1 lab CPU' },
+    capacityRatio({ tier: 'web', phase: '1 host of 4 lab CPUs', to: '1 host of 1 lab CPU', least: 3, most: 8 }),
+    refuses({ action: 'resize' }),
+    capacityRatio({ tier: 'web', phase: '2 hosts of 1 lab CPU', to: '1 host of 1 lab CPU', least: 1.5, most: 2.6 }),
+    capacityRatio({ tier: 'web', phase: '3 hosts of 1 lab CPU', to: '1 host of 1 lab CPU', least: 2.2, most: 3.8 }),
+    noDearer({ tier: 'web', phase: '1 host of 2 lab CPUs', than: '2 hosts of 1 lab CPU' }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
 
 /** Reads need no session, so that every server can answer every request (see kill-web). */
 export const addWeb: Experiment = {
@@ -14,9 +14,9 @@ export const addWeb: Experiment = {
     { name: 'two again', load: { share: 0.5 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'scale', tier: 'web', count: 2 }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['two', 'three'] },
-    { kind: 'even-spread', phase: 'three', tier: 'web', within: 0.05 },
-    { kind: 'no-failures', phases: ['two again'] },
-    { kind: 'even-spread', phase: 'two again', tier: 'web', within: 0.05 },
+    noFailures({ phases: ['two', 'three'] }),
+    spreadsEvenly({ phase: 'three', tier: 'web', within: 0.05 }),
+    noFailures({ phases: ['two again'] }),
+    spreadsEvenly({ phase: 'two again', tier: 'web', within: 0.05 }),
   ],
 };

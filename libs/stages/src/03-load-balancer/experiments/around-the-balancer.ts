@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { dialled, type Experiment } from '@loadstair/experiments';
 
 export const aroundTheBalancer: Experiment = {
   name: 'around-the-balancer',
@@ -12,8 +12,5 @@ export const aroundTheBalancer: Experiment = {
     { do: 'dial', to: 'public' },
   ],
   phases: [],
-  expectations: [
-    { kind: 'dialled', to: 'private', answer: 'refused' },
-    { kind: 'dialled', to: 'public', answer: 'connected' },
-  ],
+  expectations: [dialled({ to: 'private', answer: 'refused' }), dialled({ to: 'public', answer: 'connected' })],
 };

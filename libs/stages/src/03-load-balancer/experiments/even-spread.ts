@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
 
 export const evenSpread: Experiment = {
   name: 'even-spread',
@@ -8,8 +8,5 @@ export const evenSpread: Experiment = {
   takesS: { full: 85, quick: 30 },
   profile: 'reads',
   phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 6 } }],
-  expectations: [
-    { kind: 'even-spread', phase: 'average load', tier: 'web', within: 0.05 },
-    { kind: 'no-failures', phases: ['average load'] },
-  ],
+  expectations: [spreadsEvenly({ phase: 'average load', tier: 'web', within: 0.05 }), noFailures({ phases: ['average load'] })],
 };

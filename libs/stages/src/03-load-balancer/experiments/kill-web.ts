@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { answersAgain, failuresWithin, movedAway, noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
 
 /** The balancer looks every 500 ms and takes a server out after two looks that failed (haproxy/config.ts). */
 const HEALTH_CHECK_MS = 2 * 500;
@@ -22,11 +22,11 @@ export const killWeb: Experiment = {
     { name: 'fresh one', load: { share: 0.5 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'replace', tier: 'web' }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['both'] },
-    { kind: 'failures-within', action: 'kill', windowMs: HEALTH_CHECK_MS, marginMs: MARGIN_MS },
-    { kind: 'moved-away', phase: 'one dead', tier: 'web' },
-    { kind: 'answers-again', phase: 'one dead' },
-    { kind: 'no-failures', phases: ['fresh one'] },
-    { kind: 'even-spread', phase: 'fresh one', tier: 'web', within: 0.05 },
+    noFailures({ phases: ['both'] }),
+    failuresWithin({ action: 'kill', windowMs: HEALTH_CHECK_MS, marginMs: MARGIN_MS }),
+    movedAway({ phase: 'one dead', tier: 'web' }),
+    answersAgain({ phase: 'one dead' }),
+    noFailures({ phases: ['fresh one'] }),
+    spreadsEvenly({ phase: 'fresh one', tier: 'web', within: 0.05 }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { noFailures, slowerWrites, type Experiment } from '@loadstair/experiments';
 
 /** The same load all the time; only how many replicas must have a commit on disk before it is answered changes. */
 export const latencyAgainstGuarantee: Experiment = {
@@ -14,8 +14,8 @@ export const latencyAgainstGuarantee: Experiment = {
     { name: 'both', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'guarantee', sync: 2 }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['asynchronous', 'one of two', 'both'] },
-    { kind: 'slower-writes', phase: 'one of two', than: 'asynchronous' },
-    { kind: 'slower-writes', phase: 'both', than: 'asynchronous' },
+    noFailures({ phases: ['asynchronous', 'one of two', 'both'] }),
+    slowerWrites({ phase: 'one of two', than: 'asynchronous' }),
+    slowerWrites({ phase: 'both', than: 'asynchronous' }),
   ],
 };

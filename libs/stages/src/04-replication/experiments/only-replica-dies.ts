@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { answersAgain, failuresWithin, noFailures, type Experiment } from '@loadstair/experiments';
 
 /** A read whose replica goes away is asked again elsewhere: nobody should notice. The rest is a connection's own time. */
 const AGAIN_ELSEWHERE_MS = 500;
@@ -18,9 +18,9 @@ export const onlyReplicaDies: Experiment = {
     { name: 'built anew', load: { share: 0.3 }, holdS: { full: 30, quick: 8 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['one replica'] },
-    { kind: 'failures-within', action: 'kill', windowMs: AGAIN_ELSEWHERE_MS, marginMs: MARGIN_MS },
-    { kind: 'answers-again', phase: 'none' },
-    { kind: 'no-failures', phases: ['built anew'] },
+    noFailures({ phases: ['one replica'] }),
+    failuresWithin({ action: 'kill', windowMs: AGAIN_ELSEWHERE_MS, marginMs: MARGIN_MS }),
+    answersAgain({ phase: 'none' }),
+    noFailures({ phases: ['built anew'] }),
   ],
 };

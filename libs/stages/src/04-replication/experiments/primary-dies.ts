@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { failuresWithin, lostWrites, noFailures, restoredWrites, writesResume, type Experiment } from '@loadstair/experiments';
 
 /** To end what is left of the old one, promote, and tell everybody; the budgets of the hosts hold meanwhile. */
 const NO_PRIMARY_MS = 5_000;
@@ -29,11 +29,11 @@ export const primaryDies: Experiment = {
     },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['writes'] },
-    { kind: 'writes-resume', withinMs: NO_PRIMARY_MS },
-    { kind: 'failures-within', action: 'kill', windowMs: NO_PRIMARY_MS, marginMs: MARGIN_MS },
-    { kind: 'lost-writes', most: null },
-    { kind: 'restored-writes' },
-    { kind: 'no-failures', phases: ['restored'] },
+    noFailures({ phases: ['writes'] }),
+    writesResume({ withinMs: NO_PRIMARY_MS }),
+    failuresWithin({ action: 'kill', windowMs: NO_PRIMARY_MS, marginMs: MARGIN_MS }),
+    lostWrites({ most: null }),
+    restoredWrites({}),
+    noFailures({ phases: ['restored'] }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { answersAgain, failuresWithin, movedAway, noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
 
 const AGAIN_ELSEWHERE_MS = 500;
 const MARGIN_MS = 250;
@@ -21,11 +21,11 @@ export const replicaDies: Experiment = {
     { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['two replicas'] },
-    { kind: 'failures-within', action: 'kill', windowMs: AGAIN_ELSEWHERE_MS, marginMs: MARGIN_MS },
-    { kind: 'moved-away', phase: 'one dead', tier: 'db-replica' },
-    { kind: 'answers-again', phase: 'one dead' },
-    { kind: 'no-failures', phases: ['fresh one'] },
-    { kind: 'even-spread', phase: 'fresh one', tier: 'db-replica', within: 0.05 },
+    noFailures({ phases: ['two replicas'] }),
+    failuresWithin({ action: 'kill', windowMs: AGAIN_ELSEWHERE_MS, marginMs: MARGIN_MS }),
+    movedAway({ phase: 'one dead', tier: 'db-replica' }),
+    answersAgain({ phase: 'one dead' }),
+    noFailures({ phases: ['fresh one'] }),
+    spreadsEvenly({ phase: 'fresh one', tier: 'db-replica', within: 0.05 }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { answersAgain, databaseSpike, failuresWithin, noFailures, type Experiment } from '@loadstair/experiments';
 
 /** Who waits for a server that says nothing gives up after so long (libs/photo-site/src/cache/servers.ts), and reads the database. */
 const ANSWER_MS = 500;
@@ -17,10 +17,10 @@ export const cacheDies: Experiment = {
     { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'replace', tier: 'cache' }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['two'] },
-    { kind: 'failures-within', action: 'kill', windowMs: ANSWER_MS, marginMs: MARGIN_MS },
-    { kind: 'database-spike', phase: 'one dead', than: 'two', least: 1.3 },
-    { kind: 'answers-again', phase: 'one dead' },
-    { kind: 'no-failures', phases: ['fresh one'] },
+    noFailures({ phases: ['two'] }),
+    failuresWithin({ action: 'kill', windowMs: ANSWER_MS, marginMs: MARGIN_MS }),
+    databaseSpike({ phase: 'one dead', than: 'two', least: 1.3 }),
+    answersAgain({ phase: 'one dead' }),
+    noFailures({ phases: ['fresh one'] }),
   ],
 };

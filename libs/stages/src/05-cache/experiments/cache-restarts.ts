@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { databaseLoad, failuresWithin, lostWrites, noFailures, type Experiment } from '@loadstair/experiments';
 
 export const cacheRestarts: Experiment = {
   name: 'cache-restarts',
@@ -17,9 +17,9 @@ export const cacheRestarts: Experiment = {
     },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['warm'] },
-    { kind: 'failures-within', action: 'kill', windowMs: 500, marginMs: 250 },
-    { kind: 'lost-writes', most: 0 },
-    { kind: 'database-load', phase: 'started again', than: 'warm', least: 0, most: 1.5 },
+    noFailures({ phases: ['warm'] }),
+    failuresWithin({ action: 'kill', windowMs: 500, marginMs: 250 }),
+    lostWrites({ most: 0 }),
+    databaseLoad({ phase: 'started again', than: 'warm', least: 0, most: 1.5 }),
   ],
 };

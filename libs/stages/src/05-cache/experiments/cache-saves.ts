@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { databaseLoad, hitRatio, noFailures, type Experiment } from '@loadstair/experiments';
 
 export const cacheSaves: Experiment = {
   name: 'cache-saves',
@@ -12,8 +12,8 @@ export const cacheSaves: Experiment = {
     { name: 'with', load: { share: 0.15 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'set', set: ['cache.through=on'] }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['without', 'with'] },
-    { kind: 'hit-ratio', phase: 'with', least: 0.7, most: 1 },
-    { kind: 'database-load', phase: 'with', than: 'without', least: 0, most: 0.5 },
+    noFailures({ phases: ['without', 'with'] }),
+    hitRatio({ phase: 'with', least: 0.7, most: 1 }),
+    databaseLoad({ phase: 'with', than: 'without', least: 0, most: 0.5 }),
   ],
 };

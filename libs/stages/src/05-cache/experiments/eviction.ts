@@ -1,4 +1,4 @@
-import type { Action, Experiment } from '@loadstair/analysis';
+import { moreHits, noFailures, type Action, type Experiment } from '@loadstair/experiments';
 
 const LOAD = { share: 0.3 };
 const policy = (name: string): readonly Action[] => [
@@ -24,8 +24,8 @@ export const eviction: Experiment = {
     { name: 'least frequently used', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('allkeys-lfu') },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['first in, first out', 'least recently used', 'least frequently used'] },
+    noFailures({ phases: ['first in, first out', 'least recently used', 'least frequently used'] }),
     // Some five hundred lookups a phase tell a share to two points or so.
-    { kind: 'more-hits', phase: 'least frequently used', than: 'first in, first out', slack: 0.04 },
+    moreHits({ phase: 'least frequently used', than: 'first in, first out', slack: 0.04 }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { cacheAtFault, databaseSpike, noFailures, type Experiment } from '@loadstair/experiments';
 
 export const missStorm: Experiment = {
   name: 'miss-storm',
@@ -23,9 +23,9 @@ export const missStorm: Experiment = {
     },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['warm', 'cold', 'short-lived'] },
-    { kind: 'database-spike', phase: 'cold', than: 'warm', least: 1.5 },
-    { kind: 'cache-at-fault', phase: 'cold', when: 'at-once' },
-    { kind: 'cache-at-fault', phase: 'short-lived', when: 'steady' },
+    noFailures({ phases: ['warm', 'cold', 'short-lived'] }),
+    databaseSpike({ phase: 'cold', than: 'warm', least: 1.5 }),
+    cacheAtFault({ phase: 'cold', when: 'at-once' }),
+    cacheAtFault({ phase: 'short-lived', when: 'steady' }),
   ],
 };

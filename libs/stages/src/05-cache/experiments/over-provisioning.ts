@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { databaseLoad, moreHits, type Experiment } from '@loadstair/experiments';
 
 /** Two hosts of so much hold all favourites, with little to spare. */
 const ENOUGH = 'cache.maxmemory=0.3';
@@ -26,7 +26,7 @@ export const overProvisioning: Experiment = {
     },
   ],
   expectations: [
-    { kind: 'more-hits', phase: 'as much again', than: 'nothing to spare' },
-    { kind: 'database-load', phase: 'as much again', than: 'nothing to spare', least: 0, most: 0.9 },
+    moreHits({ phase: 'as much again', than: 'nothing to spare' }),
+    databaseLoad({ phase: 'as much again', than: 'nothing to spare', least: 0, most: 0.9 }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { staleReads, type Experiment } from '@loadstair/experiments';
 
 export const staleHits: Experiment = {
   name: 'stale-hits',
@@ -11,8 +11,5 @@ export const staleHits: Experiment = {
     { name: 'invalidated', load: { share: 0.25 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.invalidate=on'] }] },
     { name: 'left alone', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'set', set: ['cache.invalidate=off'] }] },
   ],
-  expectations: [
-    { kind: 'stale-reads', phase: 'invalidated', least: 0, most: 0 },
-    { kind: 'stale-reads', phase: 'left alone', least: 1, most: null },
-  ],
+  expectations: [staleReads({ phase: 'invalidated', least: 0, most: 0 }), staleReads({ phase: 'left alone', least: 1, most: null })],
 };

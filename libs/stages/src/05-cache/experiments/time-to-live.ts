@@ -1,4 +1,4 @@
-import type { Action, Experiment } from '@loadstair/analysis';
+import { databaseLoad, moreHits, moreStale, type Action, type Experiment } from '@loadstair/experiments';
 
 const LOAD = { share: 0.25 };
 /** Entries that are there already would keep the life they were given. */
@@ -22,9 +22,9 @@ export const timeToLive: Experiment = {
     { name: '60 s', load: LOAD, holdS: { full: 40, quick: 13 }, actions: lives(60) },
   ],
   expectations: [
-    { kind: 'more-hits', phase: '60 s', than: '1 s' },
-    { kind: 'database-load', phase: '60 s', than: '1 s', least: 0, most: 0.8 },
-    { kind: 'more-stale', phase: '60 s', than: '1 s' },
-    { kind: 'more-stale', phase: '10 s', than: '1 s' },
+    moreHits({ phase: '60 s', than: '1 s' }),
+    databaseLoad({ phase: '60 s', than: '1 s', least: 0, most: 0.8 }),
+    moreStale({ phase: '60 s', than: '1 s' }),
+    moreStale({ phase: '10 s', than: '1 s' }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { edgeHits, fellBack, noFailures, siteBytes, type Experiment } from '@loadstair/experiments';
 
 /** Half of the users lose their edge; a little less where some of their files were in flight. */
 const FELL_BACK = 0.35;
@@ -16,9 +16,9 @@ export const edgeDies: Experiment = {
     { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 8 }, actions: [{ do: 'replace', tier: 'edge' }] },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['both', 'one dead', 'back'] },
-    { kind: 'fell-back', phase: 'one dead', least: FELL_BACK },
-    { kind: 'site-bytes', phase: 'one dead', than: 'both', least: 1.2, most: null },
-    { kind: 'edge-hits', phase: 'back', least: 0.3, most: 1 },
+    noFailures({ phases: ['both', 'one dead', 'back'] }),
+    fellBack({ phase: 'one dead', least: FELL_BACK }),
+    siteBytes({ phase: 'one dead', than: 'both', least: 1.2, most: null }),
+    edgeHits({ phase: 'back', least: 0.3, most: 1 }),
   ],
 };

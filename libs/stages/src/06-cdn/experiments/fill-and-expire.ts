@@ -1,4 +1,4 @@
-import type { Action, Experiment } from '@loadstair/analysis';
+import { edgeHits, moreEdgeHits, noFailures, siteBytes, soonerFiles, type Action, type Experiment } from '@loadstair/experiments';
 
 const LOAD = { share: 0.25 };
 /** What an edge has it keeps for as long as it was told then: it forgets, and is told anew. */
@@ -20,10 +20,10 @@ export const fillAndExpire: Experiment = {
     { name: 'a second', load: LOAD, holdS: { full: 30, quick: 7 }, actions: empty(1) },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['an hour', 'a second'] },
-    { kind: 'edge-hits', phase: 'kept', least: 0.9, most: 1 },
-    { kind: 'more-edge-hits', phase: 'an hour', than: 'a second' },
-    { kind: 'sooner-files', region: 'west', phase: 'an hour', than: 'a second' },
-    { kind: 'site-bytes', phase: 'an hour', than: 'a second', least: 0, most: 0.9 },
+    noFailures({ phases: ['an hour', 'a second'] }),
+    edgeHits({ phase: 'kept', least: 0.9, most: 1 }),
+    moreEdgeHits({ phase: 'an hour', than: 'a second' }),
+    soonerFiles({ region: 'west', phase: 'an hour', than: 'a second' }),
+    siteBytes({ phase: 'an hour', than: 'a second', least: 0, most: 0.9 }),
   ],
 };

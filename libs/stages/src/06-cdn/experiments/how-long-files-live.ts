@@ -1,4 +1,4 @@
-import type { Action, Experiment } from '@loadstair/analysis';
+import { moreEdgeHits, moreStale, siteBytes, type Action, type Experiment } from '@loadstair/experiments';
 
 const LOAD = { share: 0.25 };
 const lives = (ttlS: number): readonly Action[] => [
@@ -20,8 +20,8 @@ export const howLongFilesLive: Experiment = {
     { name: '60 s', load: LOAD, holdS: { full: 40, quick: 10 }, actions: lives(60) },
   ],
   expectations: [
-    { kind: 'more-edge-hits', phase: '60 s', than: '1 s' },
-    { kind: 'site-bytes', phase: '60 s', than: '1 s', least: 0, most: 0.95 },
-    { kind: 'more-stale', phase: '60 s', than: '1 s' },
+    moreEdgeHits({ phase: '60 s', than: '1 s' }),
+    siteBytes({ phase: '60 s', than: '1 s', least: 0, most: 0.95 }),
+    moreStale({ phase: '60 s', than: '1 s' }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { edgesAnswer, type Experiment } from '@loadstair/experiments';
 
 const FILE = '/static/site.css';
 const NEXT = `${FILE}?v=2`;
@@ -20,8 +20,8 @@ export const purgeAndVersion: Experiment = {
   ],
   phases: [],
   expectations: [
-    { kind: 'edges-answer', about: 'a file is fetched once and then had', asking: 1, from: ['miss', 'hit'] },
-    { kind: 'edges-answer', about: 'a purged file is fetched again', asking: 2, from: ['miss', 'hit'] },
-    { kind: 'edges-answer', about: 'another version is another file, and the old one stays', asking: 3, from: ['miss', 'hit', 'hit'] },
+    edgesAnswer({ about: 'a file is fetched once and then had', asking: 1, from: ['miss', 'hit'] }),
+    edgesAnswer({ about: 'a purged file is fetched again', asking: 2, from: ['miss', 'hit'] }),
+    edgesAnswer({ about: 'another version is another file, and the old one stays', asking: 3, from: ['miss', 'hit', 'hit'] }),
   ],
 };

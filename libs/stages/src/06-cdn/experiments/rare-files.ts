@@ -1,4 +1,4 @@
-import type { Experiment } from '@loadstair/analysis';
+import { moreEdgeHits, noFailures, trafficPrice, type Experiment } from '@loadstair/experiments';
 
 const LOAD = { share: 0.25 };
 /** Some two thirds of the photos have fewer likes than this (seed.sql). */
@@ -33,8 +33,8 @@ export const rareFiles: Experiment = {
     },
   ],
   expectations: [
-    { kind: 'no-failures', phases: ['all', 'without the rare'] },
-    { kind: 'more-edge-hits', phase: 'without the rare', than: 'all' },
-    { kind: 'traffic-price', phase: 'without the rare', than: 'all', least: 0, most: 1 },
+    noFailures({ phases: ['all', 'without the rare'] }),
+    moreEdgeHits({ phase: 'without the rare', than: 'all' }),
+    trafficPrice({ phase: 'without the rare', than: 'all', least: 0, most: 1 }),
   ],
 };

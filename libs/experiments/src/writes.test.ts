@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Action, Experiment } from './experiment.ts';
+import type { Action } from './experiment.ts';
+import { lostWrites } from './expectations/lost-writes.ts';
+import { restoredWrites } from './expectations/restored-writes.ts';
+import { slowerWrites } from './expectations/slower-writes.ts';
+import { writesResume } from './expectations/writes-resume.ts';
 import type { ActionResult, Observed, ObservedAction, ObservedPhase, ObservedRequest } from './observed.ts';
-import { lostWrites, restoredWrites, slowerWrites, writesResume, writesTable } from './writes.ts';
 
 const done = (action: Action, beganMs: number, result: ActionResult = { kind: 'done', host: null }): ObservedAction => ({
   action,
@@ -31,7 +34,7 @@ const request = (dueMs: number, more: Partial<ObservedRequest> = {}): ObservedRe
 });
 
 describe('writes resume', () => {
-  const within = { kind: 'writes-resume', withinMs: 2_000 } as const;
+  const within = writesResume({ withinMs: 2_000 });
   const since = (...requests: readonly ObservedRequest[]): Observed => observed({ actions: [killed], requests });
 
   it.each([
@@ -39,12 +42,12 @@ describe('writes resume', () => {
     ['not by reads', since(request(10_200, { write: false }), request(13_000)), false, 3_020],
     ['not by what was under way', since(request(9_990, { endMs: 10_100 }), request(11_000)), true, 1_020],
   ])('%s', (_name, seen, holds, withoutMs) => {
-    expect(writesResume(within, seen)).toMatchObject({ holds, values: { withoutMs } });
+    expect(within.judge(seen)).toMatchObject({ holds, values: { withoutMs } });
   });
 
   it('is not known where nobody was killed, or nothing was taken again', () => {
-    expect(writesResume(within, observed({ requests: [request(9_000)] })).holds).toBeNull();
-    expect(writesResume(within, since(request(9_000))).holds).toBeNull();
+    expect(within.judge(observed({ requests: [request(9_000)] })).holds).toBeNull();
+    expect(within.judge(since(request(9_000))).holds).toBeNull();
   });
 });
 
@@ -56,7 +59,7 @@ describe('lost writes', () => {
     [0, 0, true],
   ])('at most %s, %d lost: %s', (most, lost, holds) => {
     const missing = Array.from({ length: lost }, (_, index) => `comments id=${index}`);
-    expect(lostWrites({ kind: 'lost-writes', most }, observed({ actions: [counted(50, ...missing)] }))).toMatchObject({
+    expect(lostWrites({ most }).judge(observed({ actions: [counted(50, ...missing)] }))).toMatchObject({
       holds,
       details: missing,
       values: { lost, promised: 50 },
@@ -64,7 +67,7 @@ describe('lost writes', () => {
   });
 
   it('are not known where nothing was written', () => {
-    expect(lostWrites({ kind: 'lost-writes', most: null }, observed({ actions: [counted(0)] })).holds).toBeNull();
+    expect(lostWrites({ most: null }).judge(observed({ actions: [counted(0)] })).holds).toBeNull();
   });
 });
 
@@ -75,7 +78,7 @@ describe('restored writes', () => {
     [[counted(50, 'orders id=1'), recovered(), counted(60, 'orders id=1')], false, { back: 0, unlisted: 1 }],
     [[counted(50), counted(60)], null, {}],
   ] as const)('%#', (actions, holds, values) => {
-    expect(restoredWrites(observed({ actions: [...actions] }))).toMatchObject({ holds, values });
+    expect(restoredWrites({}).judge(observed({ actions: [...actions] }))).toMatchObject({ holds, values });
   });
 });
 
@@ -104,25 +107,23 @@ describe('slower writes', () => {
     );
     return observed({ phases: [phase('async', 0), phase('sync', 10_000)], requests });
   };
-  const slower = { kind: 'slower-writes', phase: 'sync', than: 'async' } as const;
+  const slower = slowerWrites({ phase: 'sync', than: 'async' });
 
   it.each([
     [4, 9, true],
     [9, 4, false],
     [4, 4, false],
   ])('%d ms and %d ms: %s', (asyncMs, syncMs, holds) => {
-    expect(slowerWrites(slower, both(asyncMs, syncMs))).toMatchObject({ holds, values: { ms: syncMs, thanMs: asyncMs } });
+    expect(slower.judge(both(asyncMs, syncMs))).toMatchObject({ holds, values: { ms: syncMs, thanMs: asyncMs } });
   });
 
   it('are drawn phase by phase, and not known of too few', () => {
-    const experiment = { expectations: [slower] } as unknown as Experiment;
-    expect(writesTable(experiment, both(4, 9))?.rows).toEqual([
+    expect(slower.table(both(4, 9))?.rows).toEqual([
       ['async', '80', '4.0', '4.0'],
       ['sync', '80', '9.0', '9.0'],
     ]);
     const few = { ...both(4, 9), requests: both(4, 9).requests.slice(0, 40) };
-    expect(slowerWrites(slower, few).holds).toBeNull();
-    expect(writesTable(experiment, few)?.rows.at(-1)).toEqual(['sync', '0', '–', '–']);
-    expect(writesTable({ expectations: [] } as unknown as Experiment, few)).toBeNull();
+    expect(slower.judge(few).holds).toBeNull();
+    expect(slower.table(few)?.rows.at(-1)).toEqual(['sync', '0', '–', '–']);
   });
 });

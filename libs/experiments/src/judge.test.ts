@@ -1,9 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GateCheck } from '../verdict.ts';
-import { expectationsOf, phasesOf, type Action, type Expectation, type Experiment, type Phase } from './experiment.ts';
+import type { GateCheck } from '@loadstair/analysis';
+import type { Expectation } from './expectation.ts';
+import { answersAgain } from './expectations/answers-again.ts';
+import { capacityRatio } from './expectations/capacity-ratio.ts';
+import { cheaperArrival } from './expectations/cheaper-arrival.ts';
+import { splitsCpu } from './expectations/cpu-split.ts';
+import { dialled } from './expectations/dialled.ts';
+import { downBetween } from './expectations/down-between.ts';
+import { spreadsEvenly } from './expectations/even-spread.ts';
+import { failuresWithin } from './expectations/failures-within.ts';
+import { movedAway } from './expectations/moved-away.ts';
+import { noDearer } from './expectations/no-dearer.ts';
+import { noFailures } from './expectations/no-failures.ts';
+import { refuses } from './expectations/refuses.ts';
+import { sameAnswers } from './expectations/same-answers.ts';
+import { expectationsOf, phasesOf, type Action, type Experiment, type Phase } from './experiment.ts';
 import { judge } from './judge.ts';
 import type { ActionResult, Observed, ObservedAction, ObservedHost, ObservedPhase, Steady } from './observed.ts';
-import type { ExperimentOutcome } from './outcome.ts';
 
 const phase = (name: string, quick: number | null = 5): Phase => ({ name, load: { share: 0.5 }, holdS: { full: 10, quick } });
 
@@ -84,18 +97,11 @@ const check = (code: GateCheck['code'], outcome: GateCheck['outcome']): GateChec
   steps: [],
 });
 
-/** Outcome of one expectation. */
-const one = (expectation: Expectation, seen_: Observed): ExperimentOutcome['results'][number] => {
-  const [result] = judge(experiment([phase('a'), phase('b')], expectation), false, seen_, []).results;
-  if (result === undefined) throw new Error('nothing was judged');
-  return result;
-};
-
 const KILL: Action = { do: 'kill', tier: 'web' };
 const killed = done(KILL, 10_000, 10_040, { kind: 'done', host: 'web-1' });
 
 describe('judge', () => {
-  const noFailures: Expectation = { kind: 'no-failures', phases: ['a'] };
+  const none = noFailures({ phases: ['a'] });
 
   it.each([
     { about: 'all hold', failing: [0, 0], checks: [check('PHYS_CPU', 'warn')], kind: 'held' },
@@ -108,12 +114,12 @@ describe('judge', () => {
       kind: 'refused',
     },
   ] as const)('$about: $kind', ({ failing, checks, kind }) => {
-    const outcome = judge(experiment([phase('a')], noFailures), false, observed({ requests: requests(...failing) }), checks);
+    const outcome = judge(experiment([phase('a')], none), false, observed({ requests: requests(...failing) }), checks);
     expect(outcome).toMatchObject({ kind, checks: checks.filter((one) => one.outcome === 'refuse') });
   });
 
   it('says so when there was nothing to judge by', () => {
-    expect(judge(experiment([phase('a')], noFailures), false, observed({ phases: [] }), [])).toMatchObject({
+    expect(judge(experiment([phase('a')], none), false, observed({ phases: [] }), [])).toMatchObject({
       kind: 'refused',
       results: [{ holds: null }],
     });
@@ -122,10 +128,10 @@ describe('judge', () => {
   it('leaves out of the quick form what its phases cannot answer', () => {
     const tried = experiment(
       [phase('a'), phase('long', null)],
-      { kind: 'answers-again', phase: 'a' },
-      { kind: 'answers-again', phase: 'long' },
-      { kind: 'capacity-ratio', tier: 'web', phase: 'a', to: 'long', least: 1, most: 2 },
-      { kind: 'same-answers' },
+      answersAgain({ phase: 'a' }),
+      answersAgain({ phase: 'long' }),
+      capacityRatio({ tier: 'web', phase: 'a', to: 'long', least: 1, most: 2 }),
+      sameAnswers({}),
     );
     expect(phasesOf(tried, true).map(({ name, seconds }) => [name, seconds])).toEqual([['a', 5]]);
     expect(expectationsOf(tried, true).map(({ kind }) => kind)).toEqual(['answers-again', 'same-answers']);
@@ -134,7 +140,7 @@ describe('judge', () => {
 });
 
 describe('failures', () => {
-  const within: Expectation = { kind: 'failures-within', action: 'kill', windowMs: 1_000, marginMs: 250 };
+  const within = failuresWithin({ action: 'kill', windowMs: 1_000, marginMs: 250 });
 
   it.each([
     { about: 'none', from: 0, to: 0, holds: true, values: { failed: 0, outside: 0, recoverMs: 0 } },
@@ -143,11 +149,11 @@ describe('failures', () => {
     { about: 'past the window', from: 10_000, to: 11_400, holds: false, values: { failed: 14, outside: 1 } },
     { about: 'before', from: 9_800, to: 9_900, holds: false, values: { failed: 1, outside: 1 } },
   ])('counts those of a kill: $about', ({ from, to, holds, values }) => {
-    expect(one(within, observed({ actions: [killed], requests: requests(from, to) }))).toMatchObject({ holds, values });
+    expect(within.judge(observed({ actions: [killed], requests: requests(from, to) }))).toMatchObject({ holds, values });
   });
 
   it('knows of no window without the kill', () => {
-    expect(one(within, observed({ requests: requests() })).holds).toBeNull();
+    expect(within.judge(observed({ requests: requests() })).holds).toBeNull();
   });
 
   it.each([
@@ -155,13 +161,13 @@ describe('failures', () => {
     [['a', 'b'], 10_000, 10_200, false],
     [['a', 'c'], 0, 0, null],
   ] as const)('none in %j when they fail from %d to %d: %s', (phases, from, to, holds) => {
-    expect(one({ kind: 'no-failures', phases }, observed({ requests: requests(from, to) })).holds).toBe(holds);
+    expect(noFailures({ phases }).judge(observed({ requests: requests(from, to) })).holds).toBe(holds);
   });
 
   it('leaves what was under way when the next phase began to that phase', () => {
     const across = [...requests(), { dueMs: 9_990, endMs: 10_040, failed: true }];
-    expect(one({ kind: 'no-failures', phases: ['a'] }, observed({ requests: across })).holds).toBe(true);
-    expect(one({ kind: 'no-failures', phases: ['a', 'b'] }, observed({ requests: across })).holds).toBe(false);
+    expect(noFailures({ phases: ['a'] }).judge(observed({ requests: across })).holds).toBe(true);
+    expect(noFailures({ phases: ['a', 'b'] }).judge(observed({ requests: across })).holds).toBe(false);
   });
 
   it.each([
@@ -170,8 +176,7 @@ describe('failures', () => {
     { from: 9_000, to: 15_000, holds: false },
   ])('a site that is down from $from to $to', ({ from, to, holds }) => {
     const replaced = done({ do: 'replace', tier: 'web' }, 15_000, 17_000);
-    const result = one(
-      { kind: 'down-between', from: 'kill', until: 'replace' },
+    const result = downBetween({ from: 'kill', until: 'replace' }).judge(
       observed({ actions: [killed, replaced], requests: requests(from, to) }),
     );
     expect(result).toMatchObject({ holds, values: { requests: 50, downMs: 7_000 } });
@@ -183,12 +188,12 @@ describe('failures', () => {
     [steady({ requests: 0 }), null],
     [null, null],
   ])('answers again: %#', (is, holds) => {
-    expect(one({ kind: 'answers-again', phase: 'a' }, observed({ phases: [seen('a', 0, is)] })).holds).toBe(holds);
+    expect(answersAgain({ phase: 'a' }).judge(observed({ phases: [seen('a', 0, is)] })).holds).toBe(holds);
   });
 });
 
 describe('spread', () => {
-  const even: Expectation = { kind: 'even-spread', phase: 'a', tier: 'web', within: 0.05 };
+  const even = spreadsEvenly({ phase: 'a', tier: 'web', within: 0.05 });
   const served = (...counts: readonly (number | null)[]): Observed =>
     observed({ phases: [seen('a', 0, steady({ hosts: counts.map((count, index) => host(`web-${index + 1}`, { served: count })) }))] });
 
@@ -200,12 +205,12 @@ describe('spread', () => {
     { counts: [10, 10], holds: null },
     { counts: [200, null], holds: null },
   ])('of $counts', ({ counts, holds }) => {
-    expect(one(even, served(...counts)).holds).toBe(holds);
+    expect(even.judge(served(...counts)).holds).toBe(holds);
   });
 
   it('shows every server, and leaves out one that is gone', () => {
     const hosts = [host('web-2', { served: 50 }), host('web-1', { served: 50 }), host('web-3', { served: 0, alive: false })];
-    const result = one(even, observed({ phases: [seen('a', 0, steady({ hosts }))] }));
+    const result = even.judge(observed({ phases: [seen('a', 0, steady({ hosts }))] }));
     expect(result).toMatchObject({ holds: true, details: ['web-1  50 requests, 50.0 %', 'web-2  50 requests, 50.0 %'] });
   });
 
@@ -215,7 +220,7 @@ describe('spread', () => {
     { dead: 0, living: 3, holds: null },
   ])('moves away from the dead: $dead and $living', ({ dead, living, holds }) => {
     const hosts = [host('web-1', { served: dead, alive: false }), host('web-2', { served: living })];
-    expect(one({ kind: 'moved-away', phase: 'a', tier: 'web' }, observed({ phases: [seen('a', 0, steady({ hosts }))] })).holds).toBe(holds);
+    expect(movedAway({ phase: 'a', tier: 'web' }).judge(observed({ phases: [seen('a', 0, steady({ hosts }))] })).holds).toBe(holds);
   });
 });
 
@@ -226,10 +231,7 @@ describe('CPU', () => {
     [{ site: 0.04 }, null, 'use by component was not measured'],
   ])('splits %j', (byComponent, holds, measured) => {
     const hosts = [host('server-1', { byComponent })];
-    const result = one(
-      { kind: 'cpu-split', phase: 'a', tier: 'server', least: 0.1 },
-      observed({ phases: [seen('a', 0, steady({ hosts }))] }),
-    );
+    const result = splitsCpu({ phase: 'a', tier: 'server', least: 0.1 }).judge(observed({ phases: [seen('a', 0, steady({ hosts }))] }));
     expect(result).toMatchObject({ holds, measured });
   });
 
@@ -242,7 +244,7 @@ describe('CPU', () => {
       ...own.map((cores, index) => seen(`document ${index}`, index, steady({ hosts: [host('db-1', { cores })] }))),
       ...other.map((cores, index) => seen(`relational ${index}`, index, steady({ hosts: [host('db-1', { cores })] }))),
     ];
-    const result = one({ kind: 'cheaper-arrival', tier: 'db', phases: 'document', than: 'relational' }, observed({ phases }));
+    const result = cheaperArrival({ tier: 'db', phases: 'document', than: 'relational' }).judge(observed({ phases }));
     expect(result.holds).toBe(holds);
     if (ratio !== undefined) expect(result.values['ratio']).toBeCloseTo(ratio);
   });
@@ -258,7 +260,7 @@ describe('capacity', () => {
     [2.1, 3, false],
     [1, 1.9, false],
   ])('twice is between %d and %d: %s', (least, most, holds) => {
-    const result = one({ kind: 'capacity-ratio', tier: 'web', phase: 'a', to: 'b', least, most }, both);
+    const result = capacityRatio({ tier: 'web', phase: 'a', to: 'b', least, most }).judge(both);
     expect(result).toMatchObject({ holds, values: { ratio: 2 } });
     // As far as the two intervals allow at the most.
     expect(result.values['ratioLow']).toBeCloseTo(2 * (0.95 / 1.05));
@@ -266,10 +268,10 @@ describe('capacity', () => {
   });
 
   it('compares prices of the same load, and lays all side by side', () => {
-    const cheaper: Expectation = { kind: 'no-dearer', tier: 'web', phase: 'a', than: 'b' };
-    expect(one(cheaper, both)).toMatchObject({ holds: true, values: { pricePer100: 25, otherPricePer100: 30 } });
-    expect(one({ ...cheaper, phase: 'b', than: 'a' }, both).holds).toBe(false);
-    const ratio: Expectation = { kind: 'capacity-ratio', tier: 'web', phase: 'a', to: 'b', least: 1, most: 3 };
+    const cheaper = { tier: 'web', phase: 'a', than: 'b' };
+    expect(noDearer(cheaper).judge(both)).toMatchObject({ holds: true, values: { pricePer100: 25, otherPricePer100: 30 } });
+    expect(noDearer({ ...cheaper, phase: 'b', than: 'a' }).judge(both).holds).toBe(false);
+    const ratio = capacityRatio({ tier: 'web', phase: 'a', to: 'b', least: 1, most: 3 });
     expect(judge(experiment([phase('a'), phase('b')], ratio), false, both, []).table).toEqual({
       head: ['', 'web tier full at', 'price a month', 'for 100/s'],
       rows: [
@@ -280,8 +282,8 @@ describe('capacity', () => {
   });
 
   it('is not told without a measurement', () => {
-    expect(one({ kind: 'capacity-ratio', tier: 'web', phase: 'a', to: 'b', least: 1, most: 2 }, observed()).holds).toBeNull();
-    expect(one({ kind: 'no-dearer', tier: 'web', phase: 'a', than: 'b' }, observed()).holds).toBeNull();
+    expect(capacityRatio({ tier: 'web', phase: 'a', to: 'b', least: 1, most: 2 }).judge(observed()).holds).toBeNull();
+    expect(noDearer({ tier: 'web', phase: 'a', than: 'b' }).judge(observed()).holds).toBeNull();
   });
 });
 
@@ -291,14 +293,14 @@ describe('answers', () => {
   it('holds a refusal to be one that says why', () => {
     const refused = resize(8, { kind: 'refused', what: 'web.cpu=8 is not allowed.', why: '0.05 to 4' });
     const did = resize(4, { kind: 'done', host: null });
-    const refuses: Expectation = { kind: 'refuses', action: 'resize' };
-    expect(one(refuses, observed({ actions: [did, refused] }))).toMatchObject({
+    const asked = refuses({ action: 'resize' });
+    expect(asked.judge(observed({ actions: [did, refused] }))).toMatchObject({
       holds: true,
       measured: 'web.cpu=8 is not allowed.',
       details: ['0.05 to 4'],
     });
-    expect(one(refuses, observed({ actions: [did] })).holds).toBe(false);
-    expect(one(refuses, observed()).holds).toBeNull();
+    expect(asked.judge(observed({ actions: [did] })).holds).toBe(false);
+    expect(asked.judge(observed()).holds).toBeNull();
   });
 
   it.each([
@@ -306,7 +308,7 @@ describe('answers', () => {
     [{ equal: 19, of: 20 }, false],
   ])('compares %j', (counts, holds) => {
     const compared = done({ do: 'compare-answers', paths: ['/a/{id}', '/b/{id}'], users: 20 }, 0, 1, { kind: 'compared', ...counts });
-    expect(one({ kind: 'same-answers' }, observed({ actions: [compared] })).holds).toBe(holds);
+    expect(sameAnswers({}).judge(observed({ actions: [compared] })).holds).toBe(holds);
   });
 
   it.each([
@@ -315,7 +317,7 @@ describe('answers', () => {
     ['public', 'connected', null],
   ] as const)('a dial to %s is %s: %s', (to, answer, holds) => {
     const dials = [{ host: 'web-1', address: '127.1.0.2:8080', answer: 'refused' }];
-    const dialled = done({ do: 'dial', to: { tier: 'web' } }, 0, 1, { kind: 'dialled', dials });
-    expect(one({ kind: 'dialled', to, answer }, observed({ actions: [dialled] })).holds).toBe(holds);
+    const dial = done({ do: 'dial', to: { tier: 'web' } }, 0, 1, { kind: 'dialled', dials });
+    expect(dialled({ to, answer }).judge(observed({ actions: [dial] })).holds).toBe(holds);
   });
 });

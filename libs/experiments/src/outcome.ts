@@ -1,4 +1,4 @@
-import type { GateCheck } from '../verdict.ts';
+import type { GateCheck } from '@loadstair/analysis';
 
 /** What an experiment came to. Made once by `judge`; terminal, JSON and pages are rendered from it. */
 export interface ExperimentOutcome {
@@ -13,7 +13,12 @@ export interface ExperimentOutcome {
   /** Checks of the validity gate that failed. */
   readonly checks: readonly GateCheck[];
   /** What phases that are compared came to; null where there is nothing to compare. */
-  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } | null;
+  readonly table: OutcomeTable | null;
+}
+
+export interface OutcomeTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 export interface ExpectationResult {
@@ -27,4 +32,12 @@ export interface ExpectationResult {
   readonly details: readonly string[];
   /** Numbers behind the words, by name with unit. */
   readonly values: Readonly<Record<string, number | null>>;
+}
+
+/** `kill-web: 6 of 6 expectations hold.`; one phrase for lists and headings. */
+export function outcomeSentence({ experiment, kind, results, checks }: ExperimentOutcome): string {
+  const held = results.filter((result) => result.holds === true).length;
+  if (kind !== 'refused') return `${experiment}: ${held} of ${results.length} expectations hold.`;
+  const why = checks.length > 0 ? checks.map((check) => check.code).join(', ') : 'something was not seen';
+  return `${experiment}: this run cannot be judged (${why}).`;
 }

@@ -1,6 +1,4 @@
-import type { Fared } from '../misses.ts';
-import type { EdgeUse, RegionLoad, Slo } from '../run-data.ts';
-import type { Interval } from '../verdict.ts';
+import type { EdgeUse, Fared, Interval, RegionLoad, Slo } from '@loadstair/analysis';
 import type { Action } from './experiment.ts';
 
 /** All that an experiment saw, as plain JSON: `judge` reads nothing else. Times are epoch ms, loads arrivals/s. */
@@ -51,13 +49,13 @@ export interface Steady {
   readonly stale?: number;
   /** How the cache tier fared; null where there is none. */
   readonly cache?: Fared | null;
-  /** Latency at the SLO's quantile, ms. */
   /** By region of the users, and by edge; absent where there are no edges. */
   readonly regions?: readonly RegionLoad[];
   readonly edges?: readonly EdgeUse[];
   readonly originBytes?: number;
   /** What that traffic would cost in a month. */
   readonly trafficPerMonth?: number;
+  /** Latency at the SLO's quantile, ms. */
   readonly quantileMs: number | null;
   readonly hosts: readonly ObservedHost[];
   /** By tier: the load at which its first host would be full. */

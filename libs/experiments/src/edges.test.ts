@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Histogram, RegionLoad } from '../run-data.ts';
-import { edgeHits, edgesAnswer, fellBack, moreEdgeHits, siteBytes, soonerFiles, trafficPrice } from './edges.ts';
+import type { Histogram, RegionLoad } from '@loadstair/analysis';
+import { edgeHits } from './expectations/edge-hits.ts';
+import { edgesAnswer } from './expectations/edges-answer.ts';
+import { fellBack } from './expectations/fell-back.ts';
+import { moreEdgeHits } from './expectations/more-edge-hits.ts';
+import { siteBytes } from './expectations/site-bytes.ts';
+import { soonerFiles } from './expectations/sooner-files.ts';
+import { trafficPrice } from './expectations/traffic-price.ts';
 import type { Observed, ObservedPhase, Steady } from './observed.ts';
 
 /** All of one latency. */
@@ -50,18 +56,18 @@ describe('what edges had', () => {
   );
 
   it('is a share of what they were asked for, and not of what pages fetch from the site', () => {
-    const result = edgeHits({ kind: 'edge-hits', phase: 'long', least: 0.8, most: 1 }, seen);
+    const result = edgeHits({ phase: 'long', least: 0.8, most: 1 }).judge(seen);
     expect(result).toMatchObject({ holds: true, measured: '85 % hits' });
-    expect(edgeHits({ kind: 'edge-hits', phase: 'short', least: 0.8, most: 1 }, seen).holds).toBe(false);
-    expect(edgeHits({ kind: 'edge-hits', phase: 'little', least: 0, most: 1 }, seen).holds).toBeNull();
+    expect(edgeHits({ phase: 'short', least: 0.8, most: 1 }).judge(seen).holds).toBe(false);
+    expect(edgeHits({ phase: 'little', least: 0, most: 1 }).judge(seen).holds).toBeNull();
   });
 
   it('compares phases, and how soon files reach a region', () => {
-    expect(moreEdgeHits({ kind: 'more-edge-hits', phase: 'long', than: 'short' }, seen).holds).toBe(true);
-    expect(moreEdgeHits({ kind: 'more-edge-hits', phase: 'short', than: 'long' }, seen).holds).toBe(false);
-    expect(soonerFiles({ kind: 'sooner-files', region: 'west', phase: 'long', than: 'short' }, seen).holds).toBe(true);
-    expect(soonerFiles({ kind: 'sooner-files', region: 'west', phase: 'short', than: 'long' }, seen).holds).toBe(false);
-    expect(soonerFiles({ kind: 'sooner-files', region: 'north', phase: 'long', than: 'short' }, seen).holds).toBeNull();
+    expect(moreEdgeHits({ phase: 'long', than: 'short' }).judge(seen).holds).toBe(true);
+    expect(moreEdgeHits({ phase: 'short', than: 'long' }).judge(seen).holds).toBe(false);
+    expect(soonerFiles({ region: 'west', phase: 'long', than: 'short' }).judge(seen).holds).toBe(true);
+    expect(soonerFiles({ region: 'west', phase: 'short', than: 'long' }).judge(seen).holds).toBe(false);
+    expect(soonerFiles({ region: 'north', phase: 'long', than: 'short' }).judge(seen).holds).toBeNull();
   });
 });
 
@@ -73,18 +79,18 @@ describe('what is sent and paid for', () => {
   );
 
   it('is that of an arrival, however many there were', () => {
-    expect(siteBytes({ kind: 'site-bytes', phase: 'with', than: 'without', least: 0, most: 1 }, seen).values['ratio']).toBeCloseTo(0.5);
-    const price = trafficPrice({ kind: 'traffic-price', phase: 'with', than: 'without', least: 0, most: 1 }, seen);
+    expect(siteBytes({ phase: 'with', than: 'without', least: 0, most: 1 }).judge(seen).values['ratio']).toBeCloseTo(0.5);
+    const price = trafficPrice({ phase: 'with', than: 'without', least: 0, most: 1 }).judge(seen);
     expect(price.holds).toBe(false);
     expect(price.values['ratio']).toBeCloseTo(1.5);
-    expect(siteBytes({ kind: 'site-bytes', phase: 'with', than: 'none', least: 0, most: 1 }, seen).holds).toBeNull();
+    expect(siteBytes({ phase: 'with', than: 'none', least: 0, most: 1 }).judge(seen).holds).toBeNull();
   });
 });
 
 it('users of a dead edge are counted by the files they fetched elsewhere', () => {
   const seen = observed(phase('dead', { regions: [region('east', { fallback: 48, hit: 2 }), region('west', { hit: 50 })] }));
-  expect(fellBack({ kind: 'fell-back', phase: 'dead', least: 0.4 }, seen)).toMatchObject({ holds: true, measured: '48 of 100' });
-  expect(fellBack({ kind: 'fell-back', phase: 'dead', least: 0.5 }, seen).holds).toBe(false);
+  expect(fellBack({ phase: 'dead', least: 0.4 }).judge(seen)).toMatchObject({ holds: true, measured: '48 of 100' });
+  expect(fellBack({ phase: 'dead', least: 0.5 }).judge(seen).holds).toBe(false);
 });
 
 it('every edge must answer as expected, in order', () => {
@@ -108,8 +114,8 @@ it('every edge must answer as expected, in order', () => {
       },
     ],
   });
-  const wanted = { kind: 'edges-answer', about: 'kept', asking: 1, from: ['miss', 'hit'] } as const;
-  expect(edgesAnswer(wanted, answers('hit')).holds).toBe(true);
-  expect(edgesAnswer(wanted, answers('none')).holds).toBe(false);
-  expect(edgesAnswer({ ...wanted, asking: 2 }, answers('hit')).holds).toBeNull();
+  const wanted = { about: 'kept', asking: 1, from: ['miss', 'hit'] } as const;
+  expect(edgesAnswer(wanted).judge(answers('hit')).holds).toBe(true);
+  expect(edgesAnswer(wanted).judge(answers('none')).holds).toBe(false);
+  expect(edgesAnswer({ ...wanted, asking: 2 }).judge(answers('hit')).holds).toBeNull();
 });

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { AnyExpectation, Expectation } from './expectation.ts';
+import { answersAgain } from './expectations/answers-again.ts';
+import { cacheAtFault } from './expectations/cache-at-fault.ts';
+import { capacityRatio } from './expectations/capacity-ratio.ts';
+import { cheaperArrival } from './expectations/cheaper-arrival.ts';
+import { splitsCpu } from './expectations/cpu-split.ts';
+import { databaseLoad } from './expectations/database-load.ts';
+import { databaseSpike } from './expectations/database-spike.ts';
+import { dialled } from './expectations/dialled.ts';
+import { downBetween } from './expectations/down-between.ts';
+import { edgeHits } from './expectations/edge-hits.ts';
+import { edgesAnswer } from './expectations/edges-answer.ts';
+import { spreadsEvenly } from './expectations/even-spread.ts';
+import { failuresWithin } from './expectations/failures-within.ts';
+import { fellBack } from './expectations/fell-back.ts';
+import { hitRatio } from './expectations/hit-ratio.ts';
+import { lostWrites } from './expectations/lost-writes.ts';
+import { moreEdgeHits } from './expectations/more-edge-hits.ts';
+import { moreHits } from './expectations/more-hits.ts';
+import { moreStale } from './expectations/more-stale.ts';
+import { movedAway } from './expectations/moved-away.ts';
+import { noDearer } from './expectations/no-dearer.ts';
+import { noFailures } from './expectations/no-failures.ts';
+import { refuses } from './expectations/refuses.ts';
+import { restoredWrites } from './expectations/restored-writes.ts';
+import { sameAnswers } from './expectations/same-answers.ts';
+import { siteBytes } from './expectations/site-bytes.ts';
+import { slowerWrites } from './expectations/slower-writes.ts';
+import { soonerFiles } from './expectations/sooner-files.ts';
+import { staleReads } from './expectations/stale-reads.ts';
+import { trafficPrice } from './expectations/traffic-price.ts';
+import { writesResume } from './expectations/writes-resume.ts';
+
+/** Every kind of expectation there is here; a stage may define more for its own experiments. */
+export const expectationKinds: readonly AnyExpectation[] = [
+  answersAgain,
+  cacheAtFault,
+  capacityRatio,
+  cheaperArrival,
+  splitsCpu,
+  databaseLoad,
+  databaseSpike,
+  dialled,
+  downBetween,
+  edgeHits,
+  edgesAnswer,
+  spreadsEvenly,
+  failuresWithin,
+  fellBack,
+  hitRatio,
+  lostWrites,
+  moreEdgeHits,
+  moreHits,
+  moreStale,
+  movedAway,
+  noDearer,
+  noFailures,
+  refuses,
+  restoredWrites,
+  sameAnswers,
+  siteBytes,
+  slowerWrites,
+  soonerFiles,
+  staleReads,
+  trafficPrice,
+  writesResume,
+];
+
+const KINDS: ReadonlyMap<string, AnyExpectation> = new Map(expectationKinds.map((definition) => [definition.kind, definition]));
+
+/**
+ * An expectation from plain data: `{ kind, …input }`, as it is stored.
+ *
+ * @throws ZodError when the kind is unknown or its input is wrong
+ */
+export function expectationFrom(plain: unknown): Expectation {
+  const { kind, ...input } = z.looseObject({ kind: z.enum([...KINDS.keys()]) }).parse(plain);
+  return (KINDS.get(kind) as AnyExpectation).from(input);
+}

@@ -1,0 +1,29 @@
+import { AGAIN_SHARE, LOAD_SHARE, percent } from '@loadstair/analysis';
+import { z } from 'zod';
+import { cacheTable } from '../cache-reading.ts';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { onePhase, PHASE } from '../fields.ts';
+
+/**
+ * What the databases do is, for the most part, to read again what the cache has lost: at once after the phase’s actions, or in
+ * the phase. The same signs make a verdict name the cache, but for a full database: an experiment may stay below that.
+ */
+export const cacheAtFault = defineExpectation({
+  kind: 'cache-at-fault',
+  input: z.strictObject({ phase: PHASE, when: z.enum(['at-once', 'steady']) }),
+  phases: onePhase,
+  sentence: ({ phase, when }) => ({
+    about: `it is the cache that loads the databases: ${phase}${when === 'at-once' ? ', at once' : ''}`,
+    expected: `${percent(LOAD_SHARE)} of database time, ${percent(AGAIN_SHARE)} of lookups, for what it had had`,
+  }),
+  observe(observed, { phase, when }) {
+    const seen = observed.phases.find(({ name }) => name === phase);
+    return (when === 'at-once' ? seen?.atOnce?.cache : seen?.steady?.cache) ?? unseen('the cache was not asked');
+  },
+  judge: ({ loadShare, againShare, hitRatio }) => ({
+    measured: `${percent(loadShare)} of database time, ${percent(againShare)} of lookups; ${percent(hitRatio)} hits`,
+    holds: loadShare >= LOAD_SHARE && againShare >= AGAIN_SHARE,
+    values: { loadShare, againShare, hitRatio },
+  }),
+  table: cacheTable,
+});

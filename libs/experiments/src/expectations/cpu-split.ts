@@ -1,0 +1,31 @@
+import { componentWord, percent } from '@loadstair/analysis';
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { onePhase, PHASE, SHARE, TIER } from '../fields.ts';
+import { hostsOf, steadyOf } from '../reading.ts';
+
+/** Every component takes at least this share of the CPU that its host uses. */
+export const splitsCpu = defineExpectation({
+  kind: 'cpu-split',
+  input: z.strictObject({ phase: PHASE, tier: TIER, least: SHARE }),
+  phases: onePhase,
+  sentence: ({ tier, least }) => ({
+    about: `CPU of ${tier} splits between its components`,
+    expected: `each takes more than ${percent(least)} of it`,
+  }),
+  observe(observed, { phase, tier }) {
+    const steady = steadyOf(observed, phase);
+    const host = steady === null ? undefined : hostsOf(steady, tier)[0];
+    const parts = Object.entries(host?.byComponent ?? {});
+    const total = parts.reduce((sum, [, cores]) => sum + cores, 0);
+    if (host === undefined || parts.length < 2 || total <= 0) return unseen('use by component was not measured');
+    const shares = parts.map(([component, cores]) => ({ name: componentWord(component), share: cores / total, cores }));
+    return { host: host.host, shares };
+  },
+  judge: ({ host, shares }, { least }) => ({
+    measured: shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', '),
+    holds: shares.every(({ share }) => share > least),
+    details: shares.map(({ name, cores }) => `${name.padEnd(9)} ${(cores * 1000).toFixed(1)} ms of CPU a second on ${host}`),
+    values: Object.fromEntries(shares.map(({ name, share }) => [`${name}Share`, share])),
+  }),
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+
+/** Whether a client that dialled public or private addresses got an answer. */
+export const dialled = defineExpectation({
+  kind: 'dialled',
+  input: z.strictObject({ to: z.enum(['private', 'public']), answer: z.enum(['refused', 'connected']) }),
+  sentence: ({ to, answer }) => ({
+    about: to === 'public' ? 'a client reaches the public edge' : 'a client is kept out of private web servers',
+    expected: answer === 'refused' ? 'the connection is refused' : 'it is connected and gets an answer',
+  }),
+  observe(observed, { to }) {
+    const dials = observed.actions.flatMap(({ action, result }) =>
+      action.do === 'dial' && result.kind === 'dialled' && (action.to === 'public') === (to === 'public') ? result.dials : [],
+    );
+    return dials.length === 0 ? unseen('nobody was dialled') : dials;
+  },
+  judge(dials, { answer }) {
+    const right = dials.filter((dial) => dial.answer === answer).length;
+    return {
+      measured: `${right} of ${dials.length} ${answer}`,
+      holds: right === dials.length,
+      details: dials.map((dial) => `${dial.host} at ${dial.address}: ${dial.answer}`),
+      values: { right, of: dials.length },
+    };
+  },
+});

@@ -1,0 +1,29 @@
+import { percent } from '@loadstair/analysis';
+import { z } from 'zod';
+import { edgeHitRatio, edgeLines, edgeTable } from '../edge-reading.ts';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { onePhase, PHASE, SHARE } from '../fields.ts';
+import { shareRange, steadyOf } from '../reading.ts';
+
+/** Of the files that users fetched at edges, these had so many, shares. */
+export const edgeHits = defineExpectation({
+  kind: 'edge-hits',
+  input: z.strictObject({ phase: PHASE, least: SHARE, most: SHARE }),
+  phases: onePhase,
+  sentence: ({ phase, least, most }) => ({
+    about: `edges have the files they are asked for: ${phase}`,
+    expected: shareRange({ least, most }),
+  }),
+  observe(observed, { phase }) {
+    const steady = steadyOf(observed, phase);
+    const ratio = edgeHitRatio(steady);
+    return ratio === null ? unseen('they were asked too little') : { ratio, details: edgeLines(steady) };
+  },
+  judge: ({ ratio, details }, { least, most }) => ({
+    measured: `${percent(ratio)} hits`,
+    holds: ratio >= least && ratio <= most,
+    details,
+    values: { hitRatio: ratio },
+  }),
+  table: edgeTable,
+});

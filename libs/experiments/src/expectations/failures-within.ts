@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { ACTION, MS } from '../fields.ts';
+import { actionOf, count, hostNameOf } from '../reading.ts';
+
+/**
+ * Failed requests all belong to an action: they were under way or due in its window. Time to recover is from the action to the
+ * end of the last of them.
+ */
+export const failuresWithin = defineExpectation({
+  kind: 'failures-within',
+  input: z.strictObject({ action: ACTION, windowMs: MS, marginMs: MS }),
+  sentence: ({ action, windowMs, marginMs }) => ({
+    about: 'failed requests lie in the health check’s window',
+    expected: `all within ${count(windowMs + marginMs)} ms of the ${action} (${count(windowMs)} + ${marginMs})`,
+  }),
+  observe(observed, { action, windowMs, marginMs }) {
+    const { requests } = observed;
+    const done = actionOf(observed, action);
+    if (done === null) return unseen(`there was no ${action}`);
+    const failed = requests.filter((request) => request.failed);
+    const outside = failed.filter((request) => request.endMs < done.beganMs || request.dueMs > done.endedMs + windowMs + marginMs);
+    const lastMs = failed.length === 0 ? 0 : Math.max(...failed.map((request) => request.endMs)) - done.beganMs;
+    return { done, failed, outside, lastMs, requests: requests.length };
+  },
+  judge({ done, failed, outside, lastMs, requests }, { action }) {
+    const recovered = failed.length === 0 ? 'nobody noticed' : `back after ${count(Math.round(lastMs))} ms`;
+    return {
+      measured: `${count(failed.length)} of ${count(requests)} failed, ${count(outside.length)} of them outside; ${recovered}`,
+      holds: outside.length === 0,
+      details: outside
+        .slice(0, 5)
+        .map((request) => `failed ${count(Math.round(request.dueMs - done.beganMs))} ms after ${hostNameOf(done)}’s ${action}`),
+      values: { failed: failed.length, requests, outside: outside.length, recoverMs: Math.max(0, lastMs) },
+    };
+  },
+});

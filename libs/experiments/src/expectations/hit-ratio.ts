@@ -1,0 +1,24 @@
+import { percent } from '@loadstair/analysis';
+import { z } from 'zod';
+import { cacheIn, cacheTable } from '../cache-reading.ts';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { onePhase, PHASE, SHARE } from '../fields.ts';
+import { shareRange } from '../reading.ts';
+
+/** Share of lookups that the cache answered in a phase. */
+export const hitRatio = defineExpectation({
+  kind: 'hit-ratio',
+  input: z.strictObject({ phase: PHASE, least: SHARE, most: SHARE }),
+  phases: onePhase,
+  sentence: ({ phase, least, most }) => ({
+    about: `the cache has what it is asked for: ${phase}`,
+    expected: shareRange({ least, most }),
+  }),
+  observe: (observed, { phase }) => cacheIn(observed, phase) ?? unseen('it was asked too little'),
+  judge: (cache, { least, most }) => ({
+    measured: `${percent(cache.hitRatio)} hits`,
+    holds: cache.hitRatio >= least && cache.hitRatio <= most,
+    values: { hitRatio: cache.hitRatio },
+  }),
+  table: cacheTable,
+});

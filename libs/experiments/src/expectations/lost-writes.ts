@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { count, resultsOf } from '../reading.ts';
+import { shownRows } from '../write-reading.ts';
+
+/** Rows that were promised and are gone with the primary; `most` null is any number, and says how many. */
+export const lostWrites = defineExpectation({
+  kind: 'lost-writes',
+  input: z.strictObject({ most: z.int().min(0).nullable() }),
+  sentence: ({ most }) => ({
+    about: 'acknowledged writes lost with the primary',
+    expected: most === null ? 'counted and listed' : `at most ${count(most)}`,
+  }),
+  observe(observed) {
+    const counted = resultsOf(observed, 'counted')[0];
+    return counted === undefined || counted.promised === 0 ? unseen('nothing had been written') : counted;
+  },
+  judge: ({ promised, missing }, { most }) => ({
+    measured: `${count(missing.length)} of ${count(promised)} lost`,
+    holds: most === null || missing.length <= most,
+    details: shownRows(missing),
+    values: { lost: missing.length, promised },
+  }),
+});

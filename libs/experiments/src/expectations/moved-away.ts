@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { onePhase, PHASE, TIER } from '../fields.ts';
+import { count, hostsOf, LEAST_SERVED, steadyOf } from '../reading.ts';
+
+/** Nobody but hosts that live serve, and they do. */
+export const movedAway = defineExpectation({
+  kind: 'moved-away',
+  input: z.strictObject({ phase: PHASE, tier: TIER }),
+  phases: onePhase,
+  sentence: ({ phase, tier }) => ({
+    about: `traffic goes to the living ${tier} servers: ${phase}`,
+    expected: 'the dead one gets none of it',
+  }),
+  observe(observed, { phase, tier }) {
+    const steady = steadyOf(observed, phase);
+    const servers = steady === null ? [] : hostsOf(steady, tier).filter((host) => host.served !== null);
+    const living = servers.filter((host) => host.alive).reduce((sum, host) => sum + (host.served ?? 0), 0);
+    const dead = servers.filter((host) => !host.alive);
+    if (dead.length === 0 || living < LEAST_SERVED) return unseen('too few requests, or nobody was dead');
+    return { servers, living, lost: dead.reduce((sum, host) => sum + (host.served ?? 0), 0) };
+  },
+  judge: ({ servers, living, lost }) => ({
+    measured: `${count(Math.round(lost))} of ${count(Math.round(living + lost))} requests`,
+    // Half a request is the interpolation between two readings.
+    holds: lost < 0.5,
+    details: servers.map((host) => `${host.host}  ${count(Math.round(host.served ?? 0))} requests${host.alive ? '' : ', dead'}`),
+    values: { dead: lost, living },
+  }),
+});

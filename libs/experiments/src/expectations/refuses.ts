@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { ACTION } from '../fields.ts';
+import { actionOf } from '../reading.ts';
+
+/** The lab refuses an action, and says why. */
+export const refuses = defineExpectation({
+  kind: 'refuses',
+  input: z.strictObject({ action: ACTION }),
+  sentence: () => ({ about: 'the next doubling is refused', expected: 'an error that says what is allowed' }),
+  observe(observed, { action }) {
+    if (actionOf(observed, action) === null) return unseen('nothing asked for it');
+    const refusal = observed.actions.find((done) => done.action.do === action && done.result.kind === 'refused')?.result;
+    return { refusal: refusal?.kind === 'refused' ? refusal : null };
+  },
+  judge({ refusal }) {
+    if (refusal === null) return { measured: 'it was done', holds: false };
+    return { measured: refusal.what, holds: refusal.why !== '', details: [refusal.why] };
+  },
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { count, resultsOf } from '../reading.ts';
+import { shownRows } from '../write-reading.ts';
+
+/** After the recovery nothing is missing but what it has listed. */
+export const restoredWrites = defineExpectation({
+  kind: 'restored-writes',
+  input: z.strictObject({}),
+  sentence: () => ({ about: 'lost writes are restored from the old primary', expected: 'nothing is missing but what is listed' }),
+  observe(observed) {
+    const recovered = resultsOf(observed, 'recovered')[0];
+    const [before, after] = resultsOf(observed, 'counted');
+    return recovered === undefined || before === undefined || after === undefined
+      ? unseen('nothing was recovered')
+      : { recovered, before, after };
+  },
+  judge({ recovered, before, after }) {
+    const unlisted = after.missing.filter((row) => !recovered.conflicts.includes(row));
+    const back = before.missing.filter((row) => !after.missing.includes(row)).length;
+    return {
+      measured: `${count(back)} of ${count(before.missing.length)} are back, ${count(after.missing.length)} listed as lost`,
+      holds: unlisted.length === 0,
+      details: shownRows(unlisted),
+      values: { back, missing: after.missing.length, unlisted: unlisted.length, restored: recovered.restored },
+    };
+  },
+});

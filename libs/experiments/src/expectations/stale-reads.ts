@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { cacheTable, staleShare } from '../cache-reading.ts';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { onePhase, PHASE } from '../fields.ts';
+import { count, steadyOf } from '../reading.ts';
+
+/** Answers without what their reader had just written; `most` null is any number. */
+export const staleReads = defineExpectation({
+  kind: 'stale-reads',
+  input: z.strictObject({ phase: PHASE, least: z.int().min(0), most: z.int().min(0).nullable() }),
+  phases: onePhase,
+  sentence: ({ phase, least, most }) => ({
+    about: `answers without what their reader had just written: ${phase}`,
+    expected: most === null ? `at least ${count(least)}` : most === 0 ? 'none' : `${count(least)} to ${count(most)}`,
+  }),
+  observe(observed, { phase }) {
+    const steady = steadyOf(observed, phase);
+    if (steady?.stale === undefined) return unseen('nothing was measured in it');
+    return { stale: steady.stale, requests: steady.requests, share: staleShare(steady) };
+  },
+  judge: ({ stale, requests, share }, { least, most }) => ({
+    measured: `${count(stale)} of ${count(requests)} answers`,
+    holds: stale >= least && (most === null || stale <= most),
+    values: { stale, requests, share },
+  }),
+  table: cacheTable,
+});

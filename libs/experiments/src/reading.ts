@@ -1,0 +1,59 @@
+import { percent } from '@loadstair/analysis';
+import type { Action } from './experiment.ts';
+import type { ActionResult, Observed, ObservedAction, ObservedHost, ObservedRequest, Steady } from './observed.ts';
+
+/** Below so many requests a server, one more or less is a large share. */
+export const LEAST_SERVED = 30;
+
+export function steadyOf(observed: Observed, phase: string): Steady | null {
+  return observed.phases.find(({ name }) => name === phase)?.steady ?? null;
+}
+
+/** Hosts of a tier in a phase, in order of their names. */
+export function hostsOf(steady: Steady, tier: string): ObservedHost[] {
+  return steady.hosts.filter((host) => host.tier === tier).sort((a, b) => a.host.localeCompare(b.host, 'en', { numeric: true }));
+}
+
+/** Hosts that run a component, in any tier. */
+export function hostsRunning({ hosts }: Steady, component: string): ObservedHost[] {
+  return hosts.filter((host) => component in host.byComponent);
+}
+
+/** The first time an action was done; null when it never was. */
+export function actionOf(observed: Observed, name: string): ObservedAction | null {
+  return observed.actions.find(({ action }) => action.do === name) ?? null;
+}
+
+/** What came of all actions that end in this kind of result, in order. */
+export function resultsOf<Kind extends ActionResult['kind']>({ actions }: Observed, kind: Kind): Extract<ActionResult, { kind: Kind }>[] {
+  return actions.flatMap(({ result }) => (result.kind === kind ? [result as Extract<ActionResult, { kind: Kind }>] : []));
+}
+
+/** The host something was done to; its tier's name where that is not known. */
+export function hostNameOf({ action, result }: ObservedAction): string {
+  if (result.kind === 'done' && result.host !== null) return result.host;
+  return tierOf(action) ?? 'the site';
+}
+
+function tierOf(action: Action): string | null {
+  return 'tier' in action ? action.tier : null;
+}
+
+export function dueWithin(requests: readonly ObservedRequest[], startMs: number, endMs: number): ObservedRequest[] {
+  return requests.filter((request) => request.dueMs > startMs && request.dueMs < endMs);
+}
+
+/** `×1.5 to ×3`, `at most ×3` where there is nothing to fall below, `at least ×1.5` where there is nothing to exceed. */
+export function ratioRange({ least, most }: { readonly least: number; readonly most: number | null }): string {
+  if (most === null) return `at least ×${least}`;
+  return least <= 0 ? `at most ×${most}` : `×${least} to ×${most}`;
+}
+
+/** `90 % to 95 %`, or `at least 90 %` where there is nothing to exceed. */
+export function shareRange({ least, most }: { readonly least: number; readonly most: number }): string {
+  return most >= 1 ? `at least ${percent(least)}` : `${percent(least)} to ${percent(most)}`;
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
