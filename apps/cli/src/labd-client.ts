@@ -134,8 +134,7 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
  *
  * @throws CliProblem when it is busy
  */
-async function isOutdated(client: LabdClient, instance: number): Promise<boolean> {
-  const stamp = sourcesStamp();
+export async function isOutdated(client: LabdClient, instance: number, stamp = sourcesStamp()): Promise<boolean> {
   if (stamp === '' || client.sources === '' || client.sources === stamp) return false;
   const { state } = await client.get<{ readonly state: string }>('/api/status');
   if (state === 'idle') {

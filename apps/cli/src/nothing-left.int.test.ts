@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from './testing/eventually.ts';
@@ -183,6 +183,51 @@ describe('nothing is left behind', () => {
       const shown = await lab(['show', run]);
       expect({ status: shown.status, stderr: shown.stderr }).toEqual({ status: 0, stderr: '' });
       expect(shown.stdout).toContain('INTERRUPTED');
+    },
+    START_MS,
+  );
+});
+
+describe('down, where no labd is left to ask', () => {
+  const folder = `/run/loadstair/${INSTANCE}`;
+  const make = (path: string): void => void mkdirSync(path, { recursive: true, mode: 0o711 });
+
+  it(
+    'says what it could not end, and ends it the next time',
+    async () => {
+      make(`${folder}/web-1`);
+      execFileSync('mount', ['-t', 'tmpfs', 'none', `${folder}/web-1`]);
+      try {
+        const { status, stderr } = await lab(['down', ...AT]);
+        expect(status).toBe(1);
+        expect(stderr).toContain('E_NOT_CLEAN');
+        expect(stderr).toContain(`mount ${folder}/web-1`);
+        expect(stderr).toContain(`./lab down --instance ${INSTANCE} tries again`);
+        // Nor is anything started on top of it.
+        const up = await lab(['up', '1', '--no-input', ...AT]);
+        expect([up.status, up.stderr]).toEqual([1, expect.stringContaining('E_UNSAFE_FOLDER')]);
+      } finally {
+        execFileSync('umount', [`${folder}/web-1`]);
+      }
+      expect(await lab(['down', ...AT])).toMatchObject({ status: 0 });
+      expect(leftoversOf(INSTANCE)).toEqual([]);
+    },
+    START_MS,
+  );
+
+  it(
+    'leaves the instance of another checkout alone, and says where to end it',
+    async () => {
+      make(folder);
+      writeFileSync(`${folder}/owner`, '/srv/teacher/.lab');
+      try {
+        const { status, stderr } = await lab(['down', ...AT]);
+        expect(status).toBe(2);
+        expect(stderr).toContain('E_OTHER_CHECKOUT');
+        expect(stderr).toContain(`(cd /srv/teacher && ./lab down --instance ${INSTANCE})`);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     },
     START_MS,
   );

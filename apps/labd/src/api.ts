@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellsAnswers } from './labs/handlers.ts';
 import { LAB_OPERATIONS } from './labs/operations.ts';
 
 /** Bodies of the API; the OpenAPI document is made from these same schemas. */
@@ -211,7 +212,7 @@ export function openApiDocument(url: string): Record<string, unknown> {
     paths[path][method.toLowerCase()] = {
       summary: operation.summary,
       parameters,
-      ...(method === 'GET' ? { security: [] } : {}),
+      ...(method === 'GET' && !tellsAnswers({ originalUrl: path }) ? { security: [] } : {}),
       ...(operation.body === undefined
         ? {}
         : {
@@ -236,7 +237,8 @@ export function openApiDocument(url: string): Record<string, unknown> {
     info: {
       title: 'labd',
       version: '1',
-      description: 'The control plane of one Loadstair instance. Loopback only; a bearer token guards every change.',
+      description:
+        'The control plane of one Loadstair instance. Loopback only; a bearer token guards every change, and the answers of learners.',
     },
     servers: [{ url }],
     security: [{ token: [] }],

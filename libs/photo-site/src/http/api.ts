@@ -1,5 +1,5 @@
 import express, { Router, type RequestHandler } from 'express';
-import { applyEdit, EDIT, normalise } from '../images/images.ts';
+import { applyEdit, EDIT, normalise, PICTURE_TYPES } from '../images/images.ts';
 import type { SiteServices } from './context.ts';
 import { CAPTION, COMMENT_BODY, idOf, ORDER_BODY, SESSION_BODY, USER_BODY } from './input.ts';
 import { openApiDocument } from './openapi.ts';
@@ -8,7 +8,7 @@ import { requireUser, SESSION_COOKIE, tokenOf } from './session.ts';
 
 const MAX_UPLOAD = '2mb';
 const json = express.json({ limit: '16kb' });
-const picture = express.raw({ type: ['image/jpeg', 'image/png', 'image/webp'], limit: MAX_UPLOAD });
+const picture = express.raw({ type: [...PICTURE_TYPES], limit: MAX_UPLOAD });
 
 /** JSON for the mobile app. */
 export function api(services: SiteServices): Router {

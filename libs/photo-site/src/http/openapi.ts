@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EDIT } from '../images/images.ts';
+import { EDIT, PICTURE_TYPES } from '../images/images.ts';
 import { COMMENT_BODY, ORDER_BODY, SESSION_BODY, USER_BODY } from './input.ts';
 
 interface Operation {
@@ -56,7 +56,7 @@ export function openApiDocument(): Record<string, unknown> {
     const inQuery = (operation.query ?? []).map((one) => ({ name: one, in: 'query', required: false, schema: { type: 'string' } }));
     const content =
       operation.picture === true
-        ? { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } }
+        ? Object.fromEntries(PICTURE_TYPES.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
         : operation.body === undefined
           ? null
           : { 'application/json': { schema: z.toJSONSchema(operation.body, { io: 'input', unrepresentable: 'any' }) } };

@@ -8,6 +8,9 @@ sharp.cache(false);
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] });
 
+/** Media types of pictures the site takes; it keeps and serves JPEG. */
+export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
+
 /** What may be done to a photo. */
 export const EDIT = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -39,7 +39,7 @@ export async function leftoversOf(instance: number, nft: string | undefined): Pr
     ...(existsSync(folder) ? [folder] : []),
     ...readFileSync('/proc/self/mountinfo', 'utf8')
       .split('\n')
-      .filter((line) => line.includes(`/instances/${instance}/`))
+      .filter((line) => line.includes(`/instances/${instance}/`) || line.includes(`${folder}/`))
       .map((line) => `mount ${line.split(' ')[4]}`),
   ];
 }

@@ -55,7 +55,11 @@ const OWNER = 'owner';
 export function makeInstanceRunFolder(instance: number, labFolder: string, root = RUN_FOLDER): void {
   makePrivateFolder(root, 0o711);
   const folder = instanceRunFolder(instance, root);
-  rmSync(folder, { recursive: true, force: true });
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    throw new UnsafeFolder(folder, 'it cannot be emptied; something may be mounted in it');
+  }
   makePrivateFolder(folder, 0o711);
   writeFileSync(join(folder, OWNER), labFolder);
 }
@@ -69,7 +73,11 @@ export function ownerOf(instance: number, root = RUN_FOLDER): string | null {
   }
 }
 
-/** Idempotent. */
+/** Idempotent. What cannot be removed stays, as a folder somebody has mounted something on: `leftoversOf` finds it. */
 export function removeRunFolder(instance: number, root = RUN_FOLDER): void {
-  rmSync(instanceRunFolder(instance, root), { recursive: true, force: true });
+  try {
+    rmSync(instanceRunFolder(instance, root), { recursive: true, force: true });
+  } catch {
+    // Node gives this error no code (24.21); whatever it was, the folder is still there to be found.
+  }
 }
