@@ -1,5 +1,7 @@
+import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { lab, labOk, statusOf } from './testing/lab-command.ts';
+import { lab, LAB_FOLDER, labOk, statusOf } from './testing/lab-command.ts';
 import { leftoversOf } from './testing/leftovers.ts';
 
 const [ONE, OTHER] = [22, 23] as const;
@@ -47,3 +49,22 @@ it(
   },
   START_MS,
 );
+
+it('an instance of another user says whose right is needed', async () => {
+  const folder = join(LAB_FOLDER, 'instances', String(ONE));
+  const file = join(folder, 'labd.json');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, '{}', { mode: 0o600 });
+  // A file of somebody else, read by one whom the kernel allows no exceptions: root without capabilities.
+  chownSync(file, 12_345, 12_345);
+  try {
+    const { status, stderr } = await lab(['status', '--instance', String(ONE)], {
+      under: ['setpriv', '--inh-caps=-all', '--bounding-set=-all', '--'],
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('E_OTHER_USER');
+    expect(stderr).toContain(`sudo ./lab status --instance ${ONE}`);
+  } finally {
+    rmSync(file);
+  }
+});

@@ -17,7 +17,7 @@ export function register(program: Command, context: Context): void {
     .action(async ({ instance }: { instance: number }) => {
       await needConsole(context.io);
       const running = await findLabd(instance);
-      if (running !== null) say(running, context);
+      if (running !== null) sayAddress(running, context);
       else await stay(instance, context);
     });
 }
@@ -28,7 +28,7 @@ async function stay(instance: number, context: Context): Promise<void> {
   const interruption = onInterrupt(io, 'Stopping: what runs is ended.');
   try {
     const { client } = await needLabd(instance);
-    say(client, context);
+    sayAddress(client, context);
     io.err.write('Ctrl-C: stop, clean up\n');
     while (interruption.status() === null && isAlive(client.pid)) await delay(LOOK_MS);
     await shutdown(client);
@@ -39,7 +39,8 @@ async function stay(instance: number, context: Context): Promise<void> {
   }
 }
 
-function say({ url, key }: LabdClient, { io, environment }: Context): void {
+/** Over ssh, the browser is on another machine: then it says how to reach the console from there. */
+export function sayAddress({ url, key }: Pick<LabdClient, 'url' | 'key'>, { io, environment }: Pick<Context, 'io' | 'environment'>): void {
   io.out.write(`console  ${url}/#key=${key}\n`);
   if (environment['SSH_CONNECTION'] === undefined) return;
   const { port } = new URL(url);

@@ -26,19 +26,26 @@ export interface RunningCommand {
 
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Command that starts it, with what goes before: `['setpriv', '--no-new-privs']`. */
+  readonly under?: readonly string[];
 }
 
 /** Starts what the file `lab` at the top starts, without looking for Node and packages first. */
-export function startLab(args: readonly string[], { env = {} }: CommandOptions = {}): RunningCommand {
-  const child = spawn(
+export function startLab(args: readonly string[], { env = {}, under = [] }: CommandOptions = {}): RunningCommand {
+  const main = join(REPOSITORY, 'apps/cli/src/main.ts');
+  const [program = '', ...words] = [
+    ...under,
     process.execPath,
-    ['--conditions=@loadstair/source', '--disable-warning=ExperimentalWarning', join(REPOSITORY, 'apps/cli/src/main.ts'), ...args],
-    {
-      cwd: REPOSITORY,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', LANG: 'C.UTF-8', ...env },
-    },
-  );
+    '--conditions=@loadstair/source',
+    '--disable-warning=ExperimentalWarning',
+    main,
+    ...args,
+  ];
+  const child = spawn(program, words, {
+    cwd: REPOSITORY,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', LANG: 'C.UTF-8', ...env },
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
