@@ -2,7 +2,16 @@ import { hostname } from 'node:os';
 import type { StatusAnswer } from '@loadstair/lab-api';
 import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
-import { databasesOf, type FailedOver, type HostEvent, type HostStatus, type RecoveredFrom } from '@loadstair/runtime';
+import {
+  databasesOf,
+  DATABASES,
+  EDGES,
+  MissingCapability,
+  type Capability,
+  type FailedOver,
+  type RecoveredFrom,
+} from '@loadstair/operations';
+import type { HostEvent, HostStatus } from '@loadstair/runtime';
 import { experimentByName, stageByNumber, topologyOf as siteOf } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { LabdConfig } from './config.ts';
@@ -131,6 +140,12 @@ export function createLab(config: LabdConfig, startSession: StartLabSession = st
     });
   };
 
+  const offered = <Offer>(wanted: Capability<Offer>): Offer => {
+    const found = needSite().session.site.capability(wanted);
+    if (found !== null) return found;
+    throw new MissingCapability(wanted.missing);
+  };
+
   const lab: Lab = {
     status() {
       const state = holder.state();
@@ -185,9 +200,9 @@ export function createLab(config: LabdConfig, startSession: StartLabSession = st
         retarget();
         return status;
       }),
-    purge: (path) => needSite().session.site.purge(path, stopping.signal),
-    failover: (group) => inTurn(() => databasesOf(needSite().session.site, group).failover(stopping.signal)),
-    recover: (group) => inTurn(() => databasesOf(needSite().session.site, group).recover(stopping.signal)),
+    purge: async (path) => offered(EDGES).purge(path, stopping.signal),
+    failover: (group) => inTurn(() => databasesOf(offered(DATABASES), group).failover(stopping.signal)),
+    recover: (group) => inTurn(() => databasesOf(offered(DATABASES), group).recover(stopping.signal)),
     logFile: (host) => needHost(host).session.site.logFile(host),
     memory() {
       const held = holder.held();

@@ -1,3 +1,4 @@
+import type { Offered } from '@loadstair/operations';
 import type { ComponentKind, PlacedHost, Placement, Tier, Topology } from '@loadstair/topology';
 import type { DatabaseContent } from './database-content.ts';
 
@@ -35,6 +36,8 @@ export interface Component {
     /** Forgets one, by the path that clients ask for it by. */
     purge?(context: ComponentContext, path: string, signal: AbortSignal): Promise<void>;
   };
+  /** What actions may ask of its living hosts, beyond what every host can do (libs/operations). */
+  offers?(hosts: () => readonly ComponentContext[]): readonly Offered[];
   /** It keeps what cannot be made again: a fresh host in its place would lose it. */
   readonly keepsData?: true;
   /** Take one peer out of service in good order: new requests stop, running ones end. */

@@ -24,7 +24,6 @@ import { noDearer } from './expectations/no-dearer.ts';
 import { noFailures } from './expectations/no-failures.ts';
 import { refuses } from './expectations/refuses.ts';
 import { restoredWrites } from './expectations/restored-writes.ts';
-import { sameAnswers } from './expectations/same-answers.ts';
 import { siteBytes } from './expectations/site-bytes.ts';
 import { slowerWrites } from './expectations/slower-writes.ts';
 import { soonerFiles } from './expectations/sooner-files.ts';
@@ -58,7 +57,6 @@ export const expectationKinds: readonly AnyExpectation[] = [
   noFailures,
   refuses,
   restoredWrites,
-  sameAnswers,
   siteBytes,
   slowerWrites,
   soonerFiles,

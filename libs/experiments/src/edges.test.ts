@@ -98,16 +98,16 @@ it('every edge must answer as expected, in order', () => {
     ...observed(),
     actions: [
       {
-        action: { do: 'ask-edges' as const, paths: ['/a', '/a'] },
+        action: { do: 'ask-edges', paths: ['/a', '/a'] },
         phase: 'first',
         beganMs: 0,
         endedMs: 1,
         result: {
-          kind: 'asked' as const,
+          kind: 'done' as const,
           answers: [
-            { edge: 'edge-1', path: '/a', from: 'miss' as const },
-            { edge: 'edge-1', path: '/a', from: 'hit' as const },
-            { edge: 'edge-2', path: '/a', from: 'miss' as const },
+            { edge: 'edge-1', path: '/a', from: 'miss' },
+            { edge: 'edge-1', path: '/a', from: 'hit' },
+            { edge: 'edge-2', path: '/a', from: 'miss' },
             { edge: 'edge-2', path: '/a', from: second },
           ],
         },

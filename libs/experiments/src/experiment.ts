@@ -1,3 +1,4 @@
+import type { Action } from '@loadstair/operations';
 import type { Expectation } from './expectation.ts';
 
 /**
@@ -45,36 +46,6 @@ export interface Phase {
   /** What such a site costs: a stage with settings. */
   readonly priced?: { readonly stage: number; readonly set: readonly string[] };
 }
-
-/** Hosts are named by their tier: which of them it is depends on what happened to the site before. */
-export type Action =
-  /** The first living host of the tier loses power; of databases, one that plays the tier's part now. */
-  | { readonly do: 'kill'; readonly tier: string }
-  /** A fresh host in place of the dead one. */
-  | { readonly do: 'replace'; readonly tier: string }
-  | { readonly do: 'scale'; readonly tier: string; readonly count: number }
-  /** Another size for every host of the tier, in lab CPUs, without a restart. */
-  | { readonly do: 'resize'; readonly tier: string; readonly cpu: number }
-  /** Settings of the site that runs, as for `--set`. */
-  | { readonly do: 'set'; readonly set: readonly string[] }
-  /** Hosts of a tier that keep copies only forget them. */
-  | { readonly do: 'clear'; readonly tier: string }
-  /** Every edge forgets a file. */
-  | { readonly do: 'purge'; readonly path: string }
-  /** A client asks every edge for files, one after the other. */
-  | { readonly do: 'ask-edges'; readonly paths: readonly string[] }
-  /** A client connects: to the private address of every host of a tier, or to the public edge. */
-  | { readonly do: 'dial'; readonly to: { readonly tier: string } | 'public' }
-  /** Commits wait for so many replicas from now on. */
-  | { readonly do: 'guarantee'; readonly sync: number }
-  /** The most advanced replica takes the place of the primary. */
-  | { readonly do: 'failover' }
-  /** The primary is asked for every row that the site has said it has written. */
-  | { readonly do: 'count-writes' }
-  /** What only an old primary has is written to the new one. */
-  | { readonly do: 'recover' }
-  /** The same users are asked for at two paths; `{id}` stands for the number. */
-  | { readonly do: 'compare-answers'; readonly paths: readonly [string, string]; readonly users: number };
 
 /** The phases of one form, in order. */
 export function phasesOf(experiment: Experiment, quick: boolean): (Phase & { readonly seconds: number })[] {

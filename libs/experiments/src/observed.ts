@@ -1,5 +1,5 @@
 import type { EdgeUse, Fared, Interval, RegionLoad, Slo } from '@loadstair/analysis';
-import type { Action } from './experiment.ts';
+import type { ActionResult } from '@loadstair/operations';
 
 /** All that an experiment saw, as plain JSON: `judge` reads nothing else. Times are epoch ms, loads arrivals/s. */
 export interface Observed {
@@ -76,25 +76,11 @@ export interface ObservedHost {
 }
 
 export interface ObservedAction {
-  readonly action: Action;
+  /** Name and input. */
+  readonly action: { readonly do: string; readonly [input: string]: unknown };
   readonly phase: string;
   readonly beganMs: number;
   readonly endedMs: number;
+  /** As the action declares it. */
   readonly result: ActionResult;
 }
-
-export type ActionResult =
-  | { readonly kind: 'done'; readonly host: string | null }
-  /** The lab refused: its own words. */
-  | { readonly kind: 'refused'; readonly what: string; readonly why: string }
-  | { readonly kind: 'dialled'; readonly dials: readonly { readonly host: string; readonly address: string; readonly answer: string }[] }
-  | { readonly kind: 'failed-over'; readonly from: string; readonly to: string }
-  /** Rows by name, for example `comments id=7`. */
-  | { readonly kind: 'counted'; readonly promised: number; readonly missing: readonly string[] }
-  | { readonly kind: 'recovered'; readonly restored: number; readonly conflicts: readonly string[] }
-  /** What edges said of files they were asked for, in order; `none` where one did not answer. */
-  | {
-      readonly kind: 'asked';
-      readonly answers: readonly { readonly edge: string; readonly path: string; readonly from: 'hit' | 'miss' | 'none' }[];
-    }
-  | { readonly kind: 'compared'; readonly equal: number; readonly of: number };

@@ -1,6 +1,6 @@
 import { percent } from '@loadstair/analysis';
-import type { Action } from './experiment.ts';
-import type { ActionResult, Observed, ObservedAction, ObservedHost, ObservedRequest, Steady } from './observed.ts';
+import type { ActionDefinition } from '@loadstair/operations';
+import type { Observed, ObservedAction, ObservedHost, ObservedRequest, Steady } from './observed.ts';
 
 /** Below so many requests a server, one more or less is a large share. */
 export const LEAST_SERVED = 30;
@@ -24,19 +24,31 @@ export function actionOf(observed: Observed, name: string): ObservedAction | nul
   return observed.actions.find(({ action }) => action.do === name) ?? null;
 }
 
-/** What came of all actions that end in this kind of result, in order. */
-export function resultsOf<Kind extends ActionResult['kind']>({ actions }: Observed, kind: Kind): Extract<ActionResult, { kind: Kind }>[] {
-  return actions.flatMap(({ result }) => (result.kind === kind ? [result as Extract<ActionResult, { kind: Kind }>] : []));
+/** Every time an action was done, in order: what it was given, and what came of it. A refusal is none of its results. */
+export function performedOf<Input, Result>(
+  { actions }: Observed,
+  { name, input, result }: Pick<ActionDefinition<Input, Result>, 'name' | 'input' | 'result'>,
+): { readonly input: Input; readonly result: Result }[] {
+  return actions.flatMap((done) => {
+    const { do: action, ...given } = done.action;
+    if (action !== name || done.result.kind !== 'done') return [];
+    const [parsed, came] = [input.safeParse(given), result.safeParse(done.result)];
+    return parsed.success && came.success ? [{ input: parsed.data, result: came.data }] : [];
+  });
+}
+
+/** What came of it each time. */
+export function resultsOf<Input, Result>(
+  observed: Observed,
+  action: Pick<ActionDefinition<Input, Result>, 'name' | 'input' | 'result'>,
+): Result[] {
+  return performedOf(observed, action).map(({ result }) => result);
 }
 
 /** The host something was done to; its tier's name where that is not known. */
 export function hostNameOf({ action, result }: ObservedAction): string {
-  if (result.kind === 'done' && result.host !== null) return result.host;
-  return tierOf(action) ?? 'the site';
-}
-
-function tierOf(action: Action): string | null {
-  return 'tier' in action ? action.tier : null;
+  if ('host' in result && typeof result.host === 'string') return result.host;
+  return typeof action['tier'] === 'string' ? action['tier'] : 'the site';
 }
 
 export function dueWithin(requests: readonly ObservedRequest[], startMs: number, endMs: number): ObservedRequest[] {

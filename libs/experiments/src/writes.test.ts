@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Action } from './experiment.ts';
 import { lostWrites } from './expectations/lost-writes.ts';
 import { restoredWrites } from './expectations/restored-writes.ts';
 import { slowerWrites } from './expectations/slower-writes.ts';
 import { writesResume } from './expectations/writes-resume.ts';
-import type { ActionResult, Observed, ObservedAction, ObservedPhase, ObservedRequest } from './observed.ts';
+import type { Observed, ObservedAction, ObservedPhase, ObservedRequest } from './observed.ts';
 
-const done = (action: Action, beganMs: number, result: ActionResult = { kind: 'done', host: null }): ObservedAction => ({
+const done = (action: ObservedAction['action'], beganMs: number, result: ObservedAction['result'] = { kind: 'done' }): ObservedAction => ({
   action,
   phase: '',
   beganMs,
@@ -15,9 +14,14 @@ const done = (action: Action, beganMs: number, result: ActionResult = { kind: 'd
 });
 const killed = done({ do: 'kill', tier: 'db' }, 10_000, { kind: 'done', host: 'db-1' });
 const counted = (promised: number, ...missing: readonly string[]): ObservedAction =>
-  done({ do: 'count-writes' }, 15_000, { kind: 'counted', promised, missing });
+  done({ do: 'count-writes' }, 15_000, { kind: 'done', promised, missing });
 const recovered = (...conflicts: readonly string[]): ObservedAction =>
-  done({ do: 'recover' }, 16_000, { kind: 'recovered', restored: 2, conflicts });
+  done({ do: 'recover' }, 16_000, {
+    kind: 'done',
+    hosts: [
+      { host: 'db-1', restored: { orders: 2 }, present: 0, conflicts: conflicts.map((row) => ({ table: 'orders', row, reason: 'taken' })) },
+    ],
+  });
 const observed = (rest: Partial<Observed>): Observed => ({
   slo: { quantile: 0.95, latencyMs: 250, errorShare: 0.01 },
   phases: [],
@@ -74,7 +78,7 @@ describe('lost writes', () => {
 describe('restored writes', () => {
   it.each([
     [[counted(50, 'orders id=1', 'orders id=2'), recovered(), counted(60)], true, { back: 2, missing: 0, unlisted: 0 }],
-    [[counted(50, 'orders id=1', 'orders id=2'), recovered('orders id=2'), counted(60, 'orders id=2')], true, { back: 1, missing: 1 }],
+    [[counted(50, 'orders id=1', 'orders id=2'), recovered('id=2'), counted(60, 'orders id=2')], true, { back: 1, missing: 1 }],
     [[counted(50, 'orders id=1'), recovered(), counted(60, 'orders id=1')], false, { back: 0, unlisted: 1 }],
     [[counted(50), counted(60)], null, {}],
   ] as const)('%#', (actions, holds, values) => {

@@ -1,6 +1,7 @@
+import type { Databases, OperableSite } from '@loadstair/operations';
 import type { ComponentKind, Placement, Topology } from '@loadstair/topology';
 import type { Isolation } from './process/isolation.ts';
-import type { ProcessSpec, PromisedRow, Restored, SoftReading, ToolPaths } from '@loadstair/components';
+import type { ProcessSpec, SoftReading, ToolPaths } from '@loadstair/components';
 
 /** What turns a topology into running hosts. Stage files, measuring and verdicts never know which one it is. */
 export interface Driver {
@@ -46,27 +47,13 @@ export interface HostEvent {
   readonly detail: string;
 }
 
-/** What can be done to a group of databases. */
-export interface Databases {
-  /**
-   * Puts the most advanced replica in the place of the primary, which is ended first if it still lives and is never written to
-   * again: what it has is kept aside, and the host is built anew as a replica. Throws NoReplica.
-   */
-  failover(signal: AbortSignal): Promise<FailedOver>;
-  /** Writes to the primary what primaries before it were told and it was not; safe to do again. */
-  recover(signal: AbortSignal): Promise<readonly RecoveredFrom[]>;
-  /** From now on, and until another is promoted, commits wait for so many replicas; 0 for none. */
-  guarantee(replicas: number): Promise<void>;
-  /** Which of these rows the primary does not have. */
-  missing(rows: readonly PromisedRow[]): Promise<readonly PromisedRow[]>;
-}
-
-export interface RunningSite {
+/** Actions are done to it by what it offers (libs/operations). */
+export interface RunningSite extends OperableSite {
   readonly placement: Placement;
   readonly budgeted: boolean;
   /** Whether clients are kept out of private hosts. */
   readonly isolation: Isolation;
-  /** By name of the group (topology's `databaseGroups`); none where nothing follows anything. `databasesOf` finds one. */
+  /** By name of the group (topology's `databaseGroups`); none where nothing follows anything. */
   readonly databases: ReadonlyMap<string, Databases>;
   /** `http://photos.lab:8080` as clients say it, and with the public address as a person on this machine can open it. */
   readonly url: { readonly named: string; readonly direct: string };
@@ -80,8 +67,6 @@ export interface RunningSite {
   resize(tier: string, cpu: number): Promise<void>;
   /** Settings that components take while they run, as for `--set`; SettingError for others. */
   set(settings: readonly string[], signal: AbortSignal): Promise<void>;
-  /** Every living edge forgets a file; names of those that did. Throws NoEdges. */
-  purge(path: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Hosts of a tier that keep copies only forget them. */
   clear(tier: string): Promise<void>;
   /** SIGKILL to everything on the host, as if the machine lost power. */
@@ -124,20 +109,6 @@ export interface LabProgram {
   readonly running: boolean;
   /** Asks, waits, then kills; idempotent. */
   stop(signal: NodeJS.Signals, graceMs: number): Promise<void>;
-}
-
-export interface FailedOver {
-  /** Host that was the primary, and the one that is now. */
-  readonly from: string;
-  readonly to: string;
-  /** When the primary could no longer write, and when the new one took writes and everybody was told. */
-  readonly fencedMs: number;
-  readonly servingMs: number;
-}
-
-export interface RecoveredFrom extends Restored {
-  /** Host that was the primary. */
-  readonly host: string;
 }
 
 /** Cumulative counters; differences of two readings give rates. */

@@ -1,20 +1,16 @@
 export { BudgetsImpossible, type Cgroups, type GroupReading } from './budgets/cgroups.ts';
 export { detectCgroups } from './budgets/detect.ts';
 export type {
-  Databases,
   Driver,
-  FailedOver,
   HostEvent,
   HostReading,
   HostsReading,
   HostState,
   HostStatus,
   MachineReading,
-  RecoveredFrom,
   RunningSite,
   StartOptions,
 } from './driver.ts';
-export { databasesOf, NoReplicas, WhichGroup } from './databases-of.ts';
 export type { Isolation } from './process/isolation.ts';
 export { endLeftovers, leftoversOf } from './process/leftovers.ts';
 export { ownerOf } from './process/private-folder.ts';

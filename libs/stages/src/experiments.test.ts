@@ -7,15 +7,15 @@ import {
   noFailures,
   phasesOf,
   refuses,
-  type Action,
   type ExpectationDefinition,
   type Experiment,
 } from '@loadstair/experiments';
+import { dial, scale, type Action } from '@loadstair/operations';
 import { applySettings } from '@loadstair/topology';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageByNumber, stages } from './catalogue.ts';
-import { experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
+import { actions, experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
 
 const forms = experiments.flatMap((experiment) => [false, true].map((quick) => ({ name: experiment.name, experiment, quick })));
 
@@ -61,10 +61,12 @@ describe('the catalogue of experiments', () => {
   it.each(forms)('$name (quick: $quick) acts on tiers that are there, at most to a size that is', ({ experiment, quick }) => {
     const tiers = topologyOf(experiment).tiers.map((tier) => tier.name);
     for (const action of actionsOf(experiment, quick)) {
-      if ('tier' in action) expect(tiers).toContain(action.tier);
-      if (action.do === 'dial' && action.to !== 'public') expect(tiers).toContain(action.to.tier);
-      if (action.do === 'scale')
-        expect(() => applySettings(topologyOf(experiment), [`${action.tier}.count=${action.count}`])).not.toThrow();
+      if ('tier' in action.input) expect(tiers).toContain(action.input['tier']);
+      const to = dial.inputOf(action)?.to;
+      if (to !== undefined && to !== 'public') expect(tiers).toContain(to.tier);
+      const scaled = scale.inputOf(action);
+      if (scaled !== null) expect(() => applySettings(topologyOf(experiment), [`${scaled.tier}.count=${scaled.count}`])).not.toThrow();
+      expect(actions).toContain(action.definition);
     }
     for (const { priced } of phasesOf(experiment, quick)) {
       if (priced !== undefined) expect(applySettings(stageByNumber(priced.stage).topology, priced.set).tiers.length).toBeGreaterThan(0);
@@ -75,7 +77,7 @@ describe('the catalogue of experiments', () => {
     const expected = expectationsOf(experiment, quick);
     expect(expected.length).toBeGreaterThan(0);
     const phases = phasesOf(experiment, quick).map((phase) => phase.name);
-    const does = actionsOf(experiment, quick).map((action) => action.do);
+    const does = actionsOf(experiment, quick).map((action) => action.name);
     const tiers = topologyOf(experiment).tiers.map((tier) => tier.name);
     for (const { input } of expected) {
       if ('tier' in input) expect(tiers).toContain(input['tier']);

@@ -1,9 +1,20 @@
 import type { Experiment } from '@loadstair/experiments';
+import { actions as shared, type Action, type AnyAction } from '@loadstair/operations';
 import { nearMiss, type Topology } from '@loadstair/topology';
 import { stageByNumber, stages } from './catalogue.ts';
 
 /** Every experiment, by stage. */
 export const experiments: readonly Experiment[] = stages.flatMap((stage) => stage.experiments);
+
+/** Every action there is: those that any stage may use, and those that experiments define for themselves. */
+export const actions: readonly AnyAction[] = [
+  ...new Set([...shared, ...experiments.flatMap(actionsIn).map(({ definition }) => definition)]),
+];
+
+/** All that an experiment does, in order, whatever its form. */
+function actionsIn({ first = [], phases }: Experiment): Action[] {
+  return [...first, ...phases.flatMap((phase) => phase.actions ?? [])];
+}
 
 /** Exit status 2. */
 export class UnknownExperiment extends Error {

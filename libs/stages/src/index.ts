@@ -1,5 +1,5 @@
 export { stageByNumber, stageLines, stageListLines, stages, tierLines, UnknownStage } from './catalogue.ts';
-export { experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
+export { actions, experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
 export { labs } from './labs.ts';
 export type { Stage } from './stage.ts';
 export { neededTools, toolsFor } from './tools-for.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FailedOver, RecoveredFrom } from '@loadstair/runtime';
+import type { FailedOver, RecoveredFrom } from '@loadstair/operations';
 import { existingLabd } from '../labd-client.ts';
 import { failoverLines, recoveredLines } from '../view/failover-view.ts';
 import { number, type Context } from './context.ts';

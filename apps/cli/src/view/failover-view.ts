@@ -1,4 +1,4 @@
-import type { FailedOver, RecoveredFrom } from '@loadstair/runtime';
+import type { FailedOver, RecoveredFrom } from '@loadstair/operations';
 
 const SHOWN_CONFLICTS = 20;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { profileByName, profiles } from '@loadstair/load';
+import { resize } from '@loadstair/operations';
 import { experiments, topologyOf } from '@loadstair/stages';
 
 /** Journeys that sign in: the balancer pins them to a server, and the server's death signs them out. */
@@ -22,7 +23,7 @@ describe.each(experiments.map((experiment) => ({ name: experiment.name, experime
     const isWeb = (name: string): boolean => tiers.find((tier) => tier.name === name)?.components.includes('site') === true;
     const changes = experiment.phases
       .flatMap(({ actions = [] }) => actions)
-      .some((action) => action.do !== 'resize' && 'tier' in action && isWeb(action.tier));
+      .some((action) => resize.inputOf(action) === null && isWeb(String(action.input['tier'])));
     if (!changes) return expect(changes).toBe(false);
     for (const mix of mixes) expect(Object.keys(mix).filter((journey) => SIGNED_IN.includes(journey))).toEqual([]);
   });

@@ -12,7 +12,7 @@ import { live } from '../load/offer-steps.ts';
 import { settle } from '../load/settle.ts';
 import { predictAgain, warmUp, type WarmedUp } from '../load/warm-up.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
-import { act, sentenceOf, type Heard } from './act.ts';
+import { act, type Heard } from './act.ts';
 
 /** What happened, before anything is made of it. */
 export interface Driven {
@@ -58,8 +58,8 @@ export async function driveExperiment(context: DriveContext, experiment: Experim
     for (const action of phase.actions ?? []) {
       signal.throwIfAborted();
       const done = await act(session, action, phase.name, heard, signal);
-      actions.push(done);
-      emit({ type: 'action', atMs: done.endedMs, text: sentenceOf(done) });
+      actions.push(done.observed);
+      emit({ type: 'action', atMs: done.observed.endedMs, text: done.text });
     }
   };
   await doAll({ name: 'first', actions: experiment.first ?? [] });

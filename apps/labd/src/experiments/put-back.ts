@@ -1,4 +1,5 @@
-import { databasesOf, type RunningSite } from '@loadstair/runtime';
+import { databasesOf } from '@loadstair/operations';
+import type { RunningSite } from '@loadstair/runtime';
 import { groupOf, liveSettings, type Topology } from '@loadstair/topology';
 import type { SiteSession } from '../site-session.ts';
 
@@ -22,7 +23,7 @@ export async function putBack(session: SiteSession, before: Shape, signal: Abort
   const { site } = session;
   const { topology } = site.placement;
   for (const host of site.hosts().filter((one) => one.state === 'down')) {
-    if (host.role === 'primary') await databasesOf(site, groupOf(topology, host.tier)?.name).failover(signal);
+    if (host.role === 'primary') await databasesOf(site.databases, groupOf(topology, host.tier)?.name).failover(signal);
     else await site.replace(host.name, signal);
   }
   for (const [tier, { count, cpu }] of before.tiers) {

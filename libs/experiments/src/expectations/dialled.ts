@@ -1,5 +1,7 @@
+import { dial } from '@loadstair/operations';
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
+import { performedOf } from '../reading.ts';
 
 /** Whether a client that dialled public or private addresses got an answer. */
 export const dialled = defineExpectation({
@@ -10,8 +12,8 @@ export const dialled = defineExpectation({
     expected: answer === 'refused' ? 'the connection is refused' : 'it is connected and gets an answer',
   }),
   observe(observed, { to }) {
-    const dials = observed.actions.flatMap(({ action, result }) =>
-      action.do === 'dial' && result.kind === 'dialled' && (action.to === 'public') === (to === 'public') ? result.dials : [],
+    const dials = performedOf(observed, dial).flatMap(({ input, result }) =>
+      (input.to === 'public') === (to === 'public') ? result.dials : [],
     );
     return dials.length === 0 ? unseen('nobody was dialled') : dials;
   },

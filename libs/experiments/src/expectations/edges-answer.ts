@@ -1,3 +1,4 @@
+import { askEdges } from '@loadstair/operations';
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { resultsOf } from '../reading.ts';
@@ -15,7 +16,7 @@ export const edgesAnswer = defineExpectation({
   }),
   sentence: ({ about, from }) => ({ about, expected: from.join(', then ') }),
   observe(observed, { asking }) {
-    const answers = resultsOf(observed, 'asked')[asking - 1]?.answers ?? [];
+    const answers = resultsOf(observed, askEdges)[asking - 1]?.answers ?? [];
     return answers.length === 0 ? unseen('no edge was asked') : answers;
   },
   judge(answers, { from }) {

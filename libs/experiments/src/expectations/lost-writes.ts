@@ -1,3 +1,4 @@
+import { countWrites } from '@loadstair/operations';
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { count, resultsOf } from '../reading.ts';
@@ -12,7 +13,7 @@ export const lostWrites = defineExpectation({
     expected: most === null ? 'counted and listed' : `at most ${count(most)}`,
   }),
   observe(observed) {
-    const counted = resultsOf(observed, 'counted')[0];
+    const counted = resultsOf(observed, countWrites)[0];
     return counted === undefined || counted.promised === 0 ? unseen('nothing had been written') : counted;
   },
   judge: ({ promised, missing }, { most }) => ({

@@ -10,8 +10,8 @@ export const refuses = defineExpectation({
   sentence: () => ({ about: 'the next doubling is refused', expected: 'an error that says what is allowed' }),
   observe(observed, { action }) {
     if (actionOf(observed, action) === null) return unseen('nothing asked for it');
-    const refusal = observed.actions.find((done) => done.action.do === action && done.result.kind === 'refused')?.result;
-    return { refusal: refusal?.kind === 'refused' ? refusal : null };
+    const results = observed.actions.filter((done) => done.action.do === action).map(({ result }) => result);
+    return { refusal: results.find((result) => result.kind === 'refused') ?? null };
   },
   judge({ refusal }) {
     if (refusal === null) return { measured: 'it was done', holds: false };

@@ -1,3 +1,4 @@
+import { countWrites, recover, restoredRows } from '@loadstair/operations';
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { count, resultsOf } from '../reading.ts';
@@ -9,20 +10,21 @@ export const restoredWrites = defineExpectation({
   input: z.strictObject({}),
   sentence: () => ({ about: 'lost writes are restored from the old primary', expected: 'nothing is missing but what is listed' }),
   observe(observed) {
-    const recovered = resultsOf(observed, 'recovered')[0];
-    const [before, after] = resultsOf(observed, 'counted');
+    const recovered = resultsOf(observed, recover)[0];
+    const [before, after] = resultsOf(observed, countWrites);
     return recovered === undefined || before === undefined || after === undefined
       ? unseen('nothing was recovered')
       : { recovered, before, after };
   },
   judge({ recovered, before, after }) {
-    const unlisted = after.missing.filter((row) => !recovered.conflicts.includes(row));
+    const listed = recovered.hosts.flatMap(({ conflicts }) => conflicts.map(({ table, row }) => `${table} ${row}`));
+    const unlisted = after.missing.filter((row) => !listed.includes(row));
     const back = before.missing.filter((row) => !after.missing.includes(row)).length;
     return {
       measured: `${count(back)} of ${count(before.missing.length)} are back, ${count(after.missing.length)} listed as lost`,
       holds: unlisted.length === 0,
       details: shownRows(unlisted),
-      values: { back, missing: after.missing.length, unlisted: unlisted.length, restored: recovered.restored },
+      values: { back, missing: after.missing.length, unlisted: unlisted.length, restored: restoredRows(recovered.hosts) },
     };
   },
 });

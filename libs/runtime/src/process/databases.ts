@@ -2,7 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type ComponentContext, type Replication } from '@loadstair/components';
 import { groupOf, primaryOf, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
-import type { Databases } from '../driver.ts';
+import type { Databases } from '@loadstair/operations';
 import type { RunningHost } from './host.ts';
 
 /** Nothing lives that could take the primary's place. */

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type ProcessSpec, type SoftReading } from '@loadstair/components';
+import { offeredIn, type Capability, type Databases } from '@loadstair/operations';
 import {
   applyLive,
   databaseGroups,
-  edgeTier,
   nextNumber,
   placeHost,
   placeTopology,
@@ -19,7 +19,7 @@ import {
 } from '@loadstair/topology';
 import { BudgetsImpossible, type Cgroups } from '../budgets/cgroups.ts';
 import { detectCgroups } from '../budgets/detect.ts';
-import type { ClientCommand, Databases, Driver, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
+import type { ClientCommand, Driver, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
 import { addDistance } from './distance.ts';
 import { createDatabases, forgetData, TakesWrites } from './databases.ts';
 import type { LabPart } from './groups.ts';
@@ -33,7 +33,7 @@ import { readHost } from './read-host.ts';
 import { readMachine } from './read-machine.ts';
 import { CannotScale, checkRoom } from './room.ts';
 import { checkSpace } from './space.ts';
-import { NoEdges } from './no-edges.ts';
+import { siteOffers } from './site-offers.ts';
 import { startOrder } from './start-order.ts';
 
 /** Hosts as control groups with addresses of their own, on this Linux machine. */
@@ -121,6 +121,17 @@ class ProcessSite implements RunningSite {
     }
   }
 
+  capability<Offer>(wanted: Capability<Offer>): Offer | null {
+    const offers = siteOffers({
+      machines: this,
+      databases: this.databases,
+      placement: () => this.#placement,
+      siteUrl: () => this.url.direct,
+      contexts: (kind) => this.#living(kind).map((host) => host.context()),
+    });
+    return offeredIn(offers, wanted);
+  }
+
   hosts(): HostStatus[] {
     return [...this.#hosts.values()].map((host) => host.status());
   }
@@ -163,18 +174,6 @@ class ProcessSite implements RunningSite {
   async set(settings: readonly string[], signal: AbortSignal): Promise<void> {
     this.#adopt(applyLive(this.#topology, settings));
     await this.#tellPeers(signal);
-  }
-
-  async purge(path: string, signal: AbortSignal): Promise<readonly string[]> {
-    if (edgeTier(this.#topology) === null) throw new NoEdges(this.#topology.stage);
-    const living = [...this.#hosts.values()].filter((host) => host.state === 'up');
-    const purged = living.flatMap((host) =>
-      host.placed.tierSpec.components.flatMap((kind) => {
-        const purge = componentOf(kind).cache?.purge;
-        return purge === undefined ? [] : [purge(host.context(), path, signal).then(() => host.placed.name)];
-      }),
-    );
-    return Promise.all(purged);
   }
 
   async clear(tierName: string): Promise<void> {
@@ -377,6 +376,10 @@ class ProcessSite implements RunningSite {
     const host = new RunningHost(placed, this.#options, this.#cgroups, this.#household, () => this.#placement);
     this.#hosts.set(placed.name, host);
     return host;
+  }
+
+  #living(kind: ComponentKind): RunningHost[] {
+    return [...this.#hosts.values()].filter((host) => host.state === 'up' && host.placed.tierSpec.components.includes(kind));
   }
 
   #host(name: string): RunningHost {

@@ -1,4 +1,5 @@
 import { answersAgain, downBetween, noFailures, type Experiment } from '@loadstair/experiments';
+import { kill, replace } from '@loadstair/operations';
 
 export const bigHostDies: Experiment = {
   name: 'big-host-dies',
@@ -9,8 +10,8 @@ export const bigHostDies: Experiment = {
   profile: 'pages',
   phases: [
     { name: 'before', load: { share: 0.4 }, holdS: { full: 20, quick: 4 } },
-    { name: 'web-1 dead', load: { share: 0.4 }, holdS: { full: 15, quick: 3 }, actions: [{ do: 'kill', tier: 'web' }] },
-    { name: 'replaced by hand', load: { share: 0.4 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'replace', tier: 'web' }] },
+    { name: 'web-1 dead', load: { share: 0.4 }, holdS: { full: 15, quick: 3 }, actions: [kill({ tier: 'web' })] },
+    { name: 'replaced by hand', load: { share: 0.4 }, holdS: { full: 25, quick: 6 }, actions: [replace({ tier: 'web' })] },
   ],
   expectations: [
     noFailures({ phases: ['before'] }),

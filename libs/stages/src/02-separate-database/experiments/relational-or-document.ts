@@ -1,4 +1,6 @@
-import { cheaperArrival, sameAnswers, type Experiment, type Phase } from '@loadstair/experiments';
+import { cheaperArrival, type Experiment, type Phase } from '@loadstair/experiments';
+import { compareAnswers } from '../compare-answers.ts';
+import { sameAnswers } from '../same-answers.ts';
 
 /** Reads take turns, so that what the machine does in between falls on both alike. */
 const turns = (...names: readonly ('document' | 'relational')[]): Phase[] =>
@@ -17,7 +19,7 @@ export const relationalOrDocument: Experiment = {
     'The same users are read as joined rows and as one key-value document, in turns at the same load; the database’s CPU is compared.',
   takesS: { full: 150, quick: 45 },
   profile: 'pages',
-  first: [{ do: 'compare-answers', paths: ['/users/{id}', '/documents/users/{id}'], users: 200 }],
+  first: [compareAnswers({ paths: ['/users/{id}', '/documents/users/{id}'], users: 200 })],
   phases: turns('relational', 'document', 'document', 'relational', 'relational', 'document'),
   expectations: [sameAnswers({}), cheaperArrival({ tier: 'db', phases: 'document', than: 'relational' })],
 };

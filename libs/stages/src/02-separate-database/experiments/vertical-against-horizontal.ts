@@ -1,5 +1,6 @@
 import { BIGGEST } from '@loadstair/topology';
 import { capacityRatio, noDearer, refuses, type Experiment } from '@loadstair/experiments';
+import { resize, scale } from '@loadstair/operations';
 
 /**
  * Both ways are measured behind the same balancer and on the same database, one after the other on one site, so that only
@@ -14,10 +15,7 @@ export const verticalAgainstHorizontal: Experiment = {
   happens: 'The web tier is 3, 2 and 1 small hosts; then the one is doubled until the biggest size there is, and asked to double again.',
   takesS: { full: 200, quick: 40 },
   profile: 'pages',
-  first: [
-    { do: 'resize', tier: 'db', cpu: BIGGEST.cpu },
-    { do: 'scale', tier: 'web', count: 3 },
-  ],
+  first: [resize({ tier: 'db', cpu: BIGGEST.cpu }), scale({ tier: 'web', count: 3 })],
   phases: [
     {
       name: '3 hosts of 1 lab CPU',
@@ -30,31 +28,28 @@ export const verticalAgainstHorizontal: Experiment = {
       load: { share: 0.47 },
       // Six seconds tell λ* of two hosts to a quarter only, too little for a ratio of two.
       holdS: { full: 20, quick: null },
-      actions: [{ do: 'scale', tier: 'web', count: 2 }],
+      actions: [scale({ tier: 'web', count: 2 })],
       priced: { stage: 3, set: ['web.count=2', `db.cpu=${BIGGEST.cpu}`] },
     },
     {
       name: '1 host of 1 lab CPU',
       load: { share: 0.23 },
       holdS: { full: 20, quick: 8 },
-      actions: [{ do: 'scale', tier: 'web', count: 1 }],
+      actions: [scale({ tier: 'web', count: 1 })],
       priced: { stage: 2, set: ['web.cpu=1', `db.cpu=${BIGGEST.cpu}`] },
     },
     {
       name: '1 host of 2 lab CPUs',
       load: { share: 0.47 },
       holdS: { full: 20, quick: null },
-      actions: [{ do: 'resize', tier: 'web', cpu: 2 }],
+      actions: [resize({ tier: 'web', cpu: 2 })],
       priced: { stage: 2, set: ['web.cpu=2', `db.cpu=${BIGGEST.cpu}`] },
     },
     {
       name: '1 host of 4 lab CPUs',
       load: { share: 0.93 },
       holdS: { full: 20, quick: 6 },
-      actions: [
-        { do: 'resize', tier: 'web', cpu: BIGGEST.cpu },
-        { do: 'resize', tier: 'web', cpu: 2 * BIGGEST.cpu },
-      ],
+      actions: [resize({ tier: 'web', cpu: BIGGEST.cpu }), resize({ tier: 'web', cpu: 2 * BIGGEST.cpu })],
       priced: { stage: 2, set: [`web.cpu=${BIGGEST.cpu}`, `db.cpu=${BIGGEST.cpu}`] },
     },
   ],

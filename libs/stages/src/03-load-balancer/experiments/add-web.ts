@@ -1,4 +1,5 @@
 import { noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
+import { scale } from '@loadstair/operations';
 
 /** Reads need no session, so that every server can answer every request (see kill-web). */
 export const addWeb: Experiment = {
@@ -10,8 +11,8 @@ export const addWeb: Experiment = {
   profile: 'reads',
   phases: [
     { name: 'two', load: { share: 0.5 }, holdS: { full: 15, quick: 3 } },
-    { name: 'three', load: { share: 0.5 }, holdS: { full: 30, quick: 10 }, actions: [{ do: 'scale', tier: 'web', count: 3 }] },
-    { name: 'two again', load: { share: 0.5 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'scale', tier: 'web', count: 2 }] },
+    { name: 'three', load: { share: 0.5 }, holdS: { full: 30, quick: 10 }, actions: [scale({ tier: 'web', count: 3 })] },
+    { name: 'two again', load: { share: 0.5 }, holdS: { full: 20, quick: 5 }, actions: [scale({ tier: 'web', count: 2 })] },
   ],
   expectations: [
     noFailures({ phases: ['two', 'three'] }),

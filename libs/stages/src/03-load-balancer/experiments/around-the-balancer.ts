@@ -1,4 +1,5 @@
 import { dialled, type Experiment } from '@loadstair/experiments';
+import { dial } from '@loadstair/operations';
 
 export const aroundTheBalancer: Experiment = {
   name: 'around-the-balancer',
@@ -7,10 +8,7 @@ export const aroundTheBalancer: Experiment = {
   happens: 'A client knows a web server’s private address and connects to it straight; then it takes the public one.',
   takesS: { full: 10, quick: 10 },
   profile: 'reads',
-  first: [
-    { do: 'dial', to: { tier: 'web' } },
-    { do: 'dial', to: 'public' },
-  ],
+  first: [dial({ to: { tier: 'web' } }), dial({ to: 'public' })],
   phases: [],
   expectations: [dialled({ to: 'private', answer: 'refused' }), dialled({ to: 'public', answer: 'connected' })],
 };

@@ -1,4 +1,5 @@
 import { answersAgain, failuresWithin, movedAway, noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
+import { kill, replace } from '@loadstair/operations';
 
 /** The balancer looks every 500 ms and takes a server out after two looks that failed (haproxy/config.ts). */
 const HEALTH_CHECK_MS = 2 * 500;
@@ -18,8 +19,8 @@ export const killWeb: Experiment = {
   profile: 'reads',
   phases: [
     { name: 'both', load: { share: 0.5 }, holdS: { full: 20, quick: 3 } },
-    { name: 'one dead', load: { share: 0.5 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'kill', tier: 'web' }] },
-    { name: 'fresh one', load: { share: 0.5 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'replace', tier: 'web' }] },
+    { name: 'one dead', load: { share: 0.5 }, holdS: { full: 20, quick: 5 }, actions: [kill({ tier: 'web' })] },
+    { name: 'fresh one', load: { share: 0.5 }, holdS: { full: 25, quick: 9 }, actions: [replace({ tier: 'web' })] },
   ],
   expectations: [
     noFailures({ phases: ['both'] }),

@@ -1,4 +1,5 @@
 import { noFailures, slowerWrites, type Experiment } from '@loadstair/experiments';
+import { guarantee } from '@loadstair/operations';
 
 /** The same load all the time; only how many replicas must have a commit on disk before it is answered changes. */
 export const latencyAgainstGuarantee: Experiment = {
@@ -9,9 +10,9 @@ export const latencyAgainstGuarantee: Experiment = {
   takesS: { full: 150, quick: 50 },
   profile: 'writes',
   phases: [
-    { name: 'asynchronous', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'guarantee', sync: 0 }] },
-    { name: 'one of two', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'guarantee', sync: 1 }] },
-    { name: 'both', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [{ do: 'guarantee', sync: 2 }] },
+    { name: 'asynchronous', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [guarantee({ sync: 0 })] },
+    { name: 'one of two', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [guarantee({ sync: 1 })] },
+    { name: 'both', load: { share: 0.25 }, holdS: { full: 25, quick: 9 }, actions: [guarantee({ sync: 2 })] },
   ],
   expectations: [
     noFailures({ phases: ['asynchronous', 'one of two', 'both'] }),

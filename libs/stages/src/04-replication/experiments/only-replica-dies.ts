@@ -1,4 +1,5 @@
 import { answersAgain, failuresWithin, noFailures, type Experiment } from '@loadstair/experiments';
+import { kill, replace, scale } from '@loadstair/operations';
 
 /** A read whose replica goes away is asked again elsewhere: nobody should notice. The rest is a connection's own time. */
 const AGAIN_ELSEWHERE_MS = 500;
@@ -11,11 +12,11 @@ export const onlyReplicaDies: Experiment = {
   happens: 'One replica takes all reads and loses power; reads go to the primary until a new replica is built from it.',
   takesS: { full: 130, quick: 45 },
   profile: 'reads',
-  first: [{ do: 'scale', tier: 'db-replica', count: 1 }],
+  first: [scale({ tier: 'db-replica', count: 1 })],
   phases: [
     { name: 'one replica', load: { share: 0.3 }, holdS: { full: 20, quick: 4 } },
-    { name: 'none', load: { share: 0.3 }, holdS: { full: 20, quick: 5 }, actions: [{ do: 'kill', tier: 'db-replica' }] },
-    { name: 'built anew', load: { share: 0.3 }, holdS: { full: 30, quick: 8 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+    { name: 'none', load: { share: 0.3 }, holdS: { full: 20, quick: 5 }, actions: [kill({ tier: 'db-replica' })] },
+    { name: 'built anew', load: { share: 0.3 }, holdS: { full: 30, quick: 8 }, actions: [replace({ tier: 'db-replica' })] },
   ],
   expectations: [
     noFailures({ phases: ['one replica'] }),

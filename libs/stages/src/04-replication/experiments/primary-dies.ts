@@ -1,4 +1,5 @@
 import { failuresWithin, lostWrites, noFailures, restoredWrites, writesResume, type Experiment } from '@loadstair/experiments';
+import { countWrites, failover, kill, recover } from '@loadstair/operations';
 
 /** To end what is left of the old one, promote, and tell everybody; the budgets of the hosts hold meanwhile. */
 const NO_PRIMARY_MS = 5_000;
@@ -19,13 +20,13 @@ export const primaryDies: Experiment = {
       name: 'promoted',
       load: { share: 0.3 },
       holdS: { full: 40, quick: 10 },
-      actions: [{ do: 'kill', tier: 'db' }, { do: 'failover' }],
+      actions: [kill({ tier: 'db' }), failover({})],
     },
     {
       name: 'restored',
       load: { share: 0.3 },
       holdS: { full: 30, quick: 6 },
-      actions: [{ do: 'count-writes' }, { do: 'recover' }, { do: 'count-writes' }],
+      actions: [countWrites({}), recover({}), countWrites({})],
     },
   ],
   expectations: [

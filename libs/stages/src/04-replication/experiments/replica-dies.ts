@@ -1,4 +1,5 @@
 import { answersAgain, failuresWithin, movedAway, noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
+import { kill, replace } from '@loadstair/operations';
 
 const AGAIN_ELSEWHERE_MS = 500;
 const MARGIN_MS = 250;
@@ -16,9 +17,9 @@ export const replicaDies: Experiment = {
       name: 'one dead',
       load: { share: 0.3 },
       holdS: { full: 20, quick: 5 },
-      actions: [{ do: 'kill', tier: 'db-replica' }],
+      actions: [kill({ tier: 'db-replica' })],
     },
-    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [{ do: 'replace', tier: 'db-replica' }] },
+    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [replace({ tier: 'db-replica' })] },
   ],
   expectations: [
     noFailures({ phases: ['two replicas'] }),

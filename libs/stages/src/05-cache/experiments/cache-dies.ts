@@ -1,4 +1,5 @@
 import { answersAgain, databaseSpike, failuresWithin, noFailures, type Experiment } from '@loadstair/experiments';
+import { kill, replace } from '@loadstair/operations';
 
 /** Who waits for a server that says nothing gives up after so long (libs/photo-site/src/cache/servers.ts), and reads the database. */
 const ANSWER_MS = 500;
@@ -13,8 +14,8 @@ export const cacheDies: Experiment = {
   profile: 'favourites',
   phases: [
     { name: 'two', load: { share: 0.3 }, holdS: { full: 25, quick: 7 } },
-    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'cache' }] },
-    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'replace', tier: 'cache' }] },
+    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 6 }, actions: [kill({ tier: 'cache' })] },
+    { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [replace({ tier: 'cache' })] },
   ],
   expectations: [
     noFailures({ phases: ['two'] }),

@@ -1,4 +1,5 @@
 import { databaseLoad, failuresWithin, lostWrites, noFailures, type Experiment } from '@loadstair/experiments';
+import { countWrites, kill, replace } from '@loadstair/operations';
 
 export const cacheRestarts: Experiment = {
   name: 'cache-restarts',
@@ -13,7 +14,7 @@ export const cacheRestarts: Experiment = {
       name: 'started again',
       load: { share: 0.25 },
       holdS: { full: 30, quick: 16 },
-      actions: [{ do: 'kill', tier: 'cache' }, { do: 'replace', tier: 'cache' }, { do: 'count-writes' }],
+      actions: [kill({ tier: 'cache' }), replace({ tier: 'cache' }), countWrites({})],
     },
   ],
   expectations: [

@@ -1,4 +1,5 @@
 import { databaseLoad, hitRatio, noFailures, type Experiment } from '@loadstair/experiments';
+import { set } from '@loadstair/operations';
 
 export const cacheSaves: Experiment = {
   name: 'cache-saves',
@@ -8,8 +9,8 @@ export const cacheSaves: Experiment = {
   takesS: { full: 85, quick: 40 },
   profile: 'favourites',
   phases: [
-    { name: 'without', load: { share: 0.15 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.through=off'] }] },
-    { name: 'with', load: { share: 0.15 }, holdS: { full: 25, quick: 8 }, actions: [{ do: 'set', set: ['cache.through=on'] }] },
+    { name: 'without', load: { share: 0.15 }, holdS: { full: 25, quick: 6 }, actions: [set({ set: ['cache.through=off'] })] },
+    { name: 'with', load: { share: 0.15 }, holdS: { full: 25, quick: 8 }, actions: [set({ set: ['cache.through=on'] })] },
   ],
   expectations: [
     noFailures({ phases: ['without', 'with'] }),

@@ -1,9 +1,10 @@
-import { moreHits, noFailures, type Action, type Experiment } from '@loadstair/experiments';
+import { moreHits, noFailures, type Experiment } from '@loadstair/experiments';
+import { clear, set, type Action } from '@loadstair/operations';
 
 const LOAD = { share: 0.3 };
 const policy = (name: string): readonly Action[] => [
-  { do: 'set', set: [`cache.policy=${name}`, 'cache.maxmemory=0.3', 'cache.overprovision=0'] },
-  { do: 'clear', tier: 'cache' },
+  set({ set: [`cache.policy=${name}`, 'cache.maxmemory=0.3', 'cache.overprovision=0'] }),
+  clear({ tier: 'cache' }),
 ];
 
 /**
@@ -17,7 +18,7 @@ export const eviction: Experiment = {
   happens: 'Some users are looked at far more than others, and a quarter of them fits the cache; three policies choose who goes.',
   takesS: { full: 150, quick: 55 },
   profile: 'famous',
-  first: [{ do: 'set', set: ['cache.jitter=0'] }],
+  first: [set({ set: ['cache.jitter=0'] })],
   phases: [
     { name: 'first in, first out', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('volatile-ttl') },
     { name: 'least recently used', load: LOAD, holdS: { full: 30, quick: 9 }, actions: policy('allkeys-lru') },

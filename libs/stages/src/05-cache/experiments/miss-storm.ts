@@ -1,4 +1,5 @@
 import { cacheAtFault, databaseSpike, noFailures, type Experiment } from '@loadstair/experiments';
+import { clear, set } from '@loadstair/operations';
 
 export const missStorm: Experiment = {
   name: 'miss-storm',
@@ -10,15 +11,15 @@ export const missStorm: Experiment = {
   profile: 'favourites',
   phases: [
     { name: 'warm', load: { share: 0.3 }, holdS: { full: 25, quick: 8 } },
-    { name: 'cold', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'clear', tier: 'cache' }] },
+    { name: 'cold', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [clear({ tier: 'cache' })] },
     {
       name: 'short-lived',
       load: { share: 0.3 },
       holdS: { full: 25, quick: 6 },
       actions: [
-        { do: 'set', set: ['cache.ttl=0.5'] },
+        set({ set: ['cache.ttl=0.5'] }),
         // What is there already would live on.
-        { do: 'clear', tier: 'cache' },
+        clear({ tier: 'cache' }),
       ],
     },
   ],

@@ -1,4 +1,5 @@
 import { staleReads, type Experiment } from '@loadstair/experiments';
+import { set } from '@loadstair/operations';
 
 export const staleHits: Experiment = {
   name: 'stale-hits',
@@ -8,8 +9,8 @@ export const staleHits: Experiment = {
   takesS: { full: 85, quick: 40 },
   profile: 'talks',
   phases: [
-    { name: 'invalidated', load: { share: 0.25 }, holdS: { full: 25, quick: 6 }, actions: [{ do: 'set', set: ['cache.invalidate=on'] }] },
-    { name: 'left alone', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [{ do: 'set', set: ['cache.invalidate=off'] }] },
+    { name: 'invalidated', load: { share: 0.25 }, holdS: { full: 25, quick: 6 }, actions: [set({ set: ['cache.invalidate=on'] })] },
+    { name: 'left alone', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [set({ set: ['cache.invalidate=off'] })] },
   ],
   expectations: [staleReads({ phase: 'invalidated', least: 0, most: 0 }), staleReads({ phase: 'left alone', least: 1, most: null })],
 };

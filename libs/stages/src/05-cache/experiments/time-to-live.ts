@@ -1,10 +1,11 @@
-import { databaseLoad, moreHits, moreStale, type Action, type Experiment } from '@loadstair/experiments';
+import { databaseLoad, moreHits, moreStale, type Experiment } from '@loadstair/experiments';
+import { clear, set, type Action } from '@loadstair/operations';
 
 const LOAD = { share: 0.25 };
 /** Entries that are there already would keep the life they were given. */
 const lives = (seconds: number): readonly Action[] => [
-  { do: 'set', set: [`cache.ttl=${seconds}`, 'cache.invalidate=off'] },
-  { do: 'clear', tier: 'cache' },
+  set({ set: [`cache.ttl=${seconds}`, 'cache.invalidate=off'] }),
+  clear({ tier: 'cache' }),
 ];
 
 /** Writes take nothing out of the cache here: only its time to live limits how old an answer gets. */

@@ -1,4 +1,5 @@
 import { edgeHits, fellBack, noFailures, siteBytes, type Experiment } from '@loadstair/experiments';
+import { kill, replace } from '@loadstair/operations';
 
 /** Half of the users lose their edge; a little less where some of their files were in flight. */
 const FELL_BACK = 0.35;
@@ -12,8 +13,8 @@ export const edgeDies: Experiment = {
   profile: 'galleries',
   phases: [
     { name: 'both', load: { share: 0.15 }, holdS: { full: 20, quick: 5 } },
-    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 6 }, actions: [{ do: 'kill', tier: 'edge' }] },
-    { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 8 }, actions: [{ do: 'replace', tier: 'edge' }] },
+    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 6 }, actions: [kill({ tier: 'edge' })] },
+    { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 8 }, actions: [replace({ tier: 'edge' })] },
   ],
   expectations: [
     noFailures({ phases: ['both', 'one dead', 'back'] }),

@@ -1,11 +1,9 @@
-import { edgeHits, moreEdgeHits, noFailures, siteBytes, soonerFiles, type Action, type Experiment } from '@loadstair/experiments';
+import { edgeHits, moreEdgeHits, noFailures, siteBytes, soonerFiles, type Experiment } from '@loadstair/experiments';
+import { clear, set, type Action } from '@loadstair/operations';
 
 const LOAD = { share: 0.25 };
 /** What an edge has it keeps for as long as it was told then: it forgets, and is told anew. */
-const empty = (ttlS: number): readonly Action[] => [
-  { do: 'set', set: [`edge.ttl=${ttlS}`] },
-  { do: 'clear', tier: 'edge' },
-];
+const empty = (ttlS: number): readonly Action[] => [set({ set: [`edge.ttl=${ttlS}`] }), clear({ tier: 'edge' })];
 
 export const fillAndExpire: Experiment = {
   name: 'fill-and-expire',

@@ -1,10 +1,8 @@
-import { moreEdgeHits, moreStale, siteBytes, type Action, type Experiment } from '@loadstair/experiments';
+import { moreEdgeHits, moreStale, siteBytes, type Experiment } from '@loadstair/experiments';
+import { clear, set, type Action } from '@loadstair/operations';
 
 const LOAD = { share: 0.25 };
-const lives = (ttlS: number): readonly Action[] => [
-  { do: 'set', set: [`edge.ttl=${ttlS}`] },
-  { do: 'clear', tier: 'edge' },
-];
+const lives = (ttlS: number): readonly Action[] => [set({ set: [`edge.ttl=${ttlS}`] }), clear({ tier: 'edge' })];
 
 /** Walls change with every comment: what is kept long is old, and what is kept shortly is fetched again and again. */
 export const howLongFilesLive: Experiment = {

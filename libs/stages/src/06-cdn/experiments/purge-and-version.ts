@@ -1,4 +1,5 @@
 import { edgesAnswer, type Experiment } from '@loadstair/experiments';
+import { askEdges, clear, purge } from '@loadstair/operations';
 
 const FILE = '/static/site.css';
 const NEXT = `${FILE}?v=2`;
@@ -12,11 +13,11 @@ export const purgeAndVersion: Experiment = {
   takesS: { full: 15, quick: 15 },
   profile: 'galleries',
   first: [
-    { do: 'clear', tier: 'edge' },
-    { do: 'ask-edges', paths: [FILE, FILE] },
-    { do: 'purge', path: FILE },
-    { do: 'ask-edges', paths: [FILE, FILE] },
-    { do: 'ask-edges', paths: [NEXT, NEXT, FILE] },
+    clear({ tier: 'edge' }),
+    askEdges({ paths: [FILE, FILE] }),
+    purge({ path: FILE }),
+    askEdges({ paths: [FILE, FILE] }),
+    askEdges({ paths: [NEXT, NEXT, FILE] }),
   ],
   phases: [],
   expectations: [

@@ -1,4 +1,5 @@
 import { moreEdgeHits, noFailures, trafficPrice, type Experiment } from '@loadstair/experiments';
+import { clear, set } from '@loadstair/operations';
 
 const LOAD = { share: 0.25 };
 /** Some two thirds of the photos have fewer likes than this (seed.sql). */
@@ -17,19 +18,13 @@ export const rareFiles: Experiment = {
       name: 'all',
       load: LOAD,
       holdS: { full: 30, quick: 8 },
-      actions: [
-        { do: 'set', set: ['edge.likes=0'] },
-        { do: 'clear', tier: 'edge' },
-      ],
+      actions: [set({ set: ['edge.likes=0'] }), clear({ tier: 'edge' })],
     },
     {
       name: 'without the rare',
       load: LOAD,
       holdS: { full: 30, quick: 8 },
-      actions: [
-        { do: 'set', set: [`edge.likes=${LIKES}`] },
-        { do: 'clear', tier: 'edge' },
-      ],
+      actions: [set({ set: [`edge.likes=${LIKES}`] }), clear({ tier: 'edge' })],
     },
   ],
   expectations: [

@@ -1,12 +1,12 @@
+import { defineExpectation, resultsOf, unseen } from '@loadstair/experiments';
 import { z } from 'zod';
-import { defineExpectation, unseen } from '../expectation.ts';
-import { resultsOf } from '../reading.ts';
+import { compareAnswers } from './compare-answers.ts';
 
 /** What was asked for at two paths is the same. */
 export const sameAnswers = defineExpectation({
   kind: 'same-answers',
   input: z.strictObject({}),
   sentence: () => ({ about: 'both reads answer the same', expected: 'equal to the byte' }),
-  observe: (observed) => resultsOf(observed, 'compared')[0] ?? unseen('nothing was compared'),
+  observe: (observed) => resultsOf(observed, compareAnswers)[0] ?? unseen('nothing was compared'),
   judge: ({ equal, of }) => ({ measured: `${equal} of ${of} users`, holds: of > 0 && equal === of, values: { equal, of } }),
 });

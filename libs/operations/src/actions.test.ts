@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals';
+import { placeTopology, type Topology } from '@loadstair/topology';
+import { z } from 'zod';
+import { defineAction } from './action.ts';
+import { CLIENTS, DATABASES, EDGES, MACHINES, PROMISES, type Machines, type PromisedRow } from './capabilities.ts';
+import { capability, offer, offeredIn, type Offered } from './capability.ts';
+import { actionFrom, actions } from './catalogue.ts';
+import { askEdges } from './actions/ask-edges.ts';
+import { countWrites } from './actions/count-writes.ts';
+import { dial } from './actions/dial.ts';
+import { failover } from './actions/failover.ts';
+import { kill } from './actions/kill.ts';
+import { replace } from './actions/replace.ts';
+import { resize } from './actions/resize.ts';
+import { withOffers, type OperableSite, type SiteHost } from './site.ts';
+
+const topology: Topology = {
+  stage: 7,
+  slug: 'made-up',
+  title: 'Made up',
+  tiers: [{ name: 'front', count: 2, cpu: 1, memoryMiB: 256, components: ['site'], settings: {}, public: true, distanceMs: 0 }],
+  links: [{ from: 'clients', to: 'front', protocol: 'http' }],
+};
+const placement = placeTopology(topology, { instance: 1, labFolder: '/nowhere' });
+const { signal } = new AbortController();
+
+function siteOf(states: readonly SiteHost['state'][], ...offers: readonly Offered[]): OperableSite {
+  return {
+    placement,
+    hosts: () =>
+      states.map((state, index) => ({ name: `front-${index + 1}`, tier: 'front', address: `127.1.0.${index + 1}`, state, role: null })),
+    capability: (wanted) => offeredIn(offers, wanted),
+  };
+}
+
+/** Machines that note what was done to them. */
+function machines(): { readonly done: string[]; readonly offered: Offered } {
+  const done: string[] = [];
+  const note =
+    (what: string) =>
+    async (...args: readonly unknown[]): Promise<void> =>
+      void done.push([what, ...args.filter((arg) => !(arg instanceof AbortSignal))].join(' '));
+  const all: Machines = {
+    kill: note('kill'),
+    scale: note('scale'),
+    resize: note('resize'),
+    set: note('set'),
+    clear: note('clear'),
+    replace: async (host) => {
+      done.push(`replace ${host}`);
+      return { name: 'front-3', tier: 'front', address: '127.1.0.3', state: 'up', role: null };
+    },
+  };
+  return { done, offered: offer(MACHINES, all) };
+}
+
+describe('an action on a host', () => {
+  it('takes the first of a tier that is in the state it needs, or the one it names', async () => {
+    const { done, offered } = machines();
+    const site = siteOf(['down', 'up'], offered);
+    expect(await kill({ tier: 'front' }).run(site, signal)).toEqual({ result: { kind: 'done', host: 'front-2' }, text: 'front-2 killed' });
+    expect(await kill({ host: 'front-1' }).run(site, signal)).toMatchObject({ result: { kind: 'done', host: 'front-1' } });
+    expect(await replace({ tier: 'front' }).run(site, signal)).toMatchObject({ result: { host: 'front-3', address: '127.1.0.3' } });
+    expect(done).toEqual(['kill front-2', 'kill front-1', 'replace front-1']);
+    await expect(kill({ tier: 'front' }).run(siteOf(['down', 'down'], offered), signal)).rejects.toThrow('No host of tier front is up.');
+  });
+
+  it('is refused for a host or a tier that is not there, and without what it needs', () => {
+    const site = siteOf(['up'], machines().offered);
+    expect(() => kill({ host: 'front-9' }).check(site)).toThrow(expect.objectContaining({ status: 404, why: 'hosts are front-1' }));
+    expect(() => kill({ tier: 'back' }).check(site)).toThrow(expect.objectContaining({ code: 'E_UNKNOWN_TIER' }));
+    expect(() => failover({}).check(site)).toThrow(expect.objectContaining({ status: 409, code: 'E_NO_REPLICAS', exit: 2 }));
+    expect(() => kill({ host: 'front-1' }).check(site)).not.toThrow();
+  });
+});
+
+it('a size that --set refuses is refused in its words, and nothing is done', async () => {
+  const { done, offered } = machines();
+  const refused = await resize({ tier: 'front', cpu: 999 }).run(siteOf(['up'], offered), signal);
+  expect(refused).toMatchObject({
+    result: { kind: 'refused', what: expect.stringContaining('front.cpu') },
+    text: expect.stringMatching(/^refused: /),
+  });
+  expect(done).toEqual([]);
+});
+
+it('clients ask the hosts that the site has', async () => {
+  const clients = offer(CLIENTS, {
+    get: async (path, _signal, host) => ({ url: path, status: 200, headers: { 'x-cache': host === 'e-1' ? 'hit' : 'odd' }, text: '' }),
+    dial: async (address) => ({ address: `${address}:8080`, answer: 'refused' }),
+  });
+  const edges = offer(EDGES, { names: () => ['e-1', 'e-2'], purge: async () => [] });
+  const site = siteOf(['up', 'up'], clients, edges);
+  expect(await askEdges({ paths: ['/a'] }).run(site, signal)).toMatchObject({
+    result: {
+      answers: [
+        { edge: 'e-1', path: '/a', from: 'hit' },
+        { edge: 'e-2', path: '/a', from: 'none' },
+      ],
+    },
+  });
+  const { result } = await dial({ to: { tier: 'front' } }).run(site, signal);
+  const { dials } = dial.result.parse(result);
+  expect(dials.map(({ host }) => host)).toEqual(['front-1', 'front-2']);
+});
+
+it('writes are counted by what the load was promised', async () => {
+  const row = (id: number) => ({ table: 'comments', id, mark: '' });
+  const databases = {
+    failover: () => Promise.reject(new Error('not asked')),
+    recover: async () => [],
+    guarantee: async () => {},
+    missing: async (rows: readonly PromisedRow[]) => rows.slice(1),
+  };
+  const groups = offer(DATABASES, new Map([['db', databases]]));
+  const site = withOffers(siteOf(['up'], groups), [offer(PROMISES, { promised: async () => [row(1), row(2)] })]);
+  expect(await countWrites({}).run(site, signal)).toEqual({
+    result: { kind: 'done', promised: 2, missing: ['comments id=2'] },
+    text: '1 of 2 promised rows are missing',
+  });
+  expect(() => countWrites({ group: 'other' }).check(site)).toThrow(
+    expect.objectContaining({ code: 'E_UNKNOWN_GROUP', why: 'groups are db' }),
+  );
+  const two = siteOf(
+    ['up'],
+    offer(
+      DATABASES,
+      new Map([
+        ['db', databases],
+        ['more', databases],
+      ]),
+    ),
+    offer(PROMISES, { promised: async () => [] }),
+  );
+  await expect(countWrites({}).run(two, signal)).rejects.toThrow('There are several groups of databases.');
+  expect(await countWrites({ group: 'more' }).run(two, signal)).toMatchObject({ result: { promised: 0 } });
+});
+
+describe('the catalogue of actions', () => {
+  it('has each name once, with a summary', () => {
+    const names = actions.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name, summary } of actions) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(summary).toMatch(/^[A-Z].*[^.]$/);
+    }
+  });
+
+  it('makes one of plain data, checked', () => {
+    const action = actionFrom(actions, { action: 'scale', input: { tier: 'front', count: 3 } });
+    expect(action).toMatchObject({ name: 'scale', input: { tier: 'front', count: 3 } });
+    for (const wrong of [
+      { action: 'scale', input: { tier: 'front', count: 0 } },
+      { action: 'scale', input: { tier: 'front', count: 3, more: 1 } },
+      { action: 'explode', input: {} },
+      { action: 'purge', input: { path: 'no path' } },
+      null,
+    ]) {
+      expect(() => actionFrom(actions, wrong)).toThrow(z.ZodError);
+    }
+  });
+});
+
+it('a stage defines an action, and what it needs, of its own', async () => {
+  const LIGHTS = capability<{ on(): string }>('lights', { what: 'There are no lights.', why: 'it is dark', code: 'E_DARK' });
+  const light = defineAction({
+    name: 'light',
+    summary: 'Light a tier',
+    subject: 'tier',
+    input: z.strictObject({ tier: z.string() }),
+    result: z.object({ colour: z.string() }),
+    needs: { lights: LIGHTS },
+    run: async (_, { lights }) => ({ colour: lights.on() }),
+    sentence: ({ tier }, { colour }) => `${tier} shines ${colour}`,
+  });
+  const site = siteOf(['up'], offer(LIGHTS, { on: () => 'blue' }));
+  expect(await light({ tier: 'front' }).run(site, signal)).toEqual({ result: { kind: 'done', colour: 'blue' }, text: 'front shines blue' });
+  expect(light.inputOf(light({ tier: 'front' }))).toEqual({ tier: 'front' });
+  expect(light.inputOf(kill({ tier: 'front' }))).toBeNull();
+  await expect(light({ tier: 'front' }).run(siteOf(['up']), signal)).rejects.toThrow('There are no lights.');
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineAction } from '../action.ts';
+import { CLIENTS } from '../capabilities.ts';
+import { HOST, TIER } from '../fields.ts';
+
+/** A client connects: to the private address of every host of a tier, or to every public address. */
+export const dial = defineAction({
+  name: 'dial',
+  summary: 'Connect as a client to a tier’s private addresses, or to the public ones',
+  subject: 'site',
+  input: z.strictObject({ to: z.union([z.strictObject({ tier: TIER }), z.literal('public')]) }),
+  result: z.object({
+    dials: z.array(z.object({ host: HOST, address: z.string(), answer: z.string() })).readonly(),
+  }),
+  needs: { clients: CLIENTS },
+  async run({ to }, { site, clients }) {
+    const { hosts } = site.placement;
+    const chosen =
+      to === 'public'
+        ? hosts.flatMap((host) => (host.publicAddress === null ? [] : [{ host: host.name, address: host.publicAddress }]))
+        : hosts.filter((host) => host.tier === to.tier).map((host) => ({ host: host.name, address: host.address }));
+    const dials = await Promise.all(chosen.map(async ({ host, address }) => ({ host, ...(await clients.dial(address)) })));
+    return { dials };
+  },
+  sentence: ({ to }) => `a client dialled ${to === 'public' ? 'the public edge' : `the ${to.tier} tier’s private addresses`}`,
+});

@@ -1,0 +1,121 @@
+import { capability } from './capability.ts';
+import type { SiteHost } from './site.ts';
+
+/** Every site has it. */
+export const MACHINES = capability<Machines>('machines', {
+  what: 'Hosts cannot be changed here.',
+  why: 'this site was not started by the lab',
+  code: 'E_NO_MACHINES',
+});
+
+export interface Machines {
+  /** SIGKILL to everything on the host, as if the machine lost power. */
+  kill(host: string): Promise<void>;
+  /** A fresh host in place of a dead or living one, ready when this resolves. */
+  replace(host: string, signal: AbortSignal): Promise<SiteHost>;
+  /** Live change of a tier's number of hosts: new ones are ready, removed ones drained first. */
+  scale(tier: string, count: number, signal: AbortSignal): Promise<void>;
+  /** Another CPU budget, lab CPUs, for every host of a tier; nothing restarts. */
+  resize(tier: string, cpu: number): Promise<void>;
+  /** Settings that components take while they run, as for `--set`. */
+  set(settings: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Hosts of a tier that keep copies only forget them. */
+  clear(tier: string): Promise<void>;
+}
+
+export const EDGES = capability<Edges>('edges', {
+  what: 'There are no edges here.',
+  why: 'clients of this stage fetch files from the site itself',
+  code: 'E_NO_EDGES',
+});
+
+export interface Edges {
+  /** Names of the edges there are, dead or alive. */
+  names(): readonly string[];
+  /** Every living edge forgets a file; names of those that did. */
+  purge(path: string, signal: AbortSignal): Promise<readonly string[]>;
+}
+
+/** Groups of databases that others follow, by name. */
+export const DATABASES = capability<ReadonlyMap<string, Databases>>('databases', {
+  what: 'There are no replicas here.',
+  why: 'there is one database, and nothing that could take its place',
+  code: 'E_NO_REPLICAS',
+});
+
+/** What can be done to a group of databases. */
+export interface Databases {
+  /**
+   * Puts the most advanced replica in the place of the primary, which is ended first if it still lives and is never written to
+   * again: what it has is kept aside, and the host is built anew as a replica.
+   */
+  failover(signal: AbortSignal): Promise<FailedOver>;
+  /** Writes to the primary what primaries before it were told and it was not; safe to do again. */
+  recover(signal: AbortSignal): Promise<readonly RecoveredFrom[]>;
+  /** From now on, and until another is promoted, commits wait for so many replicas; 0 for none. */
+  guarantee(replicas: number): Promise<void>;
+  /** Which of these rows the primary does not have. */
+  missing(rows: readonly PromisedRow[]): Promise<readonly PromisedRow[]>;
+}
+
+/** A row that somebody was told is written. */
+export interface PromisedRow {
+  readonly table: string;
+  readonly id: number;
+  /** What it says, as far as it tells the row from another one of the same number. */
+  readonly mark: string;
+}
+
+export interface FailedOver {
+  /** Host that was the primary, and the one that is now. */
+  readonly from: string;
+  readonly to: string;
+  /** When the primary could no longer write, and when the new one took writes and everybody was told; epoch ms. */
+  readonly fencedMs: number;
+  readonly servingMs: number;
+}
+
+/** What came of looking for an old primary's writes on the new one. */
+export interface RecoveredFrom {
+  /** Host that was the primary. */
+  readonly host: string;
+  /** Rows that were missing and are there again, by table. */
+  readonly restored: Readonly<Record<string, number>>;
+  /** Rows that were there all along, or since the last time. */
+  readonly present: number;
+  /** Rows that cannot be restored: something else stands in their place. Nothing is overwritten. */
+  readonly conflicts: readonly { readonly table: string; readonly row: string; readonly reason: string }[];
+}
+
+export const PROMISES = capability<Promises>('promises', {
+  what: 'Nobody knows what was promised.',
+  why: 'only load that the lab generates keeps account of what it was told',
+  code: 'E_NO_PROMISES',
+});
+
+/** What the load generator keeps account of. */
+export interface Promises {
+  /** Every row that it was told is written, those of the last moment too. */
+  promised(signal: AbortSignal): Promise<readonly PromisedRow[]>;
+}
+
+export const CLIENTS = capability<Clients>('clients', {
+  what: 'There are no clients here.',
+  why: 'this site was not started by the lab',
+  code: 'E_NO_CLIENTS',
+});
+
+/** What a client of the site can do, from an address that clients have. */
+export interface Clients {
+  /** What is answered to a request for a path at a public host; at the site itself when none is named. Null when nothing answers. */
+  get(path: string, signal: AbortSignal, host?: string): Promise<Answer | null>;
+  /** Connects to an address of a host: `connected` when HTTP was answered, `refused` when the connection was, else what happened. */
+  dial(address: string): Promise<{ readonly address: string; readonly answer: string }>;
+}
+
+export interface Answer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}

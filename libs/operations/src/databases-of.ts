@@ -1,0 +1,26 @@
+import type { Databases } from './capabilities.ts';
+import { UnknownSubject } from './problems.ts';
+
+/** There are several groups of databases, and none was named. */
+export class WhichGroup extends Error {
+  readonly what = 'There are several groups of databases.';
+  readonly why: string;
+  readonly do = 'name the group';
+  readonly code = 'E_GROUP';
+  readonly exit = 2;
+  readonly status = 404;
+  constructor(groups: readonly string[]) {
+    super('There are several groups of databases.');
+    this.name = 'WhichGroup';
+    this.why = `groups are ${groups.join(', ')}`;
+  }
+}
+
+/** The databases of a group; without a name, of the only group there is. Throws UnknownSubject, or WhichGroup. */
+export function databasesOf(groups: ReadonlyMap<string, Databases>, group: string | null = null): Databases {
+  const names = [...groups.keys()];
+  if (group === null && names.length > 1) throw new WhichGroup(names);
+  const found = groups.get(group ?? names[0] ?? '');
+  if (found === undefined) throw new UnknownSubject('group', group ?? '', names);
+  return found;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What inputs and results of actions are made of. */
+export const HOST = z.string().min(1).max(60);
+export const TIER = z.string().min(1).max(40);
+
+/** A group of databases, which may be left out where there is only one. */
+export const GROUP = z.string().min(1).max(60).optional();
+
+/** One host by its name, or one of a tier: which of them depends on what happened to the site before. */
+export const ONE_HOST = z.union([z.strictObject({ host: HOST }), z.strictObject({ tier: TIER })]);
+
+/** A path as clients ask for it, query and all. */
+export const PATH = z
+  .string()
+  .max(500)
+  .regex(/^\/[\w\-./?=&%]*$/, 'is no path');
+
+/** Nothing comes of it but that it is done. */
+export const NOTHING = z.object({});
