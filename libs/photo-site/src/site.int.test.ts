@@ -9,6 +9,7 @@ import { METRICS, type MetricDeclaration } from '@loadstair/telemetry';
 import { withoutOpenMetrics } from '@loadstair/telemetry/testing';
 import fc from 'fast-check';
 import sharp from 'sharp';
+import { MAX_SEEDED } from './storage/ids.ts';
 import { startOtlpReceiver, type StartedOtlpReceiver } from './testing/otlp-receiver.ts';
 import { startPostgres, withClient, type StartedPostgres } from './testing/postgres.ts';
 import { retry } from './testing/retry.ts';
@@ -180,7 +181,8 @@ describe('bad input', () => {
     [404, 'GET', '/nowhere'],
     [404, 'GET', '/users/2147483647'],
     [400, 'GET', '/users/0'],
-    [400, 'GET', '/users/2147483648'],
+    [404, 'GET', '/users/9007199254740991'],
+    [400, 'GET', '/users/9007199254740992'],
     [400, 'GET', "/users/1'%20OR%20'1'='1"],
     [400, 'GET', '/users/%00'],
     [400, 'GET', '/users/%E0%A4%A'],
@@ -320,8 +322,7 @@ describe('what the site tells about itself', () => {
     await signedIn('POST', '/api/photos/2000000000/likes');
     await signedIn('POST', '/api/photos/2000000000/comments', { text: 'to nobody' });
     const rows = await withClient(postgres.url, async (client) => {
-      const since = (kind: string): string =>
-        `(SELECT count(*)::int FROM ${kind} WHERE id > (SELECT rows FROM seeded WHERE kind = '${kind}')) AS ${kind}`;
+      const since = (kind: string): string => `(SELECT count(*)::int FROM ${kind} WHERE id > ${MAX_SEEDED}) AS ${kind}`;
       const { rows: counted } = await client.query<Record<'likes' | 'comments' | 'orders', number>>(
         `SELECT ${since('likes')}, ${since('comments')}, ${since('orders')}`,
       );

@@ -7,14 +7,16 @@ import { createMetrics, METRICS, type Logger, type Metrics } from '@loadstair/te
 import { startActivity } from './business/activity.ts';
 import { startBusinessMetrics } from './business/business-metrics.ts';
 import { memoryCache, noCache } from './cache/cache.ts';
-import { cachedPhotos, cachedUsers } from './cache/cached.ts';
+import { cachedFiles, cachedPhotos, cachedUsers } from './cache/cached.ts';
 import { openReadThrough, type CacheCounts } from './cache/read-through.ts';
 import type { SiteFaults } from './faults/faults.ts';
 import { watchFile } from './files/watch-file.ts';
 import { createApp } from './http/app.ts';
 import { OWN_FILES, readFileSettings } from './http/files.ts';
 import { memorySessions } from './sessions/sessions.ts';
-import { singleDatabase, type Database, type PoolStats } from './storage/database.ts';
+import { EVERYBODY, singleDatabase, type Database, type PoolStats } from './storage/database.ts';
+import { postgresFiles } from './storage/files.ts';
+import { createIds, nodeOf } from './storage/ids.ts';
 import { postgresOrders } from './storage/orders.ts';
 import { postgresPhotos } from './storage/photos.ts';
 import { replicatedDatabase, type ReplicatedSettings } from './storage/replicated.ts';
@@ -80,8 +82,10 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
   const replicated = settings.replicated === null ? null : replicatedDatabase(settings.replicated, settings.pool, onError);
   const database: Database = replicated ?? singleDatabase(settings.databaseUrl, settings.pool);
   const cache = settings.cacheFile === null ? null : openReadThrough(settings.cacheFile, onError);
-  const users = postgresUsers(database);
-  const photos = postgresPhotos(database);
+  const ids = createIds(nodeOf(settings.listen[0]?.address ?? ''));
+  const users = postgresUsers(database, ids);
+  const photos = postgresPhotos(database, ids);
+  const pictures = postgresFiles(database, ids);
   const activity = startActivity(database, settings.labDayS, onError);
   const metrics = settings.metricsListen === null ? null : createMetrics('openmetrics');
   const { filesFile } = settings;
@@ -93,7 +97,8 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
       users: cache === null ? users : cachedUsers(users, cache),
       documents: documentUsers(database),
       photos: cache === null ? photos : cachedPhotos(photos, cache),
-      orders: postgresOrders(database),
+      files: cache === null ? pictures : cachedFiles(pictures, cache),
+      orders: postgresOrders(database, ids),
       sessions: memorySessions(),
       // Of two caches one behind the other, the first would hide from the second what is asked for.
       images: cache === null ? memoryCache(IMAGE_CACHE_ENTRIES, IMAGE_CACHE_BYTES) : noCache(),
@@ -101,7 +106,7 @@ export async function startSite(settings: SiteSettings, log: Logger): Promise<St
       log,
       // With every connection in use a question would wait behind all others, and a balancer would take a busy server for a dead one.
       ping: async () => {
-        if (database.stats.inUse < database.stats.max) await database.read((query) => query('ping', 'SELECT 1'));
+        if (database.stats.inUse < database.stats.max) await database.read(EVERYBODY, (query) => query('ping', 'SELECT 1'));
       },
     },
     metrics,

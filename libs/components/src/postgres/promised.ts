@@ -18,7 +18,7 @@ export async function missingRows(
     const own = rows.filter((row) => row.table === table);
     if (own.length === 0) continue;
     const { rows: found } = await client.query<{ place: number }>(
-      `SELECT place FROM jsonb_to_recordset($1::jsonb) AS promised (place int, id int, mark text)
+      `SELECT place FROM jsonb_to_recordset($1::jsonb) AS promised (place int, id bigint, mark text)
         WHERE NOT EXISTS (SELECT 1 FROM ${table} t WHERE t.id = promised.id AND t.${mark} = promised.mark)`,
       [JSON.stringify(own.map((row, place) => ({ place, id: row.id, mark: row.mark })))],
     );

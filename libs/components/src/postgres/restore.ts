@@ -19,7 +19,6 @@ export async function restoreMissing(tables: readonly RestorableTable[], from: C
       if (reason === null) restored[table.name] = (restored[table.name] ?? 0) + 1;
       else conflicts.push({ table: table.name, row: keyText(table, row), reason });
     }
-    if ((restored[table.name] ?? 0) > 0) await passNumbers(to, table);
   }
   return { restored, present, conflicts };
 }
@@ -56,18 +55,6 @@ async function insert(client: ClientBase, { name }: RestorableTable, row: Row): 
     if ((error as { code?: string }).code === NOT_THERE) return 'what it refers to is not there';
     throw error;
   }
-}
-
-/** New rows must not be given the numbers of restored ones. */
-async function passNumbers(client: ClientBase, { name }: RestorableTable): Promise<void> {
-  const { rows } = await client.query<{ sequence: string | null }>(
-    `SELECT pg_get_serial_sequence($1, column_name) AS sequence FROM information_schema.columns
-      WHERE table_name = $1 AND column_name = 'id' AND is_identity = 'YES'`,
-    [name],
-  );
-  const sequence = rows[0]?.sequence;
-  if (sequence === undefined || sequence === null) return;
-  await client.query(`SELECT setval('${sequence}', greatest((SELECT max(id) FROM ${name}), (SELECT last_value FROM ${sequence})))`);
 }
 
 function keyText({ key }: RestorableTable, row: Row): string {

@@ -15,6 +15,8 @@ it('puts no password into a statement', () => {
   expect(sql.match(/SCRAM-SHA-256\$1:/g)).toHaveLength(2);
 });
 
-it('lets the site read how far the sequences are: its business metrics are their differences', () => {
-  expect(siteRights('pictures')).toContain('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO site;');
+it('lets the site into the database that it keeps, and change no table', () => {
+  const rights = siteRights('pictures');
+  expect(rights).toContain('GRANT CONNECT ON DATABASE pictures TO site;');
+  expect(rights).not.toMatch(/CREATE ON|ALL PRIVILEGES|OWNER/);
 });

@@ -27,12 +27,11 @@ export function scramVerifier(password: string, salt: Buffer = randomBytes(SALT_
 }
 
 /**
- * Rights of the site's user in a database; business metrics read the sequences. It has no password, and so cannot connect, until an instance gives it one.
+ * Rights of the site's user in a database. It has no password, and so cannot connect, until an instance gives it one.
  */
 export const siteRights = (database: string): string => `CREATE ROLE ${SITE_USER} LOGIN;
 GRANT CONNECT ON DATABASE ${database} TO ${SITE_USER};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${SITE_USER};
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${SITE_USER};
 CREATE ROLE ${REPLICATOR} LOGIN REPLICATION;`;
 
 /** Lets the site and replicas in, on a server that takes writes. Waits for no replica, although commits may have to. */

@@ -5,7 +5,8 @@ import { startActivity } from './activity.ts';
 it('forgets whom it has noted before it knows too many, and notes them again', async () => {
   const batches: number[][] = [];
   const database = {
-    write: async (work: (query: unknown) => Promise<unknown>) =>
+    together: (keys: readonly number[]) => [keys],
+    write: async (_key: number, work: (query: unknown) => Promise<unknown>) =>
       work(async (_name: string, _text: string, [, users]: [number, number[]]) => void batches.push(users)),
   } as unknown as Database;
   // A lab day without an end.

@@ -9,7 +9,7 @@ export interface Activity {
 /** A lab day may be long. Who is forgotten is noted again, which changes nothing. */
 const MAX_KNOWN = 100_000;
 const FLUSH_MS = 5_000;
-const FLUSH = 'INSERT INTO activity (day, user_id) SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING';
+const FLUSH = 'INSERT INTO activity (day, owner_id) SELECT $1, unnest($2::bigint[]) ON CONFLICT DO NOTHING';
 
 /** @param dayS length of a lab day, s */
 export function startActivity(database: Database, dayS: number, onError: (error: unknown) => void): Activity {
@@ -21,7 +21,9 @@ export function startActivity(database: Database, dayS: number, onError: (error:
     const batch = fresh.toSorted((a, b) => a - b);
     const batchDay = day;
     fresh = [];
-    if (batch.length > 0) await database.write((query) => query('activity', FLUSH, [batchDay, batch]));
+    if (batch.length === 0) return;
+    for (const users of database.together(batch))
+      await database.write(users[0] ?? 0, (query) => query('activity', FLUSH, [batchDay, users]));
   };
   const timer = setInterval(() => void flush().catch(onError), FLUSH_MS);
   timer.unref();

@@ -1,3 +1,4 @@
+import type { Files } from '../storage/files.ts';
 import type { Photos } from '../storage/photos.ts';
 import type { Users } from '../storage/users.ts';
 import type { ReadThrough } from './read-through.ts';
@@ -12,10 +13,9 @@ export function cachedPhotos(photos: Photos, cache: ReadThrough): Photos {
     popular: (userId) => cache.json(`popular:${userId}`, () => photos.popular(userId)),
     ofUser: async (userId) => (await cache.json(`photos-of:${userId}`, () => photos.ofUser(userId))) ?? [],
     find: (id) => cache.json(`photo:${id}`, () => photos.find(id)),
-    image: (imageId) => cache.bytes(`image:${imageId}`, () => photos.image(imageId)),
     comments: async (photoId) => (await cache.json(`comments:${photoId}`, () => photos.comments(photoId))) ?? [],
-    async add(userId, caption, image) {
-      const added = await photos.add(userId, caption, image);
+    async add(userId, caption, imageId) {
+      const added = await photos.add(userId, caption, imageId);
       await cache.drop(`photos-of:${userId}`);
       return added;
     },
@@ -30,6 +30,11 @@ export function cachedPhotos(photos: Photos, cache: ReadThrough): Photos {
       return written;
     },
   };
+}
+
+/** A file never changes, so nothing is ever dropped. */
+export function cachedFiles(files: Files, cache: ReadThrough): Files {
+  return { get: (key, id) => cache.bytes(`image:${id}`, () => files.get(key, id)), put: (ownerId, content) => files.put(ownerId, content) };
 }
 
 export function cachedUsers(users: Users, cache: ReadThrough): Users {

@@ -12,7 +12,7 @@ const picture = express.raw({ type: [...PICTURE_TYPES], limit: MAX_UPLOAD });
 
 /** JSON for the mobile app. */
 export function api(services: SiteServices): Router {
-  const { users, documents, photos, orders, sessions, activity } = services;
+  const { users, documents, photos, files, orders, sessions, activity } = services;
   const router = Router();
 
   for (const [path, read] of [
@@ -51,7 +51,8 @@ export function api(services: SiteServices): Router {
     if (!Buffer.isBuffer(request.body) || request.body.length === 0)
       throw new Problem(415, 'Send a picture as image/jpeg, image/png or image/webp.');
     const caption = CAPTION.parse(request.query['caption'] ?? 'Untitled');
-    const photo = await photos.add(userId, caption, await normalise(request.body));
+    const imageId = await files.put(userId, await normalise(request.body));
+    const photo = await photos.add(userId, caption, imageId);
     activity.seen(userId);
     response.status(201).location(`/photos/${photo.photoId}`).json(photo);
   });
@@ -60,9 +61,10 @@ export function api(services: SiteServices): Router {
     const id = idOf(request.params.id, 'id');
     const edit = EDIT.parse(request.body);
     const photo = await photos.find(id);
-    const image = photo === null ? null : await photos.image(photo.imageId);
+    const image = photo === null ? null : await files.get(photo.photoId, photo.imageId);
     if (photo === null || image === null) throw new Problem(404, `There is no photo ${id}.`);
-    const edited = await photos.add(userId, photo.caption, await applyEdit(image, edit));
+    const imageId = await files.put(userId, await applyEdit(image, edit));
+    const edited = await photos.add(userId, photo.caption, imageId);
     response.status(201).location(`/photos/${edited.photoId}`).json(edited);
   });
   router.post('/api/photos/:id/likes', async (request, response) => {

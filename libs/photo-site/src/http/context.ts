@@ -2,6 +2,7 @@ import type { Logger } from '@loadstair/telemetry';
 import type { Activity } from '../business/activity.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { Files } from '../storage/files.ts';
 import type { Orders } from '../storage/orders.ts';
 import type { Photos } from '../storage/photos.ts';
 import type { Users } from '../storage/users.ts';
@@ -12,6 +13,7 @@ export interface SiteServices {
   /** The same users, read as documents. */
   readonly documents: Pick<Users, 'find'>;
   readonly photos: Photos;
+  readonly files: Files;
   readonly orders: Orders;
   readonly sessions: Sessions;
   readonly images: Cache<Buffer>;

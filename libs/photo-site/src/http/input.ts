@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Problem } from './problem.ts';
 
-/** The largest PostgreSQL integer: ids above it cannot exist. */
-const MAX_ID = 2_147_483_647;
+/** Ids above it cannot exist (storage/ids.ts). */
+const MAX_ID = Number.MAX_SAFE_INTEGER;
 
 /** A positive id out of a path or query; 400 for anything else. */
 export function idOf(text: unknown, what: string): number {
-  if (typeof text !== 'string' || !/^[1-9]\d{0,9}$/.test(text) || Number(text) > MAX_ID) {
+  if (typeof text !== 'string' || !/^[1-9]\d{0,15}$/.test(text) || Number(text) > MAX_ID) {
     throw new Problem(400, `${what} must be a whole number from 1 to ${MAX_ID}.`);
   }
   return Number(text);

@@ -15,11 +15,11 @@ const views = { items: eta.compile(ITEMS), photo: eta.compile(PHOTO), upload: et
 const GUEST_FEED_OF = 12;
 
 /** HTML for browsers. */
-export function pages(services: SiteServices, files: () => FileSettings): Router {
-  const { users, photos, orders, images, activity } = services;
+export function pages(services: SiteServices, fileSettings: () => FileSettings): Router {
+  const { users, photos, files, orders, images, activity } = services;
   const router = Router();
   const send = (response: Response, view: keyof typeof views, title: string, data: object): void => {
-    const now = files();
+    const now = fileSettings();
     const stylesheet = fileAddress('/static/site.css', now);
     const body = eta.render(views[view], { ...data, image: (photo: Parameters<typeof imageAddress>[0]) => imageAddress(photo, now) });
     response.type('html').send(eta.render(layout, { title, body, stylesheet, elsewhere: now.base !== null }));
@@ -42,11 +42,11 @@ export function pages(services: SiteServices, files: () => FileSettings): Router
   router.get('/photos/:id/image', async (request, response) => {
     const id = idOf(request.params.id, 'id');
     const image = await imageOf(id);
-    response.type('jpeg').set('cache-control', cacheControl('photo', files())).send(image);
+    response.type('jpeg').set('cache-control', cacheControl('photo', fileSettings())).send(image);
   });
   router.get('/photos/:id/wall.json', async (request, response) => {
     const id = idOf(request.params.id, 'id');
-    response.set('cache-control', cacheControl('wall', files())).json({ comments: await photos.comments(id) });
+    response.set('cache-control', cacheControl('wall', fileSettings())).json({ comments: await photos.comments(id) });
   });
   router.get('/profiles/:id', async (request, response) => {
     const id = idOf(request.params.id, 'id');
@@ -66,7 +66,7 @@ export function pages(services: SiteServices, files: () => FileSettings): Router
     const cached = await images.get(key);
     if (cached !== undefined) return cached;
     const photo = await photos.find(id);
-    const image = photo === null ? null : await photos.image(photo.imageId);
+    const image = photo === null ? null : await files.get(photo.photoId, photo.imageId);
     if (image === null) throw new Problem(404, `There is no photo ${id}.`);
     await images.set(key, image);
     return image;

@@ -22,12 +22,18 @@ INSERT INTO phone_numbers
 SELECT n, 1, '555 ' || lpad(((pg_temp.noise('phone', n) * 9999)::int)::text, 4, '0') FROM generate_series(1, :users) n WHERE n <> 12;
 INSERT INTO phone_numbers VALUES (12, 1, '212 555-1234'), (12, 2, '646 555-4567');
 
-INSERT INTO user_documents SELECT user_id, document FROM users_as_documents;
+INSERT INTO user_documents SELECT owner_id, document FROM users_as_documents;
 
+-- A photo stands in the bucket of its owner (storage/ids.ts): of 64 users one after the other, one has the photo's.
 -- Few people own many photos.
-INSERT INTO photos (id, user_id, image_id, caption, created_at)
+CREATE FUNCTION pg_temp.owner_of(photo bigint, wanted bigint) RETURNS bigint
+  LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN found > :users THEN found - 64 WHEN found < 1 THEN found + 64 ELSE found END
+    FROM (SELECT (wanted / 64) * 64 + photo % 64 AS found) AS nearest $$;
+
+INSERT INTO photos (id, owner_id, image_id, caption, created_at)
 SELECT n,
-       1 + (:users * power(pg_temp.noise('owner', n), 1.5))::int % :users,
+       pg_temp.owner_of(n, 1 + (:users * power(pg_temp.noise('owner', n), 1.5))::int % :users),
        1 + n % :images,
        (ARRAY['Morning','Harbour','Old town','First snow','Market','Bridge','Garden','Night train'])[1 + n % 8] || ' ' || n,
        timestamptz '2025-01-01' + n * interval '30 seconds'
@@ -38,17 +44,18 @@ INSERT INTO follows
 SELECT DISTINCT follower, 1 + (:users * power(pg_temp.noise('follow', follower * 1000 + k), 2))::int % :users
   FROM generate_series(1, :users) follower, generate_series(1, 50) k;
 
-INSERT INTO likes (photo_id, user_id)
-SELECT DISTINCT 1 + (:photos * power(pg_temp.noise('liked', n), 2))::int % :photos, 1 + (:users * pg_temp.noise('liker', n))::int % :users
-  FROM generate_series(1, :photos * 4) n;
+INSERT INTO likes (id, photo_id, owner_id, user_id)
+SELECT row_number() OVER (), p.id, p.owner_id, given.user_id
+  FROM (SELECT DISTINCT 1 + (:photos * power(pg_temp.noise('liked', n), 2))::int % :photos AS photo_id,
+                        1 + (:users * pg_temp.noise('liker', n))::int % :users AS user_id
+          FROM generate_series(1, :photos * 4) n) AS given
+  JOIN photos p ON p.id = given.photo_id
+ ORDER BY p.id, given.user_id;
 
-INSERT INTO comments (photo_id, user_id, body)
-SELECT 1 + (:photos * power(pg_temp.noise('commented', n), 2))::int % :photos, 1 + (:users * pg_temp.noise('commenter', n))::int % :users,
+INSERT INTO comments (id, photo_id, owner_id, user_id, author, body)
+SELECT n, p.id, p.owner_id, u.id, u.first_name || ' ' || u.last_name,
        (ARRAY['Lovely light.','Where is this?','Great colours.','I was there last year.','More of these, please.'])[1 + n % 5]
-  FROM generate_series(1, :photos) n;
-
-SELECT setval(pg_get_serial_sequence('users', 'id'), :users), setval(pg_get_serial_sequence('photos', 'id'), :photos);
-
-INSERT INTO seeded VALUES
-  ('users', :users), ('photos', :photos),
-  ('likes', (SELECT last_value FROM likes_id_seq)), ('comments', (SELECT last_value FROM comments_id_seq)), ('orders', 0);
+  FROM generate_series(1, :photos) n
+  JOIN photos p ON p.id = 1 + (:photos * power(pg_temp.noise('commented', n), 2))::int % :photos
+  JOIN users u ON u.id = 1 + (:users * pg_temp.noise('commenter', n))::int % :users
+ ORDER BY n;

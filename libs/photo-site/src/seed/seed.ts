@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { EVERYBODY } from '../storage/database.ts';
 import { migrate } from '../storage/migrate.ts';
 import { sampleImage } from './sample-image.ts';
 
@@ -22,7 +23,7 @@ export async function seed(databaseUrl: string, size: SeedSize): Promise<void> {
     if (rows.length > 0) return;
     await client.query('BEGIN');
     for (let index = 1; index <= IMAGES; index += 1) {
-      await client.query('INSERT INTO images (content) VALUES ($1)', [await sampleImage(index)]);
+      await client.query('INSERT INTO files (id, owner_id, content) VALUES ($1, $2, $3)', [index, EVERYBODY, await sampleImage(index)]);
     }
     const sql = readFileSync(join(import.meta.dirname, 'seed.sql'), 'utf8')
       .replaceAll(':users', String(size.users))

@@ -48,12 +48,25 @@ interface Waiter {
   fail(error: Error): void;
 }
 
+/** Numbers of 64 bits, which would come as texts: ours are whole for JavaScript (ids.ts). */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format: 'text' | 'binary' = 'text') =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
 /**
  * One connection at a time is opened, and nobody waits for that one in particular: to a server with a small CPU each costs
  * many requests' worth of it, and a rush of them would take its CPU away from the answers that would set connections free.
  */
 export function openConnections(url: string, max: number): Connections {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: ACQUIRE_MS, idleTimeoutMillis: 0, keepAlive: true });
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    max,
+    connectionTimeoutMillis: ACQUIRE_MS,
+    idleTimeoutMillis: 0,
+    keepAlive: true,
+  });
   const inUse = new Set<pg.PoolClient>();
   const waiting: Waiter[] = [];
   /** Idle ones that the pool is about to hand out. */

@@ -1,11 +1,24 @@
 import { DatabaseBusy, openConnections, type Connection, type Query } from './connections.ts';
 
+/**
+ * Whose rows some work touches: the id of their owner, or of anything of that owner's (ids.ts). It decides which of several databases is
+ * asked, so work that touches rows of somebody else finds nothing.
+ */
+export type Key = number;
+
+/** Of rows that belong to nobody and are the same everywhere, such as prices. */
+export const EVERYBODY: Key = 0;
+
 /** The site's way to its data. */
 export interface Database {
   /** Holds one connection for the whole of `work`, however many queries it makes. Rejects with DatabaseBusy. */
-  write<Result>(work: Work<Result>): Promise<Result>;
+  write<Result>(key: Key, work: Work<Result>): Promise<Result>;
   /** The same for work that changes nothing: it may be answered by a server that is a little behind, and be done again by another. */
-  read<Result>(work: Work<Result>): Promise<Result>;
+  read<Result>(key: Key, work: Work<Result>): Promise<Result>;
+  /** A read of everybody's rows: done once on each group of databases, with one result each. */
+  scatter<Result>(work: Work<Result>): Promise<readonly Result[]>;
+  /** Keys in lists, each of rows that stand together and that one piece of work can so touch. */
+  together(keys: readonly Key[]): readonly (readonly Key[])[];
   readonly stats: PoolStats;
   close(): Promise<void>;
 }
@@ -30,7 +43,14 @@ export function singleDatabase(url: string, max: number): Database {
   const connections = openConnections(url, max);
   const stats = emptyStats(max);
   const work = <Result>(one: Work<Result>): Promise<Result> => hold(stats, () => connections.take(), one);
-  return { stats, write: work, read: work, close: () => connections.close() };
+  return {
+    stats,
+    write: (_key, one) => work(one),
+    read: (_key, one) => work(one),
+    scatter: async (one) => [await work(one)],
+    together: (keys) => [keys],
+    close: () => connections.close(),
+  };
 }
 
 /** Takes a connection, works on it, gives it back; counts what waiting and holding cost. */

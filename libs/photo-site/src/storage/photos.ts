@@ -1,5 +1,6 @@
 import type { Query } from './connections.ts';
 import type { Database } from './database.ts';
+import type { Ids } from './ids.ts';
 
 export interface FeedItem {
   readonly photoId: number;
@@ -43,10 +44,11 @@ export interface Photos {
   /** Newest photos of one user. */
   ofUser(userId: number): Promise<readonly FeedItem[]>;
   find(id: number): Promise<Photo | null>;
-  image(imageId: number): Promise<Buffer | null>;
-  add(userId: number, caption: string, image: Buffer): Promise<Photo>;
+  /** A photo of a picture that is kept already (files.ts). Throws NotThere for an unknown user. */
+  add(userId: number, caption: string, imageId: number): Promise<Photo>;
   /** True when the like is new. Throws NotThere. */
   like(photoId: number, userId: number): Promise<boolean>;
+  /** Throws NotThere. */
   comment(photoId: number, userId: number, text: string): Promise<Comment>;
   comments(photoId: number): Promise<readonly Comment[]>;
 }
@@ -55,7 +57,7 @@ interface ItemRow {
   id: number;
   caption: string;
   created_at: Date;
-  user_id: number;
+  owner_id: number;
   name: string;
   likes: number;
   comments: number;
@@ -67,107 +69,117 @@ const FEED_FOLLOWS = 50;
 const FEED_ROWS = 30;
 const POPULAR_ROWS = 10;
 
-const USER_NAME = `SELECT id, first_name || ' ' || last_name AS name FROM users WHERE id = $1`;
+const USER_NAME = `SELECT first_name || ' ' || last_name AS name FROM users WHERE id = $1`;
+/** Whom a user follows, as a text that goes back to the databases as it came. */
+const FOLLOWER = `SELECT first_name || ' ' || last_name AS name,
+                         ARRAY(SELECT followee_id FROM follows WHERE owner_id = $1 LIMIT ${FEED_FOLLOWS})::text AS followed
+                    FROM users WHERE id = $1`;
 
-const ITEM = `p.id, p.caption, p.created_at, p.user_id, p.image_id, u.first_name || ' ' || u.last_name AS name,
+const ITEM = `p.id, p.caption, p.created_at, p.owner_id, p.image_id, u.first_name || ' ' || u.last_name AS name,
               (SELECT count(*)::int FROM likes l WHERE l.photo_id = p.id) AS likes,
               (SELECT count(*)::int FROM comments c WHERE c.photo_id = p.id) AS comments`;
 
-/** The newest photos of each of whom $1 follows. */
-const FOLLOWED_PHOTOS = `(SELECT followee_id FROM follows WHERE follower_id = $1 LIMIT ${FEED_FOLLOWS}) AS followed
-                       CROSS JOIN LATERAL (SELECT * FROM photos WHERE user_id = followed.followee_id ORDER BY created_at DESC LIMIT 3) AS f`;
+/** The newest photos of each of the users $1, as far as their rows stand here. */
+const FOLLOWED_PHOTOS = `unnest($1::bigint[]) AS followed
+                       CROSS JOIN LATERAL (SELECT * FROM photos WHERE owner_id = followed ORDER BY created_at DESC LIMIT 3) AS f`;
 const FEED = `SELECT ${ITEM}
                 FROM (SELECT f.* FROM ${FOLLOWED_PHOTOS} ORDER BY f.created_at DESC LIMIT ${FEED_ROWS}) AS p
-                JOIN users u ON u.id = p.user_id
+                JOIN users u ON u.id = p.owner_id
                ORDER BY p.created_at DESC`;
 const POPULAR = `SELECT ${ITEM}
                    FROM (SELECT f.*, (SELECT count(*) FROM likes l WHERE l.photo_id = f.id) AS liked
                            FROM ${FOLLOWED_PHOTOS} ORDER BY liked DESC, f.id LIMIT ${POPULAR_ROWS}) AS p
-                   JOIN users u ON u.id = p.user_id
+                   JOIN users u ON u.id = p.owner_id
                   ORDER BY p.liked DESC, p.id`;
 
-const OF_USER = `SELECT ${ITEM} FROM photos p JOIN users u ON u.id = p.user_id WHERE p.user_id = $1 ORDER BY p.created_at DESC LIMIT ${FEED_ROWS}`;
-const PHOTO = `SELECT ${ITEM} FROM photos p JOIN users u ON u.id = p.user_id WHERE p.id = $1`;
-const IMAGE = 'SELECT content FROM images WHERE id = $1';
-const ADD = `WITH image AS (INSERT INTO images (content) VALUES ($3) RETURNING id)
-             INSERT INTO photos (user_id, image_id, caption) SELECT $1, id, $2 FROM image RETURNING id`;
-/** Only rows that will stay take a number of the sequence: business metrics read the sequences. */
-const LIKE = `WITH photo AS (SELECT id FROM photos WHERE id = $1),
-                   made AS (INSERT INTO likes (photo_id, user_id)
-                            SELECT id, $2 FROM photo WHERE NOT EXISTS (SELECT 1 FROM likes WHERE photo_id = $1 AND user_id = $2)
+const OF_USER = `SELECT ${ITEM} FROM photos p JOIN users u ON u.id = p.owner_id WHERE p.owner_id = $1 ORDER BY p.created_at DESC LIMIT ${FEED_ROWS}`;
+const PHOTO = `SELECT ${ITEM} FROM photos p JOIN users u ON u.id = p.owner_id WHERE p.id = $1`;
+const ADD = 'INSERT INTO photos (id, owner_id, image_id, caption) VALUES ($1, $2, $3, $4)';
+const LIKE = `WITH photo AS (SELECT id, owner_id FROM photos WHERE id = $1),
+                   made AS (INSERT INTO likes (id, photo_id, owner_id, user_id) SELECT $3, id, owner_id, $2 FROM photo
                             ON CONFLICT DO NOTHING RETURNING id)
               SELECT EXISTS (SELECT 1 FROM photo) AS there, EXISTS (SELECT 1 FROM made) AS made`;
-const COMMENT = `INSERT INTO comments (photo_id, user_id, body) SELECT id, $2, $3 FROM photos WHERE id = $1
-                 RETURNING id, user_id, body, created_at, (SELECT first_name || ' ' || last_name FROM users WHERE users.id = $2) AS name`;
-const COMMENTS = `SELECT c.id, c.user_id, c.body, c.created_at, u.first_name || ' ' || u.last_name AS name
-                    FROM comments c JOIN users u ON u.id = c.user_id WHERE c.photo_id = $1 ORDER BY c.id DESC LIMIT 20`;
+/** With the author's name, whose row may stand in another database. */
+const COMMENT = `INSERT INTO comments (id, photo_id, owner_id, user_id, author, body) SELECT $2, id, owner_id, $3, $4, $5 FROM photos WHERE id = $1
+                 RETURNING id, user_id, author, body, created_at`;
+const COMMENTS = 'SELECT id, user_id, author, body, created_at FROM comments WHERE photo_id = $1 ORDER BY id DESC LIMIT 20';
 
 interface CommentRow {
   id: number;
   user_id: number;
+  author: string;
   body: string;
   created_at: Date;
-  name: string;
 }
 
-export function postgresPhotos(database: Database): Photos {
+export function postgresPhotos(database: Database, ids: Ids): Photos {
   const find = async (query: Query, id: number): Promise<Photo | null> => {
     const [row] = await query<ItemRow>('photo', PHOTO, [id]);
     return row === undefined ? null : { ...toItem(row), imageId: row.image_id };
   };
-  /** Both queries on one connection: it is held for two round trips to the database. */
-  const chosen = (userId: number, name: string, text: string): Promise<Feed | null> =>
-    database.read(async (query) => {
-      const [user] = await query<{ id: number; name: string }>('user-name', USER_NAME, [userId]);
-      if (user === undefined) return null;
-      const rows = await query<ItemRow>(name, text, [userId]);
-      return { user: { id: user.id, name: user.name }, items: rows.map(toItem) };
-    });
+  /** Whom a user follows stands with the user, their photos with them. */
+  const chosen = async (userId: number, name: 'feed' | 'popular'): Promise<Feed | null> => {
+    const [user] = await database.read(userId, (query) => query<{ name: string; followed: string }>('follower', FOLLOWER, [userId]));
+    if (user === undefined) return null;
+    const { text, compare, rows } = CHOICES[name];
+    const found = await database.scatter((query) => query<ItemRow>(name, text, [user.followed]));
+    // What a database answers is in order.
+    const items = found.length === 1 ? (found[0] as ItemRow[]) : found.flat().sort(compare).slice(0, rows);
+    return { user: { id: userId, name: user.name }, items: items.map(toItem) };
+  };
   return {
-    feed: (userId) => chosen(userId, 'feed', FEED),
-    popular: (userId) => chosen(userId, 'popular', POPULAR),
-    ofUser: async (userId) => (await database.read((query) => query<ItemRow>('photos-of', OF_USER, [userId]))).map(toItem),
-    find: (id) => database.read((query) => find(query, id)),
-    async image(imageId) {
-      const [row] = await database.read((query) => query<{ content: Buffer }>('image', IMAGE, [imageId]));
-      return row?.content ?? null;
-    },
-    add: (userId, caption, image) =>
+    feed: (userId) => chosen(userId, 'feed'),
+    popular: (userId) => chosen(userId, 'popular'),
+    ofUser: async (userId) => (await database.read(userId, (query) => query<ItemRow>('photos-of', OF_USER, [userId]))).map(toItem),
+    find: (id) => database.read(id, (query) => find(query, id)),
+    add: (userId, caption, imageId) =>
       orNotThere(() =>
-        database.write(async (query) => {
-          const [row] = await query<{ id: number }>('photo-add', ADD, [userId, caption, image]);
-          return (await find(query, (row as { id: number }).id)) as Photo;
+        database.write(userId, async (query) => {
+          const id = ids.of(userId);
+          await query('photo-add', ADD, [id, userId, imageId, caption]);
+          return (await find(query, id)) as Photo;
         }),
       ),
     async like(photoId, userId) {
-      const [row] = await orNotThere(() =>
-        database.write((query) => query<{ there: boolean; made: boolean }>('like', LIKE, [photoId, userId])),
+      const [row] = await database.write(photoId, (query) =>
+        query<{ there: boolean; made: boolean }>('like', LIKE, [photoId, userId, ids.of(photoId)]),
       );
       if (row?.there !== true) throw new NotThere('The photo does not exist.');
       return row.made;
     },
     async comment(photoId, userId, text) {
-      const [row] = await orNotThere(() => database.write((query) => query<CommentRow>('comment', COMMENT, [photoId, userId, text])));
+      const [author] = await database.read(userId, (query) => query<{ name: string }>('user-name', USER_NAME, [userId]));
+      if (author === undefined) throw new NotThere('The user does not exist.');
+      const [row] = await database.write(photoId, (query) =>
+        query<CommentRow>('comment', COMMENT, [photoId, ids.of(photoId), userId, author.name, text]),
+      );
       if (row === undefined) throw new NotThere('The photo does not exist.');
       return toComment(row);
     },
-    comments: async (photoId) => (await database.read((query) => query<CommentRow>('comments', COMMENTS, [photoId]))).map(toComment),
+    comments: async (photoId) =>
+      (await database.read(photoId, (query) => query<CommentRow>('comments', COMMENTS, [photoId]))).map(toComment),
   };
 }
+
+/** How each is chosen, and put in order where it comes from several databases. */
+const CHOICES = {
+  feed: { text: FEED, rows: FEED_ROWS, compare: (a: ItemRow, b: ItemRow) => b.created_at.getTime() - a.created_at.getTime() },
+  popular: { text: POPULAR, rows: POPULAR_ROWS, compare: (a: ItemRow, b: ItemRow) => b.likes - a.likes || a.id - b.id },
+} as const;
 
 function toItem(row: ItemRow): FeedItem {
   return {
     photoId: row.id,
     caption: row.caption,
     createdAt: row.created_at.toISOString(),
-    author: { id: row.user_id, name: row.name },
+    author: { id: row.owner_id, name: row.name },
     likes: row.likes,
     comments: row.comments,
   };
 }
 
 function toComment(row: CommentRow): Comment {
-  return { id: row.id, userId: row.user_id, author: row.name, text: row.body, createdAt: row.created_at.toISOString() };
+  return { id: row.id, userId: row.user_id, author: row.author, text: row.body, createdAt: row.created_at.toISOString() };
 }
 
 /** SQLSTATE 23503: the row referred to is not there. */

@@ -7,7 +7,7 @@ import { retry } from '../testing/retry.ts';
 import { slowDoor } from '../testing/slow-door.ts';
 import type { Consistency } from './consistency.ts';
 import { DatabaseAway } from './connections.ts';
-import type { Database } from './database.ts';
+import { EVERYBODY, type Database, type Work } from './database.ts';
 import { asReader } from './reader.ts';
 import { replicatedDatabase, type ReplicatedDatabase } from './replicated.ts';
 
@@ -36,12 +36,12 @@ const open = async (consistency: Consistency, replicas: number, max = 4): Promis
   });
   return opened;
 };
-const who = async (work: Database['read']): Promise<string> => {
-  const [row] = await work((query) => query<{ name: string }>('who', 'SELECT name FROM who'));
+const who: Work<string> = async (query) => {
+  const [row] = await query<{ name: string }>('who', 'SELECT name FROM who');
   return row?.name ?? '';
 };
-const whoReads = (of: Database): Promise<string> => who((work) => of.read(work));
-const whoWrites = (of: Database): Promise<string> => who((work) => of.write(work));
+const whoReads = (of: Database): Promise<string> => of.read(EVERYBODY, who);
+const whoWrites = (of: Database): Promise<string> => of.write(EVERYBODY, who);
 
 beforeAll(async () => {
   for (const [index, name] of NAMES.entries()) {
@@ -92,7 +92,7 @@ describe('several databases', () => {
   it('holds one limit of connections over all of them', async () => {
     tell(0, 1, 2);
     const several = await open('none', 2, 2);
-    const sleeps = Array.from({ length: 6 }, () => several.read((query) => query('sleep', 'SELECT pg_sleep(0.1)')));
+    const sleeps = Array.from({ length: 6 }, () => several.read(EVERYBODY, (query) => query('sleep', 'SELECT pg_sleep(0.1)')));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(several.stats).toMatchObject({ inUse: 2, waiting: 4, max: 2 });
     await Promise.all(sleeps);
@@ -128,7 +128,7 @@ describe('several databases', () => {
   it('goes over to other servers when it is told of them, and loses nothing that is under way', async () => {
     tell(0, 1);
     const several = await open('none', 1);
-    const underWay = several.write((query) => query<{ name: string }>('slow', 'SELECT name FROM who, pg_sleep(0.3)'));
+    const underWay = several.write(EVERYBODY, (query) => query<{ name: string }>('slow', 'SELECT name FROM who, pg_sleep(0.3)'));
     tell(1, 2);
     await retry(5_000, async () => {
       if ((await whoWrites(several)) !== 'second' || (await whoReads(several)) !== 'third') throw new Error('not yet');

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { watchFile } from '../files/watch-file.ts';
 import type { Consistency } from './consistency.ts';
 import { DatabaseAway, openConnections, type Connection, type Connections, type Query } from './connections.ts';
-import { emptyStats, hold, type Database, type Work } from './database.ts';
+import { emptyStats, EVERYBODY, hold, type Database, type Key, type Work } from './database.ts';
 import { watchHealth, type Health } from './health.ts';
 import { readMembers, type Member, type Members } from './members.ts';
 import { ownWrites, parseLsn, type OwnWrite } from './own-writes.ts';
@@ -38,7 +38,7 @@ const CONFLICT = '40001';
 class Behind extends Error {}
 
 /**
- * Writes go to the primary, reads in turn to the replicas that answer; to the primary when none does. A read whose replica goes
+ * One group of databases. Writes go to the primary, reads in turn to the replicas that answer; to the primary when none does. A read whose replica goes
  * away is done again elsewhere. One limit of connections holds for all servers together.
  */
 export function replicatedDatabase(settings: ReplicatedSettings, max: number, onError: (error: unknown) => void): ReplicatedDatabase {
@@ -116,36 +116,40 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
     return reader === undefined ? null : writes.of(reader);
   };
 
+  const read = async <Result>(_key: Key, work: Work<Result>): Promise<Result> => {
+    const own = ownWrite();
+    if (own !== null && own.lsn === null) {
+      try {
+        return await readOn(primary(), work);
+      } catch (error) {
+        // Without a primary, old news are better than none.
+        if (!(error instanceof DatabaseAway)) throw error;
+      }
+    }
+    const after = own?.lsn ?? 0n;
+    for (const server of inTurn(after)) {
+      try {
+        return await readOn(server, async (query) => {
+          if (server.health.replayed < after) await replayed(query, after);
+          return work(query);
+        });
+      } catch (error) {
+        // A second replica is asked after one that went, not after one that is slow: the reader has waited long enough.
+        if (error instanceof Behind) break;
+        if (error instanceof DatabaseAway) server.health.suspect();
+        else if ((error as { code?: string }).code !== CONFLICT) throw error;
+      }
+    }
+    return readOn(primary(), work);
+  };
+
   return {
     stats,
     reads,
-    async read(work) {
-      const own = ownWrite();
-      if (own !== null && own.lsn === null) {
-        try {
-          return await readOn(primary(), work);
-        } catch (error) {
-          // Without a primary, old news are better than none.
-          if (!(error instanceof DatabaseAway)) throw error;
-        }
-      }
-      const after = own?.lsn ?? 0n;
-      for (const server of inTurn(after)) {
-        try {
-          return await readOn(server, async (query) => {
-            if (server.health.replayed < after) await replayed(query, after);
-            return work(query);
-          });
-        } catch (error) {
-          // A second replica is asked after one that went, not after one that is slow: the reader has waited long enough.
-          if (error instanceof Behind) break;
-          if (error instanceof DatabaseAway) server.health.suspect();
-          else if ((error as { code?: string }).code !== CONFLICT) throw error;
-        }
-      }
-      return readOn(primary(), work);
-    },
-    async write(work) {
+    read,
+    scatter: async (work) => [await read(EVERYBODY, work)],
+    together: (keys) => [keys],
+    async write(_key, work) {
       const reader = settings.consistency === 'none' ? undefined : currentReader();
       if (reader === undefined) return holdOn(primary(), work);
       return holdOn(primary(), async (query) => {

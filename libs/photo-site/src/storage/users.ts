@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import type { Ids } from './ids.ts';
 
 /** A user as `GET /users/{id}` answers it. */
 export interface User {
@@ -33,32 +34,33 @@ interface Row {
 }
 
 const FIND = `SELECT u.id, u.first_name, u.last_name, u.street, u.city, u.state, u.postal_code,
-                     (SELECT array_agg(number ORDER BY position) FROM phone_numbers WHERE user_id = u.id) AS numbers
+                     (SELECT array_agg(number ORDER BY position) FROM phone_numbers WHERE owner_id = u.id) AS numbers
                 FROM users u WHERE u.id = $1`;
 
 const CREATE = `WITH made AS (
-                  INSERT INTO users (first_name, last_name, street, city, state, postal_code)
-                  VALUES ($1, $2, $3, $4, $5, $6) RETURNING id
+                  INSERT INTO users (id, first_name, last_name, street, city, state, postal_code)
+                  VALUES ($9, $1, $2, $3, $4, $5, $6) RETURNING id
                 ), numbers AS (
-                  INSERT INTO phone_numbers (user_id, position, number)
+                  INSERT INTO phone_numbers (owner_id, position, number)
                   SELECT made.id, given.position, given.number
                     FROM made, unnest($7::text[]) WITH ORDINALITY AS given (number, position)
                 ), document AS (
-                  INSERT INTO user_documents (user_id, document)
+                  INSERT INTO user_documents (owner_id, document)
                   SELECT made.id, jsonb_build_object('id', made.id) || $8::jsonb FROM made
                 )
-                SELECT id FROM made`;
+                SELECT 1`;
 
-export function postgresUsers(database: Database): Users {
+export function postgresUsers(database: Database, ids: Ids): Users {
   return {
     async find(id) {
-      const [row] = await database.read((query) => query<Row>('user', FIND, [id]));
+      const [row] = await database.read(id, (query) => query<Row>('user', FIND, [id]));
       return row === undefined ? null : toUser(row);
     },
     async create(user) {
       const { streetAddress, city, state, postalCode } = user.address;
-      const [row] = await database.write((query) =>
-        query<{ id: number }>('user-create', CREATE, [
+      const id = ids.owner();
+      await database.write(id, (query) =>
+        query('user-create', CREATE, [
           user.firstName,
           user.lastName,
           streetAddress,
@@ -67,9 +69,10 @@ export function postgresUsers(database: Database): Users {
           postalCode,
           user.phoneNumbers,
           JSON.stringify(user),
+          id,
         ]),
       );
-      return { id: (row as { id: number }).id, ...user };
+      return { id, ...user };
     },
   };
 }
