@@ -4,7 +4,7 @@ import { createMetrics, METRICS, type MetricDeclaration } from '@loadstair/telem
 import type { CacheState, CacheUse } from '@loadstair/components';
 import { resourcesOf, type SoftSample } from '@loadstair/measure';
 import type { HostEvent, HostReading, HostsReading } from '@loadstair/runtime';
-import { PORTS, regionOf, type Placement } from '@loadstair/topology';
+import { PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
 
 /** What the lab itself serves to Prometheus: hosts read from outside, phases, faults, its own cost. */
 export interface LabMetrics {
@@ -25,8 +25,6 @@ export interface LabMetrics {
 /** While no load is offered. */
 const NOTHING = { startedPerS: 0, achievedPerS: 0, lateP99Ms: 0 };
 const PERIOD_US = 100_000;
-/** The lab has one data centre until stage 11. */
-const DATACENTRE = 'dc-1';
 
 /** What a host that does not live has no value of. */
 const GONE_WITH_HOST = [METRICS.behindBytes, METRICS.behindSeconds, METRICS.cacheUsed, METRICS.cacheMost, METRICS.cacheEntries] as const;
@@ -51,11 +49,13 @@ export function createLabMetrics(): LabMetrics {
     known.inc(labels, total >= before ? total - before : total);
     lastValue.set(key, total);
   };
-  const hostLabels = (host: { readonly host: string; readonly tier: string }): Record<string, string> => ({
+  /** Of an edge location, `datacentre` is its own name too. */
+  const hostLabels = (host: { readonly host: string; readonly tier: string; readonly place: string }): Record<string, string> => ({
     host: host.host,
     tier: host.tier,
-    datacentre: DATACENTRE,
+    datacentre: host.place,
   });
+  const labelsOf = ({ name, tier, place }: PlacedHost): Record<string, string> => hostLabels({ host: name, tier, place });
 
   const oneHost = (host: HostReading): void => {
     const labels = hostLabels(host);
@@ -122,22 +122,22 @@ export function createLabMetrics(): LabMetrics {
       for (const sample of soft) {
         const host = placed.get(sample.host);
         if (host === undefined) continue;
-        const own = hostLabels({ host: host.name, tier: host.tier });
+        const own = labelsOf(host);
         const labels = { ...own, component: sample.component, resource: sample.kind };
         for (const [name, total] of Object.entries(sample.servedBy ?? {})) {
-          const tier = placed.get(name)?.tier;
-          if (tier !== undefined) count(METRICS.given, { ...hostLabels({ host: name, tier }), by: sample.host }, total);
+          const server = placed.get(name);
+          if (server !== undefined) count(METRICS.given, { ...labelsOf(server), by: sample.host }, total);
         }
         if (sample.bytesOut !== undefined) count(METRICS.originBytes, own, sample.bytesOut);
-        if (sample.files !== undefined) files(sample.files, { ...own, region: regionOf(host) });
+        if (sample.files !== undefined) files(sample.files, { ...own, region: host.place });
         if (sample.replay !== undefined) {
           const { behindBytes, behindSeconds } = sample.replay;
           gauge(METRICS.behindBytes).set(own, behindBytes);
           if (behindSeconds !== null) gauge(METRICS.behindSeconds).set(own, behindSeconds);
         }
         for (const [name, use] of Object.entries(sample.asked ?? {})) {
-          const tier = placed.get(name)?.tier;
-          if (tier !== undefined) lookups({ ...hostLabels({ host: name, tier }), by: sample.host }, use);
+          const cache = placed.get(name);
+          if (cache !== undefined) lookups({ ...labelsOf(cache), by: sample.host }, use);
         }
         if (sample.cache !== undefined) kept(own, sample.cache);
         if (sample.inUse !== null) gauge(METRICS.inUse).set(labels, sample.inUse);
@@ -147,7 +147,8 @@ export function createLabMetrics(): LabMetrics {
       }
     },
     hostEvent(event) {
-      const labels = hostLabels({ host: event.host, tier: event.host.replace(/-\d+$/, '') });
+      if (event.stands === null) return;
+      const labels = hostLabels({ host: event.host, ...event.stands });
       if (event.kind === 'up') gauge(METRICS.hostUp).set(labels, 1);
       if (event.kind === 'died' || event.kind === 'killed') {
         gauge(METRICS.hostUp).set(labels, 0);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PORTS, type Placement } from '@loadstair/topology';
+import { localClients, PORTS, type Placement } from '@loadstair/topology';
 
 /** A visitor with a stopwatch: looks the site's name up, asks the address it got, and keeps both as a trace. */
 export interface Visitor {
@@ -20,8 +20,6 @@ export interface VisitorOptions {
 /** Seldom enough that a small host does not feel it: a visit costs it some 2 ms of CPU. */
 const EVERY_MS = 10_000;
 const TIMEOUT_MS = 6_000;
-/** Last byte of the visitor's address; k6 has the low ones. */
-const ADDRESS = 250;
 const SPAN_KIND_CLIENT = 3;
 const STATUS_ERROR = 2;
 
@@ -51,8 +49,8 @@ export function startVisitor(options: VisitorOptions): Visitor {
 }
 
 async function visit({ placement, onTrace, onLookup }: VisitorOptions): Promise<void> {
-  const { siteName, labAddress, clientPrefix } = placement();
-  const localAddress = `${clientPrefix}.${ADDRESS}`;
+  const { siteName, labAddress } = placement();
+  const localAddress = localClients(placement()).visitor;
   const traceId = randomBytes(16).toString('hex');
   const requestId = randomBytes(8).toString('hex');
   const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 });

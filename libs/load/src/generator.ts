@@ -16,8 +16,8 @@ export interface GeneratorOptions {
     command: string,
     args: readonly string[],
   ) => { readonly command: string; readonly args: readonly string[]; readonly user: number | null };
-  /** First three bytes of the clients' addresses. */
-  readonly clientPrefix: string;
+  /** Addresses the load comes from, as k6 takes them: `127.7.200.1-127.7.200.20`. */
+  readonly clientAddresses: string;
   /** Prometheus to send k6's metrics to, or null. */
   readonly prometheusUrl: string | null;
   readonly onLine: (line: GeneratorLine) => void;
@@ -47,7 +47,6 @@ export class GeneratorFailed extends Error {
   }
 }
 
-const CLIENT_ADDRESSES = 20;
 const POLL_MS = 200;
 const STOP_MS = 4_000;
 /** k6: thresholds crossed. The lab judges by itself, so that is no failure (k6 docs, "exit codes"). */
@@ -69,7 +68,7 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
     '--summary-mode=disabled',
     '--log-format=raw',
     `--console-output=${rowsFile}`,
-    `--local-ips=${options.clientPrefix}.1-${options.clientPrefix}.${CLIENT_ADDRESSES}`,
+    `--local-ips=${options.clientAddresses}`,
     ...(options.prometheusUrl === null ? [] : ['--out=experimental-prometheus-rw', '--features=native-histograms']),
     join(options.repoFolder, 'loadprofiles', 'main.ts'),
   ]);

@@ -95,6 +95,7 @@ function samples(rates: { readonly cpuPerS: number; readonly idlePerS: number; r
       {
         host: 'full-1',
         tier: 'full',
+        place: 'east',
         cpuSeconds: (rates.cpuPerS * ms) / 1000,
         cpuSecondsByComponent: {},
         quotaCores: 0.1,

@@ -1,5 +1,5 @@
 import type { EdgeUse } from '@loadstair/analysis';
-import { edgeTier, hostsWith, regionOf, type Placement } from '@loadstair/topology';
+import { edgeTier, hostsWith, type Placement } from '@loadstair/topology';
 import { growth, type Span } from './counter.ts';
 import type { Samples, SoftSample } from './sampler.ts';
 
@@ -21,7 +21,7 @@ export function edgesIn(
   };
   const edges = hostsWith(placement, 'varnish').map((host) => ({
     host: host.name,
-    region: regionOf(host),
+    region: host.place,
     hits: grown(host.name, ({ files }) => files?.hits),
     misses: grown(host.name, ({ files }) => files?.misses),
     bytesOut: grown(host.name, ({ files }) => files?.bytesOut),

@@ -24,6 +24,7 @@ const resource = (id: string): ResourceInfo => {
 const host = (name: string, t: number, cores: number): HostReading => ({
   host: name,
   tier: name.slice(0, -2),
+  place: 'east',
   cpuSeconds: 100 + cores * t,
   cpuSecondsByComponent: { site: 60 + 0.75 * cores * t, postgres: 40 + 0.25 * cores * t },
   quotaCores: 0.1,

@@ -43,6 +43,8 @@ export interface HostStatus {
 export interface HostEvent {
   readonly atMs: number;
   readonly host: string;
+  /** Tier and place of the host; null of a program of the lab itself. */
+  readonly stands: { readonly tier: string; readonly place: string } | null;
   readonly kind: 'starting' | 'up' | 'died' | 'killed' | 'draining' | 'stopped' | 'replaced' | 'promoted' | 'oom' | 'lab-program-died';
   readonly detail: string;
 }
@@ -123,6 +125,7 @@ export interface HostsReading {
 export interface HostReading {
   readonly host: string;
   readonly tier: string;
+  readonly place: string;
   readonly cpuSeconds: number;
   readonly cpuSecondsByComponent: Readonly<Record<string, number>>;
   /** Budget in cores; null while lifted. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGIONS, type Region, type Topology } from '@loadstair/topology';
+import { placesOf, type Topology } from '@loadstair/topology';
+import { stages } from './catalogue.ts';
 
 /** What hosts cost, at a date; `libs/stages/prices.json`, for everybody to change. */
 export interface PriceTable {
@@ -10,8 +11,8 @@ export interface PriceTable {
   readonly note: string;
   readonly perLabCpuMonth: number;
   readonly perGiBMonth: number;
-  /** A GiB sent by an edge of a region, and one sent by the site itself, to users or to edges. */
-  readonly perGiBFromEdge: Readonly<Record<Region, number>>;
+  /** A GiB sent by an edge in a place, and one sent by the site itself, to users or to edges. */
+  readonly perGiBFromEdge: Readonly<Record<string, number>>;
   readonly perGiBFromSite: number;
 }
 
@@ -40,7 +41,8 @@ export function readPrices(file = FILE): PriceTable {
     throw new BadPriceTable((error as Error).message);
   }
   const { date, currency, note, perLabCpuMonth, perGiBMonth, perGiBFromSite } = table;
-  const fromEdge = Object.fromEntries(REGIONS.map((region) => [`perGiBFromEdge.${region}`, table.perGiBFromEdge?.[region]]));
+  const places = stages.flatMap(({ topology }) => placesOf(topology).map(({ name }) => name));
+  const fromEdge = Object.fromEntries(places.map((place) => [`perGiBFromEdge.${place}`, table.perGiBFromEdge?.[place]]));
   if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new BadPriceTable('date is not of the form 2026-11-24');
   if (typeof currency !== 'string' || currency === '') throw new BadPriceTable('currency is missing');
   for (const [name, price] of Object.entries({ perLabCpuMonth, perGiBMonth, perGiBFromSite, ...fromEdge })) {
@@ -81,7 +83,7 @@ export function trafficPrice(
 ): { readonly edges: Readonly<Record<string, number>>; readonly site: number; readonly all: number } {
   const price = (bytesPerS: number, perGiB: number): number => ((bytesPerS * MONTH_S) / 2 ** 30) * perGiB;
   const edges = Object.fromEntries(
-    traffic.edges.map(({ host, region, bytesPerS }) => [host, price(bytesPerS, table.perGiBFromEdge[region as Region] ?? 0)]),
+    traffic.edges.map(({ host, region, bytesPerS }) => [host, price(bytesPerS, table.perGiBFromEdge[region] ?? 0)]),
   );
   const site = price(traffic.siteBytesPerS, table.perGiBFromSite);
   return { edges, site, all: Object.values(edges).reduce((sum, one) => sum + one, site) };

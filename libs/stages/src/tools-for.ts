@@ -1,5 +1,5 @@
 import { componentOf, type ToolName } from '@loadstair/components';
-import type { Topology } from '@loadstair/topology';
+import { longestDistance, type Topology } from '@loadstair/topology';
 import type { Stage } from './stage.ts';
 
 /** Programs that some stage needs. */
@@ -10,7 +10,7 @@ export function neededTools(stages: readonly Stage[]): ToolName[] {
 /** Programs a run of a topology needs: those of its components, and those every run needs. */
 export function toolsFor(topology: Topology): ToolName[] {
   const names = new Set<ToolName>(['k6', 'prometheus', 'nft']);
-  if (topology.tiers.some((tier) => tier.distanceMs > 0)) names.add('toxiproxy');
+  if (topology.tiers.some((tier) => longestDistance(topology, tier) > 0)) names.add('toxiproxy');
   for (const kind of topology.tiers.flatMap((tier) => tier.components)) {
     for (const tool of componentOf(kind).tools) names.add(tool);
   }

@@ -1,6 +1,8 @@
 import { CACHE_KEYS } from './cache.ts';
 import { FAULT_NAMES } from './faults.ts';
-import type { Link, Tier, Topology } from './topology.ts';
+import { namesOf } from './names.ts';
+import { distanceBetween, pairsOf, placesOf } from './places.ts';
+import type { Link, Place, Tier, Topology } from './topology.ts';
 
 /** What is different between two topologies. */
 export interface TopologyDiff {
@@ -11,6 +13,10 @@ export interface TopologyDiff {
   readonly changedTiers: readonly { readonly before: Tier; readonly after: Tier; readonly changes: readonly string[] }[];
   readonly addedLinks: readonly Link[];
   readonly removedLinks: readonly Link[];
+  readonly addedPlaces: readonly Place[];
+  readonly removedPlaces: readonly Place[];
+  /** One sentence each: users that moved, distances and names that are others. */
+  readonly changedWays: readonly string[];
 }
 
 export function diff(from: Topology, to: Topology): TopologyDiff {
@@ -29,7 +35,43 @@ export function diff(from: Topology, to: Topology): TopologyDiff {
     }),
     addedLinks: to.links.filter((link) => !from.links.some((one) => same(one, link))),
     removedLinks: from.links.filter((link) => !to.links.some((one) => same(one, link))),
+    addedPlaces: placesOf(to).filter(({ name }) => placesOf(from).every((one) => one.name !== name)),
+    removedPlaces: placesOf(from).filter(({ name }) => placesOf(to).every((one) => one.name !== name)),
+    changedWays: [...changedPlaces(from, to), ...changedNames(from, to)],
   };
+}
+
+function changedPlaces(from: Topology, to: Topology): string[] {
+  const users = placesOf(to).flatMap((after) => {
+    const before = placesOf(from).find(({ name }) => name === after.name);
+    return before === undefined || before.users === after.users
+      ? []
+      : [`~ place ${after.name}   users ${shareOf(before)} → ${shareOf(after)}`];
+  });
+  const distances = pairsOf(to).flatMap(([one, other]) => {
+    if (!pairsOf(from).some((pair) => pair.includes(one) && pair.includes(other))) return [];
+    const [before, after] = [distanceBetween(from, one, other), distanceBetween(to, one, other)];
+    return before === after ? [] : [`~ distance ${one} – ${other}   ${before} ms → ${after} ms`];
+  });
+  return [...users, ...distances];
+}
+
+function changedNames(from: Topology, to: Topology): string[] {
+  const text = (topology: Topology, name: string): string | null => {
+    const found = namesOf(topology).find((one) => one.name === name);
+    return found === undefined ? null : `${found.tiers.join(', ')}, ${found.policy.kind}, kept ${found.policy.ttlS} s`;
+  };
+  const names = [...new Set([...(from.names ?? []), ...(to.names ?? [])].map(({ name }) => name))];
+  return names.flatMap((name) => {
+    const [before, after] = [text(from, name), text(to, name)];
+    if (before === after) return [];
+    if (before === null) return [`+ name ${name}   ${after}`];
+    return after === null ? [`- name ${name}   ${before}`] : [`~ name ${name}   ${before} → ${after}`];
+  });
+}
+
+function shareOf({ users }: Place): string {
+  return `${Math.round(users * 100)} %`;
 }
 
 function tierChanges(before: Tier, after: Tier): string[] {
@@ -41,7 +83,10 @@ function tierChanges(before: Tier, after: Tier): string[] {
   note('lab CPUs', before.cpu, after.cpu);
   note('memory', `${before.memoryMiB} MiB`, `${after.memoryMiB} MiB`);
   note('runs', before.components.join(' + '), after.components.join(' + '));
-  note('distance', `${before.distanceMs} ms`, `${after.distanceMs} ms`);
+  const distance = ({ distanceMs }: Tier): string => (distanceMs === undefined ? 'that of its place' : `${distanceMs} ms`);
+  // A distance of 0 and none are the same where there is one place.
+  if ((before.distanceMs ?? 0) !== (after.distanceMs ?? 0)) note('distance', distance(before), distance(after));
+  note('stands in', placesText(before), placesText(after));
   note('address', before.public ? 'public' : 'private', after.public ? 'public' : 'private');
   for (const key of [
     'pool',
@@ -60,10 +105,23 @@ function tierChanges(before: Tier, after: Tier): string[] {
   return changes;
 }
 
+function placesText({ places }: Tier): string {
+  return places === undefined ? 'the first place' : places.join(', ');
+}
+
 /** The difference as people read it, one line a change. */
 export function diffLines(difference: TopologyDiff): string[] {
   const { from, to } = difference;
   const lines = [`${from.stage} ${from.slug} → ${to.stage} ${to.slug}`];
+  const placeLine = (sign: string, place: Place, { distances = [] }: Topology): string => {
+    const ways = distances.flatMap(({ between, ms }) =>
+      between.includes(place.name) ? [`${ms} ms from ${between.find((name) => name !== place.name)}`] : [],
+    );
+    return `  ${sign} place ${place.name}   ${[place.kind, `${shareOf(place)} of the users`, ...ways].join(', ')}`;
+  };
+  for (const place of difference.removedPlaces) lines.push(placeLine('-', place, from));
+  for (const place of difference.addedPlaces) lines.push(placeLine('+', place, to));
+  lines.push(...difference.changedWays.map((line) => `  ${line}`));
   for (const tier of difference.removedTiers) lines.push(`  - tier ${tier.name}   ${describe(tier)}`);
   for (const tier of difference.addedTiers) lines.push(`  + tier ${tier.name}   ${describe(tier)}`);
   for (const { after, changes } of difference.changedTiers) lines.push(...wrapped(`  ~ tier ${after.name}   `, changes));

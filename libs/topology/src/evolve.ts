@@ -1,4 +1,5 @@
-import type { Link, Tier, TierSettings, Topology } from './topology.ts';
+import { placesOf } from './places.ts';
+import type { DnsPolicy, Link, Place, Tier, TierSettings, Topology } from './topology.ts';
 
 /** One difference between a stage and the next. */
 export type Change = (topology: Topology) => Topology;
@@ -48,9 +49,25 @@ export function setOnTier(name: string, settings: TierSettings): Change {
   return changeTier(name, (tier) => ({ ...tier, settings: { ...tier.settings, ...settings } }));
 }
 
-/** How far a tier is from its clients; see Tier.distanceMs. */
-export function setDistance(name: string, distanceMs: number): Change {
-  return changeTier(name, (tier) => ({ ...tier, distanceMs }));
+/**
+ * Adds a place; its users come from the other places, from each the same share.
+ *
+ * @param distances round trips to the places there are, ms
+ */
+export function addPlace(place: Place, distances: Readonly<Record<string, number>>): Change {
+  return (topology) => ({
+    ...topology,
+    places: [...placesOf(topology).map((one) => ({ ...one, users: one.users * (1 - place.users) })), place],
+    distances: [
+      ...(topology.distances ?? []),
+      ...Object.entries(distances).map(([name, ms]) => ({ between: [name, place.name] as const, ms })),
+    ],
+  });
+}
+
+/** A name for hosts of tiers, which the site's own then no longer stands for; one that is there already is replaced. */
+export function addName(name: string, tiers: readonly string[], policy: DnsPolicy): Change {
+  return (topology) => ({ ...topology, names: [...(topology.names ?? []).filter((one) => one.name !== name), { name, tiers, policy }] });
 }
 
 /** Clients can no longer reach the tier's hosts. */

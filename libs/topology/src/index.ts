@@ -1,28 +1,32 @@
 export { CACHE_DEFAULTS, cacheSettings, cacheTier, entryBytes } from './cache.ts';
 export { connectionProblem, MAX_CONNECTIONS } from './connections.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
+export { edgeTier, isDown } from './edge.ts';
+export { inInstance, type AddressPlan } from './address-plan.ts';
+export { answerOf, type Asker } from './dns-policy.ts';
+export { FILES_NAME, hostsNamed, namesOf, resolve, SITE_NAME, siteHost, type NameAnswer } from './names.ts';
 export {
-  edgeAddresses,
-  edgeTier,
-  isDown,
-  originAddresses,
+  addressFrom,
+  distanceTo,
+  localClients,
+  longestDistance,
+  longWays,
+  placesOf,
   publicAddressFrom,
-  regionOf,
-  regionOfClient,
-  REGIONS,
-  regionsOf,
-  siteHost,
-  type Region,
-} from './edge.ts';
+  turnsOfUsers,
+  userPlaces,
+  type Way,
+} from './places.ts';
 export {
   addHosts,
+  addName,
+  addPlace,
   addTier,
   changeTier,
   evolve,
   link,
   makePrivate,
   resize,
-  setDistance,
   setOnTier,
   splitTier,
   UnknownTier,
@@ -31,8 +35,8 @@ export {
 } from './evolve.ts';
 export { FAULT_NAMES, FAULTS, faultsOf, type Fault, type FaultName } from './faults.ts';
 export { nearMiss } from './near-miss.ts';
-export { nextNumber, NoNumberLeft } from './numbers.ts';
-export { FILES_NAME, hashOf, placeHost, placeTopology, SITE_NAME } from './place.ts';
+export { HostNumbers, MAX_NUMBER, NoNumberLeft } from './numbers.ts';
+export { hashOf, placeHost, placeTopology } from './place.ts';
 export { BALANCER_CONNECTIONS, mostFiles, type OpenFiles } from './open-files.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
@@ -56,9 +60,13 @@ export {
   type CacheSettings,
   type ComponentKind,
   type Consistency,
+  type Distance,
+  type DnsPolicy,
   type Host,
   type Keep,
   type Link,
+  type Place,
+  type PublicName,
   type Sticky,
   type Tier,
   type TierSettings,

@@ -1,40 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_NUMBER, nextNumber, NoNumberLeft } from './numbers.ts';
-import { placeHost } from './place.ts';
-import type { Tier } from './topology.ts';
+import { HostNumbers, MAX_NUMBER, NoNumberLeft, QUARANTINE_MS } from './numbers.ts';
 
-const tier: Tier = {
-  name: 'web',
-  count: 1,
-  cpu: 1,
-  memoryMiB: 256,
-  components: ['site'],
-  settings: {},
-  public: false,
-  distanceMs: 0,
+const problem = (action: () => unknown): NoNumberLeft => {
+  try {
+    action();
+  } catch (error) {
+    return error as NoNumberLeft;
+  }
+  throw new Error('nothing was thrown');
 };
 
-describe('nextNumber', () => {
-  it('gives 400 replaced hosts addresses that exist, each as late again as can be', () => {
-    const used = new Set([1, 2, 3]);
+describe('numbers of hosts', () => {
+  it('are given to 400 replaced hosts, each as late again as can be', () => {
+    let now = 0;
     const given = [1, 2, 3];
+    const numbers = new HostNumbers(given, () => now);
     for (let replaced = 0; replaced < 400; replaced += 1) {
-      const number = nextNumber(used, given.at(-1) as number);
-      expect(used.has(number)).toBe(false);
-      const { address } = placeHost({ instance: 7 }, '/lab', tier, replaced + 4, number);
-      expect(address).toMatch(/^127\.7\.0\.([1-9]\d?|1\d\d|2[0-4]\d|25[0-4])$/);
-      // The first host stays; of the others, the oldest goes.
-      used.add(number);
-      used.delete(given.at(-2) === 1 ? 2 : (given.at(-2) as number));
+      now += 1000;
+      const number = numbers.take();
+      expect(number).toBeGreaterThan(0);
+      expect(number).toBeLessThanOrEqual(MAX_NUMBER);
       given.push(number);
+      // The first host stays; of the others, the oldest goes.
+      numbers.giveBack(given[replaced + 1] as number);
       expect(given.slice(-250, -1)).not.toContain(number);
     }
-    expect(used.has(1)).toBe(true);
+    expect(given.slice(1)).not.toContain(1);
   });
 
-  it('refuses when every address has a host', () => {
-    const all = new Set(Array.from({ length: MAX_NUMBER }, (_, index) => index + 1));
-    expect(() => nextNumber(all, 9)).toThrow(NoNumberLeft);
-    expect(() => placeHost({ instance: 7 }, '/lab', tier, 1, 255)).toThrow(NoNumberLeft);
+  it('stay in quarantine after their host went', () => {
+    let now = 0;
+    const numbers = new HostNumbers([], () => now);
+    const all = Array.from({ length: MAX_NUMBER }, () => numbers.take());
+    expect(new Set(all).size).toBe(MAX_NUMBER);
+    expect(problem(() => numbers.take())).toMatchObject({ name: 'NoNumberLeft', do: 'remove hosts first: ./lab scale <tier> 1' });
+    numbers.giveBack(7);
+    numbers.giveBack(7);
+    now = QUARANTINE_MS - 1;
+    expect(problem(() => numbers.take()).do).toBe('try again in 1 s');
+    now = QUARANTINE_MS;
+    expect(numbers.take()).toBe(7);
+    expect(() => numbers.take()).toThrow(NoNumberLeft);
   });
 });

@@ -1,31 +1,68 @@
 /** The last byte of an address: .0 is the network's and .255 its broadcast address. */
 export const MAX_NUMBER = 254;
 
+/**
+ * A number that was given back is not given again for so long: others may still have connections to its address, which the kernel
+ * keeps for 60 s after they were closed (TIME_WAIT, tcp(7)).
+ */
+export const QUARANTINE_MS = 60_000;
+
 /** More hosts at once than an instance has addresses for. */
 export class NoNumberLeft extends Error {
   readonly what = 'There is no address left for another host.';
-  readonly why = `an instance has ${MAX_NUMBER} addresses, and each belongs to a host that is still there`;
-  readonly do = 'remove hosts first: ./lab scale <tier> 1';
+  readonly why: string;
+  readonly do: string;
   readonly code = 'E_NO_ADDRESS';
   readonly exit = 2;
-  constructor() {
+  /** @param freeInMs when a number that was given back can be used again; null when all belong to hosts */
+  constructor(freeInMs: number | null = null) {
     super('There is no address left for another host.');
     this.name = 'NoNumberLeft';
+    const seconds = freeInMs === null ? null : Math.ceil(freeInMs / 1000);
+    this.why = `an instance has ${MAX_NUMBER} addresses, and each belongs to a host that is still there${seconds === null ? '' : ' or went just now'}`;
+    this.do = seconds === null ? 'remove hosts first: ./lab scale <tier> 1' : `try again in ${seconds} s`;
   }
 }
 
 /**
- * The number of the next host. Counts up and begins again at 1, so that an address is used again as late as can be: others may
- * still have connections to it.
- *
- * @param used numbers of hosts that are there, living or dead
- * @param last what was given last; 0 at the start
- * @throws NoNumberLeft
+ * Gives hosts of an instance their numbers. It counts up and begins again at 1, so that an address is used again as late as can be,
+ * and not before its quarantine has ended.
  */
-export function nextNumber(used: ReadonlySet<number>, last: number): number {
-  for (let step = 0; step < MAX_NUMBER; step += 1) {
-    const number = ((last + step) % MAX_NUMBER) + 1;
-    if (!used.has(number)) return number;
+export class HostNumbers {
+  readonly #used = new Set<number>();
+  /** When each number that was given back can be used again, epoch ms. */
+  readonly #freeAt = new Map<number, number>();
+  readonly #now: () => number;
+  #last = 0;
+
+  /** @param taken numbers that hosts have already */
+  constructor(taken: readonly number[] = [], now: () => number = Date.now) {
+    this.#now = now;
+    for (const number of taken) this.#used.add(number);
+    this.#last = Math.max(0, ...taken);
   }
-  throw new NoNumberLeft();
+
+  /** @throws NoNumberLeft */
+  take(): number {
+    const now = this.#now();
+    let freeInMs: number | null = null;
+    for (let step = 0; step < MAX_NUMBER; step += 1) {
+      const number = ((this.#last + step) % MAX_NUMBER) + 1;
+      if (this.#used.has(number)) continue;
+      const waitMs = (this.#freeAt.get(number) ?? now) - now;
+      if (waitMs <= 0) {
+        this.#used.add(number);
+        this.#freeAt.delete(number);
+        this.#last = number;
+        return number;
+      }
+      freeInMs = Math.min(freeInMs ?? waitMs, waitMs);
+    }
+    throw new NoNumberLeft(freeInMs);
+  }
+
+  /** Idempotent. */
+  giveBack(number: number): void {
+    if (this.#used.delete(number)) this.#freeAt.set(number, this.#now() + QUARANTINE_MS);
+  }
 }

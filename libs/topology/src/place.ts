@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { MAX_NUMBER, NoNumberLeft } from './numbers.ts';
+import { addressPlan } from './address-plan.ts';
+import { SITE_NAME } from './names.ts';
 import type { PlacedHost, Placement } from './placement.ts';
+import { placeOfHost, placesOf } from './places.ts';
 import type { Tier, Topology } from './topology.ts';
 
-export const SITE_NAME = 'photos.lab';
-/** Name of the edges, which a provider of its own would have. */
-export const FILES_NAME = 'cdn.photos.lab';
-
-/** Gives every host of a topology its addresses and folder in an instance; see placement.ts for the plan of addresses. */
+/** Gives every host of a topology its place, addresses and folder in an instance. */
 export function placeTopology(topology: Topology, where: { readonly instance: number; readonly labFolder: string }): Placement {
+  const addresses = addressPlan(
+    where.instance,
+    placesOf(topology).map(({ name }) => name),
+  );
   const empty: Placement = {
     instance: where.instance,
+    addresses,
     topology,
     hosts: [],
     primaries: {},
     siteName: SITE_NAME,
-    labAddress: `127.${where.instance}.254.1`,
-    clientPrefix: `127.${where.instance}.200`,
+    labAddress: addresses.lab,
   };
   let number = 0;
   const hosts = topology.tiers.flatMap((tier) =>
@@ -33,27 +35,28 @@ export function placeTopology(topology: Topology, where: { readonly instance: nu
  * One further host of a tier.
  *
  * @param ordinal its number in the tier
- * @param number its number in the instance, which no other host has (numbers.ts)
+ * @param number its number in the instance (numbers.ts)
+ * @throws NoNumberLeft
  */
 export function placeHost(
-  placement: Pick<Placement, 'instance'>,
+  { instance, addresses, topology }: Pick<Placement, 'instance' | 'addresses' | 'topology'>,
   labFolder: string,
   tier: Tier,
   ordinal: number,
   number: number,
 ): PlacedHost {
-  if (number > MAX_NUMBER) throw new NoNumberLeft();
   const name = `${tier.name}-${ordinal}`;
-  const at = (block: number): string => `127.${placement.instance}.${block}.${number}`;
+  const place = placeOfHost(topology, tier, ordinal);
   return {
     name,
     tier: tier.name,
     ordinal,
     tierSpec: tier,
-    address: at(0),
-    publicAddress: tier.public ? at(100) : null,
-    reachedAt: tier.distanceMs > 0 ? at(10) : at(0),
-    folder: join(labFolder, 'instances', String(placement.instance), 'hosts', name),
+    place,
+    number,
+    address: addresses.host(place, number),
+    publicAddress: tier.public ? addresses.door(place, number) : null,
+    folder: join(labFolder, 'instances', String(instance), 'hosts', name),
   };
 }
 

@@ -1,9 +1,9 @@
 import { CACHE_NUMBERS, CACHE_WORDS } from './cache.ts';
 import { connectionProblem } from './connections.ts';
 import { changeTier } from './evolve.ts';
-import { REGIONS, type Region } from './edge.ts';
 import { FAULT_NAMES, FAULTS, withFault } from './faults.ts';
 import { nearMiss } from './near-miss.ts';
+import { placesOfTier } from './places.ts';
 import { groupsQueriedBy, isReplica, isReplicated } from './replication.ts';
 import {
   BIGGEST,
@@ -204,10 +204,11 @@ const WORDS: Readonly<Record<string, WordKey>> = {
     apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, keep: word as Keep } }),
   },
   down: {
-    words: REGIONS,
+    // Those of its tier (keysOf).
+    words: [],
     needs: 'varnish',
-    meaning: 'fault: region whose edges answer no client',
-    apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, down: word as Region } }),
+    meaning: 'fault: place in which edges answer no client',
+    apply: (tier, word) => ({ ...tier, settings: { ...tier.settings, down: word } }),
   },
 };
 
@@ -224,7 +225,8 @@ const CACHE: readonly (readonly [string, Key])[] = Object.entries({ ...CACHE_NUM
 /** What a tier of a topology may be set to. */
 export function keysOf(topology: Topology, tier: Tier): readonly (readonly [string, Key])[] {
   const memory: Key = { ...MEMORY, low: smallestMemory(tier.components) };
-  return [...Object.entries<Key>({ ...NUMBERS, memory, ...WORDS }), ...CACHE].filter(
+  const down: Key = { ...(WORDS['down'] as WordKey), words: placesOfTier(topology, tier) };
+  return [...Object.entries<Key>({ ...NUMBERS, memory, ...WORDS, down }), ...CACHE].filter(
     ([, key]) => (key.needs === null || tier.components.includes(key.needs)) && (key.has === undefined || key.has(topology, tier)),
   );
 }

@@ -5,6 +5,7 @@ import { diff, diffLines } from './diff.ts';
 import { addHosts, addTier, evolve, link, makePrivate, resize, splitTier, UnknownTier, unlink } from './evolve.ts';
 import { nearMiss } from './near-miss.ts';
 import { hashOf, placeTopology } from './place.ts';
+import { addressFrom } from './places.ts';
 import { applySettings, keysOf, SettingError } from './settings.ts';
 import type { Tier, Topology } from './topology.ts';
 import { validate } from './validate.ts';
@@ -153,11 +154,12 @@ describe('placement', () => {
   it('gives every host addresses of its own inside the instance', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 16 }), fc.integer({ min: 1, max: 120 }), (count, instance) => {
-        const { hosts } = placeTopology(applySettings(split, [`web.count=${count}`, 'db.distance=5']), { instance, labFolder: '/lab' });
+        const placement = placeTopology(applySettings(split, [`web.count=${count}`, 'db.distance=5']), { instance, labFolder: '/lab' });
+        const { hosts } = placement;
         const addresses = hosts.flatMap((host) => [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])]);
         expect(new Set(addresses).size).toBe(addresses.length);
         expect(addresses.every((address) => address.startsWith(`127.${instance}.`))).toBe(true);
-        expect(hosts.filter((host) => host.reachedAt !== host.address).map((host) => host.tier)).toEqual(['db']);
+        expect(hosts.filter((host) => addressFrom(placement, 'east', host) !== host.address).map((host) => host.tier)).toEqual(['db']);
       }),
     );
   });

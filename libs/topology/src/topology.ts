@@ -1,9 +1,22 @@
-import type { Region } from './edge.ts';
-
 /** What runs where: a topology is plain data, made by `evolve` from the one before. */
 
 /** A server program the lab can put on a host. One folder in libs/components each. */
 export type ComponentKind = 'site' | 'postgres' | 'haproxy' | 'redis' | 'varnish';
+
+/** Where hosts stand and users live. */
+export interface Place {
+  /** Lower-case word, unique in the topology. */
+  readonly name: string;
+  readonly kind: 'data centre' | 'edge location';
+  /** Share of the users that live here, 0–1; those of all places are 1 together. */
+  readonly users: number;
+}
+
+/** Round trip between two places, ms. */
+export interface Distance {
+  readonly between: readonly [string, string];
+  readonly ms: number;
+}
 
 /** Hosts of one role, all of one size. */
 export interface Tier {
@@ -18,11 +31,13 @@ export interface Tier {
   readonly settings: TierSettings;
   /** Whether clients may connect to these hosts (they have a public address too). */
   readonly public: boolean;
+  /** Places its hosts stand in, in turn; the first of the topology unless told. */
+  readonly places?: readonly string[];
   /**
-   * Emulated network distance from this tier's clients: ms added to every round trip; 0 is none. Of a public tier where clients
-   * have regions (edge.ts): from those of another region.
+   * Emulated network distance from those who ask this tier instead of that of the places: ms added to every round trip. Where some
+   * of them are in another place than a host, it is from those only (`distanceTo`).
    */
-  readonly distanceMs: number;
+  readonly distanceMs?: number;
 }
 
 export interface TierSettings extends Partial<CacheSettings> {
@@ -42,8 +57,8 @@ export interface TierSettings extends Partial<CacheSettings> {
   readonly likes?: number;
   /** The request for a file from which on an edge keeps it. */
   readonly keep?: Keep;
-  /** Fault: the region whose edges answer no client. */
-  readonly down?: Region;
+  /** Fault: the place in which the tier's hosts answer no client. */
+  readonly down?: string;
   /** 0 runs the site bare, without metrics, traces and what the lab reads of it: what telemetry costs is measured against that. */
   readonly telemetry?: 0;
   /** Faults injected into these hosts (faults.ts). */
@@ -109,6 +124,38 @@ export interface Link {
   readonly protocol: 'http' | 'sql' | 'wal' | 'cache';
 }
 
+/** What a name server answers by. */
+export type DnsPolicy = {
+  /** For how long an answer may be kept, s. */
+  readonly ttlS: number;
+} & (
+  | {
+      /** Hosts of the asker's place, or of the nearest that has some. */
+      readonly kind: 'nearest';
+      /** Whether hosts that fail their health check are left out. */
+      readonly checked: boolean;
+    }
+  | {
+      /** Hosts of one place, drawn by weight at each answer; a place without a weight is never drawn. */
+      readonly kind: 'weighted';
+      readonly checked: boolean;
+      readonly weights: Readonly<Record<string, number>>;
+    }
+  | {
+      /** Healthy hosts of the first place that has any. */
+      readonly kind: 'failover';
+      readonly order: readonly string[];
+    }
+);
+
+/** A name that clients know. */
+export interface PublicName {
+  readonly name: string;
+  /** Public tiers whose hosts it stands for. */
+  readonly tiers: readonly string[];
+  readonly policy: DnsPolicy;
+}
+
 export interface Topology {
   /** Number of the stage, from 1. */
   readonly stage: number;
@@ -117,6 +164,12 @@ export interface Topology {
   /** In data-flow order: what a request reaches first stands first. */
   readonly tiers: readonly Tier[];
   readonly links: readonly Link[];
+  /** The first has every host whose tier does not say otherwise; one place with all users unless told. */
+  readonly places?: readonly Place[];
+  /** Of every pair of places. */
+  readonly distances?: readonly Distance[];
+  /** Names beside the site's own, or how that is answered (names.ts). */
+  readonly names?: readonly PublicName[];
 }
 
 /** One host of a topology before it has an address. */

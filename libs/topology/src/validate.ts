@@ -1,9 +1,15 @@
 import { cacheProblems } from './cache.ts';
 import { connectionProblem } from './connections.ts';
 import { FAULT_NAMES, FAULTS } from './faults.ts';
+import { MAX_PLACES } from './address-plan.ts';
+import { namesOf } from './names.ts';
+import { pairsOf, placesOf, placesOfTier } from './places.ts';
 import { databaseGroups, replicaCount } from './replication.ts';
 import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST, smallestMemory } from './sizes.ts';
 import type { Topology } from './topology.ts';
+
+/** Shares of users that were typed as decimals. */
+const ROUNDING = 1e-6;
 
 /** What is wrong with a topology, one sentence each; empty when it can be run. */
 export function validate(topology: Topology): string[] {
@@ -21,7 +27,7 @@ export function validate(topology: Topology): string[] {
     within('count', tier.count, 1, MAX_HOSTS_OF_TIER);
     within('cpu', tier.cpu, SMALLEST.cpu, BIGGEST.cpu);
     within('memory', tier.memoryMiB, smallestMemory(tier.components), BIGGEST.memoryMiB);
-    within('distance', tier.distanceMs, 0, MAX_DISTANCE_MS);
+    within('distance', tier.distanceMs ?? 0, 0, MAX_DISTANCE_MS);
     for (const name of FAULT_NAMES) {
       const value = tier.settings[name];
       if (value !== undefined) within(name, value, FAULTS[name].low, FAULTS[name].high);
@@ -40,6 +46,7 @@ export function validate(topology: Topology): string[] {
     const most = group === undefined ? 0 : replicaCount(topology, group);
     if (sync > most) problems.push(`${tier.name}.sync is ${sync}; there are ${most} replicas: no commit would ever be answered.`);
   }
+  problems.push(...placeProblems(topology), ...nameProblems(topology));
   problems.push(...cacheProblems(topology));
   const connections = connectionProblem(topology.tiers.map((tier) => ({ tier, count: tier.count })));
   if (connections !== null) problems.push(connections.problem);
@@ -49,4 +56,51 @@ export function validate(topology: Topology): string[] {
     problems.push(`Clients go to ${entry.to}, which has no public address.`);
   }
   return problems;
+}
+
+function placeProblems(topology: Topology): string[] {
+  const problems: string[] = [];
+  const places = placesOf(topology);
+  const names = places.map(({ name }) => name);
+  if (places.length > MAX_PLACES) problems.push(`There are ${places.length} places; an instance has addresses for ${MAX_PLACES}.`);
+  for (const [index, { name, users }] of places.entries()) {
+    if (!/^[a-z][a-z0-9-]*$/.test(name)) problems.push(`Place name "${name}" is not a lower-case word.`);
+    if (names.indexOf(name) !== index) problems.push(`Place ${name} is declared twice.`);
+    if (!(users >= 0 && users <= 1)) problems.push(`${users} of the users live in ${name}; a share is from 0 to 1.`);
+  }
+  const all = places.reduce((sum, { users }) => sum + users, 0);
+  if (Math.abs(all - 1) > ROUNDING) problems.push(`The places have ${all} of the users together; they must have 1.`);
+  for (const tier of topology.tiers) {
+    const unknown = placesOfTier(topology, tier).find((name) => !names.includes(name));
+    if (unknown !== undefined) problems.push(`Tier ${tier.name} stands in ${unknown}, which is no place.`);
+    if (tier.places?.length === 0) problems.push(`Tier ${tier.name} stands nowhere.`);
+  }
+  const distances = topology.distances ?? [];
+  for (const { between, ms } of distances) {
+    const [from, to] = between;
+    if (from === to || !names.includes(from) || !names.includes(to))
+      problems.push(`The distance ${from} – ${to} is not between two places.`);
+    if (!(ms >= 0 && ms <= MAX_DISTANCE_MS)) problems.push(`${from} – ${to} is ${ms} ms; allowed is 0 to ${MAX_DISTANCE_MS}.`);
+  }
+  for (const [from, to] of pairsOf(topology)) {
+    const given = distances.filter(({ between }) => between.includes(from) && between.includes(to)).length;
+    if (given !== 1) problems.push(`The distance between ${from} and ${to} is ${given === 0 ? 'not given' : 'given more than once'}.`);
+  }
+  return problems;
+}
+
+function nameProblems(topology: Topology): string[] {
+  const places = placesOf(topology).map(({ name }) => name);
+  return namesOf(topology).flatMap(({ name, tiers, policy }) => {
+    const closed = tiers.find((tierName) => !topology.tiers.some((tier) => tier.name === tierName && tier.public));
+    const asked = policy.kind === 'weighted' ? Object.keys(policy.weights) : policy.kind === 'failover' ? policy.order : [];
+    const unknown = asked.find((place) => !places.includes(place));
+    return [
+      ...(closed === undefined ? [] : [`${name} stands for ${closed}, which is no public tier.`]),
+      ...(unknown === undefined ? [] : [`${name} is answered with hosts in ${unknown}, which is no place.`]),
+      ...(policy.kind === 'weighted' && Object.values(policy.weights).some((weight) => !(weight >= 0))
+        ? [`A weight of ${name} is below 0.`]
+        : []),
+    ];
+  });
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { rate } from '@loadstair/analysis';
-import type { Topology } from '@loadstair/topology';
+import { longestDistance, type Topology } from '@loadstair/topology';
 import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
 import { NEVER, type LiveStore } from '../live/live-store.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
@@ -123,7 +123,7 @@ export function TopologyPicture({
               {added.includes(tier.name) ? '⊕ ' : ''}
               {tier.name}
               {tier.count > 1 ? ` ×${tier.count}` : ''}
-              {tier.distanceMs > 0 ? ` · ${tier.distanceMs} ms, emulated` : ''}
+              {longestDistance(topology, tier) > 0 ? ` · ${longestDistance(topology, tier)} ms, emulated` : ''}
               {predicted?.tier === tier.name ? ` · ${predicted.says}` : ''}
             </text>
           ))}

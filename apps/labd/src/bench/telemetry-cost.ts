@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pairedRatio, type PairedRatio } from '@loadstair/analysis';
 import { profileByName, TRACED_SHARE, type PlannedStep, type Profile } from '@loadstair/load';
 import { blockOf, blockOrder, growth, pairsOf, type Block } from '@loadstair/measure';
+import { localClients } from '@loadstair/topology';
 import type { LabdConfig } from '../config.ts';
 import { generate, type Generation } from '../load/generation.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
@@ -208,7 +209,7 @@ function start({ config, session }: CostContext, steps: readonly PlannedStep[]):
       folder,
       repoFolder: config.repoFolder,
       clientCommand: (command, args) => site.clientCommand(command, args),
-      clientPrefix: site.placement.clientPrefix,
+      clientAddresses: localClients(site.placement).generator,
       prometheusUrl: steps[0]?.kind === 'warm-up' ? null : session.writeUrl,
     },
   );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { TRACED_SHARE, type PlannedStep, type Profile, type RegionOfUsers } from '@loadstair/load';
 import type { RunEvent } from '@loadstair/runs';
-import { FILES_NAME, PORTS, regionsOf, type Placement } from '@loadstair/topology';
+import { FILES_NAME, localClients, PORTS, turnsOfUsers, type Placement } from '@loadstair/topology';
 import type { LabdConfig } from '../config.ts';
 import type { SiteSession } from '../site-session.ts';
 import { generate, type Generation } from './generation.ts';
@@ -58,15 +58,18 @@ export function startGeneration(context: DriveContext, steps: readonly PlannedSt
       folder: runFolder(context),
       repoFolder: config.repoFolder,
       clientCommand: (command, args) => site.clientCommand(command, args),
-      clientPrefix: site.placement.clientPrefix,
+      clientAddresses: localClients(site.placement).generator,
       prometheusUrl: steps[0]?.kind === 'warm-up' ? null : session.writeUrl,
     },
   );
 }
 
-/** k6 looks a name up once for all its users: by names that say whose region they are answered for, each reaches the own one. */
+/**
+ * k6 looks a name up once for all its users: by names that say for which place they are answered, those of each place get the answer of
+ * their own. One entry an arrival, in turn.
+ */
 function regionsOfUsers({ topology, siteName }: Placement): RegionOfUsers[] {
-  return regionsOf(topology).map((name) => ({
+  return turnsOfUsers(topology).map((name) => ({
     name,
     baseUrl: `http://${name}.${siteName}:${PORTS.http}`,
     filesUrl: `http://${name}.${FILES_NAME}:${PORTS.http}`,

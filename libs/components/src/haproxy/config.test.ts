@@ -19,7 +19,14 @@ const LB = tier('lb', ['haproxy'], { public: true });
 const EDGE = tier('edge', ['varnish'], { public: true });
 const DB = tier('db', ['postgres']);
 const place = (...tiers: Tier[]) => {
-  const topology: Topology = { stage: 3, slug: '', title: '', tiers: [...tiers, DB], links: [{ from: 'web', to: 'db', protocol: 'sql' }] };
+  const links = tiers.slice(1).map(({ name }) => ({ from: tiers[0]?.name ?? '', to: name, protocol: 'http' as const }));
+  const topology: Topology = {
+    stage: 3,
+    slug: '',
+    title: '',
+    tiers: [...tiers, DB],
+    links: [...links, { from: 'web', to: 'db', protocol: 'sql' }],
+  };
   const placement = placeTopology(topology, { instance: 7, labFolder: '/lab' });
   return { placement, host: placement.hosts[0] as PlacedHost };
 };

@@ -1,4 +1,13 @@
-import { BALANCER_CONNECTIONS, edgeTier, hostsWith, PORTS, type PlacedHost, type Placement, type Sticky } from '@loadstair/topology';
+import {
+  addressFrom,
+  BALANCER_CONNECTIONS,
+  edgeTier,
+  hostsWith,
+  PORTS,
+  type PlacedHost,
+  type Placement,
+  type Sticky,
+} from '@loadstair/topology';
 import { EDGE_HEADER } from '../varnish/config.ts';
 
 /** Places for web servers that may join later; the runtime API fills them without a restart. */
@@ -24,7 +33,7 @@ export function haproxyConfig(host: PlacedHost, placement: Placement, socket: st
     const cookie = sticky === 'cookie' ? `cookie ${serverName(index + 1)} ` : '';
     // From an address that the site can tell from its users'.
     const check = `${cookie}source ${host.address} check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host)}`;
-    return `  server ${serverName(index + 1)} ${peer?.reachedAt ?? '127.0.0.1'}:${PORTS.http} ${check}${peer === undefined ? ' disabled' : ''}`;
+    return `  server ${serverName(index + 1)} ${peer === undefined ? '127.0.0.1' : addressFrom(placement, host.place, peer)}:${PORTS.http} ${check}${peer === undefined ? ' disabled' : ''}`;
   });
   return `global
   nbthread 1

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hostsWith, PORTS, type PlacedHost } from '@loadstair/topology';
+import { addressFrom, hostsWith, PORTS, type PlacedHost } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
 import { httpOk, until } from '../wait/wait.ts';
@@ -57,6 +57,10 @@ function socketOf({ socketFolder }: ComponentContext): string {
   return join(socketFolder, 'admin.sock');
 }
 
+function reachedAt({ host, placement }: ComponentContext, peer: PlacedHost): string {
+  return addressFrom(placement, host.place, peer);
+}
+
 /** Servers in service now: slot number by address. */
 async function slots(context: ComponentContext): Promise<Map<string, number>> {
   const rows = (await haproxyCommand(socketOf(context), `show servers state ${BACKEND}`))
@@ -77,22 +81,23 @@ async function membersChanged(context: ComponentContext, signal: AbortSignal): P
   const socket = socketOf(context);
   const used = await slots(context);
   const peers = hostsWith(context.placement, 'site');
-  const wanted = new Set(peers.map((peer) => peer.reachedAt));
+  const wanted = new Set(peers.map((peer) => reachedAt(context, peer)));
   for (const [address, slot] of used) {
     if (wanted.has(address)) continue;
     await haproxyCommand(socket, `set server ${BACKEND}/${serverName(slot)} state maint`);
     used.delete(address);
   }
   for (const peer of peers) {
-    if (used.has(peer.reachedAt)) continue;
+    const address = reachedAt(context, peer);
+    if (used.has(address)) continue;
     const taken = new Set(used.values());
     const free = Array.from({ length: SERVER_SLOTS }, (_, index) => index + 1).find((slot) => !taken.has(slot));
     if (free === undefined) throw new Error(`The balancer has ${SERVER_SLOTS} places for web servers and all are taken.`);
     const name = `${BACKEND}/${serverName(free)}`;
-    await haproxyCommand(socket, `set server ${name} addr ${peer.reachedAt} port ${PORTS.http}`);
+    await haproxyCommand(socket, `set server ${name} addr ${address} port ${PORTS.http}`);
     await haproxyCommand(socket, `set server ${name} health down`);
     await haproxyCommand(socket, `set server ${name} state ready`);
-    used.set(peer.reachedAt, free);
+    used.set(address, free);
     await until(
       async () => {
         const stat = (await haproxyStats(socket)).find((one) => one.proxy === BACKEND && one.server === serverName(free));
@@ -106,7 +111,7 @@ async function membersChanged(context: ComponentContext, signal: AbortSignal): P
 
 async function drain(context: ComponentContext, peer: PlacedHost, signal: AbortSignal): Promise<void> {
   const socket = socketOf(context);
-  const slot = (await slots(context)).get(peer.reachedAt);
+  const slot = (await slots(context)).get(reachedAt(context, peer));
   if (slot === undefined) return;
   const name = serverName(slot);
   await haproxyCommand(socket, `set server ${BACKEND}/${name} state drain`);
@@ -147,7 +152,7 @@ async function readSlots(context: ComponentContext): Promise<SoftReading[]> {
   const known: Known = totals.get(socket) ?? { perServer: new Map(), perPeer: new Map(), names: new Map() };
   totals.set(socket, known);
   // Kept when a host goes: what it served since the last read was its own.
-  for (const peer of hostsWith(placement, 'site')) known.names.set(`${peer.reachedAt}:${PORTS.http}`, peer.name);
+  for (const peer of hostsWith(placement, 'site')) known.names.set(`${reachedAt(context, peer)}:${PORTS.http}`, peer.name);
   for (const row of servers) {
     const grown = addTotals(known.perServer, row);
     const peer = known.names.get(row.address);

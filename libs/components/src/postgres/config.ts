@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { groupOf, MAX_CONNECTIONS, PORTS, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
+import {
+  addressFrom,
+  groupOf,
+  MAX_CONNECTIONS,
+  PORTS,
+  roleOf,
+  type DatabaseGroup,
+  type PlacedHost,
+  type Placement,
+} from '@loadstair/topology';
 import { groupPrimary } from './group.ts';
 import { LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
 
@@ -23,7 +32,7 @@ export function passwordLine(password: string): string {
 /** Where a replica finds what it follows. The password stays in its file: this text can be read in views of the server. */
 export function primaryConnection(host: PlacedHost, placement: Placement): string {
   const parts = {
-    host: groupPrimary(host, placement).reachedAt,
+    host: addressFrom(placement, host.place, groupPrimary(host, placement)),
     port: PORTS.postgres,
     user: REPLICATOR,
     passfile: passwordFile(host),
@@ -95,7 +104,7 @@ function replicationSettings(host: PlacedHost, placement: Placement): Record<str
  */
 export function hostRules(host: PlacedHost, placement: Placement, database: string): string {
   const rules = (what: string, user: string): string =>
-    [`127.${placement.instance}.0.0/16`, '127.0.0.1/32'].map((place) => `host ${what} ${user} ${place} scram-sha-256\n`).join('');
+    [placement.addresses.network, '127.0.0.1/32'].map((place) => `host ${what} ${user} ${place} scram-sha-256\n`).join('');
   const local = `local all ${LAB_USER} peer map=lab\n`;
   return `${local}${rules(database, SITE_USER)}${roleOf(placement, host) === null ? '' : rules('replication', REPLICATOR)}`;
 }

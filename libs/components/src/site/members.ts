@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
+  addressFrom,
   cacheSettings,
   cacheTier,
   databaseGroups,
@@ -38,8 +39,9 @@ export function membersFile(host: PlacedHost): string {
   return join(host.folder, 'databases', 'members.json');
 }
 
-export function databaseUrl(database: PlacedHost, client: PlacedHost, password: string): string {
-  return `postgres://${SITE_USER}:${password}@${database.name === client.name ? client.address : database.reachedAt}:${PORTS.postgres}/${PHOTOS_DATABASE.name}`;
+export function databaseUrl(placement: Placement, database: PlacedHost, client: PlacedHost, password: string): string {
+  const address = database.name === client.name ? client.address : addressFrom(placement, client.place, database);
+  return `postgres://${SITE_USER}:${password}@${address}:${PORTS.postgres}/${PHOTOS_DATABASE.name}`;
 }
 
 /** The group of databases that a site keeps its data in. */
@@ -55,7 +57,7 @@ export function siteGroup(host: PlacedHost, { topology }: Placement): DatabaseGr
 
 export function membersOf(host: PlacedHost, placement: Placement, password: string): DatabaseMembers {
   const { name } = siteGroup(host, placement);
-  const member = (database: PlacedHost): DatabaseMember => ({ name: database.name, url: databaseUrl(database, host, password) });
+  const member = (database: PlacedHost): DatabaseMember => ({ name: database.name, url: databaseUrl(placement, database, host, password) });
   return { primary: member(primaryOf(placement, name)), replicas: replicasOf(placement, name).map(member) };
 }
 
@@ -80,14 +82,14 @@ export function cacheFile(host: PlacedHost): string {
 }
 
 /** Null where there is no cache tier. */
-export function cachePlanOf(placement: Placement, password: string): CachePlan | null {
+export function cachePlanOf(host: PlacedHost, placement: Placement, password: string): CachePlan | null {
   const tier = cacheTier(placement.topology);
   if (tier === null) return null;
   const { through, ttl, jitter, invalidate, stampede } = cacheSettings(tier);
   return {
-    hosts: hostsWith(placement, 'redis').map(({ name, reachedAt }) => ({
-      name,
-      address: reachedAt,
+    hosts: hostsWith(placement, 'redis').map((cache) => ({
+      name: cache.name,
+      address: addressFrom(placement, host.place, cache),
       port: PORTS.redis,
       user: CACHE_USER,
       password,
@@ -122,7 +124,7 @@ export function filesPlanOf({ topology }: Placement): FilesPlan | null {
 /** What a site is told of others. */
 export async function writeMembers({ host, placement, secrets, user }: ComponentContext): Promise<void> {
   if (siteGroup(host, placement).followers.length > 0) await tell(membersFile(host), membersOf(host, placement, secrets.database), user);
-  const plan = cachePlanOf(placement, secrets.cache);
+  const plan = cachePlanOf(host, placement, secrets.cache);
   if (plan !== null) await tell(cacheFile(host), plan, user);
   const files = filesPlanOf(placement);
   if (files !== null) await tell(filesFile(host), files, user);

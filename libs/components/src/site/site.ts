@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheTier, edgeTier, hostsWith, isReplica, PORTS, primaryOf, type Placement } from '@loadstair/topology';
+import { cacheTier, edgeTier, hostsWith, isReplica, longWays, PORTS, primaryOf, type Placement } from '@loadstair/topology';
 import { PHOTOS_DATABASE } from '@loadstair/photo-site/database';
 import type { CacheUse, Component, ComponentContext, SoftReading } from '../component.ts';
 import { httpOk, until } from '../wait/wait.ts';
@@ -84,7 +84,7 @@ export function siteEnvironment({ host, placement, workFolder, secrets, takesTra
   return {
     SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),
     SITE_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
-    SITE_DATABASE: databaseUrl(primaryOf(placement, group.name), host, secrets.database),
+    SITE_DATABASE: databaseUrl(placement, primaryOf(placement, group.name), host, secrets.database),
     ...(group.followers.length === 0
       ? {}
       : { SITE_DATABASE_MEMBERS: membersFile(host), SITE_CONSISTENCY: host.tierSpec.settings.consistency ?? 'none' }),
@@ -110,8 +110,8 @@ export function siteEnvironment({ host, placement, workFolder, secrets, takesTra
  */
 function trustedProxies(placement: Placement): Record<string, string> {
   if (hostsWith(placement, 'haproxy').length === 0) return {};
-  const far = hostsWith(placement, 'site').some(({ tierSpec }) => tierSpec.distanceMs > 0);
-  return { SITE_TRUSTED_PROXIES: [`127.${placement.instance}.0.0/24`, ...(far ? ['127.0.0.1'] : [])].join(',') };
+  const far = longWays(placement).some(({ host }) => host.tierSpec.components.includes('site'));
+  return { SITE_TRUSTED_PROXIES: [...placement.addresses.hostNetworks, ...(far ? ['127.0.0.1'] : [])].join(',') };
 }
 
 function statsFile(workFolder: string): string {

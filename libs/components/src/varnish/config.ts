@@ -1,4 +1,4 @@
-import { PORTS, publicAddressFrom, regionOf, siteHost, type PlacedHost, type Placement } from '@loadstair/topology';
+import { PORTS, publicAddressFrom, siteHost, type PlacedHost, type Placement } from '@loadstair/topology';
 
 /** What of a host's memory Varnish itself needs beside the files it keeps: two processes, threads, its log. */
 const OWN_MIB = 64;
@@ -14,11 +14,11 @@ export function keptMiB(host: PlacedHost): number {
   return Math.max(LEAST_MIB, host.tierSpec.memoryMiB - OWN_MIB);
 }
 
-/** Where an edge fetches what it does not have: the site as it is reached from the edge's region. */
+/** Where an edge fetches what it does not have: the site as it is reached from the edge's place. */
 export function originOf(host: PlacedHost, placement: Placement): string {
   const origin = siteHost(placement);
   if (origin === null) throw new Error(`Stage ${placement.topology.stage} has no public host that edges could fetch from.`);
-  return publicAddressFrom(placement, origin, regionOf(host)) ?? origin.address;
+  return publicAddressFrom(placement, host.place, origin) ?? origin.address;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { placeTopology, type PlacedHost, type Tier, type Topology } from '@loadstair/topology';
+import { FILES_NAME, placeTopology, type PlacedHost, type Tier, type Topology } from '@loadstair/topology';
 import { keptMiB, originOf, varnishConfig } from './config.ts';
 import type { ComponentContext } from '../component.ts';
 import { parseStats } from './stats.ts';
@@ -13,22 +13,28 @@ const tier = (name: string, components: Tier['components'], settings: Tier['sett
   components,
   settings,
   public: true,
-  distanceMs: 60,
+  ...(components[0] === 'varnish' ? { places: ['east', 'west'] } : {}),
 });
 const topologyWith = (settings: Tier['settings']): Topology => ({
   stage: 6,
   slug: '',
   title: '',
   tiers: [tier('edge', ['varnish'], settings), tier('lb', ['haproxy'])],
-  links: [],
+  links: [{ from: 'edge', to: 'lb', protocol: 'http' }],
+  places: [
+    { name: 'east', kind: 'data centre', users: 0.5 },
+    { name: 'west', kind: 'edge location', users: 0.5 },
+  ],
+  distances: [{ between: ['east', 'west'], ms: 60 }],
+  names: [{ name: FILES_NAME, tiers: ['edge'], policy: { kind: 'nearest', ttlS: 60, checked: false } }],
 });
 const place = (settings: Tier['settings'] = {}) => placeTopology(topologyWith(settings), { instance: 7, labFolder: '/lab' });
 
 describe('an edge', () => {
-  it('fetches from the site as it is reached from its region', () => {
+  it('fetches from the site as it is reached from its place', () => {
     const placement = place();
     const [east, west] = placement.hosts as [PlacedHost, PlacedHost];
-    expect([originOf(east, placement), originOf(west, placement)]).toEqual(['127.7.100.3', '127.7.10.3']);
+    expect([originOf(east, placement), originOf(west, placement)]).toEqual(['127.7.100.3', '127.7.11.3']);
     expect(keptMiB(east)).toBe(64);
   });
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { NameAnswer } from '@loadstair/topology';
 
 export interface StartedDns {
   /** Questions answered since the start. */
@@ -34,10 +35,9 @@ interface Dns2 {
 }
 
 const NXDOMAIN = 3;
-const TTL_S = 60;
 
-/** Addresses of a name for an asker, or null when there is no such name; asked at each question, so answers follow the topology. */
-export type Zone = (name: string, asker: string) => readonly string[] | null;
+/** What a name is for an asker's address, or null when there is no such name; asked at each question, so answers follow the topology. */
+export type Zone = (name: string, asker: string) => NameAnswer | null;
 
 /** The lab's name server: answers for the site's names with their addresses in turn, and knows no other name. */
 export async function startDns(address: string, port: number, zone: Zone): Promise<StartedDns> {
@@ -54,12 +54,12 @@ export async function startDns(address: string, port: number, zone: Zone): Promi
       const found = zone(name, asker.address);
       if (found !== null) {
         // The name is there, but has addresses of this type only: another question gets an empty answer.
-        const all = question?.type === dns2.Packet.TYPE.A ? found : [];
+        const all = question?.type === dns2.Packet.TYPE.A ? found.addresses : [];
         response.answers = all.map((_, index) => ({
           name,
           type: dns2.Packet.TYPE.A,
           class: dns2.Packet.CLASS.IN,
-          ttl: TTL_S,
+          ttl: found.ttlS,
           address: all[(answered + index) % all.length] as string,
         }));
       } else {

@@ -7,7 +7,6 @@ import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
 import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
 import { groups } from './groups.ts';
-import { numberOf } from './identity.ts';
 import type { Household } from './household.ts';
 import { OutOfMemory } from './out-of-memory.ts';
 import { makePrivateFolder } from './private-folder.ts';
@@ -45,7 +44,7 @@ export class RunningHost {
 
   /** User and group id of the host's programs. */
   get user(): number | null {
-    return this.#household.ids?.host(numberOf(this.placed)) ?? null;
+    return this.#household.ids?.host(this.placed.number) ?? null;
   }
 
   context(): ComponentContext {
@@ -218,7 +217,8 @@ export class RunningHost {
   }
 
   emit(kind: HostEvent['kind'], detail: string): void {
-    this.#options.onEvent({ atMs: Date.now(), host: this.placed.name, kind, detail });
+    const { name, tier, place } = this.placed;
+    this.#options.onEvent({ atMs: Date.now(), host: name, stands: { tier, place }, kind, detail });
   }
 
   #setState(state: HostState): void {

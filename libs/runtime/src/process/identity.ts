@@ -8,7 +8,7 @@ import type { LabPart } from './groups.ts';
 export interface UserIds {
   readonly first: number;
   readonly last: number;
-  /** @param number of the host in its instance, 1–255 */
+  /** @param number of the host in its instance, 1–254 */
   host(number: number): number;
   part(part: LabPart): number;
 }
@@ -60,9 +60,4 @@ export function userIds(instance: number, uidMap = readFileSync('/proc/self/uid_
     host: (number) => start + number,
     part: (part) => start + FIRST_PART + PARTS.indexOf(part),
   };
-}
-
-/** Number of a host in its instance: the last byte of its address. */
-export function numberOf({ address }: { readonly address: string }): number {
-  return Number(address.slice(address.lastIndexOf('.') + 1));
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { placeTopology, type Topology } from '@loadstair/topology';
 import { userIds } from './identity.ts';
-import { isolate, isolationRules } from './isolation.ts';
+import { IsolationRules, isolationRules } from './isolation.ts';
 
 const topology: Topology = {
   stage: 2,
@@ -52,5 +52,5 @@ describe('rules of an instance', () => {
 });
 
 it('without nft, nobody is kept out, and that is said', async () => {
-  expect(await isolate(undefined, placement, ids)).toEqual({ state: 'off', reason: 'nft was not found' });
+  expect(await new IsolationRules(undefined, ids).start(placement)).toEqual({ state: 'off', reason: 'nft was not found' });
 });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { PORTS, publicAddressFrom, regionsOf, type Placement } from '@loadstair/topology';
+import { MAX_NUMBER, PORTS, publicAddressFrom, userPlaces, type Placement } from '@loadstair/topology';
 import type { UserIds } from './identity.ts';
 
 const run = promisify(execFile);
@@ -8,15 +8,12 @@ const run = promisify(execFile);
 /** Whether strangers are kept out, and clients out of private hosts. */
 export type Isolation = { readonly state: 'on' } | { readonly state: 'off'; readonly reason: string };
 
-/** Number of the last host that an instance can have. */
-const LAST_HOST = 255;
-
 const tableName = (instance: number): string => `loadstair_${instance}`;
 
-/** Every address at which clients of some region reach a public host. */
+/** Every address at which clients of some place reach a public host. */
 function publicDoors(placement: Placement): string[] {
-  const doors = regionsOf(placement.topology).flatMap((region) =>
-    placement.hosts.flatMap((host) => publicAddressFrom(placement, host, region) ?? []),
+  const doors = userPlaces(placement.topology).flatMap((place) =>
+    placement.hosts.flatMap((host) => publicAddressFrom(placement, place, host) ?? []),
   );
   return [...new Set([...placement.hosts.flatMap((host) => host.publicAddress ?? []), ...doors])];
 }
@@ -30,20 +27,20 @@ function publicDoors(placement: Placement): string[] {
  * A packet that no socket sends has no user and passes: resets, and what the kernel answers for a socket that is gone.
  */
 export function isolationRules(placement: Placement, ids: UserIds): string {
-  const instance = `127.${placement.instance}.0.0/16`;
-  const clients = `${placement.clientPrefix}.0/24`;
+  const { addresses } = placement;
+  const clients = anyOf(addresses.clientNetworks);
   const lab = placement.labAddress;
   const k6 = ids.part('clients');
-  const doors = publicDoors(placement).join(', ');
+  const doors = publicDoors(placement);
+  const open = doors.length === 0 ? '' : `    ip daddr { ${doors.join(', ')} } tcp dport ${PORTS.http} accept\n`;
   const refused = (whom: string): string => `    ${whom} meta l4proto tcp reject with tcp reset
     ${whom} reject
 `;
   return `table ip ${tableName(placement.instance)} {
   chain output {
     type filter hook output priority 0; policy accept;
-    ip daddr != ${instance} accept
-    ip daddr { ${doors} } tcp dport ${PORTS.http} accept
-    meta skuid ${ids.first}-${ids.host(LAST_HOST)} ip daddr != ${lab} accept
+    ip daddr != ${addresses.network} accept
+${open}    meta skuid ${ids.first}-${ids.host(MAX_NUMBER)} ip daddr != ${lab} accept
     ip daddr ${clients} meta skuid { 0, ${ids.first}-${ids.last} } accept
     ip saddr ${clients} ip daddr ${lab} udp dport ${PORTS.dns} accept
 ${refused(`ip saddr ${clients}`)}    meta skuid ${k6} ip daddr ${lab} udp dport ${PORTS.dns} accept
@@ -54,18 +51,47 @@ ${refused(`meta skuid != { 0, ${ids.first}-${ids.last} }`)}  }
 `;
 }
 
-/** Puts the rules in place; whatever stood there before goes. */
-export async function isolate(nft: string | undefined, placement: Placement, ids: UserIds | null): Promise<Isolation> {
-  if (nft === undefined) return { state: 'off', reason: 'nft was not found' };
-  if (ids === null) return { state: 'off', reason: 'the lab does not run as root' };
-  try {
-    await removeIsolation(nft, placement.instance);
+/** One value as it is; several as a set, which costs who sends a look-up. */
+function anyOf(values: readonly string[]): string {
+  return values.length === 1 ? (values[0] as string) : `{ ${values.join(', ')} }`;
+}
+
+/** Keeps the rules of one instance as its hosts come and go. */
+export class IsolationRules {
+  readonly #nft: string | undefined;
+  readonly #ids: UserIds | null;
+  #inForce: string | null = null;
+
+  constructor(nft: string | undefined, ids: UserIds | null) {
+    this.#nft = nft;
+    this.#ids = ids;
+  }
+
+  /** Puts the rules in place; whatever stood there before goes. */
+  async start(placement: Placement): Promise<Isolation> {
+    if (this.#nft === undefined) return { state: 'off', reason: 'nft was not found' };
+    if (this.#ids === null) return { state: 'off', reason: 'the lab does not run as root' };
+    try {
+      await this.#replace(this.#nft, placement.instance, isolationRules(placement, this.#ids));
+      return { state: 'on' };
+    } catch (error) {
+      return { state: 'off', reason: ((error as { stderr?: string }).stderr ?? String(error)).trim().split('\n')[0] ?? 'nft failed' };
+    }
+  }
+
+  /** The same for the hosts there are now; nothing where no rules are in force. Rejects when nft refuses them: the old ones stay. */
+  async follow(placement: Placement): Promise<void> {
+    if (this.#nft === undefined || this.#ids === null || this.#inForce === null) return;
+    const rules = isolationRules(placement, this.#ids);
+    if (rules !== this.#inForce) await this.#replace(this.#nft, placement.instance, rules);
+  }
+
+  /** In one transaction: there is no moment without rules. */
+  async #replace(nft: string, instance: number, rules: string): Promise<void> {
     const child = run(nft, ['-f', '-']);
-    child.child.stdin?.end(isolationRules(placement, ids));
+    child.child.stdin?.end(`table ip ${tableName(instance)}\ndelete table ip ${tableName(instance)}\n${rules}`);
     await child;
-    return { state: 'on' };
-  } catch (error) {
-    return { state: 'off', reason: ((error as { stderr?: string }).stderr ?? String(error)).trim().split('\n')[0] ?? 'nft failed' };
+    this.#inForce = rules;
   }
 }
 

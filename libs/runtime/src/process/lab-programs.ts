@@ -1,16 +1,16 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessSpec } from '@loadstair/components';
-import { PORTS, type Placement } from '@loadstair/topology';
+import { longWays, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import type { ClientCommand, StartOptions } from '../driver.ts';
 import { burnerSpecs } from './burners.ts';
 import { confined, quoted } from './confine.ts';
-import { addDistance, distanceProxySpec, NoDistance } from './distance.ts';
+import { distanceProxySpec, Distances, NoDistance } from './distance.ts';
 import { startDns, type StartedDns } from './dns.ts';
 import { groups, LAB_PARTS, type LabPart } from './groups.ts';
 import type { Household } from './household.ts';
-import { isolate, removeIsolation, type Isolation } from './isolation.ts';
+import { IsolationRules, removeIsolation, type Isolation } from './isolation.ts';
 import { cleanLeftovers } from './leftovers.ts';
 import { openSource } from './open-source.ts';
 import { ownDns } from './own-dns.ts';
@@ -33,6 +33,9 @@ export class LabPrograms {
   #log: ReturnType<typeof openHostLog> | null = null;
   #dns: StartedDns | null = null;
   #isolation: Isolation = { state: 'off', reason: 'not started' };
+  readonly #rules: IsolationRules;
+  /** Null while no way between a place and a host is long. */
+  #distances: Distances | null = null;
 
   readonly #household: Household;
 
@@ -42,6 +45,7 @@ export class LabPrograms {
     this.#options = options;
     this.#cgroups = cgroups;
     this.#folder = folder;
+    this.#rules = new IsolationRules(options.tools.nft, household.ids);
   }
 
   get isolation(): Isolation {
@@ -68,18 +72,35 @@ export class LabPrograms {
     if (this.#household.ids !== null) await openSource(repoFolder);
   }
 
-  /** Names, isolation and distances: what hosts and clients need before the first host starts. */
-  async start(placement: () => Placement, signal: AbortSignal): Promise<void> {
-    const { tools } = this.#options;
-    const { labAddress, hosts } = placement();
-    this.#isolation = await isolate(tools.nft, placement(), this.#household.ids);
-    this.#dns = await startDns(labAddress, PORTS.dns, zoneOf(placement));
+  /**
+   * Names, isolation and distances: what hosts and clients need before the first host starts.
+   *
+   * @param healthy what the name server knows of a host's health
+   */
+  async start(placement: () => Placement, healthy: (host: PlacedHost) => boolean, signal: AbortSignal): Promise<void> {
+    const { labAddress } = placement();
+    this.#isolation = await this.#rules.start(placement());
+    this.#dns = await startDns(labAddress, PORTS.dns, zoneOf(placement, healthy));
     writeFileSync(join(this.#folder, 'resolv.conf'), `nameserver ${labAddress}\noptions timeout:2 attempts:2\n`);
-    if (hosts.every((host) => host.tierSpec.distanceMs === 0)) return;
-    if (this.#isolation.state === 'off') throw new NoDistance(this.#isolation.reason);
-    if (tools.toxiproxy === undefined) throw new Error('A distance needs toxiproxy; ./lab doctor shows how to get it.');
-    this.#processes.push(this.#startOwn('proxies', distanceProxySpec(tools.toxiproxy, placement(), this.#folder)));
-    for (const host of hosts) await addDistance(placement(), host, signal);
+    await this.#keepDistances(placement(), signal);
+  }
+
+  /** Isolation and distances for the hosts there are now. */
+  async follow(placement: Placement, signal: AbortSignal): Promise<void> {
+    await this.#rules.follow(placement);
+    await this.#keepDistances(placement, signal);
+  }
+
+  async #keepDistances(placement: Placement, signal: AbortSignal): Promise<void> {
+    if (this.#distances === null) {
+      if (longWays(placement).length === 0) return;
+      if (this.#isolation.state === 'off') throw new NoDistance(this.#isolation.reason);
+      const { toxiproxy } = this.#options.tools;
+      if (toxiproxy === undefined) throw new Error('A distance needs toxiproxy; ./lab doctor shows how to get it.');
+      this.#processes.push(this.#startOwn('proxies', distanceProxySpec(toxiproxy, placement, this.#folder)));
+      this.#distances = new Distances(placement.labAddress);
+    }
+    await this.#distances.follow(placement, signal);
   }
 
   burn(): void {
@@ -143,7 +164,7 @@ export class LabPrograms {
 
   #startOwn(part: LabPart, spec: ProcessSpec): SupervisedProcess {
     return this.startProgram(part, spec, (detail) =>
-      this.#options.onEvent({ atMs: Date.now(), host: part, kind: 'lab-program-died', detail }),
+      this.#options.onEvent({ atMs: Date.now(), host: part, stands: null, kind: 'lab-program-died', detail }),
     );
   }
 
@@ -151,7 +172,7 @@ export class LabPrograms {
   #startBurner(spec: ProcessSpec): SupervisedProcess {
     this.#log ??= openHostLog(join(this.#folder, 'lab.log'), 'lab');
     return startInGroups(spec, { user: null, view: [], joinFiles: this.#joinFiles('burners') }, this.#log, 'burners', (detail) =>
-      this.#options.onEvent({ atMs: Date.now(), host: 'burners', kind: 'lab-program-died', detail }),
+      this.#options.onEvent({ atMs: Date.now(), host: 'burners', stands: null, kind: 'lab-program-died', detail }),
     );
   }
 

@@ -65,9 +65,18 @@ describe('neededPlaces', () => {
     ...change,
   });
   const placesOf = (...tiers: readonly Tier[]): string[] =>
-    neededPlaces(placeTopology({ stage: 1, slug: 'one', title: 'One', tiers, links: [] }, { instance: 7, labFolder: '/lab' })).map(
-      ({ address, port, protocol }) => `${protocol} ${address}:${port}`,
-    );
+    neededPlaces(
+      placeTopology(
+        {
+          stage: 1,
+          slug: 'one',
+          title: 'One',
+          tiers,
+          links: tiers.map(({ name }) => ({ from: 'clients', to: name, protocol: 'http' as const })),
+        },
+        { instance: 7, labFolder: '/lab' },
+      ),
+    ).map(({ address, port, protocol }) => `${protocol} ${address}:${port}`);
   const ofLab = ['udp 127.7.254.1:53', 'tcp 127.7.254.1:4318', 'tcp 127.7.254.1:9090', 'tcp 127.7.254.1:9400'];
 
   it('are those of the lab and of each program', () => {
@@ -82,9 +91,10 @@ describe('neededPlaces', () => {
     expect(placesOf(tier('edge', ['varnish'], far), tier('lb', ['haproxy'], far), tier('cache', ['redis'], { distanceMs: 5 }))).toEqual([
       ...ofLab,
       'tcp 127.7.254.1:8474',
-      ...['tcp 127.7.0.1:8080', 'tcp 127.7.100.1:8080', 'tcp 127.7.10.1:8080'],
-      ...['tcp 127.7.0.2:8080', 'tcp 127.7.0.2:8405', 'tcp 127.7.100.2:8080', 'tcp 127.7.10.2:8080'],
-      ...['tcp 127.7.0.3:6379', 'tcp 127.7.10.3:6379'],
+      ...['tcp 127.7.0.1:8080', 'tcp 127.7.100.1:8080'],
+      ...['tcp 127.7.0.2:8080', 'tcp 127.7.0.2:8405', 'tcp 127.7.100.2:8080'],
+      'tcp 127.7.0.3:6379',
+      ...['tcp 127.7.10.1:8080', 'tcp 127.7.10.2:8080', 'tcp 127.7.10.3:6379'],
     ]);
   });
 });

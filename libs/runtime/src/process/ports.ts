@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import { PORTS, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
+import { inInstance, longWays, PORTS, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import { holderOf, type Holder, type Protocol } from './holder.ts';
 
 export interface Place {
@@ -51,23 +51,24 @@ export function servedPort({ tierSpec }: Pick<PlacedHost, 'tierSpec'>): number {
 }
 
 /** Every place an instance's programs listen at. */
-export function neededPlaces({ labAddress, hosts }: Placement): Place[] {
+export function neededPlaces(placement: Placement): Place[] {
+  const { labAddress, addresses, hosts } = placement;
   const tcp = (address: string, port: number): Place => ({ address, port, protocol: 'tcp' });
-  const far = hosts.some((host) => host.tierSpec.distanceMs > 0);
+  const ways = longWays(placement);
   return [
     { address: labAddress, port: PORTS.dns, protocol: 'udp' },
-    ...[PORTS.otlp, PORTS.prometheus, PORTS.labMetrics, ...(far ? [PORTS.distance] : [])].map((port) => tcp(labAddress, port)),
+    ...[PORTS.otlp, PORTS.prometheus, PORTS.labMetrics, ...(ways.length > 0 ? [PORTS.distance] : [])].map((port) => tcp(labAddress, port)),
     ...hosts.flatMap((host) => placesOf(host)),
+    ...ways.map(({ from, host }) => tcp(addresses.way(from, host.number), servedPort(host))),
   ];
 }
 
 function placesOf(host: PlacedHost): Place[] {
   const at = (address: string, port: number): Place => ({ address, port, protocol: 'tcp' });
-  const { address, publicAddress, reachedAt } = host;
+  const { address, publicAddress } = host;
   return [
     ...host.tierSpec.components.flatMap((kind) => PRIVATE[kind].map((port) => at(address, port))),
     ...(publicAddress === null ? [] : [at(publicAddress, PORTS.http)]),
-    ...(host.tierSpec.distanceMs > 0 ? [at(reachedAt, servedPort(host))] : []),
   ];
 }
 
@@ -84,7 +85,7 @@ export async function checkFree(places: readonly Place[], instance: number): Pro
 async function freeInstance(places: readonly Place[], instance: number): Promise<number | null> {
   for (let step = 1; step <= 3; step += 1) {
     const other = ((instance - 1 + step) % LAST_INSTANCE) + 1;
-    const there = places.map((place) => ({ ...place, address: place.address.replace(/^127\.\d+\./, `127.${other}.`) }));
+    const there = places.map((place) => ({ ...place, address: inInstance(place.address, other) }));
     if ((await Promise.all(there.map(isFree))).every(Boolean)) return other;
   }
   return null;

@@ -5,7 +5,7 @@ import { offeredIn, type Capability, type Databases } from '@loadstair/operation
 import {
   applyLive,
   databaseGroups,
-  nextNumber,
+  HostNumbers,
   placeHost,
   placeTopology,
   PORTS,
@@ -20,12 +20,10 @@ import {
 import { BudgetsImpossible, type Cgroups } from '../budgets/cgroups.ts';
 import { detectCgroups } from '../budgets/detect.ts';
 import type { ClientCommand, Driver, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
-import { addDistance } from './distance.ts';
 import { createDatabases, forgetData, TakesWrites } from './databases.ts';
 import type { LabPart } from './groups.ts';
 import { RunningHost } from './host.ts';
 import { makeHousehold, type Household } from './household.ts';
-import { numberOf } from './identity.ts';
 import type { Isolation } from './isolation.ts';
 import { LabPrograms } from './lab-programs.ts';
 import { checkFree, neededPlaces } from './ports.ts';
@@ -71,7 +69,7 @@ class ProcessSite implements RunningSite {
   readonly #programs: LabPrograms;
   readonly #hosts = new Map<string, RunningHost>();
   #placement: Placement;
-  #lastNumber: number;
+  readonly #numbers: HostNumbers;
   readonly #nextOrdinal = new Map<string, number>();
   #budgetsOn = false;
   #stopped: Promise<void> | null = null;
@@ -84,7 +82,7 @@ class ProcessSite implements RunningSite {
     this.#household = makeHousehold(options, () => this.isolation.state === 'on');
     this.#programs = new LabPrograms(options, cgroups, this.#household, this.#folder);
     this.#placement = placeTopology(topology, options);
-    this.#lastNumber = this.#placement.hosts.length;
+    this.#numbers = new HostNumbers(this.#placement.hosts.map(({ number }) => number));
     for (const tier of topology.tiers) this.#nextOrdinal.set(tier.name, tier.count + 1);
     this.databases = this.#databases();
   }
@@ -113,7 +111,11 @@ class ProcessSite implements RunningSite {
     await checkFree(neededPlaces(this.#placement), this.#options.instance);
     // What hosts of a site before kept: databases are big.
     for (const left of ['hosts', 'kept']) await rm(join(this.#folder, left), { recursive: true, force: true });
-    await this.#programs.start(() => this.#placement, signal);
+    await this.#programs.start(
+      () => this.#placement,
+      ({ name }) => this.#hosts.get(name)?.state === 'up',
+      signal,
+    );
     // Hosts of one tier start together.
     for (const tier of startOrder(this.#topology)) {
       const hosts = this.#placement.hosts.filter((host) => host.tier === tier.name).map((placed) => this.#newHost(placed));
@@ -276,27 +278,37 @@ class ProcessSite implements RunningSite {
 
   async #addHost(tier: Tier, signal: AbortSignal): Promise<RunningHost> {
     const ordinal = this.#nextOrdinal.get(tier.name) ?? 1;
-    const used = new Set([...this.#hosts.values()].map((host) => numberOf(host.placed)));
-    const number = nextNumber(used, this.#lastNumber);
+    const number = this.#numbers.take();
     const placed = placeHost(this.#placement, this.#options.labFolder, tier, ordinal, number);
     const living = [...this.#hosts.values()].filter((host) => host.state === 'up').map((host) => host.placed);
-    checkRoom([...living, placed], this.#options.coresPerLabCpu);
+    try {
+      checkRoom([...living, placed], this.#options.coresPerLabCpu);
+    } catch (error) {
+      this.#numbers.giveBack(number);
+      throw error;
+    }
     this.#nextOrdinal.set(tier.name, ordinal + 1);
-    this.#lastNumber = number;
     const host = this.#newHost(placed);
     try {
-      await addDistance(this.#placement, placed, signal);
+      // It is reached, and reaches others, as it starts; names stand for it and peers ask it afterwards.
+      await this.#programs.follow({ ...this.#placement, hosts: [...this.#placement.hosts, placed] }, signal);
       await host.start(signal);
       if (this.#budgetsOn && !this.#options.unbudgeted) host.setBudget(true);
       this.#placement = { ...this.#placement, hosts: [...this.#placement.hosts, placed] };
       await this.#tellPeers(signal);
       return host;
     } catch (error) {
-      this.#hosts.delete(placed.name);
-      this.#placement = { ...this.#placement, hosts: this.#placement.hosts.filter((one) => one !== placed) };
+      this.#forget(host);
       await host.stop();
       throw error;
     }
+  }
+
+  /** A host that is no more: nobody is told of it, and its number is free some time later. */
+  #forget({ placed }: RunningHost): void {
+    this.#hosts.delete(placed.name);
+    this.#placement = { ...this.#placement, hosts: this.#placement.hosts.filter((one) => one.name !== placed.name) };
+    this.#numbers.giveBack(placed.number);
   }
 
   /** The same host again, empty: what else could be reached at its address? */
@@ -318,7 +330,8 @@ class ProcessSite implements RunningSite {
     await this.#tellPeers(signal);
     await host.stop();
     await forgetData(host);
-    this.#hosts.delete(host.placed.name);
+    this.#forget(host);
+    await this.#programs.follow(this.#placement, signal);
   }
 
   async #tellPeers(signal: AbortSignal): Promise<void> {

@@ -24,7 +24,7 @@ const UNKNOWN = {
 /** What a host has used, read from outside it; null when its group is gone. */
 export function readHost(host: RunningHost, cgroups: Cgroups | null, options: StartOptions, budgetOn: boolean): HostReading | null {
   const { placed } = host;
-  const names = { host: placed.name, tier: placed.tier };
+  const names = { host: placed.name, tier: placed.tier, place: placed.place };
   if (cgroups === null) {
     return { ...names, ...UNKNOWN, cpuSeconds: host.pids().reduce((sum, pid) => sum + processCpuSeconds(pid), 0) };
   }

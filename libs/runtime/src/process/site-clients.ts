@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Answer, Clients } from '@loadstair/operations';
-import { PORTS, type Placement } from '@loadstair/topology';
+import { localClients, PORTS, type Placement } from '@loadstair/topology';
 
 /** Who waits longer for an answer gives up. */
 const ANSWER_MS = 3_000;
@@ -17,7 +17,7 @@ export function siteClients(placement: () => Placement, siteUrl: () => string): 
         return null;
       }
     },
-    dial: async (address) => ({ address: `${address}:${PORTS.http}`, answer: await dial(address, `${placement().clientPrefix}.1`) }),
+    dial: async (address) => ({ address: `${address}:${PORTS.http}`, answer: await dial(address, localClients(placement()).dialler) }),
   };
 }
 

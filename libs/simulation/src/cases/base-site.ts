@@ -1,4 +1,5 @@
-import { REGIONS } from '@loadstair/topology';
+import { stageByNumber } from '@loadstair/stages';
+import { userPlaces } from '@loadstair/topology';
 import type { Chance } from '../engine/chance.ts';
 import { HEALTHY, type SiteModel } from '../site/model.ts';
 import { arrivalDemand, CALM_WAKES, REPLICAS, type ArrivalDemand } from './demand.ts';
@@ -29,8 +30,6 @@ export interface BaseSite {
 
 /** Cache servers, and edges: one in each region. */
 export const PAIR = 2;
-/** The region of those whose way to the site is long. */
-const [, FAR] = REGIONS;
 /** Lab CPUs of a primary that only some write to, and of anything else few ask. */
 const LEAST_CPU = 0.3;
 /** Where everything that is asked for fits into the cache, and lives a minute. */
@@ -132,6 +131,11 @@ function cpuMs({ stage, demand }: Pick<BaseSite, 'stage' | 'demand'>, tier: stri
   }
 }
 
+/** Users there have a long way to the site. */
+function farPlace(stage: number): string {
+  return userPlaces(stageByNumber(stage).topology).at(-1) as string;
+}
+
 /** The site as `--set` texts. */
 export function settingsOf(base: BaseSite): string[] {
   const cpu = Object.entries(base.cpu).map(([tier, size]) => `${tier}.cpu=${size.toFixed(2)}`);
@@ -151,7 +155,7 @@ export function settingsOf(base: BaseSite): string[] {
         ]
       : []),
     ...(base.stage >= 6 ? [`edge.count=${PAIR}`] : []),
-    ...(base.unsent > 0 ? [`edge.down=${FAR}`] : []),
+    ...(base.unsent > 0 ? [`edge.down=${farPlace(base.stage)}`] : []),
     ...(base.stage >= 4 && base.dbDistanceMs > 0 ? [`db-replica.distance=${base.dbDistanceMs.toFixed(1)}`] : []),
     ...(base.replayDelayMs > 0 ? [`db-replica.delay=${base.replayDelayMs}`] : []),
     ...(base.stage >= 3 && base.webDistanceMs > 0 ? [`web.distance=${base.webDistanceMs.toFixed(1)}`] : []),

@@ -12,7 +12,6 @@ import {
 import type { Chance } from '../engine/chance.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { requestsOf, type RequestCost } from '../site/requests.ts';
-import { SimulatedEdges } from '../site/edges.ts';
 import type { Site } from '../site/site.ts';
 import type { Disturbance } from './disturbance.ts';
 
@@ -89,7 +88,7 @@ export class OfferedStep {
 
   #request(index: number, dueMs: number, journey: JourneyName, requests: readonly RequestCost[], at: number, lost: boolean): void {
     const request = requests[at] as RequestCost;
-    const region = SimulatedEdges.regionOfArrival(index);
+    const region = this.#site.placeOfArrival(index);
     this.#site.send(request, { first: at === 0, region }, (answered, via) => {
       const latencyMs = this.#timeline.now - dueMs;
       const timedOut = latencyMs > TIMEOUT_MS;

@@ -134,6 +134,7 @@ export class Readings {
     return {
       host: name,
       tier,
+      place: placed.place,
       cpuSeconds: (cpu.usedMs - own) / 1000,
       cpuSecondsByComponent: Object.fromEntries(
         placed.tierSpec.components.map((component) => [component, this.#site.usedMs(name, component) / 1000]),

@@ -174,7 +174,7 @@ class Simulation {
         this.#world.site.freeze(incident.subject, incident.downMs);
       });
     }
-    if (creep?.step === step.index) this.#world.site.creep(creep.msPerS, beganMs, step.holdS * 1000);
+    if (creep?.step === step.index) this.#world.site.ways.creep(creep.msPerS, beganMs, step.holdS * 1000);
   }
 
   #drain(): void {

@@ -1,6 +1,6 @@
 import type { FilesReading } from '@loadstair/components';
 import type { Via } from '@loadstair/load';
-import { hostsWith, isDown, regionOf, REGIONS, type Placement, type Region } from '@loadstair/topology';
+import { hostsWith, isDown, type Placement } from '@loadstair/topology';
 import type { Program } from '../engine/cpu-host.ts';
 
 /** What a file has, bytes; the mean of pictures and static ones. */
@@ -8,7 +8,7 @@ const FILE_BYTES = 9_000;
 
 interface Edge {
   readonly name: string;
-  readonly region: Region;
+  readonly region: string;
   /** From the start, by a setting. */
   readonly down: boolean;
   readonly program: Program;
@@ -26,7 +26,7 @@ export class SimulatedEdges {
   constructor(placement: Placement, program: (host: string) => Program, edgeMs: number) {
     this.#edges = hostsWith(placement, 'varnish').map((host) => ({
       name: host.name,
-      region: regionOf(host),
+      region: host.place,
       down: isDown(host),
       program: program(host.name),
       kept: new Set(),
@@ -36,15 +36,10 @@ export class SimulatedEdges {
     this.#edgeMs = edgeMs;
   }
 
-  /** Users of the regions arrive in turn, as k6 has them. */
-  static regionOfArrival(arrival: number): Region {
-    return REGIONS[arrival % REGIONS.length] as Region;
-  }
-
   /** Sends a file from an edge of the region; `fetch` asks the site for one that the edge does not have, or that no edge sends. */
   send(
     file: string,
-    region: Region,
+    region: string,
     fetch: (done: (answered: boolean) => void) => void,
     done: (answered: boolean, via: Via) => void,
   ): void {

@@ -5,11 +5,10 @@ import {
   hostsWith,
   groupsQueriedBy,
   primaryOf,
-  REGIONS,
   replicasOf,
+  turnsOfUsers,
   type PlacedHost,
   type Placement,
-  type Region,
 } from '@loadstair/topology';
 import type { Chance } from '../engine/chance.ts';
 import { CpuHost, type Program } from '../engine/cpu-host.ts';
@@ -20,6 +19,7 @@ import { DatabaseServer } from './database-server.ts';
 import { SimulatedEdges } from './edges.ts';
 import type { SiteModel } from './model.ts';
 import { isFile, isRead, type QueryCost, type RequestCost } from './requests.ts';
+import { Ways } from './ways.ts';
 
 /** Time of a request outside the hosts: sockets, loopback, the client. */
 const WIRE_MS = 0.5;
@@ -56,12 +56,10 @@ export class Site {
   readonly #replicas: readonly DatabaseServer[];
   readonly #lb: Program | null;
   readonly #slotsPerWeb: number;
-  readonly #webDistanceMs: number;
-  /** Across the regions, of users far from the balancer. */
-  readonly #acrossMs: number;
+  readonly ways: Ways;
+  readonly #users: readonly string[];
   #turn = 0;
   #replicaTurn = 0;
-  #creep: { readonly msPerS: number; readonly fromMs: number; readonly toMs: number } | null = null;
 
   constructor(
     timeline: Timeline,
@@ -112,13 +110,22 @@ export class Site {
     this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
     this.#slotsPerWeb = balancer?.tierSpec.settings.maxconn ?? 500;
     this.slots = balancer === undefined ? null : new Turnstile(timeline, this.#slotsPerWeb * this.webs.length);
-    this.#webDistanceMs = balancer === undefined ? 0 : (this.webs[0]?.host.tierSpec.distanceMs ?? 0);
+    this.ways = new Ways(placement, {
+      web: (this.webs[0] as WebServer).host,
+      balancer: balancer ?? null,
+      databases: this.databases.map(({ host }) => host),
+    });
     this.edges =
       edgeTier(placement.topology) === null
         ? null
         : new SimulatedEdges(placement, (host) => this.programs.get(`${host}/varnish`) as Program, model.edgeMs);
-    this.#acrossMs = this.edges === null ? 0 : (balancer?.tierSpec.distanceMs ?? 0);
+    this.#users = turnsOfUsers(placement.topology);
     this.#primary.lumps();
+  }
+
+  /** Place of the user of an arrival: the places have their users in turn, as k6 has them. */
+  placeOfArrival(arrival: number): string {
+    return this.#users[arrival % this.#users.length] as string;
   }
 
   /** Queries PostgreSQL is busy with, on all its hosts. */
@@ -140,14 +147,12 @@ export class Site {
    */
   send(
     request: RequestCost,
-    from: { readonly first: boolean; readonly region: Region },
+    from: { readonly first: boolean; readonly region: string },
     done: (answered: boolean, via?: Via) => void,
   ): void {
     const back = (answered: boolean, via?: Via): void => this.#timeline.after(WIRE_MS / 2, () => done(answered, via));
     const fetch = (answer: (answered: boolean) => void): void =>
-      this.#later(from.region === REGIONS[0] ? 0 : this.#acrossMs, () =>
-        this.#enter(request, from.first ? this.#model.connectMs : 0, answer),
-      );
+      this.#later(this.ways.toSiteMs(from.region), () => this.#enter(request, from.first ? this.#model.connectMs : 0, answer));
     this.#timeline.after(WIRE_MS / 2, () => {
       if (this.edges === null || !isFile(request)) fetch(back);
       else this.edges.send(`${request.name}:${this.#chance.whole(0, this.#model.things - 1)}`, from.region, fetch, back);
@@ -166,7 +171,7 @@ export class Site {
         const web = this.#nextWeb();
         web.inSlot += 1;
         const takenMs = this.#timeline.now;
-        this.#later(this.#webDistanceMs, () =>
+        this.#later(this.ways.toWebMs, () =>
           this.#web(web, request, 0, (answered) =>
             lb.do(this.#model.lbMs / 2, () => {
               web.inSlot -= 1;
@@ -260,7 +265,7 @@ export class Site {
           return;
         }
         const last = index === queries.length - 1;
-        this.#later(this.#distanceMs(database), () =>
+        this.#later(this.ways.toDatabaseMs(database.host.name, this.#timeline.now), () =>
           database.query(query, last, committed, () => web.node.do(0.03, () => next(index + 1))),
         );
       };
@@ -273,22 +278,11 @@ export class Site {
     this.hosts.get(host)?.freeze(ms);
   }
 
-  /** The database moves away by so many ms a second, and is back when the time is over. */
-  creep(msPerS: number, fromMs: number, lastMs: number): void {
-    this.#creep = { msPerS, fromMs, toMs: fromMs + lastMs };
-  }
-
   /** Who writes asks the primary; reads go to the replicas in turn, where there are any. */
   #asked(queries: readonly QueryCost[]): DatabaseServer {
     if (queries.some(({ writes }) => writes)) return this.#primary;
     this.#replicaTurn += 1;
     return this.#replicas[this.#replicaTurn % this.#replicas.length] ?? this.#primary;
-  }
-
-  #distanceMs({ host }: DatabaseServer): number {
-    const creep = this.#creep;
-    const now = this.#timeline.now;
-    return host.tierSpec.distanceMs + (creep === null || now > creep.toMs ? 0 : (creep.msPerS * (now - creep.fromMs)) / 1000);
   }
 
   #later(ms: number, action: () => void): void {

@@ -16,10 +16,10 @@ export const topology: Topology = {
       components: ['site', 'postgres'],
       settings: { pool: 20 },
       public: true,
-      distanceMs: 0,
     },
   ],
   links: [{ from: 'clients', to: 'server', protocol: 'http' }],
+  places: [{ name: 'east', kind: 'data centre', users: 1 }],
 };
 
 export const singleServer: Stage = {

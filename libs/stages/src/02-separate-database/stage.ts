@@ -13,7 +13,6 @@ const web: Tier = {
   components: ['site'],
   settings: { pool: 20 },
   public: true,
-  distanceMs: 0,
 };
 
 const db: Tier = {
@@ -24,7 +23,6 @@ const db: Tier = {
   components: ['postgres'],
   settings: {},
   public: false,
-  distanceMs: 0,
 };
 
 export const topology = evolve(

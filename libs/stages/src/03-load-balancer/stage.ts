@@ -14,7 +14,6 @@ const lb: Tier = {
   components: ['haproxy'],
   settings: { maxconn: 500 },
   public: true,
-  distanceMs: 0,
 };
 
 export const topology = evolve(

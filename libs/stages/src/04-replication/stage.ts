@@ -14,7 +14,6 @@ const replica: Tier = {
   components: ['postgres'],
   settings: { delay: 0 },
   public: false,
-  distanceMs: 0,
 };
 
 export const topology = evolve(

@@ -19,7 +19,6 @@ const cacheHosts: Tier = {
   components: ['redis'],
   settings: CACHE_DEFAULTS,
   public: false,
-  distanceMs: 0,
 };
 
 export const topology = evolve(

@@ -1,4 +1,4 @@
-import { addTier, evolve, link, setDistance, type Tier } from '@loadstair/topology';
+import { addName, addPlace, addTier, evolve, FILES_NAME, link, type Tier } from '@loadstair/topology';
 import { topology as cache } from '../05-cache/stage.ts';
 import type { Stage } from '../stage.ts';
 import { edgeDies } from './experiments/edge-dies.ts';
@@ -7,7 +7,7 @@ import { howLongFilesLive } from './experiments/how-long-files-live.ts';
 import { purgeAndVersion } from './experiments/purge-and-version.ts';
 import { rareFiles } from './experiments/rare-files.ts';
 
-/** Round trip between the two regions, ms: about that between the coasts of a continent. */
+/** Round trip between the two places, ms: about that between the coasts of a continent. */
 const ACROSS_MS = 60;
 
 const edge: Tier = {
@@ -18,16 +18,17 @@ const edge: Tier = {
   components: ['varnish'],
   settings: { ttl: 3600, likes: 0, keep: 'first' },
   public: true,
-  distanceMs: ACROSS_MS,
+  places: ['east', 'west'],
 };
 
 export const topology = evolve(
   cache,
   { stage: 6, slug: 'cdn', title: 'Content delivery network' },
+  addPlace({ name: 'west', kind: 'edge location', users: 0.5 }, { east: ACROSS_MS }),
   addTier(edge, 'lb'),
-  setDistance('lb', ACROSS_MS),
   link('clients', 'edge', 'http'),
   link('edge', 'lb', 'http'),
+  addName(FILES_NAME, ['edge'], { kind: 'nearest', ttlS: 60, checked: false }),
 );
 
 export const cdn: Stage = {
