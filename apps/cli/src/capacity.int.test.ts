@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Capacity, Confirmation, Named } from '@loadstair/analysis';
 import type { ComparisonRecord } from '@loadstair/runs';
+import { leftoversOf } from '@loadstair/verify';
 import { lab, LAB_FOLDER } from './testing/lab-command.ts';
-import { leftoversOf } from './testing/leftovers.ts';
 
 const INSTANCE = 24;
 const AT = ['--instance', String(INSTANCE), '--json', '--yes'];

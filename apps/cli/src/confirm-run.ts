@@ -1,6 +1,6 @@
 import { createStore, proofPlan, prove, type Proof } from '@loadstair/runs';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import type { Context } from './commands/context.ts';
-import { LAB_FOLDER } from './labd-client.ts';
 import { oneRun } from './one-run.ts';
 
 export type ConfirmOutcome = Exclude<Proof, { kind: 'stopped' }> | { readonly kind: 'interrupted'; readonly status: number };

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 import type { Io } from './io.ts';
-import { LAB_FOLDER, REPO_FOLDER } from './labd-client.ts';
 
 /** What the console is built from; libraries are bundled from their sources. */
 const SOURCES = [

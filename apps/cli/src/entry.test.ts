@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpat
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { REPO_FOLDER } from './labd-client.ts';
+import { REPO_FOLDER } from '@loadstair/lab-api/folders';
 import { eventually } from './testing/eventually.ts';
 
 /** A checkout with the real entry, and with programs in place of Node and npm that write down how they were called. */

@@ -4,8 +4,8 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Experiment, ExperimentOutcome, Observed } from '@loadstair/experiments';
 import { readSeries } from '@loadstair/runs';
 import { experiments, stages, topologyOf } from '@loadstair/stages';
+import { burnersOf, leftoversOf } from '@loadstair/verify';
 import { lab, labOk, REFUSED, statusOf } from './testing/lab-command.ts';
-import { burnersOf, leftoversOf } from './testing/leftovers.ts';
 
 const INSTANCE = 26;
 const AT = ['--instance', String(INSTANCE)];

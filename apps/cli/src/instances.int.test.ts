@@ -1,8 +1,8 @@
 import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
+import { leftoversOf } from '@loadstair/verify';
 import { lab, LAB_FOLDER, labOk, statusOf } from './testing/lab-command.ts';
-import { leftoversOf } from './testing/leftovers.ts';
 
 const [ONE, OTHER] = [22, 23] as const;
 const START_MS = 90_000;

@@ -1,19 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LAB_FOLDER, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
 import { CliProblem } from './problem.ts';
 
-export const REPO_FOLDER = resolve(import.meta.dirname, '../../..');
-export const LAB_FOLDER = join(REPO_FOLDER, '.lab');
 const START_WITHIN_MS = 15_000;
 const END_WITHIN_MS = 5_000;
 /** labd gives itself 30 s to end its site. */
 const END_SILENT_WITHIN_MS = 35_000;
 const MOST_LOG_BYTES = 4 * 1024 * 1024;
 
-/** labd's HTTP API, as apps/labd/src/api.ts declares it. */
+/** labd's HTTP API, as libs/lab-api/src/operations.ts declares it. */
 export interface LabdClient {
   readonly pid: number;
   /** Where it answers, and serves the console. */
@@ -35,11 +34,6 @@ interface State {
   readonly token: string;
   /** Commit that labd was started from; empty where that is not known. */
   readonly sources: string;
-}
-
-/** What a labd leaves for its clients; it removes the file when it ends in good order. */
-export function stateFile(instance: number): string {
-  return join(LAB_FOLDER, 'instances', String(instance), 'labd.json');
 }
 
 /** The labd of an instance, or null when none runs. */

@@ -4,11 +4,11 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Lab } from '@loadstair/labs';
 import { startBrowser } from '@loadstair/runtime/testing';
 import { labs } from '@loadstair/stages';
+import { leftoversOf } from '@loadstair/verify';
 import { browserTaker } from './testing/browser-taker.ts';
 import { consoleAddress, startConsole } from './testing/console-page.ts';
 import { lab, LAB_FOLDER } from './testing/lab-command.ts';
 import { takeWhole, type Predictions } from './testing/lab-taker.ts';
-import { leftoversOf } from './testing/leftovers.ts';
 import { startInTerminal } from './testing/terminal.ts';
 import { terminalTaker } from './testing/terminal-taker.ts';
 

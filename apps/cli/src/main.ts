@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { LAB_FOLDER } from './labd-client.ts';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { endWhenReaderLeaves } from './reader-left.ts';
 
 endWhenReaderLeaves([process.stdout, process.stderr], process);

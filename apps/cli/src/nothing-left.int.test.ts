@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { labdPid, leftoversOf, pidsInGroup, processesOf } from '@loadstair/verify';
 import { eventually } from './testing/eventually.ts';
 import { lab, LAB_FOLDER, labOk, startLab, statusOf } from './testing/lab-command.ts';
-import { labdPid, leftoversOf, pidsInGroup, processesOf } from './testing/leftovers.ts';
 
 const INSTANCE = 21;
 const AT = ['--instance', String(INSTANCE)];

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { leftoversOf } from './testing/leftovers.ts';
+import { leftoversOf } from '@loadstair/verify';
 import { oddCheckout, type OddCheckout } from './testing/odd-checkout.ts';
 
 const INSTANCE = 53;

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { readRun, readSeries } from '@loadstair/runs';
 import { stages } from '@loadstair/stages';
+import { leftoversOf, panelsWithoutData } from '@loadstair/verify';
 import { lab, LAB_FOLDER } from './testing/lab-command.ts';
-import { leftoversOf } from './testing/leftovers.ts';
-import { missingPanels } from './verify/missing-panels.ts';
 
 const INSTANCE = 42;
 /** A minute and a half of measuring each. */
@@ -33,7 +32,7 @@ describeAll('every panel of the dashboards', () => {
       expect(readRun(folder, run).manifest).toMatchObject({ stage, profile: 'mixed' });
       const { panels } = readSeries(folder);
       expect(Object.keys(panels)).toContain(`stage-${stage}`);
-      expect(missingPanels(panels, topology)).toEqual([]);
+      expect(await panelsWithoutData(panels, topology)).toEqual([]);
     },
     RUN_MS,
   );

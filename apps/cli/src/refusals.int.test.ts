@@ -3,9 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { groupFolder, leftoversOf, pidsInGroup } from '@loadstair/verify';
 import { eventually } from './testing/eventually.ts';
 import { lab, LAB_FOLDER, labOk, REFUSED, startLab } from './testing/lab-command.ts';
-import { groupFolder, leftoversOf, pidsInGroup } from './testing/leftovers.ts';
 
 const INSTANCE = 21;
 const AT = ['--instance', String(INSTANCE)];

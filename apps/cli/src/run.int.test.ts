@@ -8,11 +8,10 @@ import { readSeries } from '@loadstair/runs';
 import { startBrowser } from '@loadstair/runtime/testing';
 import { stageByNumber } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
+import { leftoversOf, panelsWithoutData } from '@loadstair/verify';
 import { consoleAddress } from './testing/console-page.ts';
 import { eventually } from './testing/eventually.ts';
 import { lab, LAB_FOLDER, labOk, REFUSED, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
-import { leftoversOf } from './testing/leftovers.ts';
-import { missingPanels } from './verify/missing-panels.ts';
 import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
 import { watchCost } from './testing/page-cost.ts';
 
@@ -216,9 +215,9 @@ describe('the run folder', () => {
     for (const { hosts } of readings) expect(hosts.map(({ host }) => host).sort()).toEqual(['db-1', 'web-1']);
   });
 
-  it('has data for every panel of every dashboard of its stage, or the dashboard says why there may be none', () => {
+  it('has data for every panel of every dashboard of its stage, or the dashboard says why there may be none', async () => {
     const kept = readSeries(folderOf(result.run));
-    expect(missingPanels(kept.panels, stageByNumber(2).topology)).toEqual([]);
+    expect(await panelsWithoutData(kept.panels, stageByNumber(2).topology)).toEqual([]);
     expect(Object.keys(kept.panels).filter((uid) => uid.startsWith('stage-'))).toEqual(['stage-2']);
     expect(kept.annotations['Steps']?.map(({ labels }) => `${labels['kind']} ${labels['step']}`).sort()).toEqual(['idle 0', 'load 1']);
     expect(statSync(join(folderOf(result.run), 'series.json')).size).toBeLessThan(2 * 2 ** 20);

@@ -2,9 +2,9 @@ import { Resolver } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { leftoversOf } from '@loadstair/verify';
 import { eventually } from './testing/eventually.ts';
 import { lab, labOk, statusOf, type StatusJson } from './testing/lab-command.ts';
-import { leftoversOf } from './testing/leftovers.ts';
 import { labMetricsUrl, requestsServed, scrape } from './testing/metrics.ts';
 import { failedOf, startOpenLoop, type OpenLoop, type Sent } from './testing/open-loop.ts';
 

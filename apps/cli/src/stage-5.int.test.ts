@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { leftoversOf } from '@loadstair/verify';
 import { eventually } from './testing/eventually.ts';
 import { lab, labOk, statusOf } from './testing/lab-command.ts';
-import { leftoversOf } from './testing/leftovers.ts';
 import { labMetricsUrl, scrape } from './testing/metrics.ts';
 import { failedOf } from './testing/open-loop.ts';
 import { psql } from './testing/psql.ts';

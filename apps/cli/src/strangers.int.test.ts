@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { labdPort, PORTS } from '@loadstair/topology';
+import { leftoversOf, pidsInGroup } from '@loadstair/verify';
 import { lab, LAB_FOLDER, labOk, statusOf } from './testing/lab-command.ts';
-import { leftoversOf, pidsInGroup } from './testing/leftovers.ts';
 import type { Found, Question } from './testing/stranger.ts';
 
 const INSTANCE = 37;

@@ -3,9 +3,9 @@ import type { ToolName } from '@loadstair/components';
 import { provideTools, type MissingTool } from '@loadstair/runtime';
 import { toolsFor } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
+import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 import type { Interruption } from './interruption.ts';
 import type { Io } from './io.ts';
-import { LAB_FOLDER, REPO_FOLDER } from './labd-client.ts';
 
 /**
  * Makes sure that every program a topology needs is there; asks before anything is installed.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Request, Response } from 'express';
+import type { LabProblem } from '@loadstair/lab';
 import { changesTheLab, guard } from './access.ts';
-import type { LabProblem } from './problem.ts';
 
 const good = { host: '127.0.0.1:4600', authorization: 'Bearer secret' };
 

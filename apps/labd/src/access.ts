@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import { LabProblem } from './problem.ts';
+import { LabProblem } from '@loadstair/lab';
 
 /**
  * Guards a server that listens on loopback only: a page from elsewhere, or a name that was rebound to 127.0.0.1, must not

@@ -1,18 +1,14 @@
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { LabConfig } from '@loadstair/lab';
+import { LAB_FOLDER, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
 import { labdPort } from '@loadstair/topology';
 
 /** What labd is told when it starts. */
-export interface LabdConfig {
-  readonly instance: number;
+export interface LabdConfig extends LabConfig {
   readonly port: number;
-  readonly repoFolder: string;
-  readonly labFolder: string;
   readonly stateFile: string;
   /** Stamp of the sources, kept in the state file for clients. */
   readonly sources: string;
-  /** Where programs are looked for. */
-  readonly path: string;
 }
 
 export class BadLabdConfig extends Error {
@@ -33,14 +29,12 @@ export function configFrom(argv: readonly string[]): LabdConfig {
   if (!Number.isInteger(instance) || instance < 1 || instance > MAX_INSTANCE) {
     throw new BadLabdConfig([`--instance ${values.instance} is not a whole number from 1 to ${MAX_INSTANCE}`]);
   }
-  const repoFolder = resolve(import.meta.dirname, '../../..');
-  const labFolder = join(repoFolder, '.lab');
   return {
     instance,
     port: labdPort(instance),
-    repoFolder,
-    labFolder,
-    stateFile: join(labFolder, 'instances', String(instance), 'labd.json'),
+    repoFolder: REPO_FOLDER,
+    labFolder: LAB_FOLDER,
+    stateFile: stateFile(instance),
     sources: values.sources,
     path: process.env['PATH'] ?? '',
   };

@@ -1,9 +1,6 @@
 import { join } from 'node:path';
-import { createBenches } from './bench/benches.ts';
+import { createBenches, createConfirmations, createLab, createReadings } from '@loadstair/lab';
 import type { LabdConfig } from './config.ts';
-import { createConfirmations } from './confirm/confirmations.ts';
-import { createLab } from './lab.ts';
-import { createReadings } from './reading/readings.ts';
 import { startServer } from './server.ts';
 import { newToken, removeState, writeState } from './state-file.ts';
 

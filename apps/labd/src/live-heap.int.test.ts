@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Manifest, RunEvent } from '@loadstair/runs';
 import type { CDPSession, Page } from 'playwright-core';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from '@loadstair/lab';
 import { startToldConsole, type ToldConsole } from './testing/told-console.ts';
 
 const INSTANCE = 26;

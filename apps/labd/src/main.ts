@@ -1,9 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { logError } from '@loadstair/lab/log-error';
 import { configFrom } from './config.ts';
 import type { StartedLabd } from './labd.ts';
 import { lifeOf } from './life.ts';
-import { logError } from './log-error.ts';
 
 const config = configFrom(process.argv.slice(2));
 // Before the modules it keeps are loaded: without it, half of a start is compiling what has not changed.

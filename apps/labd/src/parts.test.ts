@@ -2,9 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { createEventLog, LabProblem, problemLinesOf } from '@loadstair/lab';
 import { BadLabdConfig, configFrom } from './config.ts';
-import { createEventLog } from './event-log.ts';
-import { LabProblem, problemLinesOf } from './problem.ts';
 import { newToken, removeState, writeState } from './state-file.ts';
 
 describe('configFrom', () => {

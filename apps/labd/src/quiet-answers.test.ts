@@ -1,10 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Benches } from './bench/benches.ts';
-import type { Confirmations } from './confirm/confirmations.ts';
-import type { Lab } from './lab.ts';
-import type { Readings } from './reading/readings.ts';
+import type { Benches, Confirmations, Lab, Readings } from '@loadstair/lab';
 import { startServer, type StartedServer } from './server.ts';
 
 let server: StartedServer;

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { LabProblem } from './problem.ts';
+import { LabProblem } from '@loadstair/lab';
 
 /** The body of a request, checked. Throws LabProblem 400. */
 export function body<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {

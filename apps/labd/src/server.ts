@@ -1,7 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
-import { changesTheLab, guard, hasKey, isOurs } from './access.ts';
+import {
+  type Benches,
+  type Confirmations,
+  kept,
+  type Lab,
+  LabProblem,
+  oneAfterTheOther,
+  problemLinesOf,
+  type Readings,
+} from '@loadstair/lab';
 import {
   BENCH_BODY,
   COMPARE_QUERY,
@@ -9,26 +18,22 @@ import {
   GROUP_BODY,
   LIST_QUERY,
   LOGS_QUERY,
-  OPERATIONS,
   openApiDocument,
-  RUN_BODY,
+  type OperationName,
+  OPERATIONS,
   PURGE_BODY,
+  RUN_BODY,
   SCALE_BODY,
   SITE_BODY,
+  tellsAnswers,
   TRACES_QUERY,
-  type OperationName,
-} from './api.ts';
-import type { Benches } from './bench/benches.ts';
-import type { Confirmations } from './confirm/confirmations.ts';
+} from '@loadstair/lab-api';
+import { changesTheLab, guard, hasKey, isOurs } from './access.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { streamEvents } from './http/event-stream.ts';
-import { kept, oneAfterTheOther } from './http/bounded.ts';
 import { sendExport } from './http/send-export.ts';
 import { streamLog } from './http/log-tail.ts';
-import type { Lab } from './lab.ts';
-import { labHandlers, tellsAnswers } from './labs/handlers.ts';
-import { LabProblem, problemLinesOf } from './problem.ts';
-import type { Readings } from './reading/readings.ts';
+import { labHandlers } from './labs/handlers.ts';
 import { body, parameter, query } from './request.ts';
 
 export interface StartedServer {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REPO_FOLDER } from '../labd-client.ts';
+import { REPO_FOLDER } from '@loadstair/lab-api/folders';
 import type { Check } from './check.ts';
 
 /** Variables of the environment that a program gets beside ours. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { BenchResult } from '@loadstair/runs';
-import { REPO_FOLDER } from '../labd-client.ts';
+import { REPO_FOLDER } from '@loadstair/lab-api/folders';
 
 const INSTANCE = 51;
 const WITHIN_MS = 120_000;

@@ -4,7 +4,7 @@ import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
 import { createStore } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
-import { LAB_FOLDER } from '../labd-client.ts';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { oneRun } from '../one-run.ts';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '../view/verdict-view.ts';
 import { collect, number, type Context } from './context.ts';

@@ -14,7 +14,7 @@ import {
 } from '@loadstair/runs';
 import { priceBy, readPrices, stageByNumber, stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
-import { LAB_FOLDER } from '../labd-client.ts';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { oneRun } from '../one-run.ts';
 import { CliProblem } from '../problem.ts';
 import { comparisonTable } from '../view/comparison-view.ts';

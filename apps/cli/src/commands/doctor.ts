@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { findingsOf, mendMachine, missingOf } from '@loadstair/runtime';
 import { neededTools, stages } from '@loadstair/stages';
-import { LAB_FOLDER } from '../labd-client.ts';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { doctorLines, TOPICS, type Topic } from '../view/doctor-view.ts';
 import type { Context } from './context.ts';
 

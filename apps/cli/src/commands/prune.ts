@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { prunable, prune, type Prunable } from '@loadstair/runs';
-import { LAB_FOLDER } from '../labd-client.ts';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { number, type Context } from './context.ts';
 
 const DEFAULT_KEEP = 50;

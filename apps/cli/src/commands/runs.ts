@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { diagnose, utcMinute, verdictInShort, verdictLines } from '@loadstair/analysis';
 import { outcomeSentence } from '@loadstair/experiments';
 import { createStore, exportRun, importRun, type ListedRun, type Manifest } from '@loadstair/runs';
-import { LAB_FOLDER } from '../labd-client.ts';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { outcomeBlock } from '../view/outcome-view.ts';
 import { storedLines } from '../view/stored-lines.ts';
 import { verdictBlock, verdictJson } from '../view/verdict-view.ts';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
+import { REPO_FOLDER } from '@loadstair/lab-api/folders';
 import { sumOf, type Check } from '../checks/check.ts';
 import { jestCheck, programCheck, type Environment } from '../checks/programs.ts';
 import { oneByOne, sideBySide, type CheckList } from '../checks/run-checks.ts';
 import { onInterrupt } from '../interruption.ts';
-import { REPO_FOLDER } from '../labd-client.ts';
 import { needTools } from '../tools.ts';
 import type { Context } from './context.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { stages } from '@loadstair/stages';
-import { injections } from '../injections/catalogue.ts';
+import { injections } from '@loadstair/verify';
 import { verifyInjected } from '../verify/injected.ts';
 import { verifyKills } from '../verify/kills.ts';
 import { verifyRecorded } from '../verify/recorded.ts';

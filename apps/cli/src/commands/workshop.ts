@@ -6,7 +6,7 @@ import { refuseK6Settings } from '@loadstair/load';
 import { classOverview, createDesk, createProgressStore, labLogOf, readClass, textOf, type LabDesk } from '@loadstair/labs';
 import { createStore, writeWhole } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
-import { LAB_FOLDER } from '../labd-client.ts';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { CliProblem, printProblem } from '../problem.ts';
 import { classLines, labListLines } from '../view/lab-view.ts';
 import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';

@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPO_FOLDER } from '../labd-client.ts';
+import { REPO_FOLDER } from '@loadstair/lab-api/folders';
 
 /** A Debian without anything, in which packages can be installed and nothing of this machine is changed. */
 export class Chroot {

@@ -3,15 +3,25 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Verdict } from '@loadstair/analysis';
 import { createStore, type RunEvent } from '@loadstair/runs';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import {
+  disturb,
+  type Disturbance,
+  expectedText,
+  fixtureOf,
+  FIXTURES,
+  type Injection,
+  injectionsByName,
+  judge,
+  type Judged,
+  needsControl,
+  NOT_MET,
+  scoreOf,
+  settingsOf,
+} from '@loadstair/verify';
 import type { Context } from '../commands/context.ts';
-import { injectionsByName } from '../injections/catalogue.ts';
-import { disturb, type Disturbance } from '../injections/disturb.ts';
-import { needsControl, settingsOf, type Injection } from '../injections/injection.ts';
-import { expectedText, judge, scoreOf, type Judged } from '../injections/judge.ts';
-import { LAB_FOLDER } from '../labd-client.ts';
 import { oneRun } from '../one-run.ts';
 import { injectedHeading, injectedLine, injectedSummary } from '../view/injected-view.ts';
-import { FIXTURES, fixtureOf, NOT_MET } from './agreement.ts';
 import { trustedRun } from './trusted-run.ts';
 
 export interface InjectedOptions {

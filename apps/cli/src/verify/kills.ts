@@ -1,12 +1,9 @@
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { everythingLeft, NOT_MET, playRound, readRecords, writeRecords } from '@loadstair/verify';
 import type { Context } from '../commands/context.ts';
 import { onInterrupt } from '../interruption.ts';
-import { LAB_FOLDER } from '../labd-client.ts';
 import { CliProblem } from '../problem.ts';
 import { killLine, killSummary } from '../view/kills-view.ts';
-import { NOT_MET } from './agreement.ts';
-import { everythingLeft } from './kill-left.ts';
-import { readRecords, writeRecords } from './kill-records.ts';
-import { playRound } from './kill-round.ts';
 
 /** Kills parts of the lab at random moments and looks for what the next command leaves. Gives the exit status. */
 export async function verifyKills(

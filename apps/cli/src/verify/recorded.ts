@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { diagnose } from '@loadstair/analysis';
+import { agreesWith, describe, type Fixture, FIXTURES, NOT_MET } from '@loadstair/verify';
 import type { Io } from '../io.ts';
 import { CliProblem } from '../problem.ts';
-import { agreesWith, describe, FIXTURES, NOT_MET, type Fixture } from './agreement.ts';
 
 /** Diagnoses the recorded runs again. Gives the exit status. */
 export function verifyRecorded(io: Io): number {

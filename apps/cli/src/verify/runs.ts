@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { readSeries } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { agreesWith, describe, NOT_MET, panelsWithoutData } from '@loadstair/verify';
 import type { Context } from '../commands/context.ts';
 import type { Io } from '../io.ts';
-import { LAB_FOLDER } from '../labd-client.ts';
-import { agreesWith, describe, NOT_MET } from './agreement.ts';
 import { trustedRun } from './trusted-run.ts';
 
 /** Runs stages, compares what was named with what the catalogue expects, and looks for panels without data. Gives the exit status. */
@@ -37,10 +37,9 @@ export async function verifyRuns(
   return wrong + empty === 0 ? 0 : NOT_MET;
 }
 
-/** Names what the dashboards of a run do not show, and gives how many. What builds dashboards is big: it is loaded here alone. */
+/** Names what the dashboards of a run do not show, and gives how many. */
 async function tellEmptyPanels(run: string, topology: Topology, { out }: Io): Promise<number> {
-  const { missingPanels } = await import('./missing-panels.ts');
-  const missing = missingPanels(readSeries(join(LAB_FOLDER, 'runs', run)).panels, topology);
+  const missing = await panelsWithoutData(readSeries(join(LAB_FOLDER, 'runs', run)).panels, topology);
   for (const panel of missing) out.write(`${out.marks.bad}   no data  ${panel}\n`);
   return missing.length;
 }

@@ -1,7 +1,7 @@
 import { countsFor, FULL_COUNTS, runCases, scoreSheet, type Judged } from '@loadstair/simulation';
+import { NOT_MET } from '@loadstair/verify';
 import type { Io } from '../io.ts';
 import { scoreLines } from '../view/score-view.ts';
-import { NOT_MET } from './agreement.ts';
 
 const SHOW_EVERY = 50;
 

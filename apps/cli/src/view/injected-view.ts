@@ -1,6 +1,5 @@
 import { rate } from '@loadstair/analysis';
-import { settingsOf, type Injection } from '../injections/injection.ts';
-import { expectedText, LEAST_MOVE, LEAST_RIGHT, type Judged, type Score } from '../injections/judge.ts';
+import { expectedText, type Injection, type Judged, LEAST_MOVE, LEAST_RIGHT, type Score, settingsOf } from '@loadstair/verify';
 import type { Stream } from '../io.ts';
 
 type Shows = Pick<Stream, 'marks' | 'paint'>;

@@ -1,6 +1,5 @@
+import { countKills, KILL_COMMANDS, killCommandText, type KillRecord } from '@loadstair/verify';
 import type { Stream } from '../io.ts';
-import { KILL_COMMANDS, killCommandText } from '../verify/kill-plan.ts';
-import { countKills, type KillRecord } from '../verify/kill-records.ts';
 
 type Shows = Pick<Stream, 'marks' | 'paint'>;
 

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Place } from '@loadstair/labs';
 import { labdPort } from '@loadstair/topology';
-import { LAB_FOLDER, REPO_FOLDER } from '../labd-client.ts';
+import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 
 /** Where a run can be read: its page, and its report where it has one. */
 export function runLinks(run: string, hasReport: boolean, instance: number): string[] {

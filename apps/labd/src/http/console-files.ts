@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
-import { LabProblem } from '../problem.ts';
+import { LabProblem } from '@loadstair/lab';
 
 /** Nothing but our own scripts and data; shared charts carry style attributes. */
 const POLICY =

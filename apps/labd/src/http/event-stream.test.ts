@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import express from 'express';
-import { createEventLog } from '../event-log.ts';
+import { createEventLog } from '@loadstair/lab';
 import { streamEvents } from './event-stream.ts';
 
 const log = createEventLog<{ n: number }>();

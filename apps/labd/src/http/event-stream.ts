@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Request, Response } from 'express';
-import type { EventLog } from '../event-log.ts';
+import type { EventLog } from '@loadstair/lab';
 
 /** Number of the first event asked for: a whole one from 0 on, whatever was sent. Counting up from any other would never end. */
 export function eventNumber(asked: unknown): number {

@@ -2,10 +2,9 @@ import type { Request, RequestHandler } from 'express';
 import { createDesk, createProgressStore, labLogOf, learnerName, stepMarks, summaryOf, type At, type LabDesk } from '@loadstair/labs';
 import { createStore } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
-import type { Lab } from '../lab.ts';
+import { type Lab, runStep } from '@loadstair/lab';
+import { CHECK_BODY, HINT_BODY, LAB_BODY, type LAB_OPERATIONS, LOCK_BODY, REFLECT_BODY } from '@loadstair/lab-api';
 import { body, parameter } from '../request.ts';
-import { CHECK_BODY, HINT_BODY, LAB_BODY, LOCK_BODY, REFLECT_BODY, type LAB_OPERATIONS } from './operations.ts';
-import { runStep } from './run-step.ts';
 
 /** The guided labs over HTTP: the same desk that the terminal works at, on the same files. */
 export function labHandlers(lab: Lab, labFolder: string): Record<keyof typeof LAB_OPERATIONS, RequestHandler> {
@@ -53,16 +52,6 @@ export function labHandlers(lab: Lab, labFolder: string): Record<keyof typeof LA
     }),
     'POST /api/labs/{lab}/steps/{step}/skip': withView((request) => desk.skip(atOf(request, body(LAB_BODY, request)))),
   };
-}
-
-/** What a learner said is told to who has the key, not to everybody on the machine. */
-export function tellsAnswers({ originalUrl }: Pick<Request, 'originalUrl'>): boolean {
-  try {
-    return /^\/+api\/+labs\/+(?:log|learners|[^/]+\/+steps)\b/i.test(decodeURI(originalUrl.split('?')[0] ?? ''));
-  } catch {
-    // No address of ours is written so.
-    return true;
-  }
 }
 
 function withView(work: (request: Request) => ReturnType<LabDesk['view']>): RequestHandler {

@@ -8,11 +8,7 @@ import { classOverview, type LabLog, type StepView } from '@loadstair/labs';
 import { recordedOutcome } from '@loadstair/labs/testing';
 import type { RunEvent } from '@loadstair/runs';
 import { stages } from '@loadstair/stages';
-import type { Benches } from '../bench/benches.ts';
-import type { Confirmations } from '../confirm/confirmations.ts';
-import { createEventLog, type EventLog } from '../event-log.ts';
-import type { Lab } from '../lab.ts';
-import type { Readings } from '../reading/readings.ts';
+import { type Benches, type Confirmations, createEventLog, type EventLog, type Lab, type Readings } from '@loadstair/lab';
 import { startServer, type StartedServer } from '../server.ts';
 
 const TOKEN = 'secret';

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore, importRun, type Manifest, type RunEvent } from '@loadstair/runs';
-import type { EventLog } from '../event-log.ts';
+import type { EventLog } from '@loadstair/lab';
 import type { ToldConsole } from './told-console.ts';
 
 /** A quick run of stage 3 that named a limit, as `./lab export` packed it. */

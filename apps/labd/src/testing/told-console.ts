@@ -5,12 +5,8 @@ import { buildPage } from '@loadstair/dashboard-view/testing';
 import type { Manifest, RunEvent } from '@loadstair/runs';
 import { startBrowser } from '@loadstair/runtime/testing';
 import type { Browser, Page } from 'playwright-core';
-import type { Benches } from '../bench/benches.ts';
+import { type Benches, type Confirmations, createEventLog, createReadings, type EventLog, type Lab } from '@loadstair/lab';
 import { configFrom } from '../config.ts';
-import type { Confirmations } from '../confirm/confirmations.ts';
-import { createEventLog, type EventLog } from '../event-log.ts';
-import type { Lab } from '../lab.ts';
-import { createReadings } from '../reading/readings.ts';
 import { startServer } from '../server.ts';
 import { REPOSITORY } from './labd-process.ts';
 

@@ -109,7 +109,7 @@ class Simulation {
     };
   }
 
-  /** Steps one after the other, as apps/labd drives them: judged as they end, over after two failing ones. */
+  /** Steps one after the other, as libs/lab drives them: judged as they end, over after two failing ones. */
   #climb(steps: readonly PlannedStep[], stops: boolean, slo: Slo): { measured: MeasuredStep[]; lastHeld: number | null; failed: boolean } {
     const { journeys } = profileByName(this.#run.profile);
     const plan = { seed: this.#run.seed, journeys };

@@ -1,0 +1,11 @@
+import { join, resolve } from 'node:path';
+
+/** The checkout that this program runs from. */
+export const REPO_FOLDER = resolve(import.meta.dirname, '../../..');
+/** What the lab writes: runs, instances, programs, logs. */
+export const LAB_FOLDER = join(REPO_FOLDER, '.lab');
+
+/** What a labd leaves for its clients; it removes the file when it ends in good order. */
+export function stateFile(instance: number): string {
+  return join(LAB_FOLDER, 'instances', String(instance), 'labd.json');
+}

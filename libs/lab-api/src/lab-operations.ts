@@ -1,0 +1,47 @@
+import { ANSWER } from '@loadstair/labs';
+import { z } from 'zod';
+
+/** Bodies of the guided labs' operations. */
+const LEARNER = z.string().min(1).max(60);
+const WHO = z.strictObject({ learner: LEARNER, quick: z.boolean().default(false) });
+export const LAB_BODY = WHO;
+export const LOCK_BODY = WHO.extend({
+  answers: z.record(z.string().max(60), ANSWER),
+  why: z.string().max(500).default(''),
+  sure: z.enum(['guess', 'fairly', 'very']).nullable().default(null),
+});
+export const CHECK_BODY = WHO.extend({ key: z.string().max(60), answer: ANSWER });
+export const HINT_BODY = WHO.extend({ key: z.string().max(60) });
+export const REFLECT_BODY = WHO.extend({ text: z.string().max(2000) });
+
+const VIEW = { 200: 'step', 400: 'problem' } as const;
+
+/** What a page of the guided labs asks of labd; who learns is in the query (`learner`) or the body. */
+export const LAB_OPERATIONS = {
+  'GET /api/labs': { summary: 'Labs, and where a learner stands in each', answers: { 200: 'labs' } },
+  'GET /api/labs/learners': { summary: 'Who has begun something on this machine', answers: { 200: 'learners' } },
+  'GET /api/labs/log': { summary: 'All a learner did, as a lab log for a teacher', answers: { 200: 'lab log' } },
+  'GET /api/labs/{lab}': { summary: 'Goal, background and steps of a lab, and how the learner left each', answers: { 200: 'lab' } },
+  'GET /api/labs/{lab}/steps/{step}': { summary: 'One step as the page shows it now', answers: VIEW },
+  'POST /api/labs/{lab}/steps/{step}/open': { summary: 'The step is on the screen: its time begins', body: LAB_BODY, answers: VIEW },
+  'POST /api/labs/{lab}/steps/{step}/lock': { summary: 'Lock a prediction; it cannot be changed after', body: LOCK_BODY, answers: VIEW },
+  'POST /api/labs/{lab}/steps/{step}/run': {
+    summary: 'Begin what the step runs; its end judges the prediction',
+    body: LAB_BODY,
+    answers: { 202: 'run', 409: 'problem' },
+  },
+  'POST /api/labs/{lab}/steps/{step}/check': { summary: 'Answer a check', body: CHECK_BODY, answers: VIEW },
+  'POST /api/labs/{lab}/steps/{step}/hint': { summary: 'Open the next hint of a check', body: HINT_BODY, answers: VIEW },
+  'POST /api/labs/{lab}/steps/{step}/reflect': { summary: 'Say what you think now; the step is passed', body: REFLECT_BODY, answers: VIEW },
+  'POST /api/labs/{lab}/steps/{step}/skip': { summary: 'Leave the step as it is', body: LAB_BODY, answers: VIEW },
+} as const;
+
+/** What a learner said is told to who has the key, not to everybody on the machine. */
+export function tellsAnswers({ originalUrl }: { readonly originalUrl: string }): boolean {
+  try {
+    return /^\/+api\/+labs\/+(?:log|learners|[^/]+\/+steps)\b/i.test(decodeURI(originalUrl.split('?')[0] ?? ''));
+  } catch {
+    // No address of ours is written so.
+    return true;
+  }
+}

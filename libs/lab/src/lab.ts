@@ -1,0 +1,298 @@
+import { hostname } from 'node:os';
+import type { PrometheusClient } from '@loadstair/measure';
+import type { RunEvent } from '@loadstair/runs';
+import {
+  databasesOf,
+  DATABASES,
+  EDGES,
+  MissingCapability,
+  type Capability,
+  type FailedOver,
+  type RecoveredFrom,
+} from '@loadstair/operations';
+import type { HostEvent, HostStatus } from '@loadstair/runtime';
+import { experimentByName, stageByNumber, topologyOf as siteOf } from '@loadstair/stages';
+import { applySettings, hashOf, type Topology } from '@loadstair/topology';
+import type { StatusAnswer } from '@loadstair/lab-api';
+import type { LabConfig } from './config.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
+import { executeExperiment, type ExperimentRequest } from './experiments/execute-experiment.ts';
+import { runOf, servingSite } from './instance-state.ts';
+import { logError } from './log-error.ts';
+import { LabProblem } from './problem.ts';
+import type { Recorded, SiteAccess } from './recorded-run.ts';
+import { executeRun, type RunRequest } from './run-session.ts';
+import { createSiteHolder, type HeldSession } from './site-holder.ts';
+import { startSiteSession, type SiteRequest, type SiteSession } from './site-session.ts';
+import { findProvidedTools } from './tools.ts';
+
+/** The one owner of an instance: at most one site is up, at most one run is going. */
+export interface Lab {
+  status(): StatusAnswer;
+  /** Starts a site and resolves when it serves. */
+  up(request: { readonly stage: number; readonly set: readonly string[]; readonly unbudgeted: boolean }): Promise<StatusAnswer>;
+  down(): Promise<void>;
+  /** Begins a run; its events tell the rest. */
+  run(request: RunRequest): StartedRun;
+  /** Begins an experiment; a site that was up is put back as it was. */
+  experiment(request: ExperimentRequest): StartedRun;
+  /** Of a run this labd started; null for any other. */
+  runEvents(run: string): EventLog<RunEvent> | null;
+  /** The run that goes on now, and where its series are asked for once its site is up. */
+  goingRun(): GoingRun | null;
+  stopRun(run: string): void;
+  scale(tier: string, count: number): Promise<void>;
+  kill(host: string): Promise<void>;
+  replace(host: string): Promise<HostStatus>;
+  /** Every edge forgets a file; names of those that did. */
+  purge(path: string): Promise<readonly string[]>;
+  failover(group?: string): Promise<FailedOver>;
+  recover(group?: string): Promise<readonly RecoveredFrom[]>;
+  logFile(host: string): string;
+  /** Bytes in RAM now: of hosts, with what they may use, and of the lab's own programs. Null when no site is up. */
+  memory(): LabMemory | null;
+  /** Starts a site outside the catalogue, lends it to `work`, and ends it; nothing else can start meanwhile. */
+  lend<Result>(
+    topology: Topology,
+    work: (session: SiteSession, signal: AbortSignal) => Promise<Result>,
+    signal: AbortSignal,
+  ): Promise<Result>;
+  /** Ends everything; idempotent. */
+  stop(): Promise<void>;
+}
+
+export interface LabMemory {
+  readonly hosts: readonly { readonly host: string; readonly bytes: number; readonly limitBytes: number | null }[];
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+export interface GoingRun {
+  readonly run: string;
+  readonly prometheus: PrometheusClient | null;
+}
+
+export interface StartedRun {
+  readonly run: string;
+  readonly events: EventLog<RunEvent>;
+}
+
+/** A site is measured with burners unless told; one that only is up has none. */
+interface HowToMeasure {
+  readonly unbudgeted: boolean;
+  readonly burners: boolean;
+}
+
+/** Logs of runs that ended are read from their folders, but for the last few: those of failed runs have no folder. */
+const KEPT_LOGS = 4;
+
+/**
+ * @param startSession starts the programs of a site; a test gives another
+ */
+export function createLab(config: LabConfig, startSession: StartLabSession = startProvided): Lab {
+  const runLogs = new Map<string, EventLog<RunEvent>>();
+  const stopping = new AbortController();
+  let tell: (event: RunEvent) => void = () => {};
+
+  const onHostEvent = (event: HostEvent): void => {
+    tell({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
+  };
+  const holder = createSiteHolder(
+    config.instance,
+    (request, signal) => startSession(config, request, onHostEvent, signal),
+    stopping.signal,
+  );
+  const { inTurn } = holder;
+
+  const needSite = (): HeldSession => {
+    const held = holder.held();
+    if (held !== null) return held;
+    throw new LabProblem(409, {
+      what: `No site is up in instance ${config.instance}.`,
+      why: 'this command changes a running site',
+      do: './lab up 3',
+      code: 'E_NO_SITE',
+      exit: 2,
+    });
+  };
+  const needHost = (name: string): HeldSession => {
+    const { session } = needSite();
+    const names = session.site.hosts().map((host) => host.name);
+    if (names.includes(name)) return needSite();
+    throw new LabProblem(404, {
+      what: `Unknown host ${name}.`,
+      why: `hosts are ${names.join(', ')}`,
+      do: './lab status',
+      code: 'E_UNKNOWN_HOST',
+      exit: 2,
+    });
+  };
+
+  const needTier = (name: string): HeldSession => {
+    const { topology } = needSite();
+    const names = topology.tiers.map((tier) => tier.name);
+    if (names.includes(name)) return needSite();
+    throw new LabProblem(404, {
+      what: `Unknown tier ${name}.`,
+      why: `tiers are ${names.join(', ')}`,
+      do: './lab status',
+      code: 'E_UNKNOWN_TIER',
+      exit: 2,
+    });
+  };
+
+  const offered = <Offer>(wanted: Capability<Offer>): Offer => {
+    const found = needSite().session.site.capability(wanted);
+    if (found !== null) return found;
+    throw new MissingCapability(wanted.missing);
+  };
+
+  const lab: Lab = {
+    status() {
+      const state = holder.state();
+      const serving = servingSite(state);
+      const site = serving === null ? undefined : holder.held()?.session.site;
+      return {
+        instance: config.instance,
+        pid: process.pid,
+        machine: hostname(),
+        state: state.kind,
+        holds: state.kind === 'idle' ? null : { stage: state.site.stage, slug: state.site.slug },
+        url: site?.url.direct ?? null,
+        stage: serving?.stage ?? null,
+        slug: serving?.slug ?? null,
+        hosts: site?.hosts() ?? [],
+        run: runOf(state),
+        budgeted: site?.budgeted ?? null,
+        isolation: site?.isolation.state ?? null,
+      };
+    },
+    async up({ stage, set, unbudgeted }) {
+      await holder.up({ topology: applySettings(stageByNumber(stage).topology, set), unbudgeted });
+      return lab.status();
+    },
+    down: () => holder.down(),
+    run(request) {
+      const stage = stageByNumber(request.stage);
+      const topology = applySettings(stage.topology, request.set);
+      return begin(topology, request, (site) => executeRun({ config, stage, topology, request, ...site }));
+    },
+    experiment(request) {
+      const experiment = experimentByName(request.name);
+      const topology = siteOf(experiment);
+      const borrowed = holder.held() !== null;
+      return begin(topology, { unbudgeted: false, burners: true }, (site) =>
+        executeExperiment({ config, experiment, topology, request, borrowed, ...site }),
+      );
+    },
+    runEvents: (run) => runLogs.get(run) ?? null,
+    goingRun() {
+      const run = runOf(holder.state());
+      return run === null ? null : { run, prometheus: holder.held()?.session.prometheus ?? null };
+    },
+    stopRun(run) {
+      if (runOf(holder.state()) === run) holder.interrupt();
+    },
+    scale: (tier, count) => inTurn(() => needTier(tier).session.site.scale(tier, count, stopping.signal).then(retarget)),
+    kill: (host) => inTurn(() => needHost(host).session.site.kill(host)),
+    replace: (host) =>
+      inTurn(async () => {
+        const status = await needHost(host).session.site.replace(host, stopping.signal);
+        retarget();
+        return status;
+      }),
+    purge: async (path) => offered(EDGES).purge(path, stopping.signal),
+    failover: (group) => inTurn(() => databasesOf(offered(DATABASES), group).failover(stopping.signal)),
+    recover: (group) => inTurn(() => databasesOf(offered(DATABASES), group).recover(stopping.signal)),
+    logFile: (host) => needHost(host).session.site.logFile(host),
+    memory() {
+      const held = holder.held();
+      if (held === null) return null;
+      const { site } = held.session;
+      return {
+        hosts: site.read().hosts.map(({ host, memoryBytes, memoryLimitBytes }) => ({
+          host,
+          bytes: memoryBytes,
+          limitBytes: memoryLimitBytes,
+        })),
+        parts: site.memoryOfParts(),
+      };
+    },
+    async lend(topology, work, signal) {
+      holder.check({ kind: 'lend' });
+      const request = { topology, unbudgeted: false };
+      const abort = new AbortController();
+      const any = AbortSignal.any([abort.signal, stopping.signal, signal]);
+      const lent = async (): Promise<Awaited<ReturnType<typeof work>>> => {
+        try {
+          const session = await holder.use(request, any);
+          // Whoever borrows a site looks back over all of its time.
+          session.keepSamples();
+          session.site.burn();
+          return await work(session, any);
+        } finally {
+          await holder.release();
+        }
+      };
+      const result = lent();
+      holder.reserve(request, topology.slug, abort, result);
+      return await result;
+    },
+    async stop() {
+      stopping.abort();
+      await holder.down();
+    },
+  };
+
+  /** One measurement at a time, on the site that is up or on one of its own. */
+  function begin(topology: Topology, how: HowToMeasure, execute: (site: SiteAccess) => Recorded): StartedRun {
+    holder.check({ kind: 'measure', hash: hashOf(topology) });
+    const request = { topology, unbudgeted: how.unbudgeted };
+    const log = createEventLog<RunEvent>();
+    const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, stopping.signal]);
+    const execution = execute({
+      site: async () => {
+        const session = await holder.use(request, signal);
+        if (how.burners) session.site.burn();
+        return session;
+      },
+      endSite: () => holder.release(),
+      emit: (event) => log.append(event),
+      signal,
+    });
+    keepLog(execution.run, log);
+    tell = execution.tell;
+    const done = execution.done.finally(() => {
+      tell = () => {};
+      log.close();
+    });
+    // What failed was told to the readers of the log; the state of the instance says what is left.
+    done.catch((error: unknown) => logError(error));
+    holder.reserve(request, execution.run, abort, done);
+    return { run: execution.run, events: log };
+  }
+
+  function keepLog(run: string, log: EventLog<RunEvent>): void {
+    runLogs.set(run, log);
+    for (const old of [...runLogs.keys()].slice(0, -KEPT_LOGS)) runLogs.delete(old);
+  }
+
+  /** Prometheus learns of new and gone hosts. */
+  function retarget(): void {
+    holder.held()?.session.retarget();
+  }
+
+  return lab;
+}
+
+type StartLabSession = (
+  config: LabConfig,
+  request: SiteRequest,
+  onHostEvent: (event: HostEvent) => void,
+  signal: AbortSignal,
+) => Promise<SiteSession>;
+
+const startProvided: StartLabSession = async (config, request, onHostEvent, signal) => {
+  const tools = await findProvidedTools(request.topology, config);
+  return startSiteSession(config, tools, request, onHostEvent, signal);
+};

@@ -1,0 +1,163 @@
+import type { Topology } from '@loadstair/topology';
+import { hashOf } from '@loadstair/topology';
+import { oneAfterTheOther } from './bounded.ts';
+import { beingStopped, IDLE, next, refusal, type HeldSite, type InstanceState, type Transition, type Wish } from './instance-state.ts';
+import { LabProblem } from './problem.ts';
+import type { SiteRequest, SiteSession } from './site-session.ts';
+
+/** A session with what it was started from. */
+export interface HeldSession {
+  readonly topology: Topology;
+  readonly session: SiteSession;
+}
+
+/** Starts a site; ends all it has started when it fails or the signal aborts. */
+export type StartSession = (request: SiteRequest, signal: AbortSignal) => Promise<SiteSession>;
+
+/**
+ * The one site of an instance: who may start it, use it and end it. A wish reserves the instance in the same tick in which it
+ * was checked; starts, ends and changes of the site then happen one after the other.
+ */
+export interface SiteHolder {
+  state(): InstanceState;
+  /** The session that serves, or null. */
+  held(): HeldSession | null;
+  /** Throws LabProblem 409 when the wish cannot be granted now. */
+  check(wish: Wish): void;
+  /** Starts a site and leaves it up; a site that is up already and the same stays. */
+  up(request: SiteRequest): Promise<void>;
+  /** Reserves the instance for a measurement that `check` allowed in the same tick. */
+  reserve(request: SiteRequest, run: string, abort: AbortController, done: Promise<unknown>): void;
+  /** The session of the reserved measurement, started when none is up. */
+  use(request: SiteRequest, signal: AbortSignal): Promise<SiteSession>;
+  /** Ends the reserved measurement, and its site unless the site was up before. */
+  release(): Promise<void>;
+  /** Something done to the site, in its turn. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Interrupts what goes on and ends the site. Rejects with E_NOT_CLEAN when something is left; then it may be called again. */
+  down(): Promise<void>;
+  /** Interrupts the measurement or the start that goes on. */
+  interrupt(): void;
+}
+
+export function createSiteHolder(instance: number, startSession: StartSession, stopping: AbortSignal): SiteHolder {
+  let state: InstanceState = IDLE;
+  let held: HeldSession | null = null;
+  let going: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
+  let ending: Promise<void> | null = null;
+
+  const go = (transition: Transition): void => {
+    state = next(state, transition);
+  };
+  const inTurn = oneAfterTheOther();
+  const check = (wish: Wish): void => {
+    if (ending !== null || stopping.aborted) throw beingStopped(instance);
+    const problem = refusal(state, wish, instance);
+    if (problem !== null) throw problem;
+  };
+  const start = (request: SiteRequest, signal: AbortSignal): Promise<SiteSession> =>
+    inTurn(async () => {
+      signal.throwIfAborted();
+      const session = await startSession(request, signal);
+      held = { topology: request.topology, session };
+      go({ kind: 'started' });
+      return session;
+    });
+  /** From any state that holds a site, or wanted one, to idle. */
+  let siteEnds: Promise<void> | null = null;
+  const endSite = (): Promise<void> => {
+    // Who comes while it ends waits for the same end.
+    siteEnds ??= endOnce().finally(() => (siteEnds = null));
+    return siteEnds;
+  };
+  const endOnce = async (): Promise<void> => {
+    go({ kind: 'stop' });
+    try {
+      await inTurn(async () => {
+        await held?.session.stop();
+        held = null;
+      });
+    } catch (error) {
+      const why = reasonsOf(error);
+      go({ kind: 'stop-failed', why });
+      throw notEnded(instance, why);
+    }
+    go({ kind: 'stopped' });
+  };
+  const endAll = async (): Promise<void> => {
+    going?.abort.abort();
+    await going?.done;
+    if (state.kind !== 'idle') await endSite();
+  };
+
+  return {
+    state: () =>
+      ending !== null && state.kind !== 'idle' ? { ...state, kind: 'stopping', run: 'run' in state ? state.run : null } : state,
+    held: () => (state.kind === 'up' || state.kind === 'measuring' ? held : null),
+    check,
+    inTurn,
+    async up(request) {
+      check({ kind: 'up', hash: hashOf(request.topology) });
+      if (state.kind !== 'idle') return;
+      go({ kind: 'start', site: nameOf(request.topology), run: null });
+      const abort = new AbortController();
+      const started = start(request, AbortSignal.any([abort.signal, stopping])).catch(async (error: unknown) => {
+        await endSite();
+        throw error;
+      });
+      const done = started.then(
+        () => {},
+        () => {},
+      );
+      going = { abort, done };
+      await started.finally(() => (going = null));
+    },
+    reserve(request, run, abort, done) {
+      if (state.kind === 'up') go({ kind: 'borrow', run });
+      else go({ kind: 'start', site: nameOf(request.topology), run });
+      going = {
+        abort,
+        done: done.then(
+          () => {},
+          () => {},
+        ),
+      };
+    },
+    async use(request, signal) {
+      // The reservation follows in the tick of the check.
+      await Promise.resolve();
+      if (state.kind === 'measuring' && held !== null) return held.session;
+      return await start(request, signal);
+    },
+    async release() {
+      going = null;
+      if (state.kind !== 'measuring' || !state.borrowed) return await endSite();
+      go({ kind: 'give-back' });
+      await held?.session.site.rest();
+    },
+    interrupt: () => going?.abort.abort(),
+    down() {
+      ending ??= endAll().finally(() => (ending = null));
+      return ending;
+    },
+  };
+}
+
+function nameOf(topology: Topology): HeldSite {
+  return { stage: topology.stage, slug: topology.slug, hash: hashOf(topology) };
+}
+
+function notEnded(instance: number, why: string): LabProblem {
+  return new LabProblem(500, {
+    what: `Instance ${instance} did not end completely.`,
+    why,
+    do: `./lab down${instance === 1 ? '' : ` --instance ${instance}`} tries again`,
+    code: 'E_NOT_CLEAN',
+    exit: 1,
+  });
+}
+
+function reasonsOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonsOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

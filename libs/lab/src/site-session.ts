@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import type { Incident } from '@loadstair/analysis';
+import { RULE_FILES } from '@loadstair/dashboards';
+import { prometheusClient, scrapeTargets, startSampler, type PrometheusClient, type Sampler } from '@loadstair/measure';
+import { createProcessDriver, type HostEvent, type RunningSite } from '@loadstair/runtime';
+import type { Topology } from '@loadstair/topology';
+import type { LabConfig } from './config.ts';
+import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
+import { startPrometheus, type StartedPrometheus } from './prometheus-process.ts';
+import { startTraceReceiver } from './trace-receiver.ts';
+import type { ProvidedTools } from './tools.ts';
+
+/** 1 lab CPU is this share of a physical core (calibration.md: 10 %). */
+export const CORES_PER_LAB_CPU = 0.1;
+/** Without a measurement nobody looks further back. */
+const KEPT_IDLE_MS = 60_000;
+
+/** A running site with everything that watches it. */
+export interface SiteSession {
+  readonly site: RunningSite;
+  readonly sampler: Sampler;
+  readonly prometheus: PrometheusClient;
+  /** Prometheus that takes k6's metrics; null where strangers could write to it too. */
+  readonly writeUrl: string | null;
+  readonly k6: string;
+  readonly metrics: LabMetrics;
+  /** What happened to hosts and lab programs since the start, in order. */
+  readonly incidents: Incident[];
+  /** Where exported spans go; a run puts its own writer here. */
+  onTraces: (exported: unknown) => void;
+  /** Keeps every sample from now on, until what is returned is called; a site that only is up keeps the last minute. */
+  keepSamples(): () => void;
+  /** Tells Prometheus which hosts there are now. */
+  retarget(): void;
+  stop(): Promise<void>;
+}
+
+export interface SiteRequest {
+  readonly topology: Topology;
+  readonly unbudgeted: boolean;
+}
+
+/** Starts hosts, Prometheus, the trace receiver and the sampler; when one fails or the signal aborts, all are ended. */
+export async function startSiteSession(
+  config: LabConfig,
+  provided: ProvidedTools,
+  request: SiteRequest,
+  onHostEvent: (event: HostEvent) => void,
+  signal: AbortSignal,
+): Promise<SiteSession> {
+  const incidents: Incident[] = [];
+  const metrics = createLabMetrics();
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    // The last first, and each although another failed; what failed is there when this is tried again.
+    const failures: unknown[] = [];
+    for (const end of stops.splice(0).toReversed()) {
+      await end().catch((error: unknown) => {
+        failures.push(error);
+        stops.unshift(end);
+      });
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Something could not be ended; ./lab down tries again.');
+  };
+
+  try {
+    const driver = createProcessDriver();
+    const site = await driver.start(
+      request.topology,
+      {
+        instance: config.instance,
+        tools: provided.paths,
+        repoFolder: config.repoFolder,
+        labFolder: config.labFolder,
+        coresPerLabCpu: CORES_PER_LAB_CPU,
+        unbudgeted: request.unbudgeted,
+        onEvent: (event) => {
+          const incident = incidentOf(event);
+          if (incident !== null) incidents.push(incident);
+          metrics.hostEvent(event);
+          onHostEvent(event);
+        },
+      },
+      signal,
+    );
+    stops.push(() => site.stop());
+    const session: { onTraces: (exported: unknown) => void } = { onTraces: () => {} };
+    // Whoever reaches it could send spans: it is there only where strangers are kept out.
+    if (site.isolation.state === 'on') {
+      const receiver = await startTraceReceiver(site.placement.labAddress, (exported) => session.onTraces(exported));
+      // After the hosts: each sends its last spans as it ends, and would try again for ten seconds where nobody takes them.
+      stops.unshift(() => receiver.stop());
+    }
+    const exposition = await metrics.listen(site.placement.labAddress);
+    stops.push(() => exposition.stop());
+
+    const prometheus: StartedPrometheus = await startPrometheus({
+      program: provided.prometheus,
+      site,
+      folder: join(config.labFolder, 'instances', String(config.instance), 'prometheus'),
+      address: site.placement.labAddress,
+      labTarget: exposition.target,
+      ruleFiles: RULE_FILES,
+      targets: scrapeTargets(site.placement),
+      onDeath: (detail) => incidents.push({ atMs: Date.now(), kind: 'lab-program-died', subject: `Prometheus ${detail}` }),
+      signal,
+    });
+    stops.push(() => prometheus.stop());
+
+    let measuring = 0;
+    const sampler = startSampler({
+      read: () => site.read(),
+      readSoft: () => site.readSoft(),
+      keepFrom: () => (measuring > 0 ? 0 : Date.now() - KEPT_IDLE_MS),
+      onReading: (reading) => metrics.reading(reading),
+      onSoft: (soft) => metrics.soft(soft, site.placement),
+      onError: (error) =>
+        incidents.push({ atMs: Date.now(), kind: 'sampler-gap', subject: error instanceof Error ? error.message : String(error) }),
+    });
+    stops.push(() => sampler.stop());
+
+    return {
+      site,
+      sampler,
+      prometheus: prometheusClient(prometheus.url),
+      writeUrl: site.isolation.state === 'on' ? prometheus.url : null,
+      k6: provided.k6,
+      metrics,
+      incidents,
+      get onTraces() {
+        return session.onTraces;
+      },
+      set onTraces(write) {
+        session.onTraces = write;
+      },
+      keepSamples() {
+        measuring += 1;
+        return () => (measuring -= 1);
+      },
+      retarget: () => prometheus.setTargets(scrapeTargets(site.placement)),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const INCIDENTS: Partial<Record<HostEvent['kind'], Incident['kind']>> = {
+  died: 'host-died',
+  killed: 'host-died',
+  oom: 'oom',
+  replaced: 'host-restarted',
+  stopped: 'host-stopped',
+  up: 'host-added',
+  'lab-program-died': 'lab-program-died',
+};
+
+function incidentOf(event: HostEvent): Incident | null {
+  const kind = INCIDENTS[event.kind];
+  return kind === undefined ? null : { atMs: event.atMs, kind, subject: event.host };
+}
