@@ -1,18 +1,13 @@
-import { createLogger, startTracing } from '@loadstair/telemetry';
-import { configFrom, readEnv } from './config.ts';
+import { readEnv, startProgram, untilAskedToStop } from '@loadstair/program';
+import { configFrom } from './config.ts';
 
 const config = configFrom(readEnv());
-const log = createLogger({ host: config.host, component: 'site' });
-// Before the modules it instruments are loaded.
-const tracing = config.otlp === null ? null : startTracing({ endpoint: config.otlp, host: config.host, service: 'site' });
+const program = await startProgram('site', config.program);
+// Only now: tracing instruments modules as they are loaded.
 const { startSite } = await import('@loadstair/photo-site');
-const site = await startSite(config, log);
+const site = await startSite(config.site, program);
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    void site
-      .stop()
-      .then(() => tracing?.stop())
-      .then(() => process.exit(0));
-  });
-}
+await untilAskedToStop();
+await site.stop();
+await program.stop();
+process.exit(0);

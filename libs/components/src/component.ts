@@ -1,4 +1,5 @@
 import type { Offered } from '@loadstair/operations';
+import type { CacheUse } from '@loadstair/program/stats';
 import type { ComponentKind, PlacedHost, Placement, Tier, Topology } from '@loadstair/topology';
 import type { DatabaseContent } from './database-content.ts';
 
@@ -196,18 +197,6 @@ export interface SoftReading {
 
 /** Of a reading that tells none of these. */
 export const NOTHING_READ = { inUse: null, waiting: null, waitSeconds: null, busySeconds: null, acquisitions: null } as const;
-
-/** Cumulative: how one asker fared with one cache host. */
-export interface CacheUse {
-  readonly lookups: number;
-  readonly hits: number;
-  /** Misses of what had been there before. */
-  readonly again: number;
-  readonly failed: number;
-  /** Seconds spent on getting what was missed elsewhere; and of these, for what had been there before. */
-  readonly missSeconds: number;
-  readonly againSeconds: number;
-}
 
 export interface CacheState {
   /** Now. */

@@ -1,8 +1,8 @@
+export type { CacheUse } from '@loadstair/program/stats';
 export { componentOf, contentOf } from './catalogue.ts';
 export { NOTHING_READ } from './component.ts';
 export type {
   CacheState,
-  CacheUse,
   Component,
   ComponentContext,
   ComponentMetrics,

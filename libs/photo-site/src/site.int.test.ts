@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readStats } from '@loadstair/program/stats';
 import { METRICS, type MetricDeclaration } from '@loadstair/telemetry';
 import { withoutOpenMetrics } from '@loadstair/telemetry/testing';
 import fc from 'fast-check';
@@ -31,7 +32,7 @@ let traces: StartedOtlpReceiver;
 let site: StartedSiteProcess;
 let token: string;
 const folder = mkdtempSync(join(tmpdir(), 'loadstair-site-'));
-const statsFile = join(folder, 'stats.json');
+const statsFile = join(folder, 'stats');
 
 const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(site.url + path, {
@@ -58,8 +59,8 @@ beforeAll(async () => {
   });
   traces = await startOtlpReceiver();
   site = await startSiteProcess(postgres.url, {
-    SITE_OTLP: traces.endpoint,
-    SITE_STATS_FILE: statsFile,
+    PROGRAM_OTLP: traces.endpoint,
+    PROGRAM_STATS_FILE: statsFile,
     SITE_BUSINESS: 'on',
     SITE_POOL: '4',
   });
@@ -308,8 +309,8 @@ describe('what the site tells about itself', () => {
     expect(text).not.toContain(`${'e'.repeat(31)}0`);
   });
 
-  it('a stats file that is always whole', async () => {
-    expect(JSON.parse(readFileSync(statsFile, 'utf8'))).toMatchObject({
+  it('counts that the lab reads from files', async () => {
+    expect(await readStats(statsFile)).toMatchObject({
       atMs: expect.any(Number),
       eventLoop: { activeSeconds: expect.any(Number), idleSeconds: expect.any(Number) },
       pool: { max: 4, acquisitions: expect.any(Number) },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
-import type { CachePlan } from './plan.ts';
+import type { Caches } from '@loadstair/site-plan';
 import { readThrough } from './read-through.ts';
 import type { Answer, CacheServers } from './servers.ts';
 
-const PLAN: CachePlan = { hosts: [], through: true, ttlMs: 1_000, jitter: 0, invalidate: true, stampede: 'off' };
+const PLAN: Caches = { servers: [], through: true, ttlMs: 1_000, jitter: 0, invalidate: true, stampede: 'off' };
 
 /** One server that keeps everything; `lose` is what eviction, expiry or a restart do. */
 function oneServer(): Pick<CacheServers, 'get' | 'put'> & { readonly kept: Map<string, Buffer>; answer: Answer['kind'] | null } {

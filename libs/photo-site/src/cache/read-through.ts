@@ -1,7 +1,7 @@
-import { watchFile } from '../files/watch-file.ts';
+import type { CacheUse } from '@loadstair/program/stats';
+import type { Caches } from '@loadstair/site-plan';
 import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
 import { remembered } from './remembered.ts';
-import { readCachePlan, type CachePlan } from './plan.ts';
 import { cacheServers, type CacheServers, type Where } from './servers.ts';
 
 /** Reads the cache first, else the database, and then keeps what that said. */
@@ -11,22 +11,11 @@ export interface ReadThrough {
   bytes(key: string, load: () => Promise<Buffer | null>): Promise<Buffer | null>;
   /** After a write: entries that are wrong now. Resolves when nobody is given them any more. */
   drop(...keys: readonly string[]): Promise<void>;
-  /** By cache server; they grow while the site runs. */
-  readonly counts: Readonly<Record<string, CacheCounts>>;
+  /** By cache server, all since the start; they grow while the site runs. */
+  readonly counts: Readonly<Record<string, CacheUse>>;
+  /** From now on these are the servers, and this is how they are used. */
+  follow(caches: Caches): void;
   close(): void;
-}
-
-/** All since the start. */
-export interface CacheCounts {
-  /** Questions for an entry; those it answered; those it did not, although it had had the entry before. */
-  lookups: number;
-  hits: number;
-  again: number;
-  /** Without an answer in time. */
-  failed: number;
-  /** Time for reading the database instead; and of that, what it had had before. */
-  missSeconds: number;
-  againSeconds: number;
 }
 
 type Load = () => Promise<Buffer | null>;
@@ -39,47 +28,37 @@ const HOLD_MS = 1_000;
 /** Stands in the place of an entry meanwhile. */
 const HELD = '-';
 
-/** @param planFile told by the lab; it may change while the site runs */
-export function openReadThrough(planFile: string, onError: (error: unknown) => void): ReadThrough {
+export function openReadThrough(caches: Caches, onError: (error: unknown) => void): ReadThrough {
   const servers = cacheServers(onError);
-  const plan = readCachePlan(planFile);
-  const through = readThrough(servers, plan);
-  servers.adopt(plan.hosts);
-  const watching = watchFile(
-    planFile,
-    readCachePlan,
-    (now) => {
-      servers.adopt(now.hosts);
-      through.follow(now);
-    },
-    onError,
-  );
+  const through = readThrough(servers, caches);
+  servers.adopt(caches.servers);
   return {
     ...through,
-    close() {
-      watching.stop();
-      servers.close();
+    follow(now) {
+      servers.adopt(now.servers);
+      through.follow(now);
     },
+    close: () => servers.close(),
   };
 }
 
-/** The same on servers that somebody else opens and closes. `follow` takes another plan. */
+/** The same on servers that somebody else opens, changes and closes. */
 export function readThrough(
   servers: Pick<CacheServers, 'get' | 'put'>,
-  first: CachePlan,
+  first: Caches,
   chance: () => number = Math.random,
-): Omit<ReadThrough, 'close'> & { follow(plan: CachePlan): void } {
+): Omit<ReadThrough, 'close'> {
   let plan = first;
-  const counts: Record<string, CacheCounts> = {};
+  const counts: Record<string, CacheUse> = {};
   const seen = remembered();
   /** Reads of the database under way that others may wait for. */
   const flights = new Map<string, Promise<Buffer | null>>();
 
-  const countsOf = (host: string): CacheCounts =>
+  const countsOf = (host: string): CacheUse =>
     (counts[host] ??= { lookups: 0, hits: 0, again: 0, failed: 0, missSeconds: 0, againSeconds: 0 });
 
   /** Reads the database, and counts what that takes. */
-  const timed = async (own: CacheCounts, again: boolean, load: Load): Promise<Buffer | null> => {
+  const timed = async (own: CacheUse, again: boolean, load: Load): Promise<Buffer | null> => {
     const begun = performance.now();
     try {
       return await load();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
 import { retry } from '../testing/retry.ts';
-import type { CacheHost } from './plan.ts';
+import type { PeerServer } from '@loadstair/site-plan';
 import { cacheServers, type CacheServers } from './servers.ts';
 
 const ADDRESS = '127.0.0.1';
@@ -33,7 +33,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function start(name: string, port?: number, more: readonly string[] = []): Promise<CacheHost & { readonly child: ChildProcess }> {
+async function start(name: string, port?: number, more: readonly string[] = []): Promise<PeerServer & { readonly child: ChildProcess }> {
   const at = port ?? (await freePort());
   const child = spawn('redis-server', ['--bind', ADDRESS, '--port', String(at), '--save', '', '--appendonly', 'no', ...more], {
     stdio: 'ignore',

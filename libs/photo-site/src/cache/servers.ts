@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { CacheHost } from './plan.ts';
+import type { PeerServer } from '@loadstair/site-plan';
 import { ringOf, type Ring } from './ring.ts';
 
 /** What came of asking for a key, and of whom it was asked. */
@@ -19,7 +19,7 @@ export interface CacheServers {
   get(key: string): Promise<Answer>;
   put(key: string, value: Buffer | string, ttlMs: number, where: Where): Promise<void>;
   /** From now on these are the servers. */
-  adopt(hosts: readonly CacheHost[]): void;
+  adopt(hosts: readonly PeerServer[]): void;
   close(): void;
 }
 
@@ -33,7 +33,7 @@ const BAD_ANSWERS = 2;
 const SET_IF_SAME = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end`;
 
 interface Server {
-  readonly host: CacheHost;
+  readonly host: PeerServer;
   readonly client: Redis;
   inService: boolean;
   bad: number;
@@ -46,7 +46,7 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
     ring = ringOf([...servers.values()].filter(({ inService }) => inService).map(({ host }) => host.name));
   };
 
-  const open = (host: CacheHost): Server => {
+  const open = (host: PeerServer): Server => {
     const client = new Redis({
       host: host.address,
       port: host.port,

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler, type Response } from 'express';
+import type { Files } from '@loadstair/site-plan';
 import { METRICS, sampledTrace, type Metrics } from '@loadstair/telemetry';
 import { faultHandlers, type SiteFaults } from '../faults/faults.ts';
 import { api } from './api.ts';
 import type { SiteServices } from './context.ts';
-import { cacheControl, type FileSettings } from './files.ts';
+import { cacheControl } from './files.ts';
 import { pages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
 import { asReader } from '../storage/reader.ts';
@@ -20,7 +21,7 @@ export function createApp(
   settings: {
     readonly requestsPerSecondOfClient: number;
     readonly trustedProxies: readonly string[];
-    readonly files: () => FileSettings;
+    readonly files: () => Files;
     readonly faults: SiteFaults;
     readonly draining: () => boolean;
     /** Whether where a read goes depends on what its user wrote before. */

@@ -1,7 +1,8 @@
 import { Router, type Response } from 'express';
 import { Eta } from 'eta';
+import type { Files } from '@loadstair/site-plan';
 import type { SiteServices } from './context.ts';
-import { cacheControl, fileAddress, imageAddress, type FileSettings } from './files.ts';
+import { cacheControl, fileAddress, imageAddress } from './files.ts';
 import { idOf } from './input.ts';
 import { Problem } from './problem.ts';
 import { currentUser, requireUser } from './session.ts';
@@ -15,7 +16,7 @@ const views = { items: eta.compile(ITEMS), photo: eta.compile(PHOTO), upload: et
 const GUEST_FEED_OF = 12;
 
 /** HTML for browsers. */
-export function pages(services: SiteServices, fileSettings: () => FileSettings): Router {
+export function pages(services: SiteServices, fileSettings: () => Files): Router {
   const { users, photos, files, orders, images, activity } = services;
   const router = Router();
   const send = (response: Response, view: keyof typeof views, title: string, data: object): void => {

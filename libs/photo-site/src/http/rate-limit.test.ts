@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { FROM_SITE_ITSELF } from '@loadstair/site-plan';
 import { createLogger } from '@loadstair/telemetry';
 import type { Request, Response } from 'express';
-import { OWN_FILES } from './files.ts';
 import { createApp } from './app.ts';
 import type { SiteServices } from './context.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -22,7 +22,7 @@ async function door(trustedProxies: readonly string[]): Promise<(forwardedFor: s
   const app = createApp(services, null, {
     requestsPerSecondOfClient: PER_SECOND,
     trustedProxies,
-    files: () => OWN_FILES,
+    files: () => FROM_SITE_ITSELF,
     faults: { blockMs: 0, churnKiB: 0 },
     draining: () => false,
     rememberWriters: false,

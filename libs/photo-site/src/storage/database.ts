@@ -1,3 +1,4 @@
+import type { PoolStats } from '@loadstair/program/stats';
 import { DatabaseBusy, openConnections, type Connection, type Query } from './connections.ts';
 
 /**
@@ -24,15 +25,6 @@ export interface Database {
 }
 
 export type Work<Result> = (query: Query) => Promise<Result>;
-
-export interface PoolStats {
-  readonly max: number;
-  inUse: number;
-  waiting: number;
-  waitSeconds: number;
-  holdSeconds: number;
-  acquisitions: number;
-}
 
 export function emptyStats(max: number): PoolStats {
   return { max, inUse: 0, waiting: 0, waitSeconds: 0, holdSeconds: 0, acquisitions: 0 };

@@ -1,11 +1,8 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Consistency, DatabaseGroup, DatabaseMember } from '@loadstair/site-plan';
 import { startPostgres, withClient, type StartedPostgres } from '../testing/postgres.ts';
 import { retry } from '../testing/retry.ts';
 import { slowDoor } from '../testing/slow-door.ts';
-import type { Consistency } from './consistency.ts';
 import { DatabaseAway } from './connections.ts';
 import { EVERYBODY, type Database, type Work } from './database.ts';
 import { asReader } from './reader.ts';
@@ -14,17 +11,16 @@ import { replicatedDatabase, type ReplicatedDatabase } from './replicated.ts';
 /** Servers that do not replicate: each says its own name, so that it shows where an answer came from. */
 const NAMES = ['first', 'second', 'third'] as const;
 const servers: StartedPostgres[] = [];
-const folder = mkdtempSync(join(tmpdir(), 'loadstair-members-'));
-const membersFile = join(folder, 'members.json');
 let database: ReplicatedDatabase | null = null;
 
-const tell = (primary: number, ...replicas: readonly number[]): void => {
-  const member = (index: number): object => ({ name: NAMES[index], url: servers[index]?.url });
-  writeFileSync(`${membersFile}.new`, JSON.stringify({ primary: member(primary), replicas: replicas.map(member) }));
-  renameSync(`${membersFile}.new`, membersFile);
-};
-const open = async (consistency: Consistency, replicas: number, max = 4): Promise<ReplicatedDatabase> => {
-  const opened = replicatedDatabase({ membersFile, consistency }, max, (error) => {
+const member = (index: number): DatabaseMember => ({ name: NAMES[index] as string, url: (servers[index] as StartedPostgres).url });
+const group = (primary: number, ...replicas: readonly number[]): DatabaseGroup => ({
+  name: 'main',
+  primary: member(primary),
+  replicas: replicas.map(member),
+});
+const open = async (members: DatabaseGroup, consistency: Consistency, max = 4): Promise<ReplicatedDatabase> => {
+  const opened = replicatedDatabase(members, consistency, max, (error) => {
     throw error;
   });
   database = opened;
@@ -32,7 +28,7 @@ const open = async (consistency: Consistency, replicas: number, max = 4): Promis
   await retry(5_000, async () => {
     const primary = await whoWrites(opened);
     const seen = new Set(await Promise.all(Array.from({ length: 4 }, () => whoReads(opened))));
-    if (seen.size !== replicas || seen.has(primary)) throw new Error([...seen].join());
+    if (seen.size !== members.replicas?.length || seen.has(primary)) throw new Error([...seen].join());
   });
   return opened;
 };
@@ -58,13 +54,11 @@ afterEach(async () => {
 
 afterAll(async () => {
   for (const server of servers) await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
 describe('several databases', () => {
   it('writes to the primary, and spreads reads evenly over the replicas', async () => {
-    tell(0, 1, 2);
-    const several = await open('none', 2);
+    const several = await open(group(0, 1, 2), 'none');
     expect(await whoWrites(several)).toBe('first');
     const before = { ...several.reads };
     for (let index = 0; index < 20; index += 1) await whoReads(several);
@@ -72,8 +66,7 @@ describe('several databases', () => {
   });
 
   it('sends who has just written to the primary, and nobody else', async () => {
-    tell(0, 1);
-    const several = await open('after-write-primary', 1);
+    const several = await open(group(0, 1), 'after-write-primary');
     expect(await asReader('ann', () => whoReads(several))).toBe('second');
     await asReader('ann', () => whoWrites(several));
     expect(await asReader('ann', () => whoReads(several))).toBe('first');
@@ -81,8 +74,7 @@ describe('several databases', () => {
   });
 
   it('waits for a replica to have replayed a write, and then asks the primary', async () => {
-    tell(0, 1);
-    const several = await open('wait-for-lsn', 1);
+    const several = await open(group(0, 1), 'wait-for-lsn');
     await asReader('ann', () => whoWrites(several));
     // This one follows nothing: it will never have it.
     expect(await asReader('ann', () => whoReads(several))).toBe('first');
@@ -90,8 +82,7 @@ describe('several databases', () => {
   });
 
   it('holds one limit of connections over all of them', async () => {
-    tell(0, 1, 2);
-    const several = await open('none', 2, 2);
+    const several = await open(group(0, 1, 2), 'none', 2);
     const sleeps = Array.from({ length: 6 }, () => several.read(EVERYBODY, (query) => query('sleep', 'SELECT pg_sleep(0.1)')));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(several.stats).toMatchObject({ inUse: 2, waiting: 4, max: 2 });
@@ -100,15 +91,12 @@ describe('several databases', () => {
   });
 
   it('gives a replica on which nobody has read its share as it opens connections, and makes no reader wait for them', async () => {
-    tell(0, 1);
-    const several = await open('none', 1);
+    const several = await open(group(0, 1), 'none');
     const opensInMs = 400;
     const door = await slowDoor('127.99.0.22', { host: '127.99.0.22', port: 5432 }, opensInMs);
     try {
-      const slow = { name: 'slow', url: servers[2]?.url.replace(':5432/', `:${door.port}/`) };
-      const [primary, replica] = NAMES.map((name, index) => ({ name, url: servers[index]?.url }));
-      writeFileSync(`${membersFile}.new`, JSON.stringify({ primary, replicas: [replica, slow] }));
-      renameSync(`${membersFile}.new`, membersFile);
+      const slow = { name: 'slow', url: member(2).url.replace(':5432/', `:${door.port}/`) };
+      several.adopt({ ...group(0), replicas: [member(1), slow] });
       let longestMs = 0;
       await retry(10_000, async () => {
         const begun = performance.now();
@@ -126,10 +114,12 @@ describe('several databases', () => {
   }, 15_000);
 
   it('goes over to other servers when it is told of them, and loses nothing that is under way', async () => {
-    tell(0, 1);
-    const several = await open('none', 1);
+    const several = await open(group(0, 1), 'none');
     const underWay = several.write(EVERYBODY, (query) => query<{ name: string }>('slow', 'SELECT name FROM who, pg_sleep(0.3)'));
-    tell(1, 2);
+    await retry(5_000, async () => {
+      if (several.stats.inUse === 0) throw new Error('not under way yet');
+    });
+    several.adopt(group(1, 2));
     await retry(5_000, async () => {
       if ((await whoWrites(several)) !== 'second' || (await whoReads(several)) !== 'third') throw new Error('not yet');
     });
@@ -137,8 +127,7 @@ describe('several databases', () => {
   });
 
   it('answers reads from the rest when a replica dies, and says which server is away when it is the last', async () => {
-    tell(1, 2);
-    const several = await open('none', 1);
+    const several = await open(group(1, 2), 'none');
     process.kill((servers[2] as StartedPostgres).pid, 'SIGQUIT');
     // It may still answer while it ends; then nobody has noticed.
     for (let index = 0; index < 10; index += 1) expect(['second', 'third']).toContain(await whoReads(several));

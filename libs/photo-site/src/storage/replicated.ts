@@ -1,27 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { watchFile } from '../files/watch-file.ts';
-import type { Consistency } from './consistency.ts';
+import type { Consistency, DatabaseGroup, DatabaseMember } from '@loadstair/site-plan';
 import { DatabaseAway, openConnections, type Connection, type Connections, type Query } from './connections.ts';
 import { emptyStats, EVERYBODY, hold, type Database, type Key, type Work } from './database.ts';
 import { watchHealth, type Health } from './health.ts';
-import { readMembers, type Member, type Members } from './members.ts';
 import { ownWrites, parseLsn, type OwnWrite } from './own-writes.ts';
 import { currentReader } from './reader.ts';
 import { turnstile } from './turnstile.ts';
 
-export interface ReplicatedSettings {
-  /** Told by the lab which servers there are. */
-  readonly membersFile: string;
-  readonly consistency: Consistency;
-}
-
 export interface ReplicatedDatabase extends Database {
   /** Reads given to each server so far, by its name. */
   readonly reads: Readonly<Record<string, number>>;
+  /** From now on these are the servers; what is under way on others ends there. */
+  adopt(members: DatabaseGroup): void;
 }
 
 interface Server {
-  readonly member: Member;
+  readonly member: DatabaseMember;
   readonly connections: Connections;
   readonly health: Health;
 }
@@ -41,16 +35,21 @@ class Behind extends Error {}
  * One group of databases. Writes go to the primary, reads in turn to the replicas that answer; to the primary when none does. A read whose replica goes
  * away is done again elsewhere. One limit of connections holds for all servers together.
  */
-export function replicatedDatabase(settings: ReplicatedSettings, max: number, onError: (error: unknown) => void): ReplicatedDatabase {
+export function replicatedDatabase(
+  first: DatabaseGroup,
+  consistency: Consistency,
+  max: number,
+  onError: (error: unknown) => void,
+): ReplicatedDatabase {
   const stats = emptyStats(max);
   const gate = turnstile(max);
   const servers = new Map<string, Server>();
   const reads: Record<string, number> = {};
   const writes = ownWrites(AFTER_WRITE_MS);
-  let members: Members = readMembers(settings.membersFile);
+  let members = first;
   let turn = 0;
 
-  const open = (member: Member): Server => {
+  const open = (member: DatabaseMember): Server => {
     const connections = openConnections(member.url, max);
     // Where nobody has read yet, the first who must needs not wait for a connection.
     connections.grow();
@@ -60,9 +59,9 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
     health.stop();
     await connections.close();
   };
-  const adopt = (now: Members): void => {
+  const adopt = (now: DatabaseGroup): void => {
     members = now;
-    const wanted = new Map([now.primary, ...now.replicas].map((member) => [member.name, member]));
+    const wanted = new Map([now.primary, ...(now.replicas ?? [])].map((member) => [member.name, member]));
     for (const [name, server] of servers) {
       if (wanted.get(name)?.url === server.member.url) continue;
       servers.delete(name);
@@ -70,8 +69,7 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
     }
     for (const [name, member] of wanted) if (!servers.has(name)) servers.set(name, open(member));
   };
-  adopt(members);
-  const watching = watchFile(settings.membersFile, readMembers, adopt, onError);
+  adopt(first);
 
   const primary = (): Server => servers.get(members.primary.name) as Server;
   const take = async (server: Server): Promise<Connection> => {
@@ -101,7 +99,7 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
    * share as fast as it opens connections, and not all at once.
    */
   const inTurn = (after: bigint): Server[] => {
-    const healthy = members.replicas.flatMap(({ name }) => {
+    const healthy = (members.replicas ?? []).flatMap(({ name }) => {
       const server = servers.get(name);
       return server?.health.healthy === true ? [server] : [];
     });
@@ -112,7 +110,7 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
     return turned.toSorted((a, b) => rank(b) - rank(a));
   };
   const ownWrite = (): OwnWrite | null => {
-    const reader = settings.consistency === 'none' ? undefined : currentReader();
+    const reader = consistency === 'none' ? undefined : currentReader();
     return reader === undefined ? null : writes.of(reader);
   };
 
@@ -146,21 +144,21 @@ export function replicatedDatabase(settings: ReplicatedSettings, max: number, on
   return {
     stats,
     reads,
+    adopt,
     read,
     scatter: async (work) => [await read(EVERYBODY, work)],
     together: (keys) => [keys],
     async write(_key, work) {
-      const reader = settings.consistency === 'none' ? undefined : currentReader();
+      const reader = consistency === 'none' ? undefined : currentReader();
       if (reader === undefined) return holdOn(primary(), work);
       return holdOn(primary(), async (query) => {
         const result = await work(query);
-        const lsn = settings.consistency === 'wait-for-lsn' ? await writtenUpTo(query) : null;
+        const lsn = consistency === 'wait-for-lsn' ? await writtenUpTo(query) : null;
         writes.note(reader, { atMs: Date.now(), lsn });
         return result;
       });
     },
     async close() {
-      watching.stop();
       await Promise.all([...servers.values()].map(close));
     },
   };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { FROM_SITE_ITSELF, type SitePlan } from '@loadstair/site-plan';
 import { retry } from './retry.ts';
 
 export interface StartedSiteProcess {
@@ -12,6 +13,20 @@ export interface StartedSiteProcess {
   readonly lines: readonly string[];
   /** Asks it to end in good order; resolves with the exit status, null when it had to be killed. Idempotent. */
   stop(): Promise<number | null>;
+}
+
+/** The plan of a site whose one database does everything. */
+function planOf(databaseUrl: string): string {
+  const plan: SitePlan = {
+    place: 'here',
+    databases: [{ name: 'main', primary: { name: 'db-1', url: databaseUrl }, replicas: null }],
+    consistency: 'none',
+    caches: null,
+    sessions: [],
+    queue: [],
+    files: FROM_SITE_ITSELF,
+  };
+  return JSON.stringify(plan);
 }
 
 const REPOSITORY = join(import.meta.dirname, '../../../..');
@@ -29,9 +44,9 @@ export async function startSiteProcess(
     env: {
       PATH: process.env['PATH'] ?? '',
       SITE_LISTEN: `${address}:8080`,
-      SITE_METRICS_LISTEN: `${address}:9464`,
-      SITE_DATABASE: databaseUrl,
-      SITE_HOST: 'web-1',
+      PROGRAM_METRICS_LISTEN: `${address}:9464`,
+      PROGRAM_PLAN: planOf(databaseUrl),
+      PROGRAM_HOST: 'web-1',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { readStats, type ProgramStats } from '@loadstair/program/stats';
+import { PORTS } from '@loadstair/topology';
+import type { ComponentContext, ProcessSpec, SoftReading, SoftResource } from '../component.ts';
+import { planFile } from './plan-file.ts';
+import { helperSeconds } from './collector-threads.ts';
+
+/**
+ * Small heaps: with default flags one full collection doubles the cost of requests for seconds (calibration.md, Q8). But a small
+ * heap is collected at 1.3 times what lives, every 14 s under load, and on a tenth of a core each stops the site for 0.3 to 0.5 s
+ * (docs/decisions/a-site-collects-seldom.md): so it may grow to 2.5 times, and fewer objects that die young get there.
+ */
+const NODE_FLAGS = [
+  '--max-old-space-size=128',
+  '--max-semi-space-size=16',
+  '--heap-growing-percent=150',
+  '--conditions=@loadstair/source',
+  '--disable-warning=ExperimentalWarning',
+];
+
+/** What a component that is a program of ours, one Node process, has in common with all others. */
+export interface NodeProgram {
+  /** @param own variables that only this program reads */
+  process(context: ComponentContext, own: Readonly<Record<string, string>>): ProcessSpec;
+  readonly scrape: { readonly port: number; readonly path: string };
+  readonly eventLoop: SoftResource;
+  /** What the program last told of itself, and of that what every program has. */
+  read(context: ComponentContext): Promise<{ readonly stats: ProgramStats; readonly eventLoop: SoftReading }>;
+}
+
+/** @param app its folder in `apps`, whose `src/main.ts` runs on libs/program */
+export function nodeProgram(app: string): NodeProgram {
+  return {
+    process(context, own) {
+      const { host, repoFolder } = context;
+      return {
+        command: process.execPath,
+        args: [...NODE_FLAGS, join(repoFolder, 'apps', app, 'src', 'main.ts')],
+        cwd: host.folder,
+        env: { ...sharedEnvironment(context), ...own },
+      };
+    },
+    scrape: { port: PORTS.siteMetrics, path: '/metrics' },
+    eventLoop: { kind: 'event-loop', limit: 1, waitsOn: null },
+    async read({ workFolder }) {
+      const stats = await readStats(statsFile(workFolder));
+      const helpers = helperSeconds(stats.pid);
+      return {
+        stats,
+        eventLoop: {
+          kind: 'event-loop',
+          atMs: stats.atMs,
+          inUse: null,
+          waiting: null,
+          waitSeconds: null,
+          busySeconds: stats.eventLoop.activeSeconds,
+          acquisitions: null,
+          gcSeconds: stats.gcSeconds,
+          ...(helpers === null ? {} : { gcHelperSeconds: helpers }),
+        },
+      };
+    },
+  };
+}
+
+/** Variables that every program of ours reads (libs/program/src/config.ts). */
+function sharedEnvironment({ host, placement, workFolder, takesTraces }: ComponentContext): Record<string, string> {
+  return {
+    PROGRAM_HOST: host.name,
+    PROGRAM_PLAN: planFile(host),
+    PROGRAM_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
+    PROGRAM_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
+    PROGRAM_STATS_FILE: statsFile(workFolder),
+    ...(takesTraces ? { PROGRAM_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces` } : {}),
+    TMPDIR: workFolder,
+  };
+}
+
+function statsFile(workFolder: string): string {
+  return join(workFolder, 'stats');
+}

@@ -1,0 +1,92 @@
+import { PHOTOS_DATABASE } from '@loadstair/photo-site/database';
+import {
+  FROM_SITE_ITSELF,
+  type Caches,
+  type DatabaseGroup as PlannedGroup,
+  type DatabaseMember,
+  type Files,
+  type SitePlan,
+} from '@loadstair/site-plan';
+import {
+  addressFrom,
+  cacheSettings,
+  cacheTier,
+  databaseGroups,
+  edgeTier,
+  FILES_NAME,
+  groupsQueriedBy,
+  hostsWith,
+  NoSuchGroup,
+  PORTS,
+  primaryOf,
+  replicasOf,
+  type DatabaseGroup,
+  type PlacedHost,
+  type Placement,
+} from '@loadstair/topology';
+import type { Secrets } from '../component.ts';
+import { SITE_USER } from '../postgres/users.ts';
+import { SITE_USER as CACHE_USER } from '../redis/config.ts';
+
+/** What the site on a host is told of its peers. */
+export function sitePlanOf(host: PlacedHost, placement: Placement, secrets: Pick<Secrets, 'database' | 'cache'>): SitePlan {
+  return {
+    place: host.place,
+    databases: [membersOf(siteGroup(host, placement), host, placement, secrets.database)],
+    consistency: host.tierSpec.settings.consistency ?? 'none',
+    caches: cachesOf(host, placement, secrets.cache),
+    sessions: [],
+    queue: [],
+    files: filesOf(placement),
+  };
+}
+
+/** The group of databases that a site keeps its data in. */
+export function siteGroup(host: PlacedHost, { topology }: Pick<Placement, 'topology'>): DatabaseGroup {
+  const [group] = groupsQueriedBy(topology, host.tier);
+  if (group === undefined)
+    throw new NoSuchGroup(
+      `of ${host.tier}`,
+      databaseGroups(topology).map(({ name }) => name),
+    );
+  return group;
+}
+
+function membersOf({ name, followers }: DatabaseGroup, host: PlacedHost, placement: Placement, password: string): PlannedGroup {
+  const member = (database: PlacedHost): DatabaseMember => {
+    const address = database.name === host.name ? database.address : addressFrom(placement, host.place, database);
+    return { name: database.name, url: `postgres://${SITE_USER}:${password}@${address}:${PORTS.postgres}/${PHOTOS_DATABASE.name}` };
+  };
+  return {
+    name,
+    primary: member(primaryOf(placement, name)),
+    replicas: followers.length === 0 ? null : replicasOf(placement, name).map(member),
+  };
+}
+
+function cachesOf(host: PlacedHost, placement: Placement, password: string): Caches | null {
+  const tier = cacheTier(placement.topology);
+  if (tier === null) return null;
+  const { through, ttl, jitter, invalidate, stampede } = cacheSettings(tier);
+  return {
+    servers: hostsWith(placement, 'redis').map((cache) => ({
+      name: cache.name,
+      address: addressFrom(placement, host.place, cache),
+      port: PORTS.redis,
+      user: CACHE_USER,
+      password,
+    })),
+    through: through === 'on',
+    ttlMs: ttl * 1000,
+    jitter: jitter / 100,
+    invalidate: invalidate === 'on',
+    stampede,
+  };
+}
+
+function filesOf({ topology }: Placement): Files {
+  const edges = edgeTier(topology);
+  if (edges === null) return FROM_SITE_ITSELF;
+  const { ttl, likes = 0 } = edges.settings;
+  return { base: `http://${FILES_NAME}:${PORTS.http}`, leastLikes: likes, ttlS: ttl ?? null };
+}
