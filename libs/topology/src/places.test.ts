@@ -165,6 +165,21 @@ describe('distance', () => {
   });
 });
 
+it('a topology of a run before there were places has one, and its distances are those of its tiers', () => {
+  const kept: Topology = {
+    ...near,
+    tiers: [
+      tier('edge', ['varnish'], { count: 2, public: true, distanceMs: 60 }),
+      ...near.tiers.map((one) => ({ ...one, distanceMs: one.name === 'lb' ? 60 : 0 })),
+    ],
+    links: [...near.links, { from: 'clients', to: 'edge', protocol: 'http' }, { from: 'edge', to: 'lb', protocol: 'http' }],
+  };
+  expect(validate(kept)).toEqual([]);
+  expect(kept.tiers.map((one) => longestDistance(kept, one))).toEqual([60, 60, 0, 0]);
+  expect(placeTopology(kept, { instance: 7, labFolder: '/lab' }).hosts.every((host) => host.place === 'east')).toBe(true);
+  expect(diffLines(diff(kept, edges))).toContain('  + place west   edge location, 50 % of the users, 60 ms from east');
+});
+
 describe('names', () => {
   it('stand for the nearest hosts, by the way from where the asker is', () => {
     const placement = place(edges);
