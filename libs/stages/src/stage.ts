@@ -1,5 +1,6 @@
 import type { Experiment } from '@loadstair/experiments';
 import type { Topology } from '@loadstair/topology';
+import type { InjectionSpec } from './injection.ts';
 
 /** One of the eleven steps: a topology and its story. Never holds a result. */
 export interface Stage {
@@ -16,6 +17,8 @@ export interface Stage {
   readonly profile: string;
   /** What can be tried on it; each is a file in experiments/. */
   readonly experiments: readonly Experiment[];
+  /** Known causes that are put into its site, to test what verdicts say of them. */
+  readonly injections: readonly InjectionSpec[];
   /**
    * Where the limit should appear under that profile. Only `lab verify` reads it, to test the lab against the catalogue;
    * a verdict comes from measurement alone.

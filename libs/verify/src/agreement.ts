@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { rate, resourceName, type RunData, type Verdict } from '@loadstair/analysis';
 import { REPO_FOLDER } from '@loadstair/lab-api/folders';
-import { settingsOf, type Injection } from './injections/injection.ts';
+import { settingsOf, type Injection } from '@loadstair/stages';
 import { saysWithout } from './injections/judge.ts';
 
 /** Where recorded runs are kept. */

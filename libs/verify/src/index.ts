@@ -1,7 +1,5 @@
 export { agreesWith, describe, type Fixture, fixtureOf, FIXTURES, NOT_MET } from './agreement.ts';
-export { injections, injectionsByName } from './injections/catalogue.ts';
 export { disturb, type Disturbance } from './injections/disturb.ts';
-export { type Injection, needsControl, settingsOf } from './injections/injection.ts';
 export { expectedText, judge, type Judged, LEAST_MOVE, LEAST_RIGHT, type Score, scoreOf } from './injections/judge.ts';
 export { everythingLeft } from './kills/kill-left.ts';
 export { KILL_COMMANDS, killCommandText } from './kills/kill-plan.ts';

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { stages } from '@loadstair/stages';
-import { injections } from '@loadstair/verify';
+import { injections, stages } from '@loadstair/stages';
 import { verifyInjected } from '../verify/injected.ts';
 import { verifyKills } from '../verify/kills.ts';
 import { verifyRecorded } from '../verify/recorded.ts';

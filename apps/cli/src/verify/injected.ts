@@ -4,21 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { Verdict } from '@loadstair/analysis';
 import { createStore, type RunEvent } from '@loadstair/runs';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
-import {
-  disturb,
-  type Disturbance,
-  expectedText,
-  fixtureOf,
-  FIXTURES,
-  type Injection,
-  injectionsByName,
-  judge,
-  type Judged,
-  needsControl,
-  NOT_MET,
-  scoreOf,
-  settingsOf,
-} from '@loadstair/verify';
+import { injectionsByName, needsControl, settingsOf, type Injection } from '@loadstair/stages';
+import { disturb, type Disturbance, expectedText, fixtureOf, FIXTURES, judge, type Judged, NOT_MET, scoreOf } from '@loadstair/verify';
 import type { Context } from '../commands/context.ts';
 import { oneRun } from '../one-run.ts';
 import { injectedHeading, injectedLine, injectedSummary } from '../view/injected-view.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { profileByName } from '@loadstair/load';
-import { stageByNumber } from '@loadstair/stages';
+import { injections, injectionsByName, settingsOf, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
-import { injections, injectionsByName, type Judged, scoreOf, settingsOf } from '@loadstair/verify';
+import { scoreOf, type Judged } from '@loadstair/verify';
 import { plainStream } from '../io.ts';
 import { injectedHeading, injectedLine, injectedSummary, injectionListLines } from './injected-view.ts';
 

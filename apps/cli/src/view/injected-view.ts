@@ -1,5 +1,6 @@
 import { rate } from '@loadstair/analysis';
-import { expectedText, type Injection, type Judged, LEAST_MOVE, LEAST_RIGHT, type Score, settingsOf } from '@loadstair/verify';
+import { settingsOf, type Injection } from '@loadstair/stages';
+import { expectedText, LEAST_MOVE, LEAST_RIGHT, type Judged, type Score } from '@loadstair/verify';
 import type { Stream } from '../io.ts';
 
 type Shows = Pick<Stream, 'marks' | 'paint'>;

@@ -1,6 +1,7 @@
 import type { Topology } from '@loadstair/topology';
 import type { Stage } from '../stage.ts';
 import { cpuSplit } from './experiments/cpu-split.ts';
+import { injections } from './injections.ts';
 
 /** Everything on one machine: the site, its database, sessions and cache. */
 export const topology: Topology = {
@@ -31,5 +32,6 @@ export const singleServer: Stage = {
   },
   profile: 'shared-host',
   experiments: [cpuSplit],
+  injections,
   expected: { tier: 'server', resource: 'cpu' },
 };

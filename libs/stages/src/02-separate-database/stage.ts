@@ -4,6 +4,7 @@ import type { Stage } from '../stage.ts';
 import { bigHostDies } from './experiments/big-host-dies.ts';
 import { relationalOrDocument } from './experiments/relational-or-document.ts';
 import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
+import { injections } from './injections.ts';
 
 const web: Tier = {
   name: 'web',
@@ -42,5 +43,6 @@ export const separateDatabase: Stage = {
   },
   profile: 'pages',
   experiments: [verticalAgainstHorizontal, bigHostDies, relationalOrDocument],
+  injections,
   expected: { tier: 'web', resource: 'cpu' },
 };

@@ -5,6 +5,7 @@ import { addWeb } from './experiments/add-web.ts';
 import { aroundTheBalancer } from './experiments/around-the-balancer.ts';
 import { evenSpread } from './experiments/even-spread.ts';
 import { killWeb } from './experiments/kill-web.ts';
+import { injections } from './injections.ts';
 
 const lb: Tier = {
   name: 'lb',
@@ -36,5 +37,6 @@ export const loadBalancer: Stage = {
   },
   profile: 'reads',
   experiments: [evenSpread, addWeb, killWeb, aroundTheBalancer],
+  injections,
   expected: { tier: 'db', resource: 'cpu' },
 };

@@ -5,6 +5,7 @@ import { latencyAgainstGuarantee } from './experiments/latency-against-guarantee
 import { onlyReplicaDies } from './experiments/only-replica-dies.ts';
 import { primaryDies } from './experiments/primary-dies.ts';
 import { replicaDies } from './experiments/replica-dies.ts';
+import { injections } from './injections.ts';
 
 const replica: Tier = {
   name: 'db-replica',
@@ -36,5 +37,6 @@ export const replication: Stage = {
   },
   profile: 'favourites',
   experiments: [onlyReplicaDies, primaryDies, replicaDies, latencyAgainstGuarantee],
+  injections,
   expected: { tier: 'db-replica', resource: 'cpu' },
 };

@@ -9,6 +9,7 @@ import { missStorm } from './experiments/miss-storm.ts';
 import { overProvisioning } from './experiments/over-provisioning.ts';
 import { staleHits } from './experiments/stale-hits.ts';
 import { timeToLive } from './experiments/time-to-live.ts';
+import { injections } from './injections.ts';
 
 /** A fifth of a lab CPU answers some thousand questions a second; memory is what a cache is bought for. */
 const cacheHosts: Tier = {
@@ -37,5 +38,6 @@ export const cache: Stage = {
   },
   profile: 'galleries',
   experiments: [cacheSaves, timeToLive, staleHits, cacheDies, cacheRestarts, eviction, overProvisioning, missStorm],
+  injections,
   expected: { tier: 'web', resource: 'cpu' },
 };

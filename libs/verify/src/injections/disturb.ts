@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { limitGenerator } from '@loadstair/runtime';
-import type { DisturbanceKind } from './injection.ts';
+import type { DisturbanceKind } from '@loadstair/stages';
 
 /** What spoils a run from outside; `stop` is idempotent. */
 export interface Disturbance {

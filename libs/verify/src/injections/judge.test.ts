@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Named, Verdict, WithoutEdge } from '@loadstair/analysis';
-import type { Expected, Injection, Limit } from './injection.ts';
+import type { Expected, Injection, Limit } from '@loadstair/stages';
 import { judge, scoreOf, type Judged } from './judge.ts';
 
 const injection = (expected: Expected): Injection => ({

@@ -1,5 +1,5 @@
 import type { Named, NamedResource, Verdict } from '@loadstair/analysis';
-import { needsControl, type Expected, type Injection, type Limit } from './injection.ts';
+import { needsControl, type Expected, type Injection, type Limit } from '@loadstair/stages';
 
 /** An injection that moves the load by less proves nothing: what was named may have been the limit before (methods of RCA benchmarks). */
 export const LEAST_MOVE = 0.15;

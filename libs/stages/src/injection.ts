@@ -1,12 +1,15 @@
 import type { RefusalCode, ResourceKind } from '@loadstair/analysis';
 
-/** A known cause put into a real run: what was done, how strongly, where, and what a verdict must say of it. */
-export interface Injection {
+/**
+ * A known cause put into a real run: what was done, how strongly, where, and what a verdict must say of it (docs/measuring.md).
+ * Magnitudes leave some 35 arrivals/s at the limit: fewer would give a short step too few requests to judge, more would not move
+ * the load far enough from the control.
+ */
+export interface InjectionSpec {
   /** Lower-case words with hyphens, at most 14 characters. */
   readonly name: string;
   /** What makes the resource run out, one sentence for people. */
   readonly mechanism: string;
-  readonly stage: number;
   /** Null is the profile that reveals the stage's limit. */
   readonly profile: string | null;
   /** Settings as for `--set`: the magnitude. */
@@ -18,6 +21,11 @@ export interface Injection {
   /** What happens beside the lab from the first step of load on; null when nothing does. */
   readonly disturbance: DisturbanceKind | null;
   readonly expected: Expected;
+}
+
+/** One with the stage in whose site it is injected. */
+export interface Injection extends InjectionSpec {
+  readonly stage: number;
 }
 
 export type DisturbanceKind = 'starved-generator' | 'busy-machine';
@@ -40,6 +48,11 @@ export type Expected =
   | { readonly kind: 'none' }
   /** The run cannot be trusted, for this reason first. */
   | { readonly kind: 'refused'; readonly code: RefusalCode };
+
+/** One resource of one tier, which runs out first. */
+export function limitOf(tier: string, resource: ResourceKind): Expected {
+  return { kind: 'limit', limit: { tier, resource } };
+}
 
 /** All settings of its run. */
 export function settingsOf({ on = [], set }: Pick<Injection, 'on' | 'set'>): readonly string[] {

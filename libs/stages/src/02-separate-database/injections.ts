@@ -1,0 +1,59 @@
+import { limitOf, type InjectionSpec } from '../injection.ts';
+
+export const injections: readonly InjectionSpec[] = [
+  {
+    name: 'db-cpu',
+    mechanism: 'The database gets a third of its CPU and the web server twice its own: it waits, and is not the cause.',
+    profile: null,
+    set: ['db.cpu=0.35', 'web.cpu=2'],
+    disturbance: null,
+    expected: limitOf('db', 'cpu'),
+  },
+  {
+    name: 'loop',
+    mechanism: 'Every request stops the event loop for 15 ms and uses no CPU meanwhile, of which there is plenty.',
+    profile: null,
+    set: ['web.block=15', 'web.cpu=2'],
+    disturbance: null,
+    expected: limitOf('web', 'event-loop'),
+  },
+  {
+    name: 'heap',
+    mechanism: 'Every request puts 384 KiB of small objects into a store that fills the heap: collecting what they replace takes the CPU.',
+    profile: null,
+    set: ['web.churn=384'],
+    on: ['web.cpu=4', 'web.memory=512'],
+    disturbance: null,
+    expected: limitOf('web', 'memory'),
+  },
+  {
+    name: 'web-and-db',
+    mechanism: 'Web server and database are sized to run out at the same load.',
+    profile: null,
+    set: ['web.cpu=1.6', 'db.cpu=0.95'],
+    disturbance: null,
+    expected: {
+      kind: 'both',
+      limits: [
+        { tier: 'web', resource: 'cpu' },
+        { tier: 'db', resource: 'cpu' },
+      ],
+    },
+  },
+  {
+    name: 'lock',
+    mechanism: 'Every like and comment holds one row for 15 ms that all others need: writes go one after the other.',
+    profile: 'writes',
+    set: ['db.lock=15'],
+    disturbance: null,
+    expected: limitOf('db', 'lock'),
+  },
+  {
+    name: 'disk',
+    mechanism: 'The database may write 256 KiB a second to its disk: commits wait for their log to be written.',
+    profile: 'writes',
+    set: ['db.disk=256'],
+    disturbance: null,
+    expected: limitOf('db', 'disk'),
+  },
+];

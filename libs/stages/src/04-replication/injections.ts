@@ -1,0 +1,20 @@
+import { limitOf, type InjectionSpec } from '../injection.ts';
+
+export const injections: readonly InjectionSpec[] = [
+  {
+    name: 'replica-cpu',
+    mechanism: 'Each replica gets three tenths of its CPU.',
+    profile: null,
+    set: ['db-replica.cpu=0.3'],
+    disturbance: null,
+    expected: limitOf('db-replica', 'cpu'),
+  },
+  {
+    name: 'replay-delay',
+    mechanism: 'Replicas replay two seconds late and idle meanwhile, while each web server gets half of its CPU: old, and not the cause.',
+    profile: 'writes',
+    set: ['db-replica.delay=2000', 'web.cpu=0.5'],
+    disturbance: null,
+    expected: limitOf('web', 'cpu'),
+  },
+];

@@ -1,0 +1,20 @@
+import { limitOf, type InjectionSpec } from '../injection.ts';
+
+export const injections: readonly InjectionSpec[] = [
+  {
+    name: 'cache-memory',
+    mechanism: 'Cache servers keep a fraction of what is asked for: replicas with half of their CPU are full of reading it again.',
+    profile: 'favourites',
+    set: ['cache.maxmemory=0.15', 'cache.overprovision=0', 'web.cpu=2', 'db-replica.cpu=0.5'],
+    disturbance: null,
+    expected: limitOf('cache', 'hit-ratio'),
+  },
+  {
+    name: 'cache-ttl',
+    mechanism: 'Entries live one second, so databases are full of reading them again; each web server has twice its CPU.',
+    profile: 'favourites',
+    set: ['cache.ttl=1', 'web.cpu=2', 'db-replica.cpu=0.5'],
+    disturbance: null,
+    expected: limitOf('cache', 'hit-ratio'),
+  },
+];

@@ -1,0 +1,31 @@
+import { limitOf, type InjectionSpec } from '../injection.ts';
+
+export const injections: readonly InjectionSpec[] = [
+  {
+    name: 'one-web',
+    mechanism: 'Most users come with a cookie that leads to the first of three web servers: one is full, and is not the tier.',
+    profile: 'regulars',
+    set: [],
+    against: 'newcomers',
+    disturbance: null,
+    expected: { kind: 'limit', limit: { tier: 'web', resource: 'cpu', alone: true } },
+  },
+  {
+    name: 'edge-cpu',
+    mechanism: 'Each edge gets a tenth of its CPU, while the site idles: files are slow, and the site is not the cause.',
+    profile: 'galleries',
+    set: ['edge.cpu=0.1'],
+    on: ['web.cpu=0.5'],
+    disturbance: null,
+    expected: limitOf('edge', 'cpu'),
+  },
+  {
+    name: 'edge-down',
+    mechanism: 'The edge of the west answers nobody: the site sends its files as well, and the verdict must say so of what runs out.',
+    profile: 'galleries',
+    set: ['edge.down=west'],
+    on: ['web.cpu=0.5'],
+    disturbance: null,
+    expected: { kind: 'limit', limit: { tier: 'web', resource: 'cpu', without: 'west' } },
+  },
+];

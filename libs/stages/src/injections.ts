@@ -1,0 +1,33 @@
+import { nearMiss } from '@loadstair/topology';
+import { stages } from './catalogue.ts';
+import type { Injection } from './injection.ts';
+
+/** Every cause that is injected for real, by stage. */
+export const injections: readonly Injection[] = stages.flatMap(({ topology: { stage }, injections: specs }) =>
+  specs.map((spec) => ({ ...spec, stage })),
+);
+
+/** Exit status 2. */
+export class UnknownInjection extends Error {
+  readonly what: string;
+  readonly why: string;
+  readonly do: string;
+  readonly code = 'E_UNKNOWN_INJECTION';
+  readonly exit = 2;
+  constructor(name: string) {
+    super(`Unknown injection ${name}.`);
+    const known = injections.map((injection) => injection.name);
+    const near = nearMiss(name, known);
+    this.name = 'UnknownInjection';
+    this.what = this.message;
+    this.why = `injections are ${known.join(', ')}`;
+    this.do = near === null ? './lab verify --injected --list' : `./lab verify --injected ${near}`;
+  }
+}
+
+/** Injections by name, in the order of the catalogue; all when no name is given. Throws UnknownInjection. */
+export function injectionsByName(names: readonly string[]): readonly Injection[] {
+  const unknown = names.find((name) => injections.every((injection) => injection.name !== name));
+  if (unknown !== undefined) throw new UnknownInjection(unknown);
+  return names.length === 0 ? injections : injections.filter((injection) => names.includes(injection.name));
+}
