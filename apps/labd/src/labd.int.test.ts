@@ -136,9 +136,15 @@ describe('the API', () => {
     { method: 'POST', path: '/api/runs', body: { stage: 1, profile: 'nothing' }, status: 400, says: 'profiles are' },
     { method: 'POST', path: '/api/runs', body: { stage: 99 }, status: 400, says: 'stages are' },
     { method: 'POST', path: '/api/site', body: { stage: 1, set: ['web.cpu=1'] }, status: 400, says: 'server' },
-    { method: 'POST', path: '/api/tiers/web/scale', body: { count: 0 }, status: 400, says: 'count' },
-    { method: 'POST', path: '/api/tiers/web/scale', body: { count: 3 }, status: 409, says: 'running site' },
-    { method: 'POST', path: '/api/hosts/web-1/kill', body: {}, status: 409, says: 'running site' },
+    { method: 'POST', path: '/api/operations', body: { action: 'scale', input: { tier: 'web', count: 0 } }, status: 400, says: 'count' },
+    {
+      method: 'POST',
+      path: '/api/operations',
+      body: { action: 'scale', input: { tier: 'web', count: 3 } },
+      status: 409,
+      says: 'running site',
+    },
+    { method: 'POST', path: '/api/operations', body: { action: 'explode' }, status: 400, says: 'action' },
     { method: 'GET', path: '/api/runs/none/events', body: undefined, status: 404, says: 'runs' },
     { method: 'GET', path: '/api/nothing', body: undefined, status: 404, says: 'openapi.json' },
   ])('answers $status to $method $path with $body', async ({ method, path, body, status, says }) => {
@@ -170,12 +176,34 @@ describe('a site that is up', () => {
     expect((await labd.send('DELETE', '/api/site')).status).toBe(204);
   }, TIMEOUT_MS);
 
+  it('does an action as an operation, whose events end with what came of it', async () => {
+    const answer = await labd.send('POST', '/api/operations', { action: 'resize', input: { tier: 'web', cpu: 1 } });
+    const begun = (await answer.json()) as { readonly id: string; readonly state: string };
+    expect({ status: answer.status, begun }).toMatchObject({ status: 202, begun: { action: 'resize', state: 'running' } });
+    const lines = (await (await labd.send('GET', `/api/operations/${begun.id}/events`)).text()).trimEnd().split('\n');
+    const events = lines.map((line) => JSON.parse(line) as { readonly type: string });
+    expect(events[0]).toMatchObject({ type: 'began' });
+    const ended = { state: 'done', text: 'web hosts have 1 lab CPUs', result: { kind: 'done' } };
+    expect(events.at(-1)).toMatchObject({ type: 'ended', operation: ended });
+    expect(await (await labd.send('GET', `/api/operations/${begun.id}`)).json()).toMatchObject(ended);
+    expect((await labd.send('POST', `/api/operations/${begun.id}/cancel`)).status).toBe(202);
+  });
+
+  it('has no edges to purge: 409 before anything is begun', async () => {
+    const answer = await labd.send('POST', '/api/operations', { action: 'purge', input: { path: '/static/site.css' } });
+    expect({ status: answer.status, problem: await answer.json() }).toMatchObject({
+      status: 409,
+      problem: { code: 'E_NO_EDGES', exit: 2 },
+    });
+  });
+
   it.each([
-    ['POST', '/api/hosts/web-9/kill', {}, 'hosts are'],
-    ['POST', '/api/hosts/web-9/replace', {}, 'hosts are'],
+    ['POST', '/api/operations', { action: 'kill', input: { host: 'web-9' } }, 'hosts are'],
+    ['POST', '/api/operations', { action: 'replace', input: { host: 'web-9' } }, 'hosts are'],
     ['GET', '/api/hosts/web-9/logs', undefined, 'hosts are'],
     ['GET', '/api/hosts/..%2F..%2Fetc/logs', undefined, 'hosts are'],
-    ['POST', '/api/tiers/cache/scale', { count: 2 }, 'tiers are'],
+    ['POST', '/api/operations', { action: 'scale', input: { tier: 'cache', count: 2 } }, 'tiers are'],
+    ['GET', '/api/operations/none', undefined, 'begun'],
   ])('has no %s %s: 404, and exit status 2', async (method, path, body, says) => {
     const answer = await labd.send(method, path, body);
     expect({ status: answer.status, problem: await answer.json() }).toEqual({

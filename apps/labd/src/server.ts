@@ -12,18 +12,16 @@ import {
   type Readings,
 } from '@loadstair/lab';
 import {
+  ACTION_BODY,
   BENCH_BODY,
   COMPARE_QUERY,
   EXPERIMENT_BODY,
-  GROUP_BODY,
   LIST_QUERY,
   LOGS_QUERY,
   openApiDocument,
   type OperationName,
   OPERATIONS,
-  PURGE_BODY,
   RUN_BODY,
-  SCALE_BODY,
   SITE_BODY,
   tellsAnswers,
   TRACES_QUERY,
@@ -137,18 +135,12 @@ export async function startServer(options: {
       benches.stop(parameter(request, 'bench'));
       response.status(202).json({});
     },
-    'POST /api/tiers/{tier}/scale': async (request, response) => {
-      await lab.scale(parameter(request, 'tier'), body(SCALE_BODY, request).count);
-      response.json(lab.status());
-    },
-    'POST /api/hosts/{host}/kill': async (request, response) => {
-      await lab.kill(parameter(request, 'host'));
-      response.json(lab.status());
-    },
-    'POST /api/hosts/{host}/replace': async (request, response) => void response.json(await lab.replace(parameter(request, 'host'))),
-    'POST /api/purge': async (request, response) => void response.json({ purged: await lab.purge(body(PURGE_BODY, request).path) }),
-    'POST /api/failover': async (request, response) => void response.json(await lab.failover(body(GROUP_BODY, request).group)),
-    'POST /api/recover': async (request, response) => void response.json(await lab.recover(body(GROUP_BODY, request).group)),
+    'POST /api/operations': (request, response) => void response.status(202).json(lab.operate(body(ACTION_BODY, request))),
+    'GET /api/operations/{operation}': (request, response) => void response.json(lab.operations.get(parameter(request, 'operation'))),
+    'GET /api/operations/{operation}/events': (request, response) =>
+      streamEvents(lab.operations.events(parameter(request, 'operation')), () => {}, request, response),
+    'POST /api/operations/{operation}/cancel': (request, response) =>
+      void response.status(202).json(lab.operations.cancel(parameter(request, 'operation'))),
     'GET /api/hosts/{host}/logs': (request, response) => streamLog(lab.logFile(parameter(request, 'host')), request, response),
     'POST /api/shutdown': (_request, response) => {
       response.status(202).json({});

@@ -17,18 +17,16 @@ export type {
 } from './answers.ts';
 export { CHECK_BODY, HINT_BODY, LAB_BODY, LAB_OPERATIONS, LOCK_BODY, REFLECT_BODY, tellsAnswers } from './lab-operations.ts';
 export {
+  ACTION_BODY,
   BENCH_BODY,
   COMPARE_QUERY,
   EXPERIMENT_BODY,
-  GROUP_BODY,
   LIST_QUERY,
   LOGS_QUERY,
   openApiDocument,
   type OperationName,
   OPERATIONS,
-  PURGE_BODY,
   RUN_BODY,
-  SCALE_BODY,
   SITE_BODY,
   TRACES_QUERY,
 } from './operations.ts';

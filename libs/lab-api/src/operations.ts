@@ -32,21 +32,14 @@ export const BENCH_BODY = z.strictObject({
   commandS: z.number().min(0).max(600).default(0),
 });
 
-/** A path as clients ask for it, query and all. */
-export const PURGE_BODY = z.strictObject({
-  path: z
-    .string()
-    .max(500)
-    .regex(/^\/[\w\-./?=&%]*$/, 'is no path'),
-});
+/** An action by its name (libs/operations, and those of stages), with the input that it declares. */
+export const ACTION_BODY = z.strictObject({ action: z.string().max(40), input: z.record(z.string(), z.unknown()).default({}) });
 
 export const EXPERIMENT_BODY = z.strictObject({
   name: z.string().max(60),
   quick: z.boolean().default(false),
   seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
 });
-
-export const SCALE_BODY = z.strictObject({ count: z.int().min(1).max(16) });
 
 const IDS = z.string().regex(/^[0-9a-z]{1,12}(,[0-9a-z]{1,12}){0,19}$/, 'ids with commas between them');
 const NUMBERS = z.string().regex(/^\d{1,2}(,\d{1,2}){0,19}$/, 'numbers of stages with commas between them');
@@ -57,9 +50,6 @@ export const LIST_QUERY = z.strictObject({
 });
 
 const WORD = z.string().max(200).default('');
-
-/** Which group of databases; needed where there are several. */
-export const GROUP_BODY = z.strictObject({ group: z.string().max(60).optional() });
 
 export const TRACES_QUERY = z.strictObject({
   route: WORD,
@@ -158,27 +148,21 @@ export const OPERATIONS = {
     stream: 'application/x-ndjson',
   },
   'POST /api/benches/{bench}/stop': { summary: 'Stop a bench; nothing is kept of it', answers: { 202: 'stopping' } },
-  'POST /api/tiers/{tier}/scale': {
-    summary: 'Change the number of hosts of a tier while load runs',
-    body: SCALE_BODY,
-    answers: { 200: 'status' },
+  'POST /api/operations': {
+    summary: 'Begin an action on the site that is up: kill, replace, scale, set, clear, purge, failover, recover, …',
+    body: ACTION_BODY,
+    answers: { 202: 'operation', 404: 'problem', 409: 'problem' },
   },
-  'POST /api/hosts/{host}/kill': { summary: 'End a host as if it lost power', answers: { 200: 'status' } },
-  'POST /api/hosts/{host}/replace': { summary: 'Put a fresh host in place of one', answers: { 200: 'host' } },
-  'POST /api/purge': {
-    summary: 'Make every edge forget a file',
-    body: PURGE_BODY,
-    answers: { 200: 'edges that forgot it', 409: 'problem' },
+  'GET /api/operations/{operation}': { summary: 'An operation, and what came of it', answers: { 200: 'operation', 404: 'problem' } },
+  'GET /api/operations/{operation}/events': {
+    summary: 'Events of an operation from the start to its end, one JSON object a line or as server-sent events',
+    query: { since: 'number of the first event; also Last-Event-ID' },
+    answers: { 200: 'events', 404: 'problem' },
+    stream: 'application/x-ndjson',
   },
-  'POST /api/failover': {
-    summary: 'Put the most advanced replica in the place of the primary, and build a replica in the old one’s place',
-    body: GROUP_BODY,
-    answers: { 200: 'who was and who is the primary', 409: 'problem' },
-  },
-  'POST /api/recover': {
-    summary: 'Write to the primary what primaries before it were told and it was not',
-    body: GROUP_BODY,
-    answers: { 200: 'what was restored and what cannot be', 409: 'problem' },
+  'POST /api/operations/{operation}/cancel': {
+    summary: 'Ask an operation to end; its events say when it has',
+    answers: { 202: 'operation', 404: 'problem' },
   },
   'GET /api/hosts/{host}/logs': { summary: 'Last lines of a host; follow=1 goes on', answers: { 200: 'lines' }, stream: 'text/plain' },
   ...LAB_OPERATIONS,

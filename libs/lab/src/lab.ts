@@ -1,16 +1,8 @@
 import { hostname } from 'node:os';
 import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
-import {
-  databasesOf,
-  DATABASES,
-  EDGES,
-  MissingCapability,
-  type Capability,
-  type FailedOver,
-  type RecoveredFrom,
-} from '@loadstair/operations';
-import type { HostEvent, HostStatus } from '@loadstair/runtime';
+import type { Action, Done, Operation } from '@loadstair/operations';
+import type { HostEvent } from '@loadstair/runtime';
 import { experimentByName, stageByNumber, topologyOf as siteOf } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { StatusAnswer } from '@loadstair/lab-api';
@@ -19,6 +11,7 @@ import { createEventLog, type EventLog } from './event-log.ts';
 import { executeExperiment, type ExperimentRequest } from './experiments/execute-experiment.ts';
 import { runOf, servingSite } from './instance-state.ts';
 import { logError } from './log-error.ts';
+import { actionIn, createOperations, type Operations } from './operations.ts';
 import { LabProblem } from './problem.ts';
 import type { Recorded, SiteAccess } from './recorded-run.ts';
 import { executeRun, type RunRequest } from './run-session.ts';
@@ -41,13 +34,10 @@ export interface Lab {
   /** The run that goes on now, and where its series are asked for once its site is up. */
   goingRun(): GoingRun | null;
   stopRun(run: string): void;
-  scale(tier: string, count: number): Promise<void>;
-  kill(host: string): Promise<void>;
-  replace(host: string): Promise<HostStatus>;
-  /** Every edge forgets a file; names of those that did. */
-  purge(path: string): Promise<readonly string[]>;
-  failover(group?: string): Promise<FailedOver>;
-  recover(group?: string): Promise<readonly RecoveredFrom[]>;
+  /** Begins an action on the site that is up. Throws when the site has not what it needs; what comes of it its events tell. */
+  operate(request: { readonly action: string; readonly input: unknown }): Operation;
+  /** What goes on, and what has ended. */
+  readonly operations: Pick<Operations, 'get' | 'events' | 'cancel'>;
   logFile(host: string): string;
   /** Bytes in RAM now: of hosts, with what they may use, and of the lab's own programs. Null when no site is up. */
   memory(): LabMemory | null;
@@ -95,13 +85,14 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
 
   const onHostEvent = (event: HostEvent): void => {
     tell({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
+    operations.progress(event.atMs, `${event.host} ${event.kind} ${event.detail}`.trim());
   };
   const holder = createSiteHolder(
     config.instance,
     (request, signal) => startSession(config, request, onHostEvent, signal),
     stopping.signal,
   );
-  const { inTurn } = holder;
+  const operations = createOperations((action, signal) => holder.inTurn(() => perform(action, AbortSignal.any([signal, stopping.signal]))));
 
   const needSite = (): HeldSession => {
     const held = holder.held();
@@ -125,25 +116,6 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
       code: 'E_UNKNOWN_HOST',
       exit: 2,
     });
-  };
-
-  const needTier = (name: string): HeldSession => {
-    const { topology } = needSite();
-    const names = topology.tiers.map((tier) => tier.name);
-    if (names.includes(name)) return needSite();
-    throw new LabProblem(404, {
-      what: `Unknown tier ${name}.`,
-      why: `tiers are ${names.join(', ')}`,
-      do: './lab status',
-      code: 'E_UNKNOWN_TIER',
-      exit: 2,
-    });
-  };
-
-  const offered = <Offer>(wanted: Capability<Offer>): Offer => {
-    const found = needSite().session.site.capability(wanted);
-    if (found !== null) return found;
-    throw new MissingCapability(wanted.missing);
   };
 
   const lab: Lab = {
@@ -170,7 +142,10 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
       await holder.up({ topology: applySettings(stageByNumber(stage).topology, set), unbudgeted });
       return lab.status();
     },
-    down: () => holder.down(),
+    down() {
+      operations.cancelAll();
+      return holder.down();
+    },
     run(request) {
       const stage = stageByNumber(request.stage);
       const topology = applySettings(stage.topology, request.set);
@@ -192,17 +167,12 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
     stopRun(run) {
       if (runOf(holder.state()) === run) holder.interrupt();
     },
-    scale: (tier, count) => inTurn(() => needTier(tier).session.site.scale(tier, count, stopping.signal).then(retarget)),
-    kill: (host) => inTurn(() => needHost(host).session.site.kill(host)),
-    replace: (host) =>
-      inTurn(async () => {
-        const status = await needHost(host).session.site.replace(host, stopping.signal);
-        retarget();
-        return status;
-      }),
-    purge: async (path) => offered(EDGES).purge(path, stopping.signal),
-    failover: (group) => inTurn(() => databasesOf(offered(DATABASES), group).failover(stopping.signal)),
-    recover: (group) => inTurn(() => databasesOf(offered(DATABASES), group).recover(stopping.signal)),
+    operate(request) {
+      const action = actionIn(request);
+      action.check(needSite().session.site);
+      return operations.begin(action);
+    },
+    operations,
     logFile: (host) => needHost(host).session.site.logFile(host),
     memory() {
       const held = holder.held();
@@ -277,9 +247,13 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
     for (const old of [...runLogs.keys()].slice(0, -KEPT_LOGS)) runLogs.delete(old);
   }
 
-  /** Prometheus learns of new and gone hosts. */
-  function retarget(): void {
-    holder.held()?.session.retarget();
+  async function perform(action: Action, signal: AbortSignal): Promise<Done> {
+    signal.throwIfAborted();
+    const { session } = needSite();
+    const done = await action.run(session.site, signal);
+    // Prometheus learns of new and gone hosts.
+    session.retarget();
+    return done;
   }
 
   return lab;

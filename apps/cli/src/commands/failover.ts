@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { FailedOver, RecoveredFrom } from '@loadstair/operations';
+import { failover, recover } from '@loadstair/operations';
 import { existingLabd } from '../labd-client.ts';
+import { operate } from '../operate.ts';
 import { failoverLines, recoveredLines } from '../view/failover-view.ts';
 import { number, type Context } from './context.ts';
 
@@ -19,7 +20,7 @@ export function register(program: Command, { io }: Context): void {
     )
     .action(async (group: string | undefined, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
-      for (const line of failoverLines(await client.post<FailedOver>('/api/failover', { group }))) io.out.write(`${line}\n`);
+      for (const line of failoverLines(await operate(client, failover, { group }))) io.out.write(`${line}\n`);
     });
 
   program
@@ -31,7 +32,7 @@ export function register(program: Command, { io }: Context): void {
     .addHelpText('after', '\nNothing is overwritten; it can be done again.\n\nExamples:\n  ./lab recover')
     .action(async (group: string | undefined, options: { instance: number; json: boolean }) => {
       const client = await existingLabd(options.instance);
-      const recovered = await client.post<readonly RecoveredFrom[]>('/api/recover', { group });
+      const { hosts: recovered } = await operate(client, recover, { group });
       if (options.json) io.out.write(`${JSON.stringify(recovered)}\n`);
       else for (const line of recoveredLines(recovered)) io.out.write(`${line}\n`);
     });

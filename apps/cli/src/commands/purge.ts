@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { purge } from '@loadstair/operations';
 import { existingLabd } from '../labd-client.ts';
+import { operate } from '../operate.ts';
 import { number, type Context } from './context.ts';
 
 /** purge: the edges forget a file before its time. */
@@ -15,7 +17,7 @@ export function register(program: Command, { io }: Context): void {
     )
     .action(async (path: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
-      const { purged } = await client.post<{ readonly purged: readonly string[] }>('/api/purge', { path });
-      io.out.write(`${io.out.marks.good} ${path} forgotten by ${purged.join(', ')}\n`);
+      const { hosts } = await operate(client, purge, { path });
+      io.out.write(`${io.out.marks.good} ${path} forgotten by ${hosts.join(', ')}\n`);
     });
 }

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { kill, replace, scale } from '@loadstair/operations';
 import { endLeftovers, findTool, leftoversOf, ownerOf, type HostStatus } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
@@ -8,6 +9,7 @@ import { LAB_FOLDER, stateFile } from '@loadstair/lab-api/folders';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { endSilentLabd, existingLabd, findLabd, labdProcess, needLabd, shutdown } from '../labd-client.ts';
+import { operate } from '../operate.ts';
 import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 import { collect, number, type Context } from './context.ts';
@@ -123,7 +125,8 @@ export function register(program: Command, context: Context): void {
     .addHelpText('after', '\nExamples:\n  ./lab scale web 3')
     .action(async (tier: string, count: number, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
-      printStatus(await client.post<Status>(`/api/tiers/${encodeURIComponent(tier)}/scale`, { count }), context);
+      await operate(client, scale, { tier, count });
+      printStatus(await client.get<Status>('/api/status'), context);
     });
 
   program
@@ -134,7 +137,8 @@ export function register(program: Command, context: Context): void {
     .addHelpText('after', '\nExamples:\n  ./lab kill web-1\n  ./lab replace web-1    puts a fresh one in its place')
     .action(async (host: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
-      printStatus(await client.post<Status>(`/api/hosts/${encodeURIComponent(host)}/kill`), context);
+      await operate(client, kill, { host });
+      printStatus(await client.get<Status>('/api/status'), context);
     });
 
   program
@@ -145,8 +149,8 @@ export function register(program: Command, context: Context): void {
     .addHelpText('after', '\nExamples:\n  ./lab replace web-1')
     .action(async (host: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
-      const fresh = await client.post<HostStatus>(`/api/hosts/${encodeURIComponent(host)}/replace`);
-      io.out.write(`${host} is replaced by ${fresh.name} at ${fresh.address}\n`);
+      const fresh = await operate(client, replace, { host });
+      io.out.write(`${host} is replaced by ${fresh.host} at ${fresh.address}\n`);
     });
 
   program

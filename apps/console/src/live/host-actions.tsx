@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Topology } from '@loadstair/topology';
-import { useChange } from '../lab/change.tsx';
+import { useOperate } from '../lab/operate.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { Choice } from '../shell/choice.tsx';
 import { hostsByTier } from '../topology/host-reading.ts';
@@ -8,23 +8,23 @@ import type { LiveState } from './live-state.ts';
 
 /** What can be done to the site while load runs: hosts killed, replaced, added and taken away. */
 export function HostActions({ topology, run }: { readonly topology: Topology; readonly run: LiveState }): ReactNode {
-  const change = useChange();
+  const operate = useOperate();
   const hosts = hostsByTier(topology.tiers, run);
   const names = [...hosts.values()].flat();
   const [host, setHost] = useState(names[0] ?? '');
   const [tier, setTier] = useState(topology.tiers[0]?.name ?? '');
   const count = hosts.get(tier)?.length ?? 1;
-  const scaleTo = (next: number): Promise<unknown> => change('POST', `/api/tiers/${tier}/scale`, { count: next });
+  const scaleTo = (next: number): Promise<unknown> => operate('scale', { tier, count: next });
   return (
     <details className="as-table">
       <summary>Do something to it</summary>
       <p className="muted">A plain run in which a host comes or goes is refused (GAPS); experiments expect it.</p>
       <div className="choices">
         <Choice label="Host" value={host} any={null} options={names} onChoose={setHost} />
-        <ActionButton danger ask={`Kill ${host}, as if it lost power?`} onPress={() => change('POST', `/api/hosts/${host}/kill`)}>
+        <ActionButton danger ask={`Kill ${host}, as if it lost power?`} onPress={() => operate('kill', { host })}>
           Kill…
         </ActionButton>
-        <ActionButton onPress={() => change('POST', `/api/hosts/${host}/replace`)}>Replace</ActionButton>
+        <ActionButton onPress={() => operate('replace', { host })}>Replace</ActionButton>
       </div>
       <div className="choices">
         <Choice label="Tier" value={tier} any={null} options={topology.tiers.map(({ name }) => name)} onChoose={setTier} />

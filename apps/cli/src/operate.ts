@@ -1,0 +1,38 @@
+import { OPERATION, OPERATION_EVENT, type ActionDefinition, type Operation } from '@loadstair/operations';
+import type { LabdClient } from './labd-client.ts';
+import { CliProblem } from './problem.ts';
+
+/**
+ * Does something to the site that is up, and waits for what comes of it.
+ *
+ * @throws CliProblem in the lab's own words when it is refused, fails, or is cancelled
+ */
+export async function operate<Input extends object, Result>(
+  client: LabdClient,
+  action: ActionDefinition<Input, Result>,
+  input: Input,
+): Promise<Result> {
+  const begun = OPERATION.parse(await client.post('/api/operations', { action: action.name, input }));
+  const { state, result, problem } = await endOf(client, begun);
+  if (result?.kind === 'done') return action.result.parse(result);
+  if (result?.kind === 'refused')
+    throw new CliProblem({ what: result.what, why: result.why, do: './lab status', code: 'E_REFUSED', exit: 2 });
+  throw new CliProblem(
+    problem ?? {
+      what: `${action.name} was ${state === 'cancelled' ? 'cancelled' : 'not finished'}.`,
+      why: state === 'cancelled' ? 'somebody asked for it, or the site was stopped' : 'labd ended meanwhile',
+      do: './lab status',
+      code: 'E_CANCELLED',
+      exit: 1,
+    },
+  );
+}
+
+/** The operation as it ended; as it began when labd went away. */
+async function endOf(client: LabdClient, begun: Operation): Promise<Operation> {
+  for await (const line of client.lines(`/api/operations/${begun.id}/events`, new AbortController().signal)) {
+    const event = OPERATION_EVENT.parse(JSON.parse(line));
+    if (event.type === 'ended') return event.operation;
+  }
+  return begun;
+}
