@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startProcess } from '@loadstair/kit/node';
 import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 import type { Io } from './io.ts';
 
@@ -54,14 +54,13 @@ function addTo(hash: ReturnType<typeof createHash>, root: string, place: string)
   else hash.update(`${place}\0`).update(readFileSync(path)).update('\0');
 }
 
-function build(folder: string, log: string): Promise<number> {
+async function build(folder: string, log: string): Promise<number> {
   mkdirSync(join(log, '..'), { recursive: true });
   const descriptor = openSync(log, 'w');
   const vite = join(REPO_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js');
-  const child = spawn(process.execPath, [vite, 'build'], { cwd: folder, stdio: ['ignore', descriptor, descriptor] });
+  const child = startProcess(process.execPath, [vite, 'build'], { cwd: folder, output: descriptor });
   closeSync(descriptor);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  });
+  const { code, failed } = await child.ended;
+  if (failed !== null) throw failed;
+  return code ?? 1;
 }

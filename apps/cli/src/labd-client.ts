@@ -1,13 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive, startProcess, until } from '@loadstair/kit/node';
 import { LAB_FOLDER, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
 import { CliProblem } from './problem.ts';
 
 const START_WITHIN_MS = 15_000;
-const END_WITHIN_MS = 5_000;
 /** labd gives itself 30 s to end its site. */
 const END_SILENT_WITHIN_MS = 35_000;
 const MOST_LOG_BYTES = 4 * 1024 * 1024;
@@ -83,7 +80,7 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
   // Only what this labd writes is the reason why it did not start.
   const before = flags === 'a' && existsSync(log) ? statSync(log).size : 0;
   const descriptor = openSync(log, flags);
-  const child = spawn(
+  const child = startProcess(
     process.execPath,
     [
       '--conditions=@loadstair/source',
@@ -94,32 +91,34 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
       '--sources',
       sourcesStamp(),
     ],
-    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: REPO_FOLDER },
+    { outlivesUs: true, output: descriptor, cwd: REPO_FOLDER },
   );
   closeSync(descriptor);
-  child.unref();
-  const begun = performance.now();
-  for (;;) {
+  const death = new AbortController();
+  void child.ended.then(() => death.abort());
+  const answering = async (): Promise<LabdClient | null> => {
     const client = await findLabd(instance);
-    if (client !== null && client.pid === child.pid) return { client, started: true };
-    const over = child.exitCode !== null || child.signalCode !== null;
-    if (over || performance.now() - begun > START_WITHIN_MS) {
-      await endChild(child);
-      const words = readFileSync(log)
-        .subarray(before)
-        .toString('utf8')
-        .trim()
-        .split('\n')
-        .filter((line) => /Error|what|taken/.test(line))[0];
-      throw new CliProblem({
-        what: 'labd did not start.',
-        why: words ?? `it did not answer within ${START_WITHIN_MS / 1000} s`,
-        do: `see ${log}`,
-        code: 'E_LABD',
-        exit: 1,
-      });
-    }
-    await delay(50);
+    return client?.pid === child.pid ? client : null;
+  };
+  try {
+    const client = await until(answering, { what: 'labd answers', timeoutMs: START_WITHIN_MS, signal: death.signal });
+    return { client, started: true };
+  } catch {
+    // A labd nobody could reach must not stay.
+    await child.stop();
+    const words = readFileSync(log)
+      .subarray(before)
+      .toString('utf8')
+      .trim()
+      .split('\n')
+      .filter((line) => /Error|what|taken/.test(line))[0];
+    throw new CliProblem({
+      what: 'labd did not start.',
+      why: words ?? `it did not answer within ${START_WITHIN_MS / 1000} s`,
+      do: `see ${log}`,
+      code: 'E_LABD',
+      exit: 1,
+    });
   }
 }
 
@@ -177,27 +176,17 @@ function commandLineOf(pid: string | number): string {
 
 /** Ends a labd that does not answer: it begins, or hangs. */
 export async function endSilentLabd(pid: number): Promise<void> {
-  const begun = performance.now();
   process.kill(pid, 'SIGTERM');
-  while (isAlive(pid)) {
-    if (performance.now() - begun > END_SILENT_WITHIN_MS) process.kill(pid, 'SIGKILL');
-    await delay(50);
-  }
+  const gone = { what: 'labd has ended', timeoutMs: END_SILENT_WITHIN_MS };
+  await until(() => !isAlive(pid), gone).catch(() => {
+    process.kill(pid, 'SIGKILL');
+    return until(() => !isAlive(pid), gone);
+  });
 }
 
 /** The trace of a crash outlives the next commands; a log that has grown begins anew. */
 function logFlags(log: string): 'a' | 'w' {
   return existsSync(log) && statSync(log).size > MOST_LOG_BYTES ? 'w' : 'a';
-}
-
-/** A labd nobody could reach must not stay. */
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const killer = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
-  await ended;
-  clearTimeout(killer);
 }
 
 /** The labd that must be there already. */
@@ -269,14 +258,5 @@ export async function shutdown(client: LabdClient): Promise<void> {
   await client.post('/api/shutdown').catch(() => {
     // It is gone already.
   });
-  while (isAlive(client.pid)) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  await until(() => !isAlive(client.pid), { what: 'labd has ended' });
 }

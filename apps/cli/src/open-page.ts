@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startProcess } from '@loadstair/kit/node';
 
 /** An opener that still runs after this long has a browser below it. */
 const SETTLED_MS = 2000;
@@ -10,11 +10,6 @@ const SETTLED_MS = 2000;
  * @returns whether something opened it; not so where there is no desktop
  */
 export async function openInBrowser(address: string, opener = 'xdg-open'): Promise<boolean> {
-  const child = spawn(opener, [address], { stdio: 'ignore', detached: true });
-  child.unref();
-  const ended = new Promise<boolean>((resolve) => {
-    child.once('error', () => resolve(false));
-    child.once('exit', (status) => resolve(status === 0));
-  });
-  return Promise.race([ended, delay(SETTLED_MS, true, { ref: false })]);
+  const child = startProcess(opener, [address], { outlivesUs: true });
+  return Promise.race([child.ended.then(({ code }) => code === 0), delay(SETTLED_MS, true, { ref: false })]);
 }

@@ -1,23 +1,8 @@
-import type { ProblemLines } from '@loadstair/runs';
+import { Problem, type ProblemLines } from '@loadstair/kit';
 import type { Io } from './io.ts';
 
 /** An error a person can act on. */
-export class CliProblem extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code: string;
-  readonly exit: number;
-  constructor(lines: ProblemLines) {
-    super(lines.what);
-    this.name = 'CliProblem';
-    this.what = lines.what;
-    this.why = lines.why;
-    this.do = lines.do;
-    this.code = lines.code;
-    this.exit = lines.exit;
-  }
-}
+export class CliProblem extends Problem {}
 
 /** What happened, why, what to do, code: once, on stderr. Returns the exit status. */
 export function printProblem(io: Io, error: unknown): number {

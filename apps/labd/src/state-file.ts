@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { writeWholeInNewFolder } from '@loadstair/runs';
+import { writeWholeInNewFolder } from '@loadstair/kit/node';
 
 /** The token lets whoever reads it drive the lab. */
 const OWNER_ONLY = 0o600;
@@ -21,7 +21,7 @@ export function newToken(): string {
 
 /** Whole or not at all, after a power failure too. Throws DiskRefused. */
 export function writeState(file: string, state: LabdState): void {
-  writeWholeInNewFolder(file, JSON.stringify(state), OWNER_ONLY);
+  writeWholeInNewFolder(file, JSON.stringify(state), { mode: OWNER_ONLY });
 }
 
 /** Removes the state file if it is still ours. */

@@ -22,4 +22,4 @@ export type {
 } from './component.ts';
 export type { DatabaseContent, RestorableTable } from './database-content.ts';
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
-export { HostNotReady, httpOk, until, type Probe } from './wait/wait.ts';
+export { HostNotReady, httpOk, untilReady, type Probe } from './wait/wait.ts';

@@ -86,7 +86,7 @@ it('any interleaving of commands holds one site at most, stops each once, and en
           begun.push(
             (async () => ACTIONS[action]?.(lab))().catch((error: unknown) => {
               const stopped = (error as Error).name === 'AbortError' || /nothing is measured/.test(String(error));
-              if (!stopped && !(error instanceof LabProblem && REFUSALS.includes(error.lines.code))) throw error;
+              if (!stopped && !(error instanceof LabProblem && REFUSALS.includes(error.code))) throw error;
             }),
           );
         }
@@ -106,12 +106,12 @@ it('says what it starts, and refuses a run meanwhile', async () => {
   const lab = createLab(config, start);
   const up = lab.up({ stage: 1, set: [], unbudgeted: false });
   expect(lab.status()).toMatchObject({ state: 'starting', holds: { stage: 1 }, stage: null });
-  expect(() => lab.run({ ...RUN, stage: 1 })).toThrow(expect.objectContaining({ lines: expect.objectContaining({ code: 'E_BUSY' }) }));
+  expect(() => lab.run({ ...RUN, stage: 1 })).toThrow(expect.objectContaining({ code: 'E_BUSY' }));
   await up;
   expect(lab.status()).toMatchObject({ state: 'up', stage: 1 });
   const down = lab.down();
   expect(lab.status().state).toBe('stopping');
-  await expect(lab.up({ stage: 1, set: [], unbudgeted: false })).rejects.toMatchObject({ lines: { code: 'E_BUSY' } });
+  await expect(lab.up({ stage: 1, set: [], unbudgeted: false })).rejects.toMatchObject({ code: 'E_BUSY' });
   await down;
 });
 
@@ -120,9 +120,9 @@ it('a site that did not end is named, keeps the instance, and can be ended again
   const { counts, start } = sites(() => fails);
   const lab = createLab(config, start);
   await lab.up({ stage: 1, set: [], unbudgeted: false });
-  await expect(lab.down()).rejects.toMatchObject({ lines: { code: 'E_NOT_CLEAN', why: 'a group is left' } });
+  await expect(lab.down()).rejects.toMatchObject({ code: 'E_NOT_CLEAN', why: 'a group is left' });
   expect(lab.status().state).toBe('not-clean');
-  await expect(lab.up({ stage: 1, set: [], unbudgeted: false })).rejects.toMatchObject({ lines: { code: 'E_NOT_CLEAN' } });
+  await expect(lab.up({ stage: 1, set: [], unbudgeted: false })).rejects.toMatchObject({ code: 'E_NOT_CLEAN' });
   fails = false;
   await lab.down();
   expect(lab.status().state).toBe('idle');

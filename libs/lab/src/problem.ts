@@ -1,15 +1,12 @@
-import type { ProblemLines } from '@loadstair/runs';
+import { Problem, type ProblemLines } from '@loadstair/kit';
 
 /** An error a person can act on: what happened, why, what to do. Becomes an RFC 9457 document, and the terminal's error block. */
-export class LabProblem extends Error {
+export class LabProblem extends Problem {
   readonly status: number;
-  readonly lines: ProblemLines;
 
   constructor(status: number, lines: ProblemLines) {
-    super(`${lines.what} ${lines.why}`);
-    this.name = 'LabProblem';
+    super(lines);
     this.status = status;
-    this.lines = lines;
   }
 }
 
@@ -17,7 +14,6 @@ export class LabProblem extends Error {
  * The lines of any error. Errors of our libraries carry what/why/do/code/exit themselves; any other is the lab's own fault.
  */
 export function problemLinesOf(error: unknown): ProblemLines {
-  if (error instanceof LabProblem) return error.lines;
   if (isFull(error)) {
     const { message } = error as Error;
     return { what: 'The disk is full.', why: message, do: './lab prune shows what can go, or make room', code: 'E_DISK', exit: 1 };

@@ -1,6 +1,6 @@
-import { chownSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { NotInTime, until, writeWhole } from '@loadstair/kit/node';
 import { prometheusConfig, type ScrapeTarget } from '@loadstair/measure';
 import type { RunningSite } from '@loadstair/runtime';
 import { PORTS } from '@loadstair/topology';
@@ -35,8 +35,7 @@ export async function startPrometheus(options: {
   const configFile = join(options.folder, 'prometheus.json');
   const targetsFile = join(options.folder, 'targets.json');
   const setTargets = (targets: readonly ScrapeTarget[]): void => {
-    writeFileSync(`${targetsFile}.new`, JSON.stringify(targets));
-    renameSync(`${targetsFile}.new`, targetsFile);
+    writeWhole(targetsFile, JSON.stringify(targets), { lasting: false });
   };
   setTargets(options.targets);
   writeFileSync(configFile, prometheusConfig({ labTarget: options.labTarget, targetsFile, ruleFiles: options.ruleFiles }));
@@ -46,7 +45,7 @@ export async function startPrometheus(options: {
   mkdirSync(data);
   const user = options.site.userOf('prometheus');
   if (user !== null) chownSync(data, user, user);
-  let died: string | null = null;
+  const death = new AbortController();
   const child = options.site.startProgram(
     'prometheus',
     {
@@ -66,7 +65,7 @@ export async function startPrometheus(options: {
       env: {},
     },
     (detail) => {
-      died = detail;
+      death.abort(new Error(detail));
       options.onDeath(detail);
     },
   );
@@ -77,27 +76,23 @@ export async function startPrometheus(options: {
   };
 
   const url = `http://${listen}`;
-  const begun = Date.now();
-  for (;;) {
-    if (options.signal.aborted) {
-      await stop();
-      options.signal.throwIfAborted();
-    }
-    if (died !== null || Date.now() - begun > READY_WITHIN_MS) {
-      await stop();
-      throw new LabProblem(500, {
-        what: 'Prometheus did not start.',
-        why: died ?? `not ready after ${READY_WITHIN_MS / 1000} s`,
-        do: `see ${join(options.folder, '..', 'lab.log')}`,
-        code: 'E_PROMETHEUS',
-        exit: 1,
-      });
-    }
-    const ready = await fetch(`${url}/-/ready`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ready) return { url, pid: child.pid, setTargets, stop };
-    await delay(50);
+  const ready = async (signal: AbortSignal): Promise<boolean> => (await fetch(`${url}/-/ready`, { signal })).ok;
+  try {
+    await until(ready, {
+      what: 'Prometheus is ready',
+      timeoutMs: READY_WITHIN_MS,
+      signal: AbortSignal.any([options.signal, death.signal]),
+    });
+  } catch (error) {
+    await stop();
+    options.signal.throwIfAborted();
+    throw new LabProblem(500, {
+      what: 'Prometheus did not start.',
+      why: error instanceof NotInTime ? `not ready after ${READY_WITHIN_MS / 1000} s` : (error as Error).message,
+      do: `see ${join(options.folder, '..', 'lab.log')}`,
+      code: 'E_PROMETHEUS',
+      exit: 1,
+    });
   }
+  return { url, pid: child.pid, setTargets, stop };
 }

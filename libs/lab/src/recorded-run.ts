@@ -1,5 +1,6 @@
+import type { ProblemLines } from '@loadstair/kit';
 import type { Profile } from '@loadstair/load';
-import { createStore, type ProblemLines, type RunEvent, type RunWriter } from '@loadstair/runs';
+import { createStore, type RunEvent, type RunWriter } from '@loadstair/runs';
 import { hashOf, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
 import type { DriveContext } from './load/drive-context.ts';

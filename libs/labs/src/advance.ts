@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import { fits, type Answer } from './answer.ts';
 import type { AskedQuestion, Lab, LabStep } from './lab.ts';
 import { hashOfPrediction } from './lock.ts';
@@ -18,34 +19,22 @@ export type AttemptEnd =
   | { readonly kind: 'broke'; readonly why: string };
 
 /** Something asked for at a moment when it makes no sense. Exit status 2. */
-export class NotNow extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_LAB_MOMENT';
-  readonly exit = 2;
+export class NotNow extends Problem {
   constructor(stage: number, step: string, wanted: string, moment: Moment) {
-    super(`Step ${step} of lab ${stage} is not at the moment to ${wanted}.`);
-    this.name = 'NotNow';
-    this.what = this.message;
-    this.why = `what it waits for is to ${WAITS_FOR[moment]}`;
-    this.do = `./lab workshop ${stage}`;
+    super({
+      what: `Step ${step} of lab ${stage} is not at the moment to ${wanted}.`,
+      why: `what it waits for is to ${WAITS_FOR[moment]}`,
+      do: `./lab workshop ${stage}`,
+      code: 'E_LAB_MOMENT',
+      exit: 2,
+    });
   }
 }
 
 /** An answer a question cannot take. Exit status 2. */
-export class BadAnswer extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_LAB_ANSWER';
-  readonly exit = 2;
+export class BadAnswer extends Problem {
   constructor(stage: number, key: string, why: string) {
-    super(`${key} has no such answer.`);
-    this.name = 'BadAnswer';
-    this.what = this.message;
-    this.why = why;
-    this.do = `./lab workshop ${stage}`;
+    super({ what: `${key} has no such answer.`, why, do: `./lab workshop ${stage}`, code: 'E_LAB_ANSWER', exit: 2 });
   }
 }
 

@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import type { RunStore } from '@loadstair/runs';
 import { begin, check, lock, openHint, ran, reflect, skip, type AttemptEnd, type PredictionGiven } from './advance.ts';
 import type { Answer } from './answer.ts';
@@ -52,17 +53,9 @@ export interface LabSummary {
 }
 
 /** Exit status 2. */
-export class UnknownLab extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do = './lab workshop';
-  readonly code = 'E_UNKNOWN_LAB';
-  readonly exit = 2;
+export class UnknownLab extends Problem {
   constructor(what: string, why: string) {
-    super(`${what} ${why}`);
-    this.name = 'UnknownLab';
-    this.what = what;
-    this.why = why;
+    super({ what, why, do: './lab workshop', code: 'E_UNKNOWN_LAB', exit: 2 });
   }
 }
 

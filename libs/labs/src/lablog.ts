@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import { parseForeign } from '@loadstair/runs/clean-text';
 import { z } from 'zod';
 
@@ -55,17 +56,9 @@ export const LABLOG = z.strictObject({
 export type LabLog = z.infer<typeof LABLOG>;
 
 /** Exit status 2. */
-export class BadLabLog extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do = './lab workshop --report';
-  readonly code = 'E_LABLOG';
-  readonly exit = 2;
+export class BadLabLog extends Problem {
   constructor(name: string, why: string) {
-    super(`${name} is no lab log: ${why}`);
-    this.name = 'BadLabLog';
-    this.what = `${name} is no lab log.`;
-    this.why = why;
+    super({ what: `${name} is no lab log.`, why, do: './lab workshop --report', code: 'E_LABLOG', exit: 2 });
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWholeInNewFolder } from '@loadstair/runs';
+import { Problem } from '@loadstair/kit';
+import { writeWholeInNewFolder } from '@loadstair/kit/node';
 import { LAB_PROGRESS, type LabProgress } from './progress.ts';
 
 /** Progress of every learner of this machine: `.lab/labs/<learner>/<stage>.json`. */
@@ -14,31 +15,22 @@ export interface ProgressStore {
 }
 
 /** Exit status 2. */
-export class DamagedProgress extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do = 'move the file away to begin again';
-  readonly code = 'E_LAB_PROGRESS';
-  readonly exit = 2;
+export class DamagedProgress extends Problem {
   constructor(file: string, why: string) {
-    super(`${file} holds no progress: ${why}`);
-    this.name = 'DamagedProgress';
-    this.what = `${file} holds no progress of a lab.`;
-    this.why = why;
+    super({ what: `${file} holds no progress of a lab.`, why, do: 'move the file away to begin again', code: 'E_LAB_PROGRESS', exit: 2 });
   }
 }
 
 /** Exit status 2. */
-export class BadLearner extends Error {
-  readonly what: string;
-  readonly why = 'a name is up to 40 letters, digits, spaces, apostrophes, dots and dashes, and begins with a letter or digit';
-  readonly do = './lab workshop --learner anna';
-  readonly code = 'E_LEARNER';
-  readonly exit = 2;
+export class BadLearner extends Problem {
   constructor(name: string) {
-    super(`“${name}” cannot be the name of a learner.`);
-    this.name = 'BadLearner';
-    this.what = this.message;
+    super({
+      what: `“${name}” cannot be the name of a learner.`,
+      why: 'a name is up to 40 letters, digits, spaces, apostrophes, dots and dashes, and begins with a letter or digit',
+      do: './lab workshop --learner anna',
+      code: 'E_LEARNER',
+      exit: 2,
+    });
   }
 }
 
@@ -71,7 +63,9 @@ export function createProgressStore(labFolder: string): ProgressStore {
       return existsSync(file) ? readProgress(file) : null;
     },
     write(progress) {
-      writeWholeInNewFolder(fileOf(progress.learner, progress.stage), `${JSON.stringify(progress, null, 2)}\n`, FOR_THE_LAB_ALONE);
+      writeWholeInNewFolder(fileOf(progress.learner, progress.stage), `${JSON.stringify(progress, null, 2)}\n`, {
+        mode: FOR_THE_LAB_ALONE,
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import type { Climb, PlannedStep, Profile } from '@loadstair/loadprofiles';
 
 /** The measured part of a run: what is offered, in order. */
@@ -123,17 +124,15 @@ const REFUSED = [
 ];
 
 /** Exit status 2. */
-export class K6SettingInEnvironment extends Error {
-  readonly what: string;
-  readonly why = 'k6 would silently replace the steps of the profile by it';
-  readonly do: string;
-  readonly code = 'E_K6_ENV';
-  readonly exit = 2;
+export class K6SettingInEnvironment extends Problem {
   constructor(name: string) {
-    super(`${name} is set in the environment.`);
-    this.name = 'K6SettingInEnvironment';
-    this.what = this.message;
-    this.do = `unset ${name}; use --scale or --profile to change the load`;
+    super({
+      what: `${name} is set in the environment.`,
+      why: 'k6 would silently replace the steps of the profile by it',
+      do: `unset ${name}; use --scale or --profile to change the load`,
+      code: 'E_K6_ENV',
+      exit: 2,
+    });
   }
 }
 

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, existsSync, openSync, closeSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Problem } from '@loadstair/kit';
+import { startProcess } from '@loadstair/kit/node';
 import { parseLine, type GeneratorLine } from './rows.ts';
 import type { LoadPlan } from '@loadstair/loadprofiles';
 
@@ -31,19 +31,11 @@ export interface RunningGenerator {
 }
 
 /** k6 could not do what it was asked; carries its own last words. */
-export class GeneratorFailed extends Error {
-  readonly what = 'The load generator ended with an error.';
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_K6';
-  readonly exit = 1;
+export class GeneratorFailed extends Problem {
   constructor(exitCode: number | null, signal: NodeJS.Signals | null, words: string, log: string) {
     // A signal is a reason by itself: the last line of a log is not its cause.
     const why = signal === null ? `k6 ended with code ${exitCode}: ${words}` : `k6 was ended by ${signal}`;
-    super(why);
-    this.name = 'GeneratorFailed';
-    this.why = why;
-    this.do = `see ${log}`;
+    super({ what: 'The load generator ended with an error.', why, do: `see ${log}`, code: 'E_K6', exit: 1 });
   }
 }
 
@@ -74,8 +66,8 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
   ]);
   // It opens the file itself, and runs without rights.
   if (user !== null) chownSync(rowsFile, user, user);
-  const child = spawn(command, args, {
-    stdio: ['ignore', log, log],
+  const child = startProcess(command, args, {
+    output: log,
     cwd: options.folder,
     detached: true,
     env: {
@@ -99,13 +91,13 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
   });
   closeSync(log);
   let asked = false;
-  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const follow = followFile(rowsFile, (line) => {
     const parsed = parseLine(line);
     if (parsed !== null) options.onLine(parsed);
   });
-  const ended = exit.then(async ([code, signal]) => {
+  const ended = child.ended.then(async ({ code, signal, failed }) => {
     await follow.stop();
+    if (failed !== null) throw failed;
     if (asked || code === 0 || code === THRESHOLDS_CROSSED) return;
     throw new GeneratorFailed(code, signal, lastWords(logFile), logFile);
   });
@@ -115,12 +107,7 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
     ended,
     async stop() {
       asked = true;
-      if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-        child.kill('SIGINT');
-        const killer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-        await exit;
-        clearTimeout(killer);
-      }
+      await child.stop('SIGINT', STOP_MS);
       await ended;
     },
   };

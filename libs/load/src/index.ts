@@ -4,7 +4,6 @@ export {
   journeysOf,
   leadS,
   profiles,
-  random,
   type Climb,
   type JourneyName,
   type LoadPlan,

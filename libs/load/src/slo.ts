@@ -1,16 +1,16 @@
+import { Problem } from '@loadstair/kit';
 import type { Profile } from '@loadstair/loadprofiles';
 
 /** An SLO that cannot be read. Exit status 2. */
-export class BadSlo extends Error {
-  readonly what: string;
-  readonly why = 'an SLO is a latency at a quantile, and a share of failed requests: p95=250,errors=1%';
-  readonly do = '--slo p95=250,errors=1%';
-  readonly code = 'E_SLO';
-  readonly exit = 2;
+export class BadSlo extends Problem {
   constructor(text: string, reason: string) {
-    super(`--slo ${text}: ${reason}`);
-    this.name = 'BadSlo';
-    this.what = `--slo ${text} cannot be used: ${reason}.`;
+    super({
+      what: `--slo ${text} cannot be used: ${reason}.`,
+      why: 'an SLO is a latency at a quantile, and a share of failed requests: p95=250,errors=1%',
+      do: '--slo p95=250,errors=1%',
+      code: 'E_SLO',
+      exit: 2,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { blockOf, blockOrder, pairsOf, type Block } from './ab-blocks.ts';
-import type { Samples } from './sampler.ts';
+import type { Samples } from './samples.ts';
 
 describe('the order of blocks', () => {
   const order = blockOrder(4);

@@ -1,6 +1,6 @@
 import { GATE_LIMITS, type Pair } from '@loadstair/analysis';
 import { growth } from './counter.ts';
-import type { Samples } from './sampler.ts';
+import type { Samples } from './samples.ts';
 import { machineUse } from './use.ts';
 
 /** Of one thing: with what is measured, and without. Hosts are `full-1`, `full-2`, `bare-1`, `bare-2`. */

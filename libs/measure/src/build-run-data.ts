@@ -5,7 +5,7 @@ import { edgesIn } from './edges.ts';
 import { prometheusCoverage, samplerCoverage } from './coverage.ts';
 import type { PrometheusClient } from './prometheus-client.ts';
 import { resourcesOf, tiersOf } from './resources.ts';
-import type { Samples } from './sampler.ts';
+import type { Samples } from './samples.ts';
 import { samplesAround } from './samples-around.ts';
 import { machineUse, useOf, type Window } from './use.ts';
 

@@ -1,5 +1,6 @@
 import type { PrometheusClient } from './prometheus-client.ts';
-import { READ_EVERY_MS, type Samples } from './sampler.ts';
+import { READ_EVERY_MS } from './sampler.ts';
+import type { Samples } from './samples.ts';
 
 /** Prometheus scrapes the lab itself this often; the scrape whose gaps the gate counts. */
 export const LAB_SCRAPE_S = 1;

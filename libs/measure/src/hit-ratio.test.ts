@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { ResourceInfo } from '@loadstair/analysis';
 import type { CacheUse } from '@loadstair/components';
 import { hitRatioUse } from './hit-ratio.ts';
-import type { Samples, SoftSample } from './sampler.ts';
+import type { Samples, SoftSample } from './samples.ts';
 
 const resource: ResourceInfo = {
   id: 'cache-1/redis/hit-ratio',

@@ -1,7 +1,7 @@
 import type { ResourceInfo, ResourceUse } from '@loadstair/analysis';
 import type { CacheState, CacheUse } from '@loadstair/components';
 import { growth, type Point, type Span } from './counter.ts';
-import type { Samples, SoftSample } from './sampler.ts';
+import type { Samples, SoftSample } from './samples.ts';
 
 /** How one cache host fared in a window, as those tell who asked it; null when neither they nor it could be read. */
 export function hitRatioUse(resource: ResourceInfo, { soft }: Samples, window: Span): ResourceUse | null {

@@ -6,6 +6,7 @@ export { predictSaturation } from './prediction.ts';
 export { prometheusClient, PrometheusUnavailable, type Exemplar, type PrometheusClient, type Series } from './prometheus-client.ts';
 export { prometheusConfig, scrapeTargets, SERVICE_SCRAPE_S, type ScrapeTarget } from './prometheus-config.ts';
 export { resourcesOf, tiersOf } from './resources.ts';
-export { startSampler, type Sampler, type Samples, type SoftSample } from './sampler.ts';
+export { startSampler, type Sampler } from './sampler.ts';
+export type { Samples, SoftSample } from './samples.ts';
 export { samplesAround } from './samples-around.ts';
 export { machineUse, useOf, type Window } from './use.ts';

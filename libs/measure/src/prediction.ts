@@ -1,5 +1,5 @@
 import type { ResourceInfo } from '@loadstair/analysis';
-import type { Samples } from './sampler.ts';
+import type { Samples } from './samples.ts';
 import { useOf, type Window } from './use.ts';
 
 /** Share of a CPU budget at which a host counts as full (calibration.md, defaults table). */

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import type { ComponentKind } from '@loadstair/topology';
-import type { SoftReading } from '@loadstair/components';
 import type { HostsReading } from '@loadstair/runtime';
+import type { Samples, SoftSample } from './samples.ts';
 import { firstAt } from './samples-around.ts';
 
 /** Reads hosts from outside at a fixed rate while a site runs, and keeps what it read. */
@@ -9,16 +8,6 @@ export interface Sampler {
   readonly samples: Samples;
   /** Resolves after a last reading; idempotent. */
   stop(): Promise<void>;
-}
-
-export type SoftSample = SoftReading & { readonly host: string; readonly component: ComponentKind };
-
-/** Everything read, in ascending time. */
-export interface Samples {
-  readonly readings: HostsReading[];
-  readonly soft: SoftSample[];
-  /** Times of a short calculation on a core that was idle just before, ms: a slow spell of the machine shows here. */
-  readonly probes: { readonly atMs: number; readonly ms: number }[];
 }
 
 export interface SamplerOptions {

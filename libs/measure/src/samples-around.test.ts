@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { samplesAround } from './samples-around.ts';
-import { startSampler, type Samples } from './sampler.ts';
+import { startSampler } from './sampler.ts';
+import type { Samples } from './samples.ts';
 
 type Reading = Samples['readings'][number];
 const DAY_S = 86_400;

@@ -1,5 +1,5 @@
 import type { Span } from './counter.ts';
-import type { Samples } from './sampler.ts';
+import type { Samples } from './samples.ts';
 
 /**
  * Counters are interpolated between readings on both sides of a window, and soft resources are read up to three seconds late, so that

@@ -8,7 +8,7 @@ import { predictSaturation } from './prediction.ts';
 import type { PrometheusClient } from './prometheus-client.ts';
 import { prometheusConfig, scrapeTargets } from './prometheus-config.ts';
 import { resourcesOf, tiersOf } from './resources.ts';
-import type { Samples, SoftSample } from './sampler.ts';
+import type { Samples, SoftSample } from './samples.ts';
 import { machineUse, useOf } from './use.ts';
 
 const CORES = 0.1;

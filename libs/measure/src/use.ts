@@ -1,7 +1,7 @@
 import type { ResourceInfo, ResourceUse, StepMachine } from '@loadstair/analysis';
 import { counterAt, growth, lastWithin, meanWithin, type Point, type Span } from './counter.ts';
 import { hitRatioUse } from './hit-ratio.ts';
-import type { Samples, SoftSample } from './sampler.ts';
+import type { Samples, SoftSample } from './samples.ts';
 import { samplesAround } from './samples-around.ts';
 import type { HostReading, HostsReading } from '@loadstair/runtime';
 

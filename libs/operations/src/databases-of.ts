@@ -1,18 +1,18 @@
+import { Problem } from '@loadstair/kit';
 import type { Databases } from './capabilities.ts';
 import { UnknownSubject } from './problems.ts';
 
 /** There are several groups of databases, and none was named. */
-export class WhichGroup extends Error {
-  readonly what = 'There are several groups of databases.';
-  readonly why: string;
-  readonly do = 'name the group';
-  readonly code = 'E_GROUP';
-  readonly exit = 2;
+export class WhichGroup extends Problem {
   readonly status = 404;
   constructor(groups: readonly string[]) {
-    super('There are several groups of databases.');
-    this.name = 'WhichGroup';
-    this.why = `groups are ${groups.join(', ')}`;
+    super({
+      what: 'There are several groups of databases.',
+      why: `groups are ${groups.join(', ')}`,
+      do: 'name the group',
+      code: 'E_GROUP',
+      exit: 2,
+    });
   }
 }
 

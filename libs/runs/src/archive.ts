@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { writeWhole } from '@loadstair/kit/node';
 import { create } from 'tar';
 import { BadRun } from './errors.ts';
 import { FILE_MODE, unpackRun, type UnpackedRun } from './foreign/unpack-run.ts';
 import { renderReport } from './report/report.ts';
 import { damaged, FILES, readEvents, readRun, readSeries, wrongEvent, type OpenedRun } from './run-folder.ts';
 import type { RunStore } from './store.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** Packs a run into one file that another lab can import. */
 export async function exportRun(run: OpenedRun, file: string): Promise<string> {
@@ -40,8 +40,8 @@ export async function importRun(store: RunStore, file: string): Promise<string> 
       );
     }
     const manifest = { ...fresh.manifest, imported: { atMs: Date.now() } };
-    writeWhole(join(fresh.folder, FILES.manifest), JSON.stringify(manifest, null, 2), FILE_MODE);
-    if (fresh.outcome === null) writeWhole(join(fresh.folder, FILES.report), reportOf({ ...fresh, manifest }), FILE_MODE);
+    writeWhole(join(fresh.folder, FILES.manifest), JSON.stringify(manifest, null, 2), { mode: FILE_MODE });
+    if (fresh.outcome === null) writeWhole(join(fresh.folder, FILES.report), reportOf({ ...fresh, manifest }), { mode: FILE_MODE });
     renameSync(fresh.folder, target);
     return unpacked.id;
   } finally {

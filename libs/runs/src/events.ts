@@ -1,5 +1,6 @@
 import type { Projection, ResourceKind, SearchOutcome, Slo, Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
+import type { ProblemLines } from '@loadstair/kit';
 
 /** What happens in a run, in order; the same stream feeds the terminal, `--events`, and later the console. */
 export type RunEvent =
@@ -84,12 +85,3 @@ export type RunEvent =
   | { readonly type: 'failed'; readonly atMs: number; readonly problem: ProblemLines };
 
 export type Phase = 'tools' | 'machine' | 'hosts' | 'warm-up' | 'load' | 'back' | 'verdict';
-
-/** An error as people read it (ux.md §7): what happened, why, what to do, code. */
-export interface ProblemLines {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code: string;
-  readonly exit: number;
-}

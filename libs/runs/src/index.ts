@@ -14,10 +14,9 @@ export {
 export type { BenchEvent } from './bench/bench-events.ts';
 export { proofPlan, type ProofPlan, type ProofRequest, type ProofRun } from './confirm/proof-plan.ts';
 export { prove, type Proof } from './confirm/prove.ts';
-export { BadRun, DiskRefused } from './errors.ts';
-export { writeWhole, writeWholeInNewFolder } from './write-whole.ts';
+export { BadRun } from './errors.ts';
 export { earlierRuns } from './earlier-runs.ts';
-export type { Phase, ProblemLines, RunEvent } from './events.ts';
+export type { Phase, RunEvent } from './events.ts';
 export type { Manifest } from './manifest.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
 export type { KeptExemplar, KeptQuery, KeptSeries } from './series.ts';

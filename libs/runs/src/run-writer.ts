@@ -2,12 +2,11 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import { join } from 'node:path';
 import type { RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome, Observed } from '@loadstair/experiments';
-import { DiskRefused } from './errors.ts';
+import { DiskRefused, writeWhole } from '@loadstair/kit/node';
 import type { RunEvent } from './events.ts';
 import type { Manifest } from './manifest.ts';
 import { FILES } from './run-folder.ts';
 import type { KeptSeries } from './series.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** Collects one run. Files are written whole or not at all; events, samples and spans are appended as they come. */
 export interface RunWriter {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Confirmation, Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
+import { writeWhole } from '@loadstair/kit/node';
 import { BadRun } from './errors.ts';
 import type { RunEvent } from './events.ts';
 import type { Manifest } from './manifest.ts';
@@ -23,7 +24,6 @@ import { runWriter, type RunWriter } from './run-writer.ts';
 import type { KeptSeries } from './series.ts';
 import type { LogLine } from './signals/log-lines.ts';
 import type { Span } from './signals/spans.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** All runs of a lab: one folder each under `.lab/runs`. */
 export interface RunStore {

@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import { diff, diffLines, type Tier, type Topology } from '@loadstair/topology';
 import { singleServer } from './01-single-server/stage.ts';
 import { separateDatabase } from './02-separate-database/stage.ts';
@@ -11,17 +12,9 @@ import type { Stage } from './stage.ts';
 export const stages: readonly Stage[] = [singleServer, separateDatabase, loadBalancer, replication, cache, cdn];
 
 /** Exit status 2. */
-export class UnknownStage extends Error {
-  readonly what: string;
-  readonly why = `stages are 1–${stages.length}`;
-  readonly do = './lab stages';
-  readonly code = 'E_UNKNOWN_STAGE';
-  readonly exit = 2;
-
+export class UnknownStage extends Problem {
   constructor(stage: number | string) {
-    super(`Unknown stage ${stage}. Stages are 1–${stages.length}.`);
-    this.name = 'UnknownStage';
-    this.what = `Unknown stage ${stage}.`;
+    super({ what: `Unknown stage ${stage}.`, why: `stages are 1–${stages.length}`, do: './lab stages', code: 'E_UNKNOWN_STAGE', exit: 2 });
   }
 }
 

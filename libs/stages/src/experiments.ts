@@ -1,4 +1,5 @@
 import type { Experiment } from '@loadstair/experiments';
+import { Problem } from '@loadstair/kit';
 import { actions as shared, type Action, type AnyAction } from '@loadstair/operations';
 import { nearMiss, type Topology } from '@loadstair/topology';
 import { stageByNumber, stages } from './catalogue.ts';
@@ -17,20 +18,17 @@ function actionsIn({ first = [], phases }: Experiment): Action[] {
 }
 
 /** Exit status 2. */
-export class UnknownExperiment extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_UNKNOWN_EXPERIMENT';
-  readonly exit = 2;
+export class UnknownExperiment extends Problem {
   constructor(name: string) {
     const names = experiments.map((experiment) => experiment.name);
     const near = nearMiss(name, names);
-    super(`Unknown experiment ${name}. Experiments are ${names.join(', ')}.`);
-    this.name = 'UnknownExperiment';
-    this.what = `Unknown experiment ${name}.`;
-    this.why = `experiments are ${names.join(', ')}`;
-    this.do = near === null ? './lab experiments' : `./lab experiment ${near}`;
+    super({
+      what: `Unknown experiment ${name}.`,
+      why: `experiments are ${names.join(', ')}`,
+      do: near === null ? './lab experiments' : `./lab experiment ${near}`,
+      code: 'E_UNKNOWN_EXPERIMENT',
+      exit: 2,
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import { nearMiss } from '@loadstair/topology';
 import { stages } from './catalogue.ts';
 import type { Injection } from './injection.ts';
@@ -8,20 +9,17 @@ export const injections: readonly Injection[] = stages.flatMap(({ topology: { st
 );
 
 /** Exit status 2. */
-export class UnknownInjection extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_UNKNOWN_INJECTION';
-  readonly exit = 2;
+export class UnknownInjection extends Problem {
   constructor(name: string) {
-    super(`Unknown injection ${name}.`);
     const known = injections.map((injection) => injection.name);
     const near = nearMiss(name, known);
-    this.name = 'UnknownInjection';
-    this.what = this.message;
-    this.why = `injections are ${known.join(', ')}`;
-    this.do = near === null ? './lab verify --injected --list' : `./lab verify --injected ${near}`;
+    super({
+      what: `Unknown injection ${name}.`,
+      why: `injections are ${known.join(', ')}`,
+      do: near === null ? './lab verify --injected --list' : `./lab verify --injected ${near}`,
+      code: 'E_UNKNOWN_INJECTION',
+      exit: 2,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Problem } from '@loadstair/kit';
 import { placesOf, type Topology } from '@loadstair/topology';
 import { stages } from './catalogue.ts';
 
@@ -19,16 +20,9 @@ export interface PriceTable {
 const FILE = join(import.meta.dirname, '../prices.json');
 
 /** Exit status 2. */
-export class BadPriceTable extends Error {
-  readonly what = 'The price table cannot be used.';
-  readonly why: string;
-  readonly do = 'mend libs/stages/prices.json';
-  readonly code = 'E_PRICES';
-  readonly exit = 2;
+export class BadPriceTable extends Problem {
   constructor(why: string) {
-    super(`The price table cannot be used: ${why}.`);
-    this.name = 'BadPriceTable';
-    this.why = why;
+    super({ what: 'The price table cannot be used.', why, do: 'mend libs/stages/prices.json', code: 'E_PRICES', exit: 2 });
   }
 }
 

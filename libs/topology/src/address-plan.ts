@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import { NoNumberLeft, MAX_NUMBER } from './numbers.ts';
 
 /**
@@ -24,16 +25,15 @@ const GENERATOR = { first: 1, last: 20 } as const;
 const VISITOR = 250;
 
 /** More places than an instance has address blocks for. */
-export class NoBlockLeft extends Error {
-  readonly what = 'There are no addresses left for another place.';
-  readonly why: string;
-  readonly do = `use at most ${MAX_PLACES} places`;
-  readonly code = 'E_NO_ADDRESS';
-  readonly exit = 2;
+export class NoBlockLeft extends Problem {
   constructor(places: number) {
-    super(`An instance has address blocks for ${MAX_PLACES} places; there are ${places}.`);
-    this.name = 'NoBlockLeft';
-    this.why = this.message;
+    super({
+      what: 'There are no addresses left for another place.',
+      why: `An instance has address blocks for ${MAX_PLACES} places; there are ${places}.`,
+      do: `use at most ${MAX_PLACES} places`,
+      code: 'E_NO_ADDRESS',
+      exit: 2,
+    });
   }
 }
 

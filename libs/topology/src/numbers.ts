@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 /** The last byte of an address: .0 is the network's and .255 its broadcast address. */
 export const MAX_NUMBER = 254;
 
@@ -8,19 +9,17 @@ export const MAX_NUMBER = 254;
 export const QUARANTINE_MS = 60_000;
 
 /** More hosts at once than an instance has addresses for. */
-export class NoNumberLeft extends Error {
-  readonly what = 'There is no address left for another host.';
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_NO_ADDRESS';
-  readonly exit = 2;
+export class NoNumberLeft extends Problem {
   /** @param freeInMs when a number that was given back can be used again; null when all belong to hosts */
   constructor(freeInMs: number | null = null) {
-    super('There is no address left for another host.');
-    this.name = 'NoNumberLeft';
     const seconds = freeInMs === null ? null : Math.ceil(freeInMs / 1000);
-    this.why = `an instance has ${MAX_NUMBER} addresses, and each belongs to a host that is still there${seconds === null ? '' : ' or went just now'}`;
-    this.do = seconds === null ? 'remove hosts first: ./lab scale <tier> 1' : `try again in ${seconds} s`;
+    super({
+      what: 'There is no address left for another host.',
+      why: `an instance has ${MAX_NUMBER} addresses, and each belongs to a host that is still there${seconds === null ? '' : ' or went just now'}`,
+      do: seconds === null ? 'remove hosts first: ./lab scale <tier> 1' : `try again in ${seconds} s`,
+      code: 'E_NO_ADDRESS',
+      exit: 2,
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import { hostsWith, type PlacedHost, type Placement } from './placement.ts';
 import type { Tier, Topology } from './topology.ts';
 
@@ -10,17 +11,15 @@ export interface DatabaseGroup {
 }
 
 /** No such group, or nothing on the host is a database. */
-export class NoSuchGroup extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do = './lab status';
-  readonly code = 'E_NO_GROUP';
-  readonly exit = 2;
+export class NoSuchGroup extends Problem {
   constructor(asked: string, groups: readonly string[]) {
-    super(`There is no database group ${asked}.`);
-    this.name = 'NoSuchGroup';
-    this.what = this.message;
-    this.why = groups.length === 0 ? 'there is no database' : `groups are ${groups.join(', ')}`;
+    super({
+      what: `There is no database group ${asked}.`,
+      why: groups.length === 0 ? 'there is no database' : `groups are ${groups.join(', ')}`,
+      do: './lab status',
+      code: 'E_NO_GROUP',
+      exit: 2,
+    });
   }
 }
 

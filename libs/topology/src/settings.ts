@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import { CACHE_NUMBERS, CACHE_WORDS } from './cache.ts';
 import { connectionProblem } from './connections.ts';
 import { changeTier } from './evolve.ts';
@@ -31,19 +32,9 @@ import {
 import { validate } from './validate.ts';
 
 /** A `--set` that cannot be applied; says what is allowed. Exit status 2. */
-export class SettingError extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_SETTING';
-  readonly exit = 2;
-
+export class SettingError extends Problem {
   constructor(what: string, why: string, advice: string) {
-    super(`${what} ${why}`);
-    this.name = 'SettingError';
-    this.what = what;
-    this.why = why;
-    this.do = advice;
+    super({ what, why, do: advice, code: 'E_SETTING', exit: 2 });
   }
 }
 

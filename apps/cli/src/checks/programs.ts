@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startProcess } from '@loadstair/kit/node';
 import { REPO_FOLDER } from '@loadstair/lab-api/folders';
 import type { Check } from './check.ts';
 
@@ -63,17 +63,10 @@ export function jestCheck(name: string, args: readonly string[], environment: En
  *
  * @returns its exit status; 1 when a signal ended it
  */
-function runNode(args: readonly string[], environment: Environment, show: (text: string) => void): Promise<number> {
-  const child = spawn(process.execPath, [...args], {
-    cwd: REPO_FOLDER,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment },
-  });
-  child.stdout.setEncoding('utf8').on('data', show);
-  child.stderr.setEncoding('utf8').on('data', show);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    // `close` comes after the last output, `exit` may come before.
-    child.once('close', (code) => resolve(code ?? 1));
-  });
+async function runNode(args: readonly string[], environment: Environment, show: (text: string) => void): Promise<number> {
+  const child = startProcess(process.execPath, args, { cwd: REPO_FOLDER, output: 'pipe', env: { ...process.env, ...environment } });
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', show);
+  const { code, failed } = await child.closed;
+  if (failed !== null) throw failed;
+  return code ?? 1;
 }

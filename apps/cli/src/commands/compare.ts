@@ -1,5 +1,6 @@
+import { random, shuffled } from '@loadstair/kit';
 import type { Command } from 'commander';
-import { parseSlo, profileByName, random, refuseK6Settings } from '@loadstair/load';
+import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
 import {
   baselineStore,
   comparisonOf,
@@ -151,9 +152,7 @@ async function searchStages(
   const next = random(options.seed);
   let done = 0;
   for (let block = 0; block < runs; block += 1) {
-    const order = plan.map((_, index) => ({ index, at: next() })).sort((a, b) => a.at - b.at);
-    for (const { index } of order) {
-      const arm = plan[index] as (typeof plan)[number];
+    for (const [index, arm] of shuffled([...plan.entries()], next)) {
       done += 1;
       io.err.write(
         `\n${io.err.marks.now} search ${done} of ${all}   stage ${arm.stage}${arm.set.map((set) => ` --set ${set}`).join('')}\n`,

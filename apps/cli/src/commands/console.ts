@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from '@loadstair/kit/node';
 import type { Command } from 'commander';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
-import { findLabd, isAlive, needLabd, shutdown, type LabdClient } from '../labd-client.ts';
+import { findLabd, needLabd, shutdown, type LabdClient } from '../labd-client.ts';
 import { number, type Context } from './context.ts';
 
 const LOOK_MS = 200;

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { writeWhole } from '@loadstair/kit/node';
 import type { Command } from 'commander';
 import { verdictLines } from '@loadstair/analysis';
 import { refuseK6Settings } from '@loadstair/load';
 import { classOverview, createDesk, createProgressStore, labLogOf, readClass, textOf, type LabDesk } from '@loadstair/labs';
-import { createStore, writeWhole } from '@loadstair/runs';
+import { createStore } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { CliProblem, printProblem } from '../problem.ts';
@@ -107,7 +108,7 @@ function writeReport(desk: LabDesk, learner: string, wanted: string | true, { io
   const file = resolve(wanted === true ? `${learner}.lablog.json` : wanted);
   const all = desk.labs.map((lab) => desk.progress(learner, lab.stage));
   const log = labLogOf(learner, desk.labs, all, new Date().toISOString());
-  writeWhole(file, `${JSON.stringify(log, null, 2)}\n`, FOR_THE_LEARNER_ALONE);
+  writeWhole(file, `${JSON.stringify(log, null, 2)}\n`, { mode: FOR_THE_LEARNER_ALONE });
   io.out.write(`${file}\n`);
   return 0;
 }

@@ -13,7 +13,8 @@ import { useLive } from '../live/use-live.ts';
 import { Shared } from '../report/shared.tsx';
 import { stepShown } from '../report/step-shown.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
-import { TopologyPicture, type Predicted } from '../topology/topology-picture.tsx';
+import type { Predicted } from '../topology/named-hosts.ts';
+import { TopologyPicture } from '../topology/topology-picture.tsx';
 
 /** Width of a chart beside the prediction, and on a phone, px. */
 const WIDTH = { beside: 480, narrow: 358 };

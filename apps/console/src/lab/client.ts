@@ -1,4 +1,4 @@
-import type { ProblemLines } from '@loadstair/runs';
+import type { ProblemLines } from '@loadstair/kit';
 import { storedKey } from './key.ts';
 import { LabError } from './lab-error.ts';
 

@@ -1,4 +1,4 @@
-import type { ProblemLines } from '@loadstair/runs';
+import type { ProblemLines } from '@loadstair/kit';
 
 /** Why the lab did not do what was asked. */
 export type Failure =

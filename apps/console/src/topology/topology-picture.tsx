@@ -9,6 +9,7 @@ import { lagWords, worstLag } from './lag.ts';
 import { footLines } from './feet.ts';
 import { HostCell, showReading } from './host-cell.tsx';
 import { densityOf, FOOT_LINE, FOOT_LINES, layout, type Foot } from './layout.ts';
+import type { NamedHosts, Predicted } from './named-hosts.ts';
 import { TierPicks, type TierPick } from './tier-picks.tsx';
 import { TopologyTable } from './topology-table.tsx';
 
@@ -18,18 +19,6 @@ const BESIDE_CHARTS = 700;
 const ROOT_PX = 16;
 /** Of a picture whose text can be read still; where there is room for less, the table is in its place. */
 const SMALLEST_SCALE = 0.9;
-
-/** Resources a verdict named, and the hosts they are on. */
-export interface NamedHosts {
-  readonly hosts: readonly string[];
-}
-
-/** A tier that somebody said would run out. */
-export interface Predicted {
-  readonly tier: string;
-  /** Stands beside the tier’s name. */
-  readonly says: string;
-}
 
 /**
  * Hosts in the order requests flow. Live values are written into the picture once a second; React draws it anew only when

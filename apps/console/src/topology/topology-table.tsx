@@ -4,7 +4,7 @@ import { NOTHING_YET } from '../live/live-state.ts';
 import { NEVER, type LiveStore } from '../live/live-store.ts';
 import { hostReading } from './host-reading.ts';
 import { lagWords, worstLag } from './lag.ts';
-import type { NamedHosts, Predicted } from './topology-picture.tsx';
+import type { NamedHosts, Predicted } from './named-hosts.ts';
 import { Heads, left } from '../shell/heads.tsx';
 
 const BAR = 64;

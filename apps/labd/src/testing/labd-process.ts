@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { until } from '@loadstair/components';
+import { untilReady } from '@loadstair/components';
 
 export const REPOSITORY = resolve(import.meta.dirname, '../../../..');
 
@@ -40,7 +40,7 @@ export async function startLabd(instance: number): Promise<StartedLabd> {
   const readState = (): { pid: number; url: string; token: string } | null =>
     existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as { pid: number; url: string; token: string }) : null;
   try {
-    await until(
+    await untilReady(
       async () => {
         if (child.exitCode !== null) throw new Error(`labd ended with status ${child.exitCode}`);
         return readState()?.pid === child.pid ? null : 'no state file of its own';

@@ -1,3 +1,4 @@
+import { random } from '@loadstair/kit';
 import type { Histogram, ResourceInfo, ResourceKind, ResourceUse, RunData, StepData } from '../run-data.ts';
 
 /** A site in numbers, for tests: what an arrival costs each resource, and what each resource has. */
@@ -29,13 +30,8 @@ const SLO = { quantile: 0.95, latencyMs: 250, errorShare: 0.01 } as const;
 
 /** Mulberry32, so that built runs are the same every time. */
 function noise(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296 - 0.5;
-  };
+  const next = random(seed);
+  return () => next() - 0.5;
 }
 
 /**

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { addressFrom, hostsWith, PORTS, type PlacedHost } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
-import { httpOk, until } from '../wait/wait.ts';
+import { httpOk, untilReady } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
 import { BACKEND, FRONTEND, haproxyConfig, maxconnOf, SERVER_SLOTS, serverName } from './config.ts';
 
@@ -27,7 +27,7 @@ export const haproxy: Component = {
     cwd: host.folder,
   }),
   ready: ({ host }, signal) =>
-    until(
+    untilReady(
       httpOk(`http://${host.publicAddress ?? host.address}:${PORTS.http}/readyz`),
       { host: host.name, component: 'haproxy' },
       { timeoutMs: READY_MS, signal },
@@ -98,7 +98,7 @@ async function membersChanged(context: ComponentContext, signal: AbortSignal): P
     await haproxyCommand(socket, `set server ${name} health down`);
     await haproxyCommand(socket, `set server ${name} state ready`);
     used.set(address, free);
-    await until(
+    await untilReady(
       async () => {
         const stat = (await haproxyStats(socket)).find((one) => one.proxy === BACKEND && one.server === serverName(free));
         return stat?.status.startsWith('UP') === true ? null : `the balancer says ${stat?.status ?? 'nothing'}`;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import type { ComponentContext } from '../component.ts';
-import { until } from '../wait/wait.ts';
+import { untilReady } from '../wait/wait.ts';
 import { labConnection } from './client.ts';
 import { postgresFolder } from './template.ts';
 
@@ -40,7 +40,7 @@ export async function withKeptData<Result>(
   };
   try {
     let client: pg.Client | null = null;
-    await until(
+    await untilReady(
       async () => {
         if (server.exitCode !== null) throw new Error(`postgres ended with code ${server.exitCode}`);
         client = await connect();

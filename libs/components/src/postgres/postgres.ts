@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isReplica } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
-import { until } from '../wait/wait.ts';
+import { untilReady } from '../wait/wait.ts';
 import { databaseName, withClient } from './client.ts';
 import { dataFolder, hostRules, identRules, passwordFile, passwordLine, postgresConfig } from './config.ts';
 import { readDatabase } from './readings.ts';
@@ -41,7 +41,7 @@ export const postgres: Component = {
     };
   },
   ready: (context, signal) =>
-    until(() => notReady(context), { host: context.host.name, component: 'postgres' }, { timeoutMs: READY_MS, signal }),
+    untilReady(() => notReady(context), { host: context.host.name, component: 'postgres' }, { timeoutMs: READY_MS, signal }),
   // Fast shutdown: sessions are ended, data is written.
   stop: { signal: 'SIGINT', graceMs: 10_000 },
   metrics: {

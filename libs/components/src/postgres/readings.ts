@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { processCpuSeconds } from '@loadstair/kit/node';
 import type { ComponentContext, SoftReading } from '../component.ts';
 import { withClient } from './client.ts';
 import { isFollowing } from './replication.ts';
@@ -53,24 +53,9 @@ async function readReplay(context: ComponentContext): Promise<SoftReading[]> {
       inUse: null,
       waiting: null,
       waitSeconds: null,
-      busySeconds: row.pid === null ? null : cpuSecondsOf(row.pid),
+      busySeconds: row.pid === null ? null : processCpuSeconds(row.pid),
       acquisitions: null,
       replay: { writtenBytes: row.written, behindBytes: row.behind, behindSeconds: row.seconds },
     },
   ];
-}
-
-const TICKS_PER_SECOND = 100;
-
-/** CPU time of a process so far (man 5 proc, fields utime and stime); null when it has ended. */
-function cpuSecondsOf(pid: number): number | null {
-  try {
-    // The name of the program, in brackets, may hold spaces.
-    const cells = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return (Number(cells[11]) + Number(cells[12])) / TICKS_PER_SECOND;
-  } catch {
-    return null;
-  }
 }

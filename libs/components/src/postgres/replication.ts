@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { ComponentContext, Replication } from '../component.ts';
-import { until } from '../wait/wait.ts';
+import { untilReady } from '../wait/wait.ts';
 import { giveTo, writeOwned } from '../owned-file.ts';
 import { withClient, withNewClient } from './client.ts';
 import { dataFolder, passwordFile, passwordLine, primaryConnection, standbyNames } from './config.ts';
@@ -55,7 +55,11 @@ export async function followPrimary(context: ComponentContext, signal: AbortSign
   );
   if (rows[0]?.current === wanted) return;
   await set(context, 'primary_conninfo', wanted);
-  await until(() => notStreaming(context), { host: context.host.name, component: 'postgres' }, { timeoutMs: PROMOTE_S * 1000, signal });
+  await untilReady(
+    () => notStreaming(context),
+    { host: context.host.name, component: 'postgres' },
+    { timeoutMs: PROMOTE_S * 1000, signal },
+  );
 }
 
 /** Changes a setting of a server that runs. */
@@ -86,7 +90,7 @@ export const replication: Replication = {
   async promote(context, signal) {
     // Only asked for here: `pg_promote` would wait longer than our own connection may be silent.
     await withClient(context, (client) => client.query('SELECT pg_promote(false)'));
-    await until(
+    await untilReady(
       async () => {
         const { rows } = await withClient(context, (client) => client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby'));
         return rows[0]?.standby === false ? null : 'it still replays';

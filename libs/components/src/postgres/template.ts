@@ -4,7 +4,7 @@ import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ComponentContext } from '../component.ts';
 import { giveTo } from '../owned-file.ts';
-import { until } from '../wait/wait.ts';
+import { untilReady } from '../wait/wait.ts';
 import type { DatabaseContent } from '../database-content.ts';
 import { databaseName, withNewClient } from './client.ts';
 import { LAB_USER, siteRights } from './users.ts';
@@ -55,7 +55,7 @@ async function seed(context: ComponentContext, bin: string, data: string): Promi
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = context.serve(join(bin, 'postgres'), ['-D', data, ...args], { cwd: data });
   try {
-    await until(
+    await untilReady(
       async () => {
         if (server.exitCode !== null) throw new Error(`postgres ended with code ${server.exitCode}`);
         if (content === null) await withNewClient(context, (client) => client.query('SELECT 1'));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cacheTier } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
-import { until } from '../wait/wait.ts';
+import { untilReady } from '../wait/wait.ts';
 import { writeOwned } from '../owned-file.ts';
 import { socketOf, withClient } from './client.ts';
 import { liveDirectives, redisConfig } from './config.ts';
@@ -25,7 +25,7 @@ export const redis: Component = {
     cwd: host.folder,
   }),
   ready: (context, signal) =>
-    until(
+    untilReady(
       async () => {
         await direct(context);
         return null;

@@ -3,7 +3,7 @@ import { cacheTier, hostsWith, isReplica, longWays, PORTS, type Placement } from
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { nodeProgram } from '../node-program/node-program.ts';
 import { writePlan } from '../node-program/plan-file.ts';
-import { httpOk, until } from '../wait/wait.ts';
+import { httpOk, untilReady } from '../wait/wait.ts';
 import { siteGroup, sitePlanOf } from './plan.ts';
 
 const READY_MS = 30_000;
@@ -18,7 +18,11 @@ export const site: Component = {
   prepare: tellPeers,
   process: (context) => program.process(context, siteEnvironment(context)),
   ready: ({ host }, signal) =>
-    until(httpOk(`http://${host.address}:${PORTS.http}/readyz`), { host: host.name, component: 'site' }, { timeoutMs: READY_MS, signal }),
+    untilReady(
+      httpOk(`http://${host.address}:${PORTS.http}/readyz`),
+      { host: host.name, component: 'site' },
+      { timeoutMs: READY_MS, signal },
+    ),
   stop: { signal: 'SIGTERM', graceMs: 10_000 },
   metrics: {
     scrape: program.scrape,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDown, PORTS, type PlacedHost } from '@loadstair/topology';
 import { NOTHING_READ, type Component, type ComponentContext, type SoftReading } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
-import { httpOk, until } from '../wait/wait.ts';
+import { httpOk, untilReady } from '../wait/wait.ts';
 import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
 import { COUNTERS, parseStats } from './stats.ts';
 
@@ -43,7 +43,11 @@ export const varnish: Component = {
     cwd: host.folder,
   }),
   ready: ({ host }, signal) =>
-    until(httpOk(`http://${controlAddress(host)}/edge-health`), { host: host.name, component: 'varnish' }, { timeoutMs: READY_MS, signal }),
+    untilReady(
+      httpOk(`http://${controlAddress(host)}/edge-health`),
+      { host: host.name, component: 'varnish' },
+      { timeoutMs: READY_MS, signal },
+    ),
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   metrics: {
     // Its exporter is a program of its own; the lab reads its counters from shared memory instead.

@@ -134,11 +134,11 @@ describe('a confirmation', () => {
 
   it('does not begin twice, nor for what was not named', async () => {
     await confirmations.begin(id);
-    await expect(confirmations.begin(id)).rejects.toMatchObject({ status: 409, lines: { why: 'it is being confirmed now' } });
+    await expect(confirmations.begin(id)).rejects.toMatchObject({ status: 409, why: 'it is being confirmed now' });
     const refused = stored(recorded.before);
     writeFileSync(join(folder, 'runs', refused, 'verdict.json'), JSON.stringify({ kind: 'refused', codes: ['GAPS'], checks: [] }));
     expect(confirmations.of(refused)).toMatchObject({ state: 'impossible' });
-    await expect(confirmations.begin(refused)).rejects.toMatchObject({ lines: { code: 'E_NOT_CONFIRMABLE' } });
+    await expect(confirmations.begin(refused)).rejects.toMatchObject({ code: 'E_NOT_CONFIRMABLE' });
     await expect(confirmations.begin('zzzz')).rejects.toMatchObject({ status: 404 });
   });
 
@@ -148,6 +148,6 @@ describe('a confirmation', () => {
         throw new LabProblem(409, { what: 'A run is going.', why: '', do: '', code: 'E_RUNNING', exit: 1 });
       },
     });
-    await expect(busy.begin(id)).rejects.toMatchObject({ status: 409, lines: { code: 'E_RUNNING' } });
+    await expect(busy.begin(id)).rejects.toMatchObject({ status: 409, code: 'E_RUNNING' });
   });
 });

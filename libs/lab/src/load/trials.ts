@@ -1,5 +1,6 @@
 import { capacityOf, findOnset, openSide, trialProblems, type RunData } from '@loadstair/analysis';
-import { holdOf, random, tenth, TRIALS } from '@loadstair/load';
+import { random, shuffled } from '@loadstair/kit';
+import { holdOf, tenth, TRIALS } from '@loadstair/load';
 import { buildRunData, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import type { DriveContext } from './drive-context.ts';
@@ -23,7 +24,8 @@ export async function offerTrials(context: DriveContext, climbed: readonly Measu
   let run = await soFar();
   const rough = findOnset(run);
   if (rough === null) return [];
-  for (const share of shuffled(TRIALS.shares, context.seed)) {
+  // The order is no order of load, and the same again with the same seed.
+  for (const share of shuffled(TRIALS.shares, random(context.seed * 6151 + 3))) {
     run = await offerTrusted(context, trials, tenth(next(run, rough.load, share)), climbed.length, soFar);
   }
   for (let more = 0; more < FURTHER && openSide(run) !== null; more += 1) {
@@ -84,15 +86,4 @@ function runDataOf(context: DriveContext, steps: readonly MeasuredStep[]): Promi
     session.sampler.samples,
     session.prometheus,
   );
-}
-
-/** Fisher–Yates with the run's seed: the order is no order of load, and the same again with the same seed. */
-function shuffled(values: readonly number[], seed: number): number[] {
-  const next = random(seed * 6151 + 3);
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(next() * (i + 1));
-    [order[i], order[j]] = [order[j] as number, order[i] as number];
-  }
-  return order;
 }

@@ -69,8 +69,8 @@ describe('a dashboard of a run that has ended', () => {
 
   it('that is not one of its stage is not there, nor one of a run nobody knows', async () => {
     const read = dashboardReading(store, () => null);
-    await expect(read(begin(2).id, 'stage-3')).rejects.toMatchObject({ status: 404, lines: { code: 'E_UNKNOWN_DASHBOARD' } });
-    await expect(read('none', 'run')).rejects.toMatchObject({ status: 404, lines: { code: 'E_UNKNOWN_RUN' } });
+    await expect(read(begin(2).id, 'stage-3')).rejects.toMatchObject({ status: 404, code: 'E_UNKNOWN_DASHBOARD' });
+    await expect(read('none', 'run')).rejects.toMatchObject({ status: 404, code: 'E_UNKNOWN_RUN' });
   });
 });
 

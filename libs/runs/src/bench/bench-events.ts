@@ -1,4 +1,4 @@
-import type { ProblemLines } from '../events.ts';
+import type { ProblemLines } from '@loadstair/kit';
 import type { BenchResult } from './bench-result.ts';
 
 /** What happens in a bench, in order; the last one is `result` or `failed`. */

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison, Slo } from '@loadstair/analysis';
+import { DiskRefused, writeWholeInNewFolder } from '@loadstair/kit/node';
 import { z } from 'zod';
-import { BadRun, DiskRefused } from '../errors.ts';
-import { writeWholeInNewFolder } from '../write-whole.ts';
+import { BadRun } from '../errors.ts';
 import type { Arm } from './arm.ts';
 
 /** Arms side by side: everything a table, a page or a program needs. */

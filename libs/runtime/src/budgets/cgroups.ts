@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Problem } from '@loadstair/kit';
 
 /** Control groups of one machine behind one face; v1 and v2 differ only in the files they use. */
 export interface Cgroups {
@@ -53,17 +54,9 @@ export const PERIOD_US = 100_000;
 const DESTROY_WITHIN_MS = 5_000;
 
 /** The limits a machine does not let us set. */
-export class BudgetsImpossible extends Error {
-  readonly what = 'The hosts cannot have CPU limits here.';
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_NO_BUDGETS';
-  readonly exit = 6;
+export class BudgetsImpossible extends Problem {
   constructor(why: string, mend = 'run as root, or add --unbudgeted: then no verdict is given') {
-    super(`The hosts cannot have CPU limits here: ${why}`);
-    this.name = 'BudgetsImpossible';
-    this.why = why;
-    this.do = mend;
+    super({ what: 'The hosts cannot have CPU limits here.', why, do: mend, code: 'E_NO_BUDGETS', exit: 6 });
   }
 }
 

@@ -1,18 +1,18 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { Problem } from '@loadstair/kit';
 import { readText } from './cgroups.ts';
 
 /** The folder is on no disk whose writes a control group can slow down (overlay, tmpfs, btrfs). */
-export class NoDiskDevice extends Error {
-  readonly what = 'The disk of the hosts cannot be slowed down here.';
-  readonly why: string;
-  readonly do = 'put the repository on a file system of its own disk (ext4, xfs), or leave the disk fault out';
-  readonly code = 'E_NO_DISK_DEVICE';
-  readonly exit = 6;
+export class NoDiskDevice extends Problem {
   constructor(folder: string, device: string) {
-    super(`${folder} is on device ${device}, which is no disk.`);
-    this.name = 'NoDiskDevice';
-    this.why = this.message;
+    super({
+      what: 'The disk of the hosts cannot be slowed down here.',
+      why: `${folder} is on device ${device}, which is no disk.`,
+      do: 'put the repository on a file system of its own disk (ext4, xfs), or leave the disk fault out',
+      code: 'E_NO_DISK_DEVICE',
+      exit: 6,
+    });
   }
 }
 

@@ -1,36 +1,34 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type ComponentContext, type Replication } from '@loadstair/components';
+import { Problem } from '@loadstair/kit';
 import { groupOf, primaryOf, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Databases } from '@loadstair/operations';
 import type { RunningHost } from './host.ts';
 
 /** Nothing lives that could take the primary's place. */
-export class NoReplica extends Error {
-  readonly what: string;
-  readonly why = 'no replica of it lives';
-  readonly do: string;
-  readonly code = 'E_NO_REPLICA';
-  readonly exit = 2;
+export class NoReplica extends Problem {
   constructor(primary: string, { followers }: DatabaseGroup) {
-    super(`Nothing can take the place of ${primary}.`);
-    this.name = 'NoReplica';
-    this.what = this.message;
-    this.do = `./lab scale ${followers[0] ?? 'the tier of replicas'} 1`;
+    super({
+      what: `Nothing can take the place of ${primary}.`,
+      why: 'no replica of it lives',
+      do: `./lab scale ${followers[0] ?? 'the tier of replicas'} 1`,
+      code: 'E_NO_REPLICA',
+      exit: 2,
+    });
   }
 }
 
 /** A host that others follow cannot be replaced by a fresh one. */
-export class TakesWrites extends Error {
-  readonly what: string;
-  readonly why = 'it takes the writes, and what it has is nowhere else for certain';
-  readonly do = './lab failover';
-  readonly code = 'E_TAKES_WRITES';
-  readonly exit = 2;
+export class TakesWrites extends Problem {
   constructor(host: string) {
-    super(`${host} cannot be replaced.`);
-    this.name = 'TakesWrites';
-    this.what = this.message;
+    super({
+      what: `${host} cannot be replaced.`,
+      why: 'it takes the writes, and what it has is nowhere else for certain',
+      do: './lab failover',
+      code: 'E_TAKES_WRITES',
+      exit: 2,
+    });
   }
 }
 

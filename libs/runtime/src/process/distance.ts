@@ -1,20 +1,20 @@
-import { until, type ProcessSpec } from '@loadstair/components';
+import { untilReady, type ProcessSpec } from '@loadstair/components';
+import { Problem } from '@loadstair/kit';
 import { longWays, PORTS, type Placement } from '@loadstair/topology';
 import { servedPort } from './ports.ts';
 
 const READY_MS = 10_000;
 
 /** Distances need a proxy that takes orders from everybody who reaches it, so strangers must be kept from it. */
-export class NoDistance extends Error {
-  readonly what = 'There can be no distance between hosts here.';
-  readonly why: string;
-  readonly do = './lab doctor isolation';
-  readonly code = 'E_NO_DISTANCE';
-  readonly exit = 6;
+export class NoDistance extends Problem {
   constructor(reason: string) {
-    super(`Distances need a firewall rule that keeps other users away from the proxy: ${reason}.`);
-    this.name = 'NoDistance';
-    this.why = this.message;
+    super({
+      what: 'There can be no distance between hosts here.',
+      why: `Distances need a firewall rule that keeps other users away from the proxy: ${reason}.`,
+      do: './lab doctor isolation',
+      code: 'E_NO_DISTANCE',
+      exit: 6,
+    });
   }
 }
 
@@ -61,7 +61,7 @@ export class Distances {
   }
 
   async follow(placement: Placement, signal: AbortSignal): Promise<void> {
-    await until(
+    await untilReady(
       async () => ((await fetch(`${this.#api}/version`, { signal })).ok ? null : 'not ready'),
       { host: 'lab', component: 'toxiproxy' },
       { timeoutMs: READY_MS, signal },

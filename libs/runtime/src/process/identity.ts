@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Problem } from '@loadstair/kit';
 import type { LabPart } from './groups.ts';
 
 /**
@@ -14,16 +15,15 @@ export interface UserIds {
 }
 
 /** The kernel knows too few user ids here for a user of each host. */
-export class NoUserIds extends Error {
-  readonly what = 'The servers cannot have users of their own here.';
-  readonly why: string;
-  readonly do = 'run the lab in a container or machine that maps user ids 0 to 65535 at least';
-  readonly code = 'E_NO_USER_IDS';
-  readonly exit = 6;
+export class NoUserIds extends Problem {
   constructor(mapped: number) {
-    super(`Only ${mapped} user ids are mapped here.`);
-    this.name = 'NoUserIds';
-    this.why = `only ${mapped} user ids are mapped here (/proc/self/uid_map)`;
+    super({
+      what: 'The servers cannot have users of their own here.',
+      why: `only ${mapped} user ids are mapped here (/proc/self/uid_map)`,
+      do: 'run the lab in a container or machine that maps user ids 0 to 65535 at least',
+      code: 'E_NO_USER_IDS',
+      exit: 6,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessSpec } from '@loadstair/components';
+import { processCpuSeconds } from '@loadstair/kit/node';
 import { longWays, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import type { ClientCommand, StartOptions } from '../driver.ts';
@@ -15,7 +16,7 @@ import { cleanLeftovers } from './leftovers.ts';
 import { openSource } from './open-source.ts';
 import { ownDns } from './own-dns.ts';
 import { makeInstanceRunFolder, removeRunFolder } from './private-folder.ts';
-import { processCpuSeconds, residentBytes } from './read-machine.ts';
+import { residentBytes } from './read-machine.ts';
 import { openHostLog, startInGroups, type SupervisedProcess } from './supervisor.ts';
 import { zoneOf } from './zone.ts';
 
@@ -202,6 +203,6 @@ export class LabPrograms {
       return this.#cgroups.exists(group) ? this.#cgroups.cpuSeconds(group) : 0;
     }
     const pid = this.#pids.get(part);
-    return pid === undefined ? 0 : processCpuSeconds(pid);
+    return pid === undefined ? 0 : (processCpuSeconds(pid) ?? 0);
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Problem } from '@loadstair/kit';
 import { mostFiles, type ComponentKind, type OpenFiles, type PlacedHost } from '@loadstair/topology';
 
 const NAMES: Readonly<Record<ComponentKind, string>> = {
@@ -10,18 +11,15 @@ const NAMES: Readonly<Record<ComponentKind, string>> = {
 };
 
 /** A program of the lab needs more open files than this shell may give. */
-export class TooFewFiles extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_FILES';
-  readonly exit = 6;
+export class TooFewFiles extends Problem {
   constructor({ kind, files, because }: OpenFiles, allowed: number) {
-    super(`${NAMES[kind]} needs ${files} open files; ${allowed} are allowed here.`);
-    this.name = 'TooFewFiles';
-    this.what = 'Too few open files are allowed here.';
-    this.why = `${NAMES[kind]} needs ${files} (${because}); the hard limit is ${allowed}`;
-    this.do = `as root: ulimit -Hn ${files}, in the same shell before ./lab`;
+    super({
+      what: 'Too few open files are allowed here.',
+      why: `${NAMES[kind]} needs ${files} (${because}); the hard limit is ${allowed}`,
+      do: `as root: ulimit -Hn ${files}, in the same shell before ./lab`,
+      code: 'E_FILES',
+      exit: 6,
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { placeTopology, type ComponentKind, type Tier } from '@loadstair/topology';
 import { checkFree, neededPlaces } from './ports.ts';
-import { processCpuSeconds, readMachine } from './read-machine.ts';
+import { readMachine } from './read-machine.ts';
 
 const closes: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -102,14 +102,11 @@ describe('neededPlaces', () => {
 describe('readMachine', () => {
   it('counts up, and no faster than the cores can', () => {
     const before = readMachine();
-    const ownBefore = processCpuSeconds(process.pid);
     const untilMs = Date.now() + 60;
     while (Date.now() < untilMs) Math.sqrt(untilMs);
     const after = readMachine();
     expect(after.cores).toBeGreaterThan(0);
     expect(after.memoryAvailableBytes).toBeGreaterThan(2 ** 20);
     expect(after.busySeconds).toBeGreaterThan(before.busySeconds);
-    expect(processCpuSeconds(process.pid)).toBeGreaterThan(ownBefore);
-    expect(processCpuSeconds(2 ** 30)).toBe(0);
   });
 });

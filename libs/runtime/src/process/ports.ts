@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
+import { Problem } from '@loadstair/kit';
 import { inInstance, longWays, PORTS, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import { holderOf, type Holder, type Protocol } from './holder.ts';
 
@@ -13,25 +14,22 @@ export interface Place {
 const LAST_INSTANCE = 120;
 
 /** An address and port the lab needs and somebody has. */
-export class PortTaken extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_PORT_TAKEN';
-  readonly exit = 1;
+export class PortTaken extends Problem {
   /** @param free an instance whose ports are all free; null when none was found */
   constructor({ address, port, protocol }: Place, { program, everywhere }: Holder, free: number | null) {
     const name = `${protocol === 'udp' ? 'UDP port' : 'Port'} ${port}`;
-    super(`${name} on ${address} is taken by ${program}.`);
-    this.name = 'PortTaken';
-    this.what = `${name} on ${address} is taken.`;
-    this.why = everywhere ? `${program} listens on every address, so no instance helps` : `${program} listens there`;
     const stop = 'stop that program';
-    this.do = everywhere
-      ? `${stop}, or move it to another port`
-      : free === null
-        ? `${stop}, or use another instance: --instance N`
-        : `add --instance ${free}, or ${stop}`;
+    super({
+      what: `${name} on ${address} is taken.`,
+      why: everywhere ? `${program} listens on every address, so no instance helps` : `${program} listens there`,
+      do: everywhere
+        ? `${stop}, or move it to another port`
+        : free === null
+          ? `${stop}, or use another instance: --instance N`
+          : `add --instance ${free}, or ${stop}`,
+      code: 'E_PORT_TAKEN',
+      exit: 1,
+    });
   }
 }
 

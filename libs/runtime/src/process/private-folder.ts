@@ -1,22 +1,20 @@
 import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Problem } from '@loadstair/kit';
 
 /** Sockets and marks of running instances. Only root may write in /run, so nobody can lay a trap there, unlike in /tmp. */
 export const RUN_FOLDER = '/run/loadstair';
 
 /** A folder that is not what the lab made there. */
-export class UnsafeFolder extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_UNSAFE_FOLDER';
-  readonly exit = 1;
+export class UnsafeFolder extends Problem {
   constructor(path: string, reason: string) {
-    super(`${path} is not safe to use: ${reason}.`);
-    this.name = 'UnsafeFolder';
-    this.what = `${path} is not safe to use.`;
-    this.why = reason;
-    this.do = `look at it, then remove it: rm -r ${path}`;
+    super({
+      what: `${path} is not safe to use.`,
+      why: reason,
+      do: `look at it, then remove it: rm -r ${path}`,
+      code: 'E_UNSAFE_FOLDER',
+      exit: 1,
+    });
   }
 }
 

@@ -1,9 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { RunOptions, Server } from '@loadstair/components';
+import { startProcess } from '@loadstair/kit/node';
 import { confined, quoted, type Confinement } from './confine.ts';
 import { CLEAN_ENVIRONMENT } from './supervisor.ts';
 
@@ -56,20 +56,13 @@ function accountFile(scratch: string, name: string, user: number | null): { read
 /** Starts a server beside the host's own, in the group of labd. */
 export function serveProgram(confinement: Confinement, command: string, args: readonly string[], cwd: string): Server {
   const [program, all] = confined(confinement, command, args);
-  const child = spawn(program, all, { cwd, env: CLEAN_ENVIRONMENT, stdio: 'ignore' });
-  const ended = once(child, 'exit');
-  // Who asks for the exit code sees that it is over; a program that cannot be started has none.
-  let failed = false;
-  child.once('error', () => (failed = true));
-  ended.catch(() => {});
+  const child = startProcess(program, all, { cwd, env: CLEAN_ENVIRONMENT });
   return {
     get exitCode() {
-      return failed ? -1 : (child.exitCode ?? (child.signalCode === null ? null : -1));
+      return child.end === null ? null : (child.end.code ?? -1);
     },
     async stop(signal) {
-      if (failed) return;
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      await ended;
+      await child.stop(signal, Infinity);
     },
   };
 }

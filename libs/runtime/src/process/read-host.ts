@@ -1,8 +1,8 @@
+import { processCpuSeconds } from '@loadstair/kit/node';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import type { HostReading, StartOptions } from '../driver.ts';
 import { groups } from './groups.ts';
 import type { RunningHost } from './host.ts';
-import { processCpuSeconds } from './read-machine.ts';
 
 /** Everything a host without control groups cannot tell. */
 const UNKNOWN = {
@@ -26,7 +26,7 @@ export function readHost(host: RunningHost, cgroups: Cgroups | null, options: St
   const { placed } = host;
   const names = { host: placed.name, tier: placed.tier, place: placed.place };
   if (cgroups === null) {
-    return { ...names, ...UNKNOWN, cpuSeconds: host.pids().reduce((sum, pid) => sum + processCpuSeconds(pid), 0) };
+    return { ...names, ...UNKNOWN, cpuSeconds: host.pids().reduce((sum, pid) => sum + (processCpuSeconds(pid) ?? 0), 0) };
   }
   if (!cgroups.exists(host.group)) return null;
   const { instance, coresPerLabCpu } = options;

@@ -19,17 +19,6 @@ export function readMachine(): MachineReading {
   };
 }
 
-/** CPU seconds of one process, from /proc; 0 when it has ended. */
-export function processCpuSeconds(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const cells = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(cells[11]) + Number(cells[12])) / USER_HZ;
-  } catch {
-    return 0;
-  }
-}
-
 /** Memory of one process that lies in RAM, shared pages included; 0 when it has ended. */
 export function residentBytes(pid: number): number {
   try {

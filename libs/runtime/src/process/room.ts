@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { Problem } from '@loadstair/kit';
 import { connectionProblem, type PlacedHost, type Topology } from '@loadstair/topology';
 import { checkFiles } from './open-files.ts';
 
@@ -6,48 +7,42 @@ import { checkFiles } from './open-files.ts';
 const MAX_SHARE_OF_MACHINE = 0.75;
 
 /** More budget than the machine has room for. */
-export class OverCommitted extends Error {
-  readonly what = 'This topology is too big for this machine.';
-  readonly why: string;
-  readonly do = 'use fewer or smaller hosts';
-  readonly code = 'E_OVER_COMMITTED';
-  readonly exit = 2;
+export class OverCommitted extends Problem {
   constructor(wanted: number, allowed: number) {
-    super(`The hosts could use ${wanted.toFixed(2)} cores together; ${allowed.toFixed(2)} are allowed here.`);
-    this.name = 'OverCommitted';
-    this.why = this.message;
+    super({
+      what: 'This topology is too big for this machine.',
+      why: `The hosts could use ${wanted.toFixed(2)} cores together; ${allowed.toFixed(2)} are allowed here.`,
+      do: 'use fewer or smaller hosts',
+      code: 'E_OVER_COMMITTED',
+      exit: 2,
+    });
   }
 }
 
 /** Web servers that together open more connections than a database takes. */
-export class TooManyConnections extends Error {
-  readonly what = 'The database does not take the connections of so many web servers.';
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_CONNECTIONS';
-  readonly exit = 2;
+export class TooManyConnections extends Problem {
   constructor(problem: string, set: string) {
-    super(problem);
-    this.name = 'TooManyConnections';
-    this.why = problem;
-    this.do = `start the site with smaller pools: --set ${set}`;
+    super({
+      what: 'The database does not take the connections of so many web servers.',
+      why: problem,
+      do: `start the site with smaller pools: --set ${set}`,
+      code: 'E_CONNECTIONS',
+      exit: 2,
+    });
   }
 }
 
 /** A tier whose number of hosts cannot change while it runs. */
-export class CannotScale extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_CANNOT_SCALE';
-  readonly exit = 2;
+export class CannotScale extends Problem {
   constructor(tier: string, topology: Topology) {
     const names = topology.tiers.map((one) => one.name);
-    super(`Tier ${tier} cannot be changed while stage ${topology.stage} runs.`);
-    this.name = 'CannotScale';
-    this.what = this.message;
-    this.why = names.includes(tier) ? 'nothing spreads work over its hosts' : `tiers are ${names.join(', ')}`;
-    this.do = `./lab run ${topology.stage} --set ${names.includes(tier) ? tier : (names[0] ?? 'web')}.count=2`;
+    super({
+      what: `Tier ${tier} cannot be changed while stage ${topology.stage} runs.`,
+      why: names.includes(tier) ? 'nothing spreads work over its hosts' : `tiers are ${names.join(', ')}`,
+      do: `./lab run ${topology.stage} --set ${names.includes(tier) ? tier : (names[0] ?? 'web')}.count=2`,
+      code: 'E_CANNOT_SCALE',
+      exit: 2,
+    });
   }
 }
 

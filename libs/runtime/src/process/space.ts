@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { Problem } from '@loadstair/kit';
 import type { PlacedHost } from '@loadstair/topology';
 
 const MIB = 2 ** 20;
@@ -12,16 +13,15 @@ const HOST_MIB = 10;
 const RUN_MIB = 300;
 
 /** The disk has no room for a site. */
-export class NoSpace extends Error {
-  readonly what = 'There is not enough room on the disk.';
-  readonly why: string;
-  readonly do = './lab prune shows what can go, or make room';
-  readonly code = 'E_NO_SPACE';
-  readonly exit = 6;
+export class NoSpace extends Problem {
   constructor(folder: string, neededMiB: number, freeMiB: number) {
-    super(`${folder} has ${freeMiB} MiB free; ${neededMiB} MiB are needed.`);
-    this.name = 'NoSpace';
-    this.why = `${folder} has ${freeMiB} MiB free; these hosts and one run need ${neededMiB} MiB`;
+    super({
+      what: 'There is not enough room on the disk.',
+      why: `${folder} has ${freeMiB} MiB free; these hosts and one run need ${neededMiB} MiB`,
+      do: './lab prune shows what can go, or make room',
+      code: 'E_NO_SPACE',
+      exit: 6,
+    });
   }
 }
 

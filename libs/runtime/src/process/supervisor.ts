@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ProcessSpec } from '@loadstair/components';
+import { startProcess } from '@loadstair/kit/node';
 import { confined, quoted, type Confinement } from './confine.ts';
 
 /** Nothing of who started the lab: no secret, no proxy, no setting of a program of the same name. */
@@ -42,43 +42,31 @@ export function startInGroups(
 ): SupervisedProcess {
   const [command, args] = confined(confinement, spec.command, spec.args);
   const script = [...joinFiles.map((file) => `echo $$ > ${quoted(file)}`), 'ulimit -Sn "$(ulimit -Hn)"', 'exec "$@"'].join(' && ');
-  const child: ChildProcess = spawn('/bin/sh', ['-c', script, 'sh', command, ...args], {
+  const child = startProcess('/bin/sh', ['-c', script, 'sh', command, ...args], {
     cwd: spec.cwd,
     env: { ...CLEAN_ENVIRONMENT, ...spec.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: Ctrl-C in a terminal reaches the lab, which then stops hosts in order.
+    output: 'pipe',
     detached: true,
   });
   let asked = false;
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', (code, signal) => {
-      if (!asked) onDeath(`${component} ended by itself: ${signal ?? `code ${code}`}`, signal);
-      resolve();
-    });
-    child.once('error', (error) => {
-      if (!asked) onDeath(`${component} could not be started: ${error.message}`, null);
-      resolve();
-    });
+  const ended = child.ended.then(({ code, signal, failed }) => {
+    if (asked) return;
+    if (failed === null) onDeath(`${component} ended by itself: ${signal ?? `code ${code}`}`, signal);
+    else onDeath(`${component} could not be started: ${failed.message}`, null);
   });
-  log.follow(component, child.stdout as Readable);
-  log.follow(component, child.stderr as Readable);
-  const isRunning = (): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  for (const stream of [child.stdout, child.stderr]) if (stream !== null) log.follow(component, stream);
   return {
     pid: child.pid ?? -1,
     get running() {
-      return isRunning();
+      return child.running;
     },
     get exitCode() {
-      return child.exitCode;
+      return child.end?.code ?? null;
     },
     ended,
     async stop(signal, graceMs) {
       asked = true;
-      if (!isRunning()) return ended;
-      child.kill(signal);
-      const killer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      await ended;
-      clearTimeout(killer);
+      await child.stop(signal, graceMs);
     },
   };
 }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { startProcess } from '@loadstair/kit/node';
 
 export interface RunOptions {
   /** Output is appended to it. */
@@ -31,24 +31,20 @@ export async function runLogged(
   mkdirSync(dirname(log), { recursive: true });
   const descriptor = openSync(log, 'a');
   const from = statSync(log).size;
-  const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', descriptor, descriptor], detached: true });
+  const child = startProcess(command, args, {
+    ...(cwd === undefined ? {} : { cwd }),
+    env: environment,
+    output: descriptor,
+    detached: true,
+  });
   closeSync(descriptor);
-  const stop = (): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(stopWith === 'SIGINT' ? child.pid : -child.pid, stopWith);
-    } catch {
-      // It has ended, or sudo made it somebody else's: its end is waited for all the same.
-    }
-  };
+  const stop = (): void => child.signal(stopWith, stopWith === 'SIGINT' ? 'process' : 'group');
   signal.addEventListener('abort', stop);
   try {
-    const ended = await new Promise<Ended>((resolve) => {
-      child.once('error', (error) => resolve({ ok: false, why: `${command} cannot be run: ${error.message}` }));
-      child.once('exit', (code, by) => resolve(code === 0 ? { ok: true } : { ok: false, why: whyOf(command, code, by, log, from) }));
-    });
+    const { code, signal: by, failed } = await child.ended;
     signal.throwIfAborted();
-    return ended;
+    if (failed !== null) return { ok: false, why: `${command} cannot be run: ${failed.message}` };
+    return code === 0 ? { ok: true } : { ok: false, why: whyOf(command, code, by, log, from) };
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -1,4 +1,5 @@
 import type { ToolName } from '@loadstair/components';
+import { Problem } from '@loadstair/kit';
 
 export interface MissingTool {
   readonly name: ToolName;
@@ -9,18 +10,15 @@ export interface MissingTool {
 }
 
 /** Tools that are not there. Exit status 6. */
-export class ToolsMissing extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly do: string;
-  readonly code = 'E_TOOLS';
-  readonly exit = 6;
+export class ToolsMissing extends Problem {
   constructor(missing: readonly MissingTool[], why?: string, mend?: string) {
     const names = missing.map((tool) => tool.name).join(', ');
-    super(`Missing: ${names}.`);
-    this.name = 'ToolsMissing';
-    this.what = missing.length === 1 ? `${names} is missing.` : `${missing.length} programs are missing: ${names}.`;
-    this.why = why ?? 'they were not found on this machine, and installing was not agreed to';
-    this.do = mend ?? 'add --yes to install them, or run the commands of ./lab doctor';
+    super({
+      what: missing.length === 1 ? `${names} is missing.` : `${missing.length} programs are missing: ${names}.`,
+      why: why ?? 'they were not found on this machine, and installing was not agreed to',
+      do: mend ?? 'add --yes to install them, or run the commands of ./lab doctor',
+      code: 'E_TOOLS',
+      exit: 6,
+    });
   }
 }

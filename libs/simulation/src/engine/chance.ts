@@ -1,4 +1,4 @@
-import { random } from '@loadstair/load';
+import { random } from '@loadstair/kit';
 
 /** Seeded chance: equal seeds give equal runs. */
 export class Chance {

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { startProcess } from '@loadstair/kit/node';
 import { limitGenerator } from '@loadstair/runtime';
 import type { DisturbanceKind } from '@loadstair/stages';
 
@@ -19,12 +19,10 @@ export async function disturb(kind: DisturbanceKind, instance: number): Promise<
       await limitGenerator(instance, STARVED_CORES);
       return { stop: () => {} };
     case 'busy-machine': {
-      const loops = Array.from({ length: availableParallelism() }, () =>
-        spawn('/bin/sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }),
-      );
+      const loops = Array.from({ length: availableParallelism() }, () => startProcess('/bin/sh', ['-c', 'while :; do :; done']));
       return {
         stop() {
-          for (const loop of loops) loop.kill('SIGKILL');
+          for (const loop of loops) loop.signal('SIGKILL');
         },
       };
     }

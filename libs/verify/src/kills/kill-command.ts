@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { startProcess } from '@loadstair/kit/node';
 import { REPO_FOLDER } from '@loadstair/lab-api/folders';
 
 /** A `./lab` of a process group of its own, so that Ctrl-C in the terminal does not reach it. */
@@ -14,25 +14,18 @@ export interface LabCommand {
 }
 
 export function startCommand(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): LabCommand {
-  const child = spawn(join(REPO_FOLDER, 'lab'), args, {
-    cwd: REPO_FOLDER,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...environment },
-  });
+  const child = startProcess(join(REPO_FOLDER, 'lab'), args, { cwd: REPO_FOLDER, detached: true, output: 'pipe', env: environment });
   let output = '';
   const keep = (chunk: Buffer): void => void (output += chunk.toString('utf8'));
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', keep);
   return {
-    pid: () => (child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
+    pid: () => (child.running ? child.pid : null),
     output: () => output,
-    ended: new Promise((done, fail) => {
-      child.once('error', fail);
-      // A program that outlives the command may hold its pipes: `close` would come with the end of that.
-      child.once('exit', (status) => done(status));
+    ended: child.ended.then(({ code, failed }) => {
+      if (failed !== null) throw failed;
+      return code;
     }),
-    signal: (name) => void child.kill(name),
+    signal: (name) => child.signal(name),
   };
 }
 

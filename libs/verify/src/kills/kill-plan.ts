@@ -1,4 +1,4 @@
-import { random } from '@loadstair/load';
+import { random, shuffled } from '@loadstair/kit';
 
 export const KILL_COMMANDS = ['up', 'run', 'experiment', 'down'] as const;
 export type KillCommand = (typeof KILL_COMMANDS)[number];
@@ -96,10 +96,4 @@ function targetsOf(phase: KillPhase, next: () => number): KillTarget[] {
   const targets = shuffled(KILL_TARGETS, next);
   const k6First = phase !== 'start' && next() < K6_SHARE;
   return k6First ? ['k6', ...targets.filter((target) => target !== 'k6')] : targets;
-}
-
-/** Fisher and Yates. */
-function shuffled<Item>(items: readonly Item[], next: () => number): Item[] {
-  const left = [...items];
-  return items.map(() => left.splice(Math.floor(next() * left.length), 1)[0] as Item);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWholeInNewFolder } from '@loadstair/runs';
+import { writeWholeInNewFolder } from '@loadstair/kit/node';
 import { VerifyProblem } from '../problem.ts';
 import { KILL_COMMANDS, KILL_TARGETS, type KillCommand, type KillTarget } from './kill-plan.ts';
 
