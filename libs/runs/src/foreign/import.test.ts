@@ -120,7 +120,7 @@ describe('an import', () => {
     const piece = gzipSync(Buffer.alloc(2 ** 20));
     writeFileSync(bomb, Buffer.concat([gzipSync(header), ...Array.from({ length: 300 }, () => piece)]));
     await expect(importRun(store, bomb)).rejects.toMatchObject({ code: 'E_NOT_AN_EXPORT', why: 'it unpacks to more than 256 MiB' });
-  });
+  }, 30_000);
 
   it('does not unpack twice what was packed twice', async () => {
     const file = join(folder, 'twice.tar.gz');
