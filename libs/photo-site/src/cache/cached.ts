@@ -24,8 +24,8 @@ export function cachedPhotos(photos: Photos, cache: ReadThrough): Photos {
       if (made) await cache.drop(`photo:${photoId}`);
       return made;
     },
-    async comment(photoId, userId, text) {
-      const written = await photos.comment(photoId, userId, text);
+    async comment(photoId, author, text) {
+      const written = await photos.comment(photoId, author, text);
       await cache.drop(`comments:${photoId}`, `photo:${photoId}`);
       return written;
     },

@@ -47,7 +47,7 @@ export function api(services: SiteServices): Router {
     response.json(photo);
   });
   router.post('/api/photos', picture, async (request, response) => {
-    const userId = await requireUser(services, request);
+    const { id: userId } = await requireUser(services, request);
     if (!Buffer.isBuffer(request.body) || request.body.length === 0)
       throw new Problem(415, 'Send a picture as image/jpeg, image/png or image/webp.');
     const caption = CAPTION.parse(request.query['caption'] ?? 'Untitled');
@@ -57,7 +57,7 @@ export function api(services: SiteServices): Router {
     response.status(201).location(`/photos/${photo.photoId}`).json(photo);
   });
   router.post('/api/photos/:id/edits', json, needBody, async (request, response) => {
-    const userId = await requireUser(services, request);
+    const { id: userId } = await requireUser(services, request);
     const id = idOf(request.params.id, 'id');
     const edit = EDIT.parse(request.body);
     const photo = await photos.find(id);
@@ -68,13 +68,13 @@ export function api(services: SiteServices): Router {
     response.status(201).location(`/photos/${edited.photoId}`).json(edited);
   });
   router.post('/api/photos/:id/likes', async (request, response) => {
-    const userId = await requireUser(services, request);
+    const { id: userId } = await requireUser(services, request);
     const created = await photos.like(idOf(request.params.id, 'id'), userId);
     response.status(created ? 201 : 200).json({ liked: true });
   });
   router.post('/api/photos/:id/comments', json, needBody, async (request, response) => {
-    const userId = await requireUser(services, request);
-    const comment = await photos.comment(idOf(request.params.id, 'id'), userId, COMMENT_BODY.parse(request.body).text);
+    const author = await requireUser(services, request);
+    const comment = await photos.comment(idOf(request.params.id, 'id'), author, COMMENT_BODY.parse(request.body).text);
     response.status(201).json(comment);
   });
   router.get('/api/photos/:id/comments', async (request, response) => {
@@ -83,8 +83,9 @@ export function api(services: SiteServices): Router {
 
   router.post('/api/sessions', json, needBody, async (request, response) => {
     const { user } = SESSION_BODY.parse(request.body);
-    if ((await users.find(user)) === null) throw new Problem(401, `There is no user ${user}.`);
-    const token = await sessions.begin(user);
+    const found = await users.find(user);
+    if (found === null) throw new Problem(401, `There is no user ${user}.`);
+    const token = await sessions.begin({ id: user, name: `${found.firstName} ${found.lastName}` });
     activity.seen(user);
     response.status(201).cookie(SESSION_COOKIE, token, { httpOnly: true, sameSite: 'lax' }).json({ token, user });
   });
@@ -95,14 +96,14 @@ export function api(services: SiteServices): Router {
   });
 
   router.post('/api/orders', json, needBody, async (request, response) => {
-    const userId = await requireUser(services, request);
+    const { id: userId } = await requireUser(services, request);
     const { photoId, size, quantity } = ORDER_BODY.parse(request.body);
     const order = await orders.place(userId, photoId, size, quantity);
     if (order === null) throw new Problem(400, `There is no size "${size}". Sizes: ${[...(await orders.prices()).keys()].join(', ')}.`);
     response.status(201).json(order);
   });
   router.get('/api/orders', async (request, response) => {
-    response.json({ orders: await orders.ofUser(await requireUser(services, request)) });
+    response.json({ orders: await orders.ofUser((await requireUser(services, request)).id) });
   });
   router.get('/api/prices', async (_request, response) => {
     response.json(Object.fromEntries(await orders.prices()));

@@ -28,7 +28,9 @@ export function pages(services: SiteServices, fileSettings: () => Files): Router
 
   router.get('/', async (request, response) => {
     const userId =
-      request.query['user'] === undefined ? ((await currentUser(services, request)) ?? GUEST_FEED_OF) : idOf(request.query['user'], 'user');
+      request.query['user'] === undefined
+        ? ((await currentUser(services, request))?.id ?? GUEST_FEED_OF)
+        : idOf(request.query['user'], 'user');
     const feed = await photos.feed(userId);
     if (feed === null) throw new Problem(404, `There is no user ${userId}.`);
     activity.seen(userId);
@@ -57,7 +59,7 @@ export function pages(services: SiteServices, fileSettings: () => Files): Router
   });
   router.get('/upload', (_request, response) => send(response, 'upload', 'Upload', {}));
   router.get('/orders', async (request, response) => {
-    const userId = await requireUser(services, request);
+    const { id: userId } = await requireUser(services, request);
     send(response, 'orders', 'Orders', { orders: await orders.ofUser(userId) });
   });
   return router;

@@ -49,7 +49,7 @@ export interface Photos {
   /** True when the like is new. Throws NotThere. */
   like(photoId: number, userId: number): Promise<boolean>;
   /** Throws NotThere. */
-  comment(photoId: number, userId: number, text: string): Promise<Comment>;
+  comment(photoId: number, author: { readonly id: number; readonly name: string }, text: string): Promise<Comment>;
   comments(photoId: number): Promise<readonly Comment[]>;
 }
 
@@ -69,7 +69,6 @@ const FEED_FOLLOWS = 50;
 const FEED_ROWS = 30;
 const POPULAR_ROWS = 10;
 
-const USER_NAME = `SELECT first_name || ' ' || last_name AS name FROM users WHERE id = $1`;
 /** Whom a user follows, as a text that goes back to the databases as it came. */
 const FOLLOWER = `SELECT first_name || ' ' || last_name AS name,
                          ARRAY(SELECT followee_id FROM follows WHERE owner_id = $1 LIMIT ${FEED_FOLLOWS})::text AS followed
@@ -147,11 +146,9 @@ export function postgresPhotos(database: Database, ids: Ids): Photos {
       if (row?.there !== true) throw new NotThere('The photo does not exist.');
       return row.made;
     },
-    async comment(photoId, userId, text) {
-      const [author] = await database.read(userId, (query) => query<{ name: string }>('user-name', USER_NAME, [userId]));
-      if (author === undefined) throw new NotThere('The user does not exist.');
+    async comment(photoId, author, text) {
       const [row] = await database.write(photoId, (query) =>
-        query<CommentRow>('comment', COMMENT, [photoId, ids.of(photoId), userId, author.name, text]),
+        query<CommentRow>('comment', COMMENT, [photoId, ids.of(photoId), author.id, author.name, text]),
       );
       if (row === undefined) throw new NotThere('The photo does not exist.');
       return toComment(row);
