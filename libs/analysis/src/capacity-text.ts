@@ -1,5 +1,5 @@
 import type { Capacity } from './capacity.ts';
-import { interval, milliseconds, percent, rate } from './format.ts';
+import { interval, milliseconds, percent, rate } from '@loadstair/resources';
 import { quantile } from './histogram.ts';
 import type { RunData, Slo } from './run-data.ts';
 

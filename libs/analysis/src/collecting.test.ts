@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose } from './diagnose.ts';
-import type { ResourceUse, RunData, StepData } from './run-data.ts';
+import type { MemoryUse } from '@loadstair/resources';
+import type { RunData, StepData } from './run-data.ts';
 import { buildRun } from './testing/run-builder.ts';
 import { verdictLines } from './verdict-text.ts';
 
@@ -18,7 +19,7 @@ const climb = buildRun({
 });
 
 /** The same climb with what its web server collected, and in which share of the periods its CPU limit stopped it. */
-function withCollecting(collected: (step: StepData) => Pick<ResourceUse, 'gcShare' | 'gcHelperShare'>, stopped: number): RunData {
+function withCollecting(collected: (step: StepData) => Pick<MemoryUse, 'gcShare' | 'gcHelperShare'>, stopped: number): RunData {
   const steps = climb.steps.map((step) => ({
     ...step,
     use: step.use.map((use) =>
@@ -58,7 +59,7 @@ describe('a CPU that collects garbage', () => {
   });
 
   it('only where it is full is no more than busy', () => {
-    const atTheEnd = (step: StepData): Pick<ResourceUse, 'gcShare' | 'gcHelperShare'> =>
+    const atTheEnd = (step: StepData): Pick<MemoryUse, 'gcShare' | 'gcHelperShare'> =>
       step.offered > 17 ? { gcShare: 0.9, gcHelperShare: 0.5 } : { gcShare: 0.1, gcHelperShare: 0.05 };
     expect(diagnose(withCollecting(atTheEnd, 0.8))).toMatchObject(CPU);
   });

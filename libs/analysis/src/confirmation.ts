@@ -1,5 +1,6 @@
 import { capacityOf } from './capacity.ts';
-import { rate, resourceName } from './format.ts';
+import { rate } from '@loadstair/resources';
+import { resourceName } from './format.ts';
 import { usualCost, type UsualCost } from './machine-speed.ts';
 import { findOnset, loadSteps } from './onset.ts';
 import type { RunData } from './run-data.ts';

@@ -1,7 +1,8 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { HOLD_RATIO_LIMIT, moduleOf, useIn, type HeldUse, type ResourceInfo } from '@loadstair/resources';
 import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
-import type { Climb, ResourceInfo, ResourceUse, RunData, StepData } from './run-data.ts';
+import type { Climb, StepData } from './run-data.ts';
 import { mean, quantileOf, slopeThrough } from './statistics.ts';
 import type { Interval } from './verdict.ts';
 
@@ -22,25 +23,12 @@ export interface Demand {
   readonly resamples: readonly number[];
 }
 
-/** Use at which a resource counts as full (calibration.md). */
-const FULL = 0.95;
 /** Steps below this share of the onset cost more per arrival than loaded ones, and would pull λ* down (calibration.md, Q2). */
 const FIT_FROM = 0.4;
 const RESAMPLES = 400;
 const SEED = 20_261_124;
-/** Hold times longer than this many times the shortest step's belong to waiting on somebody else. */
-export const HOLD_RATIO_LIMIT = 1.3;
 /** Acquisitions a step must have for its mean hold to mean something. */
 const HOLDS_NEEDED = 50;
-
-export function useIn(step: Pick<StepData, 'use'>, resource: string): ResourceUse | null {
-  return step.use.find((use) => use.resource === resource) ?? null;
-}
-
-/** What a host has of a kind of which it has one: its CPU, memory or disk. */
-export function ofHost(run: Pick<RunData, 'resources'>, host: string, kind: 'cpu' | 'memory' | 'disk'): ResourceInfo | undefined {
-  return run.resources.find((resource) => resource.host === host && resource.kind === kind);
-}
 
 /** Arrivals completed per second in a step's window. */
 export function throughput(step: StepData): number {
@@ -52,15 +40,22 @@ export function demandsOf(run: Climb, onset: FoundOnset | null = findOnset(run))
   const idleStep = run.steps.find((step) => step.kind === 'idle');
   const steps = fitSteps(run, onset);
   return run.resources.flatMap((resource) => {
-    if (!['cpu', 'pool', 'slots', 'event-loop'].includes(resource.kind)) return [];
-    const own = steps.filter((step) => usable(run, resource, step));
+    const { fullAt } = moduleOf(resource.kind);
+    if (fullAt === null) return [];
+    const usableSteps = steps.filter((step) => usable(run, resource, step));
     const idle = idleStep === undefined ? 0 : Math.max(0, useIn(idleStep, resource.id)?.busy ?? 0);
-    const fitted = fit(resource, own, idle, (step) => ({ x: throughput(step), y: useIn(step, resource.id)?.busy ?? 0 }));
-    if (fitted === null) return [];
-    const resamples = bootstrap(resource, own, idle);
-    const low = quantileOf(resamples, 0.025) ?? fitted.saturation;
-    const high = quantileOf(resamples, 0.975) ?? fitted.saturation;
-    return [{ resource, ...fitted, idle, interval: [Math.min(low, fitted.saturation), Math.max(high, fitted.saturation)], resamples }];
+    const room = fullAt - idle;
+    const perArrival = slopeThrough(
+      usableSteps.map((step) => ({ x: throughput(step), y: useIn(step, resource.id)?.busy ?? 0 })),
+      idle,
+    );
+    if (perArrival === null || perArrival <= 0) return [];
+    const saturation = room / perArrival;
+    const resamples = bootstrap(resource, usableSteps, idle).map((slope) => room / slope);
+    const low = quantileOf(resamples, 0.025) ?? saturation;
+    const high = quantileOf(resamples, 0.975) ?? saturation;
+    const interval: Interval = [Math.min(low, saturation), Math.max(high, saturation)];
+    return [{ resource, perArrival, idle, saturation, interval, resamples }];
   });
 }
 
@@ -84,7 +79,7 @@ function fitSteps(run: Climb, onset: FoundOnset | null): StepData[] {
 function usable(run: Climb, resource: ResourceInfo, step: StepData): boolean {
   const use = useIn(step, resource.id);
   if (use === null) return false;
-  if (resource.kind !== 'pool' && resource.kind !== 'slots') return true;
+  if (!moduleOf(resource.kind).held) return true;
   const ratio = holdRatio(run, resource.id, step);
   return ratio === null || ratio < HOLD_RATIO_LIMIT;
 }
@@ -96,29 +91,22 @@ function usable(run: Climb, resource: ResourceInfo, step: StepData): boolean {
  */
 export function holdRatio(run: Climb, resource: string, step: StepData): number | null {
   const measured = run.steps.flatMap((one) => {
-    const use = one.kind === 'idle' ? null : useIn(one, resource);
+    const use = one.kind === 'idle' ? null : heldIn(one, resource);
     return use?.holdMs === undefined || (use.acquisitions ?? 0) < HOLDS_NEEDED ? [] : [{ step: one, holdMs: use.holdMs }];
   });
   if (!measured.some(({ step: one }) => stepHolds(one, run.profile.slo).holds)) return null;
   const holds = measured.map(({ holdMs }) => holdMs);
   const base = Math.min(...holds);
-  const now = useIn(step, resource)?.holdMs;
+  const now = heldIn(step, resource)?.holdMs;
   return holds.length === 0 || now === undefined || base <= 0 ? null : now / base;
 }
 
-function fit(
-  resource: ResourceInfo,
-  steps: readonly StepData[],
-  idle: number,
-  point: (step: StepData) => { x: number; y: number },
-): { perArrival: number; saturation: number } | null {
-  const perArrival = slopeThrough(steps.map(point), idle);
-  if (perArrival === null || perArrival <= 0) return null;
-  const full = resource.kind === 'cpu' ? FULL : 1;
-  return { perArrival, saturation: (full - idle) / perArrival };
+function heldIn(step: StepData, resource: string): HeldUse | null {
+  const use: HeldUse | null = useIn(step, resource);
+  return use !== null && moduleOf(use.kind).held ? use : null;
 }
 
-/** Resamples the blocks of every step; a block is long enough that neighbours are nearly independent. */
+/** Demands of resamples of the blocks of every step; a block is long enough that neighbours are nearly independent. */
 function bootstrap(resource: ResourceInfo, steps: readonly StepData[], idle: number): number[] {
   const generator = xoroshiro128plus(SEED);
   const blocks = steps.map((step) => {
@@ -137,7 +125,7 @@ function bootstrap(resource: ResourceInfo, steps: readonly StepData[], idle: num
       return [{ x: mean(drawn.map((one) => one.x)), y: mean(drawn.map((one) => one.y)) }];
     });
     const perArrival = slopeThrough(points, idle);
-    if (perArrival !== null && perArrival > 0) resamples.push(((resource.kind === 'cpu' ? FULL : 1) - idle) / perArrival);
+    if (perArrival !== null && perArrival > 0) resamples.push(perArrival);
   }
   return resamples;
 }

@@ -113,7 +113,7 @@ describe('diagnose', () => {
     const run = buildRun({ ...three(117, [lb, web(), db()]), loads: [240, 300] });
     const counted = run.steps.map((step) => ({
       ...step,
-      use: step.use.map((use) => (use.holdMs === undefined ? use : { ...use, acquisitions: 500 })),
+      use: step.use.map((use) => (use.kind === 'pool' || use.kind === 'slots' ? { ...use, acquisitions: 500 } : use)),
     }));
     const verdict = diagnose({ ...run, steps: counted });
     expect(verdict).toMatchObject({ kind: 'named', tier: 'db', resource: 'cpu', with: [] });

@@ -1,12 +1,12 @@
-import { demandsOf, useIn } from './demand.ts';
+import { moduleOf, tiersBehind, useIn } from '@loadstair/resources';
+import { demandsOf } from './demand.ts';
 import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
 import { imbalanceOf } from './imbalance.ts';
-import { findOnset, loadSteps, type FoundOnset } from './onset.ts';
+import { failingSteps, findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
-import { failingSteps, STAYS_BEHIND, suspectsOf, type Suspect } from './suspects.ts';
-import { tiersBehind } from './tiers-behind.ts';
-import { withoutEdge, type WithoutEdge } from './without-edge.ts';
+import { suspectsOf, type Suspect } from './suspects.ts';
+import { withoutEdge } from './without-edge.ts';
 import type {
   Interval,
   Named,
@@ -18,6 +18,7 @@ import type {
   RunnerUp,
   Unexplained,
   Verdict,
+  WithoutEdge,
 } from './verdict.ts';
 
 /** Below this, a name would be a guess. */
@@ -138,7 +139,12 @@ function asResource(suspect: Suspect, onset: FoundOnset): NamedResource {
 /** What would run out next if the named one had more. */
 function nextAfter(suspects: readonly Suspect[], best: Suspect, partner: Suspect | null, onset: FoundOnset): RunnerUp | null {
   const others = suspects.filter(
-    (one) => one !== best && one !== partner && one.kind !== 'event-loop' && one.state.kind !== 'explained' && one.saturation !== null,
+    (one) =>
+      one !== best &&
+      one !== partner &&
+      moduleOf(one.kind).prominence === 'first' &&
+      one.state.kind !== 'explained' &&
+      one.saturation !== null,
   );
   const next = others.reduce<Suspect | null>(
     (least, one) => (least === null || (one.saturation as number) < (least.saturation as number) ? one : least),
@@ -162,21 +168,14 @@ function ruledOut(suspects: readonly Suspect[], best: Suspect, partner: Suspect 
     .map((one) => ({
       tier: one.tier,
       resource: one.kind,
-      reason: one.state.kind === 'explained' ? one.state.reason : freeReason(one),
+      reason: one.state.kind === 'explained' ? one.state.reason : moduleOf(one.kind).spare(one.busy),
     }));
-}
-
-function freeReason({ kind, busy }: Suspect): string {
-  if (kind === 'hit-ratio') return `missed ${Math.round(busy * 100)} %, and no database was full of that`;
-  if (kind !== 'replay') return `at most ${Math.round(busy * 100)} % of its limit used`;
-  return `at most ${Math.round(busy * 100)} % of what was written stayed behind${busy >= STAYS_BEHIND ? ', with CPU to spare' : ''}`;
 }
 
 /** How a host's CPU splits between its components where the site failed; null when it has one. */
 function sharesOf(run: RunData, onset: FoundOnset, best: Suspect): Readonly<Record<string, number>> | null {
-  if (best.kind !== 'cpu') return null;
-  const use = failingSteps(run, onset).map((step) => useIn(step, best.worst.id)?.byComponent)[0];
-  const entries = Object.entries(use ?? {});
+  const use = failingSteps(run, onset).map((step) => useIn(step, best.worst.id))[0];
+  const entries = Object.entries(use?.kind === 'cpu' ? (use.byComponent ?? {}) : {});
   const total = entries.reduce((sum, [, cores]) => sum + cores, 0);
   return entries.length < 2 || total === 0 ? null : Object.fromEntries(entries.map(([component, cores]) => [component, cores / total]));
 }
@@ -202,7 +201,7 @@ function plainOnset(onset: FoundOnset): Onset {
 function noneInRange(run: RunData): NoneInRange {
   const steps = loadSteps(run);
   const top = steps.reduce((highest, step) => (step.offered > highest.offered ? step : highest), steps[0] as (typeof steps)[number]);
-  const demands = demandsOf(run, null).filter((demand) => demand.resource.kind !== 'event-loop');
+  const demands = demandsOf(run, null).filter((demand) => moduleOf(demand.resource.kind).prominence === 'first');
   const first = demands.reduce<(typeof demands)[number] | null>(
     (least, one) => (least === null || one.saturation < least.saturation ? one : least),
     null,

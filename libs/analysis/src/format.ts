@@ -1,66 +1,17 @@
-import type { ResourceKind } from './run-data.ts';
-import type { Interval, NamedResource } from './verdict.ts';
-
-/** Numbers as ux.md §5 wants them: rates one decimal below 100, none above; a value and its interval share decimals. */
-export function rate(value: number, decimals = rateDecimals(value)): string {
-  if (!Number.isFinite(value)) return '–';
-  return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: 'negative' });
-}
-
-function rateDecimals(value: number): number {
-  return Math.abs(value) < 99.95 ? 1 : 0;
-}
-
-export function rateWithInterval(value: number, [low, high]: Interval): string {
-  const decimals = rateDecimals(value);
-  return `${rate(value, decimals)}/s (${rate(low, decimals)}–${rate(high, decimals)})`;
-}
-
-export function interval([low, high]: Interval, like: number): string {
-  const decimals = rateDecimals(like);
-  return `${rate(low, decimals)}–${rate(high, decimals)}`;
-}
-
-/** A share as whole percent; one decimal below 1 %. */
-export function percent(share: number): string {
-  const hundred = share * 100;
-  if (hundred === 0) return '0 %';
-  if (hundred < 0.1) return '< 0.1 %';
-  return hundred < 0.95 ? `${hundred.toFixed(1)} %` : `${Math.round(hundred)} %`;
-}
-
-/** Milliseconds for a column: one decimal below 10, none above. */
-export function milliseconds(ms: number): string {
-  return ms < 9.95 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en');
-}
-
-const RESOURCE_WORDS: Readonly<Record<ResourceKind, string>> = {
-  cpu: 'CPU',
-  memory: 'memory',
-  disk: 'disk',
-  'event-loop': 'event loop',
-  pool: 'connection pool',
-  slots: 'proxy slots',
-  lock: 'database locks',
-  replay: 'replay',
-  'hit-ratio': 'hit ratio',
-};
+import { moduleOf } from '@loadstair/resources';
+import type { NamedResource } from './verdict.ts';
 
 /** `db-1 CPU`, or `web tier CPU` when several hosts are alike. */
 export function resourceName(named: Pick<NamedResource, 'tier' | 'hosts' | 'resource'>): string {
   const where = named.hosts.length === 1 ? (named.hosts[0] as string) : `${named.tier} tier`;
-  return `${where} ${RESOURCE_WORDS[named.resource]}`;
+  return `${where} ${resourceWord(named.resource)}`;
 }
 
-export function resourceWord(kind: ResourceKind): string {
-  return RESOURCE_WORDS[kind];
+/** What people call a kind of resource. */
+export function resourceWord(kind: string): string {
+  return moduleOf(kind).word;
 }
 
 export function capitalised(text: string): string {
   return text.replace(/^[a-z]+(?= tier|$)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
-}
-
-/** What people call a component. */
-export function componentWord(component: string): string {
-  return component === 'site' ? 'web' : component === 'postgres' ? 'database' : component;
 }

@@ -1,5 +1,5 @@
+import { percent, rate } from '@loadstair/resources';
 import { check, leastBy, LIMITS, stepsOf, type Check, type Claims } from './gate-check.ts';
-import { percent, rate } from './format.ts';
 import { quantile } from './histogram.ts';
 import { loadSteps, requestsNeeded, stepHolds, tellsItsSide } from './onset.ts';
 import type { RunData, Slo, StepData } from './run-data.ts';

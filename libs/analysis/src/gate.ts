@@ -1,7 +1,6 @@
+import { moduleOf, percent, useIn } from '@loadstair/resources';
 import { check, leastBy, LIMITS, stepsOf, type Check, type Claims } from './gate-check.ts';
 import { dropped, little, mix, schedule, short, unsteady } from './gate-load.ts';
-import { useIn } from './demand.ts';
-import { percent } from './format.ts';
 import { findOnset, loadSteps, stepHolds } from './onset.ts';
 import type { Incident, RunData, StepData } from './run-data.ts';
 import { median } from './statistics.ts';
@@ -128,7 +127,7 @@ function generatorCpu(run: RunData, { relevant }: Claims): Check {
 
 function blind(run: RunData, { relevant }: Claims): Check {
   const hidden = run.resources.filter(
-    (resource) => ['cpu', 'pool', 'slots'].includes(resource.kind) && relevant.some((step) => useIn(step, resource.id) === null),
+    (resource) => moduleOf(resource.kind).prominence === 'first' && relevant.some((step) => useIn(step, resource.id) === null),
   );
   const names = hidden.map((resource) => resource.id);
   return check(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose } from './diagnose.ts';
-import type { ResourceUse, RunData } from './run-data.ts';
+import type { ResourceUse } from '@loadstair/resources';
+import type { RunData } from './run-data.ts';
 import { buildRun } from './testing/run-builder.ts';
 import { verdictLines } from './verdict-text.ts';
 
@@ -37,7 +38,7 @@ function pinned(share: number): RunData {
 
 /** Use of a run whose first web server has twice what each peer has; those are full at the end of the climb. */
 function growing(use: ResourceUse, offered: number): ResourceUse {
-  if (!/^web-\d\/cpu$/.test(use.resource)) return use;
+  if (use.kind !== 'cpu' || !/^web-\d\/cpu$/.test(use.resource)) return use;
   const busy = Math.min(1, (use.resource === 'web-1/cpu' ? 0.033 : 0.0165) * offered);
   return { ...use, busy, blocks: use.blocks.map(() => busy), throttledShare: busy > 0.95 ? 0.8 : 0 };
 }

@@ -1,22 +1,11 @@
-import { useIn } from './demand.ts';
-import { percent } from './format.ts';
-import { AT_LIMIT } from './limits.ts';
-import { loadSteps, type FoundOnset } from './onset.ts';
+import { AT_LIMIT, percent, useIn } from '@loadstair/resources';
+import { failingSteps, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData } from './run-data.ts';
-import { failingSteps, type Suspect } from './suspects.ts';
+import type { Suspect } from './suspects.ts';
+import type { Imbalance } from './verdict.ts';
 
 /** The busiest host of a tier against the mean of all of them, from which on its load is uneven (methods.md §1.4). */
 const UNEVEN = 1.5;
-
-/** One host of a tier carries far more than its even share: its CPU runs out while its peers' idle, and more peers would idle too. */
-export interface Imbalance {
-  readonly host: string;
-  /** Of what its tier used where that host was full first, this much was used by that host; and what it would be if all did the same. */
-  readonly share: number;
-  readonly evenShare: number;
-  /** The others, with the use of their own limit. */
-  readonly peers: readonly { readonly host: string; readonly busy: number }[];
-}
 
 /** Of a CPU that limits, whether it is one host's alone for want of balance; null when its peers are about as busy, or it has none. */
 export function imbalanceOf(run: RunData, onset: FoundOnset, suspect: Suspect): Imbalance | null {

@@ -1,4 +1,5 @@
-import { rate, resourceName } from './format.ts';
+import { rate } from '@loadstair/resources';
+import { resourceName } from './format.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A verdict in a phrase, for lists. */

@@ -1,4 +1,3 @@
-export { AGAIN_SHARE, fared, LOAD_SHARE, type Fared } from './misses.ts';
 export {
   capacityOf,
   openSide,
@@ -32,20 +31,11 @@ export {
 } from './confirmation.ts';
 export { demandsOf } from './demand.ts';
 export { trafficLines } from './traffic.ts';
-export { imbalanceText, type Imbalance } from './imbalance.ts';
-export { withoutEdgeText, type WithoutEdge } from './without-edge.ts';
+export { imbalanceText } from './imbalance.ts';
+export { withoutEdgeText } from './without-edge.ts';
 export { diagnose } from './diagnose.ts';
-export {
-  capitalised,
-  componentWord,
-  interval,
-  milliseconds,
-  percent,
-  rate,
-  rateWithInterval,
-  resourceName,
-  resourceWord,
-} from './format.ts';
+export { componentWord, interval, milliseconds, percent, rate, rateWithInterval } from '@loadstair/resources';
+export { capitalised, resourceName, resourceWord } from './format.ts';
 export { verdictInShort } from './in-short.ts';
 export { LIMITS as GATE_LIMITS } from './gate-check.ts';
 export { gate } from './gate.ts';
@@ -62,9 +52,6 @@ export type {
   Incident,
   PricedTraffic,
   RegionLoad,
-  ResourceInfo,
-  ResourceKind,
-  ResourceUse,
   RunData,
   Slo,
   StepData,
@@ -73,13 +60,14 @@ export type {
   StepMachine,
   TierInfo,
 } from './run-data.ts';
+export { fromStored, type StoredRunData } from './stored-run-data.ts';
 export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from './summary.ts';
 export { median, wilson } from './statistics.ts';
 export { utcMinute } from './times.ts';
-export { AT_LIMIT } from './limits.ts';
 export type {
   Evidence,
   GateCheck,
+  Imbalance,
   Interval,
   Named,
   NamedResource,
@@ -91,5 +79,6 @@ export type {
   RunnerUp,
   Unexplained,
   Verdict,
+  WithoutEdge,
 } from './verdict.ts';
 export { verdictLines, verdictText, type VerdictText } from './verdict-text.ts';

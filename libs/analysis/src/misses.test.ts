@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose } from './diagnose.ts';
-import { behindCache } from './misses.ts';
-import type { ResourceInfo, ResourceUse, RunData } from './run-data.ts';
+import type { HitRatioUse, ResourceInfo } from '@loadstair/resources';
+import type { RunData } from './run-data.ts';
 import { buildRun, type BuiltTier } from './testing/run-builder.ts';
 import { verdictLines } from './verdict-text.ts';
 
@@ -26,7 +26,7 @@ const site = (costs: { readonly web: number; readonly replica: number }): RunDat
     loads: [0.45, 0.6, 0.75, 0.88, 0.98, 1.08, 1.2, 1.35].map((share) => share * 150),
   });
 
-type Kept = Pick<ResourceUse, 'busy' | 'lookups' | 'again' | 'loadShare' | 'evicted' | 'expired'>;
+type Kept = Pick<HitRatioUse, 'busy' | 'lookups' | 'again' | 'loadShare' | 'evicted' | 'expired'>;
 
 function withCache(run: RunData, kept: Kept): RunData {
   const added = run.resources
@@ -37,7 +37,7 @@ function withCache(run: RunData, kept: Kept): RunData {
     resources: [...run.resources, ...added],
     steps: run.steps.map((step) => ({
       ...step,
-      use: [...step.use, ...added.map((resource): ResourceUse => ({ resource: resource.id, blocks: [], ...kept }))],
+      use: [...step.use, ...added.map((resource): HitRatioUse => ({ kind: 'hit-ratio', resource: resource.id, blocks: [], ...kept }))],
     })),
   };
 }
@@ -93,8 +93,4 @@ describe('web servers that are full', () => {
       reason: `missed ${Math.round(kept.busy * 100)} %, and no database was full of that`,
     });
   });
-});
-
-it('behind a cache stands what its askers call, but not the cache', () => {
-  expect(behindCache(databaseFull, 'cache').sort()).toEqual(['db', 'db-replica']);
 });

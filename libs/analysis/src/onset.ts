@@ -111,6 +111,13 @@ export function findOnset(run: Pick<Climb, 'steps' | 'profile'>): FoundOnset | n
   };
 }
 
+/** Steps in which a limit shows: the first that failed and the one after it. */
+export function failingSteps(run: Pick<Climb, 'steps'>, onset: FoundOnset): StepData[] {
+  return loadSteps(run)
+    .filter((step) => step.offered >= onset.firstFail)
+    .slice(0, 2);
+}
+
 /** Load at which log latency crosses the SLO between two steps; the middle when latency did not cross there. */
 function crossing(pass: StepData | undefined, fail: StepData, slo: Slo): number {
   if (pass === undefined) return fail.offered;

@@ -5,10 +5,12 @@ import { expect, it } from '@jest/globals';
 import { loadSteps } from './onset.ts';
 import { projections } from './projection.ts';
 import type { RunData } from './run-data.ts';
+import { fromStored, type StoredRunData } from './stored-run-data.ts';
 
-const { run } = JSON.parse(
+const stored = JSON.parse(
   gunzipSync(readFileSync(join(import.meta.dirname, '../fixtures/stage-3-quick-db-cpu.json.gz'))).toString('utf8'),
-) as { run: RunData };
+) as { run: StoredRunData };
+const run = fromStored(stored.run);
 
 /** The run as it was when so many steps of load had ended. */
 const after = (steps: number): RunData => {

@@ -1,6 +1,7 @@
+import type { ResourceKind } from '@loadstair/resources';
 import { demandsOf } from './demand.ts';
 import { loadSteps } from './onset.ts';
-import type { Climb, ResourceKind } from './run-data.ts';
+import type { Climb } from './run-data.ts';
 import type { Interval } from './verdict.ts';
 
 /** Where a limit would be reached, while a run still goes on. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose } from './diagnose.ts';
-import { AT_LIMIT } from './limits.ts';
-import type { ResourceInfo, RunData } from './run-data.ts';
+import { AT_LIMIT } from '@loadstair/resources';
+import type { ResourceInfo } from '@loadstair/resources';
+import type { RunData } from './run-data.ts';
 import { buildRun, type BuiltTier } from './testing/run-builder.ts';
 import { verdictLines } from './verdict-text.ts';
 
@@ -42,7 +43,7 @@ function withReplay(run: RunData, stays: 'at-limit' | 'always', replayCpuShare: 
         ...added.map((resource) => {
           const cpu = step.use.find((use) => use.resource === `${resource.host}/cpu`)?.busy ?? 0;
           const busy = stays === 'always' || cpu >= AT_LIMIT ? 0.4 : 0;
-          return { resource: resource.id, busy, blocks: [], behindBytes: busy * 1e6, replayCpuShare };
+          return { kind: 'replay' as const, resource: resource.id, busy, blocks: [], behindBytes: busy * 1e6, replayCpuShare };
         }),
       ],
     })),

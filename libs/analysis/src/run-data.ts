@@ -1,3 +1,5 @@
+import type { LinkInfo, ResourceInfo, ResourceUse } from '@loadstair/resources';
+
 /**
  * RunData: all that is known of one run, as plain JSON. `diagnose` sees nothing else, so a stored RunData
  * is a test case for ever. Times are epoch milliseconds unless a name says otherwise; loads are arrivals/s;
@@ -14,7 +16,7 @@ export interface RunData {
   readonly ended: 'finished' | 'interrupted';
   readonly machine: { readonly cores: number; readonly maxLabCores: number };
   readonly tiers: readonly TierInfo[];
-  readonly links: readonly { readonly from: string; readonly to: string }[];
+  readonly links: readonly LinkInfo[];
   readonly resources: readonly ResourceInfo[];
   readonly steps: readonly StepData[];
   /** Things that happened to hosts or lab programs while load ran. */
@@ -39,22 +41,6 @@ export interface Slo {
 export interface TierInfo {
   readonly name: string;
   readonly hosts: readonly string[];
-}
-
-export type ResourceKind = 'cpu' | 'memory' | 'disk' | 'event-loop' | 'pool' | 'slots' | 'lock' | 'replay' | 'hit-ratio';
-
-export interface ResourceInfo {
-  /** `<host>/<kind>`, or `<host>/<component>/<kind>` when a host has several of a kind. */
-  readonly id: string;
-  readonly tier: string;
-  readonly host: string;
-  readonly kind: ResourceKind;
-  /** The component that owns it, or null when the whole host does (CPU, memory, disk). */
-  readonly component: string | null;
-  /** Capacity: cores for cpu, MiB for memory, connections for pool, requests for slots, 1 for event-loop, null when unknown (lock, disk). */
-  readonly limit: number | null;
-  /** For a pool or slots: the tier whose answer ends the hold. */
-  readonly waitsOn: string | null;
 }
 
 export interface Incident {
@@ -179,46 +165,4 @@ export interface StepMachine {
   readonly generatorCores: number;
   /** Median time of the short ALU probe, ms; null when it is off. */
   readonly probeMs: number | null;
-}
-
-export interface ResourceUse {
-  readonly resource: string;
-  /** Mean use of the limit over the window, 0–1 (may pass 1 a little with burst); replay: share of what the primary wrote that stayed behind; hit-ratio: share of lookups that missed. */
-  readonly busy: number;
-  /** Use of the limit per block of `StepLoad.blockS` seconds. */
-  readonly blocks: readonly number[];
-  /** cpu: share of 100 ms periods that were throttled. */
-  readonly throttledShare?: number;
-  /** cpu of a host with several components: cores used by each. */
-  readonly byComponent?: Readonly<Record<string, number>>;
-  /** pool, slots, lock: mean number waiting, and at the end of the window. */
-  readonly waiting?: number;
-  readonly waitingEnd?: number;
-  /** pool, slots: mean wait before and mean hold, ms. */
-  readonly waitMs?: number;
-  readonly holdMs?: number;
-  /** pool, slots: acquisitions in the window. */
-  readonly acquisitions?: number;
-  /**
-   * memory: share of the host's CPU that was garbage collection; the part of it on threads beside the main one, which is CPU time
-   * where the rest is wall time (absent in runs from before it was read); failed allocations.
-   */
-  readonly gcShare?: number;
-  readonly gcHelperShare?: number;
-  readonly memoryFailures?: number;
-  /** replay: bytes the primary had written and the replica had not replayed at the end; share of the host's CPU time that replaying took. */
-  readonly behindBytes?: number;
-  readonly replayCpuShare?: number;
-  /**
-   * hit-ratio: lookups in the window, those of them that missed what had been there before, entries that went for want of memory and
-   * at their end; share of the time its askers spent on databases that went into what had been there before.
-   */
-  readonly lookups?: number;
-  readonly again?: number;
-  readonly evicted?: number;
-  readonly expired?: number;
-  readonly loadShare?: number;
-  /** disk: bytes/s written and read, share of time tasks of the host stalled on I/O (PSI io full). */
-  readonly bytesPerS?: number;
-  readonly ioStall?: number;
 }

@@ -1,7 +1,8 @@
-import { demandsOf, throughput, useIn } from './demand.ts';
+import { useIn, type ResourceInfo } from '@loadstair/resources';
+import { demandsOf, throughput } from './demand.ts';
 import { quantile } from './histogram.ts';
 import { findOnset, loadSteps, stepHolds } from './onset.ts';
-import type { ResourceInfo, RunData, StepKind } from './run-data.ts';
+import type { RunData, StepKind } from './run-data.ts';
 import { suspectsOf } from './suspects.ts';
 import type { Interval } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import { percent, rate } from './format.ts';
+import { percent, rate } from '@loadstair/resources';
 import type { PricedTraffic, RunData } from './run-data.ts';
 
 /** A line an edge, and one for the site: what each sent at the highest load that held, and what a month of it would cost. */

@@ -1,12 +1,11 @@
 import { confirmationRows, type Confirmation } from './confirmation.ts';
-import { capitalised, interval, percent, rate, rateWithInterval, resourceName, resourceWord } from './format.ts';
-import { useIn } from './demand.ts';
+import { AT_LIMIT, interval, moduleOf, percent, rate, rateWithInterval, useIn, type ResourceKind } from '@loadstair/resources';
+import { capitalised, resourceName } from './format.ts';
 import { trafficLines } from './traffic.ts';
 import { imbalanceText } from './imbalance.ts';
-import { withoutEdgeText, type WithoutEdge } from './without-edge.ts';
-import type { ResourceKind, RunData } from './run-data.ts';
-import { AT_LIMIT } from './limits.ts';
-import type { Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict } from './verdict.ts';
+import { withoutEdgeText } from './without-edge.ts';
+import type { RunData } from './run-data.ts';
+import type { Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict, WithoutEdge } from './verdict.ts';
 
 /** As many times the named limit: a next one further up is not in sight. */
 const IN_SIGHT = 10;
@@ -121,14 +120,13 @@ function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {
 
 /** `CPU of 4 hosts (≤ 71 %)`; the number is left out where a full one was explained away. */
 function ruledOutWords(kind: ResourceKind, verdict: Unexplained, run: RunData): string {
-  const word = kind === 'cpu' ? 'CPU' : `${resourceWord(kind)}${kind === 'pool' ? 's' : ''}`;
-  if (kind !== 'cpu' && kind !== 'pool') return word;
+  const { word, counted } = moduleOf(kind);
+  if (counted === undefined) return word;
   const out = verdict.ruledOut.filter((one) => one.resource === kind).map((one) => one.tier);
   const resources = run.resources.filter((one) => one.kind === kind && out.includes(one.tier));
-  const where = resources.length === 1 ? ` of ${resources[0]?.host}` : kind === 'cpu' ? ` of ${resources.length} hosts` : '';
   const failing = run.steps[verdict.onset.step];
   const busy = Math.max(0, ...resources.map((one) => (failing === undefined ? 0 : (useIn(failing, one.id)?.busy ?? 0))));
-  return `${word}${where}${busy >= AT_LIMIT ? '' : ` (≤ ${percent(busy)})`}`;
+  return `${counted(resources)}${busy >= AT_LIMIT ? '' : ` (≤ ${percent(busy)})`}`;
 }
 
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {

@@ -1,6 +1,4 @@
-import type { Imbalance } from './imbalance.ts';
-import type { ResourceKind } from './run-data.ts';
-import type { WithoutEdge } from './without-edge.ts';
+import type { ResourceKind } from '@loadstair/resources';
 
 /** What a run says about its limit. Made once by `diagnose`; everything people see is rendered from it. */
 export type Verdict = Named | NoneInRange | Unexplained | Refused;
@@ -34,6 +32,26 @@ export interface Named extends NamedResource {
   readonly imbalance?: Imbalance;
   /** Regions whose files the site sent where it failed, because no edge did; absent where edges answered. */
   readonly withoutEdge?: readonly WithoutEdge[];
+}
+
+/** One host of a tier carries far more than its even share: its CPU runs out while its peers' idle, and more peers would idle too. */
+export interface Imbalance {
+  readonly host: string;
+  /** Of what its tier used where that host was full first, this much was used by that host; and what it would be if all did the same. */
+  readonly share: number;
+  readonly evenShare: number;
+  /** The others, with the use of their own limit. */
+  readonly peers: readonly { readonly host: string; readonly busy: number }[];
+}
+
+/** A region whose users got files from the site itself, because no edge answered them in time: the site does the edges' work then. */
+export interface WithoutEdge {
+  readonly region: string;
+  /** Files its users wanted from an edge, and the share of them that the site sent instead. */
+  readonly files: number;
+  readonly share: number;
+  /** Edges of the region that sent nobody anything. */
+  readonly silent: readonly string[];
 }
 
 export interface RunnerUp extends NamedResource {

@@ -1,18 +1,9 @@
-import { percent } from './format.ts';
+import { percent } from '@loadstair/resources';
 import type { RegionLoad, StepData } from './run-data.ts';
+import type { WithoutEdge } from './verdict.ts';
 
 /** From this share on of a region's files that no edge sent in time, who reads the verdict has to know. */
 const NOTEWORTHY = 0.1;
-
-/** A region whose users got files from the site itself, because no edge answered them in time: the site does the edges' work then. */
-export interface WithoutEdge {
-  readonly region: string;
-  /** Files its users wanted from an edge, and the share of them that the site sent instead. */
-  readonly files: number;
-  readonly share: number;
-  /** Edges of the region that sent nobody anything. */
-  readonly silent: readonly string[];
-}
 
 /** Regions that had to do without edges in some steps, taken together. */
 export function withoutEdge(steps: readonly StepData[]): WithoutEdge[] {

@@ -1,5 +1,6 @@
 import type { Offered } from '@loadstair/operations';
 import type { CacheUse } from '@loadstair/program/stats';
+import type { ResourceKind, ResourceReading } from '@loadstair/resources';
 import type { ComponentKind, PlacedHost, Placement, Tier, Topology } from '@loadstair/topology';
 import type { DatabaseContent } from './database-content.ts';
 
@@ -159,30 +160,15 @@ export interface ComponentMetrics {
 }
 
 export interface SoftResource {
-  readonly kind: 'pool' | 'slots' | 'event-loop' | 'lock' | 'replay' | 'hit-ratio';
+  readonly kind: ResourceKind;
   readonly limit: number | null;
   /** Tier whose answer ends the hold of a pool connection or a slot. */
   readonly waitsOn: string | null;
 }
 
-export interface SoftReading {
-  readonly kind: SoftResource['kind'] | 'files';
-  readonly atMs: number;
-  /** In use now (pool, slots, active lock holders); event-loop: null. */
-  readonly inUse: number | null;
-  readonly waiting: number | null;
-  /** Cumulative since start: seconds waited, seconds held, acquisitions; event-loop: busySeconds is active time; replay: CPU time of replaying. */
-  readonly waitSeconds: number | null;
-  readonly busySeconds: number | null;
-  readonly acquisitions: number | null;
-  /**
-   * Cumulative, of garbage collection (event-loop only): seconds the main thread stood still for it, stops by a CPU limit among
-   * them; CPU seconds of other threads that do it beside that one.
-   */
-  readonly gcSeconds?: number;
-  readonly gcHelperSeconds?: number;
-  /** Bytes the primary has written since the beginning of its log, and how much of that a replica has not replayed (replay only). */
-  readonly replay?: { readonly writtenBytes: number; readonly behindBytes: number; readonly behindSeconds: number | null };
+/** What a component tells of its resources, and of what is none. */
+export interface SoftReading extends ResourceReading {
+  readonly kind: ResourceKind | 'files';
   /** Cumulative requests given to each host it spreads them over, by its name (slots and pool only). */
   readonly servedBy?: Readonly<Record<string, number>>;
   /** What it asked each cache host for, by its name (pool only). */

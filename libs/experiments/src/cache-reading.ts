@@ -1,4 +1,5 @@
-import { milliseconds, percent, type Fared } from '@loadstair/analysis';
+import type { Fared } from '@loadstair/resources';
+import { milliseconds, percent } from '@loadstair/analysis';
 import type { Observed, ObservedHost, Steady } from './observed.ts';
 import type { OutcomeTable } from './outcome.ts';
 import { hostsRunning, steadyOf } from './reading.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Fared } from '@loadstair/analysis';
+import type { Fared } from '@loadstair/resources';
 import { cacheAtFault } from './expectations/cache-at-fault.ts';
 import { databaseLoad } from './expectations/database-load.ts';
 import { databaseSpike } from './expectations/database-spike.ts';

@@ -1,4 +1,5 @@
-import type { EdgeUse, Fared, Interval, RegionLoad, Slo } from '@loadstair/analysis';
+import type { Fared } from '@loadstair/resources';
+import type { EdgeUse, Interval, RegionLoad, Slo } from '@loadstair/analysis';
 import type { ActionResult } from '@loadstair/operations';
 
 /** All that an experiment saw, as plain JSON: `judge` reads nothing else. Times are epoch ms, loads arrivals/s. */

@@ -1,5 +1,5 @@
 import { GATE_LIMITS, type Pair } from '@loadstair/analysis';
-import { growth } from './counter.ts';
+import { growth } from '@loadstair/resources';
 import type { Samples } from './samples.ts';
 import { machineUse } from './use.ts';
 

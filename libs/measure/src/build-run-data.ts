@@ -1,13 +1,13 @@
 import type { Incident, RunData, Slo, StepData, StepKind, StepLoad } from '@loadstair/analysis';
 import type { Placement } from '@loadstair/topology';
-import { growth, type Point } from './counter.ts';
+import { growth, type Point, type Window } from '@loadstair/resources';
 import { edgesIn } from './edges.ts';
 import { prometheusCoverage, samplerCoverage } from './coverage.ts';
 import type { PrometheusClient } from './prometheus-client.ts';
 import { resourcesOf, tiersOf } from './resources.ts';
 import type { Samples } from './samples.ts';
 import { samplesAround } from './samples-around.ts';
-import { machineUse, useOf, type Window } from './use.ts';
+import { machineUse, useOf } from './use.ts';
 
 /** One step as the run saw it: what the generator did, and the window it is measured over. */
 export interface MeasuredStep {

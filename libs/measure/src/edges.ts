@@ -1,6 +1,6 @@
 import type { EdgeUse } from '@loadstair/analysis';
 import { edgeTier, hostsWith, type Placement } from '@loadstair/topology';
-import { growth, type Span } from './counter.ts';
+import { growth, type Span } from '@loadstair/resources';
 import type { Samples, SoftSample } from './samples.ts';
 
 /** What edges did in a window, and what the site itself sent meanwhile; nothing where there are no edges. */

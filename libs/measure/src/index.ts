@@ -1,6 +1,5 @@
 export { blockOf, blockOrder, pairsOf, VARIANTS, type Block, type Variant } from './ab-blocks.ts';
 export { buildRunData, stepData, type MeasuredStep, type RunFacts } from './build-run-data.ts';
-export { counterAt, growth, lastWithin, meanWithin, type Point, type Span } from './counter.ts';
 export { LAB_SCRAPE_S, prometheusCoverage, samplerCoverage } from './coverage.ts';
 export { predictSaturation } from './prediction.ts';
 export { prometheusClient, PrometheusUnavailable, type Exemplar, type PrometheusClient, type Series } from './prometheus-client.ts';
@@ -9,4 +8,4 @@ export { resourcesOf, tiersOf } from './resources.ts';
 export { startSampler, type Sampler } from './sampler.ts';
 export type { Samples, SoftSample } from './samples.ts';
 export { samplesAround } from './samples-around.ts';
-export { machineUse, useOf, type Window } from './use.ts';
+export { machineUse, useOf } from './use.ts';

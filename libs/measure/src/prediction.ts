@@ -1,6 +1,6 @@
-import type { ResourceInfo } from '@loadstair/analysis';
+import { moduleOf, type ResourceInfo, type Window } from '@loadstair/resources';
 import type { Samples } from './samples.ts';
-import { useOf, type Window } from './use.ts';
+import { useOf } from './use.ts';
 
 /** Share of a CPU budget at which a host counts as full (calibration.md, defaults table). */
 const FULL_SHARE = 0.95;
@@ -26,7 +26,7 @@ export function predictSaturation(
     resource: null,
   };
   for (const resource of resources) {
-    if (resource.limit === null || !['cpu', 'pool', 'slots'].includes(resource.kind)) continue;
+    if (resource.limit === null || moduleOf(resource.kind).prominence !== 'first') continue;
     const use = useOf(resource, samples, window);
     if (use === null || use.busy <= 0.001) continue;
     const load = (FULL_SHARE * achieved) / use.busy;

@@ -1,4 +1,5 @@
-import type { ResourceInfo, TierInfo } from '@loadstair/analysis';
+import type { ResourceInfo } from '@loadstair/resources';
+import type { TierInfo } from '@loadstair/analysis';
 import { componentOf } from '@loadstair/components';
 import type { Placement } from '@loadstair/topology';
 

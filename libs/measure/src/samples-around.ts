@@ -1,4 +1,4 @@
-import type { Span } from './counter.ts';
+import type { Span } from '@loadstair/resources';
 import type { Samples } from './samples.ts';
 
 /**

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import type { RunData } from '@loadstair/analysis';
+import { fromStored, type StoredRunData } from '@loadstair/analysis';
 import { onsetChart, type PredictedLoad } from './charts.ts';
 
 const fixture = resolve(import.meta.dirname, '../../analysis/fixtures/stage-3-quick-db-cpu.json.gz');
-const { run } = JSON.parse(gunzipSync(readFileSync(fixture)).toString('utf8')) as { run: RunData };
+const run = fromStored((JSON.parse(gunzipSync(readFileSync(fixture)).toString('utf8')) as { run: StoredRunData }).run);
 
 /** What the bracket says, and how many of its ends lie on the chart. */
 function bracketOf(predicted: PredictedLoad | null): { readonly says: string | undefined; readonly ends: number } {

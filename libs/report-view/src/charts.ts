@@ -1,14 +1,5 @@
-import {
-  AT_LIMIT,
-  findOnset,
-  loadSteps,
-  milliseconds,
-  percent,
-  rate,
-  stepSummaries,
-  type RunData,
-  type StepSummary,
-} from '@loadstair/analysis';
+import { AT_LIMIT } from '@loadstair/resources';
+import { findOnset, loadSteps, milliseconds, percent, rate, stepSummaries, type RunData, type StepSummary } from '@loadstair/analysis';
 import { html, type Html } from './html.ts';
 import { decades, linear, path, ticks, type Scale } from './scale.ts';
 

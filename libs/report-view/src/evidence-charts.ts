@@ -1,26 +1,15 @@
-import { AT_LIMIT, loadSteps, rate, type ResourceUse, type RunData, type StepData } from '@loadstair/analysis';
+import { AT_LIMIT, moduleOf, type Measure, type Use } from '@loadstair/resources';
+import { loadSteps, rate, type RunData, type StepData } from '@loadstair/analysis';
 import { html, type Html } from './html.ts';
 import { movedApart } from './labels.ts';
 import { linear, path, ticks } from './scale.ts';
 
-/** What is measured of a resource beside its use, where it is. */
-interface Measure {
-  readonly words: string;
-  readonly of: (use: ResourceUse) => number | undefined;
+/** A number of a use over load, with the line it must not cross, where there is one. */
+interface Charted extends Measure<Use> {
   readonly limit?: number;
 }
 
-const percentOf = (share: number | undefined): number | undefined => (share === undefined ? undefined : 100 * share);
-
-const MEASURES: readonly Measure[] = [
-  { words: 'use of its limit, %', of: ({ busy }) => 100 * busy, limit: 100 * AT_LIMIT },
-  { words: 'periods stopped by its limit, %', of: ({ throttledShare }) => percentOf(throttledShare) },
-  { words: 'requests that waited for it', of: ({ waiting }) => waiting },
-  { words: 'wait before it was had, ms', of: ({ waitMs }) => waitMs },
-  { words: 'held for, ms', of: ({ holdMs }) => holdMs },
-  { words: 'CPU that was garbage collection, %', of: ({ gcShare }) => percentOf(gcShare) },
-  { words: 'time stalled on the disk, %', of: ({ ioStall }) => percentOf(ioStall) },
-];
+const BUSY: Charted = { words: 'use of its limit, %', of: ({ busy }) => 100 * busy, limit: 100 * AT_LIMIT };
 
 const WIDTH = 560;
 const HEIGHT = 210;
@@ -43,7 +32,9 @@ interface Line {
 export function evidenceCharts(run: RunData, resources: readonly string[], step: number | null, width = WIDTH): readonly Html[] {
   const steps = loadSteps(run).toSorted((a, b) => a.offered - b.offered);
   const spokenOf = steps.find(({ index }) => index === step) ?? null;
-  return MEASURES.flatMap((measure) => {
+  const kind = run.resources.find(({ id }) => id === resources[0])?.kind;
+  const measures: readonly Charted[] = [BUSY, ...(kind === undefined ? [] : moduleOf(kind).measures)];
+  return measures.flatMap((measure) => {
     const lines = resources.flatMap((id): Line[] => {
       const host = run.resources.find((one) => one.id === id)?.host;
       const points = steps.flatMap((one) => pointOf(one, id, measure));
@@ -54,13 +45,13 @@ export function evidenceCharts(run: RunData, resources: readonly string[], step:
   });
 }
 
-function pointOf(step: StepData, id: string, { of }: Measure): Line['points'] {
+function pointOf(step: StepData, id: string, { of }: Charted): Line['points'] {
   const use = step.use.find((one) => one.resource === id);
   const value = use === undefined ? undefined : of(use);
   return value === undefined ? [] : [{ load: step.offered, value }];
 }
 
-function chart(measure: Measure, lines: readonly Line[], steps: readonly StepData[], spokenOf: StepData | null, width: number): Html {
+function chart(measure: Charted, lines: readonly Line[], steps: readonly StepData[], spokenOf: StepData | null, width: number): Html {
   const loads = steps.map(({ offered }) => offered);
   const x = linear([0, 1.05 * Math.max(1, ...loads)], [LEFT, width - RIGHT]);
   const highest = Math.max(...lines.flatMap(({ points }) => points.map(({ value }) => value)), measure.limit ?? 0);
@@ -81,7 +72,7 @@ function chart(measure: Measure, lines: readonly Line[], steps: readonly StepDat
 }
 
 /** `use of its limit, %: db-1 from 12.0 to 97.1` */
-function summary({ words }: Measure, lines: readonly Line[]): string {
+function summary({ words }: Charted, lines: readonly Line[]): string {
   const spans = lines.map(({ host, points }) => `${host} from ${points[0]?.value.toFixed(1)} to ${points.at(-1)?.value.toFixed(1)}`);
   return `${words}: ${spans.join(', ')}`;
 }

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { diagnose, type RunData } from '@loadstair/analysis';
+import { diagnose, fromStored, type StoredRunData } from '@loadstair/analysis';
 import { evidenceCharts } from './evidence-charts.ts';
 import { evidenceRows } from './evidence-rows.ts';
 import { evidence } from './evidence.ts';
 
-const { run } = JSON.parse(
+const stored = JSON.parse(
   gunzipSync(readFileSync(resolve(import.meta.dirname, '../../analysis/fixtures/stage-3-quick-db-cpu.json.gz'))).toString('utf8'),
-) as { run: RunData };
+) as { run: StoredRunData };
+const run = fromStored(stored.run);
 const verdict = diagnose(run, ['SHORT']);
 
 describe('the evidence of a real run', () => {

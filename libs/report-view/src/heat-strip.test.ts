@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { diagnose, type RunData } from '@loadstair/analysis';
+import { diagnose, fromStored, type StoredRunData } from '@loadstair/analysis';
 import { heatStrip } from './heat-strip.ts';
 
 function stripOf(name: string): string {
   const file = resolve(import.meta.dirname, `../../analysis/fixtures/${name}.json.gz`);
-  const { run } = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { run: RunData };
+  const run = fromStored((JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { run: StoredRunData }).run);
   return heatStrip(run, diagnose(run)).text;
 }
 

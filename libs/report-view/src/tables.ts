@@ -1,10 +1,11 @@
+import { moduleOf } from '@loadstair/resources';
 import { loadSteps, merge, milliseconds, percent, quantile, rate, resourceWord, stepSummaries, type RunData } from '@loadstair/analysis';
 import { useChart } from './charts.ts';
 import { html, type Html } from './html.ts';
 
 /** Use of every CPU, pool and slots over the run. */
 export function useOverTime(run: RunData): Html {
-  const shown = run.resources.filter((resource) => resource.kind === 'cpu' || resource.kind === 'pool' || resource.kind === 'slots');
+  const shown = run.resources.filter(({ kind }) => moduleOf(kind).prominence === 'first');
   return html`<div class="small">
     ${shown.map(
       (resource) =>

@@ -1,4 +1,5 @@
-import type { Projection, ResourceKind, SearchOutcome, Slo, Verdict } from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import type { Projection, SearchOutcome, Slo, Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
 import type { ProblemLines } from '@loadstair/kit';
 

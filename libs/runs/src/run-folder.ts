@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Confirmation, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
+import { fromStored, type Confirmation, type RunData, type SearchOutcome, type StoredRunData, type Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
 import { z } from 'zod';
 import { BadRun } from './errors.ts';
@@ -50,7 +50,7 @@ export function readRun(folder: string, id: string): OpenedRun {
     id,
     folder,
     manifest,
-    runData: readChecked<RunData>(folder, FILES.runData, RUN_DATA),
+    runData: fromStored(readChecked<StoredRunData>(folder, FILES.runData, RUN_DATA)),
     verdict: readVerdict(folder),
     search: readIfThere<SearchOutcome>(folder, FILES.search, SEARCH),
     confirmation: readIfThere<Confirmation>(folder, FILES.confirmation, CONFIRMATION),

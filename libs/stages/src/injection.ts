@@ -1,4 +1,5 @@
-import type { RefusalCode, ResourceKind } from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import type { RefusalCode } from '@loadstair/analysis';
 
 /**
  * A known cause put into a real run: what was done, how strongly, where, and what a verdict must say of it (docs/measuring.md).

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { rate, resourceName, type RunData, type Verdict } from '@loadstair/analysis';
+import { rate, resourceName, type RunData, type StoredRunData, type Verdict } from '@loadstair/analysis';
 import { REPO_FOLDER } from '@loadstair/lab-api/folders';
 import { settingsOf, type Injection } from '@loadstair/stages';
 import { saysWithout } from './injections/judge.ts';
@@ -26,7 +26,7 @@ export interface Fixture {
     readonly notTier?: string;
     readonly codes?: readonly string[];
   };
-  readonly run: RunData;
+  readonly run: StoredRunData;
 }
 
 export function agreesWith(verdict: Verdict, expected: Fixture['expected']): boolean {

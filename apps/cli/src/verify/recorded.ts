@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { diagnose } from '@loadstair/analysis';
+import { diagnose, fromStored } from '@loadstair/analysis';
 import { agreesWith, describe, type Fixture, FIXTURES, NOT_MET } from '@loadstair/verify';
 import type { Io } from '../io.ts';
 import { CliProblem } from '../problem.ts';
@@ -24,7 +24,7 @@ export function verifyRecorded(io: Io): number {
   let wrong = 0;
   for (const file of files) {
     const fixture = JSON.parse(gunzipSync(readFileSync(join(FIXTURES, file))).toString('utf8')) as Fixture;
-    const verdict = diagnose(fixture.run);
+    const verdict = diagnose(fromStored(fixture.run));
     const agrees = agreesWith(verdict, fixture.expected);
     if (!agrees) wrong += 1;
     io.out.write(`${agrees ? io.out.marks.good : io.out.marks.bad} ${file.replace('.json.gz', '').padEnd(34)} ${describe(verdict)}\n`);

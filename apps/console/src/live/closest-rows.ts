@@ -1,4 +1,5 @@
-import type { Interval, ResourceKind } from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import type { Interval } from '@loadstair/analysis';
 import type { LiveState } from './live-state.ts';
 
 export interface ClosestRow {

@@ -1,3 +1,4 @@
+import { moduleOf } from '@loadstair/resources';
 import { findOnset, type RunData } from '@loadstair/analysis';
 import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
 
@@ -14,7 +15,7 @@ export function stepShown(run: RunData): StepShown | null {
   const step = onset === null ? run.steps.findLast(({ kind }) => kind === 'load') : run.steps[onset.step];
   if (step === undefined) return null;
   const use = run.resources
-    .filter(({ kind }) => ['cpu', 'pool', 'slots', 'memory'].includes(kind))
+    .filter(({ kind }) => moduleOf(kind).prominence !== 'verdict')
     .flatMap(({ id, host, kind, limit }) => {
       const found = step.use.find(({ resource }) => resource === id);
       return found === undefined ? [] : [{ host, kind, busy: found.busy, limit }];

@@ -1,4 +1,5 @@
-import { AT_LIMIT, percent } from '@loadstair/analysis';
+import { AT_LIMIT } from '@loadstair/resources';
+import { percent } from '@loadstair/analysis';
 import type { HostReading } from './host-reading.ts';
 
 /** A host of a tier whose chips have no names. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { AT_LIMIT } from '@loadstair/analysis';
+import { AT_LIMIT } from '@loadstair/resources';
 import { heatClass } from '@loadstair/report-view';
 import { STATE_MARKS } from './feet.ts';
 import type { HostReading } from './host-reading.ts';

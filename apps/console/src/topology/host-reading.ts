@@ -1,4 +1,5 @@
-import { percent, type ResourceKind } from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import { percent } from '@loadstair/analysis';
 import type { LiveState } from '../live/live-state.ts';
 
 type Use = { readonly host: string; readonly kind: ResourceKind; readonly busy: number; readonly limit: number | null };

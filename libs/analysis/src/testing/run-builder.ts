@@ -1,5 +1,6 @@
 import { random } from '@loadstair/kit';
-import type { Histogram, ResourceInfo, ResourceKind, ResourceUse, RunData, StepData } from '../run-data.ts';
+import type { HeldUse, ResourceInfo, ResourceKind, ResourceUse } from '@loadstair/resources';
+import type { Histogram, RunData, StepData } from '../run-data.ts';
 
 /** A site in numbers, for tests: what an arrival costs each resource, and what each resource has. */
 export interface BuiltSite {
@@ -24,6 +25,10 @@ export interface BuiltTier {
   /** Share of time the event loop is blocked per arrival/s, besides its CPU. */
   readonly blockedMs?: number;
 }
+
+/** What a use of a kind has beside what all have. */
+type More<Kind extends ResourceKind> = Partial<Extract<ResourceUse, { readonly kind: Kind }>>;
+type HeldNumbers = Pick<HeldUse, 'holdMs' | 'waiting' | 'waitingEnd' | 'waitMs'>;
 
 const BLOCKS = 13;
 const SLO = { quantile: 0.95, latencyMs: 250, errorShare: 0.01 } as const;
@@ -170,13 +175,14 @@ function usesOf(
   const wiggle = (busy: number): number[] =>
     Array.from({ length: BLOCKS }, () => Math.min(1.02, Math.max(0, busy * (1 + 0.08 * random()))));
   return hostNames(tier).flatMap((host) => {
-    const use = (kind: ResourceKind, busy: number, more: Partial<ResourceUse> = {}): ResourceUse => ({
+    const use = <Kind extends ResourceKind>(kind: Kind, busy: number, more: More<Kind> = {}): ResourceUse => ({
+      kind,
       resource: `${host}/${kind}`,
       busy,
       blocks: wiggle(busy),
       ...more,
     });
-    const soft = (limit: number, baseHoldMs: number, waitsOn: string): Partial<ResourceUse> & { busy: number } => {
+    const soft = (limit: number, baseHoldMs: number, waitsOn: string): HeldNumbers & { readonly busy: number } => {
       const own = culprit === tier && Math.abs(capacity - (limit * (kindHosts(tier, limit) * 1000)) / baseHoldMs) < capacity * 0.01;
       const stretched =
         over &&

@@ -1,4 +1,5 @@
-import { AGAIN_SHARE, LOAD_SHARE, percent } from '@loadstair/analysis';
+import { AGAIN_SHARE, LOAD_SHARE } from '@loadstair/resources';
+import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
 import { cacheTable } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';

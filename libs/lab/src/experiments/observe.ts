@@ -1,7 +1,7 @@
+import { fared, growth, type Span } from '@loadstair/resources';
 import {
   demandsOf,
   diagnose,
-  fared,
   gate,
   quantile,
   type GateCheck,
@@ -12,17 +12,7 @@ import {
 } from '@loadstair/analysis';
 import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Steady } from '@loadstair/experiments';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
-import {
-  buildRunData,
-  growth,
-  resourcesOf,
-  samplesAround,
-  stepData,
-  useOf,
-  type MeasuredStep,
-  type Samples,
-  type Span,
-} from '@loadstair/measure';
+import { buildRunData, resourcesOf, samplesAround, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
 import { applySettings, cacheTier, hostsWith, tierByRole, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
@@ -186,7 +176,7 @@ function observedHost(host: PlacedHost, one: DrivenPhase, driven: Driven, sample
     tier: tierByRole(one.placement, host),
     alive: one.alive.has(host.name),
     cores: Math.max(0, ((now?.busy ?? 0) - (idle?.busy ?? 0)) * limit),
-    byComponent: now?.byComponent ?? {},
+    byComponent: now?.kind === 'cpu' ? (now.byComponent ?? {}) : {},
     served: servedBy(samples, host.name, window),
   };
 }

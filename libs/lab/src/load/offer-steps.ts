@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { projections, stepHolds, type Projection, type ResourceKind, type StepData, type StepVerdict } from '@loadstair/analysis';
+import { moduleOf } from '@loadstair/resources';
+import { projections, stepHolds, type Projection, type StepData, type StepVerdict } from '@loadstair/analysis';
 import { stepLoad, type PlannedStep } from '@loadstair/load';
 import { resourcesOf, samplesAround, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
@@ -126,11 +127,11 @@ export async function live(context: DriveContext, generation: Generation, step: 
   }
 }
 
-const WORDS: Readonly<Partial<Record<ResourceKind, string>>> = { cpu: 'CPU', pool: 'pool', slots: 'slots' };
-
-/** The ones people ask for first, with the words they read. */
+/** The ones people look at first, with the words they read. */
 function labelled(use: readonly Use[]): { label: string; busy: number }[] {
-  return use.filter(({ kind }) => kind in WORDS).map(({ host, kind, busy }) => ({ label: `${host} ${WORDS[kind]}`, busy }));
+  return use
+    .filter(({ kind }) => moduleOf(kind).prominence === 'first')
+    .map(({ host, kind, busy }) => ({ label: `${host} ${moduleOf(kind).shortWord}`, busy }));
 }
 
 type Use = Extract<RunEvent, { type: 'live' }>['use'][number];
@@ -146,7 +147,7 @@ function behindNow({ session }: DriveContext, sinceMs: number): Pick<Extract<Run
 /** Use of every limit in a window, highest first; a disk has no limit that is known. */
 function useNow({ session }: DriveContext, startMs: number, endMs: number): Use[] {
   return resourcesOf(session.site.placement, CORES_PER_LAB_CPU)
-    .filter(({ kind }) => ['cpu', 'pool', 'slots', 'memory'].includes(kind))
+    .filter(({ kind }) => moduleOf(kind).prominence !== 'verdict')
     .flatMap((resource) => {
       const use = useOf(resource, session.sampler.samples, { startMs, endMs, blockS: 1 });
       return use === null ? [] : [{ host: resource.host, kind: resource.kind, busy: use.busy, limit: resource.limit }];

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { growth, samplesAround } from '@loadstair/measure';
+import { growth } from '@loadstair/resources';
+import { samplesAround } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
 import { deadlineAt } from './deadline.ts';
 

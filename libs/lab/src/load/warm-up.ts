@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlannedStep } from '@loadstair/load';
 import { predictSaturation, resourcesOf } from '@loadstair/measure';
+import { moduleOf } from '@loadstair/resources';
 import { hostsWith } from '@loadstair/topology';
 import { LabProblem } from '../problem.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -68,9 +69,7 @@ async function warmAnew(context: DriveContext, perProcess: number): Promise<Seen
 
   // A soft limit may hold far less than the CPUs: a first look keeps the warm-up below it.
   const first = await warm(context, FIRST_LOOK.rate, FIRST_LOOK.holdS, Infinity, FIRST_LOOK.overS);
-  const soft = resourcesOf(session.site.placement, CORES_PER_LAB_CPU).filter(
-    (resource) => resource.kind === 'pool' || resource.kind === 'slots',
-  );
+  const soft = resourcesOf(session.site.placement, CORES_PER_LAB_CPU).filter(({ kind }) => moduleOf(kind).held);
   const early = predictSaturation(soft, session.sampler.samples, first.window, first.achieved, first.planned);
   signal.throwIfAborted();
   const rate = Math.round(Math.min(WARM_RATE * Math.min(processes, 1.5), 0.7 * early.load));

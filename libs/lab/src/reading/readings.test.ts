@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { diagnose, type RunData } from '@loadstair/analysis';
+import { diagnose, fromStored, type RunData, type StoredRunData } from '@loadstair/analysis';
 import { createStore, type RunStore } from '@loadstair/runs';
 import { stageByNumber, stages } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
@@ -49,7 +49,7 @@ function begin(stage: number, startedAt: string, profile = 'mixed'): ReturnType<
 }
 
 function fixture(name: string): RunData {
-  return (JSON.parse(gunzipSync(readFileSync(join(FIXTURES, name))).toString('utf8')) as { run: RunData }).run;
+  return fromStored((JSON.parse(gunzipSync(readFileSync(join(FIXTURES, name))).toString('utf8')) as { run: StoredRunData }).run);
 }
 
 /** A run that ended, with data of a real one. */

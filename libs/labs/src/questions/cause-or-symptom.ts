@@ -1,4 +1,5 @@
-import { findOnset, percent, rate, resourceTable, resourceWord, type ResourceKind } from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import { findOnset, percent, rate, resourceTable, resourceWord } from '@loadstair/analysis';
 import { choice, type Question } from '../question.ts';
 import { loadOf, namedIn } from './ran.ts';
 

@@ -1,12 +1,5 @@
-import {
-  rate,
-  rateWithInterval,
-  resourceName,
-  stepSummaries,
-  type Named,
-  type NamedResource,
-  type ResourceKind,
-} from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import { rate, rateWithInterval, resourceName, stepSummaries, type Named, type NamedResource } from '@loadstair/analysis';
 import type { Topology } from '@loadstair/topology';
 import { choice, range, reading, type Measured, type NotShown, type Place, type Question } from '../question.ts';
 import type { Option } from '../answer.ts';

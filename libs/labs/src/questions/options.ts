@@ -1,4 +1,5 @@
-import { resourceWord, type ResourceKind } from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import { resourceWord } from '@loadstair/analysis';
 import type { Topology } from '@loadstair/topology';
 import type { Option } from '../answer.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { diagnose, type RunData } from '@loadstair/analysis';
+import { diagnose, fromStored, type RunData, type StoredRunData } from '@loadstair/analysis';
 import { expectationFrom, type Experiment, type ExperimentOutcome } from '@loadstair/experiments';
 import type { OpenedRun } from '@loadstair/runs';
 import type { Topology } from '@loadstair/topology';
@@ -20,7 +20,7 @@ export function recordedOutcome(name: string): OpenedRun {
 /** The data alone, of libs/analysis/fixtures. */
 export function recordedData(name: string): RunData {
   const file = join(import.meta.dirname, '../../../analysis/fixtures', `${name}.json.gz`);
-  return (unpacked(file) as { run: RunData }).run;
+  return fromStored((unpacked(file) as { run: StoredRunData }).run);
 }
 
 function unpacked(file: string): unknown {

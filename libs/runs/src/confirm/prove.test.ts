@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { diagnose, type Relaxed, type RunData } from '@loadstair/analysis';
+import { diagnose, fromStored, type Relaxed, type RunData } from '@loadstair/analysis';
 import type { OpenedRun } from '../run-folder.ts';
 import { proofPlan, type ProofRun } from './proof-plan.ts';
 import { prove } from './prove.ts';
@@ -14,9 +14,11 @@ interface Recorded {
   readonly runnerUp: Relaxed;
 }
 
-const recorded = JSON.parse(
+const stored = JSON.parse(
   gunzipSync(readFileSync(resolve(import.meta.dirname, '../../../analysis/fixtures/confirmed/stage-3.json.gz'))).toString('utf8'),
 ) as Recorded;
+const asNow = (relaxed: Relaxed): Relaxed => ({ ...relaxed, run: fromStored(relaxed.run) });
+const recorded: Recorded = { before: fromStored(stored.before), named: asNow(stored.named), runnerUp: asNow(stored.runnerUp) };
 
 /** Sizes of the stage as it was when it was recorded; only what can be given more. */
 const topology = {

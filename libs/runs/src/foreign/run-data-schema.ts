@@ -1,3 +1,4 @@
+import { resourceKinds } from '@loadstair/resources';
 import { z } from 'zod';
 
 /** Names, ids and phrases. */
@@ -9,7 +10,7 @@ const MAYBE = z.number().nullable();
 const COUNT = z.number().min(0);
 
 export const INTERVAL = z.tuple([MAYBE, MAYBE]);
-export const KIND = z.enum(['cpu', 'memory', 'disk', 'event-loop', 'pool', 'slots', 'lock', 'replay', 'hit-ratio']);
+export const KIND = z.string().refine((kind) => resourceKinds().includes(kind), { error: 'no kind of resource of this lab' });
 export const SLO = z.object({ quantile: z.number().min(0).max(1), latencyMs: z.number().positive(), errorShare: z.number().min(0).max(1) });
 
 const HISTOGRAM = z.object({
@@ -46,18 +47,17 @@ const LOAD = z.object({
   meanArrivalMs: MAYBE,
 });
 
-const USE = z.object({
-  resource: NAME,
-  busy: MAYBE,
-  blocks: z.array(MAYBE).max(100_000),
-  byComponent: z.record(NAME, z.number()).optional(),
-  ...Object.fromEntries(
-    [
-      ...['throttledShare', 'waiting', 'waitingEnd', 'waitMs', 'holdMs', 'acquisitions', 'gcShare', 'gcHelperShare', 'memoryFailures'],
-      ...['behindBytes', 'replayCpuShare', 'lookups', 'again', 'evicted', 'expired', 'loadShare', 'bytesPerS', 'ioStall'],
-    ].map((name) => [name, MAYBE.optional()]),
-  ),
-});
+const USE = z
+  .object({
+    resource: NAME,
+    // Runs from before December 2026 have none.
+    kind: KIND.optional(),
+    busy: MAYBE,
+    blocks: z.array(MAYBE).max(100_000),
+    byComponent: z.record(NAME, z.number()).optional(),
+    // What a kind adds are numbers.
+  })
+  .catchall(MAYBE);
 
 const STEP = z.object({
   index: z.int(),

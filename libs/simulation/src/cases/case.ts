@@ -1,4 +1,5 @@
-import type { RefusalCode, ResourceKind } from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import type { RefusalCode } from '@loadstair/analysis';
 import type { PlannedStep } from '@loadstair/load';
 import type { SimulatedRun } from '../run/simulate.ts';
 

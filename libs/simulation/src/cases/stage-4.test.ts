@@ -22,7 +22,7 @@ function climb(seed: number, tier: string, change: Partial<BaseSite> = {}): RunD
 const behindOf = (run: RunData): number[] =>
   run.steps
     .filter((step) => step.kind === 'load')
-    .flatMap((step) => step.use.filter(({ resource }) => resource.endsWith('/replay')).map(({ behindBytes }) => behindBytes ?? 0));
+    .flatMap((step) => step.use.flatMap((use) => (use.kind === 'replay' ? [use.behindBytes ?? 0] : [])));
 
 describe.each(SEEDS)('a simulated site with replicas, seed %i', (seed) => {
   it('is limited by the CPU of its replicas, which answer the reads', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { findOnset, loadSteps, quantile, type RunData, type StepData } from '@loadstair/analysis';
+import { findOnset, fromStored, loadSteps, quantile, type RunData, type StepData, type StoredRunData } from '@loadstair/analysis';
 import { simulate } from '../run/simulate.ts';
 import { fitTo, sameRun } from './fit.ts';
 
@@ -14,7 +14,7 @@ const SEEDS = [1, 2, 3, 4, 5] as const;
 
 const recorded = (name: string): RunData => {
   const file = new URL(`../../../analysis/fixtures/${name}.json.gz`, import.meta.url);
-  return (JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { run: RunData }).run;
+  return fromStored((JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { run: StoredRunData }).run);
 };
 const middle = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
@@ -39,7 +39,10 @@ describe.each(['stage-1-quick-cpu', 'stage-2-quick-web-cpu', 'stage-3-quick-db-c
   it('is stopped by the quota as often, in the middle of all hosts and steps', () => {
     const off = held.flatMap((step) =>
       limited.map((cpu) => {
-        const of = (own: StepData): number => own.use.find((use) => use.resource === cpu.id)?.throttledShare ?? 0;
+        const of = (own: StepData): number => {
+          const use = own.use.find(({ resource }) => resource === cpu.id);
+          return use?.kind === 'cpu' ? (use.throttledShare ?? 0) : 0;
+        };
         return Math.abs(middle(like(step).map(of)) - of(step));
       }),
     );

@@ -65,7 +65,7 @@ function misfit(steps: readonly StepData[], own: RunData): number {
     const like = own.steps.find((one) => one.index === step.index);
     const back = THROUGHPUT_WEIGHT * Math.log((step.load.completed + 1) / ((like?.load.completed ?? 0) + 1)) ** 2;
     return step.use
-      .filter((use) => use.resource.endsWith('/cpu'))
+      .filter((use) => use.kind === 'cpu')
       .reduce((all, use) => all + (use.busy - (like?.use.find((one) => one.resource === use.resource)?.busy ?? 0)) ** 2, sum + back);
   }, 0);
 }
@@ -73,7 +73,7 @@ function misfit(steps: readonly StepData[], own: RunData): number {
 /** CPU ms per completed arrival of all components of a kind, summed over steps. */
 function cpuOf(steps: readonly StepData[], component: string): number {
   return steps.reduce((sum, step) => {
-    const cores = step.use.reduce((all, use) => all + (use.byComponent?.[component] ?? 0), 0);
+    const cores = step.use.reduce((all, use) => all + (use.kind === 'cpu' ? (use.byComponent?.[component] ?? 0) : 0), 0);
     return sum + (1000 * cores) / (step.load.completed / ((step.endMs - step.startMs) / 1000));
   }, 0);
 }

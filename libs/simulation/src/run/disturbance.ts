@@ -1,4 +1,5 @@
-import type { Incident, ResourceKind } from '@loadstair/analysis';
+import type { ResourceKind } from '@loadstair/resources';
+import type { Incident } from '@loadstair/analysis';
 
 /** What goes wrong around the site, so that its run may not be trusted. All of it optional: an undisturbed run is `{}`. */
 export interface Disturbance {

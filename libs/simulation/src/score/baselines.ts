@@ -1,4 +1,5 @@
-import { findOnset, loadSteps, type ResourceInfo, type RunData, type StepData } from '@loadstair/analysis';
+import type { ResourceInfo } from '@loadstair/resources';
+import { findOnset, loadSteps, type RunData, type StepData } from '@loadstair/analysis';
 import type { Cause } from '../cases/case.ts';
 
 /** Two rules that anybody would try first, on the same data; and which metric is the loudest. */

@@ -11,6 +11,12 @@ export interface Span {
   readonly endMs: number;
 }
 
+/** A span that is looked at block by block. */
+export interface Window extends Span {
+  /** Length of the blocks that tile the window, s. */
+  readonly blockS: number;
+}
+
 /**
  * Value of a counter at a time between two readings, by linear interpolation; outside the readings, the nearest one.
  * Null when there is no reading at all.

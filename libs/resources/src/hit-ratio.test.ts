@@ -1,10 +1,9 @@
 import { expect, it } from '@jest/globals';
-import type { ResourceInfo } from '@loadstair/analysis';
-import type { CacheUse } from '@loadstair/components';
-import { hitRatioUse } from './hit-ratio.ts';
-import type { Samples, SoftSample } from './samples.ts';
+import { behindCache, hitRatio } from './hit-ratio.ts';
+import type { Resource } from './resource.ts';
+import type { AskedOfCache, Samples, SoftSample } from './samples.ts';
 
-const resource: ResourceInfo = {
+const resource: Resource = {
   id: 'cache-1/redis/hit-ratio',
   tier: 'cache',
   host: 'cache-1',
@@ -13,10 +12,10 @@ const resource: ResourceInfo = {
   limit: null,
   waitsOn: null,
 };
-const WINDOW = { startMs: 1_000, endMs: 11_000 };
+const WINDOW = { startMs: 1_000, endMs: 11_000, blockS: 1 };
 const nothing = { inUse: null, waiting: null, acquisitions: null };
 
-const web = (host: string, atMs: number, use: Partial<CacheUse> | null, databaseSeconds: number): SoftSample => ({
+const web = (host: string, atMs: number, use: Partial<AskedOfCache> | null, databaseSeconds: number): SoftSample => ({
   ...nothing,
   kind: 'pool',
   host,
@@ -24,7 +23,7 @@ const web = (host: string, atMs: number, use: Partial<CacheUse> | null, database
   atMs,
   waitSeconds: databaseSeconds / 4,
   busySeconds: (3 * databaseSeconds) / 4,
-  asked: use === null ? {} : { 'cache-1': { lookups: 0, hits: 0, again: 0, failed: 0, missSeconds: 0, againSeconds: 0, ...use } },
+  asked: use === null ? {} : { 'cache-1': { lookups: 0, hits: 0, again: 0, againSeconds: 0, ...use } },
 });
 const redis = (atMs: number, evicted: number, expired: number): SoftSample => ({
   ...nothing,
@@ -34,9 +33,9 @@ const redis = (atMs: number, evicted: number, expired: number): SoftSample => ({
   atMs,
   waitSeconds: null,
   busySeconds: null,
-  cache: { usedBytes: 1, mostBytes: 2, entries: 3, evicted, expired, commands: 4 },
+  cache: { evicted, expired },
 });
-const samples = (soft: readonly SoftSample[]): Samples => ({ readings: [], soft: [...soft], probes: [] });
+const samples = (soft: readonly SoftSample[]): Samples => ({ readings: [], soft });
 
 it('adds up what all who asked it got in the window, and what it lost', () => {
   const seen = samples([
@@ -47,7 +46,8 @@ it('adds up what all who asked it got in the window, and what it lost', () => {
     web('web-2', 11_000, { lookups: 100, hits: 50, again: 40, againSeconds: 2 }, 5),
     redis(11_000, 57, 13),
   ]);
-  expect(hitRatioUse(resource, seen, WINDOW)).toEqual({
+  expect(hitRatio.use(resource, seen, WINDOW)).toEqual({
+    kind: 'hit-ratio',
     resource: resource.id,
     busy: 0.5,
     blocks: [],
@@ -60,10 +60,21 @@ it('adds up what all who asked it got in the window, and what it lost', () => {
 });
 
 it('missed nothing where nobody asked, and is unseen where nobody tells', () => {
-  expect(hitRatioUse(resource, samples([redis(1_000, 0, 0), redis(11_000, 0, 0)]), WINDOW)).toMatchObject({
+  expect(hitRatio.use(resource, samples([redis(1_000, 0, 0), redis(11_000, 0, 0)]), WINDOW)).toMatchObject({
     busy: 0,
     lookups: 0,
     loadShare: 0,
   });
-  expect(hitRatioUse(resource, samples([]), WINDOW)).toBeNull();
+  expect(hitRatio.use(resource, samples([]), WINDOW)).toBeNull();
+});
+
+it('stands before what its askers call, but not before itself', () => {
+  const links = [
+    { from: 'clients', to: 'web' },
+    { from: 'web', to: 'cache' },
+    { from: 'web', to: 'db' },
+    { from: 'web', to: 'db-replica' },
+    { from: 'db-replica', to: 'db' },
+  ];
+  expect(behindCache({ links }, 'cache').sort()).toEqual(['db', 'db-replica']);
 });
