@@ -1,3 +1,4 @@
+import type { RunBody } from '@loadstair/lab-api';
 import type { RunEvent } from '@loadstair/runs';
 import { applySettings } from '@loadstair/topology';
 import { stageByNumber } from '@loadstair/stages';
@@ -10,21 +11,6 @@ import { CliProblem } from './problem.ts';
 import { plainView, terminalView, type RunView } from './view/run-view.ts';
 import { withLabd } from './with-labd.ts';
 
-/** What labd is asked to run; the same fields as RUN_BODY of its API, each optional but the stage. */
-export interface RunRequestBody {
-  readonly stage: number;
-  readonly profile?: string | null;
-  readonly set?: readonly string[];
-  readonly quick?: boolean;
-  readonly seed?: number | null;
-  readonly scale?: number;
-  readonly unbudgeted?: boolean;
-  readonly burners?: boolean;
-  readonly search?: boolean;
-  readonly slo?: { readonly quantile: number; readonly latencyMs: number; readonly errorShare: number } | null;
-  readonly around?: number | null;
-}
-
 /** A run that came to its end, or the exit status of whoever interrupted it (its steps are kept as far as measured). */
 export type OneRun =
   | { readonly kind: 'ended'; readonly outcome: Extract<RunOutcome, { type: 'verdict' }>; readonly interrupted: number | null }
@@ -36,7 +22,7 @@ export type OneRun =
  * @throws CliProblem when the run fails
  */
 export async function oneRun(
-  request: RunRequestBody,
+  request: RunBody,
   options: {
     readonly instance: number;
     readonly yes: boolean;

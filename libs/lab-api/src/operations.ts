@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LAB_OPERATIONS, tellsAnswers } from './lab-operations.ts';
+import type { Unchanged } from './unchanged.ts';
 
 /** Bodies of the API; the OpenAPI document is made from these same schemas. */
 export const SITE_BODY = z.strictObject({
@@ -26,6 +27,11 @@ export const RUN_BODY = SITE_BODY.extend({
   around: z.number().positive().max(100_000).nullable().default(null),
 });
 
+/** What a run is asked for, as typed: only the stage must be given. */
+export type RunBody = Unchanged<z.input<typeof RUN_BODY>>;
+/** The same with every default filled in. */
+export type RunRequest = Unchanged<z.output<typeof RUN_BODY>>;
+
 export const BENCH_BODY = z.strictObject({
   quick: z.boolean().default(false),
   /** Seconds the command took until labd answered; they are part of the time to first load. */
@@ -40,6 +46,8 @@ export const EXPERIMENT_BODY = z.strictObject({
   quick: z.boolean().default(false),
   seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
 });
+
+export type ExperimentRequest = Unchanged<z.output<typeof EXPERIMENT_BODY>>;
 
 const IDS = z.string().regex(/^[0-9a-z]{1,12}(,[0-9a-z]{1,12}){0,19}$/, 'ids with commas between them');
 const NUMBERS = z.string().regex(/^\d{1,2}(,\d{1,2}){0,19}$/, 'numbers of stages with commas between them');

@@ -3,19 +3,19 @@ import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import type { Action, Done, Operation } from '@loadstair/operations';
 import type { HostEvent } from '@loadstair/runtime';
-import { experimentByName, stageByNumber, topologyOf as siteOf } from '@loadstair/stages';
+import { stageByNumber } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
-import type { StatusAnswer } from '@loadstair/lab-api';
+import type { ExperimentRequest, RunRequest, StatusAnswer } from '@loadstair/lab-api';
 import type { LabConfig } from './config.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
-import { executeExperiment, type ExperimentRequest } from './experiments/execute-experiment.ts';
+import { planExperiment, runExperiment } from './experiments/run-experiment.ts';
 import { runOf, servingSite } from './instance-state.ts';
 import { logError } from './log-error.ts';
 import { actionIn, createOperations, type Operations } from './operations.ts';
 import { LabProblem } from './problem.ts';
-import type { Recorded, SiteAccess } from './recorded-run.ts';
-import { executeRun, type RunRequest } from './run-session.ts';
-import { createSiteHolder, type HeldSession } from './site-holder.ts';
+import { openRecording, type Recording, type RunAbout } from './recording.ts';
+import { planRun, run } from './run.ts';
+import { createSiteHolder, type HeldSession, type Lease } from './site-holder.ts';
 import { startSiteSession, type SiteRequest, type SiteSession } from './site-session.ts';
 import { findProvidedTools } from './tools.ts';
 
@@ -64,12 +64,6 @@ export interface GoingRun {
 export interface StartedRun {
   readonly run: string;
   readonly events: EventLog<RunEvent>;
-}
-
-/** A site is measured with burners unless told; one that only is up has none. */
-interface HowToMeasure {
-  readonly unbudgeted: boolean;
-  readonly burners: boolean;
 }
 
 /** Logs of runs that ended are read from their folders, but for the last few: those of failed runs have no folder. */
@@ -147,25 +141,20 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
       return holder.down();
     },
     run(request) {
-      const stage = stageByNumber(request.stage);
-      const topology = applySettings(stage.topology, request.set);
-      return begin(topology, request, (site) => executeRun({ config, stage, topology, request, ...site }));
+      const plan = planRun(request);
+      return begin(plan.about, plan.unbudgeted, (recording, lease) => run(config, plan, recording, lease));
     },
     experiment(request) {
-      const experiment = experimentByName(request.name);
-      const topology = siteOf(experiment);
-      const borrowed = holder.held() !== null;
-      return begin(topology, { unbudgeted: false, burners: true }, (site) =>
-        executeExperiment({ config, experiment, topology, request, borrowed, ...site }),
-      );
+      const plan = planExperiment(request);
+      return begin(plan.about, false, (recording, lease) => runExperiment(config, plan, recording, lease));
     },
-    runEvents: (run) => runLogs.get(run) ?? null,
+    runEvents: (id) => runLogs.get(id) ?? null,
     goingRun() {
-      const run = runOf(holder.state());
-      return run === null ? null : { run, prometheus: holder.held()?.session.prometheus ?? null };
+      const going = runOf(holder.state());
+      return going === null ? null : { run: going, prometheus: holder.held()?.session.prometheus ?? null };
     },
-    stopRun(run) {
-      if (runOf(holder.state()) === run) holder.interrupt();
+    stopRun(id) {
+      if (runOf(holder.state()) === id) holder.interrupt();
     },
     operate(request) {
       const action = actionIn(request);
@@ -189,23 +178,16 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
     },
     async lend(topology, work, signal) {
       holder.check({ kind: 'lend' });
-      const request = { topology, unbudgeted: false };
-      const abort = new AbortController();
-      const any = AbortSignal.any([abort.signal, stopping.signal, signal]);
-      const lent = async (): Promise<Awaited<ReturnType<typeof work>>> => {
-        try {
-          const session = await holder.use(request, any);
-          // Whoever borrows a site looks back over all of its time.
-          session.keepSamples();
-          session.site.burn();
-          return await work(session, any);
-        } finally {
-          await holder.release();
-        }
-      };
-      const result = lent();
-      holder.reserve(request, topology.slug, abort, result);
-      return await result;
+      const lease = holder.lease({ topology, unbudgeted: false }, topology.slug, signal);
+      try {
+        const session = await lease.site();
+        // Whoever borrows a site looks back over all of its time.
+        session.keepSamples();
+        session.site.burn();
+        return await work(session, lease.signal);
+      } finally {
+        await lease.end();
+      }
     },
     async stop() {
       stopping.abort();
@@ -214,36 +196,26 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
   };
 
   /** One measurement at a time, on the site that is up or on one of its own. */
-  function begin(topology: Topology, how: HowToMeasure, execute: (site: SiteAccess) => Recorded): StartedRun {
+  function begin(about: RunAbout, unbudgeted: boolean, measure: (recording: Recording, lease: Lease) => Promise<void>): StartedRun {
+    const { topology } = about;
     holder.check({ kind: 'measure', hash: hashOf(topology) });
-    const request = { topology, unbudgeted: how.unbudgeted };
     const log = createEventLog<RunEvent>();
-    const abort = new AbortController();
-    const signal = AbortSignal.any([abort.signal, stopping.signal]);
-    const execution = execute({
-      site: async () => {
-        const session = await holder.use(request, signal);
-        if (how.burners) session.site.burn();
-        return session;
-      },
-      endSite: () => holder.release(),
-      emit: (event) => log.append(event),
-      signal,
-    });
-    keepLog(execution.run, log);
-    tell = execution.tell;
-    const done = execution.done.finally(() => {
+    const recording = openRecording(config, about, (event) => log.append(event));
+    const id = recording.writer.id;
+    const lease = holder.lease({ topology, unbudgeted }, id);
+    keepLog(id, log);
+    tell = recording.tell;
+    const done = measure(recording, lease).finally(() => {
       tell = () => {};
       log.close();
     });
     // What failed was told to the readers of the log; the state of the instance says what is left.
     done.catch((error: unknown) => logError(error));
-    holder.reserve(request, execution.run, abort, done);
-    return { run: execution.run, events: log };
+    return { run: id, events: log };
   }
 
-  function keepLog(run: string, log: EventLog<RunEvent>): void {
-    runLogs.set(run, log);
+  function keepLog(id: string, log: EventLog<RunEvent>): void {
+    runLogs.set(id, log);
     for (const old of [...runLogs.keys()].slice(0, -KEPT_LOGS)) runLogs.delete(old);
   }
 

@@ -11,6 +11,18 @@ export interface HeldSession {
   readonly session: SiteSession;
 }
 
+/** The right of one measurement to use the site of its instance, until it gives the site back. */
+export interface Lease {
+  /** Aborted when the measurement must end. */
+  readonly signal: AbortSignal;
+  /** The site was up before, and stays up afterwards. */
+  readonly borrowed: boolean;
+  /** The session, started when none is up. */
+  site(): Promise<SiteSession>;
+  /** Ends the measurement, and its site unless that was up before. Rejects with E_NOT_CLEAN when something is left. */
+  end(): Promise<void>;
+}
+
 /** Starts a site; ends all it has started when it fails or the signal aborts. */
 export type StartSession = (request: SiteRequest, signal: AbortSignal) => Promise<SiteSession>;
 
@@ -26,12 +38,13 @@ export interface SiteHolder {
   check(wish: Wish): void;
   /** Starts a site and leaves it up; a site that is up already and the same stays. */
   up(request: SiteRequest): Promise<void>;
-  /** Reserves the instance for a measurement that `check` allowed in the same tick. */
-  reserve(request: SiteRequest, run: string, abort: AbortController, done: Promise<unknown>): void;
-  /** The session of the reserved measurement, started when none is up. */
-  use(request: SiteRequest, signal: AbortSignal): Promise<SiteSession>;
-  /** Ends the reserved measurement, and its site unless the site was up before. */
-  release(): Promise<void>;
+  /**
+   * Reserves the instance, and the site of it, for a measurement that `check` allowed in the same tick.
+   *
+   * @param run what it is called as long as it goes on
+   * @param until aborts it from outside, as `interrupt`, `down` and the end of the lab do
+   */
+  lease(request: SiteRequest, run: string, until?: AbortSignal): Lease;
   /** Something done to the site, in its turn. */
   inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Interrupts what goes on and ends the site. Rejects with E_NOT_CLEAN when something is left; then it may be called again. */
@@ -90,6 +103,13 @@ export function createSiteHolder(instance: number, startSession: StartSession, s
     if (state.kind !== 'idle') await endSite();
   };
 
+  const release = async (): Promise<void> => {
+    going = null;
+    if (state.kind !== 'measuring' || !state.borrowed) return await endSite();
+    go({ kind: 'give-back' });
+    await held?.session.site.rest();
+  };
+
   return {
     state: () =>
       ending !== null && state.kind !== 'idle' ? { ...state, kind: 'stopping', run: 'run' in state ? state.run : null } : state,
@@ -112,28 +132,23 @@ export function createSiteHolder(instance: number, startSession: StartSession, s
       going = { abort, done };
       await started.finally(() => (going = null));
     },
-    reserve(request, run, abort, done) {
-      if (state.kind === 'up') go({ kind: 'borrow', run });
+    lease(request, run, until) {
+      const borrowed = state.kind === 'up';
+      if (borrowed) go({ kind: 'borrow', run });
       else go({ kind: 'start', site: nameOf(request.topology), run });
-      going = {
-        abort,
-        done: done.then(
-          () => {},
-          () => {},
-        ),
+      const abort = new AbortController();
+      const signal = AbortSignal.any([abort.signal, stopping, ...(until === undefined ? [] : [until])]);
+      const over = Promise.withResolvers<void>();
+      going = { abort, done: over.promise };
+      return {
+        signal,
+        borrowed,
+        async site() {
+          if (state.kind === 'measuring' && held !== null) return held.session;
+          return await start(request, signal);
+        },
+        end: () => release().finally(over.resolve),
       };
-    },
-    async use(request, signal) {
-      // The reservation follows in the tick of the check.
-      await Promise.resolve();
-      if (state.kind === 'measuring' && held !== null) return held.session;
-      return await start(request, signal);
-    },
-    async release() {
-      going = null;
-      if (state.kind !== 'measuring' || !state.borrowed) return await endSite();
-      go({ kind: 'give-back' });
-      await held?.session.site.rest();
     },
     interrupt: () => going?.abort.abort(),
     down() {

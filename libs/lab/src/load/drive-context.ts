@@ -3,6 +3,7 @@ import { TRACED_SHARE, type PlannedStep, type Profile, type RegionOfUsers } from
 import type { RunEvent } from '@loadstair/runs';
 import { FILES_NAME, localClients, PORTS, turnsOfUsers, type Placement } from '@loadstair/topology';
 import type { LabConfig } from '../config.ts';
+import type { Recording } from '../recording.ts';
 import type { SiteSession } from '../site-session.ts';
 import { generate, type Generation } from './generation.ts';
 
@@ -27,6 +28,20 @@ export interface DriveContext {
   readonly stage: number;
   readonly emit: (event: RunEvent) => void;
   readonly signal: AbortSignal;
+}
+
+/** What a recording's measurement needs to offer load to its site. */
+export function driveContext(parts: {
+  readonly config: LabConfig;
+  readonly session: SiteSession;
+  readonly recording: Recording;
+  readonly purpose: Purpose;
+  readonly signal: AbortSignal;
+}): DriveContext {
+  const { recording, ...given } = parts;
+  const { about, writer, emit } = recording;
+  const { profile, seed, quick, scale, topology } = about;
+  return { ...given, k6: given.session.k6, profile, seed, quick, scale, run: writer.id, stage: topology.stage, emit };
 }
 
 /** Where a run's load generator works; it goes when the run has ended. */

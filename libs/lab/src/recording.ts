@@ -3,21 +3,11 @@ import type { Profile } from '@loadstair/load';
 import { createStore, type RunEvent, type RunWriter } from '@loadstair/runs';
 import { hashOf, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
-import type { DriveContext } from './load/drive-context.ts';
 import { thisMachine } from './machine.ts';
 import { problemLinesOf } from './problem.ts';
 import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
+import type { Lease } from './site-holder.ts';
 import { toolVersions } from './tools.ts';
-
-/** What a measurement may do with the instance's site, and how it tells and is stopped. */
-export interface SiteAccess {
-  /** Gives the site, starting it when none is up. */
-  readonly site: () => Promise<SiteSession>;
-  /** Ends the site if this run started it. */
-  readonly endSite: () => Promise<void>;
-  readonly emit: (event: RunEvent) => void;
-  readonly signal: AbortSignal;
-}
 
 /** What is known of a measurement before it begins: its manifest, and the words of its end. */
 export interface RunAbout {
@@ -28,6 +18,7 @@ export interface RunAbout {
   readonly seed: number;
   readonly scale: number;
   readonly quick: boolean;
+  /** Whether idle-priority loops steady the CPU clock (docs/decisions/burners-in-an-idle-group.md). */
   readonly burners: boolean;
   /** The command that does it again. */
   readonly command: string;
@@ -36,35 +27,29 @@ export interface RunAbout {
   readonly lostWhenInterrupted: string;
 }
 
-/** Where one measurement writes, and what it needs to offer load but the purpose of its climb. */
+/** The run folder of one measurement, and its readers: what happens is kept and told. */
 export interface Recording {
+  readonly about: RunAbout;
   readonly writer: RunWriter;
-  readonly drive: Omit<DriveContext, 'purpose'>;
-}
-
-/** A measurement under way. */
-export interface Recorded {
-  readonly run: string;
-  readonly done: Promise<void>;
-  /** Keeps and tells something that happened beside it. */
+  /** Keeps and tells an event of the run. */
+  readonly emit: (event: RunEvent) => void;
+  /** Keeps and tells something that happened beside it; an error of keeping comes out of `checkKept`. */
   readonly tell: (event: RunEvent) => void;
+  /** The lease's site with everything it measures kept, from now until the end of the recording. */
+  site(lease: Lease): Promise<SiteSession>;
+  /** Throws what went wrong while something was kept that happened beside the run. */
+  checkKept(): void;
+  /** Tells why there is no result; nothing is kept. */
+  failed(error: unknown, interrupted: boolean): Promise<void>;
+  /** Lets go of the site: a site this run started is gone when this resolves. Rejects, and tells why, when something is left. */
+  end(lease: Lease): Promise<void>;
 }
 
 /** Used when no seed is given: the same command gives the same arrivals. */
 export const DEFAULT_SEED = 42;
 
-/**
- * A run folder around one measurement of the instance's site: hosts are started when none are up, and what happens is kept
- * and told. Errors end as a `failed` event; a site this run started is gone when `done` resolves.
- *
- * @param measure writes and finishes the run; throws when nothing was measured
- */
-export function recordRun(
-  config: LabConfig,
-  access: SiteAccess,
-  about: RunAbout,
-  measure: (recording: Recording) => Promise<void>,
-): Recorded {
+/** Makes the run folder and tells its readers that the run has begun. */
+export function openRecording(config: LabConfig, about: RunAbout, tellReaders: (event: RunEvent) => void): Recording {
   const { topology, profile, plannedSeconds, lostWhenInterrupted, ...asked } = about;
   const { stage } = topology;
   const writer = createStore(config.labFolder).create({
@@ -83,15 +68,9 @@ export function recordRun(
   });
   // What happens once the run is over, like hosts that end, is told but is not of the run; its folder may be gone.
   let kept = true;
-  const tellReaders = (event: RunEvent): void => {
-    access.emit(event);
-  };
-  const emit = (event: RunEvent): void => {
-    if (kept) writer.appendEvent(event);
-    tellReaders(event);
-  };
   // What happens to hosts is told by listeners of child processes: an error there would end labd, not the run.
   let lost: { readonly error: unknown } | null = null;
+  let letGo = (): void => {};
   const guarded = (write: () => void): void => {
     try {
       write();
@@ -99,36 +78,27 @@ export function recordRun(
       lost ??= { error };
     }
   };
+  const emit = (event: RunEvent): void => {
+    if (kept) writer.appendEvent(event);
+    tellReaders(event);
+  };
   const tell = (event: RunEvent): void => {
     guarded(() => {
       if (kept) writer.appendEvent(event);
     });
     tellReaders(event);
   };
-
-  const work = async (): Promise<void> => {
-    emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'begun', text: 'starting hosts' });
-    const begunMs = Date.now();
-    const session = await access.site();
-    writer.keepVersions(await toolVersions(topology, config));
-    const seconds = ((Date.now() - begunMs) / 1000).toFixed(1);
-    emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${session.site.hosts().length} up in ${seconds} s` });
-    const letGo = session.keepSamples();
+  /** Everything the site tells goes to this run. */
+  const watch = (session: SiteSession): void => {
+    const forget = session.keepSamples();
     session.onTraces = (exported) => guarded(() => writer.appendTrace(exported));
     session.metrics.runStarted({ run: writer.id, stage, profile: profile.name });
-    try {
-      const { seed, quick, scale } = about;
-      const { signal } = access;
-      await measure({
-        writer,
-        drive: { config, session, k6: session.k6, profile, seed, quick, scale, run: writer.id, stage, emit, signal },
-      });
-      if (lost !== null) throw lost.error;
-    } finally {
-      letGo();
+    letGo = () => {
+      letGo = () => {};
+      forget();
       session.onTraces = () => {};
       session.metrics.runEnded();
-    }
+    };
   };
 
   tell({
@@ -143,8 +113,28 @@ export function recordRun(
     hosts: topology.tiers.flatMap((tier) => Array.from({ length: tier.count }, (_, n) => `${tier.name}-${n + 1}`)),
     plannedSeconds,
   });
-  const done = work()
-    .catch(async (error: unknown) => {
+  return {
+    about,
+    writer,
+    emit,
+    tell,
+    async site(lease) {
+      emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'begun', text: 'starting hosts' });
+      const begunMs = Date.now();
+      const session = await lease.site();
+      // A site that only is up has none.
+      if (about.burners) session.site.burn();
+      writer.keepVersions(await toolVersions(topology, config));
+      const seconds = ((Date.now() - begunMs) / 1000).toFixed(1);
+      emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'done', text: `${session.site.hosts().length} up in ${seconds} s` });
+      watch(session);
+      return session;
+    },
+    checkKept() {
+      if (lost !== null) throw lost.error;
+    },
+    async failed(error, wasInterrupted) {
+      letGo();
       const interrupted: ProblemLines = {
         what: 'Interrupted.',
         why: lostWhenInterrupted,
@@ -153,18 +143,19 @@ export function recordRun(
         exit: 130,
       };
       // The run has failed already: whatever else fails now must not hide why, nor keep its site up.
-      tell({ type: 'failed', atMs: Date.now(), problem: access.signal.aborted ? interrupted : problemLinesOf(error) });
+      tell({ type: 'failed', atMs: Date.now(), problem: wasInterrupted ? interrupted : problemLinesOf(error) });
       kept = false;
       await writer.abandon();
-    })
-    .finally(async () => {
+    },
+    async end(lease) {
+      letGo();
       kept = false;
       try {
-        await access.endSite();
+        await lease.end();
       } catch (error) {
         tellReaders({ type: 'failed', atMs: Date.now(), problem: problemLinesOf(error) });
         throw error;
       }
-    });
-  return { run: writer.id, done, tell };
+    },
+  };
 }
