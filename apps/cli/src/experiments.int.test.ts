@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Experiment, ExperimentOutcome, Observed } from '@loadstair/experiments';
 import { readSeries } from '@loadstair/runs';
 import { experiments, stages, topologyOf } from '@loadstair/stages';
 import { burnersOf, leftoversOf } from '@loadstair/verify';
+import { EXPERIMENTS_TOLD, type Held } from './checks/experiment-checks.ts';
 import { lab, labOk, REFUSED, statusOf } from './testing/lab-command.ts';
 
 const INSTANCE = 26;
@@ -12,8 +13,10 @@ const AT = ['--instance', String(INSTANCE)];
 /** The long forms take ten minutes together; `lab test --all` asks for them. */
 const QUICK = process.env['LOADSTAIR_TEST_ALL'] === '1' ? [] : ['--quick'];
 const UP_MS = 120_000;
-/** Run to its end, with every expectation held, by another test: somebody takes lab 1 (workshop.int.test.ts). */
-const ELSEWHERE: readonly string[] = ['cpu-split'];
+/** Names with commas between; without, every experiment runs. */
+const CHOSEN = process.env[EXPERIMENTS_TOLD.names]?.split(',');
+/** File that gets a line for each that held. */
+const HELD = process.env[EXPERIMENTS_TOLD.held];
 /**
  * A few seconds of a machine that others share: one that did not hold is tried once more, and said; one that was disturbed tells
  * nothing, and is tried twice more.
@@ -43,7 +46,7 @@ afterAll(async () => {
   expect(leftoversOf(INSTANCE)).toEqual([]);
 }, UP_MS);
 
-const here = experiments.filter(({ name }) => !ELSEWHERE.includes(name));
+const here = experiments.filter(({ name }) => CHOSEN === undefined || CHOSEN.includes(name));
 /** Those of other stages last: they leave fresh servers behind, which the next would have to warm again. */
 const on = (stage: number): Experiment[] =>
   here.filter((one) => topologyOf(one).stage === stage).toSorted((a, b) => Number(a.runsOn !== undefined) - Number(b.runsOn !== undefined));
@@ -69,6 +72,7 @@ describe.each(grounds.map((stage) => ({ stage })))('on stage $stage', ({ stage }
   it.each(own.map(({ name }) => ({ name })))(
     '$name: every expectation holds, and all is kept',
     async ({ name }) => {
+      const begunMs = performance.now();
       const { status, run, outcome, folder } = await experiment(name);
       expect(outcome.results.filter((result) => result.holds !== true)).toEqual([]);
       expect({ status, kind: outcome.kind, experiment: outcome.experiment }).toEqual({ status: 0, kind: 'held', experiment: name });
@@ -89,6 +93,8 @@ describe.each(grounds.map((stage) => ({ stage })))('on stage $stage', ({ stage }
       for (const { about } of outcome.results) expect(shown.replaceAll(/\s+/g, ' ')).toContain(about);
       for (const line of shown.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
       listed.push(run);
+      const held: Held = { name, tookS: (performance.now() - begunMs) / 1000 };
+      if (HELD !== undefined) appendFileSync(HELD, `${JSON.stringify(held)}\n`);
     },
     10 * 60_000,
   );

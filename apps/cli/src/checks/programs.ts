@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProcess } from '@loadstair/kit/node';
 import { REPO_FOLDER } from '@loadstair/lab-api/folders';
-import type { Check } from './check.ts';
+import type { Check, Counted } from './check.ts';
 
 /** Variables of the environment that a program gets beside ours. */
 export type Environment = Readonly<Record<string, string>>;
@@ -17,6 +17,45 @@ export function programCheck(name: string, file: string, args: readonly string[]
       return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
     },
   };
+}
+
+/** Where Nx keeps the results of a project's tests, also of tests it did not need to run again (tools/nx/jest-targets.mjs). */
+const RESULTS = join(REPO_FOLDER, '.lab', 'test-results');
+
+/** Tests of every project that need no server, by Nx: what has not changed since it passed is counted and not run again. */
+export function nxTestCheck(name: string, processes: number): Check {
+  return {
+    name,
+    async run(show) {
+      rmSync(RESULTS, { recursive: true, force: true });
+      const nx = join(REPO_FOLDER, 'node_modules', '.bin', 'nx');
+      const args = ['run-many', '-t', 'test', `--parallel=${processes}`, '--outputStyle=static'];
+      const status = await runNode([nx, ...args], { CI: 'true', NX_DAEMON: 'false' }, show);
+      const files = existsSync(RESULTS) ? readdirSync(RESULTS) : [];
+      return countedOf(
+        files.map((file) => resultIn(join(RESULTS, file))),
+        status,
+      );
+    },
+  };
+}
+
+/** What Jest counts in its result file. */
+interface JestResult {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+}
+
+function resultIn(file: string): JestResult {
+  return JSON.parse(readFileSync(file, 'utf8')) as JestResult;
+}
+
+/** Jest may fail for a reason no test counts, such as an error after the last one. */
+function countedOf(results: readonly JestResult[], status: number): Counted {
+  const sum = (count: (result: JestResult) => number): number => results.reduce((total, result) => total + count(result), 0);
+  const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites);
+  return { passed: sum(({ numPassedTests }) => numPassedTests), failed: status !== 0 && failed === 0 ? 1 : failed };
 }
 
 /** Jest with some tests, counted from its own result file, so that no line of output can be mistaken for a result. */
@@ -41,14 +80,7 @@ export function jestCheck(name: string, args: readonly string[], environment: En
           { CI: 'true', ...environment },
           show,
         );
-        const result = JSON.parse(readFileSync(file, 'utf8')) as {
-          numPassedTests: number;
-          numFailedTests: number;
-          numRuntimeErrorTestSuites: number;
-        };
-        const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-        // Jest may fail for a reason no test counts, such as an error after the last one.
-        return { passed: result.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+        return countedOf([resultIn(file)], status);
       } catch (error) {
         throw new Error(`Jest gave no result: ${(error as Error).message}`, { cause: error });
       } finally {

@@ -1,11 +1,15 @@
+import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
-import { stages } from '@loadstair/stages';
+import { experiments, stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
-import { REPO_FOLDER } from '@loadstair/lab-api/folders';
+import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 import { sumOf, type Check } from '../checks/check.ts';
-import { jestCheck, programCheck, type Environment } from '../checks/programs.ts';
+import { experimentChecks } from '../checks/experiment-checks.ts';
+import { keeping, keptResults } from '../checks/kept-results.ts';
+import { jestCheck, nxTestCheck, programCheck, type Environment } from '../checks/programs.ts';
+import { readRepository } from '../checks/repository.ts';
 import { oneByOne, sideBySide, type CheckList } from '../checks/run-checks.ts';
 import { onInterrupt } from '../interruption.ts';
 import { needTools } from '../tools.ts';
@@ -42,6 +46,11 @@ const BESIDE_OTHERS = [
 /** They wait for servers most of the time: three keep two cores busy, and one has room beside what computes all the time. */
 const CORES_OF_A_LAB = 0.65;
 
+/** Of the quick forms of experiments, beside what always runs: together they stay below 20 minutes on two cores. */
+const EXPERIMENTS_WITHIN_S = 360;
+/** Run to its end, with every expectation held, by another test: somebody takes lab 1 (workshop.int.test.ts). */
+const HELD_ELSEWHERE: readonly string[] = ['cpu-split'];
+
 /** test: everything that can be checked of the lab, with a count as the last line. */
 export function register(program: Command, context: Context): void {
   program
@@ -49,7 +58,7 @@ export function register(program: Command, context: Context): void {
     .description('run the project’s own checks and tests')
     .option('--yes', 'install what is missing without asking', false)
     .option('--unit', 'only what needs no server', false)
-    .option('--all', 'the long ones too: some hours', false)
+    .option('--all', 'the long ones too: some hours; goes on where it stopped', false)
     .addHelpText('after', '\nExamples:\n  ./lab test --yes\n  ./lab test --unit\n  ./lab test --all')
     .action(async (options: TestOptions) => context.exit(await test(options, context)));
 }
@@ -75,8 +84,29 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
   // What takes long begins early, and beside it what computes all the time.
   const computing = [staticChecks(), [unitTests()]].map((checks): CheckList => ({ checks, cores: 1 }));
   const lists = [...(longest === undefined ? [] : [longest]), ...computing, ...onLabs];
-  const beside = await sideBySide(lists, availableParallelism(), err);
-  const total = sumOf([beside, await oneByOne(unit ? [] : [measuringTests(environment)], err)]);
+  const repository = readRepository(REPO_FOLDER);
+  const kept = keptResults(join(LAB_FOLDER, 'tests.json'));
+  // Only with --all: what passed with the same files is not run again.
+  const again = (check: Check): Check => (all && repository !== null ? keeping(check, kept, repository) : check);
+  const beside = await sideBySide(
+    lists.map((list) => ({ ...list, checks: list.checks.map(again) })),
+    availableParallelism(),
+    err,
+  );
+  const alone: Check[] = [];
+  if (!unit) {
+    const { check, says } = experimentChecks({
+      experiments: experiments.filter(({ name }) => !HELD_ELSEWHERE.includes(name)),
+      withinS: all ? null : EXPERIMENTS_WITHIN_S,
+      folder: REPO_FOLDER,
+      repository,
+      kept,
+      run: (told) => jestCheck('experiments', ['--runInBand', '--testPathPatterns', appTests('experiments')], { ...environment, ...told }),
+    });
+    err.write(`${says}\n`);
+    alone.push(...measuringTests(environment).map(again), ...(check === null ? [] : [check]));
+  }
+  const total = sumOf([beside, await oneByOne(alone, err)]);
   out.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 ? 0 : NOT_MET;
 }
@@ -94,7 +124,7 @@ function staticChecks(): Check[] {
 }
 
 function unitTests(): Check {
-  return jestCheck('unit tests', [...PATIENT, '--testPathIgnorePatterns', String.raw`\.int\.test\.ts$`, ...NEVER]);
+  return nxTestCheck('unit tests', 1);
 }
 
 /** Lists of one each: no two use the same instance. */
@@ -106,20 +136,13 @@ function testsOnLabs(environment: Environment): CheckList[] {
   return [...ofLabs, ofLibraries].map((check) => ({ checks: [check], cores: CORES_OF_A_LAB }));
 }
 
-function measuringTests(environment: Environment): Check {
-  const elsewhere = BESIDE_OTHERS.map(appTests);
-  const args = [
-    '--runInBand',
-    '--testPathPatterns',
-    String.raw`apps/.*\.int\.test\.ts$`,
-    '--testPathIgnorePatterns',
-    ...elsewhere,
-    ...NEVER,
-  ];
-  return jestCheck('tests that measure', args, environment);
+/** Each has the machine for itself, one after the other. */
+function measuringTests(environment: Environment): Check[] {
+  const found = globSync('apps/*/src/**/*.int.test.ts', { cwd: REPO_FOLDER, exclude: (path) => path === 'node_modules' }).toSorted();
+  const alone = found.filter((path) => ![...BESIDE_OTHERS, 'experiments'].some((name) => path.endsWith(`/${name}.int.test.ts`)));
+  return alone.map((path) => jestCheck(`tests that measure: ${basename(path, '.int.test.ts')}`, ['--runInBand', path], environment));
 }
 
 /** What runs beside others takes longer than Jest's 5 s allow for. */
 const PATIENT = ['--testTimeout=30000'];
-const NEVER = ['/node_modules/', '/dist/'];
 const appTests = (name: string): string => String.raw`apps/.*/${name}\.int\.test\.ts$`;
