@@ -25,7 +25,7 @@ function targetsOf(root) {
         inputs: inputsOf(root),
         outputs: [`{workspaceRoot}/${results}`],
         options: {
-          command: `${JEST} --testTimeout=30000 --json --outputFile=${results} --testPathPatterns '^.*/${root}/' --testPathIgnorePatterns '\\.int\\.test\\.ts$' /dist/ /node_modules/`,
+          command: `mkdir -p ${RESULTS} && ${JEST} --testTimeout=30000 --json --outputFile=${results} --testPathPatterns '^.*/${root}/' --testPathIgnorePatterns '\\.int\\.test\\.ts$' /dist/ /node_modules/`,
         },
         metadata: { description: 'Tests that need no server' },
       },
