@@ -1,14 +1,16 @@
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { stages } from '@loadstair/stages';
 import { everythingLeft, NOT_MET, playRound, readRecords, writeRecords } from '@loadstair/verify';
 import type { Context } from '../commands/context.ts';
 import { onInterrupt } from '../interruption.ts';
 import { CliProblem } from '../problem.ts';
+import { needTools } from '../tools.ts';
 import { killLine, killSummary } from '../view/kills-view.ts';
 
 /** Kills parts of the lab at random moments and looks for what the next command leaves. Gives the exit status. */
 export async function verifyKills(
   rounds: number,
-  { seed, instance }: { readonly seed: number; readonly instance: number },
+  { seed, instance, yes }: { readonly seed: number; readonly instance: number; readonly yes: boolean },
   { io, environment }: Context,
 ): Promise<number> {
   let records = readRecords(LAB_FOLDER, seed);
@@ -16,8 +18,11 @@ export async function verifyKills(
   io.out.write(`seed ${seed}${records.length === 0 ? '' : `, rounds done before: ${records.length}`}\n`);
   const interruption = onInterrupt(io, 'Stopping: this round is ended in good order and not counted.');
   const stopping = new AbortController();
-  interruption.stopWith(async () => stopping.abort());
   try {
+    // A round whose command installs, or asks, is not what was drawn.
+    const tools = { yes, path: environment['PATH'] ?? '', interruption };
+    for (const { topology } of stages) if (!(await needTools(topology, io, tools))) return interruption.status() ?? 1;
+    interruption.stopWith(async () => stopping.abort());
     while (records.length < rounds && !stopping.signal.aborted) {
       const record = await playRound(seed, records.length, { instance, environment, signal: stopping.signal });
       if (record === null) break;
