@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from '@loadstair/runs';
+import { writeWhole } from '@loadstair/kit/node';
 import type { Check } from './check.ts';
 import type { Repository } from './repository.ts';
 
