@@ -11,12 +11,12 @@ import { openReadThrough } from './cache/read-through.ts';
 import type { SiteFaults } from './faults/faults.ts';
 import { createApp } from './http/app.ts';
 import { memorySessions } from './sessions/sessions.ts';
-import { EVERYBODY, singleDatabase, type Database } from './storage/database.ts';
+import { EVERYBODY } from './storage/database.ts';
 import { postgresFiles } from './storage/files.ts';
 import { createIds, nodeOf } from './storage/ids.ts';
+import { openDatabase } from './storage/open-database.ts';
 import { postgresOrders } from './storage/orders.ts';
 import { postgresPhotos } from './storage/photos.ts';
-import { replicatedDatabase } from './storage/replicated.ts';
 import { documentUsers } from './storage/user-documents.ts';
 import { postgresUsers } from './storage/users.ts';
 
@@ -47,16 +47,11 @@ const DRAIN_NOTICE_MS = 1_100;
 /** @param program runs as long as the site; the site's peers are those of its plan, whichever they are meanwhile */
 export async function startSite(settings: SiteSettings, program: Program): Promise<StartedSite> {
   const { plan, metrics, log, onError } = program;
-  const {
-    databases: [group],
-    consistency,
-    caches,
-  } = plan.plan;
-  const replicated = group.replicas === null ? null : replicatedDatabase(group, consistency, settings.pool, onError);
-  const database: Database = replicated ?? singleDatabase(group.primary.url, settings.pool);
+  const { databases, consistency, caches } = plan.plan;
+  const { database, reads, adopt } = openDatabase(databases, consistency, settings.pool, onError);
   const cache = caches === null ? null : openReadThrough(caches, onError);
   const unfollow = plan.follow((now) => {
-    replicated?.adopt(now.databases[0]);
+    adopt(now.databases);
     if (now.caches !== null) cache?.follow(now.caches);
   });
   const ids = createIds(nodeOf(settings.listen[0]?.address ?? ''));
@@ -89,7 +84,7 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
       files: () => plan.plan.files,
       faults: settings.faults,
       draining: () => draining,
-      rememberWriters: replicated !== null && consistency !== 'none',
+      rememberWriters: databases.some(({ replicas }) => replicas !== null) && consistency !== 'none',
     },
   );
   const servers = await Promise.all(
@@ -99,7 +94,7 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
   if (metrics !== null) exposePool(metrics, database.stats);
   program.report({
     pool: database.stats,
-    ...(replicated === null ? {} : { reads: replicated.reads }),
+    ...(reads === null ? {} : { reads }),
     ...(cache === null ? {} : { caches: cache.counts }),
   });
   log.info({ listen: settings.listen }, 'serving');

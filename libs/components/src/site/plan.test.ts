@@ -36,6 +36,22 @@ const web = placement.hosts[0] as PlacedHost;
 const secrets = { database: 'db-secret', cache: 'cache-secret' };
 const url = (number: number): string => `postgres://site:db-secret@127.7.0.${number}:5432/photos`;
 
+it('names every group of databases that it has a link to, in order', () => {
+  const divided = placeTopology(
+    {
+      ...topology,
+      tiers: [...topology.tiers, tier('more-db', ['postgres']), tier('other-db', ['postgres'])],
+      links: [...topology.links, { from: 'web', to: 'more-db', protocol: 'sql' }],
+    },
+    { instance: 7, labFolder },
+  );
+  const { databases } = sitePlanOf(divided.hosts[0] as PlacedHost, divided, secrets);
+  expect(databases.map(({ name, replicas }) => [name, replicas?.length ?? null])).toEqual([
+    ['db', 2],
+    ['more-db', null],
+  ]);
+});
+
 it('names the primary and all that follow it, and after a failover others', async () => {
   expect(sitePlanOf(web, placement, secrets).databases).toEqual([
     {

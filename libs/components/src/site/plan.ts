@@ -30,9 +30,11 @@ import { SITE_USER as CACHE_USER } from '../redis/config.ts';
 
 /** What the site on a host is told of its peers. */
 export function sitePlanOf(host: PlacedHost, placement: Placement, secrets: Pick<Secrets, 'database' | 'cache'>): SitePlan {
+  const planned = (group: DatabaseGroup): PlannedGroup => membersOf(group, host, placement, secrets.database);
+  const [first, ...others] = siteGroups(host, placement);
   return {
     place: host.place,
-    databases: [membersOf(siteGroup(host, placement), host, placement, secrets.database)],
+    databases: [planned(first), ...others.map(planned)],
     consistency: host.tierSpec.settings.consistency ?? 'none',
     caches: cachesOf(host, placement, secrets.cache),
     sessions: [],
@@ -41,15 +43,21 @@ export function sitePlanOf(host: PlacedHost, placement: Placement, secrets: Pick
   };
 }
 
-/** The group of databases that a site keeps its data in. */
-export function siteGroup(host: PlacedHost, { topology }: Pick<Placement, 'topology'>): DatabaseGroup {
-  const [group] = groupsQueriedBy(topology, host.tier);
-  if (group === undefined)
+/** The groups of databases that a site keeps its data in. */
+function siteGroups(host: PlacedHost, { topology }: Pick<Placement, 'topology'>): [DatabaseGroup, ...DatabaseGroup[]] {
+  const [first, ...others] = groupsQueriedBy(topology, host.tier);
+  if (first === undefined)
     throw new NoSuchGroup(
       `of ${host.tier}`,
       databaseGroups(topology).map(({ name }) => name),
     );
-  return group;
+  return [first, ...others];
+}
+
+/** The tier that answers most of a site's queries: replicas, where there are some. */
+export function answeringTier(host: PlacedHost, placement: Placement): string {
+  const [{ name, followers }] = siteGroups(host, placement);
+  return followers[0] ?? name;
 }
 
 function membersOf({ name, followers }: DatabaseGroup, host: PlacedHost, placement: Placement, password: string): PlannedGroup {

@@ -4,7 +4,7 @@ import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { nodeProgram } from '../node-program/node-program.ts';
 import { writePlan } from '../node-program/plan-file.ts';
 import { httpOk, untilReady } from '../wait/wait.ts';
-import { siteGroup, sitePlanOf } from './plan.ts';
+import { answeringTier, sitePlanOf } from './plan.ts';
 
 const READY_MS = 30_000;
 const DEFAULT_POOL = 20;
@@ -30,7 +30,7 @@ export const site: Component = {
       {
         kind: 'pool',
         limit: host.tierSpec.settings.pool ?? DEFAULT_POOL,
-        waitsOn: siteGroup(host, placement).followers[0] ?? siteGroup(host, placement).name,
+        waitsOn: answeringTier(host, placement),
       },
       program.eventLoop,
     ],

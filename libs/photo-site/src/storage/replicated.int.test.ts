@@ -6,7 +6,7 @@ import { slowDoor } from '../testing/slow-door.ts';
 import { DatabaseAway } from './connections.ts';
 import { EVERYBODY, type Database, type Work } from './database.ts';
 import { asReader } from './reader.ts';
-import { replicatedDatabase, type ReplicatedDatabase } from './replicated.ts';
+import { replicatedDatabase, sharedBy, type ReplicatedDatabase } from './replicated.ts';
 
 /** Servers that do not replicate: each says its own name, so that it shows where an answer came from. */
 const NAMES = ['first', 'second', 'third'] as const;
@@ -20,7 +20,7 @@ const group = (primary: number, ...replicas: readonly number[]): DatabaseGroup =
   replicas: replicas.map(member),
 });
 const open = async (members: DatabaseGroup, consistency: Consistency, max = 4): Promise<ReplicatedDatabase> => {
-  const opened = replicatedDatabase(members, consistency, max, (error) => {
+  const opened = replicatedDatabase(members, consistency, sharedBy(max), (error) => {
     throw error;
   });
   database = opened;

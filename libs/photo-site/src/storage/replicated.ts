@@ -1,17 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PoolStats } from '@loadstair/program/stats';
 import type { Consistency, DatabaseGroup, DatabaseMember } from '@loadstair/site-plan';
 import { DatabaseAway, openConnections, type Connection, type Connections, type Query } from './connections.ts';
 import { emptyStats, EVERYBODY, hold, type Database, type Key, type Work } from './database.ts';
 import { watchHealth, type Health } from './health.ts';
 import { ownWrites, parseLsn, type OwnWrite } from './own-writes.ts';
 import { currentReader } from './reader.ts';
-import { turnstile } from './turnstile.ts';
+import { turnstile, type Turnstile } from './turnstile.ts';
 
 export interface ReplicatedDatabase extends Database {
   /** Reads given to each server so far, by its name. */
   readonly reads: Readonly<Record<string, number>>;
   /** From now on these are the servers; what is under way on others ends there. */
   adopt(members: DatabaseGroup): void;
+}
+
+/** What all groups of a site have together: one limit of connections in use, and what is counted. */
+export interface Shared {
+  readonly stats: PoolStats;
+  readonly gate: Turnstile;
+  /** Reads given to each server so far, by its name. */
+  readonly reads: Record<string, number>;
+}
+
+export function sharedBy(max: number): Shared {
+  return { stats: emptyStats(max), gate: turnstile(max), reads: {} };
 }
 
 interface Server {
@@ -32,25 +45,23 @@ const CONFLICT = '40001';
 class Behind extends Error {}
 
 /**
- * One group of databases. Writes go to the primary, reads in turn to the replicas that answer; to the primary when none does. A read whose replica goes
- * away is done again elsewhere. One limit of connections holds for all servers together.
+ * One group of databases. Writes go to the primary, reads in turn to the replicas that answer; to the primary when none does. A read
+ * whose replica goes away is done again elsewhere. One limit of connections holds for all servers together,
+ * those of other groups too.
  */
 export function replicatedDatabase(
   first: DatabaseGroup,
   consistency: Consistency,
-  max: number,
+  { stats, gate, reads }: Shared,
   onError: (error: unknown) => void,
 ): ReplicatedDatabase {
-  const stats = emptyStats(max);
-  const gate = turnstile(max);
   const servers = new Map<string, Server>();
-  const reads: Record<string, number> = {};
   const writes = ownWrites(AFTER_WRITE_MS);
   let members = first;
   let turn = 0;
 
   const open = (member: DatabaseMember): Server => {
-    const connections = openConnections(member.url, max);
+    const connections = openConnections(member.url, stats.max);
     // Where nobody has read yet, the first who must needs not wait for a connection.
     connections.grow();
     return { member, connections, health: watchHealth(member.url, () => connections.breakOff()) };

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DatabaseGroup } from '@loadstair/site-plan';
 import { createMetrics } from '@loadstair/telemetry';
 import { labDay, startActivity } from '../business/activity.ts';
 import { startBusinessMetrics } from '../business/business-metrics.ts';
 import { PHOTOS_DATABASE } from '../database.ts';
-import { dividedDatabase } from '../testing/divided-database.ts';
 import { startPostgres, withClient, type StartedPostgres } from '../testing/postgres.ts';
 import { retry } from '../testing/retry.ts';
-import { singleDatabase } from './database.ts';
+import type { Database } from './database.ts';
 import { postgresFiles } from './files.ts';
 import { bucketOf, BUCKETS, createIds } from './ids.ts';
 import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
 import { postgresOrders } from './orders.ts';
 import { NotThere, postgresPhotos } from './photos.ts';
 import { documentUsers } from './user-documents.ts';
@@ -19,9 +20,11 @@ import { postgresUsers, type NewUser } from './users.ts';
 const EVERYBODYS = ['prices', 'schema_migrations'];
 
 let server: StartedPostgres;
-let urls: readonly string[];
-let database: ReturnType<typeof dividedDatabase>;
+let urls: readonly [string, string];
+let database: Database;
 const ids = createIds(1);
+/** Which of the two has the rows of an owner. */
+const partOf = (key: number): number => bucketOf(key) % 2;
 const newUser = (lastName: string): NewUser => ({
   firstName: 'Ann',
   lastName,
@@ -36,7 +39,7 @@ const orders = (): ReturnType<typeof postgresOrders> => postgresOrders(database,
 const signUp = async (part: number, lastName: string): Promise<number> => {
   for (;;) {
     const { id } = await users().create(newUser(lastName));
-    if (database.partOf(id) === part) return id;
+    if (partOf(id) === part) return id;
   }
 };
 const upload = async (owner: number, caption: string): Promise<number> =>
@@ -54,7 +57,9 @@ beforeAll(async () => {
       await client.query(`INSERT INTO prices VALUES ('10x15', 39)`);
     });
   }
-  database = dividedDatabase(urls.map((url) => singleDatabase(url, 4)));
+  const group = (name: string, url: string): DatabaseGroup => ({ name, primary: { name: `${name}-1`, url }, replicas: null });
+  const [first, second] = urls;
+  database = openDatabase([group('first', first), group('second', second)], 'none', 4, fail).database;
 }, 60_000);
 
 afterAll(async () => {
@@ -144,7 +149,7 @@ describe('with users in two databases, the site', () => {
         for (const { name, owner, in_identity } of tables.filter((table) => !EVERYBODYS.includes(table.name))) {
           expect({ name, owner, in_identity }).toEqual({ name, owner: name === 'users' ? 'id' : 'owner_id', in_identity: true });
           const { rows } = await client.query<{ bucket: number }>(`SELECT (${owner} % ${BUCKETS})::int AS bucket FROM ${name}`);
-          expect({ name, elsewhere: rows.filter(({ bucket }) => database.partOf(bucket) !== part) }).toEqual({ name, elsewhere: [] });
+          expect({ name, elsewhere: rows.filter(({ bucket }) => partOf(bucket) !== part) }).toEqual({ name, elsewhere: [] });
           (owned[name] ??= [])[part] = rows.length;
         }
       });
