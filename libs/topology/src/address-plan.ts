@@ -78,7 +78,7 @@ export function addressPlan(instance: number, places: readonly string[]): Addres
   const prefix = (block: number, place: string): string => {
     const position = places.indexOf(place);
     if (position === -1) throw new Error(`Unknown place ${place}. Places are ${places.join(', ')}.`);
-    return `127.${instance}.${block + position}`;
+    return `${addressPrefix(instance)}${block + position}`;
   };
   const at =
     (block: number) =>
@@ -88,8 +88,8 @@ export function addressPlan(instance: number, places: readonly string[]): Addres
     };
   const network = (block: number, place: string): string => `${prefix(block, place)}.0/24`;
   return {
-    network: `127.${instance}.0.0/16`,
-    lab: `127.${instance}.${LAB}.1`,
+    network: `${addressPrefix(instance)}0.0/16`,
+    lab: `${addressPrefix(instance)}${LAB}.1`,
     host: at(BLOCKS.hosts),
     door: at(BLOCKS.doors),
     way: at(BLOCKS.ways),
@@ -108,7 +108,12 @@ export function addressPlan(instance: number, places: readonly string[]): Addres
   };
 }
 
+/** What all addresses of an instance begin with, and no others. */
+export function addressPrefix(instance: number): string {
+  return `127.${instance}.`;
+}
+
 /** The same address in another instance. */
 export function inInstance(address: string, instance: number): string {
-  return address.replace(/^127\.\d+\./, `127.${instance}.`);
+  return address.replace(/^127\.\d+\./, addressPrefix(instance));
 }

@@ -2,7 +2,7 @@ export { CACHE_DEFAULTS, cacheSettings, cacheTier, entryBytes } from './cache.ts
 export { connectionProblem, MAX_CONNECTIONS } from './connections.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export { edgeTier, isDown } from './edge.ts';
-export { inInstance, type AddressPlan } from './address-plan.ts';
+export { addressPrefix, inInstance, type AddressPlan } from './address-plan.ts';
 export { answerOf, type Asker } from './dns-policy.ts';
 export { FILES_NAME, hostsNamed, namesOf, resolve, SITE_NAME, siteHost, type NameAnswer } from './names.ts';
 export {

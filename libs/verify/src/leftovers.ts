@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { addressPrefix } from '@loadstair/topology';
 
 const CGROUPS = '/sys/fs/cgroup';
 
@@ -38,7 +39,7 @@ export function processesOf(instance: number): number[] {
     .filter((pid) => {
       const cwd = linkOf(`/proc/${pid}/cwd`);
       // Another lab may run beside it: a load generator is told which addresses it sends from.
-      const sends = cwd.startsWith(join(LAB_FOLDER, 'runs')) && textOf(`/proc/${pid}/cmdline`).includes(`127.${instance}.`);
+      const sends = cwd.startsWith(join(LAB_FOLDER, 'runs')) && textOf(`/proc/${pid}/cmdline`).includes(addressPrefix(instance));
       return labdOf(pid, instance) || cwd.startsWith(`${instanceFolder(instance)}/`) || sends;
     });
 }
@@ -92,7 +93,7 @@ function listeningIn(instance: number): string[] {
       const bytes = [6, 4, 2, 0].map((at) => parseInt(address.slice(at, at + 2), 16));
       return `${bytes.join('.')}:${parseInt(port, 16)}`;
     })
-    .filter((place) => place.startsWith(`127.${instance}.`));
+    .filter((place) => place.startsWith(addressPrefix(instance)));
 }
 
 function instanceFolder(instance: number): string {

@@ -6,6 +6,7 @@ import {
   groupsQueriedBy,
   primaryOf,
   replicasOf,
+  siteHost,
   turnsOfUsers,
   type PlacedHost,
   type Placement,
@@ -57,6 +58,9 @@ export class Site {
   readonly #lb: Program | null;
   readonly #slotsPerWeb: number;
   readonly ways: Ways;
+  /** Host at which the site is reached, and the place of its balancer. */
+  readonly #door: string;
+  readonly #balancerPlace: string;
   readonly #users: readonly string[];
   #turn = 0;
   #replicaTurn = 0;
@@ -110,11 +114,9 @@ export class Site {
     this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
     this.#slotsPerWeb = balancer?.tierSpec.settings.maxconn ?? 500;
     this.slots = balancer === undefined ? null : new Turnstile(timeline, this.#slotsPerWeb * this.webs.length);
-    this.ways = new Ways(placement, {
-      web: (this.webs[0] as WebServer).host,
-      balancer: balancer ?? null,
-      databases: this.databases.map(({ host }) => host),
-    });
+    this.ways = new Ways(placement);
+    this.#door = siteHost(placement)?.name ?? '';
+    this.#balancerPlace = balancer?.place ?? '';
     this.edges =
       edgeTier(placement.topology) === null
         ? null
@@ -152,7 +154,7 @@ export class Site {
   ): void {
     const back = (answered: boolean, via?: Via): void => this.#timeline.after(WIRE_MS / 2, () => done(answered, via));
     const fetch = (answer: (answered: boolean) => void): void =>
-      this.#later(this.ways.toSiteMs(from.region), () => this.#enter(request, from.first ? this.#model.connectMs : 0, answer));
+      this.#later(this.ways.fromTo(from.region, this.#door), () => this.#enter(request, from.first ? this.#model.connectMs : 0, answer));
     this.#timeline.after(WIRE_MS / 2, () => {
       if (this.edges === null || !isFile(request)) fetch(back);
       else this.edges.send(`${request.name}:${this.#chance.whole(0, this.#model.things - 1)}`, from.region, fetch, back);
@@ -171,7 +173,7 @@ export class Site {
         const web = this.#nextWeb();
         web.inSlot += 1;
         const takenMs = this.#timeline.now;
-        this.#later(this.ways.toWebMs, () =>
+        this.#later(this.ways.fromTo(this.#balancerPlace, web.host.name), () =>
           this.#web(web, request, 0, (answered) =>
             lb.do(this.#model.lbMs / 2, () => {
               web.inSlot -= 1;
@@ -265,7 +267,7 @@ export class Site {
           return;
         }
         const last = index === queries.length - 1;
-        this.#later(this.ways.toDatabaseMs(database.host.name, this.#timeline.now), () =>
+        this.#later(this.ways.toDatabase(web.host.place, database.host.name, this.#timeline.now), () =>
           database.query(query, last, committed, () => web.node.do(0.03, () => next(index + 1))),
         );
       };

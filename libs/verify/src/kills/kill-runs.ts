@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStore } from '@loadstair/runs';
+import { addressPrefix } from '@loadstair/topology';
 
 /** Names of the folders of runs, those of damaged runs too. */
 export function runIds(labFolder: string): readonly string[] {
@@ -22,7 +23,7 @@ export function runsOfRound(
   const named = new Set([...round.output.matchAll(/\brun=(\S+)/g)].map(([, id]) => id));
   return runIds(labFolder)
     .filter((id) => !round.before.includes(id))
-    .filter((id) => round.alone || named.has(id) || mentions(join(labFolder, 'runs', id, 'events.ndjson'), `127.${round.instance}.`));
+    .filter((id) => round.alone || named.has(id) || mentions(join(labFolder, 'runs', id, 'events.ndjson'), addressPrefix(round.instance)));
 }
 
 /** What is wrong with folders of runs, a line each: every one must be listed, as a run that can be read or as damaged. */
