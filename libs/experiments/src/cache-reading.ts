@@ -1,8 +1,8 @@
-import type { Fared } from '@loadstair/resources';
 import { milliseconds, percent } from '@loadstair/analysis';
-import type { Observed, ObservedHost, Steady } from './observed.ts';
+import type { Fared } from '@loadstair/resources';
+import type { Observed, Steady } from './observed.ts';
 import type { OutcomeTable } from './outcome.ts';
-import { hostsRunning, steadyOf } from './reading.ts';
+import { databasesIn, steadyOf } from './reading.ts';
 
 /** Of fewer lookups no ratio is claimed. */
 const LEAST_LOOKUPS = 100;
@@ -13,14 +13,10 @@ export function cacheIn(observed: Observed, phase: string): Fared | null {
   return cache === null || cache.lookups < LEAST_LOOKUPS ? null : cache;
 }
 
-export function databasesOf(steady: Steady): ObservedHost[] {
-  return hostsRunning(steady, 'postgres');
-}
-
 /** ms of CPU on all database hosts for an arrival. */
 export function databaseMs(steady: Steady | null): number | null {
   if (steady === null) return null;
-  const hosts = databasesOf(steady);
+  const hosts = databasesIn(steady);
   return hosts.length === 0 || steady.achieved <= 0 ? null : (1000 * hosts.reduce((sum, host) => sum + host.cores, 0)) / steady.achieved;
 }
 

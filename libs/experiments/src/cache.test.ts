@@ -13,12 +13,13 @@ const FARED: Fared = { lookups: 1_000, hitRatio: 0.9, againShare: 0.02, loadShar
 
 /** 50 arrivals/s for 10 s; the databases take so many cores together. */
 function phase(name: string, cores: number, more: Partial<Steady> = {}, atOnce: AtOnce | null = null): ObservedPhase {
-  const host = (named: string, component: string, used: number): Steady['hosts'][number] => ({
+  const host = (named: string, group: string | null, used: number): Steady['hosts'][number] => ({
+    group,
     host: `${named}-1`,
     tier: named,
     alive: true,
     cores: used,
-    byComponent: { [component]: used },
+    byComponent: {},
     served: null,
   });
   const steady: Steady = {
@@ -31,7 +32,8 @@ function phase(name: string, cores: number, more: Partial<Steady> = {}, atOnce: 
     stale: 0,
     cache: FARED,
     quantileMs: 20,
-    hosts: [host('web', 'site', 0.2), host('db', 'postgres', cores / 4), host('db-replica', 'postgres', (3 * cores) / 4)],
+    hosts: [host('web', null, 0.2), host('db', 'db', cores / 4), host('db-replica', 'db', (3 * cores) / 4)],
+    use: [],
     saturation: {},
     pricePerMonth: null,
     ...more,

@@ -35,6 +35,7 @@ const phase = (name: string, rest: Partial<Steady>): ObservedPhase => ({
     failed: 0,
     quantileMs: 40,
     hosts: [],
+    use: [],
     saturation: {},
     pricePerMonth: null,
     ...rest,

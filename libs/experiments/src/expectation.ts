@@ -4,6 +4,7 @@ import type { ExpectationResult, OutcomeTable } from './outcome.ts';
 
 /** One thing an experiment must show: a kind with its input. Made by calling the definition of the kind. */
 export interface Expectation {
+  readonly definition: AnyExpectation;
   readonly kind: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Phases without which it cannot be judged: a form of the experiment that leaves one of them out leaves this out. */
@@ -65,6 +66,7 @@ export function defineExpectation<Input extends object, Seen>(spec: Spec<Input, 
   const inputs = new WeakMap<Expectation, Input>();
   const define = (input: Input): Expectation => {
     const expectation: Expectation = {
+      definition,
       kind: spec.kind,
       input: Object.fromEntries(Object.entries(input)),
       phases: spec.phases?.(input) ?? [],
@@ -74,12 +76,13 @@ export function defineExpectation<Input extends object, Seen>(spec: Spec<Input, 
     inputs.set(expectation, input);
     return expectation;
   };
-  return Object.assign(define, {
+  const definition = Object.assign(define, {
     kind: spec.kind,
     input: spec.input,
     inputOf: (expectation: Expectation) => inputs.get(expectation) ?? null,
     from: (plain: unknown) => define(spec.input.parse(plain)),
   });
+  return definition;
 }
 
 function resultOf<Input, Seen>({ sentence, observe, judge }: Spec<Input, Seen>, input: Input, observed: Observed): ExpectationResult {

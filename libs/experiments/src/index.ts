@@ -1,5 +1,12 @@
 export { expectationFrom, expectationKinds } from './catalogue.ts';
-export { defineExpectation, unseen, type Expectation, type ExpectationDefinition, type Unseen } from './expectation.ts';
+export {
+  defineExpectation,
+  unseen,
+  type AnyExpectation,
+  type Expectation,
+  type ExpectationDefinition,
+  type Unseen,
+} from './expectation.ts';
 export { expectationsOf, phasesOf, type ByForm, type Experiment, type Phase } from './experiment.ts';
 export { answersAgain } from './expectations/answers-again.ts';
 export { cacheAtFault } from './expectations/cache-at-fault.ts';

@@ -1,5 +1,5 @@
-import type { Fared } from '@loadstair/resources';
 import type { EdgeUse, Interval, RegionLoad, Slo } from '@loadstair/analysis';
+import type { Fared, ResourceUse } from '@loadstair/resources';
 import type { ActionResult } from '@loadstair/operations';
 
 /** All that an experiment saw, as plain JSON: `judge` reads nothing else. Times are epoch ms, loads arrivals/s. */
@@ -59,6 +59,8 @@ export interface Steady {
   /** Latency at the SLO's quantile, ms. */
   readonly quantileMs: number | null;
   readonly hosts: readonly ObservedHost[];
+  /** Use of every resource, as in a step of RunData: what no other field here tells, an expectation of a stage's own reads there. */
+  readonly use: readonly ResourceUse[];
   /** By tier: the load at which its first host would be full. */
   readonly saturation: Readonly<Record<string, { readonly load: number; readonly interval: Interval }>>;
   /** Price of such a site a month; null where the experiment asks for none. */
@@ -69,6 +71,8 @@ export interface ObservedHost {
   readonly host: string;
   readonly tier: string;
   readonly alive: boolean;
+  /** The group of databases it belongs to; null where it holds none. */
+  readonly group: string | null;
   /** Cores used, beyond what the host uses without load; and by each component, all of it. */
   readonly cores: number;
   readonly byComponent: Readonly<Record<string, number>>;

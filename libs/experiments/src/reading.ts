@@ -14,9 +14,9 @@ export function hostsOf(steady: Steady, tier: string): ObservedHost[] {
   return steady.hosts.filter((host) => host.tier === tier).sort((a, b) => a.host.localeCompare(b.host, 'en', { numeric: true }));
 }
 
-/** Hosts that run a component, in any tier. */
-export function hostsRunning({ hosts }: Steady, component: string): ObservedHost[] {
-  return hosts.filter((host) => component in host.byComponent);
+/** Hosts that hold a database, of any group. */
+export function databasesIn({ hosts }: Steady): ObservedHost[] {
+  return hosts.filter(({ group }) => group !== null);
 }
 
 /** The first time an action was done; null when it never was. */

@@ -102,6 +102,7 @@ describe('slower writes', () => {
         failed: 0,
         quantileMs: null,
         hosts: [],
+        use: [],
         saturation: {},
         pricePerMonth: null,
       },

@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import {
   cheaperArrival,
   downBetween,
+  expectationKinds,
   expectationsOf,
   failuresWithin,
   noFailures,
   phasesOf,
   refuses,
+  type AnyExpectation,
   type ExpectationDefinition,
   type Experiment,
 } from '@loadstair/experiments';
@@ -93,6 +95,16 @@ describe('the catalogue of experiments', () => {
     }
     // Every expectation of the long form names phases there are.
     if (!quick) expect(expected).toHaveLength(experiment.expectations.length);
+  });
+
+  it('names each action once, and each kind of expectation', () => {
+    expect(new Set(actions.map(({ name }) => name)).size).toBe(actions.length);
+    const kinds = new Map<string, AnyExpectation>(expectationKinds.map((definition) => [definition.kind, definition]));
+    for (const expectation of experiments.flatMap((experiment) => experiment.expectations)) {
+      const known = kinds.get(expectation.kind) ?? expectation.definition;
+      expect(expectation.definition).toBe(known);
+      kinds.set(expectation.kind, known);
+    }
   });
 
   it('fits in 80 columns', () => {

@@ -1,7 +1,7 @@
-import { cacheTable, databasesOf } from '../cache-reading.ts';
+import { cacheTable } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases, RATIO } from '../fields.ts';
-import { steadyOf } from '../reading.ts';
+import { databasesIn, steadyOf } from '../reading.ts';
 
 /** CPU of the databases in the first seconds after a phase’s actions ÷ that of a phase before them. */
 export const databaseSpike = defineExpectation({
@@ -16,7 +16,7 @@ export const databaseSpike = defineExpectation({
     const before = steadyOf(observed, than);
     const atOnce = observed.phases.find(({ name }) => name === phase)?.atOnce ?? null;
     if (before === null || atOnce === null) return unseen('it was not measured in both');
-    const cores = databasesOf(before).reduce((sum, host) => sum + host.cores, 0);
+    const cores = databasesIn(before).reduce((sum, host) => sum + host.cores, 0);
     return cores <= 0 ? unseen('the databases did nothing before') : { atOnce, cores, ratio: atOnce.databaseCores / cores };
   },
   judge({ atOnce, cores, ratio }, { least }) {

@@ -1,3 +1,4 @@
+import { kill } from '@loadstair/operations';
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { MS } from '../fields.ts';
@@ -9,7 +10,7 @@ export const writesResume = defineExpectation({
   input: z.strictObject({ withinMs: MS }),
   sentence: ({ withinMs }) => ({ about: 'writes are taken again', expected: `within ${count(withinMs)} ms of the kill` }),
   observe(observed) {
-    const killed = actionOf(observed, 'kill');
+    const killed = actionOf(observed, kill.name);
     if (killed === null) return unseen('there was no kill');
     // What was due before it may have been answered before it.
     const taken = observed.requests.filter((request) => request.write === true && !request.failed && request.dueMs > killed.endedMs);

@@ -14,7 +14,7 @@ import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, Observe
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, resourcesOf, samplesAround, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
-import { applySettings, cacheTier, hostsWith, tierByRole, type PlacedHost } from '@loadstair/topology';
+import { applySettings, cacheTier, groupOf, tierByRole, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
 import { sampledUntil } from '../load/settle.ts';
 import { CORES_PER_LAB_CPU } from '../site-session.ts';
@@ -124,6 +124,7 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
     ...trafficOf(data),
     quantileMs: quantile(step.load.latency, context.profile.slo.quantile),
     hosts: one.placement.hosts.map((host) => observedHost(host, one, driven, samples, window)),
+    use: data.use,
     saturation: saturationOf(context, driven, one, data),
     pricePerMonth: priced === undefined ? null : priceOf(applySettings(stageByNumber(priced.stage).topology, priced.set), readPrices()),
   };
@@ -148,10 +149,9 @@ function atOnceOf({ session }: DriveContext, driven: Driven, one: DrivenPhase): 
   const { samples } = session.sampler;
   return {
     ...window,
-    databaseCores: hostsWith(one.placement, 'postgres').reduce(
-      (sum, host) => sum + observedHost(host, one, driven, samples, window).cores,
-      0,
-    ),
+    databaseCores: one.placement.hosts
+      .filter((host) => groupOf(one.placement.topology, host.tier) !== null)
+      .reduce((sum, host) => sum + observedHost(host, one, driven, samples, window).cores, 0),
     cache: cacheOf(one, samples, window),
   };
 }
@@ -175,6 +175,7 @@ function observedHost(host: PlacedHost, one: DrivenPhase, driven: Driven, sample
     host: host.name,
     tier: tierByRole(one.placement, host),
     alive: one.alive.has(host.name),
+    group: groupOf(one.placement.topology, host.tier)?.name ?? null,
     cores: Math.max(0, ((now?.busy ?? 0) - (idle?.busy ?? 0)) * limit),
     byComponent: now?.kind === 'cpu' ? (now.byComponent ?? {}) : {},
     served: servedBy(samples, host.name, window),
