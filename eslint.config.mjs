@@ -40,6 +40,7 @@ export default tseslint.config(
             { sourceTag: 'type:feature', onlyDependOnLibsWithTags: ['type:feature', 'type:kit', 'type:profiles'] },
             { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:kit'] },
             { sourceTag: 'type:profiles', onlyDependOnLibsWithTags: [] },
+            { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:feature'] },
           ],
         },
       ],
