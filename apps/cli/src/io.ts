@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { cleanText } from '@loadstair/runs/clean-text';
 
 /** Where a command writes, and what that place can show. Progress goes to stderr, results to stdout. */
@@ -73,7 +74,7 @@ export function stream(target: Target, { environment, noColor }: Pick<IoSettings
 }
 
 /** What `paint` adds, and how a view takes its last lines away; whatever else steers a terminal came with text of others. */
-const PAINTED = /(\u001b\[(?:0|1|2|31|32|33)m)/;
+const PAINTED = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
 const REDRAW = /^\u001b\[\d{1,2}A\u001b\[J$/;
 
 function withoutForeign(text: string, terminal: boolean, coloured: boolean): string {
@@ -94,10 +95,11 @@ const MARKS: Marks = { good: '✓', limit: '▲', bad: '✗', refused: '×', non
 const ASCII_MARKS: Marks = { good: '+', limit: '!', bad: 'x', refused: 'x', none: '-', now: '>', bar: ['#', '#', '.'] };
 
 const wrap =
-  (code: number) =>
+  (format: 'bold' | 'dim' | 'green' | 'red' | 'yellow') =>
   (text: string): string =>
-    `\u001b[${code}m${text}\u001b[0m`;
-const ANSI: Paint = { bold: wrap(1), limit: wrap(33), good: wrap(32), bad: wrap(31), dim: wrap(2) };
+    // Whether the stream takes colours was decided above.
+    styleText(format, text, { validateStream: false });
+const ANSI: Paint = { bold: wrap('bold'), limit: wrap('yellow'), good: wrap('green'), bad: wrap('red'), dim: wrap('dim') };
 const same = (text: string): string => text;
 const PLAIN: Paint = { bold: same, limit: same, good: same, bad: same, dim: same };
 

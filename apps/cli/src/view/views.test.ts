@@ -209,7 +209,7 @@ describe('a stream', () => {
       return seen;
     };
     const hostile = '\u001b]52;c;ZXZpbA==\u0007\u001b[2J\u001b[9A\u009b31m\u202ea\rb\u007f';
-    expect(written(`\u001b[33m${hostile}\u001b[0m\tx\n`)).toBe('\u001b[33m]52;c;ZXZpbA==[2J[9A31mab\u001b[0m\tx\n');
+    expect(written(`\u001b[33m${hostile}\u001b[39m\tx\n`)).toBe('\u001b[33m]52;c;ZXZpbA==[2J[9A31mab\u001b[39m\tx\n');
     expect(written(`\u001b[33m${hostile}`, { NO_COLOR: '1' })).toBe('[33m]52;c;ZXZpbA==[2J[9A31mab');
     expect(written('\u001b[3A\u001b[J')).toBe('\u001b[3A\u001b[J');
   });

@@ -1,3 +1,4 @@
+import { percent } from '@loadstair/analysis';
 import { benchRow, type BenchRow } from '@loadstair/runs';
 import type { TelemetryCosts } from './telemetry-cost.ts';
 
@@ -36,8 +37,4 @@ export function busyInBlocks({ costs }: TelemetryCosts): string | null {
     return `${load}: ${ratio?.n ?? 0} of ${pairs} pairs count (${reasons}); as little as ${percent(idle)} idle, up to ${percent(outside)} used outside the lab`;
   }
   return null;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** A place for values that are expensive to get; where it lives is the stage's choice. */
 export interface Cache<Value> {
   get(key: string): Promise<Value | undefined>;
@@ -5,32 +7,19 @@ export interface Cache<Value> {
 }
 
 /**
- * Least recently used, in the memory of this process. Bounded by number and by bytes: users choose how large their pictures are.
+ * Least recently used, in the memory of this process. Bounded by number and by bytes: users choose how large their pictures are. What is
+ * larger than all of it is not kept.
  */
 export function memoryCache(maxEntries: number, maxBytes: number): Cache<Buffer> {
-  let bytes = 0;
-  const drop = (key: string): void => {
-    bytes -= entries.get(key)?.length ?? 0;
-    entries.delete(key);
-  };
-  const entries = new Map<string, Buffer>();
+  const entries = new LRUCache<string, Buffer>({
+    max: maxEntries,
+    maxSize: maxBytes,
+    // A size of nothing is refused.
+    sizeCalculation: ({ length }) => Math.max(1, length),
+  });
   return {
-    async get(key) {
-      const value = entries.get(key);
-      if (value === undefined) return undefined;
-      entries.delete(key);
-      entries.set(key, value);
-      return value;
-    },
-    async set(key, value) {
-      drop(key);
-      entries.set(key, value);
-      bytes += value.length;
-      for (const oldest of entries.keys()) {
-        if (entries.size <= maxEntries && bytes <= maxBytes) break;
-        drop(oldest);
-      }
-    },
+    get: async (key) => entries.get(key),
+    set: async (key, value) => void entries.set(key, value),
   };
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ToolName } from '@loadstair/components';
 import { TOOLS, type ToolDeclaration } from './catalogue.ts';
+import { isAtLeast } from './is-at-least.ts';
 
 const execute = promisify(execFile);
 const VERSION_WITHIN_MS = 10_000;
@@ -45,8 +46,9 @@ export async function findTool(name: ToolName, where: Where): Promise<ToolReport
     const version = await versionOf(tool, path, from);
     if (version === null) continue;
     const report = { name, version, path: tool.wantsFolder ? dirname(path) : path };
-    if (isAtLeast(version, tool.minimum)) return { ...report, state: 'found', from };
-    unsupported ??= { ...report, state: 'unsupported', wanted: tool.minimum.join('.') };
+    const wanted = tool.minimum.join('.');
+    if (isAtLeast(version, wanted)) return { ...report, state: 'found', from };
+    unsupported ??= { ...report, state: 'unsupported', wanted };
   }
   return unsupported ?? { name, state: 'missing' };
 }
@@ -63,11 +65,6 @@ async function versionOf(tool: ToolDeclaration, path: string, from: string): Pro
 /** The first thing that looks like a version, but no `go1.26.8` of the compiler: `k6 v2.2.0 (go…)`, `postgres (PostgreSQL) 15.18 (Debian …)`. */
 export function parseVersion(text: string): string | null {
   return /(?<![\w.])v?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1] ?? null;
-}
-
-function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
-  const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number);
-  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }
 
 /** Folders of a pattern with one `*`, newest version first. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { isAtLeast } from './is-at-least.ts';
 import { runLogged } from './run-logged.ts';
 import { ToolsMissing, type MissingTool } from './tools-missing.ts';
 
@@ -10,7 +11,7 @@ const execute = promisify(execFile);
 const VERSION_WITHIN_MS = 10_000;
 
 /** From this version on, Go fetches a newer Go that a module asks for (go.dev/doc/toolchain). */
-const FETCHES_FROM = [1, 21] as const;
+const FETCHES_FROM = '1.21';
 /** Folders where Go is installed that sudo leaves out of PATH. */
 const GO_FOLDERS = ['/usr/local/go/bin', '/usr/lib/go/bin', '/usr/lib/golang/bin', '/snap/bin'];
 /** Below a home: named for the user, never run as root from there. */
@@ -52,16 +53,14 @@ export async function findGo(
   } = {},
 ): Promise<GoReport> {
   const { folders = GO_FOLDERS, environment = {}, passwd = '/etc/passwd', minimum = goMinimum() } = where;
-  const wanted = numbersOf(minimum);
   const elsewhere = ofSudoUser(environment['SUDO_USER'], passwd);
   let best: GoReport = { state: 'missing', minimum, elsewhere };
   for (const folder of [...path.split(':').filter(Boolean), ...folders]) {
     const program = join(folder, 'go');
     const version = existsSync(program) ? await versionOf(program, environment) : null;
     if (version === null) continue;
-    const at = numbersOf(version);
-    if (isAtLeast(at, wanted)) return { state: 'ready', path: program, version, minimum, elsewhere };
-    const state = isAtLeast(at, FETCHES_FROM) ? 'fetches' : 'old';
+    if (isAtLeast(version, minimum)) return { state: 'ready', path: program, version, minimum, elsewhere };
+    const state = isAtLeast(version, FETCHES_FROM) ? 'fetches' : 'old';
     if (best.state === 'missing' || (best.state === 'old' && state === 'fetches'))
       best = { state, path: program, version, minimum, elsewhere };
   }
@@ -170,13 +169,4 @@ function names(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-function numbersOf(version: string): [number, number] {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return [major, minor];
-}
-
-function isAtLeast([major, minor]: readonly [number, number], [wantedMajor, wantedMinor]: readonly [number, number]): boolean {
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
