@@ -40,7 +40,7 @@ export { verdictInShort } from './in-short.ts';
 export { LIMITS as GATE_LIMITS } from './gate-check.ts';
 export { gate } from './gate.ts';
 export { usualCost, type UsualCost } from './machine-speed.ts';
-export { merge, quantile } from './histogram.ts';
+export { bucketOf, histogramOf, merge, quantile } from './histogram.ts';
 export { pairedRatio, type Pair, type PairedRatio } from './paired-ratio.ts';
 export { failsClearly, findOnset, loadSteps, stepHolds, type StepVerdict } from './onset.ts';
 export { projections, type Projection } from './projection.ts';
@@ -60,6 +60,7 @@ export type {
   StepMachine,
   TierInfo,
 } from './run-data.ts';
+export { STEP_KINDS } from './run-data.ts';
 export { fromStored, type StoredRunData } from './stored-run-data.ts';
 export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from './summary.ts';
 export { median, wilson } from './statistics.ts';

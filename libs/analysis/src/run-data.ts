@@ -50,7 +50,8 @@ export interface Incident {
 }
 
 /** `trial`: one more look at a load near capacity, in a search; the verdict stands on the climb alone. */
-export type StepKind = 'idle' | 'load' | 'back' | 'trial';
+export const STEP_KINDS = ['idle', 'load', 'back', 'trial'] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
 
 export interface StepData {
   readonly index: number;

@@ -14,11 +14,12 @@ import { dashboardsOf } from '@loadstair/dashboards';
 import { buildRunData } from '@loadstair/measure';
 import { earlierRuns, renderReport } from '@loadstair/runs';
 import { readPrices, withTraffic } from '@loadstair/stages';
+import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
 import { writeSeriesOf } from './keep-series.ts';
 import type { DrivenLoad } from './load/drive-load.ts';
 import type { Recording } from './recording.ts';
-import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
+import type { SiteSession } from './site-session.ts';
 
 /** After the end of load, its last scrape and spans may come this long; a search is not about its traces. */
 const LAST_MS = { run: 5_300, search: 1_300 } as const;

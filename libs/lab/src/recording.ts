@@ -1,11 +1,11 @@
 import type { ProblemLines } from '@loadstair/kit';
 import type { Profile } from '@loadstair/load';
 import { createStore, type RunEvent, type RunWriter } from '@loadstair/runs';
-import { hashOf, type Topology } from '@loadstair/topology';
+import { CORES_PER_LAB_CPU, hashOf, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
 import { thisMachine } from './machine.ts';
 import { problemLinesOf } from './problem.ts';
-import { CORES_PER_LAB_CPU, type SiteSession } from './site-session.ts';
+import type { SiteSession } from './site-session.ts';
 import type { Lease } from './site-holder.ts';
 import { toolVersions } from './tools.ts';
 

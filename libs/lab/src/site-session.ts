@@ -3,15 +3,13 @@ import type { Incident } from '@loadstair/analysis';
 import { RULE_FILES } from '@loadstair/dashboards';
 import { prometheusClient, scrapeTargets, startSampler, type PrometheusClient, type Sampler } from '@loadstair/measure';
 import { createProcessDriver, type HostEvent, type RunningSite } from '@loadstair/runtime';
-import type { Topology } from '@loadstair/topology';
+import { CORES_PER_LAB_CPU, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
 import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
 import { startPrometheus, type StartedPrometheus } from './prometheus-process.ts';
 import { startTraceReceiver } from './trace-receiver.ts';
 import type { ProvidedTools } from './tools.ts';
 
-/** 1 lab CPU is this share of a physical core (calibration.md: 10 %). */
-export const CORES_PER_LAB_CPU = 0.1;
 /** Without a measurement nobody looks further back. */
 const KEPT_IDLE_MS = 60_000;
 

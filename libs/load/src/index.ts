@@ -29,9 +29,8 @@ export {
 } from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
 export { isFailure } from './is-failure.ts';
-export { histogramOf } from './histogram.ts';
 export { profileByName, UnknownProfile } from './profile-by-name.ts';
 export { parseLine, type GeneratorLine } from './rows.ts';
 export { BadSlo, parseSlo } from './slo.ts';
 export { TRACED_SHARE } from './traced.ts';
-export { stepLoad, TIMEOUT_MS, type StepLoad, type StepRecord, type StepWindow } from './step-load.ts';
+export { stepLoad, TIMEOUT_MS, type StepRecord, type StepWindow } from './step-load.ts';

@@ -1,16 +1,6 @@
-import type { RequestRow, Via } from '@loadstair/loadprofiles';
-import { histogramOf, type Histogram } from './histogram.ts';
+import { histogramOf, type RegionLoad } from '@loadstair/analysis';
+import type { RequestRow } from '@loadstair/loadprofiles';
 import { isFailure } from './is-failure.ts';
-
-/** What users of one region asked for, and where their files came from. Same shape as RegionLoad of RunData. */
-export interface RegionLoad {
-  readonly region: string;
-  readonly requests: number;
-  readonly failed: number;
-  readonly latency: Histogram;
-  readonly files: Readonly<Record<Via, number>>;
-  readonly fileLatency: Histogram;
-}
 
 /** Rows by the region of their user; nothing where users have none. */
 export function regions(rows: readonly RequestRow[]): { readonly byRegion?: readonly RegionLoad[] } {

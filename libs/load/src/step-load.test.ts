@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bucketOf, type Histogram } from './histogram.ts';
+import { bucketOf, type Histogram } from '@loadstair/analysis';
 import { dueTimes, type PlannedStep, type RequestRow } from '@loadstair/loadprofiles';
 import { parseLine } from './rows.ts';
 import { stepLoad, TIMEOUT_MS, type StepRecord } from './step-load.ts';

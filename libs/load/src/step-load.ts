@@ -1,34 +1,7 @@
+import { histogramOf, type StepLoad } from '@loadstair/analysis';
 import { dueTimes, journeysOf, type PlannedStep, type Profile, type RequestRow } from '@loadstair/loadprofiles';
 import { isFailure } from './is-failure.ts';
-import { histogramOf, type Histogram } from './histogram.ts';
-import { regions, type RegionLoad } from './regions.ts';
-
-/** What the generator did in the measured window of one step. Same shape as StepLoad of RunData. */
-export interface StepLoad {
-  readonly planned: number;
-  readonly started: number;
-  readonly dropped: number;
-  readonly completed: number;
-  readonly requests: number;
-  readonly failed: number;
-  /** Answers without what the same user had just written. */
-  readonly stale: number;
-  readonly latency: Histogram;
-  readonly byClass: readonly {
-    readonly name: string;
-    readonly requests: number;
-    readonly failed: number;
-    readonly plannedShare: number;
-    readonly latency: Histogram;
-  }[];
-  /** By region, where users have several. */
-  readonly byRegion?: readonly RegionLoad[];
-  readonly lateness: { readonly p50Ms: number; readonly p99Ms: number; readonly p99AtLeastMs: number };
-  readonly inFlight: { readonly start: number; readonly end: number; readonly mean: number };
-  readonly blockS: number;
-  readonly blocks: readonly { readonly completed: number; readonly inFlight: number; readonly p50Ms: number | null }[];
-  readonly meanArrivalMs: number;
-}
+import { regions } from './regions.ts';
 
 export interface StepWindow {
   readonly startMs: number;
@@ -58,7 +31,7 @@ interface Arrival {
   readonly lateMs: number | null;
 }
 
-/** Counts and latencies of the measured part of a step. */
+/** What the generator did in the measured part of a step: counts and latencies. */
 export function stepLoad(
   record: StepRecord,
   plan: { readonly seed: number; readonly journeys: Profile['journeys'] },

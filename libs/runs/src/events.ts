@@ -1,5 +1,5 @@
 import type { ResourceKind } from '@loadstair/resources';
-import type { Projection, SearchOutcome, Slo, Verdict } from '@loadstair/analysis';
+import type { Projection, SearchOutcome, Slo, StepKind, Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
 import type { ProblemLines } from '@loadstair/kit';
 
@@ -23,7 +23,7 @@ export type RunEvent =
       readonly atMs: number;
       readonly step: number;
       readonly of: number;
-      readonly kind: 'idle' | 'load' | 'back' | 'trial';
+      readonly kind: StepKind;
       readonly offered: number;
       readonly holdS: number;
     }
@@ -51,7 +51,7 @@ export type RunEvent =
       readonly step: number;
       /** Of a phase of an experiment. */
       readonly name?: string;
-      readonly kind: 'idle' | 'load' | 'back' | 'trial';
+      readonly kind: StepKind;
       readonly offered: number;
       readonly achieved: number;
       readonly p95Ms: number | null;

@@ -34,6 +34,7 @@ export {
   type Change,
 } from './evolve.ts';
 export { FAULT_NAMES, FAULTS, faultsOf, type Fault, type FaultName } from './faults.ts';
+export { CORES_PER_LAB_CPU } from './lab-cpu.ts';
 export { nearMiss } from './near-miss.ts';
 export { HostNumbers, MAX_NUMBER, NoNumberLeft } from './numbers.ts';
 export { hashOf, placeHost, placeTopology } from './place.ts';

@@ -1,4 +1,4 @@
-import { milliseconds, percent, rate } from '@loadstair/analysis';
+import { milliseconds, percent, rate, type StepKind } from '@loadstair/analysis';
 import type { RunEvent } from '@loadstair/runs';
 import type { Marks, Stream } from '../io.ts';
 
@@ -95,7 +95,7 @@ function stepHeader(columns: number): string {
   return cells.join('').slice(0, columns);
 }
 
-function nameOf(kind: 'idle' | 'load' | 'back' | 'trial', step: number): string {
+function nameOf(kind: StepKind, step: number): string {
   return kind === 'back' ? 'back' : kind === 'trial' ? `trial ${step}` : `step ${step}`;
 }
 

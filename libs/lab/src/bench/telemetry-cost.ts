@@ -5,10 +5,10 @@ import { pairedRatio, type PairedRatio } from '@loadstair/analysis';
 import { profileByName, TRACED_SHARE, type PlannedStep, type Profile } from '@loadstair/load';
 import { growth } from '@loadstair/resources';
 import { blockOf, blockOrder, pairsOf, type Block } from '@loadstair/measure';
-import { localClients } from '@loadstair/topology';
+import { CORES_PER_LAB_CPU, localClients } from '@loadstair/topology';
 import type { LabConfig } from '../config.ts';
 import { generate, type Generation } from '../load/generation.ts';
-import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
+import type { SiteSession } from '../site-session.ts';
 
 /** Telemetry against none, on one kind of load. */
 export interface TelemetryCost {

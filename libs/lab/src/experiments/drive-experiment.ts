@@ -4,14 +4,14 @@ import { stepHolds } from '@loadstair/analysis';
 import { phasesOf, type Experiment, type ObservedAction, type Phase } from '@loadstair/experiments';
 import { stepLoad, TIMEOUT_MS, type PlannedStep, type StepRecord } from '@loadstair/load';
 import { stepData } from '@loadstair/measure';
-import { hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
+import { CORES_PER_LAB_CPU, hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
 import { deadlineAt } from '../load/deadline.ts';
 import { runFolder, startGeneration, type DriveContext } from '../load/drive-context.ts';
 import type { Generation } from '../load/generation.ts';
 import { live } from '../load/offer-steps.ts';
 import { settle } from '../load/settle.ts';
 import { predictAgain, warmUp, type WarmedUp } from '../load/warm-up.ts';
-import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
+import type { SiteSession } from '../site-session.ts';
 import { act, type Heard } from './act.ts';
 
 /** What happened, before anything is made of it. */

@@ -14,10 +14,9 @@ import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, Observe
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, resourcesOf, samplesAround, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
-import { applySettings, cacheTier, groupOf, tierByRole, type PlacedHost } from '@loadstair/topology';
+import { applySettings, cacheTier, CORES_PER_LAB_CPU, groupOf, type PlacedHost, tierByRole } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
 import { sampledUntil } from '../load/settle.ts';
-import { CORES_PER_LAB_CPU } from '../site-session.ts';
 import type { Driven, DrivenPhase } from './drive-experiment.ts';
 
 export interface Seen {

@@ -4,7 +4,7 @@ import { projections, stepHolds, type Projection, type StepData, type StepVerdic
 import { stepLoad, type PlannedStep } from '@loadstair/load';
 import { resourcesOf, samplesAround, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
-import { CORES_PER_LAB_CPU } from '../site-session.ts';
+import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import { deadlineAt, type Deadline } from './deadline.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
 import type { Generation } from './generation.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { growth } from '@loadstair/resources';
 import { samplesAround } from '@loadstair/measure';
-import { CORES_PER_LAB_CPU, type SiteSession } from '../site-session.ts';
+import { CORES_PER_LAB_CPU } from '@loadstair/topology';
+import type { SiteSession } from '../site-session.ts';
 import { deadlineAt } from './deadline.ts';
 
 const DRAIN_MS = 12_000;

@@ -2,7 +2,7 @@ import { capacityOf, findOnset, openSide, trialProblems, type RunData } from '@l
 import { random, shuffled } from '@loadstair/kit';
 import { holdOf, tenth, TRIALS } from '@loadstair/load';
 import { buildRunData, type MeasuredStep } from '@loadstair/measure';
-import { CORES_PER_LAB_CPU } from '../site-session.ts';
+import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import type { DriveContext } from './drive-context.ts';
 import { offer } from './offer-steps.ts';
 import { settle } from './settle.ts';

@@ -1,10 +1,11 @@
+import { STEP_KINDS } from '@loadstair/analysis';
 import { z } from 'zod';
 import { KIND, PHRASE, SLO } from './run-data-schema.ts';
 import { OUTCOME, SEARCH, VERDICT } from './verdict-schema.ts';
 
 const MAYBE = z.number().nullable();
 const AT = { atMs: z.number() };
-const STEP_KIND = z.enum(['idle', 'load', 'back', 'trial']);
+const STEP_KIND = z.enum(STEP_KINDS);
 const BUSY = z.object({ label: PHRASE, busy: MAYBE });
 
 /** One line of a run's events (events.ts). */

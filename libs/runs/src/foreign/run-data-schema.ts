@@ -1,3 +1,4 @@
+import { STEP_KINDS } from '@loadstair/analysis';
 import { resourceKinds } from '@loadstair/resources';
 import { z } from 'zod';
 
@@ -61,7 +62,7 @@ const USE = z
 
 const STEP = z.object({
   index: z.int(),
-  kind: z.enum(['idle', 'load', 'back', 'trial']),
+  kind: z.enum(STEP_KINDS),
   offered: z.number(),
   startMs: z.number(),
   endMs: z.number(),

@@ -1,6 +1,7 @@
 import { findOnset, loadSteps, type RunData, type StepData } from '@loadstair/analysis';
 import type { PlannedStep } from '@loadstair/load';
-import { CORES_PER_LAB_CPU, simulate, type SimulatedRun } from '../run/simulate.ts';
+import { CORES_PER_LAB_CPU } from '@loadstair/topology';
+import { simulate, type SimulatedRun } from '../run/simulate.ts';
 import { HEALTHY, type SiteModel } from '../site/model.ts';
 
 /** A recorded run and the same simulated: what the CPU of an arrival costs is taken from the record, all else is the model's. */

@@ -1,8 +1,8 @@
-import { stepHolds, type Incident, type RunData, type Slo, type StepData } from '@loadstair/analysis';
-import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep, type StepLoad } from '@loadstair/load';
+import { stepHolds, type Incident, type RunData, type Slo, type StepData, type StepLoad } from '@loadstair/analysis';
+import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import { resourcesOf, stepData, tiersOf, type MeasuredStep } from '@loadstair/measure';
 import { stageByNumber } from '@loadstair/stages';
-import { applySettings, placeTopology, type Placement } from '@loadstair/topology';
+import { applySettings, CORES_PER_LAB_CPU, placeTopology, type Placement } from '@loadstair/topology';
 import { Chance } from '../engine/chance.ts';
 import { Timeline } from '../engine/timeline.ts';
 import { Weather } from '../engine/weather.ts';
@@ -12,7 +12,6 @@ import type { Disturbance } from './disturbance.ts';
 import { OfferedStep } from './generator.ts';
 import { CORES, Readings } from './readings.ts';
 
-export const CORES_PER_LAB_CPU = 0.1;
 const JUDGE_AFTER_MS = 400;
 const DRAIN_MS = 12_000;
 const SETTLE_AFTER_DRAIN_MS = 1_000;

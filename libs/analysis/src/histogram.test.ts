@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { merge, quantile } from '@loadstair/analysis';
-import { histogramOf } from '@loadstair/load';
+import { histogramOf, merge, quantile } from './histogram.ts';
 
-/** One library fills histograms, another reads them: both must mean the same buckets. */
 describe('histograms', () => {
   const values = [1.7, 2.4, 3.3, 8.8, 13.1, 13.2, 21, 47.5, 90.2, 133, 250, 251, 999, 4321];
 
