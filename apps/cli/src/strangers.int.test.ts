@@ -101,8 +101,8 @@ describe('an ordinary user beside a running lab', () => {
         secrets: known,
       };
       const found = lookAs(STRANGER, question);
-      // Doors that stand for a way to another region are reached at the addresses that clients get there.
-      const reached = found.open.filter((place) => !/^127\.\d+\.10\.\d+:8080$/.test(place));
+      // Doors that stand for a way to another place are reached at the addresses that clients get there.
+      const reached = found.open.filter((place) => !/^127\.\d+\.1\d\.\d+:8080$/.test(place));
       expect(reached.toSorted()).toEqual(doors.toSorted());
       expect(found.told).toEqual([]);
       expect(found.filesRead).toBeGreaterThan(50);
