@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { HOLD_RATIO_LIMIT, moduleOf, useIn, type HeldUse, type ResourceInfo } from '@loadstair/resources';
+import { capacityIn, HOLD_RATIO_LIMIT, moduleOf, presenceIn, useIn, type HeldUse, type ResourceInfo } from '@loadstair/resources';
 import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
 import type { Climb, StepData } from './run-data.ts';
 import { mean, quantileOf, slopeThrough } from './statistics.ts';
@@ -45,13 +45,14 @@ export function demandsOf(run: Climb, onset: FoundOnset | null = findOnset(run))
     const usableSteps = steps.filter((step) => usable(run, resource, step));
     const idle = idleStep === undefined ? 0 : Math.max(0, useIn(idleStep, resource.id)?.busy ?? 0);
     const room = fullAt - idle;
+    const share = shareOfLoad(run, resource, onset);
     const perArrival = slopeThrough(
-      usableSteps.map((step) => ({ x: throughput(step), y: useIn(step, resource.id)?.busy ?? 0 })),
+      usableSteps.map((step) => ({ x: share(step) * throughput(step), y: useIn(step, resource.id)?.busy ?? 0 })),
       idle,
     );
     if (perArrival === null || perArrival <= 0) return [];
     const saturation = room / perArrival;
-    const resamples = bootstrap(resource, usableSteps, idle).map((slope) => room / slope);
+    const resamples = bootstrap(resource, usableSteps, idle, share).map((slope) => room / slope);
     const low = quantileOf(resamples, 0.025) ?? saturation;
     const high = quantileOf(resamples, 0.975) ?? saturation;
     const interval: Interval = [Math.min(low, saturation), Math.max(high, saturation)];
@@ -75,10 +76,24 @@ function fitSteps(run: Climb, onset: FoundOnset | null): StepData[] {
   return fitting.length > 0 ? fitting : steps.slice(0, 1);
 }
 
+/**
+ * Of the load of a step, what of it counts for one host: a host of a tier that was half as big in that step as where the site failed,
+ * or in the last step where nothing failed, did twice the part of it. λ* then is what the tier would hold at its size there.
+ */
+function shareOfLoad(run: Climb, resource: ResourceInfo, onset: FoundOnset | null): (step: StepData) => number {
+  const reference = onset === null ? loadSteps(run).at(-1) : run.steps[onset.step];
+  const now = reference === undefined ? 0 : capacityIn(run, reference, resource);
+  return (step) => {
+    const then = capacityIn(run, step, resource);
+    return then === 0 || now === 0 ? 1 : now / then;
+  };
+}
+
 /** A pool is held longer when somebody behind it is slow; such steps say nothing of its own demand. */
 function usable(run: Climb, resource: ResourceInfo, step: StepData): boolean {
   const use = useIn(step, resource.id);
-  if (use === null) return false;
+  // A host that came in the middle of a step was not yet as busy as it would be.
+  if (use === null || presenceIn(step, resource.host) < 1) return false;
   if (!moduleOf(resource.kind).held) return true;
   const ratio = holdRatio(run, resource.id, step);
   return ratio === null || ratio < HOLD_RATIO_LIMIT;
@@ -107,13 +122,13 @@ function heldIn(step: StepData, resource: string): HeldUse | null {
 }
 
 /** Demands of resamples of the blocks of every step; a block is long enough that neighbours are nearly independent. */
-function bootstrap(resource: ResourceInfo, steps: readonly StepData[], idle: number): number[] {
+function bootstrap(resource: ResourceInfo, steps: readonly StepData[], idle: number, share: (step: StepData) => number): number[] {
   const generator = xoroshiro128plus(SEED);
   const blocks = steps.map((step) => {
     const use = useIn(step, resource.id)?.blocks ?? [];
     const count = Math.min(use.length, step.load.blocks.length);
     return Array.from({ length: count }, (_, index) => ({
-      x: (step.load.blocks[index]?.completed ?? 0) / step.load.blockS,
+      x: (share(step) * (step.load.blocks[index]?.completed ?? 0)) / step.load.blockS,
       y: use[index] ?? 0,
     }));
   });

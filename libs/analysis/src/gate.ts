@@ -1,4 +1,4 @@
-import { moduleOf, percent, useIn } from '@loadstair/resources';
+import { moduleOf, percent, presenceIn, useIn } from '@loadstair/resources';
 import { check, leastBy, LIMITS, stepsOf, type Check, type Claims } from './gate-check.ts';
 import { dropped, little, mix, schedule, short, unsteady } from './gate-load.ts';
 import { findOnset, loadSteps, stepHolds } from './onset.ts';
@@ -51,7 +51,7 @@ function unbudgeted(run: RunData): Check {
 const DISTURBING: readonly Incident['kind'][] = ['host-died', 'host-restarted', 'host-added', 'host-stopped', 'oom', 'lab-program-died'];
 
 function gaps(run: RunData, { relevant }: Claims): Check {
-  const disturbing = run.incidents.filter((incident) => DISTURBING.includes(incident.kind));
+  const disturbing = run.incidents.filter(({ kind, planned }) => DISTURBING.includes(kind) && planned !== true);
   const first = disturbing[0];
   if (first !== undefined) {
     return check(
@@ -127,7 +127,8 @@ function generatorCpu(run: RunData, { relevant }: Claims): Check {
 
 function blind(run: RunData, { relevant }: Claims): Check {
   const hidden = run.resources.filter(
-    (resource) => moduleOf(resource.kind).prominence === 'first' && relevant.some((step) => useIn(step, resource.id) === null),
+    ({ id, kind, host }) =>
+      moduleOf(kind).prominence === 'first' && relevant.some((step) => presenceIn(step, host) > 0 && useIn(step, id) === null),
   );
   const names = hidden.map((resource) => resource.id);
   return check(

@@ -47,6 +47,8 @@ export interface Incident {
   readonly atMs: number;
   readonly kind: 'host-died' | 'host-restarted' | 'host-added' | 'host-stopped' | 'oom' | 'lab-program-died' | 'sampler-gap';
   readonly subject: string;
+  /** The lab itself did it, as part of what is measured: an action of the experiment, an autoscaler. No disturbance then. */
+  readonly planned?: true;
 }
 
 /** `trial`: one more look at a load near capacity, in a search; the verdict stands on the climb alone. */
@@ -68,6 +70,11 @@ export interface StepData {
   /** What edges did, and bytes that the site itself sent, to users and to edges; absent where there are no edges. */
   readonly edges?: readonly EdgeUse[];
   readonly originBytes?: number;
+  /**
+   * Share of the window in which a host was there, of hosts that came or went while load ran, by host; absent where every host of the
+   * run was there all the time.
+   */
+  readonly presence?: Readonly<Record<string, number>>;
   /** Share of the Prometheus scrapes and sampler samples expected in the window that exist, 0–1. */
   readonly coverage: { readonly prometheus: number; readonly sampler: number };
 }

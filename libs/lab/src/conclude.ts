@@ -80,8 +80,8 @@ export async function conclude({ config, recording, session, driven, search }: M
 
 async function runDataOf(
   { writer, about }: Recording,
-  { site, incidents, sampler, prometheus }: SiteSession,
-  { steps, placement, interrupted }: DrivenLoad,
+  { site, hostsSince, incidents, sampler, prometheus }: SiteSession,
+  { steps, interrupted }: DrivenLoad,
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
 ): Promise<RunData> {
   const { topology, profile } = about;
@@ -93,7 +93,7 @@ async function runDataOf(
       budgeted: site.budgeted,
       ended: interrupted ? 'interrupted' : 'finished',
       coresPerLabCpu: CORES_PER_LAB_CPU,
-      placement,
+      placements: hostsSince(startMs),
       incidents: incidents.filter((incident) => incident.atMs >= startMs && incident.atMs <= endMs),
     },
     steps,

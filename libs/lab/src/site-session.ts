@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Incident } from '@loadstair/analysis';
 import { RULE_FILES } from '@loadstair/dashboards';
-import { prometheusClient, scrapeTargets, startSampler, type PrometheusClient, type Sampler } from '@loadstair/measure';
+import { prometheusClient, scrapeTargets, startSampler, type Placements, type PrometheusClient, type Sampler } from '@loadstair/measure';
 import { createProcessDriver, type HostEvent, type RunningSite } from '@loadstair/runtime';
 import { CORES_PER_LAB_CPU, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
+import { createHostHistory } from './host-history.ts';
 import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
 import { startPrometheus, type StartedPrometheus } from './prometheus-process.ts';
 import { startTraceReceiver } from './trace-receiver.ts';
@@ -24,6 +25,10 @@ export interface SiteSession {
   readonly metrics: LabMetrics;
   /** What happened to hosts and lab programs since the start, in order. */
   readonly incidents: Incident[];
+  /** The hosts at a moment, epoch ms, and how they changed after it. */
+  readonly hostsSince: (startMs: number) => Placements;
+  /** Does what is part of what is measured: hosts that come or go meanwhile are no disturbance to the gate. */
+  asPlanned<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Where exported spans go; a run puts its own writer here. */
   onTraces: (exported: unknown) => void;
   /** Keeps every sample from now on, until what is returned is called; a site that only is up keeps the last minute. */
@@ -47,6 +52,9 @@ export async function startSiteSession(
   signal: AbortSignal,
 ): Promise<SiteSession> {
   const incidents: Incident[] = [];
+  const history = createHostHistory();
+  let running: RunningSite | null = null;
+  let planned = 0;
   const metrics = createLabMetrics();
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -73,8 +81,9 @@ export async function startSiteSession(
         coresPerLabCpu: CORES_PER_LAB_CPU,
         unbudgeted: request.unbudgeted,
         onEvent: (event) => {
-          const incident = incidentOf(event);
+          const incident = incidentOf(event, planned > 0);
           if (incident !== null) incidents.push(incident);
+          history.onEvent(event, running?.placement ?? null);
           metrics.hostEvent(event);
           onHostEvent(event);
         },
@@ -82,6 +91,8 @@ export async function startSiteSession(
       signal,
     );
     stops.push(() => site.stop());
+    running = site;
+    history.started(site.placement, Date.now());
     const session: { onTraces: (exported: unknown) => void } = { onTraces: () => {} };
     // Whoever reaches it could send spans: it is there only where strangers are kept out.
     if (site.isolation.state === 'on') {
@@ -125,6 +136,15 @@ export async function startSiteSession(
       k6: provided.k6,
       metrics,
       incidents,
+      hostsSince: (startMs) => history.since(startMs),
+      async asPlanned(work) {
+        planned += 1;
+        try {
+          return await work();
+        } finally {
+          planned -= 1;
+        }
+      },
       get onTraces() {
         return session.onTraces;
       },
@@ -154,7 +174,11 @@ const INCIDENTS: Partial<Record<HostEvent['kind'], Incident['kind']>> = {
   'lab-program-died': 'lab-program-died',
 };
 
-function incidentOf(event: HostEvent): Incident | null {
+/** What comes or goes as planned; a host that dies meanwhile is a disturbance all the same. */
+const PLANNABLE: readonly Incident['kind'][] = ['host-added', 'host-stopped'];
+
+function incidentOf(event: HostEvent, planned: boolean): Incident | null {
   const kind = INCIDENTS[event.kind];
-  return kind === undefined ? null : { atMs: event.atMs, kind, subject: event.host };
+  if (kind === undefined) return null;
+  return { atMs: event.atMs, kind, subject: event.host, ...(planned && PLANNABLE.includes(kind) ? { planned: true } : {}) };
 }

@@ -1,10 +1,11 @@
 import type { Incident, RunData, Slo, StepData, StepKind, StepLoad } from '@loadstair/analysis';
 import type { Placement } from '@loadstair/topology';
-import { growth, type Point, type Window } from '@loadstair/resources';
+import { growth, type Point, type ResourceInfo, type ResourceUse, type Span, type Window } from '@loadstair/resources';
 import { edgesIn } from './edges.ts';
 import { prometheusCoverage, samplerCoverage } from './coverage.ts';
 import type { PrometheusClient } from './prometheus-client.ts';
-import { resourcesOf, tiersOf } from './resources.ts';
+import { hostsOver, placementsIn, resourcesOver, shareWith, tiersOver, type Placements } from './placements.ts';
+import { resourcesOf } from './resources.ts';
 import type { Samples } from './samples.ts';
 import { samplesAround } from './samples-around.ts';
 import { machineUse, useOf } from './use.ts';
@@ -26,22 +27,57 @@ export interface RunFacts {
   readonly budgeted: boolean;
   readonly ended: RunData['ended'];
   readonly coresPerLabCpu: number;
-  /** As it was when load began. */
-  readonly placement: Placement;
+  /** The hosts while load ran. */
+  readonly placements: Placements;
   readonly incidents: readonly Incident[];
 }
 
 /** Joins steps and samples into one step's record; coverage by Prometheus is filled in at the end of the run. */
-export function stepData(step: MeasuredStep, placement: Placement, all: Samples, coresPerLabCpu: number): StepData {
+export function stepData(step: MeasuredStep, placements: Placements, all: Samples, coresPerLabCpu: number): StepData {
   const window: Window = { startMs: step.startMs, endMs: step.endMs, blockS: step.load.blockS };
   const samples = samplesAround(all, window);
+  const parts = placementsIn(placements, window).map((part) => ({ ...part, resources: resourcesOf(part.placement, coresPerLabCpu) }));
+  const presence = Object.fromEntries(
+    hostsOver(placements).flatMap((host) => {
+      const share = shareWith(parts, ({ placement }) => placement.hosts.some(({ name }) => name === host));
+      return share === 1 ? [] : [[host, share]];
+    }),
+  );
   return {
     ...step,
     machine: machineUse(samples, window),
-    use: resourcesOf(placement, coresPerLabCpu).flatMap((resource) => useOf(resource, samples, window) ?? []),
-    ...edgesIn(placement, samples, window),
+    use: resourcesOver(placements, coresPerLabCpu).flatMap((resource) => useWithin(resource, parts, samples, window) ?? []),
+    ...edgesIn(parts.at(-1)?.placement ?? placements.first, samples, window),
+    ...(Object.keys(presence).length === 0 ? {} : { presence }),
     coverage: { prometheus: 1, sampler: samplerCoverage(samples, step.startMs, step.endMs) },
   };
+}
+
+/** Use of a resource in the part of a window in which it was there, of the limit that it had there. */
+function useWithin(
+  resource: ResourceInfo,
+  parts: readonly (Span & { readonly resources: readonly ResourceInfo[] })[],
+  samples: Samples,
+  window: Window,
+): ResourceUse | null {
+  const there = parts.flatMap(({ resources, startMs, endMs }) =>
+    resources.filter(({ id }) => id === resource.id).map(({ limit }) => ({ limit, startMs, endMs })),
+  );
+  const [first, last] = [there[0], there.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const limit = meanLimit(there);
+  const within = { ...window, startMs: first.startMs, endMs: last.endMs };
+  const use = useOf({ ...resource, limit }, samples, within);
+  if (use === null) return null;
+  // Blocks that do not tile the window say nothing of what came back in it.
+  const whole = within.startMs === window.startMs && within.endMs === window.endMs;
+  return { ...use, ...(whole ? {} : { blocks: [] }), ...(limit === null || limit === resource.limit ? {} : { limit }) };
+}
+
+function meanLimit(there: readonly (Span & { readonly limit: number | null })[]): number | null {
+  if (there.every(({ limit }) => limit === there[0]?.limit)) return there[0]?.limit ?? null;
+  const total = there.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return there.reduce((sum, { limit, startMs, endMs }) => sum + ((limit ?? 0) * (endMs - startMs)) / total, 0);
 }
 
 /** Everything `diagnose` needs, from what was measured. Reads Prometheus only for how complete its scrapes are. */
@@ -54,7 +90,7 @@ export async function buildRunData(
   const cores = samples.readings.at(-1)?.machine.cores ?? 1;
   const withCoverage = await Promise.all(
     steps.map(async (step) => {
-      const data = stepData(step, facts.placement, samples, facts.coresPerLabCpu);
+      const data = stepData(step, facts.placements, samples, facts.coresPerLabCpu);
       const prometheusShare = await prometheusCoverage(prometheus, step.startMs, step.endMs);
       return { ...data, coverage: { ...data.coverage, prometheus: prometheusShare } };
     }),
@@ -68,15 +104,21 @@ export async function buildRunData(
     ended: facts.ended,
     machine: {
       cores,
-      maxLabCores: facts.placement.hosts.reduce((sum, host) => sum + host.tierSpec.cpu * facts.coresPerLabCpu, 0),
+      maxLabCores: maxLabCores(facts),
     },
-    tiers: tiersOf(facts.placement),
-    links: facts.placement.topology.links.map(({ from, to }) => ({ from, to })),
-    resources: resourcesOf(facts.placement, facts.coresPerLabCpu),
+    tiers: tiersOver(facts.placements),
+    links: facts.placements.first.topology.links.map(({ from, to }) => ({ from, to })),
+    resources: resourcesOver(facts.placements, facts.coresPerLabCpu),
     steps: withCoverage,
     incidents: facts.incidents,
     observer: observerOf(steps, samples),
   };
+}
+
+/** The most that the hosts of one moment could use together. */
+function maxLabCores({ placements: { first, changes }, coresPerLabCpu }: RunFacts): number {
+  const coresOf = ({ hosts }: Placement): number => hosts.reduce((sum, host) => sum + host.tierSpec.cpu * coresPerLabCpu, 0);
+  return Math.max(coresOf(first), ...changes.map(({ placement }) => coresOf(placement)));
 }
 
 /** Cores the lab's own programs used while load ran. */

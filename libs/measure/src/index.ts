@@ -1,6 +1,7 @@
 export { blockOf, blockOrder, pairsOf, VARIANTS, type Block, type Variant } from './ab-blocks.ts';
 export { buildRunData, stepData, type MeasuredStep, type RunFacts } from './build-run-data.ts';
 export { LAB_SCRAPE_S, prometheusCoverage, samplerCoverage } from './coverage.ts';
+export { resourcesOver, still, tiersOver, type PlacedSince, type Placements } from './placements.ts';
 export { predictSaturation } from './prediction.ts';
 export { prometheusClient, PrometheusUnavailable, type Exemplar, type PrometheusClient, type Series } from './prometheus-client.ts';
 export { prometheusConfig, scrapeTargets, SERVICE_SCRAPE_S, type ScrapeTarget } from './prometheus-config.ts';

@@ -18,7 +18,17 @@ export {
   type ResourceKind,
   type ResourceUse,
 } from './registry.ts';
-export { useIn, useOnHost, type LinkInfo, type Resource, type Use, type UsedRun, type UsedStep } from './resource.ts';
+export {
+  capacityIn,
+  presenceIn,
+  useIn,
+  useOnHost,
+  type LinkInfo,
+  type Resource,
+  type Use,
+  type UsedRun,
+  type UsedStep,
+} from './resource.ts';
 export type { HostSample, HostsSample, ResourceReading, Samples, SoftSample } from './samples.ts';
 export { tiersBehind } from './tiers-behind.ts';
 export { componentWord, interval, milliseconds, percent, rate, rateWithInterval } from './words.ts';

@@ -22,6 +22,8 @@ export interface Use {
   readonly busy: number;
   /** The same per block of `StepLoad.blockS` seconds. */
   readonly blocks: readonly number[];
+  /** Its limit in this step, where it is another than the run's: a balancer's slots grow with its servers. */
+  readonly limit?: number;
   /** Mean number that waited, of kinds that something waits for. */
   readonly waiting?: number;
 }
@@ -41,6 +43,8 @@ export interface UsedStep {
   readonly endMs: number;
   readonly load: { readonly completed: number };
   readonly use: readonly Use[];
+  /** Share of the window in which a host was there, by host; 1 for a host that it does not name. */
+  readonly presence?: Readonly<Record<string, number>>;
 }
 
 /** What rules read of a run; RunData is one. */
@@ -79,4 +83,19 @@ export function useOnHost<Used extends Use>(
 
 export function isOf<Used extends Use>(use: Use, { kind }: OfKind<Used>): use is Used {
   return use.kind === kind;
+}
+
+/** Share of a step's window in which a host was there, 0–1. */
+export function presenceIn({ presence }: Pick<UsedStep, 'presence'>, host: string): number {
+  return presence?.[host] ?? 1;
+}
+
+/**
+ * What the hosts of a tier together had of a kind in a step: hosts come and go, so it is a value per step, their mean over the window.
+ * Each host counts as 1 where the limit is not known.
+ */
+export function capacityIn(run: Pick<UsedRun, 'resources'>, step: UsedStep, { tier, kind }: Pick<Resource, 'tier' | 'kind'>): number {
+  return run.resources
+    .filter((resource) => resource.tier === tier && resource.kind === kind)
+    .reduce((sum, { id, host, limit }) => sum + presenceIn(step, host) * (useIn(step, id)?.limit ?? limit ?? 1), 0);
 }

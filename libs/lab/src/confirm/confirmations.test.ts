@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { diagnose, type Relaxed, type RunData } from '@loadstair/analysis';
+import { diagnose, fromStored, type Relaxed, type RunData } from '@loadstair/analysis';
 import { createStore, type RunEvent } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
@@ -18,7 +18,8 @@ const recorded = JSON.parse(gunzipSync(readFileSync(FIXTURE)).toString('utf8')) 
   readonly named: Relaxed;
   readonly runnerUp: Relaxed;
 };
-const SHORT = [recorded.named.run, recorded.runnerUp.run];
+const BEFORE = fromStored(recorded.before);
+const SHORT = [recorded.named.run, recorded.runnerUp.run].map(fromStored);
 
 let folder: string;
 let id: string;
@@ -55,7 +56,7 @@ function stored(runData: RunData): string {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'loadstair-confirm-'));
   mkdirSync(join(folder, 'runs'));
-  id = stored(recorded.before);
+  id = stored(BEFORE);
   asked = [];
   confirmations = createConfirmations(folder, {
     run(request) {
@@ -135,7 +136,7 @@ describe('a confirmation', () => {
   it('does not begin twice, nor for what was not named', async () => {
     await confirmations.begin(id);
     await expect(confirmations.begin(id)).rejects.toMatchObject({ status: 409, why: 'it is being confirmed now' });
-    const refused = stored(recorded.before);
+    const refused = stored(BEFORE);
     writeFileSync(join(folder, 'runs', refused, 'verdict.json'), JSON.stringify({ kind: 'refused', codes: ['GAPS'], checks: [] }));
     expect(confirmations.of(refused)).toMatchObject({ state: 'impossible' });
     await expect(confirmations.begin(refused)).rejects.toMatchObject({ code: 'E_NOT_CONFIRMABLE' });

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { stepHolds } from '@loadstair/analysis';
 import { phasesOf, type Experiment, type ObservedAction, type Phase } from '@loadstair/experiments';
 import { stepLoad, TIMEOUT_MS, type PlannedStep, type StepRecord } from '@loadstair/load';
-import { stepData } from '@loadstair/measure';
+import { stepData, still } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU, hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
 import { deadlineAt } from '../load/deadline.ts';
 import { runFolder, startGeneration, type DriveContext } from '../load/drive-context.ts';
@@ -148,7 +148,7 @@ function tell(
   const load = stepLoad(generation.record(step.index), { seed, journeys: step.journeys ?? profile.journeys }, step, window);
   const data = stepData(
     { index: step.index, kind: 'load', offered: step.rate, ...window, load },
-    placement,
+    still(placement),
     session.sampler.samples,
     CORES_PER_LAB_CPU,
   );

@@ -12,7 +12,7 @@ import {
 } from '@loadstair/analysis';
 import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Steady } from '@loadstair/experiments';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
-import { buildRunData, resourcesOf, samplesAround, stepData, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
+import { buildRunData, resourcesOf, samplesAround, stepData, still, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
 import { applySettings, cacheTier, CORES_PER_LAB_CPU, groupOf, type PlacedHost, tierByRole } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
@@ -58,7 +58,7 @@ export async function observe(context: DriveContext, experiment: Experiment, dri
       budgeted: session.site.budgeted,
       ended: 'finished',
       coresPerLabCpu: CORES_PER_LAB_CPU,
-      placement: driven.phases[0]?.placement ?? session.site.placement,
+      placements: still(driven.phases[0]?.placement ?? session.site.placement),
       incidents: session.incidents.filter((incident) => incident.atMs >= driven.idle.startMs && incident.atMs <= endMs),
     },
     driven.phases.map((one) => measured(context, one, { startMs: one.startMs + one.step.settleS * 1000, endMs: one.endMs })),
@@ -110,7 +110,7 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
   if (window.endMs - window.startMs < LEAST_STEADY_MS) return null;
   const { samples } = context.session.sampler;
   const step = measured(context, one, window);
-  const data = stepData(step, one.placement, samples, CORES_PER_LAB_CPU);
+  const data = stepData(step, still(one.placement), samples, CORES_PER_LAB_CPU);
   const { priced } = one.phase;
   return {
     ...window,
@@ -206,7 +206,7 @@ function saturationOf(context: DriveContext, driven: Driven, one: DrivenPhase, d
     { ...one.step, rate: 0 },
     driven.idle,
   );
-  const idle = stepData({ index: 0, kind: 'idle', offered: 0, ...driven.idle, load: nothing }, living, samples, CORES_PER_LAB_CPU);
+  const idle = stepData({ index: 0, kind: 'idle', offered: 0, ...driven.idle, load: nothing }, still(living), samples, CORES_PER_LAB_CPU);
   const run: RunData = {
     schema: 1,
     run: context.run,

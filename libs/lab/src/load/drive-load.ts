@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { failsClearly, type StepVerdict } from '@loadstair/analysis';
 import { compileAround, compileSearch, compileSteps, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import type { MeasuredStep } from '@loadstair/measure';
-import { CORES_PER_LAB_CPU, type Placement } from '@loadstair/topology';
+import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import { runFolder, type DriveContext } from './drive-context.ts';
 import { offer } from './offer-steps.ts';
 import { settle } from './settle.ts';
@@ -12,7 +12,6 @@ import { warmUp } from './warm-up.ts';
 
 export interface DrivenLoad {
   readonly steps: readonly MeasuredStep[];
-  readonly placement: Placement;
   readonly interrupted: boolean;
 }
 
@@ -27,7 +26,6 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   const { full: predicted } = await warmUp(context);
   await site.applyBudgets();
   await settle(session, signal);
-  const placement = site.placement;
 
   const load = stepsFor(context, predicted);
   const measured: MeasuredStep[] = [];
@@ -57,7 +55,7 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   }
   // Interrupted before the first step of load was whole: nothing was measured.
   if (!measured.some((step) => step.kind === 'load')) signal.throwIfAborted();
-  return { steps: measured, placement, interrupted: signal.aborted };
+  return { steps: measured, interrupted: signal.aborted };
 }
 
 function stepsFor({ profile, purpose, scale, quick }: DriveContext, predicted: number): LoadSteps {

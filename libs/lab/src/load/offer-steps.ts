@@ -72,7 +72,7 @@ export async function offer(
 }
 
 function dataOf({ session }: DriveContext, step: MeasuredStep): StepData {
-  return stepData(step, session.site.placement, session.sampler.samples, CORES_PER_LAB_CPU);
+  return stepData(step, session.hostsSince(step.startMs), session.sampler.samples, CORES_PER_LAB_CPU);
 }
 
 /** Limits that would run out first, as far as the steps so far tell. */

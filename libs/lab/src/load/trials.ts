@@ -79,7 +79,7 @@ function runDataOf(context: DriveContext, steps: readonly MeasuredStep[]): Promi
       budgeted: session.site.budgeted,
       ended: 'finished',
       coresPerLabCpu: CORES_PER_LAB_CPU,
-      placement: session.site.placement,
+      placements: session.hostsSince(steps[0]?.startMs ?? 0),
       incidents: session.incidents.filter((incident) => incident.atMs >= (steps[0]?.startMs ?? 0)),
     },
     steps,

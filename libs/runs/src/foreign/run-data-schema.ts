@@ -74,6 +74,7 @@ const STEP = z.object({
     .max(100)
     .optional(),
   originBytes: MAYBE.optional(),
+  presence: z.record(NAME, z.number().min(0).max(1)).optional(),
   coverage: z.object({ prometheus: z.number(), sampler: z.number() }),
 });
 
@@ -104,7 +105,7 @@ export const RUN_DATA = z.object({
     )
     .max(2000),
   steps: z.array(STEP).max(1000),
-  incidents: z.array(z.object({ atMs: z.number(), kind: NAME, subject: PHRASE })).max(10_000),
+  incidents: z.array(z.object({ atMs: z.number(), kind: NAME, subject: PHRASE, planned: z.literal(true).optional() })).max(10_000),
   traffic: z
     .object({
       load: z.number(),

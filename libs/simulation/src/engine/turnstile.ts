@@ -11,7 +11,7 @@ export class Turnstile {
   inUse = 0;
   acquisitions = 0;
   waitMs = 0;
-  readonly limit: number;
+  #limit: number;
   readonly #timeline: Timeline;
   readonly #patienceMs: number;
   #waiters: Waiter[] = [];
@@ -21,7 +21,7 @@ export class Turnstile {
   /** @param patienceMs who waited longer than this is refused when its turn comes */
   constructor(timeline: Timeline, limit: number, patienceMs = Number.POSITIVE_INFINITY) {
     this.#timeline = timeline;
-    this.limit = limit;
+    this.#limit = limit;
     this.#patienceMs = patienceMs;
   }
 
@@ -35,14 +35,24 @@ export class Turnstile {
   }
 
   take(admitted: () => void, refused: (() => void) | null = null): void {
-    if (this.inUse < this.limit) this.#admit(this.#timeline.now, admitted);
+    if (this.inUse < this.#limit) this.#admit(this.#timeline.now, admitted);
     else this.#waiters.push({ askedMs: this.#timeline.now, admitted, refused });
   }
 
   give(takenMs: number): void {
     this.inUse -= 1;
     this.#heldMs += this.#timeline.now - takenMs;
-    while (this.#head < this.#waiters.length && this.inUse < this.limit) {
+    this.#next();
+  }
+
+  /** So many places from now on; those that are held beyond it are not given again. */
+  resize(limit: number): void {
+    this.#limit = limit;
+    this.#next();
+  }
+
+  #next(): void {
+    while (this.#head < this.#waiters.length && this.inUse < this.#limit) {
       const next = this.#waiters[this.#head] as Waiter;
       this.#head += 1;
       if (this.#head > 500) {

@@ -107,7 +107,7 @@ export class Readings {
   #reading(): HostsReading {
     return {
       atMs: this.#timeline.now,
-      hosts: this.#placement.hosts.flatMap((host) =>
+      hosts: this.#present().flatMap((host) =>
         this.#disturbance.blind?.host === host.name && this.#disturbance.blind.kind === 'cpu' ? [] : [this.#host(host.name, host.tier)],
       ),
       machine: {
@@ -119,6 +119,10 @@ export class Readings {
       },
       lab: { clients: this.#grown.clients, labd: this.#grown.labd, prometheus: this.#grown.prometheus },
     };
+  }
+
+  #present(): Placement['hosts'] {
+    return this.#placement.hosts.filter(({ name }) => !this.#site.away.has(name));
   }
 
   #host(name: string, tier: string): HostReading {
@@ -162,6 +166,7 @@ export class Readings {
       this.samples.soft.push({ ...sample, atMs });
     };
     for (const web of this.#site.webs) {
+      if (this.#site.away.has(web.host.name)) continue;
       const { pool, node } = web;
       push({
         host: web.host.name,

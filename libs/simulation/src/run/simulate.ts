@@ -1,6 +1,6 @@
 import { stepHolds, type Incident, type RunData, type Slo, type StepData, type StepLoad } from '@loadstair/analysis';
 import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
-import { resourcesOf, stepData, tiersOf, type MeasuredStep } from '@loadstair/measure';
+import { resourcesOver, stepData, tiersOver, type MeasuredStep, type PlacedSince, type Placements } from '@loadstair/measure';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings, CORES_PER_LAB_CPU, placeTopology, type Placement } from '@loadstair/topology';
 import { Chance } from '../engine/chance.ts';
@@ -27,6 +27,8 @@ export interface SimulatedRun {
   readonly disturbance: Disturbance;
   readonly seed: number;
   readonly quick: boolean;
+  /** Hosts of the topology that join while load runs, as an autoscaler would have them: planned, and there from a moment of a step on. */
+  readonly joins?: readonly { readonly host: string; readonly step: number; readonly atS: number }[];
   /** Load the warm-up would predict, arrivals/s; it places the steps of a climb. Explicit loads replace the profile's. */
   readonly loads: { readonly predicted: number } | { readonly steps: readonly PlannedStep[]; readonly endsAfter: LoadSteps['endsAfter'] };
 }
@@ -49,6 +51,9 @@ class Simulation {
     readonly weather: Weather;
   };
   readonly #incidents: Incident[] = [];
+  /** Hosts as load began, and as they changed. */
+  readonly #first: Placement;
+  readonly #changes: PlacedSince[] = [];
   readonly #gaps: { readonly fromMs: number; readonly toMs: number }[] = [];
 
   constructor(run: SimulatedRun) {
@@ -63,8 +68,15 @@ class Simulation {
     // Two hogs hardly slow mostly idle hosts (calibration.md, Q6); damage starts with oversubscription.
     const speed = (atMs: number): number => weather.at(atMs) * (hogs > 1.5 ? 0.95 : 1);
     const site = new Site(timeline, this.#placement, CORES_PER_LAB_CPU, model, chance, speed);
+    for (const { host } of run.joins ?? []) site.leave(host);
     this.#world = { timeline, site, chance, disturbance: run.disturbance, weather };
+    this.#first = this.#present();
     this.#readings = new Readings(this.#world, this.#placement, model);
+  }
+
+  /** The hosts while load ran. */
+  get #placements(): Placements {
+    return { first: this.#first, changes: this.#changes };
   }
 
   finish(): RunData {
@@ -173,7 +185,23 @@ class Simulation {
         this.#world.site.freeze(incident.subject, incident.downMs);
       });
     }
+    for (const join of this.#run.joins ?? []) {
+      if (join.step === step.index) this.#timeline.at(beganMs + join.atS * 1000, () => this.#join(join.host));
+    }
     if (creep?.step === step.index) this.#world.site.ways.creep(creep.msPerS, beganMs, step.holdS * 1000);
+  }
+
+  #join(host: string): void {
+    const atMs = this.#timeline.now;
+    this.#world.site.join(host);
+    this.#changes.push({ sinceMs: atMs, placement: this.#present() });
+    this.#incidents.push({ atMs, kind: 'host-added', subject: host, planned: true });
+  }
+
+  /** The placement without the hosts that have not joined yet. */
+  #present(): Placement {
+    const { away } = this.#world.site;
+    return { ...this.#placement, hosts: this.#placement.hosts.filter(({ name }) => !away.has(name)) };
   }
 
   #drain(): void {
@@ -185,7 +213,7 @@ class Simulation {
   #runData(measured: readonly MeasuredStep[], slo: Slo, seed: number): RunData {
     const { stage, profile, disturbance, name } = this.#run;
     const steps = measured.map((step): StepData => {
-      const data = stepData(step, this.#placement, this.#readings.around(step.startMs, step.endMs), CORES_PER_LAB_CPU);
+      const data = stepData(step, this.#placements, this.#readings.around(step.startMs, step.endMs), CORES_PER_LAB_CPU);
       return { ...data, coverage: { ...data.coverage, prometheus: this.#scraped(step) } };
     });
     return {
@@ -199,9 +227,9 @@ class Simulation {
         cores: CORES,
         maxLabCores: this.#placement.hosts.reduce((sum, host) => sum + host.tierSpec.cpu * CORES_PER_LAB_CPU, 0),
       },
-      tiers: tiersOf(this.#placement),
+      tiers: tiersOver(this.#placements),
       links: this.#placement.topology.links.map(({ from, to }) => ({ from, to })),
-      resources: resourcesOf(this.#placement, CORES_PER_LAB_CPU),
+      resources: resourcesOver(this.#placements, CORES_PER_LAB_CPU),
       steps:
         disturbance.unsent === undefined
           ? steps

@@ -62,6 +62,10 @@ export class Site {
   readonly #door: string;
   readonly #balancerPlace: string;
   readonly #users: readonly string[];
+  /** Those that are there. */
+  #webs: readonly WebServer[];
+  /** Hosts that have not joined yet: nobody sends them anything, and nobody reads them. */
+  readonly away = new Set<string>();
   #turn = 0;
   #replicaTurn = 0;
 
@@ -114,6 +118,7 @@ export class Site {
     this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
     this.#slotsPerWeb = balancer?.tierSpec.settings.maxconn ?? 500;
     this.slots = balancer === undefined ? null : new Turnstile(timeline, this.#slotsPerWeb * this.webs.length);
+    this.#webs = this.webs;
     this.ways = new Ways(placement);
     this.#door = siteHost(placement)?.name ?? '';
     this.#balancerPlace = balancer?.place ?? '';
@@ -190,12 +195,13 @@ export class Site {
   #nextWeb(): WebServer {
     const { pinned } = this.#model;
     if (pinned > 0 && this.#chance.share() < pinned) return this.webs[0] as WebServer;
-    for (let tried = 0; tried < this.webs.length; tried += 1) {
-      const web = this.webs[this.#turn % this.webs.length] as WebServer;
+    const webs = this.#webs;
+    for (let tried = 0; tried < webs.length; tried += 1) {
+      const web = webs[this.#turn % webs.length] as WebServer;
       this.#turn += 1;
       if (web.inSlot < this.#slotsPerWeb) return web;
     }
-    return this.webs[this.#turn % this.webs.length] as WebServer;
+    return webs[this.#turn % webs.length] as WebServer;
   }
 
   #web(web: WebServer, request: RequestCost, connectMs: number, done: (answered: boolean) => void): void {
@@ -273,6 +279,23 @@ export class Site {
       };
       next(0);
     }, refused);
+  }
+
+  /** A web server that is not there yet. */
+  leave(host: string): void {
+    this.away.add(host);
+    this.#placesChanged();
+  }
+
+  /** It is there, and takes its part from now on. */
+  join(host: string): void {
+    this.away.delete(host);
+    this.#placesChanged();
+  }
+
+  #placesChanged(): void {
+    this.#webs = this.webs.filter((web) => !this.away.has(web.host.name));
+    this.slots?.resize(this.#slotsPerWeb * this.#webs.length);
   }
 
   /** A host stands still: nothing on it runs for a while. */

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { demandsOf, diagnose, type RunData } from '@loadstair/analysis';
+import type { PlannedStep } from '@loadstair/load';
+import { capacityIn } from '@loadstair/resources';
+import { baseSite, cpuFor } from '../cases/base-site.ts';
+import { runOf } from '../cases/valid-cases.ts';
+import { Chance } from '../engine/chance.ts';
+import { simulate } from './simulate.ts';
+
+/** Sizes three web servers, which are full at some 42 arrivals/s; two are at 28. */
+const LOAD = 60;
+const SEED = 3;
+/** arrivals/s; the third host joins while the fourth of them is offered. */
+const RATES = [14, 18, 22, 25, 30, 36, 44, 52, 60];
+const JOINS_IN = 4;
+const steps = RATES.map((rate, index): PlannedStep => ({ index: index + 1, kind: 'load', rate, holdS: 15, settleS: 3 }));
+
+/** @param joins whether the third host comes while load runs; else it is there from the beginning */
+function climb(joins: boolean): RunData {
+  const chance = new Chance(SEED);
+  const base = { ...baseSite(chance, 3, 'pages', LOAD, 2), webs: 3 };
+  const site = { ...base, cpu: { ...base.cpu, web: cpuFor(base, 'web', LOAD) } };
+  return simulate({
+    ...runOf(site, 'joins', SEED, LOAD),
+    loads: { steps, endsAfter: 'two-failures' },
+    ...(joins ? { joins: [{ host: 'web-3', step: JOINS_IN, atS: 9 }] } : {}),
+  });
+}
+
+describe('a site that grows while load runs', () => {
+  const run = climb(true);
+  const step = (index: number): RunData['steps'][number] => run.steps.find((one) => one.index === index) as RunData['steps'][number];
+  const web = { tier: 'web', kind: 'cpu' };
+
+  it('has a capacity of its own in every step', () => {
+    const one = run.resources.find(({ id }) => id === 'web-1/cpu')?.limit ?? 0;
+    expect(capacityIn(run, step(1), web)).toBeCloseTo(2 * one, 6);
+    expect(step(JOINS_IN).presence?.['web-3']).toBeCloseTo(0.5, 1);
+    expect(capacityIn(run, step(JOINS_IN), web)).toBeCloseTo(2.5 * one, 1);
+    expect(capacityIn(run, step(JOINS_IN + 2), web)).toBeCloseTo(3 * one, 6);
+    expect(step(JOINS_IN + 2)).not.toHaveProperty('presence');
+  });
+
+  it('gives its balancer places for as many servers as there are', () => {
+    const slots = { tier: 'lb', kind: 'slots' };
+    expect(capacityIn(run, step(1), slots)).toBeCloseTo((2 / 3) * capacityIn(run, step(JOINS_IN + 2), slots), 6);
+  });
+
+  it('is limited where all of its hosts are full, as if they had been there from the beginning', () => {
+    const [grown, whole] = [diagnose(run), diagnose(climb(false))];
+    expect(grown).toMatchObject({ kind: 'named', tier: 'web', resource: 'cpu' });
+    expect(whole).toMatchObject({ kind: 'named', tier: 'web', resource: 'cpu' });
+    if (grown.kind !== 'named' || whole.kind !== 'named') throw new Error('both are named');
+    expect(Math.abs(Math.log(grown.load / whole.load))).toBeLessThan(0.2);
+    expect(Math.abs(Math.log(grown.saturation / whole.saturation))).toBeLessThan(0.1);
+  });
+
+  it('would seem to hold less if the steps with two hosts counted like those with three', () => {
+    const soFar = run.steps.filter(({ index }) => index <= JOINS_IN + 1);
+    const lambda = (steps: RunData['steps']): number =>
+      demandsOf({ ...run, steps }, null).find(({ resource }) => resource.id === 'web-1/cpu')?.saturation ?? 0;
+    const forgetful = soFar.map((step) => ({ ...step, presence: {} }));
+    expect(lambda(forgetful) / lambda(soFar)).toBeLessThan(0.9);
+  });
+
+  it('is refused when nobody planned that', () => {
+    const incidents = run.incidents.map(({ atMs, kind, subject }) => ({ atMs, kind, subject }));
+    expect(diagnose({ ...run, incidents })).toMatchObject({ kind: 'refused', codes: ['GAPS'] });
+  });
+});
