@@ -1,6 +1,6 @@
 import { fellBack, moreEdgeHits, siteBytes, trafficPrice } from '@loadstair/experiments';
 import { range, reading, type Question } from '../question.ts';
-import { asRange, asReading, ofPhase } from './experiment.ts';
+import { asRange, asReading, ofPhase } from './measured.ts';
 
 /** Share of the files that an edge had in one phase, guessed beforehand. */
 export function edgeHitsGuess(phase: string): Question {

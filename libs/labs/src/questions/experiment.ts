@@ -11,33 +11,11 @@ import {
   splitsCpu,
   staleReads,
   writesResume,
-  type ExpectationResult,
 } from '@loadstair/experiments';
-import { choice, range, reading, type Measured, type NotShown, type Place, type Question } from '../question.ts';
-import { resultOf, type KindOf, type Seen } from '../seen.ts';
+import { choice, range, reading, type Measured, type NotShown, type Question } from '../question.ts';
+import { resultOf, type Seen } from '../seen.ts';
+import { asRange, asReading, ofPhase, secondsOf, valueOf } from './measured.ts';
 import { experimentOf } from './ran.ts';
-
-/** A value that an experiment measured, with where it stands. */
-function valueOf<Input>(
-  seen: Seen,
-  kind: KindOf<Input>,
-  name: string,
-  which?: (input: Input) => boolean,
-): (Measured<number> & { readonly result: ExpectationResult }) | NotShown {
-  const ran = experimentOf(seen);
-  const found = resultOf(ran, kind, which);
-  if (found === null) return { notShown: 'This form of the experiment leaves it out; the long one measures it.' };
-  const { result, number } = found;
-  const value = result.values[name] ?? null;
-  if (value === null) return { notShown: `${result.about}: ${result.measured}.` };
-  const place: Place = { kind: 'run', run: ran.id, anchor: 'outcome', step: number, says: `the outcome: “${result.about}”` };
-  return { value, words: result.measured, because: result.details, place, result };
-}
-
-/** The same of what is expected of one phase. */
-export function ofPhase(seen: Seen, kind: KindOf<{ readonly phase: string }>, phase: string, name: string): ReturnType<typeof valueOf> {
-  return valueOf(seen, kind, name, (input) => input.phase === phase);
-}
 
 const SPLIT = [
   'Programs of one host share its CPU budget; how much each used is read from outside, from its control group.',
@@ -286,30 +264,4 @@ export function staleRead(phase: string): Question {
     means: STALE,
     measure: (seen) => asReading(ofPhase(seen, staleReads, phase, 'stale'), 1, 0),
   });
-}
-
-function secondsOf(found: Measured<number> | NotShown): Measured<number> | NotShown {
-  if ('notShown' in found) return found;
-  const seconds = found.value / 1000;
-  return { ...found, value: seconds, words: `${seconds.toFixed(seconds < 1 ? 2 : 1)} s` };
-}
-
-export function asReading(
-  found: Measured<number> | NotShown,
-  factor: number,
-  within: number,
-): Measured<{ readonly at: number; readonly within: number; readonly others: readonly [] }> | NotShown {
-  if ('notShown' in found) return found;
-  // Half a unit of what is printed.
-  return { ...found, value: { at: found.value * factor, within: within + (factor === 100 ? 0.5 : 0.05), others: [] } };
-}
-
-export function asRange(
-  found: Measured<number> | NotShown,
-  factor: number,
-  spread: number,
-): Measured<{ readonly at: number; readonly interval: readonly [number, number] }> | NotShown {
-  if ('notShown' in found) return found;
-  const at = found.value * factor;
-  return { ...found, value: { at, interval: [at - spread * factor, at + spread * factor] } };
 }
