@@ -1,6 +1,6 @@
 import type { Experiment } from '@loadstair/experiments';
 import { Problem } from '@loadstair/kit';
-import { actions as shared, type Action, type AnyAction } from '@loadstair/operations';
+import { actions as shared, type AnyAction } from '@loadstair/operations';
 import { nearMiss, type Topology } from '@loadstair/topology';
 import { stageByNumber, stages } from './catalogue.ts';
 
@@ -8,13 +8,11 @@ import { stageByNumber, stages } from './catalogue.ts';
 export const experiments: readonly Experiment[] = stages.flatMap((stage) => stage.experiments);
 
 /** Every action there is: those that any stage may use, and those that experiments define for themselves. */
-export const actions: readonly AnyAction[] = [
-  ...new Set([...shared, ...experiments.flatMap(actionsIn).map(({ definition }) => definition)]),
-];
+export const actions: readonly AnyAction[] = actionsOf(experiments);
 
-/** All that an experiment does, in order, whatever its form. */
-function actionsIn({ first = [], phases }: Experiment): Action[] {
-  return [...first, ...phases.flatMap((phase) => phase.actions ?? [])];
+export function actionsOf(all: readonly Experiment[]): readonly AnyAction[] {
+  const done = all.flatMap(({ first = [], phases }) => [...first, ...phases.flatMap((phase) => phase.actions ?? [])]);
+  return [...new Set([...shared, ...done.map(({ definition }) => definition)])];
 }
 
 /** Exit status 2. */
