@@ -27,4 +27,5 @@ export { bootLinks } from './tools/boot-links.ts';
 export { mendMachine } from './tools/packages.ts';
 export { mendCommand, provideTools, type ProvideOptions } from './tools/provide.ts';
 export { ToolsMissing, type MissingTool } from './tools/tools-missing.ts';
-export { RIGHT_NAMES, rightsOf, type Right, type RightName } from './tools/rights.ts';
+export { RIGHT_NAMES, type Right, type RightName } from './tools/right.ts';
+export { rightsOf } from './tools/rights.ts';

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import type { ToolName } from '@loadstair/components';
 import { TOOLS } from './catalogue.ts';
 import { findTool, type ToolReport, type Where } from './find.ts';
-import { rightsOf, type Right } from './rights.ts';
+import type { Right } from './right.ts';
+import { rightsOf } from './rights.ts';
 
 /** What this machine has. */
 export interface Findings {

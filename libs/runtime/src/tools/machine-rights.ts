@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { NoUserIds, userIds as hostUserIds } from '../process/identity.ts';
-import type { Right } from './rights.ts';
+import type { Right } from './right.ts';
 
 /** What is read of a machine; a test gives folders of its own. */
 export interface MachineFiles {

@@ -5,32 +5,9 @@ import { promisify } from 'node:util';
 import { detectCgroups } from '../budgets/detect.ts';
 import { findGo, goWords, mendGo } from './go.ts';
 import { MACHINE_FILES, openFiles, proxy, userIds } from './machine-rights.ts';
+import type { Right } from './right.ts';
 
 const execute = promisify(execFile);
-
-/** In the order of the table. */
-export const RIGHT_NAMES = [
-  'limits',
-  'go',
-  'own DNS',
-  'isolation',
-  'user ids',
-  'open files',
-  'burners',
-  'proxy',
-  'cores',
-  'memory',
-  'disk',
-] as const;
-export type RightName = (typeof RIGHT_NAMES)[number];
-
-/** One right or amount the lab needs of a machine, tried for real. */
-export interface Right {
-  readonly name: RightName;
-  readonly state: 'ok' | 'warn' | 'missing';
-  readonly found: string;
-  readonly mend: string | null;
-}
 
 const NEEDED_MIB = 2048;
 /** npm packages, what Go builds with and its cache, databases, and some runs. */
