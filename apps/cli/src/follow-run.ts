@@ -1,36 +1,21 @@
 import type { RunEvent } from '@loadstair/runs';
-import type { LabdClient } from './labd-client.ts';
+import type { LabdClient } from './labd-http.ts';
 import { CliProblem } from './problem.ts';
 
 type Last = Extract<RunEvent, { type: 'verdict' | 'outcome' | 'failed' }>;
 export type RunOutcome = Extract<RunEvent, { type: 'verdict' | 'failed' }>;
 
-/** Starts a run and hands on its events until it has ended. */
-export async function followRun(
-  client: LabdClient,
-  request: unknown,
-  onEvent: (event: RunEvent) => void,
-  onStarted: (run: string) => void,
-): Promise<RunOutcome> {
-  const last = await follow(client, '/api/runs', request, onEvent, onStarted);
-  if (last.type === 'outcome') throw new Error('A run ended like an experiment.');
-  return last;
-}
-
-/** Starts what `path` starts, and hands on its events until it has ended. */
+/** Starts a run or an experiment, and hands on its events until it has ended. */
 export async function follow(
   client: LabdClient,
-  path: string,
-  request: unknown,
+  begin: () => Promise<{ readonly run: string }>,
   onEvent: (event: RunEvent) => void,
   onStarted: (run: string) => void,
 ): Promise<Last> {
-  const { run } = await client.post<{ run: string }>(path, request);
+  const { run } = await begin();
   onStarted(run);
   let outcome: Last | null = null;
-  for await (const line of client.lines(`/api/runs/${run}/events?owner=1`, new AbortController().signal)) {
-    if (line === '') continue;
-    const event = JSON.parse(line) as RunEvent;
+  for await (const event of client.events('GET /api/runs/{run}/events', { path: { run }, query: { owner: '1' } })) {
     onEvent(event);
     if (event.type === 'verdict' || event.type === 'outcome' || event.type === 'failed') outcome = event;
   }

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { isOutdated, readState, type LabdClient } from './labd-client.ts';
+import { clientOver } from '@loadstair/lab-api/client';
+import { isOutdated, readState } from './labd-client.ts';
+import type { LabdClient } from './labd-http.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstair-state-'));
 const file = join(folder, 'labd.json');
@@ -34,13 +36,12 @@ describe('a labd of another version', () => {
     url: 'http://127.0.0.1:4600',
     key: '',
     sources: 'a'.repeat(40),
-    get: async <Answer>() => ({ state }) as Answer,
-    post: async <Answer>(path: string) => {
-      asked.push(path);
-      return {} as Answer;
-    },
-    remove: async () => {},
+    call: clientOver(async ({ address }) => {
+      if (address !== '/api/status') asked.push(address);
+      return { state };
+    }),
     async *lines() {},
+    async *events() {},
   });
 
   it('is ended when it has nothing to do', async () => {

@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join } from 'node:path';
 import { isAlive, startProcess, until } from '@loadstair/kit/node';
 import { LAB_FOLDER, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
+import { labdOver, type LabdClient, type State } from './labd-http.ts';
 import { CliProblem } from './problem.ts';
 
 const START_WITHIN_MS = 15_000;
@@ -9,37 +10,13 @@ const START_WITHIN_MS = 15_000;
 const END_SILENT_WITHIN_MS = 35_000;
 const MOST_LOG_BYTES = 4 * 1024 * 1024;
 
-/** labd's HTTP API, as libs/lab-api/src/operations.ts declares it. */
-export interface LabdClient {
-  readonly pid: number;
-  /** Where it answers, and serves the console. */
-  readonly url: string;
-  /** What a browser needs to change something. */
-  readonly key: string;
-  /** Commit it was started from; empty where that is not known. */
-  readonly sources: string;
-  get<Answer>(path: string): Promise<Answer>;
-  post<Answer>(path: string, body?: unknown): Promise<Answer>;
-  remove(path: string): Promise<void>;
-  /** Lines of a stream as they come. */
-  lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
-}
-
-interface State {
-  readonly pid: number;
-  readonly url: string;
-  readonly token: string;
-  /** Commit that labd was started from; empty where that is not known. */
-  readonly sources: string;
-}
-
 /** The labd of an instance, or null when none runs. */
 export async function findLabd(instance: number): Promise<LabdClient | null> {
   const file = stateFile(instance);
   const state = readState(file, instance);
   if (state === null || !isLabd(state.pid)) return null;
-  const client = clientOf(state);
-  return client.get('/api/status').then(
+  const client = labdOver(state);
+  return client.call('GET /api/status').then(
     () => client,
     () => null,
   );
@@ -129,7 +106,7 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
  */
 export async function isOutdated(client: LabdClient, instance: number, stamp = sourcesStamp()): Promise<boolean> {
   if (stamp === '' || client.sources === '' || client.sources === stamp) return false;
-  const { state } = await client.get<{ readonly state: string }>('/api/status');
+  const { state } = await client.call('GET /api/status');
   if (state === 'idle') {
     await shutdown(client);
     return true;
@@ -207,55 +184,9 @@ function isLabd(pid: number): boolean {
   return commandLineOf(pid).includes('apps/labd/src/main.ts');
 }
 
-function clientOf({ pid, url, token, sources }: State): LabdClient {
-  const headers = { authorization: `Bearer ${token}` };
-  const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
-    const response = await fetch(url + path, {
-      method,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).catch((error: Error) => {
-      throw new CliProblem({
-        what: 'labd does not answer.',
-        why: `${(error.cause as Error | undefined)?.message ?? error.message}`,
-        do: './lab status',
-        code: 'E_LABD_GONE',
-        exit: 1,
-      });
-    });
-    if (!response.ok) throw new CliProblem((await response.json()) as CliProblem);
-    return response;
-  };
-  return {
-    pid,
-    url,
-    sources,
-    key: token,
-    get: async <Answer>(path: string) => (await (await send('GET', path)).json()) as Answer,
-    post: async <Answer>(path: string, body: unknown = {}) => (await (await send('POST', path, body)).json()) as Answer,
-    remove: async (path) => void (await send('DELETE', path)),
-    async *lines(path, signal) {
-      const response = await fetch(url + path, { headers, signal });
-      if (!response.ok) throw new CliProblem((await response.json()) as CliProblem);
-      const decoder = new TextDecoder();
-      let rest = '';
-      const chunks = (response.body as unknown as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-      for (;;) {
-        // A labd that was killed breaks its streams off: they end here, and whoever misses the last line says so.
-        const { value: chunk, done } = await chunks.next().catch(() => ({ value: undefined, done: true as const }));
-        if (done === true || chunk === undefined) break;
-        const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-        rest = lines.pop() ?? '';
-        yield* lines;
-      }
-      if (rest !== '') yield rest;
-    },
-  };
-}
-
 /** Ends labd, and waits until it has cleaned up. */
 export async function shutdown(client: LabdClient): Promise<void> {
-  await client.post('/api/shutdown').catch(() => {
+  await client.call('POST /api/shutdown').catch(() => {
     // It is gone already.
   });
   await until(() => !isAlive(client.pid), { what: 'labd has ended' });

@@ -30,11 +30,10 @@ export async function oneExperiment(
     try {
       const ended = await follow(
         client,
-        '/api/experiments',
-        { name: experiment.name, quick: options.quick, seed: options.seed },
+        () => client.call('POST /api/experiments', { body: { name: experiment.name, quick: options.quick, seed: options.seed } }),
         (event) => view.event(event),
         (run) => {
-          interruption.stopWith(() => client.post(`/api/runs/${run}/stop`));
+          interruption.stopWith(() => client.call('POST /api/runs/{run}/stop', { path: { run } }));
           io.err.write(`${pageLine(client, run)}\n`);
         },
       );

@@ -3,7 +3,7 @@ import type { RunEvent } from '@loadstair/runs';
 import { applySettings } from '@loadstair/topology';
 import { stageByNumber } from '@loadstair/stages';
 import type { Context } from './commands/context.ts';
-import { followRun, type RunOutcome } from './follow-run.ts';
+import { follow, type RunOutcome } from './follow-run.ts';
 import { onKey } from './keys.ts';
 import { openInBrowser } from './open-page.ts';
 import { pageLine, pageOf } from './view/page-line.ts';
@@ -40,20 +40,21 @@ export async function oneRun(
     const withKeys = options.keys === true && io.canAsk && io.err.terminal;
     let endKeys = (): void => {};
     try {
-      const outcome = await followRun(
+      const outcome = await follow(
         client,
-        request,
+        () => client.call('POST /api/runs', { body: request }),
         (event) => {
           view.event(event);
           options.onEvent?.(event);
         },
         (run) => {
-          interruption.stopWith(() => client.post(`/api/runs/${run}/stop`));
+          interruption.stopWith(() => client.call('POST /api/runs/{run}/stop', { path: { run } }));
           io.err.write(`${pageLine(client, run)}${withKeys ? '    o: open' : ''}\n`);
           if (withKeys) endKeys = onKey('o', () => void openPage(pageOf(client, run), view), process.stdin).end;
         },
       );
       const interrupted = interruption.status();
+      if (outcome.type === 'outcome') throw new Error('A run ended like an experiment.');
       if (outcome.type === 'verdict') return { kind: 'ended', outcome, interrupted };
       if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
       throw new CliProblem(outcome.problem);

@@ -1,5 +1,5 @@
-import { OPERATION, OPERATION_EVENT, type ActionDefinition, type Operation } from '@loadstair/operations';
-import type { LabdClient } from './labd-client.ts';
+import type { ActionDefinition, Operation } from '@loadstair/operations';
+import type { LabdClient } from './labd-http.ts';
 import { CliProblem } from './problem.ts';
 
 /**
@@ -12,7 +12,9 @@ export async function operate<Input extends object, Result>(
   action: ActionDefinition<Input, Result>,
   input: Input,
 ): Promise<Result> {
-  const begun = OPERATION.parse(await client.post('/api/operations', { action: action.name, input }));
+  const begun = await client.call('POST /api/operations', {
+    body: { action: action.name, input: Object.fromEntries(Object.entries(input)) },
+  });
   const { state, result, problem } = await endOf(client, begun);
   if (result?.kind === 'done') return action.result.parse(result);
   if (result?.kind === 'refused')
@@ -30,8 +32,8 @@ export async function operate<Input extends object, Result>(
 
 /** The operation as it ended; as it began when labd went away. */
 async function endOf(client: LabdClient, begun: Operation): Promise<Operation> {
-  for await (const line of client.lines(`/api/operations/${begun.id}/events`, new AbortController().signal)) {
-    const event = OPERATION_EVENT.parse(JSON.parse(line));
+  const { id } = begun;
+  for await (const event of client.events('GET /api/operations/{operation}/events', { path: { operation: id }, query: {} })) {
     if (event.type === 'ended') return event.operation;
   }
   return begun;

@@ -2,7 +2,8 @@ import type { Topology } from '@loadstair/topology';
 import type { Context } from './commands/context.ts';
 import { needConsole } from './console-build.ts';
 import { onInterrupt, type Interruption } from './interruption.ts';
-import { needLabd, shutdown, type LabdClient } from './labd-client.ts';
+import { needLabd, shutdown } from './labd-client.ts';
+import type { LabdClient } from './labd-http.ts';
 import { needTools } from './tools.ts';
 
 /** What a command does while it has labd; a status is that of whoever interrupted before it began. */

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import type { RunAnswer } from '@loadstair/lab-api';
 import { useReading } from './lab/use-reading.ts';
 import { Failed, Loading } from './shell/states.tsx';
 
@@ -20,7 +19,7 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
 }
 
 function Run({ id, onSpeak }: { readonly id: string; readonly onSpeak: (words: string) => void }): ReactNode {
-  const { reading, again } = useReading<RunAnswer>(`/api/runs/${id}`);
+  const { reading, again } = useReading('GET /api/runs/{run}', [{ path: { run: id } }]);
   if (reading.state === 'loading') return <Loading what={`run ${id}`} />;
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   const { answer } = reading;

@@ -1,181 +1,253 @@
-import type { Confirmation, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
-import type { ByForm, ExperimentOutcome } from '@loadstair/experiments';
-import type { HostNote } from '@loadstair/report-view';
-import type { ComparisonRecord, KeptSeries, LogLine, Manifest, SlowShare, Span, TracedRequest } from '@loadstair/runs';
-import type { HostStatus, Right, ToolReport } from '@loadstair/runtime';
-import type { Topology } from '@loadstair/topology';
+import { z } from 'zod';
+import {
+  BLOCK,
+  BY_FORM,
+  COMPARISON,
+  CONFIRMATION,
+  DASHBOARD_EXEMPLARS,
+  DASHBOARD_PANELS,
+  DASHBOARD_RANGE,
+  HOST_NOTE,
+  HOST_STATUS,
+  LAB_SUMMARY,
+  MANIFEST,
+  OUTCOME,
+  RIGHT,
+  RUN_DATA,
+  SEARCH,
+  SLOW_SHARE,
+  SPAN,
+  STEP_MARK,
+  TOOL_REPORT,
+  TOPOLOGY,
+  TRACED_REQUEST,
+  VERDICT,
+} from './domain.ts';
+import type { Unchanged } from './unchanged.ts';
 
-/** `GET /api/status`: what is up in this instance. */
-export interface StatusAnswer {
-  readonly instance: number;
-  readonly pid: number;
-  readonly machine: string;
-  readonly state: 'idle' | 'starting' | 'up' | 'measuring' | 'stopping' | 'not-clean';
-  /** The site that is up, or that is being started or stopped. */
-  readonly holds: { readonly stage: number; readonly slug: string } | null;
-  readonly url: string | null;
-  readonly stage: number | null;
-  readonly slug: string | null;
-  readonly hosts: readonly HostStatus[];
-  readonly run: string | null;
-  readonly budgeted: boolean | null;
-  readonly isolation: string | null;
-}
+const PLACE = z.object({ stage: z.int(), slug: z.string() });
 
-/** `GET /api/runs/{run}/dashboards/{uid}`: a dashboard as Grafana has it, and what its queries answered over the run. */
-export interface DashboardAnswer {
-  /** All dashboards that show this run. */
-  readonly dashboards: readonly { readonly uid: string; readonly title: string }[];
-  readonly dashboard: unknown;
-  readonly data: Omit<KeptSeries, 'panels' | 'exemplars'> & {
-    readonly panels: KeptSeries['panels'][string];
-    readonly exemplars: KeptSeries['exemplars'][string];
-  };
-  /** Whether there will be more. */
-  readonly going: boolean;
-}
+export const STATUS = z
+  .object({
+    instance: z.int(),
+    pid: z.int(),
+    machine: z.string(),
+    state: z.enum(['idle', 'starting', 'up', 'measuring', 'stopping', 'not-clean']),
+    holds: PLACE.nullable().describe('The site that is up, or that is being started or stopped'),
+    url: z.string().nullable(),
+    stage: z.int().nullable(),
+    slug: z.string().nullable(),
+    hosts: z.array(HOST_STATUS),
+    run: z.string().nullable(),
+    budgeted: z.boolean().nullable(),
+    isolation: z.string().nullable(),
+  })
+  .meta({ id: 'Status', description: 'What is up in this instance' });
+export type StatusAnswer = Unchanged<z.output<typeof STATUS>>;
 
-/** One of `GET /api/stages`. What limit is expected of a stage is not told: it is for the learner to find. */
-export interface StageAnswer {
-  readonly topology: Topology;
-  readonly story: { readonly changed: string; readonly why: string; readonly shows: string };
-  readonly profile: string;
-  readonly experiments: readonly ExperimentAnswer[];
-  /** What is different from the stage before, a line each; empty for the first. */
-  readonly changes: readonly string[];
-}
+export const BEGUN = z.object({ run: z.string() }).meta({ id: 'Begun', description: 'A run that has begun; its events tell the rest' });
 
-/** `GET /api/stages/{stage}/diff/{other}`. */
-export interface DiffAnswer {
-  readonly from: Topology;
-  readonly to: Topology;
-  /** What is different in the second, a line each. */
-  readonly lines: readonly string[];
-}
+export const DASHBOARD = z
+  .object({
+    dashboards: z.array(z.object({ uid: z.string(), title: z.string() })).describe('All dashboards that show this run'),
+    dashboard: z.unknown().describe('As Grafana has it'),
+    data: DASHBOARD_RANGE.and(z.object({ panels: DASHBOARD_PANELS, exemplars: DASHBOARD_EXEMPLARS })),
+    going: z.boolean().describe('Whether there will be more'),
+  })
+  .meta({ id: 'Dashboard', description: 'A dashboard, and what its queries answered over the run' });
+export type DashboardAnswer = Unchanged<z.output<typeof DASHBOARD>>;
 
-export interface ExperimentAnswer {
-  readonly name: string;
-  readonly title: string;
-  readonly happens: string;
-  /** Seconds. */
-  readonly takesS: ByForm;
-}
+export const EXPERIMENT = z
+  .object({ name: z.string(), title: z.string(), happens: z.string(), takesS: BY_FORM })
+  .meta({ id: 'Experiment', description: 'An experiment of a stage; times in s' });
+export type ExperimentAnswer = Unchanged<z.output<typeof EXPERIMENT>>;
 
-/** A run as a list shows it. */
-export type ListedRunAnswer =
-  | {
-      readonly kind: 'run';
-      readonly id: string;
-      readonly startedAt: string;
-      readonly stage: number;
-      readonly slug: string;
-      readonly set: readonly string[];
-      readonly profile: string;
-      readonly experiment: string | null;
-      readonly quick: boolean;
-      /** It was measured elsewhere. */
-      readonly imported: boolean;
-      /** `named`, `refused`, … of a verdict; `held`, `not-held`, `refused` of an experiment. */
-      readonly result: Verdict['kind'] | ExperimentOutcome['kind'];
-      /** The result in a phrase. */
-      readonly words: string;
-    }
-  | { readonly kind: 'going'; readonly id: string; readonly stage: number; readonly slug: string; readonly profile: string }
-  | { readonly kind: 'damaged'; readonly id: string; readonly reason: string };
+export const STAGE = z
+  .object({
+    topology: TOPOLOGY,
+    story: z.object({ changed: z.string(), why: z.string(), shows: z.string() }),
+    profile: z.string(),
+    experiments: z.array(EXPERIMENT),
+    changes: z.array(z.string()).describe('What is different from the stage before, a line each; empty for the first'),
+  })
+  .meta({ id: 'Stage', description: 'What limit is expected of a stage is not told: it is for the learner to find' });
+export type StageAnswer = Unchanged<z.output<typeof STAGE>>;
 
-/** `GET /api/runs`, newest first. */
-export interface RunListAnswer {
-  readonly runs: readonly ListedRunAnswer[];
-  /** That match the search, on all pages. */
-  readonly total: number;
-  readonly page: number;
-  readonly pages: number;
-}
+export const DIFF = z
+  .object({ from: TOPOLOGY, to: TOPOLOGY, lines: z.array(z.string()).describe('What is different in the second, a line each') })
+  .meta({ id: 'Diff', description: 'What one stage changes of another' });
+export type DiffAnswer = Unchanged<z.output<typeof DIFF>>;
 
-/** `GET /api/runs/{run}`. */
-export type RunAnswer =
-  | { readonly state: 'going'; readonly manifest: Manifest }
-  | {
-      readonly state: 'ended';
-      readonly manifest: Manifest;
-      readonly runData: RunData;
-      readonly verdict: Verdict;
-      readonly search: SearchOutcome | null;
-      readonly confirmation: Confirmation | null;
-      readonly outcome: ExperimentOutcome | null;
-      readonly notes: readonly HostNote[];
-    }
-  /** Its labd ended in the middle: nothing was judged. */
-  | { readonly state: 'broken'; readonly manifest: Manifest; readonly reason: string };
+export const LISTED_RUN = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('run'),
+      id: z.string(),
+      startedAt: z.string(),
+      ...PLACE.shape,
+      set: z.array(z.string()),
+      profile: z.string(),
+      experiment: z.string().nullable(),
+      quick: z.boolean(),
+      imported: z.boolean().describe('It was measured elsewhere'),
+      result: z
+        .enum(['named', 'none-in-range', 'unexplained', 'refused', 'held', 'not-held'])
+        .describe('Of a verdict, or of an experiment'),
+      words: z.string().describe('The result in a phrase'),
+    }),
+    z.object({ kind: z.literal('going'), id: z.string(), ...PLACE.shape, profile: z.string() }),
+    z.object({ kind: z.literal('damaged'), id: z.string(), reason: z.string() }),
+  ])
+  .meta({ id: 'ListedRun', description: 'A run as a list shows it' });
+export type ListedRunAnswer = Unchanged<z.output<typeof LISTED_RUN>>;
 
-/** `GET /api/runs/{run}/confirmation`: whether short runs proved the verdict of a run that has ended, or could. */
-export type ConfirmationAnswer =
-  /** `failed`: why it did not come to an end the last time. */
-  | { readonly state: 'ready'; readonly runs: number; readonly takesS: number; readonly failed: string | null }
-  | {
-      readonly state: 'going';
-      /** From 1. */
-      readonly number: number;
-      readonly of: number;
-      /** What this short run has more of: `db-1 CPU`. */
-      readonly gets: string;
-      readonly factor: number;
-      /** The short run. */
-      readonly run: string;
-      /** Of this one and those after it. */
-      readonly takesS: number;
-    }
-  | { readonly state: 'done'; readonly confirmation: Confirmation }
-  | { readonly state: 'impossible'; readonly why: string };
+export const RUN_LIST = z
+  .object({
+    runs: z.array(LISTED_RUN),
+    total: z.int().describe('That match the search, on all pages'),
+    page: z.int(),
+    pages: z.int(),
+  })
+  .meta({ id: 'RunList', description: 'Stored runs, newest first' });
+export type RunListAnswer = Unchanged<z.output<typeof RUN_LIST>>;
 
-/** `GET /api/compare`. */
-export type CompareAnswer =
-  | {
-      readonly kind: 'compared';
-      readonly record: ComparisonRecord;
-      /** What is different in each topology from the one before it. */
-      readonly changes: readonly (readonly string[])[];
-    }
-  | { readonly kind: 'incomparable'; readonly differences: readonly string[] }
-  /** Stages that have no usable run yet. */
-  | { readonly kind: 'missing'; readonly stages: readonly number[]; readonly profile: string };
+export const RUN = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('going'), manifest: MANIFEST }),
+    z.object({
+      state: z.literal('ended'),
+      manifest: MANIFEST,
+      runData: RUN_DATA,
+      verdict: VERDICT,
+      search: SEARCH.nullable(),
+      confirmation: CONFIRMATION.nullable(),
+      outcome: OUTCOME.nullable(),
+      notes: z.array(HOST_NOTE),
+    }),
+    z
+      .object({ state: z.literal('broken'), manifest: MANIFEST, reason: z.string() })
+      .describe('Its labd ended in the middle: nothing was judged'),
+  ])
+  .meta({ id: 'Run', description: 'One run: what it is, and once it has ended all that was measured' });
+export type RunAnswer = Unchanged<z.output<typeof RUN>>;
 
-/** `GET /api/health`: the doctor's table. */
-export interface HealthAnswer {
-  readonly tools: readonly MendableTool[];
-  readonly rights: readonly Right[];
-  /** Names of what is missing and needed. */
-  readonly missing: readonly string[];
-}
+export const CONFIRMING = z
+  .discriminatedUnion('state', [
+    z.object({
+      state: z.literal('ready'),
+      runs: z.int(),
+      takesS: z.number(),
+      failed: z.string().nullable().describe('Why it did not come to an end the last time'),
+    }),
+    z.object({
+      state: z.literal('going'),
+      number: z.int().describe('From 1'),
+      of: z.int(),
+      gets: z.string().describe('What this short run has more of: db-1 CPU'),
+      factor: z.number(),
+      run: z.string().describe('The short run'),
+      takesS: z.number().describe('Of this one and those after it'),
+    }),
+    z.object({ state: z.literal('done'), confirmation: CONFIRMATION }),
+    z.object({ state: z.literal('impossible'), why: z.string() }),
+  ])
+  .meta({ id: 'Confirming', description: 'Whether short runs proved the verdict of a run that has ended, or could' });
+export type ConfirmationAnswer = Unchanged<z.output<typeof CONFIRMING>>;
 
-export interface MendableTool {
-  readonly report: ToolReport;
-  /** Stages that need it, in words. */
-  readonly neededBy: string;
-  /** The command that installs it. */
-  readonly mend: string;
-}
+export const COMPARED = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('compared'),
+      record: COMPARISON,
+      changes: z.array(z.array(z.string())).describe('What is different in each topology from the one before it'),
+    }),
+    z.object({ kind: z.literal('incomparable'), differences: z.array(z.string()) }),
+    z.object({ kind: z.literal('missing'), stages: z.array(z.int()), profile: z.string() }).describe('Stages that have no usable run yet'),
+  ])
+  .meta({ id: 'Compared', description: 'Stored runs or stages side by side' });
+export type CompareAnswer = Unchanged<z.output<typeof COMPARED>>;
 
-/** `GET /api/runs/{run}/traces`: requests that match, the slowest first. */
-export interface TracesAnswer {
-  readonly requests: readonly TracedRequest[];
-  readonly total: number;
-  /** What the slow of those of this route, host and status share; null where too few are there to tell. */
-  readonly slow: SlowShare | null;
-  /** What can be asked for. */
-  readonly routes: readonly string[];
-  readonly hosts: readonly string[];
-}
+export const MENDABLE_TOOL = z
+  .object({
+    report: TOOL_REPORT,
+    neededBy: z.string().describe('Stages that need it, in words'),
+    mend: z.string().describe('The command that installs it'),
+  })
+  .meta({ id: 'MendableTool' });
+export type MendableTool = Unchanged<z.output<typeof MENDABLE_TOOL>>;
 
-/** `GET /api/runs/{run}/traces/{trace}`: all that is known of one arrival's requests. */
-export interface TraceAnswer {
-  readonly spans: readonly Span[];
-  readonly logs: readonly LogLine[];
-}
+export const HEALTH = z
+  .object({
+    tools: z.array(MENDABLE_TOOL),
+    rights: z.array(RIGHT),
+    missing: z.array(z.string()).describe('Names of what is missing and needed'),
+  })
+  .meta({ id: 'Health', description: 'The table of ./lab doctor' });
+export type HealthAnswer = Unchanged<z.output<typeof HEALTH>>;
 
-/** `GET /api/runs/{run}/logs`. */
-export interface LogsAnswer {
-  readonly lines: readonly LogLine[];
-  readonly total: number;
-  readonly hosts: readonly string[];
-}
+export const TRACES = z
+  .object({
+    requests: z.array(TRACED_REQUEST),
+    total: z.int(),
+    slow: SLOW_SHARE.nullable().describe(
+      'What the slow of those of this route, host and status share; null where too few are there to tell',
+    ),
+    routes: z.array(z.string()).describe('What can be asked for'),
+    hosts: z.array(z.string()),
+  })
+  .meta({ id: 'Traces', description: 'Requests that match, the slowest first' });
+export type TracesAnswer = Unchanged<z.output<typeof TRACES>>;
+
+export const LOG_LINE = z
+  .object({
+    atMs: z.number(),
+    host: z.string(),
+    component: z.string(),
+    level: z.enum(['info', 'warning', 'error']),
+    text: z.string(),
+    trace: z.string().nullable().describe('Trace it belongs to, where the program said so'),
+    whole: z.string().describe('All the program wrote, as JSON'),
+  })
+  .meta({ id: 'LogLine' });
+
+export const TRACE = z
+  .object({ spans: z.array(SPAN), logs: z.array(LOG_LINE) })
+  .meta({ id: 'Trace', description: 'All that is known of one arrival’s requests' });
+export type TraceAnswer = Unchanged<z.output<typeof TRACE>>;
+
+export const LOGS = z
+  .object({ lines: z.array(LOG_LINE), total: z.int(), hosts: z.array(z.string()) })
+  .meta({ id: 'Logs', description: 'Warnings and errors of a run’s hosts' });
+export type LogsAnswer = Unchanged<z.output<typeof LOGS>>;
+
+export const LABS = z.object({ learner: z.string(), labs: z.array(LAB_SUMMARY) }).meta({ id: 'Labs' });
+export const LEARNERS = z.object({ learners: z.array(z.string()) }).meta({ id: 'Learners' });
+export const LAB = z
+  .object({
+    ...PLACE.shape,
+    title: z.string(),
+    goal: z.array(BLOCK),
+    background: z.array(BLOCK),
+    takesS: BY_FORM,
+    steps: z.array(STEP_MARK),
+  })
+  .meta({ id: 'Lab', description: 'Goal, background and steps of a lab, and how the learner left each' });
+export type LabAnswer = Unchanged<z.output<typeof LAB>>;
+
+export const BENCH = z.object({ bench: z.string() }).meta({ id: 'BenchBegun' });
+/** Something was asked for, and nothing is told of it here. */
+export const NOTHING = z.object({}).meta({ id: 'Nothing' });
+
+export const PROBLEM = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    what: z.string(),
+    why: z.string(),
+    do: z.string(),
+    code: z.string(),
+    exit: z.int(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457, and the same in the lab’s words: what happened, why, what to do, code, exit status' });

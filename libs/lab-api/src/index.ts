@@ -5,8 +5,9 @@ export type {
   DiffAnswer,
   ExperimentAnswer,
   HealthAnswer,
-  LogsAnswer,
+  LabAnswer,
   ListedRunAnswer,
+  LogsAnswer,
   MendableTool,
   RunAnswer,
   RunListAnswer,
@@ -15,21 +16,9 @@ export type {
   TraceAnswer,
   TracesAnswer,
 } from './answers.ts';
-export { CHECK_BODY, HINT_BODY, LAB_BODY, LAB_OPERATIONS, LOCK_BODY, REFLECT_BODY, tellsAnswers } from './lab-operations.ts';
-export {
-  ACTION_BODY,
-  BENCH_BODY,
-  COMPARE_QUERY,
-  EXPERIMENT_BODY,
-  type ExperimentRequest,
-  LIST_QUERY,
-  LOGS_QUERY,
-  openApiDocument,
-  type OperationName,
-  OPERATIONS,
-  RUN_BODY,
-  type RunBody,
-  type RunRequest,
-  SITE_BODY,
-  TRACES_QUERY,
-} from './operations.ts';
+export type { AnswerOf, CallName, OperationName, StreamName, Taken } from './client.ts';
+export { tellsAnswers } from './lab-operations.ts';
+export { openApiDocument } from './openapi.ts';
+export type { Operation } from './operation.ts';
+export { OPERATIONS } from './operations.ts';
+export { RUN_BODY, type ExperimentRequest, type RunBody, type RunRequest } from './requests.ts';

@@ -1,5 +1,8 @@
 import { ANSWER } from '@loadstair/labs';
 import { z } from 'zod';
+import { BEGUN, LAB, LABS, LEARNERS } from './answers.ts';
+import { LAB_LOG, STEP_VIEW } from './domain.ts';
+import type { Operation } from './operation.ts';
 
 /** Bodies of the guided labs' operations. */
 const LEARNER = z.string().min(1).max(60);
@@ -14,27 +17,43 @@ export const CHECK_BODY = WHO.extend({ key: z.string().max(60), answer: ANSWER }
 export const HINT_BODY = WHO.extend({ key: z.string().max(60) });
 export const REFLECT_BODY = WHO.extend({ text: z.string().max(2000) });
 
-const VIEW = { 200: 'step', 400: 'problem' } as const;
+const VIEW = { answer: STEP_VIEW, secret: true } as const;
+const LEARNER_QUERY = z.object({ learner: z.string().optional() });
 
 /** What a page of the guided labs asks of labd; who learns is in the query (`learner`) or the body. */
 export const LAB_OPERATIONS = {
-  'GET /api/labs': { summary: 'Labs, and where a learner stands in each', answers: { 200: 'labs' } },
-  'GET /api/labs/learners': { summary: 'Who has begun something on this machine', answers: { 200: 'learners' } },
-  'GET /api/labs/log': { summary: 'All a learner did, as a lab log for a teacher', answers: { 200: 'lab log' } },
-  'GET /api/labs/{lab}': { summary: 'Goal, background and steps of a lab, and how the learner left each', answers: { 200: 'lab' } },
-  'GET /api/labs/{lab}/steps/{step}': { summary: 'One step as the page shows it now', answers: VIEW },
-  'POST /api/labs/{lab}/steps/{step}/open': { summary: 'The step is on the screen: its time begins', body: LAB_BODY, answers: VIEW },
-  'POST /api/labs/{lab}/steps/{step}/lock': { summary: 'Lock a prediction; it cannot be changed after', body: LOCK_BODY, answers: VIEW },
+  'GET /api/labs': { summary: 'Labs, and where a learner stands in each', query: LEARNER_QUERY, answer: LABS },
+  'GET /api/labs/learners': { summary: 'Who has begun something on this machine', answer: LEARNERS, secret: true },
+  'GET /api/labs/log': {
+    summary: 'All a learner did, as a lab log for a teacher',
+    query: LEARNER_QUERY,
+    answer: LAB_LOG,
+    secret: true,
+  },
+  'GET /api/labs/{lab}': {
+    summary: 'Goal, background and steps of a lab, and how the learner left each',
+    query: LEARNER_QUERY,
+    answer: LAB,
+  },
+  'GET /api/labs/{lab}/steps/{step}': {
+    summary: 'One step as the page shows it now',
+    query: LEARNER_QUERY.extend({ quick: z.string().optional().describe('1 is the short form') }),
+    ...VIEW,
+  },
+  'POST /api/labs/{lab}/steps/{step}/open': { summary: 'The step is on the screen: its time begins', body: LAB_BODY, ...VIEW },
+  'POST /api/labs/{lab}/steps/{step}/lock': { summary: 'Lock a prediction; it cannot be changed after', body: LOCK_BODY, ...VIEW },
   'POST /api/labs/{lab}/steps/{step}/run': {
     summary: 'Begin what the step runs; its end judges the prediction',
     body: LAB_BODY,
-    answers: { 202: 'run', 409: 'problem' },
+    status: 202,
+    answer: BEGUN,
+    refuses: [409],
   },
-  'POST /api/labs/{lab}/steps/{step}/check': { summary: 'Answer a check', body: CHECK_BODY, answers: VIEW },
-  'POST /api/labs/{lab}/steps/{step}/hint': { summary: 'Open the next hint of a check', body: HINT_BODY, answers: VIEW },
-  'POST /api/labs/{lab}/steps/{step}/reflect': { summary: 'Say what you think now; the step is passed', body: REFLECT_BODY, answers: VIEW },
-  'POST /api/labs/{lab}/steps/{step}/skip': { summary: 'Leave the step as it is', body: LAB_BODY, answers: VIEW },
-} as const;
+  'POST /api/labs/{lab}/steps/{step}/check': { summary: 'Answer a check', body: CHECK_BODY, ...VIEW },
+  'POST /api/labs/{lab}/steps/{step}/hint': { summary: 'Open the next hint of a check', body: HINT_BODY, ...VIEW },
+  'POST /api/labs/{lab}/steps/{step}/reflect': { summary: 'Say what you think now; the step is passed', body: REFLECT_BODY, ...VIEW },
+  'POST /api/labs/{lab}/steps/{step}/skip': { summary: 'Leave the step as it is', body: LAB_BODY, ...VIEW },
+} as const satisfies Record<string, Operation>;
 
 /** What a learner said is told to who has the key, not to everybody on the machine. */
 export function tellsAnswers({ originalUrl }: { readonly originalUrl: string }): boolean {

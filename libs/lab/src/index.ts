@@ -6,4 +6,5 @@ export { createEventLog, type EventLog } from './event-log.ts';
 export { createLab, type Lab } from './lab.ts';
 export { runStep } from './labs/run-step.ts';
 export { LabProblem, problemLinesOf } from './problem.ts';
+export type { SiteSession } from './site-session.ts';
 export { createReadings, type Readings } from './reading/readings.ts';

@@ -11,7 +11,7 @@ export const MANIFEST = z.object({
   /** The whole topology as it ran, settings applied. */
   topology: z.unknown(),
   topologyHash: WORD,
-  set: z.array(WORD).max(200),
+  set: z.array(WORD).max(200).readonly(),
   profile: WORD,
   /** Name of the experiment, when the run was one. */
   experiment: WORD.optional(),

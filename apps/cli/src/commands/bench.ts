@@ -3,7 +3,7 @@ import { refuseK6Settings } from '@loadstair/load';
 import { benchHistory, benchOutcome, type BenchEvent, type BenchResult } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
-import type { LabdClient } from '../labd-client.ts';
+import type { LabdClient } from '../labd-http.ts';
 import { CliProblem } from '../problem.ts';
 import { benchTable, historyTable } from '../view/bench-view.ts';
 import { withLabd } from '../with-labd.ts';
@@ -61,8 +61,8 @@ async function bench(options: BenchOptions, context: Context): Promise<number> {
   const done = await withLabd(stageByNumber(3).topology, { ...options, says }, context, async ({ client, started, interruption }) => {
     // Since the process began: what `lab run` takes too before labd answers.
     const commandS = started ? performance.now() / 1000 : 0;
-    const { bench: id } = await client.post<{ bench: string }>('/api/benches', { quick: options.quick, commandS });
-    interruption.stopWith(() => client.post(`/api/benches/${id}/stop`));
+    const { bench: id } = await client.call('POST /api/benches', { body: { quick: options.quick, commandS } });
+    interruption.stopWith(() => client.call('POST /api/benches/{bench}/stop', { path: { bench: id } }));
     const outcome = await follow(client, id, (event) => {
       if (event.type === 'part')
         io.err.write(`${event.state === 'done' ? io.err.paint.good(io.err.marks.good) : io.err.marks.now} ${event.text}\n`);
@@ -89,9 +89,7 @@ async function follow(
   id: string,
   onEvent: (event: BenchEvent) => void,
 ): Promise<Extract<BenchEvent, { type: 'result' } | { type: 'failed' }>> {
-  for await (const line of client.lines(`/api/benches/${id}/events?owner=1`, new AbortController().signal)) {
-    if (line === '') continue;
-    const event = JSON.parse(line) as BenchEvent;
+  for await (const event of client.events('GET /api/benches/{bench}/events', { path: { bench: id }, query: { owner: '1' } })) {
     onEvent(event);
     if (event.type !== 'part') return event;
   }

@@ -3,7 +3,8 @@ import { isAlive } from '@loadstair/kit/node';
 import type { Command } from 'commander';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
-import { findLabd, needLabd, shutdown, type LabdClient } from '../labd-client.ts';
+import { findLabd, needLabd, shutdown } from '../labd-client.ts';
+import type { LabdClient } from '../labd-http.ts';
 import { number, type Context } from './context.ts';
 
 const LOOK_MS = 200;

@@ -1,8 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import type { StatusAnswer } from '@loadstair/lab-api';
 import { kill, replace, scale } from '@loadstair/operations';
-import { endLeftovers, findTool, leftoversOf, ownerOf, type HostStatus } from '@loadstair/runtime';
+import { endLeftovers, findTool, leftoversOf, ownerOf } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER, stateFile } from '@loadstair/lab-api/folders';
@@ -14,18 +15,8 @@ import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 import { collect, number, type Context } from './context.ts';
 
-interface Status {
-  readonly instance: number;
-  readonly pid: number;
-  readonly url: string | null;
-  readonly state: 'idle' | 'starting' | 'up' | 'measuring' | 'stopping' | 'not-clean';
-  readonly holds: { readonly stage: number; readonly slug: string } | null;
-  readonly stage: number | null;
-  readonly slug: string | null;
-  readonly hosts: readonly HostStatus[];
-  readonly run: string | null;
-  readonly isolation: string | null;
-}
+/** What is told of an instance; without its labd there is none that could tell more. */
+type Status = Omit<StatusAnswer, 'machine' | 'budgeted'>;
 
 const INSTANCE = ['--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1] as const;
 
@@ -50,10 +41,10 @@ export function register(program: Command, context: Context): void {
         await needConsole(io);
         const { client, started } = await needLabd(options.instance);
         // A labd that was there before is not ours to end: then Ctrl-C ends this command only.
-        if (started) interruption.stopWith(() => client.post('/api/shutdown'));
+        if (started) interruption.stopWith(() => client.call('POST /api/shutdown'));
         else interruption.end();
         try {
-          const status = await client.post<Status>('/api/site', { stage, set: options.set, unbudgeted: options.unbudgeted });
+          const status = await client.call('POST /api/site', { body: { stage, set: options.set, unbudgeted: options.unbudgeted } });
           if (interruption.status() !== null) throw new Error('Interrupted.');
           printStatus(status, context);
           const at = options.instance === 1 ? '' : ` --instance ${options.instance}`;
@@ -93,7 +84,7 @@ export function register(program: Command, context: Context): void {
               run: null,
               isolation: null,
             }
-          : await client.get<Status>('/api/status');
+          : await client.call('GET /api/status');
       if (options.json) {
         const { instance, pid, state, url, stage, hosts, run } = status;
         io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, state, url, stage, hosts, run })}\n`);
@@ -112,8 +103,8 @@ export function register(program: Command, context: Context): void {
     .addHelpText('after', '\nExamples:\n  ./lab logs web-1\n  ./lab logs db-1 --follow')
     .action(async (host: string, options: { instance: number; lines: number; follow: boolean }) => {
       const client = await existingLabd(options.instance);
-      const path = `/api/hosts/${encodeURIComponent(host)}/logs?lines=${options.lines}${options.follow ? '&follow=1' : ''}`;
-      for await (const line of client.lines(path, new AbortController().signal)) io.out.write(`${line}\n`);
+      const query = { lines: String(options.lines), ...(options.follow ? { follow: '1' } : {}) };
+      for await (const line of client.lines('GET /api/hosts/{host}/logs', { path: { host }, query })) io.out.write(`${line}\n`);
     });
 
   program
@@ -126,7 +117,7 @@ export function register(program: Command, context: Context): void {
     .action(async (tier: string, count: number, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
       await operate(client, scale, { tier, count });
-      printStatus(await client.get<Status>('/api/status'), context);
+      printStatus(await client.call('GET /api/status'), context);
     });
 
   program
@@ -138,7 +129,7 @@ export function register(program: Command, context: Context): void {
     .action(async (host: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
       await operate(client, kill, { host });
-      printStatus(await client.get<Status>('/api/status'), context);
+      printStatus(await client.call('GET /api/status'), context);
     });
 
   program

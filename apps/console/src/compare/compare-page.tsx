@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { milliseconds, rate, rateWithInterval, sloText } from '@loadstair/analysis';
-import type { CompareAnswer, StageAnswer } from '@loadstair/lab-api';
+import type { CompareAnswer } from '@loadstair/lab-api';
+import type { Given } from '@loadstair/lab-api/client';
 import { comparisonText, staircase } from '@loadstair/report-view';
 import type { PricedArm } from '@loadstair/runs';
 import { Link, useSearchParams } from 'wouter';
@@ -23,21 +24,21 @@ export function ComparePage(): ReactNode {
   return runs === null ? (
     <CompareStages asked={query.get('stages')} profile={query.get('profile') ?? 'mixed'} />
   ) : (
-    <Compared path={`/api/compare?runs=${runs}`} />
+    <Compared query={{ runs }} />
   );
 }
 
 function CompareStages({ asked, profile }: { readonly asked: string | null; readonly profile: string }): ReactNode {
-  const { reading } = useReading<readonly StageAnswer[]>('/api/stages');
+  const { reading } = useReading('GET /api/stages', []);
   const all = 'answer' in reading ? reading.answer.map(({ topology }) => topology.stage) : [];
   const chosen = useMemo(() => (asked === null ? all : asked.split(',').map(Number)), [asked, all]);
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   if (!('answer' in reading)) return <Loading what="stages" />;
-  return <Compared path={`/api/compare?stages=${chosen.join(',')}&profile=${profile}`} />;
+  return <Compared query={{ stages: chosen.join(','), profile }} />;
 }
 
-function Compared({ path }: { readonly path: string }): ReactNode {
-  const { reading } = useReading<CompareAnswer>(path);
+function Compared({ query }: { readonly query: Given<'GET /api/compare'>['query'] }): ReactNode {
+  const { reading } = useReading('GET /api/compare', [{ query }]);
   if (reading.state === 'loading') return <Loading what="runs" />;
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   const { answer } = reading;

@@ -24,7 +24,7 @@ interface Paused {
 export function DashboardsPage({ id, uid }: { readonly id: string; readonly uid: string }): ReactNode {
   useTitle(`Dashboards · run ${id}`);
   const [going, setGoing] = useState(false);
-  const { reading } = useReading<DashboardAnswer>(`/api/runs/${id}/dashboards/${uid}`, going ? LIVE_MS : null);
+  const { reading } = useReading('GET /api/runs/{run}/dashboards/{uid}', [{ path: { run: id, uid } }], going ? LIVE_MS : null);
   const latest = 'answer' in reading ? reading.answer : null;
   const [paused, setPaused] = useState<Paused | null>(null);
   const answer = paused?.answer ?? latest;

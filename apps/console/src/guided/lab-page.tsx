@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { Block, LabSummary, StepMark } from '@loadstair/labs';
 import { runsWords } from '@loadstair/labs/answer-words';
 import { Link } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
@@ -9,20 +8,10 @@ import { endedMark } from './ended-mark.ts';
 import { Prose } from './prose.tsx';
 import { storedLearner } from './learner.ts';
 
-interface LabAnswer {
-  readonly stage: number;
-  readonly slug: string;
-  readonly title: string;
-  readonly goal: readonly Block[];
-  readonly background: readonly Block[];
-  readonly steps: readonly StepMark[];
-  readonly takesS: LabSummary['takesS'];
-}
-
 /** What a lab is about, and its steps. */
 export function LabPage({ stage }: { readonly stage: number }): ReactNode {
   useTitle(`Lab ${stage}`);
-  const { reading } = useReading<LabAnswer>(`/api/labs/${stage}?${new URLSearchParams({ learner: storedLearner() })}`);
+  const { reading } = useReading('GET /api/labs/{lab}', [{ path: { lab: String(stage) }, query: { learner: storedLearner() } }]);
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   if (!('answer' in reading)) return <Loading what="the lab" />;
   const lab = reading.answer;

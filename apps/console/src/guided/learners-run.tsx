@@ -1,5 +1,4 @@
 import { useState, type MouseEvent, type ReactNode } from 'react';
-import type { RunListAnswer } from '@loadstair/lab-api';
 import { Link, useLocation } from 'wouter';
 import { read } from '../lab/client.ts';
 
@@ -11,7 +10,7 @@ export function LearnersRun({ run, learner, text }: { readonly run: string; read
   const look = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    void read<RunListAnswer>(`/api/runs?${new URLSearchParams({ search: run })}`, new AbortController().signal).then(
+    void read(new AbortController().signal, 'GET /api/runs', { query: { search: run } }).then(
       ({ runs }) => (runs.some(({ id }) => id === run) ? go(href) : setElsewhere(true)),
       // The page itself says why nothing can be read.
       () => go(href),

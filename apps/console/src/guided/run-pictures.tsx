@@ -27,7 +27,7 @@ interface Said {
 
 /** A learner’s run, with what was predicted drawn into its pictures. */
 export function RunPictures({ run, drawn }: { readonly run: string; readonly drawn: readonly Drawn[] }): ReactNode {
-  const { reading } = useReading<RunAnswer>(`/api/runs/${run}`);
+  const { reading } = useReading('GET /api/runs/{run}', [{ path: { run } }]);
   const said = saidIn(drawn);
   if (!('answer' in reading)) return null;
   const { answer } = reading;

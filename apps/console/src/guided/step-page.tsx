@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { StepView } from '@loadstair/labs';
 import { Link } from 'wouter';
 import { useChange } from '../lab/change.tsx';
@@ -26,7 +26,7 @@ const LOOK_MS = 2000;
 /** One step: predict, run, check, reflect. */
 export function StepPage({ stage, step }: { readonly stage: number; readonly step: string }): ReactNode {
   const learner = storedLearner();
-  const base = `/api/labs/${stage}/steps/${step}`;
+  const path = useMemo(() => ({ lab: String(stage), step }), [stage, step]);
   const change = useChange();
   const status = useStatus();
   const lookAgain = useLookAgain();
@@ -42,7 +42,7 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
     const leaving = new AbortController();
     const look = (): void => {
       if (document.hidden) return;
-      read<StepView>(`${base}?${new URLSearchParams({ learner })}`, leaving.signal).then(setView, (error: unknown) => {
+      read(leaving.signal, 'GET /api/labs/{lab}/steps/{step}', { path, query: { learner } }).then(setView, (error: unknown) => {
         if (!leaving.signal.aborted) setFailure(failureOf(error));
       });
     };
@@ -52,25 +52,24 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
       leaving.abort();
       clearInterval(timer);
     };
-  }, [base, learner, waits]);
+  }, [path, learner, waits]);
 
   useEffect(() => {
     if (storedKey() === null) return;
-    changeAtOnce<StepView>('POST', `${base}/open`, { learner }).then(setView, () => {
+    changeAtOnce('POST /api/labs/{lab}/steps/{step}/open', { path, body: { learner } }).then(setView, () => {
       // Who may only look begins no time; whatever is pressed asks for the key.
     });
-  }, [base, learner]);
+  }, [path, learner]);
 
   if (view === null) return failure === null ? <Loading what="the step" /> : <Failed failure={failure} />;
-  const send = async (what: string, body: object): Promise<void> =>
-    setView(await change<StepView>('POST', `${base}/${what}`, { learner, ...body }));
+  const shows = async (next: Promise<StepView>): Promise<void> => setView(await next);
   const run = async (quick: boolean): Promise<void> => {
     setNotBegun(null);
-    await change('POST', `${base}/run`, { learner, quick });
+    await change('POST /api/labs/{lab}/steps/{step}/run', { path, body: { learner, quick } });
     lookAgain();
   };
   const lockAndRun = async (said: Said, quick: boolean): Promise<void> => {
-    await send('lock', said);
+    await shows(change('POST /api/labs/{lab}/steps/{step}/lock', { path, body: { learner, ...said } }));
     // What was said is locked now, and its buttons are gone: that it does not run is said where it can be run again.
     await run(quick).catch((error: unknown) => setNotBegun(failureOf(error)));
   };
@@ -122,16 +121,27 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
             <Check
               key={`${view.step} ${check.key}`}
               check={check}
-              onAnswer={(answer) => send('check', { key: check.key, answer })}
-              onHint={() => send('hint', { key: check.key })}
+              onAnswer={(answer) =>
+                shows(change('POST /api/labs/{lab}/steps/{step}/check', { path, body: { learner, key: check.key, answer } }))
+              }
+              onHint={() => shows(change('POST /api/labs/{lab}/steps/{step}/hint', { path, body: { learner, key: check.key } }))}
             />
           ))}
         </>
       )}
-      {view.reflect === null ? null : <Reflect key={view.step} reflect={view.reflect} onReflect={(text) => send('reflect', { text })} />}
+      {view.reflect === null ? null : (
+        <Reflect
+          key={view.step}
+          reflect={view.reflect}
+          onReflect={(text) => shows(change('POST /api/labs/{lab}/steps/{step}/reflect', { path, body: { learner, text } }))}
+        />
+      )}
       {view.ended === null ? (
         <p>
-          <ActionButton ask="Leave this step as it is?" onPress={() => send('skip', {})}>
+          <ActionButton
+            ask="Leave this step as it is?"
+            onPress={() => shows(change('POST /api/labs/{lab}/steps/{step}/skip', { path, body: { learner } }))}
+          >
             Skip…
           </ActionButton>
         </p>

@@ -3,7 +3,7 @@ import { useReading, type Reading } from '../lab/use-reading.ts';
 
 /** The guided labs, and where somebody stands in each. */
 export function useLabs(learner: string): Reading<{ readonly labs: readonly LabSummary[] }> {
-  return useReading<{ readonly labs: readonly LabSummary[] }>(`/api/labs?${new URLSearchParams({ learner })}`).reading;
+  return useReading('GET /api/labs', [{ query: { learner } }]).reading;
 }
 
 /** Where the next step is; the lab itself when nothing is left, or nothing was begun: its goal is told there. */

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
-import type { StageAnswer } from '@loadstair/lab-api';
 import type { ClassColumn } from '@loadstair/labs';
 import { useReading } from '../lab/use-reading.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 
 /** On the topology of a lab, the tier that was most often taken for the limit and is none. */
 export function WrongHosts({ stage, columns }: { readonly stage: number; readonly columns: readonly ClassColumn[] }): ReactNode {
-  const { reading } = useReading<readonly StageAnswer[]>('/api/stages');
+  const { reading } = useReading('GET /api/stages', []);
   const topology = 'answer' in reading ? reading.answer.find((one) => one.topology.stage === stage)?.topology : undefined;
   if (topology === undefined) return null;
   return columns.flatMap(({ step, number, title, wrong }) =>

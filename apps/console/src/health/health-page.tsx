@@ -10,7 +10,7 @@ import { Heads, left } from '../shell/heads.tsx';
 export function HealthPage(): ReactNode {
   useTitle('Health');
   const status = useStatus();
-  const { reading, again } = useReading<HealthAnswer>('/api/health');
+  const { reading, again } = useReading('GET /api/health', []);
   return (
     <>
       <div className="headline">

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { RunListAnswer } from '@loadstair/lab-api';
 import { Link } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
 import { resultMark } from '../runs/result-mark.ts';
@@ -16,7 +15,7 @@ const JOBS = [
 export function HomePage(): ReactNode {
   useTitle('Load lab');
   const status = useStatus();
-  const { reading } = useReading<RunListAnswer>('/api/runs');
+  const { reading } = useReading('GET /api/runs', [{ query: {} }]);
   const going = 'answer' in status ? status.answer.run : null;
   const last = 'answer' in reading ? reading.answer.runs.find((run) => run.kind === 'run') : undefined;
   return (

@@ -1,11 +1,12 @@
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import type { AnswerOf, ChangeName, GivenTo } from '@loadstair/lab-api/client';
 import { change } from './client.ts';
 import { keepKey, storedKey } from './key.ts';
 import { KeyDialog } from './key-dialog.tsx';
 import { failureOf, LabError } from './lab-error.ts';
 
 /** Asks labd to change something; asks the person for the key first when labd wants another one. */
-export type Change = <Answer>(method: 'POST' | 'DELETE', path: string, body?: unknown) => Promise<Answer>;
+export type Change = <Name extends ChangeName>(name: Name, ...given: GivenTo<Name>) => Promise<AnswerOf<Name>>;
 
 const ChangeContext = createContext<Change | null>(null);
 
@@ -26,10 +27,10 @@ export function ChangeProvider({ children }: { readonly children: ReactNode }): 
 
   const changeWithKey = useMemo<Change>(
     () =>
-      async <Answer,>(method: 'POST' | 'DELETE', path: string, body: unknown = {}) => {
+      async (name, ...given) => {
         for (;;) {
           try {
-            return await change<Answer>(method, path, body);
+            return await change(name, ...given);
           } catch (error) {
             if (failureOf(error).kind !== 'key') throw error;
             const key = await askForKey(storedKey() !== null);

@@ -1,3 +1,4 @@
+import { clientOver, type AnswerOf, type Call, type ChangeName, type GivenTo, type ReadName, type Sent } from '@loadstair/lab-api/client';
 import type { ProblemLines } from '@loadstair/kit';
 import { storedKey } from './key.ts';
 import { LabError } from './lab-error.ts';
@@ -5,27 +6,34 @@ import { LabError } from './lab-error.ts';
 const FORBIDDEN = 401;
 
 /** Reads from labd. Throws LabError. */
-export function read<Answer>(path: string, signal: AbortSignal): Promise<Answer> {
-  const key = storedKey();
-  // What a learner said is told with the key alone.
-  return send<Answer>(path, { signal, headers: key === null ? {} : { authorization: `Bearer ${key}` } });
+export function read<Name extends ReadName>(signal: AbortSignal, name: Name, ...given: GivenTo<Name>): Promise<AnswerOf<Name>> {
+  return callOver(signal)(name, ...given);
 }
 
 /** Changes something, with the key this browser has. Throws LabError. */
-export function change<Answer>(method: 'POST' | 'DELETE', path: string, body: unknown): Promise<Answer> {
-  return send<Answer>(path, {
-    method,
-    headers: { authorization: `Bearer ${storedKey() ?? ''}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+export const change: <Name extends ChangeName>(name: Name, ...given: GivenTo<Name>) => Promise<AnswerOf<Name>> = callOver();
+
+function callOver(signal?: AbortSignal): Call {
+  return clientOver((request) => send(request, signal));
 }
 
-async function send<Answer>(path: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(path, init).catch((error: unknown) => {
-    if (init.signal?.aborted === true) throw error;
+async function send({ method, address, body = {} }: Sent, signal?: AbortSignal): Promise<unknown> {
+  const key = storedKey();
+  const changes = method !== 'GET';
+  const response = await fetch(address, {
+    method,
+    // What a learner said is told with the key alone.
+    headers: {
+      ...(key === null && !changes ? {} : { authorization: `Bearer ${key ?? ''}` }),
+      ...(changes ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(changes ? { body: JSON.stringify(body) } : {}),
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted === true) throw error;
     throw new LabError({ kind: 'gone' });
   });
-  if (response.ok) return (response.status === 204 ? null : await response.json()) as Answer;
+  if (response.ok) return response.status === 204 ? {} : response.json();
   if (response.status === FORBIDDEN) throw new LabError({ kind: 'key' });
   const problem = (await response.json()) as ProblemLines;
   throw new LabError({ kind: 'problem', status: response.status, problem });

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
-import type { Operation, OperationEvent } from '@loadstair/operations';
+import { addressOf } from '@loadstair/lab-api/client';
+import type { OperationEvent } from '@loadstair/operations';
 import { useChange } from './change.tsx';
 import { LabError } from './lab-error.ts';
 
@@ -12,7 +13,7 @@ export function useOperate(): Operate {
   const change = useChange();
   return useCallback<Operate>(
     async (action, input) => {
-      const { id } = await change<Operation>('POST', '/api/operations', { action, input });
+      const { id } = await change('POST /api/operations', { body: { action, input } });
       const ended = lastEvent(await eventsOf(id));
       if (ended?.type !== 'ended') throw new LabError({ kind: 'gone' });
       const { problem, result } = ended.operation;
@@ -28,7 +29,9 @@ export function useOperate(): Operate {
 /** All of its events, a line each: the answer ends with the operation. */
 async function eventsOf(id: string): Promise<string> {
   try {
-    const response = await fetch(`/api/operations/${id}/events`, { headers: { accept: 'application/x-ndjson' } });
+    const response = await fetch(addressOf('GET /api/operations/{operation}/events', { path: { operation: id }, query: {} }), {
+      headers: { accept: 'application/x-ndjson' },
+    });
     return await response.text();
   } catch {
     throw new LabError({ kind: 'gone' });

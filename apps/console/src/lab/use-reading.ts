@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { addressOf, type AnswerOf, type GivenTo, type ReadName } from '@loadstair/lab-api/client';
 import { read } from './client.ts';
 import { failureOf, type Failure } from './lab-error.ts';
 
@@ -10,23 +11,28 @@ export type Reading<Answer> =
   | { readonly state: 'failed'; readonly failure: Failure };
 
 /**
- * Reads when shown, when the path changes, and whenever the tab comes back or `everyMs` has passed; a hidden tab reads nothing.
- * What was read of another path stays until the new answer is there, so that a search does not flicker.
+ * Reads when shown, when what is asked for changes, and whenever the tab comes back or `everyMs` has passed; a hidden tab reads nothing.
+ * What was read before stays until the new answer is there, so that a search does not flicker.
  *
  * @param everyMs null reads once
  */
-export function useReading<Answer>(
-  path: string,
+export function useReading<Name extends ReadName>(
+  name: Name,
+  given: GivenTo<Name>,
   everyMs: number | null = null,
-): { readonly reading: Reading<Answer>; readonly again: () => void } {
-  const [reading, setReading] = useState<Reading<Answer>>({ state: 'loading' });
+): { readonly reading: Reading<AnswerOf<Name>>; readonly again: () => void } {
+  const [reading, setReading] = useState<Reading<AnswerOf<Name>>>({ state: 'loading' });
+  const address = addressOf(name, ...given);
+  // Made anew with every drawing; the address says whether it is another.
+  const asked = useRef(given);
+  asked.current = given;
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((before) => before + 1), []);
 
   useEffect(() => {
     const leaving = new AbortController();
     const once = (): void => {
-      read<Answer>(path, leaving.signal).then(
+      read(leaving.signal, name, ...asked.current).then(
         (answer) => setReading({ state: 'ready', answer }),
         (error: unknown) => {
           if (leaving.signal.aborted) return;
@@ -46,7 +52,7 @@ export function useReading<Answer>(
       clearInterval(timer);
       document.removeEventListener('visibilitychange', whenVisible);
     };
-  }, [path, everyMs, round]);
+  }, [address, name, everyMs, round]);
 
   return { reading, again };
 }

@@ -53,7 +53,7 @@ export function LivePage({
             <ActionButton
               danger
               ask="Stop this run? What was measured is kept as refused: INTERRUPTED."
-              onPress={() => change('POST', `/api/runs/${manifest.run}/stop`)}
+              onPress={() => change('POST /api/runs/{run}/stop', { path: { run: manifest.run } })}
             >
               Stop…
             </ActionButton>

@@ -1,5 +1,4 @@
 import { useEffect, type ReactNode } from 'react';
-import type { ConfirmationAnswer } from '@loadstair/lab-api';
 import { Link } from 'wouter';
 import { useChange } from '../lab/change.tsx';
 import { useReading } from '../lab/use-reading.ts';
@@ -10,9 +9,9 @@ const LOOK_EVERY_MS = 2000;
 
 /** The way from inferred to confirmed: a button, then where the short runs are. */
 export function Confirm({ id, onDone }: { readonly id: string; readonly onDone: () => void }): ReactNode {
-  const path = `/api/runs/${id}/confirmation`;
+  const given = { path: { run: id } };
   const change = useChange();
-  const { reading, again } = useReading<ConfirmationAnswer>(path, LOOK_EVERY_MS);
+  const { reading, again } = useReading('GET /api/runs/{run}/confirmation', [given], LOOK_EVERY_MS);
   const answer = 'answer' in reading ? reading.answer : null;
   const done = answer?.state === 'done';
   useEffect(() => {
@@ -22,7 +21,7 @@ export function Confirm({ id, onDone }: { readonly id: string; readonly onDone: 
     case 'ready':
       return (
         <div className="confirm">
-          <ActionButton primary onPress={() => change('POST', path).then(again)}>
+          <ActionButton primary onPress={() => change('POST /api/runs/{run}/confirmation', given).then(again)}>
             Confirm, {Math.round(answer.takesS / 60)} min
           </ActionButton>
           <span className="muted">

@@ -19,7 +19,7 @@ const NARROW = 350;
 /** What one line of a run's evidence stands on. */
 export function EvidencePage({ id, number }: { readonly id: string; readonly number: number }): ReactNode {
   useTitle(`Evidence ${number} · run ${id}`);
-  const { reading } = useReading<RunAnswer>(`/api/runs/${id}`);
+  const { reading } = useReading('GET /api/runs/{run}', [{ path: { run: id } }]);
   return (
     <>
       <RunTabs id={id} />

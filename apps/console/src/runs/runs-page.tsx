@@ -18,7 +18,7 @@ export function RunsPage(): ReactNode {
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const search = query.get('q') ?? '';
   const page = Number(query.get('page') ?? 1);
-  const { reading } = useReading<RunListAnswer>(`/api/runs?${new URLSearchParams({ search, page: String(page) })}`, EVERY_MS);
+  const { reading } = useReading('GET /api/runs', [{ query: { search, page } }], EVERY_MS);
   const ask = (q: string, nextPage: number): void =>
     setQuery({ ...(q === '' ? {} : { q }), ...(nextPage === 1 ? {} : { page: String(nextPage) }) }, { replace: true });
   const tick = (id: string): void => setTicked(ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id]);

@@ -13,7 +13,7 @@ export function LogsPage({ id }: { readonly id: string }): ReactNode {
   useTitle(`Logs · run ${id}`);
   const [query, setQuery] = useSearchParams();
   const asked = { q: query.get('q') ?? '', host: query.get('host') ?? '' };
-  const { reading } = useReading<LogsAnswer>(`/api/runs/${id}/logs?${new URLSearchParams(asked)}`);
+  const { reading } = useReading('GET /api/runs/{run}/logs', [{ path: { run: id }, query: asked }]);
   const ask = (next: Partial<typeof asked>): void =>
     setQuery(Object.fromEntries(Object.entries({ ...asked, ...next }).filter(([, value]) => value !== '')), { replace: true });
   return (

@@ -15,7 +15,7 @@ import { Heads, left } from '../shell/heads.tsx';
 export function TracePage({ id, trace }: { readonly id: string; readonly trace: string }): ReactNode {
   useTitle(`Trace ${trace.slice(0, 4)} · run ${id}`);
   const [query] = useSearchParams();
-  const { reading } = useReading<TraceAnswer>(`/api/runs/${id}/traces/${trace}`);
+  const { reading } = useReading('GET /api/runs/{run}/traces/{trace}', [{ path: { run: id, trace } }]);
   return (
     <>
       <RunTabs id={id} />

@@ -23,7 +23,7 @@ export function TracesPage({ id }: { readonly id: string }): ReactNode {
     status: query.get('status') ?? '',
     minMs: query.get('min') ?? '0',
   };
-  const { reading } = useReading<TracesAnswer>(`/api/runs/${id}/traces?${new URLSearchParams(asked)}`);
+  const { reading } = useReading('GET /api/runs/{run}/traces', [{ path: { run: id }, query: asked }]);
   const choose = (name: string, value: string): void => {
     const next = new URLSearchParams(query);
     if (value === '' || value === '0') next.delete(name);

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { DiffAnswer } from '@loadstair/lab-api';
 import { Link } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
 import { Failed, Loading } from '../shell/states.tsx';
@@ -10,7 +9,7 @@ import { addedBy } from './added-by.ts';
 /** Two stages, and what is different in the second. */
 export function DiffPage({ from, to }: { readonly from: number; readonly to: number }): ReactNode {
   useTitle(`Stage ${from} to ${to}`);
-  const { reading } = useReading<DiffAnswer>(`/api/stages/${from}/diff/${to}`);
+  const { reading } = useReading('GET /api/stages/{stage}/diff/{other}', [{ path: { stage: String(from), other: String(to) } }]);
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   if (!('answer' in reading)) return <Loading what="stages" />;
   const { answer } = reading;

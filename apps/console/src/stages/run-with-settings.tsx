@@ -25,10 +25,10 @@ export function RunWithSettings({ stage }: { readonly stage: number }): ReactNod
             onChange={(event) => setText(event.target.value)}
           />
         </label>
-        <ActionButton primary onPress={() => start('/api/runs', { stage, set })}>
+        <ActionButton primary onPress={() => start.run({ stage, set })}>
           Run
         </ActionButton>
-        <ActionButton onPress={() => start('/api/runs', { stage, set, quick: true })}>Quick</ActionButton>
+        <ActionButton onPress={() => start.run({ stage, set, quick: true })}>Quick</ActionButton>
       </div>
     </details>
   );

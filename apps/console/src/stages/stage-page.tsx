@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ExperimentAnswer, ListedRunAnswer, RunListAnswer, StageAnswer } from '@loadstair/lab-api';
+import type { ExperimentAnswer, ListedRunAnswer, StageAnswer } from '@loadstair/lab-api';
 import { runsWords } from '@loadstair/labs/answer-words';
 import { Link, useLocation } from 'wouter';
 import { useStageLab } from '../guided/use-stage-lab.ts';
@@ -22,8 +22,8 @@ const RUN_S = { full: 225, quick: 85 };
 
 /** One stage: what it is, what changed, what can be tried on it, what was measured. */
 export function StagePage({ number }: { readonly number: number }): ReactNode {
-  const { reading } = useReading<readonly StageAnswer[]>('/api/stages');
-  const { reading: runs } = useReading<RunListAnswer>('/api/runs');
+  const { reading } = useReading('GET /api/stages', []);
+  const { reading: runs } = useReading('GET /api/runs', [{ query: {} }]);
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   if (!('answer' in reading)) return <Loading what="stages" />;
   const stages = reading.answer;
@@ -133,7 +133,7 @@ function Stage({
               last={last}
               hides={hides}
               command={`./lab run ${topology.stage}`}
-              onStart={(quick) => start('/api/runs', { stage: topology.stage, quick })}
+              onStart={(quick) => start.run({ stage: topology.stage, quick })}
             />
             {experiments.map((experiment) => (
               <ExperimentRow
@@ -142,7 +142,7 @@ function Stage({
                 last={runs.find((run) => run.experiment === experiment.name)}
                 hides={hides}
                 command={`./lab experiment ${experiment.name}`}
-                onStart={(quick) => start('/api/experiments', { name: experiment.name, quick })}
+                onStart={(quick) => start.experiment(experiment.name, quick)}
               />
             ))}
           </tbody>

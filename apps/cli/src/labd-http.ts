@@ -1,0 +1,93 @@
+import {
+  addressOf,
+  clientOver,
+  requestOf,
+  type Call,
+  type EventOf,
+  type EventsName,
+  type GivenTo,
+  type StreamName,
+} from '@loadstair/lab-api/client';
+import { CliProblem } from './problem.ts';
+
+/** A running labd: its operations, by the table of libs/lab-api. */
+export interface LabdClient {
+  readonly pid: number;
+  /** Where it answers, and serves the console. */
+  readonly url: string;
+  /** What a browser needs to change something. */
+  readonly key: string;
+  /** Commit it was started from; empty where that is not known. */
+  readonly sources: string;
+  readonly call: Call;
+  /** Lines of a stream as they come. */
+  lines<Name extends StreamName>(name: Name, ...given: GivenTo<Name>): AsyncGenerator<string>;
+  /** Events of a stream as they come; ends early when labd is gone. */
+  events<Name extends EventsName>(name: Name, ...given: GivenTo<Name>): AsyncGenerator<EventOf<Name>>;
+}
+
+/** What the state file of a labd says. */
+export interface State {
+  readonly pid: number;
+  readonly url: string;
+  readonly token: string;
+  /** Commit that labd was started from; empty where that is not known. */
+  readonly sources: string;
+}
+
+export function labdOver({ pid, url, token, sources }: State): LabdClient {
+  const headers = { authorization: `Bearer ${token}` };
+  const call = clientOver(async ({ method, address, body = {} }) => {
+    const response = await fetch(url + address, {
+      method,
+      headers: { ...headers, ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) },
+      ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+    }).catch((error: Error) => {
+      throw new CliProblem({
+        what: 'labd does not answer.',
+        why: error.cause instanceof Error ? error.cause.message : error.message,
+        do: './lab status',
+        code: 'E_LABD_GONE',
+        exit: 1,
+      });
+    });
+    await throwRefusal(response);
+    return response.status === 204 ? {} : response.json();
+  });
+  const lines = async function* (address: string): AsyncGenerator<string> {
+    const response = await fetch(url + address, { headers });
+    await throwRefusal(response);
+    if (response.body !== null) yield* linesOf(response.body);
+  };
+  return {
+    pid,
+    url,
+    sources,
+    key: token,
+    call,
+    lines: (name, ...given) => lines(addressOf(name, ...given)),
+    async *events<Name extends EventsName>(name: Name, ...given: GivenTo<Name>) {
+      for await (const line of lines(requestOf(name, ...given).address)) if (line !== '') yield JSON.parse(line) as EventOf<Name>;
+    },
+  };
+}
+
+/** Throws what labd says of a request that it did not do. */
+async function throwRefusal(response: Response): Promise<void> {
+  if (!response.ok) throw new CliProblem((await response.json()) as CliProblem);
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  const chunks = body[Symbol.asyncIterator]();
+  for (;;) {
+    // A labd that was killed breaks its streams off: they end here, and whoever misses the last line says so.
+    const { value: chunk, done } = await chunks.next().catch(() => ({ value: undefined, done: true as const }));
+    if (done === true || chunk === undefined) break;
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Unchanged } from './unchanged.ts';
+
+/** Bodies and queries of the API. */
+export const SITE_BODY = z.strictObject({
+  stage: z.int().min(1),
+  set: z.array(z.string().max(200)).max(50).default([]),
+  unbudgeted: z.boolean().default(false),
+});
+
+export const RUN_BODY = SITE_BODY.extend({
+  burners: z.boolean().default(true),
+  profile: z.string().max(60).nullable().default(null),
+  quick: z.boolean().default(false),
+  seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
+  scale: z.number().positive().max(10).default(1),
+  search: z.boolean().default(false),
+  slo: z
+    .strictObject({
+      quantile: z.number().min(0.5).max(0.999),
+      latencyMs: z.number().min(1).max(6000),
+      errorShare: z.number().min(0).max(1),
+    })
+    .nullable()
+    .default(null),
+  around: z.number().positive().max(100_000).nullable().default(null),
+});
+
+/** What a run is asked for, as typed: only the stage must be given. */
+export type RunBody = Unchanged<z.input<typeof RUN_BODY>>;
+/** The same with every default filled in. */
+export type RunRequest = Unchanged<z.output<typeof RUN_BODY>>;
+
+export const BENCH_BODY = z.strictObject({
+  quick: z.boolean().default(false),
+  /** Seconds the command took until labd answered; they are part of the time to first load. */
+  commandS: z.number().min(0).max(600).default(0),
+});
+
+/** An action by its name (libs/operations, and those of stages), with the input that it declares. */
+export const ACTION_BODY = z.strictObject({ action: z.string().max(40), input: z.record(z.string(), z.unknown()).default({}) });
+
+export const EXPERIMENT_BODY = z.strictObject({
+  name: z.string().max(60),
+  quick: z.boolean().default(false),
+  seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
+});
+
+export type ExperimentRequest = Unchanged<z.output<typeof EXPERIMENT_BODY>>;
+
+const IDS = z.string().regex(/^[0-9a-z]{1,12}(,[0-9a-z]{1,12}){0,19}$/, 'ids with commas between them');
+const NUMBERS = z.string().regex(/^\d{1,2}(,\d{1,2}){0,19}$/, 'numbers of stages with commas between them');
+
+export const LIST_QUERY = z.strictObject({
+  search: z.string().max(200).default(''),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+
+const WORD = z.string().max(200).default('');
+
+export const TRACES_QUERY = z.strictObject({
+  route: WORD,
+  host: WORD,
+  status: z
+    .string()
+    .regex(/^\d{0,3}$/, 'the first digits of a status')
+    .default(''),
+  minMs: z.coerce.number().min(0).max(1e6).default(0),
+});
+
+export const LOGS_QUERY = z.strictObject({ q: WORD, host: WORD, trace: WORD });
+
+/** Either stored runs, or the newest usable runs of stages. */
+export const COMPARE_QUERY = z.union([
+  z.strictObject({ runs: IDS.transform((text) => text.split(',')) }),
+  z.strictObject({ stages: NUMBERS.transform((text) => text.split(',').map(Number)), profile: z.string().max(60).default('mixed') }),
+]);
+
+/** Events from a number on; with `owner=1` what is told of is stopped when the reader leaves. */
+export const EVENTS_QUERY = z.object({
+  since: z.string().optional().describe('Number of the first event; also Last-Event-ID'),
+  owner: z.string().optional().describe('1 stops it when the reader leaves, and needs the key'),
+});
+
+export const TAIL_QUERY = z.object({
+  lines: z.string().optional().describe('How many of the last lines'),
+  follow: z.string().optional().describe('1 goes on as lines are written'),
+});

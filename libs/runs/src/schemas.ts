@@ -1,0 +1,8 @@
+export { RUN_DATA as RUN_DATA_SCHEMA } from './foreign/run-data-schema.ts';
+export {
+  CONFIRMATION as CONFIRMATION_SCHEMA,
+  OUTCOME as OUTCOME_SCHEMA,
+  SEARCH as SEARCH_SCHEMA,
+  VERDICT as VERDICT_SCHEMA,
+} from './foreign/verdict-schema.ts';
+export { EVENT as EVENT_SCHEMA } from './foreign/event-schema.ts';
