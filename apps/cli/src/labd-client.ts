@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, startProcess, until } from '@loadstair/kit/node';
-import { LAB_FOLDER, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
+import { instanceWords, LAB_FOLDER, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
 import { labdOver, type LabdClient, type State } from './labd-http.ts';
 import { CliProblem } from './problem.ts';
 
@@ -33,7 +33,7 @@ export function readState(file: string, instance: number): State | null {
     throw new CliProblem({
       what: `The lab of instance ${instance} belongs to another user.`,
       why: `${file} may be read by the user who started it, which is root as a rule`,
-      do: `sudo ./lab status${instance === 1 ? '' : ` --instance ${instance}`}`,
+      do: `sudo ./lab status${instanceWords(instance)}`,
       code: 'E_OTHER_USER',
       exit: 1,
     });
@@ -114,7 +114,7 @@ export async function isOutdated(client: LabdClient, instance: number, stamp = s
   throw new CliProblem({
     what: `labd of instance ${instance} is of another version than this command.`,
     why: `it was started from commit ${client.sources.slice(0, 7)}, and this is ${stamp.slice(0, 7)}`,
-    do: `./lab down${instance === 1 ? '' : ` --instance ${instance}`}, then run it again`,
+    do: `./lab down${instanceWords(instance)}, then run it again`,
     code: 'E_OTHER_VERSION',
     exit: 1,
   });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { LabConfig } from '@loadstair/lab';
-import { LAB_FOLDER, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
+import { LAB_FOLDER, MAX_INSTANCE, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
 import { labdPort } from '@loadstair/topology';
 
 /** What labd is told when it starts. */
@@ -17,8 +17,6 @@ export class BadLabdConfig extends Error {
     this.name = 'BadLabdConfig';
   }
 }
-
-const MAX_INSTANCE = 120;
 
 export function configFrom(argv: readonly string[]): LabdConfig {
   const { values } = parseArgs({

@@ -9,3 +9,11 @@ export const LAB_FOLDER = join(REPO_FOLDER, '.lab');
 export function stateFile(instance: number): string {
   return join(LAB_FOLDER, 'instances', String(instance), 'labd.json');
 }
+
+/** An instance has addresses of its own, by its number. */
+export const MAX_INSTANCE = 120;
+
+/** What names an instance on a command line; the first goes without. */
+export function instanceWords(instance: number): string {
+  return instance === 1 ? '' : ` --instance ${instance}`;
+}

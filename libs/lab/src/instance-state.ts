@@ -1,3 +1,4 @@
+import { instanceWords } from '@loadstair/lab-api/folders';
 import { freeOrOther, LabProblem } from './problem.ts';
 
 /** Which site an instance holds. */
@@ -114,7 +115,7 @@ function notClean(state: Extract<InstanceState, { kind: 'not-clean' }>, instance
   return new LabProblem(409, {
     what: `Instance ${instance} is not clean: stage ${state.site.stage} ${state.site.slug} did not end completely.`,
     why: state.why,
-    do: `./lab down${instance === 1 ? '' : ` --instance ${instance}`}`,
+    do: `./lab down${instanceWords(instance)}`,
     code: 'E_NOT_CLEAN',
     exit: 1,
   });

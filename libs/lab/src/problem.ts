@@ -1,4 +1,5 @@
 import { Problem, type ProblemLines } from '@loadstair/kit';
+import { instanceWords } from '@loadstair/lab-api/folders';
 
 /** An error a person can act on: what happened, why, what to do. Becomes an RFC 9457 document, and the terminal's error block. */
 export class LabProblem extends Problem {
@@ -36,5 +37,5 @@ function isFull(error: unknown): boolean {
 
 /** What to do when an instance holds something else; a command that names no instance means the first. */
 export function freeOrOther(instance: number): string {
-  return `./lab down${instance === 1 ? '' : ` --instance ${instance}`}, or add --instance ${instance + 1}`;
+  return `./lab down${instanceWords(instance)}, or add --instance ${instance + 1}`;
 }

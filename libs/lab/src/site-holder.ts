@@ -1,5 +1,6 @@
 import type { Topology } from '@loadstair/topology';
 import { hashOf } from '@loadstair/topology';
+import { instanceWords } from '@loadstair/lab-api/folders';
 import { oneAfterTheOther } from './bounded.ts';
 import { beingStopped, IDLE, next, refusal, type HeldSite, type InstanceState, type Transition, type Wish } from './instance-state.ts';
 import { LabProblem } from './problem.ts';
@@ -166,7 +167,7 @@ function notEnded(instance: number, why: string): LabProblem {
   return new LabProblem(500, {
     what: `Instance ${instance} did not end completely.`,
     why,
-    do: `./lab down${instance === 1 ? '' : ` --instance ${instance}`} tries again`,
+    do: `./lab down${instanceWords(instance)} tries again`,
     code: 'E_NOT_CLEAN',
     exit: 1,
   });

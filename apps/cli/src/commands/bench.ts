@@ -7,7 +7,7 @@ import type { LabdClient } from '../labd-http.ts';
 import { CliProblem } from '../problem.ts';
 import { benchTable, historyTable } from '../view/bench-view.ts';
 import { withLabd } from '../with-labd.ts';
-import { number, type Context } from './context.ts';
+import { instanceOption, number, yesOption, type Context } from './context.ts';
 
 interface BenchOptions {
   readonly quick: boolean;
@@ -30,8 +30,8 @@ export function register(program: Command, context: Context): void {
     .option('--history', 'show what earlier ones measured; nothing is run', false)
     .option('--last <n>', 'how many of them', number('last', 1, 1000, true), DEFAULT_LAST)
     .option('--json', 'one line of JSON; with --history one a bench', false)
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
     .addHelpText(
       'after',
       `

@@ -7,7 +7,7 @@ import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { oneRun } from '../one-run.ts';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '../view/verdict-view.ts';
-import { collect, number, type Context } from './context.ts';
+import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
 interface Options {
   readonly profile: string;
@@ -35,8 +35,8 @@ export function register(program: Command, context: Context): void {
     .option('--seed <n>', 'seed of arrivals, choices and the order of trials', number('seed', 0, 0xffff_ffff, true))
     .option('--scale <x>', 'multiply every load of the climb', number('scale', 0.01, 10, false), 1)
     .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
     .option('--json', 'print one line of JSON at the end', false)
     .addHelpText(
       'after',

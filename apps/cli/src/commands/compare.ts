@@ -19,7 +19,7 @@ import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { oneRun } from '../one-run.ts';
 import { CliProblem } from '../problem.ts';
 import { comparisonTable } from '../view/comparison-view.ts';
-import { collect, number, type Context } from './context.ts';
+import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
 interface Options {
   readonly profile: string;
@@ -54,8 +54,8 @@ export function register(program: Command, context: Context): void {
     .option('--seed <n>', 'seed of order and arrivals', number('seed', 0, 0xffff_ffff, true), 42)
     .option('--baseline', 'hold them against the baseline (lab baseline set)', false)
     .option('--fail-on <word>', 'worse: exit 5 when the last is worse than the first')
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
     .option('--json', 'print one line of JSON at the end', false)
     .addHelpText(
       'after',

@@ -5,7 +5,7 @@ import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { findLabd, needLabd, shutdown } from '../labd-client.ts';
 import type { LabdClient } from '../labd-http.ts';
-import { number, type Context } from './context.ts';
+import { instanceOption, type Context } from './context.ts';
 
 const LOOK_MS = 200;
 
@@ -14,7 +14,7 @@ export function register(program: Command, context: Context): void {
   program
     .command('console')
     .description('see runs, stages and comparisons in a browser')
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
+    .addOption(instanceOption())
     .addHelpText('after', '\nExamples:\n  ./lab console\n\nThe address carries the key of this lab: who has it can start and stop runs.')
     .action(async ({ instance }: { instance: number }) => {
       await needConsole(context.io);

@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { MAX_INSTANCE } from '@loadstair/lab-api/folders';
 import type { Io } from '../io.ts';
 
 /** What every command gets. */
@@ -22,4 +23,14 @@ export function number(name: string, low: number, high: number, whole: boolean):
 
 export function collect(value: string, before: string[]): string[] {
   return [...before, value];
+}
+
+/** Which lab a command is about: several go side by side on one machine. */
+export function instanceOption(): Option {
+  return new Option('--instance <n>', 'instance of the lab').argParser(number('instance', 1, MAX_INSTANCE, true)).default(1);
+}
+
+/** Of commands that start programs. */
+export function yesOption(): Option {
+  return new Option('--yes', 'install what is missing without asking').default(false);
 }

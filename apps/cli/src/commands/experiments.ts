@@ -4,7 +4,7 @@ import { experimentByName, experimentLines } from '@loadstair/stages';
 import { oneExperiment } from '../one-experiment.ts';
 import { experimentExit, outcomeBlock } from '../view/outcome-view.ts';
 import { wrap } from '../view/wrap.ts';
-import { number, type Context } from './context.ts';
+import { instanceOption, number, yesOption, type Context } from './context.ts';
 
 export interface ExperimentOptions {
   readonly quick: boolean;
@@ -30,8 +30,8 @@ export function register(program: Command, context: Context): void {
     .argument('<name>', 'for example kill-web')
     .option('--quick', 'shorter phases', false)
     .option('--seed <n>', 'seed of arrivals and choices', number('seed', 0, 0xffff_ffff, true))
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
     .option('--json', 'print one line of JSON at the end', false)
     .addHelpText(
       'after',

@@ -3,9 +3,7 @@ import { failover, recover } from '@loadstair/operations';
 import { existingLabd } from '../labd-client.ts';
 import { operate } from '../operate.ts';
 import { failoverLines, recoveredLines } from '../view/failover-view.ts';
-import { number, type Context } from './context.ts';
-
-const INSTANCE = ['--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1] as const;
+import { instanceOption, type Context } from './context.ts';
 
 /** failover, recover: another primary, and what the old one still has. */
 export function register(program: Command, { io }: Context): void {
@@ -13,7 +11,7 @@ export function register(program: Command, { io }: Context): void {
     .command('failover')
     .argument('[group]', 'group of databases, where a stage has several')
     .description('put the most advanced replica in the place of the primary')
-    .option(...INSTANCE)
+    .addOption(instanceOption())
     .addHelpText(
       'after',
       '\nThe old primary is ended first if it still lives, and built anew as a replica.\n\nExamples:\n  ./lab kill db-1 && ./lab failover\n  ./lab recover    restores what the old primary still has',
@@ -27,7 +25,7 @@ export function register(program: Command, { io }: Context): void {
     .command('recover')
     .argument('[group]', 'group of databases, where a stage has several')
     .description('restore writes that only an old primary has')
-    .option(...INSTANCE)
+    .addOption(instanceOption())
     .option('--json', 'one line of JSON', false)
     .addHelpText('after', '\nNothing is overwritten; it can be done again.\n\nExamples:\n  ./lab recover')
     .action(async (group: string | undefined, options: { instance: number; json: boolean }) => {

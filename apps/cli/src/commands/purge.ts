@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { purge } from '@loadstair/operations';
 import { existingLabd } from '../labd-client.ts';
 import { operate } from '../operate.ts';
-import { number, type Context } from './context.ts';
+import { instanceOption, type Context } from './context.ts';
 
 /** purge: the edges forget a file before its time. */
 export function register(program: Command, { io }: Context): void {
@@ -10,7 +10,7 @@ export function register(program: Command, { io }: Context): void {
     .command('purge')
     .description('make every edge forget a file')
     .argument('<path>', 'as clients ask for it, for example /static/site.css')
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
+    .addOption(instanceOption())
     .addHelpText(
       'after',
       '\nA file under another version, as /static/site.css?v=2, is another file:\nnothing need be purged for it.\n\nExamples:\n  ./lab purge /static/site.css',

@@ -8,7 +8,7 @@ import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { confirmRun } from '../confirm-run.ts';
 import { oneRun } from '../one-run.ts';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '../view/verdict-view.ts';
-import { collect, number, type Context } from './context.ts';
+import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
 export interface RunOptions {
   readonly profile?: string;
@@ -35,8 +35,8 @@ export function register(program: Command, context: Context): void {
     .option('--quick', 'shorter steps: about 90 s, wider intervals', false)
     .option('--seed <n>', 'seed of arrivals and choices', number('seed', 0, 0xffff_ffff, true))
     .option('--scale <x>', 'multiply every load', number('scale', 0.01, 10, false), 1)
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
     .option('--json', 'print one line of JSON at the end', false)
     .option('--events', 'print events as JSON lines before it', false)
     .option('--confirm', 'prove the name: give it and the next 30 % more, two short runs', false)

@@ -6,19 +6,17 @@ import { kill, replace, scale } from '@loadstair/operations';
 import { endLeftovers, findTool, leftoversOf, ownerOf } from '@loadstair/runtime';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
-import { LAB_FOLDER, stateFile } from '@loadstair/lab-api/folders';
+import { instanceWords, LAB_FOLDER, stateFile } from '@loadstair/lab-api/folders';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { endSilentLabd, existingLabd, findLabd, labdProcess, needLabd, shutdown } from '../labd-client.ts';
 import { operate } from '../operate.ts';
 import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
-import { collect, number, type Context } from './context.ts';
+import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
 /** What is told of an instance; without its labd there is none that could tell more. */
 type Status = Omit<StatusAnswer, 'machine' | 'budgeted'>;
-
-const INSTANCE = ['--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1] as const;
 
 /** up, status, logs, scale, kill, replace, down: a site that stays up, and what can be done to it while load runs. */
 export function register(program: Command, context: Context): void {
@@ -28,8 +26,8 @@ export function register(program: Command, context: Context): void {
     .description('start a stage and leave it running')
     .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
     .option('--set <tier.key=value>', 'change the topology; may be repeated', collect, [])
-    .option(...INSTANCE)
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
     .option('--unbudgeted', 'without CPU limits', false)
     .addHelpText('after', '\nExamples:\n  ./lab up 3\n  ./lab up 3 --set web.count=3 --instance 2')
     .action(async (stage: number, options: { set: string[]; instance: number; yes: boolean; unbudgeted: boolean }) => {
@@ -47,7 +45,7 @@ export function register(program: Command, context: Context): void {
           const status = await client.call('POST /api/site', { body: { stage, set: options.set, unbudgeted: options.unbudgeted } });
           if (interruption.status() !== null) throw new Error('Interrupted.');
           printStatus(status, context);
-          const at = options.instance === 1 ? '' : ` --instance ${options.instance}`;
+          const at = instanceWords(options.instance);
           io.err.write(`next   ./lab run ${stage}${at}    ./lab console${at}    ./lab down${at}\n`);
         } catch (error) {
           if (started) await shutdown(client);
@@ -65,7 +63,7 @@ export function register(program: Command, context: Context): void {
   program
     .command('status')
     .description('what runs now')
-    .option(...INSTANCE)
+    .addOption(instanceOption())
     .option('--json', 'one line of JSON', false)
     .addHelpText('after', '\nExamples:\n  ./lab status\n  ./lab status --json')
     .action(async (options: { instance: number; json: boolean }) => {
@@ -97,7 +95,7 @@ export function register(program: Command, context: Context): void {
     .command('logs')
     .description('log of a host')
     .argument('<host>', 'for example web-1')
-    .option(...INSTANCE)
+    .addOption(instanceOption())
     .option('--lines <n>', 'how many of the last lines', number('lines', 1, 10_000, true), 100)
     .option('--follow', 'go on as lines are written', false)
     .addHelpText('after', '\nExamples:\n  ./lab logs web-1\n  ./lab logs db-1 --follow')
@@ -112,7 +110,7 @@ export function register(program: Command, context: Context): void {
     .description('change the number of hosts of a tier while it runs')
     .argument('<tier>', 'for example web')
     .argument('<count>', 'hosts it shall have', number('count', 1, 16, true))
-    .option(...INSTANCE)
+    .addOption(instanceOption())
     .addHelpText('after', '\nExamples:\n  ./lab scale web 3')
     .action(async (tier: string, count: number, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
@@ -124,7 +122,7 @@ export function register(program: Command, context: Context): void {
     .command('kill')
     .description('end a host as if it lost power')
     .argument('<host>', 'for example web-1')
-    .option(...INSTANCE)
+    .addOption(instanceOption())
     .addHelpText('after', '\nExamples:\n  ./lab kill web-1\n  ./lab replace web-1    puts a fresh one in its place')
     .action(async (host: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
@@ -136,7 +134,7 @@ export function register(program: Command, context: Context): void {
     .command('replace')
     .description('put a fresh host in place of one')
     .argument('<host>', 'for example web-1')
-    .option(...INSTANCE)
+    .addOption(instanceOption())
     .addHelpText('after', '\nExamples:\n  ./lab replace web-1')
     .action(async (host: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
@@ -147,7 +145,7 @@ export function register(program: Command, context: Context): void {
   program
     .command('down')
     .description('stop everything of an instance')
-    .option(...INSTANCE)
+    .addOption(instanceOption())
     .addHelpText('after', '\nExamples:\n  ./lab down')
     .action(async ({ instance }: { instance: number }) => {
       const client = await findLabd(instance);
@@ -182,7 +180,7 @@ async function endOrphans(instance: number, { environment }: Context): Promise<n
     throw new CliProblem({
       what: `Instance ${instance} belongs to another checkout.`,
       why: `it runs for ${dirname(owner)}`,
-      do: `(cd ${dirname(owner)} && ./lab down${instance === 1 ? '' : ` --instance ${instance}`})`,
+      do: `(cd ${dirname(owner)} && ./lab down${instanceWords(instance)})`,
       code: 'E_OTHER_CHECKOUT',
       exit: 2,
     });
@@ -195,7 +193,7 @@ async function endOrphans(instance: number, { environment }: Context): Promise<n
     throw new CliProblem({
       what: `Instance ${instance} did not end completely.`,
       why: `left: ${left.join(', ')}`,
-      do: `./lab down${instance === 1 ? '' : ` --instance ${instance}`} tries again`,
+      do: `./lab down${instanceWords(instance)} tries again`,
       code: 'E_NOT_CLEAN',
       exit: 1,
     });

@@ -13,7 +13,7 @@ import { readRepository } from '../checks/repository.ts';
 import { oneByOne, sideBySide, type CheckList } from '../checks/run-checks.ts';
 import { onInterrupt } from '../interruption.ts';
 import { needTools } from '../tools.ts';
-import type { Context } from './context.ts';
+import { yesOption, type Context } from './context.ts';
 
 interface TestOptions {
   readonly yes: boolean;
@@ -56,7 +56,7 @@ export function register(program: Command, context: Context): void {
   program
     .command('test')
     .description('run the project’s own checks and tests')
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(yesOption())
     .option('--unit', 'only what needs no server', false)
     .option('--all', 'the long ones too: some hours; goes on where it stopped', false)
     .addHelpText('after', '\nExamples:\n  ./lab test --yes\n  ./lab test --unit\n  ./lab test --all')

@@ -6,7 +6,7 @@ import { verifyRecorded } from '../verify/recorded.ts';
 import { verifyRuns } from '../verify/runs.ts';
 import { verifySimulated } from '../verify/simulated.ts';
 import { injectionListLines } from '../view/injected-view.ts';
-import { number, type Context } from './context.ts';
+import { instanceOption, number, yesOption, type Context } from './context.ts';
 
 interface Options {
   readonly times: number;
@@ -41,8 +41,8 @@ export function register(program: Command, context: Context): void {
     .option('--cases <n>', 'about so many simulated runs', number('cases', 20, 10_000, true))
     .option('--json', 'the score sheet as one line of JSON (with --simulated or --injected)', false)
     .option('--quick', 'short runs', false)
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
     .addHelpText(
       'after',
       '\nExamples:\n  ./lab verify 1 2 3 --times 3\n  ./lab verify --recorded\n  ./lab verify --simulated --seed 7\n  ./lab verify --injected --list\n  ./lab verify --injected pool slots\n  ./lab verify --kills 200 --seed 7 --instance 9\n\nExit status 5 when a verdict differs, a bar of the score sheet is missed,\nor a kill left something.',

@@ -14,7 +14,7 @@ import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
 import { whoLearns } from '../workshop/learner.ts';
 import { realRunner } from '../workshop/runner.ts';
 import { takeLab, type Session } from '../workshop/session.ts';
-import { collect, number, type Context } from './context.ts';
+import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
 /** Others on the machine read it when the learner gives it to them. */
 const FOR_THE_LEARNER_ALONE = 0o600;
@@ -43,8 +43,8 @@ export function register(program: Command, context: Context): void {
     .option('--quick', 'shorter runs, wider intervals', false)
     .option('--report [file]', 'write what you did to one file, for a teacher')
     .option('--class <folder>', 'show where a class stands, from such files')
-    .option('--instance <n>', 'instance of the lab', number('instance', 1, 120, true), 1)
-    .option('--yes', 'install what is missing without asking', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
     .option('--json', 'one line of JSON instead of tables', false)
     .addHelpText(
       'after',

@@ -1,4 +1,4 @@
-import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { instanceWords, LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { stages } from '@loadstair/stages';
 import { everythingLeft, NOT_MET, playRound, readRecords, writeRecords } from '@loadstair/verify';
 import type { Context } from '../commands/context.ts';
@@ -46,7 +46,7 @@ async function needCleanInstance(instance: number, path: string): Promise<void> 
   throw new CliProblem({
     what: `Instance ${instance} is in use.`,
     why: `the kills would end what runs in it: ${left.slice(0, 3).join(', ')}${left.length > 3 ? `, and ${left.length - 3} more` : ''}`,
-    do: `choose another --instance, or end it: ./lab down${instance === 1 ? '' : ` --instance ${instance}`}`,
+    do: `choose another --instance, or end it: ./lab down${instanceWords(instance)}`,
     code: 'E_INSTANCE_IN_USE',
     exit: 1,
   });
