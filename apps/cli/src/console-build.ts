@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, 
 import { join } from 'node:path';
 import { startProcess } from '@loadstair/kit/node';
 import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
-import type { Io } from './io.ts';
+import type { Io } from '@loadstair/terminal-view/io';
 
 /** What the console is built from; libraries are bundled from their sources. */
 const SOURCES = [

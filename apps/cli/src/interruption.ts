@@ -1,4 +1,4 @@
-import type { Io } from './io.ts';
+import type { Io } from '@loadstair/terminal-view/io';
 
 /** What Ctrl-C and SIGTERM did to a command that runs for a while. */
 export interface Interruption {

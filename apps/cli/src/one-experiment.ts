@@ -1,11 +1,11 @@
 import type { Experiment } from '@loadstair/experiments';
 import type { RunEvent } from '@loadstair/runs';
 import { topologyOf } from '@loadstair/stages';
+import { follow } from '@loadstair/lab-client/follow-run';
+import { plainView, terminalView } from '@loadstair/terminal-view/run-view';
 import type { Context } from './commands/context.ts';
-import { follow } from './follow-run.ts';
 import { CliProblem } from './problem.ts';
 import { pageLine } from './view/page-line.ts';
-import { plainView, terminalView } from './view/run-view.ts';
 import { withLabd } from './with-labd.ts';
 
 /** An experiment that came to its end, or the exit status of whoever interrupted it. */

@@ -2,13 +2,13 @@ import type { RunBody } from '@loadstair/lab-api';
 import type { RunEvent } from '@loadstair/runs';
 import { applySettings } from '@loadstair/topology';
 import { stageByNumber } from '@loadstair/stages';
+import { follow, type RunOutcome } from '@loadstair/lab-client/follow-run';
+import { onKey } from '@loadstair/terminal-view/keys';
+import { plainView, terminalView, type RunView } from '@loadstair/terminal-view/run-view';
 import type { Context } from './commands/context.ts';
-import { follow, type RunOutcome } from './follow-run.ts';
-import { onKey } from './keys.ts';
 import { openInBrowser } from './open-page.ts';
 import { pageLine, pageOf } from './view/page-line.ts';
 import { CliProblem } from './problem.ts';
-import { plainView, terminalView, type RunView } from './view/run-view.ts';
 import { withLabd } from './with-labd.ts';
 
 /** A run that came to its end, or the exit status of whoever interrupted it (its steps are kept as far as measured). */

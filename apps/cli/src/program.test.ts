@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { stages } from '@loadstair/stages';
 import { Command } from 'commander';
-import { processIo } from './io.ts';
+import { processIo } from '@loadstair/terminal-view/io';
 import { COMMANDS, load } from './program.ts';
 import { lab, labOk } from './testing/lab-command.ts';
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { processIo } from '@loadstair/terminal-view/io';
 import type { Context } from './commands/context.ts';
-import { processIo } from './io.ts';
-import { printProblem } from './problem.ts';
+import { printProblem } from '@loadstair/terminal-view/problem-view';
 
 /** Commands, by the file in `commands/` that registers them. */
 export const COMMANDS = {

@@ -4,8 +4,8 @@ import { provideTools, type MissingTool } from '@loadstair/runtime';
 import { toolsFor } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
+import type { Io } from '@loadstair/terminal-view/io';
 import type { Interruption } from './interruption.ts';
-import type { Io } from './io.ts';
 
 /**
  * Makes sure that every program a topology needs is there; asks before anything is installed.

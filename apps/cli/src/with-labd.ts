@@ -1,9 +1,9 @@
 import type { Topology } from '@loadstair/topology';
+import { needLabd, shutdown } from '@loadstair/lab-client/find-labd';
+import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import type { Context } from './commands/context.ts';
 import { needConsole } from './console-build.ts';
 import { onInterrupt, type Interruption } from './interruption.ts';
-import { needLabd, shutdown } from './labd-client.ts';
-import type { LabdClient } from './labd-http.ts';
 import { needTools } from './tools.ts';
 
 /** What a command does while it has labd; a status is that of whoever interrupted before it began. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { stream, type Stream } from '../io.ts';
+import { stream, type Stream } from '@loadstair/terminal-view/io';
 import type { Check } from './check.ts';
 import { jestCheck, programCheck } from './programs.ts';
 import { oneByOne, sideBySide, type CheckList } from './run-checks.ts';

@@ -1,4 +1,4 @@
-import type { Stream } from '../io.ts';
+import type { Stream } from '@loadstair/terminal-view/io';
 import { sumOf, type Check, type Counted } from './check.ts';
 
 /**

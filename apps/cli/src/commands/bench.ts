@@ -3,9 +3,9 @@ import { refuseK6Settings } from '@loadstair/load';
 import { benchHistory, benchOutcome, type BenchEvent, type BenchResult } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
-import type { LabdClient } from '../labd-http.ts';
+import type { LabdClient } from '@loadstair/lab-client/labd-http';
+import { benchTable, historyTable } from '@loadstair/terminal-view/bench-view';
 import { CliProblem } from '../problem.ts';
-import { benchTable, historyTable } from '../view/bench-view.ts';
 import { withLabd } from '../with-labd.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
 

@@ -5,8 +5,8 @@ import { createStore } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
 import { oneRun } from '../one-run.ts';
-import { exitOf, trustLine, verdictBlock, verdictJson } from '../view/verdict-view.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
 interface Options {

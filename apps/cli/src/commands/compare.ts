@@ -16,9 +16,9 @@ import {
 import { priceBy, readPrices, stageByNumber, stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { comparisonTable } from '@loadstair/terminal-view/comparison-view';
 import { oneRun } from '../one-run.ts';
 import { CliProblem } from '../problem.ts';
-import { comparisonTable } from '../view/comparison-view.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
 interface Options {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Io } from '../io.ts';
+import type { Io } from '@loadstair/terminal-view/io';
 import { sayAddress } from './console.ts';
 
 /** What is written for a labd on port 4602, with these variables set. */

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '@loadstair/kit/node';
 import type { Command } from 'commander';
+import { findLabd, needLabd, shutdown } from '@loadstair/lab-client/find-labd';
+import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
-import { findLabd, needLabd, shutdown } from '../labd-client.ts';
-import type { LabdClient } from '../labd-http.ts';
 import { instanceOption, type Context } from './context.ts';
 
 const LOOK_MS = 200;

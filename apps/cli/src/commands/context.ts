@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { MAX_INSTANCE } from '@loadstair/lab-api/folders';
-import type { Io } from '../io.ts';
+import type { Io } from '@loadstair/terminal-view/io';
 
 /** What every command gets. */
 export interface Context {

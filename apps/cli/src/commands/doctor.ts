@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { findingsOf, mendMachine, missingOf } from '@loadstair/runtime';
 import { neededTools, stages } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
-import { doctorLines, TOPICS, type Topic } from '../view/doctor-view.ts';
+import { doctorLines, TOPICS, type Topic } from '@loadstair/terminal-view/doctor-view';
 import type { Context } from './context.ts';
 
 const MISSING = 6;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { refuseK6Settings } from '@loadstair/load';
 import { experimentByName, experimentLines } from '@loadstair/stages';
+import { experimentExit, outcomeBlock } from '@loadstair/terminal-view/outcome-view';
+import { wrap } from '@loadstair/terminal-view/wrap';
 import { oneExperiment } from '../one-experiment.ts';
-import { experimentExit, outcomeBlock } from '../view/outcome-view.ts';
-import { wrap } from '../view/wrap.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
 
 export interface ExperimentOptions {

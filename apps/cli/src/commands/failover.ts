@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { failover, recover } from '@loadstair/operations';
-import { existingLabd } from '../labd-client.ts';
-import { operate } from '../operate.ts';
-import { failoverLines, recoveredLines } from '../view/failover-view.ts';
+import { existingLabd } from '@loadstair/lab-client/find-labd';
+import { operate } from '@loadstair/lab-client/operate';
+import { failoverLines, recoveredLines } from '@loadstair/terminal-view/failover-view';
 import { instanceOption, type Context } from './context.ts';
 
 /** failover, recover: another primary, and what the old one still has. */

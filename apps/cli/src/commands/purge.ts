@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { purge } from '@loadstair/operations';
-import { existingLabd } from '../labd-client.ts';
-import { operate } from '../operate.ts';
+import { existingLabd } from '@loadstair/lab-client/find-labd';
+import { operate } from '@loadstair/lab-client/operate';
 import { instanceOption, type Context } from './context.ts';
 
 /** purge: the edges forget a file before its time. */

@@ -4,9 +4,9 @@ import { diagnose, utcMinute, verdictInShort, verdictLines } from '@loadstair/an
 import { outcomeSentence } from '@loadstair/experiments';
 import { createStore, exportRun, importRun, type ListedRun, type Manifest } from '@loadstair/runs';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
-import { outcomeBlock } from '../view/outcome-view.ts';
-import { storedLines } from '../view/stored-lines.ts';
-import { verdictBlock, verdictJson } from '../view/verdict-view.ts';
+import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
+import { storedLines } from '@loadstair/terminal-view/stored-lines';
+import { verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
 import type { Context } from './context.ts';
 
 /** runs, show, export, import: what earlier runs left. */

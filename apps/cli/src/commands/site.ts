@@ -7,10 +7,10 @@ import { endLeftovers, findTool, leftoversOf, ownerOf } from '@loadstair/runtime
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { instanceWords, LAB_FOLDER, stateFile } from '@loadstair/lab-api/folders';
+import { endSilentLabd, existingLabd, findLabd, labdProcess, needLabd, shutdown } from '@loadstair/lab-client/find-labd';
+import { operate } from '@loadstair/lab-client/operate';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
-import { endSilentLabd, existingLabd, findLabd, labdProcess, needLabd, shutdown } from '../labd-client.ts';
-import { operate } from '../operate.ts';
 import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';

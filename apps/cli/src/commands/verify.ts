@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { injections, stages } from '@loadstair/stages';
+import { injectionListLines } from '@loadstair/terminal-view/injected-view';
 import { verifyInjected } from '../verify/injected.ts';
 import { verifyKills } from '../verify/kills.ts';
 import { verifyRecorded } from '../verify/recorded.ts';
 import { verifyRuns } from '../verify/runs.ts';
 import { verifySimulated } from '../verify/simulated.ts';
-import { injectionListLines } from '../view/injected-view.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
 
 interface Options {

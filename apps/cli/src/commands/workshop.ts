@@ -8,8 +8,9 @@ import { classOverview, createDesk, createProgressStore, labLogOf, readClass, te
 import { createStore } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
-import { CliProblem, printProblem } from '../problem.ts';
-import { classLines, labListLines } from '../view/lab-view.ts';
+import { classLines, labListLines } from '@loadstair/terminal-view/lab-view';
+import { printProblem } from '@loadstair/terminal-view/problem-view';
+import { CliProblem } from '../problem.ts';
 import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
 import { whoLearns } from '../workshop/learner.ts';
 import { realRunner } from '../workshop/runner.ts';

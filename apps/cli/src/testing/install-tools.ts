@@ -1,8 +1,8 @@
 /** Installs programs as a command does before it starts a lab: the part that a test interrupts, inside a chroot. */
 import type { ToolName } from '@loadstair/components';
 import { provideTools } from '@loadstair/runtime';
+import { processIo } from '@loadstair/terminal-view/io';
 import { onInterrupt } from '../interruption.ts';
-import { processIo } from '../io.ts';
 
 const io = processIo({ environment: {}, noColor: true, noInput: true, debug: false });
 const [labFolder = '', path = '', ...names] = process.argv.slice(2);

@@ -6,9 +6,9 @@ import { createStore, type RunEvent } from '@loadstair/runs';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { injectionsByName, needsControl, settingsOf, type Injection } from '@loadstair/stages';
 import { disturb, type Disturbance, expectedText, fixtureOf, FIXTURES, judge, type Judged, NOT_MET, scoreOf } from '@loadstair/verify';
+import { injectedHeading, injectedLine, injectedSummary } from '@loadstair/terminal-view/injected-view';
 import type { Context } from '../commands/context.ts';
 import { oneRun } from '../one-run.ts';
-import { injectedHeading, injectedLine, injectedSummary } from '../view/injected-view.ts';
 import { trustedRun } from './trusted-run.ts';
 
 export interface InjectedOptions {

@@ -1,11 +1,11 @@
 import { instanceWords, LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { stages } from '@loadstair/stages';
 import { everythingLeft, NOT_MET, playRound, readRecords, writeRecords } from '@loadstair/verify';
+import { killLine, killSummary } from '@loadstair/terminal-view/kills-view';
 import type { Context } from '../commands/context.ts';
 import { onInterrupt } from '../interruption.ts';
 import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
-import { killLine, killSummary } from '../view/kills-view.ts';
 
 /** Kills parts of the lab at random moments and looks for what the next command leaves. Gives the exit status. */
 export async function verifyKills(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { diagnose, fromStored } from '@loadstair/analysis';
 import { agreesWith, describe, type Fixture, FIXTURES, NOT_MET } from '@loadstair/verify';
-import type { Io } from '../io.ts';
+import type { Io } from '@loadstair/terminal-view/io';
 import { CliProblem } from '../problem.ts';
 
 /** Diagnoses the recorded runs again. Gives the exit status. */

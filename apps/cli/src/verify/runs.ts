@@ -4,8 +4,8 @@ import { stageByNumber } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { agreesWith, describe, NOT_MET, panelsWithoutData } from '@loadstair/verify';
+import type { Io } from '@loadstair/terminal-view/io';
 import type { Context } from '../commands/context.ts';
-import type { Io } from '../io.ts';
 import { trustedRun } from './trusted-run.ts';
 
 /** Runs stages, compares what was named with what the catalogue expects, and looks for panels without data. Gives the exit status. */

@@ -1,7 +1,7 @@
 import { countsFor, FULL_COUNTS, runCases, scoreSheet, type Judged } from '@loadstair/simulation';
 import { NOT_MET } from '@loadstair/verify';
-import type { Io } from '../io.ts';
-import { scoreLines } from '../view/score-view.ts';
+import type { Io } from '@loadstair/terminal-view/io';
+import { scoreLines } from '@loadstair/terminal-view/score-view';
 
 const SHOW_EVERY = 50;
 

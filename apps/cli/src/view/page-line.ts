@@ -1,4 +1,4 @@
-import type { LabdClient } from '../labd-http.ts';
+import type { LabdClient } from '@loadstair/lab-client/labd-http';
 
 /** The page of a run. */
 export function pageOf({ url }: Pick<LabdClient, 'url'>, run: string): string {

@@ -1,6 +1,6 @@
 import { parseAnswer, type Answer, type CheckView, type Form } from '@loadstair/labs';
-import type { Io } from '../io.ts';
-import { checkMenu, questionPrompt, sureOf, surePrompt } from '../view/lab-view.ts';
+import type { Io } from '@loadstair/terminal-view/io';
+import { checkMenu, questionPrompt, sureOf, surePrompt } from '@loadstair/terminal-view/lab-view';
 import { unclearAnswer, type Asker } from './asker.ts';
 
 interface Asked {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Stream } from '../io.ts';
+import type { Stream } from '@loadstair/terminal-view/io';
 import { CliProblem } from '../problem.ts';
 
 /** Where a learner's words come from. */

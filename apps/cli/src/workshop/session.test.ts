@@ -7,7 +7,7 @@ import { createDesk, createProgressStore, type LabDesk, type StepAction } from '
 import { recordedOutcome, recordedRun } from '@loadstair/labs/testing';
 import type { OpenedRun } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
-import { plainStream, type Io } from '../io.ts';
+import { plainStream, type Io } from '@loadstair/terminal-view/io';
 import { CliProblem } from '../problem.ts';
 import { scriptedAsker, type Asker } from './asker.ts';
 import type { LabRunner, RunEnd } from './runner.ts';

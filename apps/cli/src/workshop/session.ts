@@ -1,11 +1,11 @@
 import type { Answer, At, CheckView, LabDesk, LabStep, StepView } from '@loadstair/labs';
 import type { OpenedRun } from '@loadstair/runs';
 import { tierLines } from '@loadstair/stages';
-import type { Io } from '../io.ts';
-import { checkedText, gradedText, hintText, labText, minutes, prompt, stepText } from '../view/lab-view.ts';
-import { outcomeBlock } from '../view/outcome-view.ts';
-import { verdictBlock } from '../view/verdict-view.ts';
-import { wrap } from '../view/wrap.ts';
+import type { Io } from '@loadstair/terminal-view/io';
+import { checkedText, gradedText, hintText, labText, minutes, prompt, stepText } from '@loadstair/terminal-view/lab-view';
+import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
+import { verdictBlock } from '@loadstair/terminal-view/verdict-view';
+import { wrap } from '@loadstair/terminal-view/wrap';
 import { askFor, askMenu, askSure, isLeaving } from './ask.ts';
 import { nobodyToAsk, type Asker } from './asker.ts';
 import { placeLinks, runLinks } from './links.ts';

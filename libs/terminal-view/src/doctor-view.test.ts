@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { missingOf, TOOLS, type Findings, type Right, type ToolReport } from '@loadstair/runtime';
 import { neededTools, stages } from '@loadstair/stages';
-import { plainStream } from '../io.ts';
+import { plainStream } from './io.ts';
 import { doctorLines, ranges } from './doctor-view.ts';
 
 const stream = plainStream(() => {});

@@ -1,7 +1,7 @@
 import { interval, rate, sloText } from '@loadstair/analysis';
 import { comparisonText } from '@loadstair/report-view';
 import type { ComparisonRecord, PricedArm } from '@loadstair/runs';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 
 const BAR = 26;
 const LABEL = 22;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExperimentOutcome } from '@loadstair/experiments';
-import { plainStream } from '../io.ts';
+import { plainStream } from './io.ts';
 import { experimentExit, outcomeBlock } from './outcome-view.ts';
 
 const held: ExperimentOutcome = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KillRecord } from '@loadstair/verify';
-import { plainStream } from '../io.ts';
+import { plainStream } from './io.ts';
 import { killLine, killSummary } from './kills-view.ts';
 
 const out = plainStream(() => {});

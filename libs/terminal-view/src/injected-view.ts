@@ -1,7 +1,7 @@
 import { rate } from '@loadstair/analysis';
 import { settingsOf, type Injection } from '@loadstair/stages';
 import { expectedText, LEAST_MOVE, LEAST_RIGHT, type Judged, type Score } from '@loadstair/verify';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 
 type Shows = Pick<Stream, 'marks' | 'paint'>;
 

@@ -1,5 +1,5 @@
 import type { NamedResource, Verdict } from '@loadstair/analysis';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 import { wrap } from './wrap.ts';
 
 /** The verdict block, as the analysis worded it; marks that the terminal cannot show are replaced. */

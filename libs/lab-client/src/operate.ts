@@ -1,11 +1,11 @@
 import type { ActionDefinition, Operation } from '@loadstair/operations';
+import { Problem } from '@loadstair/kit';
 import type { LabdClient } from './labd-http.ts';
-import { CliProblem } from './problem.ts';
 
 /**
  * Does something to the site that is up, and waits for what comes of it.
  *
- * @throws CliProblem in the lab's own words when it is refused, fails, or is cancelled
+ * @throws Problem in the lab's own words when it is refused, fails, or is cancelled
  */
 export async function operate<Input extends object, Result>(
   client: LabdClient,
@@ -17,9 +17,8 @@ export async function operate<Input extends object, Result>(
   });
   const { state, result, problem } = await endOf(client, begun);
   if (result?.kind === 'done') return action.result.parse(result);
-  if (result?.kind === 'refused')
-    throw new CliProblem({ what: result.what, why: result.why, do: './lab status', code: 'E_REFUSED', exit: 2 });
-  throw new CliProblem(
+  if (result?.kind === 'refused') throw new Problem({ what: result.what, why: result.why, do: './lab status', code: 'E_REFUSED', exit: 2 });
+  throw new Problem(
     problem ?? {
       what: `${action.name} was ${state === 'cancelled' ? 'cancelled' : 'not finished'}.`,
       why: state === 'cancelled' ? 'somebody asked for it, or the site was stopped' : 'labd ended meanwhile',

@@ -8,7 +8,7 @@ import {
   type GivenTo,
   type StreamName,
 } from '@loadstair/lab-api/client';
-import { CliProblem } from './problem.ts';
+import { Problem } from '@loadstair/kit';
 
 /** A running labd: its operations, by the table of libs/lab-api. */
 export interface LabdClient {
@@ -43,7 +43,7 @@ export function labdOver({ pid, url, token, sources }: State): LabdClient {
       headers: { ...headers, ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) },
       ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
     }).catch((error: Error) => {
-      throw new CliProblem({
+      throw new Problem({
         what: 'labd does not answer.',
         why: error.cause instanceof Error ? error.cause.message : error.message,
         do: './lab status',
@@ -74,7 +74,7 @@ export function labdOver({ pid, url, token, sources }: State): LabdClient {
 
 /** Throws what labd says of a request that it did not do. */
 async function throwRefusal(response: Response): Promise<void> {
-  if (!response.ok) throw new CliProblem((await response.json()) as CliProblem);
+  if (!response.ok) throw new Problem((await response.json()) as Problem);
 }
 
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

@@ -2,8 +2,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join } from 'node:path';
 import { isAlive, startProcess, until } from '@loadstair/kit/node';
 import { instanceWords, LAB_FOLDER, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
+import { Problem } from '@loadstair/kit';
 import { labdOver, type LabdClient, type State } from './labd-http.ts';
-import { CliProblem } from './problem.ts';
 
 const START_WITHIN_MS = 15_000;
 /** labd gives itself 30 s to end its site. */
@@ -30,7 +30,7 @@ export function readState(file: string, instance: number): State | null {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EACCES' && code !== 'EPERM') return null;
-    throw new CliProblem({
+    throw new Problem({
       what: `The lab of instance ${instance} belongs to another user.`,
       why: `${file} may be read by the user who started it, which is root as a rule`,
       do: `sudo ./lab status${instanceWords(instance)}`,
@@ -89,7 +89,7 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
       .trim()
       .split('\n')
       .filter((line) => /Error|what|taken/.test(line))[0];
-    throw new CliProblem({
+    throw new Problem({
       what: 'labd did not start.',
       why: words ?? `it did not answer within ${START_WITHIN_MS / 1000} s`,
       do: `see ${log}`,
@@ -102,7 +102,7 @@ export async function needLabd(instance: number): Promise<{ readonly client: Lab
 /**
  * Whether a labd runs other sources than this command, as after `git pull`; one that has nothing to do is ended.
  *
- * @throws CliProblem when it is busy
+ * @throws Problem when it is busy
  */
 export async function isOutdated(client: LabdClient, instance: number, stamp = sourcesStamp()): Promise<boolean> {
   if (stamp === '' || client.sources === '' || client.sources === stamp) return false;
@@ -111,7 +111,7 @@ export async function isOutdated(client: LabdClient, instance: number, stamp = s
     await shutdown(client);
     return true;
   }
-  throw new CliProblem({
+  throw new Problem({
     what: `labd of instance ${instance} is of another version than this command.`,
     why: `it was started from commit ${client.sources.slice(0, 7)}, and this is ${stamp.slice(0, 7)}`,
     do: `./lab down${instanceWords(instance)}, then run it again`,
@@ -170,7 +170,7 @@ function logFlags(log: string): 'a' | 'w' {
 export async function existingLabd(instance: number): Promise<LabdClient> {
   const client = await findLabd(instance);
   if (client !== null) return client;
-  throw new CliProblem({
+  throw new Problem({
     what: `Nothing runs in instance ${instance}.`,
     why: 'its labd was not started',
     do: './lab up 3',

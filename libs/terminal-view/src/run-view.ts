@@ -1,6 +1,6 @@
 import { milliseconds, percent, rate, type StepKind } from '@loadstair/analysis';
 import type { RunEvent } from '@loadstair/runs';
-import type { Marks, Stream } from '../io.ts';
+import type { Marks, Stream } from './io.ts';
 
 /** Shows a run as it goes. */
 export interface RunView {

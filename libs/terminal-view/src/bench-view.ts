@@ -1,6 +1,6 @@
 import { milliseconds, percent, utcMinute } from '@loadstair/analysis';
 import { benchOutcome, type BenchResult, type BenchRow } from '@loadstair/runs';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 
 const WHAT = 37;
 const MEASURED = 20;

@@ -1,5 +1,5 @@
 import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/experiments';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 import { wrap } from './wrap.ts';
 
 /** Two spaces, a mark, a space. */

@@ -1,5 +1,5 @@
 import { countKills, KILL_COMMANDS, killCommandText, type KillRecord } from '@loadstair/verify';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 
 type Shows = Pick<Stream, 'marks' | 'paint'>;
 

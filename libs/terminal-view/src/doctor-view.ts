@@ -1,6 +1,6 @@
 import { mendCommand, missingOf, RIGHT_NAMES, TOOLS, type Findings, type Right } from '@loadstair/runtime';
 import { neededTools, toolsFor, type Stage } from '@loadstair/stages';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 import { wrap } from './wrap.ts';
 
 /** What the table can be narrowed to. */

@@ -3,7 +3,7 @@ import { profileByName } from '@loadstair/load';
 import { injections, injectionsByName, settingsOf, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { scoreOf, type Judged } from '@loadstair/verify';
-import { plainStream } from '../io.ts';
+import { plainStream } from './io.ts';
 import { injectedHeading, injectedLine, injectedSummary, injectionListLines } from './injected-view.ts';
 
 const stream = plainStream(() => {}, 80);

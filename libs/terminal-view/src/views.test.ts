@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Verdict } from '@loadstair/analysis';
 import type { RunEvent } from '@loadstair/runs';
-import { plainStream, stream, type Stream } from '../io.ts';
-import { CliProblem, printProblem } from '../problem.ts';
+import { Problem } from '@loadstair/kit';
+import { printProblem } from './problem-view.ts';
+import { plainStream, stream, type Stream } from './io.ts';
 import { plainView, terminalView } from './run-view.ts';
 import { exitOf, verdictBlock, verdictJson } from './verdict-view.ts';
 
@@ -240,7 +241,7 @@ describe('a problem', () => {
     return { text, exit };
   };
   it('says what happened, why, what to do, and its code', () => {
-    const problem = new CliProblem({
+    const problem = new Problem({
       what: 'Port 5432 is taken.',
       why: 'pid 4 listens there',
       do: 'stop it',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { benchRow, type BenchResult, type BenchRow } from '@loadstair/runs';
-import { plainStream } from '../io.ts';
+import { plainStream } from './io.ts';
 import { benchTable, historyTable } from './bench-view.ts';
 
 const stream = plainStream(() => {});

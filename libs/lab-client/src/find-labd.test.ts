@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { clientOver } from '@loadstair/lab-api/client';
-import { isOutdated, readState } from './labd-client.ts';
+import { isOutdated, readState } from './find-labd.ts';
 import type { LabdClient } from './labd-http.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstair-state-'));

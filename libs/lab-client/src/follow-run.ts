@@ -1,6 +1,6 @@
 import type { RunEvent } from '@loadstair/runs';
+import { Problem } from '@loadstair/kit';
 import type { LabdClient } from './labd-http.ts';
-import { CliProblem } from './problem.ts';
 
 type Last = Extract<RunEvent, { type: 'verdict' | 'outcome' | 'failed' }>;
 export type RunOutcome = Extract<RunEvent, { type: 'verdict' | 'failed' }>;
@@ -20,7 +20,7 @@ export async function follow(
     if (event.type === 'verdict' || event.type === 'outcome' || event.type === 'failed') outcome = event;
   }
   if (outcome !== null) return outcome;
-  throw new CliProblem({
+  throw new Problem({
     what: `labd ended in the middle of run ${run}.`,
     why: 'its event stream broke off',
     do: 'run it again: the next start cleans up what is left',

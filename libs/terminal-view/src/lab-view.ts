@@ -11,7 +11,7 @@ import {
   type Place,
   type StepView,
 } from '@loadstair/labs';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 import { wrap } from './wrap.ts';
 
 /** Room at the right of a question for what is typed. */

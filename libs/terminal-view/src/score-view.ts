@@ -1,5 +1,5 @@
 import type { ScoreSheet, Share, SinglesScore } from '@loadstair/simulation';
-import type { Stream } from '../io.ts';
+import type { Stream } from './io.ts';
 
 const LABEL = 34;
 const IN_THREE = 8;
