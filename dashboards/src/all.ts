@@ -9,7 +9,7 @@ import { tiers } from './boards/tiers.ts';
 
 /** Every dashboard of the lab; a stage has its own by being in the catalogue. */
 export function allBoards(): Board[] {
-  return [run(), tiers(stages.map((stage) => stage.topology)), hosts(), business(), labHealth(), ...stages.map(stageBoard)];
+  return [run(), tiers(), hosts(), business(), labHealth(), ...stages.map(stageBoard)];
 }
 
 /** The text of its file in generated/. */

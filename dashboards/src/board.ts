@@ -13,16 +13,18 @@ import {
   VariableSort,
   type Dashboard,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { METRICS } from '@loadstair/telemetry';
+import { METRICS, select } from '@loadstair/telemetry';
 import { COLOURS } from './colours.ts';
 import { DATASOURCE, type Absence, type PlacedLater } from './panels/panel.ts';
 import { panelId } from './panel-id.ts';
-import { select } from './promql.ts';
+import { tierVariable } from './repeat.ts';
 
 /** Panels under one heading, left to right, wrapped at 24 columns. */
 export interface Row {
   readonly title: string;
   readonly panels: readonly PlacedLater[];
+  /** Variable of the dashboard: the row is shown once for each of its values. */
+  readonly repeat?: string;
 }
 
 export interface BoardSpec {
@@ -31,6 +33,8 @@ export interface BoardSpec {
   readonly title: string;
   readonly description: string;
   readonly rows: readonly Row[];
+  /** Components whose tiers are values of a variable each (repeat.ts). */
+  readonly tiersOf?: readonly string[];
   /** Whether its queries ask for `$host`. */
   readonly byHost?: boolean;
 }
@@ -66,12 +70,15 @@ export function board(spec: BoardSpec): Board {
         .keepTime(true),
     );
   if (spec.byHost === true) builder.withVariable(hostVariable());
+  for (const kind of spec.tiersOf ?? []) builder.withVariable(tiersVariable(kind));
   for (const annotation of annotations()) builder.annotation(annotation);
 
   const absences = new Map<number, Absence>();
   let y = 0;
   for (const row of spec.rows) {
-    builder.withRow(new RowBuilder(row.title).id(panelId(`${spec.uid} row ${row.title}`)).gridPos({ x: 0, y, w: COLUMNS, h: 1 }));
+    const heading = new RowBuilder(row.title).id(panelId(`${spec.uid} row ${row.title}`)).gridPos({ x: 0, y, w: COLUMNS, h: 1 });
+    if (row.repeat !== undefined) heading.repeat(row.repeat);
+    builder.withRow(heading);
     y += 1;
     let x = 0;
     let height = 0;
@@ -102,6 +109,20 @@ function hostVariable(): QueryVariableBuilder {
     .multi(true)
     .includeAll(true)
     .allValue('.*')
+    .current({ text: ['All'], value: ['$__all'] });
+}
+
+/** Tiers that run a component, as far as metrics tell; there for the rows that repeat over it. */
+function tiersVariable(kind: string): QueryVariableBuilder {
+  return new QueryVariableBuilder(tierVariable(kind))
+    .label(`Tiers of ${kind}`)
+    .hide(VariableHide.HideVariable)
+    .datasource(DATASOURCE)
+    .query({ query: `label_values(${select(METRICS.componentCpu, { component: kind })}, tier)`, refId: 'tiers' })
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.NaturalAsc)
+    .multi(true)
+    .includeAll(true)
     .current({ text: ['All'], value: ['$__all'] });
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { panelsByKind } from '@loadstair/components/panels';
 import { stages } from '@loadstair/stages';
 import { METRICS, type MetricDeclaration } from '@loadstair/telemetry';
 import { addTier, evolve, link } from '@loadstair/topology';
@@ -8,7 +9,7 @@ import { allBoards, fileText } from './all.ts';
 import { stageBoard } from './boards/stage.ts';
 import { COLOURS } from './colours.ts';
 import { GENERATED } from './generated-folder.ts';
-import { HAPROXY, K6, PROMETHEUS } from './names.ts';
+import { K6, PROMETHEUS } from './names.ts';
 import { panelQueries, UnknownVariable } from './panel-queries.ts';
 import { dashboardsOf } from './read.ts';
 import { mixed } from './slo.ts';
@@ -81,7 +82,8 @@ describe('every query', () => {
     (panel.targets ?? []).map((target) => ({ uid, title: panel.title, expr: (target as unknown as { expr: string }).expr })),
   );
   const own = Object.values<MetricDeclaration>(METRICS).map((metric) => metric.name);
-  const known = new Set<string>([...own, ...[K6, HAPROXY, PROMETHEUS].flatMap((names) => Object.values<string>(names))]);
+  const foreign = [...panelsByKind.values()].flatMap((panels) => panels.foreign ?? []);
+  const known = new Set<string>([...own, ...[K6, PROMETHEUS].flatMap((names) => Object.values<string>(names)), ...foreign]);
 
   it('reads metrics that are declared', () => {
     for (const { expr } of queries) {

@@ -5,9 +5,10 @@ export {
   rateIntervalS,
   UnknownVariable,
   type AnnotationQuery,
+  type DashboardJson,
   type PanelQuery,
   type QueriedDashboard,
   type QueryOptions,
 } from './panel-queries.ts';
-export { dashboardsOf, type DashboardJson } from './read.ts';
+export { dashboardsOf } from './read.ts';
 export { RULE_FILES } from './rule-files.ts';

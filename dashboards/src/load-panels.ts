@@ -1,9 +1,8 @@
-import { METRICS } from '@loadstair/telemetry';
+import { METRICS, counted, orNone, quantile, select, sum } from '@loadstair/telemetry';
 import { K6 } from './names.ts';
 import type { PlacedLater } from './panels/panel.ts';
 import { statPanel } from './panels/single-values.ts';
 import { timeSeries } from './panels/time-series.ts';
-import { counted, orNone, quantile, select, sum } from './promql.ts';
 import { mixed } from './slo.ts';
 
 /** None dropped is told only while the generator counts at all. */

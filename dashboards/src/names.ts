@@ -1,4 +1,4 @@
-/** Series that are not the lab's own: each name stands here once. The lab's own are METRICS of libs/telemetry. */
+/** Series that are neither the lab's own (METRICS of libs/telemetry) nor a component's (its panels in libs/components). */
 
 /** k6's, by remote write. Histograms are native ones: no suffix, and they count from the push before. */
 export const K6 = {
@@ -8,14 +8,6 @@ export const K6 = {
   latency: 'k6_latency_from_due_seconds',
   stale: 'k6_stale_reads_total',
   files: 'k6_files_fetched_total',
-} as const;
-
-/** HAProxy's exporter's. */
-export const HAPROXY = {
-  requests: 'haproxy_frontend_http_requests_total',
-  responses: 'haproxy_backend_http_responses_total',
-  queueTime: 'haproxy_backend_queue_time_average_seconds',
-  responseTime: 'haproxy_backend_response_time_average_seconds',
 } as const;
 
 /** Prometheus's own: of each target, and of its alerts. */

@@ -5,6 +5,9 @@ export interface QueriedDashboard {
   readonly annotations?: { readonly list?: readonly QueriedAnnotation[] };
 }
 
+/** A dashboard as Grafana loads it. */
+export type DashboardJson = QueriedDashboard & { readonly uid: string; readonly title: string };
+
 interface QueriedPanel {
   readonly type: string;
   readonly id?: number;

@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stages } from '@loadstair/stages';
 import { GENERATED } from './generated-folder.ts';
-import type { QueriedDashboard } from './panel-queries.ts';
-
-/** A dashboard as Grafana loads it. */
-export type DashboardJson = QueriedDashboard & { readonly uid: string; readonly title: string };
+import type { DashboardJson } from './panel-queries.ts';
+import { repeatRows, tierVariable } from './repeat.ts';
 
 const OF_A_STAGE = /^stage-(\d+)$/;
 
-/** The dashboards that show a run of a stage: those of all stages, and its own. */
+/** The dashboards that show a run of a stage: those of all stages, and its own; rows that repeat stand there for its tiers. */
 export function dashboardsOf(stage: number, folder = GENERATED): DashboardJson[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
@@ -16,7 +15,18 @@ export function dashboardsOf(stage: number, folder = GENERATED): DashboardJson[]
     .filter(({ uid }) => {
       const [, number] = OF_A_STAGE.exec(uid) ?? [];
       return number === undefined || Number(number) === stage;
-    });
+    })
+    .map((dashboard) => repeatRows(dashboard, tiersByVariable(stage)));
+}
+
+/** Tiers of a stage by the component that takes their requests. */
+export function tiersByVariable(stage: number): Readonly<Record<string, readonly string[]>> {
+  const values: Record<string, string[]> = {};
+  for (const { name, components } of stages.find(({ topology }) => topology.stage === stage)?.topology.tiers ?? []) {
+    const [first] = components;
+    if (first !== undefined) (values[tierVariable(first)] ??= []).push(name);
+  }
+  return values;
 }
 
 /** Files that were named already: who looks at a run reads them every few seconds. */

@@ -1,9 +1,8 @@
 import { componentOf, type SoftResource } from '@loadstair/components';
-import { METRICS } from '@loadstair/telemetry';
+import { METRICS, max, rate, select, sum, type Matchers } from '@loadstair/telemetry';
 import { placeTopology, type ComponentKind, type PlacedHost, type Placement, type Tier, type Topology } from '@loadstair/topology';
 import type { PlacedLater } from './panels/panel.ts';
 import { timeSeries } from './panels/time-series.ts';
-import { max, rate, select, sum, type Matchers } from './promql.ts';
 
 /** Every kind of resource a verdict may name. A component with a kind of its own does not compile until it has a panel here. */
 export type ResourceKind = 'cpu' | 'memory' | 'disk' | SoftResource['kind'];

@@ -1,3 +1,4 @@
+import { declarations } from '@loadstair/components/declarations';
 import type { RunBody } from '@loadstair/lab-api';
 import type { RunEvent } from '@loadstair/runs';
 import { applySettings } from '@loadstair/topology';
@@ -33,7 +34,7 @@ export async function oneRun(
   context: Context,
 ): Promise<OneRun> {
   const { io } = context;
-  const topology = applySettings(stageByNumber(request.stage).topology, request.set ?? []);
+  const topology = applySettings(stageByNumber(request.stage).topology, request.set ?? [], declarations);
   const says = 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.';
   return withLabd(topology, { ...options, says }, context, async ({ client, interruption }): Promise<OneRun> => {
     const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);

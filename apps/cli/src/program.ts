@@ -13,7 +13,7 @@ export const COMMANDS = {
   site: ['up', 'status', 'logs', 'scale', 'kill', 'replace', 'down'],
   failover: ['failover', 'recover'],
   purge: ['purge'],
-  catalogue: ['stages', 'diff'],
+  catalogue: ['stages', 'settings', 'diff'],
   runs: ['runs', 'show', 'export', 'import'],
   prune: ['prune'],
   verify: ['verify'],

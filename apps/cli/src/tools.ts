@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline/promises';
-import type { ToolName } from '@loadstair/components';
 import { provideTools, type MissingTool } from '@loadstair/runtime';
 import { toolsFor } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
@@ -18,7 +17,7 @@ export async function needTools(
   topology: Topology,
   io: Io,
   options: { readonly yes: boolean; readonly path: string; readonly interruption: Interruption },
-  also: readonly ToolName[] = [],
+  also: readonly string[] = [],
 ): Promise<boolean> {
   const { interruption } = options;
   const stopping = new AbortController();

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import { seriousOn, sidewaysOf } from '@loadstair/dashboard-view/testing';
 import type { Manifest, RunEvent } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
@@ -167,7 +168,7 @@ describe('live values', () => {
 /** The biggest site that can be asked for and has forty hosts, one of them down and one at its limit. */
 describe('forty hosts', () => {
   const settings = ['web.count=16', 'db-replica.count=10', 'cache.count=8', 'edge.count=4'];
-  const topology = applySettings(stageByNumber(6).topology, settings);
+  const topology = applySettings(stageByNumber(6).topology, settings, declarations);
   const hosts = topology.tiers.flatMap(({ name, count }) => Array.from({ length: count }, (_, index) => `${name}-${index + 1}`));
   let live = '';
 

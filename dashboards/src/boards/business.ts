@@ -1,9 +1,9 @@
-import { METRICS, type MetricDeclaration } from '@loadstair/telemetry';
+import type { PanelUnit } from '@loadstair/components/panels';
+import { METRICS, type MetricDeclaration, grown, max, rate, select, sum } from '@loadstair/telemetry';
 import { board, type Board } from '../board.ts';
-import type { PlacedLater, Unit } from '../panels/panel.ts';
+import type { PlacedLater } from '../panels/panel.ts';
 import { statPanel } from '../panels/single-values.ts';
 import { timeSeries } from '../panels/time-series.ts';
-import { grown, max, rate, select, sum } from '../promql.ts';
 
 /** What the site is for, from its own data, not from what the generator says it sent. */
 export function business(): Board {
@@ -75,7 +75,7 @@ export function business(): Board {
   });
 }
 
-function total(key: string, title: string, metric: MetricDeclaration, unit: Unit = 'short'): PlacedLater {
+function total(key: string, title: string, metric: MetricDeclaration, unit: PanelUnit = 'short'): PlacedLater {
   return statPanel({
     key,
     title,

@@ -1,10 +1,9 @@
-import { METRICS } from '@loadstair/telemetry';
+import { METRICS, rate, select } from '@loadstair/telemetry';
 import { board, type Board } from '../board.ts';
 import type { Absence } from '../panels/panel.ts';
 import { stateTimeline } from '../panels/grids.ts';
 import { barGauge } from '../panels/single-values.ts';
 import { timeSeries } from '../panels/time-series.ts';
-import { rate, select } from '../promql.ts';
 import { cpuUse, eventLoopUse, FULL, memoryUse, softUse } from '../resource-panels.ts';
 
 const HOST = { host: '=~$host' };

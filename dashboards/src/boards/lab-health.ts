@@ -1,11 +1,10 @@
-import { METRICS } from '@loadstair/telemetry';
+import { METRICS, rate, select, sum } from '@loadstair/telemetry';
 import { board, type Board } from '../board.ts';
 import { droppedPanel, latenessPanel } from '../load-panels.ts';
 import { PROMETHEUS } from '../names.ts';
 import { stateTimeline } from '../panels/grids.ts';
 import { gaugePanel } from '../panels/single-values.ts';
 import { timeSeries } from '../panels/time-series.ts';
-import { rate, select, sum } from '../promql.ts';
 
 /** Whether the lab itself can be trusted: the generator, the machine below, and what watching costs. */
 export function labHealth(): Board {

@@ -1,10 +1,9 @@
-import { METRICS } from '@loadstair/telemetry';
+import { METRICS, counted, orNone, quantile, rate, select, sum } from '@loadstair/telemetry';
 import { board, type Board } from '../board.ts';
 import { droppedPanel, latencyPanel, latenessPanel, loadPanel } from '../load-panels.ts';
 import { K6, PROMETHEUS } from '../names.ts';
 import { heatmapPanel, stateTimeline, tablePanel } from '../panels/grids.ts';
 import { timeSeries } from '../panels/time-series.ts';
-import { counted, orNone, quantile, rate, select, sum } from '../promql.ts';
 import { mixed } from '../slo.ts';
 
 const FAILED = { expected_response: 'false' };

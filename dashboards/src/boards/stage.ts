@@ -1,11 +1,11 @@
+import { panelsByKind } from '@loadstair/components/panels';
 import type { Stage } from '@loadstair/stages';
-import { edgeTier, isReplica, type Tier, type Topology } from '@loadstair/topology';
+import { isReplica, type Tier, type Topology } from '@loadstair/topology';
 import { board, type Board, type Row } from '../board.ts';
-import { edgePanels } from '../edge-panels.ts';
 import { latencyPanel, loadPanel } from '../load-panels.ts';
 import type { PlacedLater } from '../panels/panel.ts';
 import { barGauge } from '../panels/single-values.ts';
-import { requestPanels } from '../request-panels.ts';
+import { declaredPanel, requestPanels } from '../request-panels.ts';
 import { cpuUse, memoryUse, resourceKindsOf, resourcePanel, softUse } from '../resource-panels.ts';
 
 /** Often enough to meet a host while it is full, seldom enough to cost Prometheus little. */
@@ -23,10 +23,20 @@ export function stageBoard({ topology, story }: Pick<Stage, 'topology' | 'story'
     rows: [
       { title: 'Does it keep up?', panels: [loadPanel(12), latencyPanel(12)] },
       { title: 'What runs out', panels: [closest()] },
-      ...(edgeTier(topology) === null ? [] : [{ title: 'Regions and edges', panels: edgePanels() }]),
+      ...furtherRows(topology),
       ...topology.tiers.map((tier) => ({ title: `Limits of ${tier.name}`, panels: limitsOf(topology, tier) })),
       ...topology.tiers.map((tier) => requestsOf(topology, tier)),
     ],
+  });
+}
+
+/** What components of a stage want to be seen of them beside requests and limits. */
+function furtherRows({ tiers }: Topology): Row[] {
+  const kinds = [...new Set(tiers.flatMap((tier) => tier.components))];
+  return kinds.flatMap((kind) => {
+    const more = panelsByKind.get(kind)?.more;
+    if (more === undefined) return [];
+    return [{ title: more.title, panels: Object.entries(more.panels).map(([key, panel]) => declaredPanel(key, panel, 8)) }];
   });
 }
 

@@ -1,35 +1,33 @@
-import { isReplica, type Topology } from '@loadstair/topology';
+import { panelsByKind, type ComponentPanels } from '@loadstair/components/panels';
+import { max } from '@loadstair/telemetry';
 import { board, type Board, type Row } from '../board.ts';
 import { timeSeries } from '../panels/time-series.ts';
-import type { Absence, PlacedLater } from '../panels/panel.ts';
-import { cpuUse, eventLoopUse, FULL, resourceKindsOf, softUse, type ResourceKind } from '../resource-panels.ts';
-import { requestPanels } from '../request-panels.ts';
-import { tiersInOrder, type KnownTier } from '../tier-order.ts';
-import { max } from '../promql.ts';
+import type { PlacedLater } from '../panels/panel.ts';
+import { tierVariable } from '../repeat.ts';
+import { cpuUse, eventLoopUse, FULL, softUse } from '../resource-panels.ts';
+import { panelsOf } from '../request-panels.ts';
 
-/** One row a tier of the catalogue, in the order data flows: rate, errors, duration, saturation. */
-export function tiers(topologies: readonly Topology[]): Board {
+/** One row a tier, for those that are there: rate, errors, duration, saturation. */
+export function tiers(): Board {
+  const kinds = [...panelsByKind.entries()];
   return board({
     uid: 'tiers',
     title: 'Tiers',
-    description: 'Rate, errors, duration and saturation of every tier, in the order data flows. Tiers a stage does not have stay empty.',
-    rows: tiersInOrder(topologies).map((known) => rowOf(known)),
+    description: 'Rate, errors, duration and saturation of every tier there is, in the order in which a request reaches them.',
+    tiersOf: kinds.map(([kind]) => kind),
+    rows: kinds.map(([kind, panels]) => rowOf(kind, panels)),
   });
 }
 
-function rowOf({ tier, topology }: KnownTier): Row {
-  const absent: Absence = { says: `This stage has no tier ${tier.name}.`, unless: { tier: tier.name } };
-  const { rate, errors, duration } = requestPanels(tier.components, {
-    tier: tier.name,
-    width: 6,
-    absent,
-    follows: isReplica(topology, tier),
-  });
-  return { title: tier.name, panels: [rate, errors, duration, saturation(tier.name, resourceKindsOf(topology, tier), absent)] };
+function rowOf(kind: string, panels: ComponentPanels): Row {
+  const variable = tierVariable(kind);
+  const tier = `$${variable}`;
+  const { rate, errors, duration } = panelsOf(panels, { tier, width: 6, follows: null });
+  return { title: tier, repeat: variable, panels: [rate, errors, duration, saturation(tier)] };
 }
 
-/** Use of each limit a tier has; the fullest host speaks for the tier. */
-function saturation(tier: string, kinds: readonly ResourceKind[], absent: Absence): PlacedLater {
+/** Use of each limit that is known of a tier; the fullest host speaks for it. */
+function saturation(tier: string): PlacedLater {
   return timeSeries({
     key: `${tier}/saturation`,
     title: `${tier} use of limits`,
@@ -37,26 +35,10 @@ function saturation(tier: string, kinds: readonly ResourceKind[], absent: Absenc
     unit: 'percentunit',
     width: 6,
     limitLine: FULL,
-    absent,
     queries: [
       { expr: max(cpuUse({ tier })), legend: 'CPU', every: 1 },
-      ...kinds.flatMap((kind) => {
-        switch (kind) {
-          case 'pool':
-          case 'slots':
-            return [{ expr: max(softUse({ tier, resource: kind })), legend: kind, every: 1 } as const];
-          case 'event-loop':
-            return [{ expr: max(eventLoopUse({ tier })), legend: 'event loop' }];
-          case 'cpu':
-          case 'memory':
-          case 'disk':
-          case 'lock':
-          case 'replay':
-          case 'hit-ratio':
-            // Memory is in Hosts; of disk, locks, replaying and misses no limit is known.
-            return [];
-        }
-      }),
+      { expr: max(softUse({ tier }), ['resource']), legend: '{{resource}}', every: 1 },
+      { expr: max(eventLoopUse({ tier })), legend: 'event loop' },
     ],
   });
 }

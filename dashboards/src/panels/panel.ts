@@ -8,34 +8,17 @@ import {
   type Panel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
-import type { ComponentKind } from '@loadstair/topology';
-import { COLOURS, SERIES_COLOURS, type Colour } from '../colours.ts';
+import type { PanelQuery, PanelUnit } from '@loadstair/components/panels';
+import { COLOURS, SERIES_COLOURS } from '../colours.ts';
 
 export type { DashboardLinkType };
 
-/** Units as Grafana names them; each is one the console can write. */
-export type Unit = 'short' | 'percentunit' | 's' | 'bytes' | 'binBps' | 'reqps' | 'currencyUSD' | 'arrivals/s' | 'cores' | 'none';
-const CUSTOM: Readonly<Partial<Record<Unit, string>>> = { 'arrivals/s': 'suffix: arrivals/s', cores: 'suffix: cores' };
-
-/** One query of a panel. */
-export interface Query {
-  readonly expr: string;
-  /** Name of its series; `{{label}}` is replaced. */
-  readonly legend?: string;
-  /** Seconds between samples of what it reads: the lab is scraped each second, services and k6 give a sample every five. */
-  readonly every?: 1 | 5;
-  /** One fixed colour; `shades` of the main one when it has a series a host. */
-  readonly colour?: Colour | 'shades';
-  /** What it reads carries traces: single requests are drawn beside it, and lead to theirs. */
-  readonly exemplars?: true;
-}
+const CUSTOM: Readonly<Partial<Record<PanelUnit, string>>> = { 'arrivals/s': 'suffix: arrivals/s', cores: 'suffix: cores' };
 
 /** Why a panel may be empty although all is well. A panel without this must have data on every run. */
 export interface Absence {
   /** Shown in place of data. */
   readonly says: string;
-  /** It is empty only where no tier runs this component, or the tier is not there. */
-  readonly unless?: { readonly component: ComponentKind } | { readonly tier: string };
 }
 
 export interface PanelSpec {
@@ -44,8 +27,8 @@ export interface PanelSpec {
   readonly title: string;
   /** What it means and why one looks at it. */
   readonly description: string;
-  readonly unit: Unit;
-  readonly queries: readonly Query[];
+  readonly unit: PanelUnit;
+  readonly queries: readonly PanelQuery[];
   /** Of 24 columns. */
   readonly width?: number;
   readonly height?: number;
@@ -120,7 +103,7 @@ export function panelOf(builder: AnyPanelBuilder, spec: PanelSpec, asks: Asks): 
   };
 }
 
-function targetOf(query: Query, refId: string, asks: Asks): prometheus.DataqueryBuilder {
+function targetOf(query: PanelQuery, refId: string, asks: Asks): prometheus.DataqueryBuilder {
   const target = new prometheus.DataqueryBuilder()
     .refId(refId)
     .datasource(DATASOURCE)

@@ -1,4 +1,4 @@
-import { groupOf, groupsQueriedBy, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
+import { groupOf, groupsQueriedBy, UnknownComponent, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component } from './component.ts';
 import type { DatabaseContent } from './database-content.ts';
 import { haproxy } from './haproxy/haproxy.ts';
@@ -7,10 +7,15 @@ import { redis } from './redis/redis.ts';
 import { site } from './site/site.ts';
 import { varnish } from './varnish/varnish.ts';
 
-const components: Readonly<Record<ComponentKind, Component>> = { site, postgres, haproxy, redis, varnish };
+const components: ReadonlyMap<string, Component> = new Map(
+  [site, postgres, haproxy, redis, varnish].map((component) => [component.declaration.kind, component]),
+);
 
-export function componentOf(kind: ComponentKind): Component {
-  return components[kind];
+/** @throws UnknownComponent */
+export function componentOf(kind: string): Component {
+  const component = components.get(kind);
+  if (component === undefined) throw new UnknownComponent(kind, components.keys());
+  return component;
 }
 
 /** What is kept in the databases of a host's group: the content of a program that queries it. Null where there is none. */

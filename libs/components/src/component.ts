@@ -1,19 +1,16 @@
 import type { Offered } from '@loadstair/operations';
 import type { CacheUse } from '@loadstair/program/stats';
 import type { ResourceKind, ResourceReading } from '@loadstair/resources';
-import type { ComponentKind, PlacedHost, Placement, Tier, Topology } from '@loadstair/topology';
+import type { PlacedHost, Placement } from '@loadstair/topology';
 import type { DatabaseContent } from './database-content.ts';
+import type { Declaration } from './declaration.ts';
 
-/** Programs the lab may need; `libs/runtime` finds or provides them. */
-export type ToolName = 'node' | 'postgres' | 'haproxy' | 'redis' | 'varnish' | 'prometheus' | 'k6' | 'toxiproxy' | 'nft' | 'chromium';
-
-/** Absolute paths of the programs found. `postgres` is the folder with initdb, postgres, pg_ctl. */
-export type ToolPaths = Readonly<Partial<Record<ToolName, string>>>;
+/** Absolute paths of the programs found, by the name of the tool: of a program, or of the folder that the tool wants. */
+export type ToolPaths = Readonly<Record<string, string>>;
 
 /** A server the lab knows how to run. Every folder of this library exports one. */
 export interface Component {
-  readonly kind: ComponentKind;
-  readonly tools: readonly ToolName[];
+  readonly declaration: Declaration;
   /** Runs once before the first start on a host, inside the host's cgroup but without budget: config files, data folder. */
   prepare(context: ComponentContext): Promise<void>;
   /** The process to start; files it names exist after `prepare`. */
@@ -23,8 +20,6 @@ export interface Component {
   readonly metrics: ComponentMetrics;
   /** How to ask the process to end in good order, and how long it may take before SIGKILL. */
   readonly stop: { readonly signal: NodeJS.Signals; readonly graceMs: number };
-  /** Whether it spreads work over the hosts of a tier, so that they may come and go while it runs. */
-  spreadsOver?(tier: Tier, topology: Topology): boolean;
   /** Called on a running component when hosts came, went or changed their role (a balancer updates its servers without a restart). */
   membersChanged?(context: ComponentContext, signal: AbortSignal): Promise<void>;
   /** Of a component that follows another of its kind and can take its place. */
@@ -40,8 +35,6 @@ export interface Component {
   };
   /** What actions may ask of its living hosts, beyond what every host can do (libs/operations). */
   offers?(hosts: () => readonly ComponentContext[]): readonly Offered[];
-  /** It keeps what cannot be made again: a fresh host in its place would lose it. */
-  readonly keepsData?: true;
   /** Take one peer out of service in good order: new requests stop, running ones end. */
   drain?(context: ComponentContext, peer: PlacedHost, signal: AbortSignal): Promise<void>;
 }
@@ -148,8 +141,6 @@ export interface ProcessSpec {
 }
 
 export interface ComponentMetrics {
-  /** What Prometheus scrapes, or null when the lab reads it another way. */
-  readonly scrape: { readonly port: number; readonly path: string } | null;
   /** Soft resources of one such component on `host`, with their limits. CPU, memory and disk belong to the host. */
   resources(host: PlacedHost, placement: Placement): readonly SoftResource[];
   /**

@@ -17,7 +17,6 @@ export type {
   Server,
   SoftReading,
   SoftResource,
-  ToolName,
   ToolPaths,
 } from './component.ts';
 export type { DatabaseContent, RestorableTable } from './database-content.ts';

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { declarations } from '@loadstair/components/declarations';
 import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import type { Action, Done, Operation } from '@loadstair/operations';
@@ -133,7 +134,7 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
       };
     },
     async up({ stage, set, unbudgeted }) {
-      await holder.up({ topology: applySettings(stageByNumber(stage).topology, set), unbudgeted });
+      await holder.up({ topology: applySettings(stageByNumber(stage).topology, set, declarations), unbudgeted });
       return lab.status();
     },
     down() {

@@ -1,3 +1,4 @@
+import { declarations } from '@loadstair/components/declarations';
 import type { RunRequest } from '@loadstair/lab-api';
 import { profileByName, type Profile } from '@loadstair/load';
 import { stageByNumber } from '@loadstair/stages';
@@ -23,7 +24,7 @@ export function planRun(request: RunRequest): RunPlan {
   const { set, scale, quick, burners, unbudgeted } = request;
   return {
     about: {
-      topology: applySettings(stage.topology, set),
+      topology: applySettings(stage.topology, set, declarations),
       set,
       profile: profileFor(request, stage.profile),
       seed: request.seed ?? DEFAULT_SEED,

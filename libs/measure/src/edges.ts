@@ -1,5 +1,5 @@
 import type { EdgeUse } from '@loadstair/analysis';
-import { edgeTier, hostsWith, type Placement } from '@loadstair/topology';
+import { edgeTier, type Placement } from '@loadstair/topology';
 import { growth, type Span } from '@loadstair/resources';
 import type { Samples, SoftSample } from './samples.ts';
 
@@ -9,7 +9,8 @@ export function edgesIn(
   { soft }: Samples,
   { startMs, endMs }: Span,
 ): { readonly edges?: readonly EdgeUse[]; readonly originBytes?: number } {
-  if (edgeTier(placement.topology) === null) return {};
+  const tier = edgeTier(placement.topology);
+  if (tier === null) return {};
   const grown = (host: string, value: (sample: SoftSample) => number | undefined): number => {
     const points = soft
       .filter((sample) => sample.host === host)
@@ -19,13 +20,15 @@ export function edgesIn(
       });
     return growth(points, startMs, endMs) ?? 0;
   };
-  const edges = hostsWith(placement, 'varnish').map((host) => ({
-    host: host.name,
-    region: host.place,
-    hits: grown(host.name, ({ files }) => files?.hits),
-    misses: grown(host.name, ({ files }) => files?.misses),
-    bytesOut: grown(host.name, ({ files }) => files?.bytesOut),
-  }));
+  const edges = placement.hosts
+    .filter((host) => host.tier === tier.name)
+    .map((host) => ({
+      host: host.name,
+      region: host.place,
+      hits: grown(host.name, ({ files }) => files?.hits),
+      misses: grown(host.name, ({ files }) => files?.misses),
+      bytesOut: grown(host.name, ({ files }) => files?.bytesOut),
+    }));
   const originBytes = placement.hosts.reduce((sum, host) => sum + grown(host.name, ({ bytesOut }) => bytesOut), 0);
   return { edges, originBytes };
 }

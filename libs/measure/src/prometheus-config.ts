@@ -1,4 +1,4 @@
-import { componentOf } from '@loadstair/components';
+import { declarationOf } from '@loadstair/components/declarations';
 import type { Placement } from '@loadstair/topology';
 import { LAB_SCRAPE_S } from './coverage.ts';
 
@@ -14,9 +14,8 @@ export interface ScrapeTarget {
 export function scrapeTargets(placement: Placement): ScrapeTarget[] {
   return placement.hosts.flatMap((host) =>
     host.tierSpec.components.flatMap((kind) => {
-      const scrape = componentOf(kind).metrics.scrape;
-      // A bare site serves no metrics.
-      if (scrape === null || (kind === 'site' && host.tierSpec.settings.telemetry === 0)) return [];
+      const scrape = declarationOf(kind).scrape(host.tierSpec);
+      if (scrape === null) return [];
       return [
         {
           targets: [`${host.address}:${scrape.port}`],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import type { ResourceInfo } from '@loadstair/resources';
 import type { HostReading, HostsReading } from '@loadstair/runtime';
 import { applySettings, placeTopology } from '@loadstair/topology';
@@ -143,7 +144,10 @@ describe('use of a resource', () => {
   });
 
   it('CPU of a bigger host is a smaller share', () => {
-    const [big] = resourcesOf(placeTopology(applySettings(stageTwo, ['web.cpu=2']), { instance: 5, labFolder: '/lab' }), CORES);
+    const [big] = resourcesOf(
+      placeTopology(applySettings(stageTwo, ['web.cpu=2'], declarations), { instance: 5, labFolder: '/lab' }),
+      CORES,
+    );
     expect(useOf(big as ResourceInfo, samples, window)?.busy).toBeCloseTo(0.4, 9);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { placeTopology, type Topology } from '@loadstair/topology';
+import { placeTopology, SettingError, type Topology } from '@loadstair/topology';
 import { z } from 'zod';
 import { defineAction } from './action.ts';
 import { CLIENTS, DATABASES, EDGES, MACHINES, PROMISES, type Machines, type PromisedRow } from './capabilities.ts';
@@ -19,7 +19,7 @@ const topology: Topology = {
   slug: 'made-up',
   title: 'Made up',
   tiers: [{ name: 'front', count: 2, cpu: 1, memoryMiB: 256, components: ['site'], settings: {}, public: true, distanceMs: 0 }],
-  links: [{ from: 'clients', to: 'front', protocol: 'http' }],
+  links: [{ from: 'clients', to: 'front', role: 'http' }],
 };
 const placement = placeTopology(topology, { instance: 1, labFolder: '/nowhere' });
 const { signal } = new AbortController();
@@ -34,7 +34,7 @@ function siteOf(states: readonly SiteHost['state'][], ...offers: readonly Offere
 }
 
 /** Machines that note what was done to them. */
-function machines(): { readonly done: string[]; readonly offered: Offered } {
+function machines(changed: Partial<Machines> = {}): { readonly done: string[]; readonly offered: Offered } {
   const done: string[] = [];
   const note =
     (what: string) =>
@@ -51,7 +51,7 @@ function machines(): { readonly done: string[]; readonly offered: Offered } {
       return { name: 'front-3', tier: 'front', address: '127.1.0.3', state: 'up', role: null };
     },
   };
-  return { done, offered: offer(MACHINES, all) };
+  return { done, offered: offer(MACHINES, { ...all, ...changed }) };
 }
 
 describe('an action on a host', () => {
@@ -75,7 +75,11 @@ describe('an action on a host', () => {
 });
 
 it('a size that --set refuses is refused in its words, and nothing is done', async () => {
-  const { done, offered } = machines();
+  const { done, offered } = machines({
+    resize: async () => {
+      throw new SettingError('--set front.cpu=999 is not allowed.', 'cpu is lab CPUs of one host: 0.1 to 4', '--set front.cpu=4');
+    },
+  });
   const refused = await resize({ tier: 'front', cpu: 999 }).run(siteOf(['up'], offered), signal);
   expect(refused).toMatchObject({
     result: { kind: 'refused', what: expect.stringContaining('front.cpu') },

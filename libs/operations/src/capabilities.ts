@@ -15,7 +15,7 @@ export interface Machines {
   replace(host: string, signal: AbortSignal): Promise<SiteHost>;
   /** Live change of a tier's number of hosts: new ones are ready, removed ones drained first. */
   scale(tier: string, count: number, signal: AbortSignal): Promise<void>;
-  /** Another CPU budget, lab CPUs, for every host of a tier; nothing restarts. */
+  /** Another CPU budget, lab CPUs, for every host of a tier; nothing restarts. SettingError for what `--set` does not allow. */
   resize(tier: string, cpu: number): Promise<void>;
   /** Settings that components take while they run, as for `--set`. */
   set(settings: readonly string[], signal: AbortSignal): Promise<void>;

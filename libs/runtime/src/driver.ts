@@ -65,7 +65,7 @@ export interface RunningSite extends OperableSite {
   liftBudgets(): Promise<void>;
   /** Live change of tier size; new hosts are ready and in the balancer before it resolves, removed ones are drained first. */
   scale(tier: string, count: number, signal: AbortSignal): Promise<void>;
-  /** Another CPU budget for every host of a tier, now and for those that join later; nothing restarts. */
+  /** Another CPU budget for every host of a tier, now and for those that join later; nothing restarts. SettingError for what `--set` refuses. */
   resize(tier: string, cpu: number): Promise<void>;
   /** Settings that components take while they run, as for `--set`; SettingError for others. */
   set(settings: readonly string[], signal: AbortSignal): Promise<void>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import { applySettings, diff, diffLines, validate } from '@loadstair/topology';
 import { stageByNumber, stageLines, stageListLines, stages, UnknownStage } from './catalogue.ts';
 import { toolsFor } from './tools-for.ts';
@@ -7,7 +8,7 @@ const tooLong = (lines: readonly string[]): string[] => lines.filter((line) => [
 
 describe.each(stages.map((stage) => ({ name: `${stage.topology.stage} ${stage.topology.slug}`, stage })))('stage $name', ({ stage }) => {
   it('can be run, and names its expected limit by a tier it has', () => {
-    expect(validate(stage.topology)).toEqual([]);
+    expect(validate(stage.topology, declarations)).toEqual([]);
     expect(stage.topology.tiers.map((tier) => tier.name)).toContain(stage.expected.tier);
   });
 
@@ -22,7 +23,7 @@ describe.each(stages.map((stage) => ({ name: `${stage.topology.stage} ${stage.to
     const lines = stageLines(stage);
     expect(tooLong(lines)).toEqual([]);
     for (const tier of stage.topology.tiers) expect(lines.some((line) => line.startsWith(`  ${tier.name} `))).toBe(true);
-    for (const link of stage.topology.links) expect(lines).toContain(`  ${link.from} → ${link.to}   ${link.protocol}`);
+    for (const link of stage.topology.links) expect(lines).toContain(`  ${link.from} → ${link.to}   ${link.role}`);
     expect(lines.at(-1)).toContain(`./lab run ${stage.topology.stage}`);
   });
 });
@@ -38,12 +39,12 @@ describe('the catalogue', () => {
     expect(stageListLines()).toHaveLength(stages.length);
     expect(tooLong(stageListLines())).toEqual([]);
     for (const from of stages) {
-      for (const to of stages) expect(tooLong(diffLines(diff(from.topology, to.topology)))).toEqual([]);
+      for (const to of stages) expect(tooLong(diffLines(diff(from.topology, to.topology, declarations)))).toEqual([]);
     }
   });
 
   it('says what stage 3 changes of stage 2', () => {
-    expect(diffLines(diff(stageByNumber(2).topology, stageByNumber(3).topology))).toEqual([
+    expect(diffLines(diff(stageByNumber(2).topology, stageByNumber(3).topology, declarations))).toEqual([
       '2 separate-database → 3 load-balancer',
       '  + tier lb   1 host, haproxy, 1 lab CPU, 128 MiB',
       '  ~ tier web   hosts 1 → 2, address public → private',
@@ -57,13 +58,13 @@ describe('the catalogue', () => {
     // Stage 3 has one more web server and hides both; stage 2 must not have noticed.
     expect(stageByNumber(2).topology.tiers.find((tier) => tier.name === 'web')).toMatchObject({ count: 1, public: true });
     const before = JSON.stringify(stages);
-    applySettings(stageByNumber(3).topology, ['web.count=4', 'db.distance=10']);
+    applySettings(stageByNumber(3).topology, ['web.count=4', 'db.distance=10'], declarations);
     expect(JSON.stringify(stages)).toBe(before);
   });
 
   it('needs the programs of its components, and a proxy only for a distance', () => {
     expect(toolsFor(stageByNumber(1).topology).toSorted()).toEqual(['k6', 'nft', 'postgres', 'prometheus']);
     expect(toolsFor(stageByNumber(3).topology)).toContain('haproxy');
-    expect(toolsFor(applySettings(stageByNumber(3).topology, ['db.distance=10']))).toContain('toxiproxy');
+    expect(toolsFor(applySettings(stageByNumber(3).topology, ['db.distance=10'], declarations))).toContain('toxiproxy');
   });
 });

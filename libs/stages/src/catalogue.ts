@@ -1,5 +1,6 @@
+import { declarations } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
-import { diff, diffLines, type Tier, type Topology } from '@loadstair/topology';
+import { diff, diffLines, settingEntries, type Tier, type Topology } from '@loadstair/topology';
 import { singleServer } from './01-single-server/stage.ts';
 import { separateDatabase } from './02-separate-database/stage.ts';
 import { loadBalancer } from './03-load-balancer/stage.ts';
@@ -47,8 +48,10 @@ export function stageLines({ topology, story, profile }: Stage): string[] {
     '',
     ...tierLines(topology),
     '',
-    ...topology.links.map((link) => `  ${link.from} → ${link.to}   ${link.protocol}`),
-    ...(previous === undefined ? [] : ['', 'changed since the stage before', ...diffLines(diff(previous.topology, topology)).slice(1)]),
+    ...topology.links.map((link) => `  ${link.from} → ${link.to}   ${link.role}`),
+    ...(previous === undefined
+      ? []
+      : ['', 'changed since the stage before', ...diffLines(diff(previous.topology, topology, declarations)).slice(1)]),
     '',
     `profile  ${profile}      ./lab run ${topology.stage}`,
   ];
@@ -67,7 +70,7 @@ export function tierLines({ tiers }: Topology): string[] {
 
 /** A line, and what is set on the tier on one of its own where both do not fit. */
 function tierLine(tier: Tier): string[] {
-  const settings = Object.entries(tier.settings).map(([key, value]) => `${key} ${value}`);
+  const settings = settingEntries(tier).map(([key, value]) => `${key} ${value}`);
   const cells = [
     tier.name.padEnd(TIER),
     String(tier.count).padEnd(7),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import {
   cheaperArrival,
   downBetween,
@@ -67,11 +68,13 @@ describe('the catalogue of experiments', () => {
       const to = dial.inputOf(action)?.to;
       if (to !== undefined && to !== 'public') expect(tiers).toContain(to.tier);
       const scaled = scale.inputOf(action);
-      if (scaled !== null) expect(() => applySettings(topologyOf(experiment), [`${scaled.tier}.count=${scaled.count}`])).not.toThrow();
+      if (scaled !== null)
+        expect(() => applySettings(topologyOf(experiment), [`${scaled.tier}.count=${scaled.count}`], declarations)).not.toThrow();
       expect(actions).toContain(action.definition);
     }
     for (const { priced } of phasesOf(experiment, quick)) {
-      if (priced !== undefined) expect(applySettings(stageByNumber(priced.stage).topology, priced.set).tiers.length).toBeGreaterThan(0);
+      if (priced !== undefined)
+        expect(applySettings(stageByNumber(priced.stage).topology, priced.set, declarations).tiers.length).toBeGreaterThan(0);
     }
   });
 

@@ -3,7 +3,8 @@ export { actions, actionsOf, experimentByName, experimentLines, experiments, top
 export { needsControl, settingsOf, type DisturbanceKind, type Expected, type Injection, type Limit } from './injection.ts';
 export { injections, injectionsByName, UnknownInjection } from './injections.ts';
 export { labs } from './labs.ts';
+export { settingLines } from './setting-lines.ts';
 export type { Stage } from './stage.ts';
-export { neededTools, toolsFor } from './tools-for.ts';
+export { neededTools, toolNeededBy, toolsFor } from './tools-for.ts';
 export { BadPriceTable, priceBy, priceOf, readPrices, trafficPrice, type PriceTable, type Traffic } from './prices.ts';
 export { trafficIn, withTraffic } from './traffic.ts';

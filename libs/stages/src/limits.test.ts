@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import { applySettings, keysOf, validate, type SettingError } from '@loadstair/topology';
 import { stages } from './catalogue.ts';
 
@@ -13,7 +14,7 @@ const ROOM: Readonly<Record<string, readonly string[]>> = {
 
 const cases = stages.flatMap(({ topology }) =>
   topology.tiers.flatMap((tier) =>
-    keysOf(topology, tier).flatMap(([name, key]) => ('words' in key ? [] : [{ topology, tier: tier.name, name, key }])),
+    keysOf(topology, tier, declarations).flatMap(([name, key]) => ('words' in key ? [] : [{ topology, tier: tier.name, name, key }])),
   ),
 );
 const roomFor = (topology: { readonly tiers: readonly { readonly name: string }[] }, name: string): readonly string[] =>
@@ -24,8 +25,8 @@ describe('limits of every number of every stage', () => {
     expect(cases.length).toBeGreaterThan(60);
     for (const { topology, tier, name, key } of cases) {
       for (const value of [key.low, key.high]) {
-        const set = applySettings(topology, [...roomFor(topology, name), `${tier}.${name}=${value}`]);
-        expect(validate(set)).toEqual([]);
+        const set = applySettings(topology, [...roomFor(topology, name), `${tier}.${name}=${value}`], declarations);
+        expect(validate(set, declarations)).toEqual([]);
       }
     }
   });
@@ -35,13 +36,13 @@ describe('limits of every number of every stage', () => {
       for (const beyond of [key.low - 1, key.high + 1]) {
         let refused: SettingError | null = null;
         try {
-          applySettings(topology, [...roomFor(topology, name), `${tier}.${name}=${beyond}`]);
+          applySettings(topology, [...roomFor(topology, name), `${tier}.${name}=${beyond}`], declarations);
         } catch (error) {
           refused = error as SettingError;
         }
         expect(refused?.code).toBe('E_SETTING');
         const advised = /^--set (\S+)$/.exec(refused?.do ?? '')?.[1] ?? '';
-        expect(validate(applySettings(topology, [...roomFor(topology, name), advised]))).toEqual([]);
+        expect(validate(applySettings(topology, [...roomFor(topology, name), advised], declarations), declarations)).toEqual([]);
       }
     }
   });
@@ -54,7 +55,7 @@ it.each([
 ])('stage %s refuses %s before the start', (number, set, why, advice) => {
   const stage = stages[number - 1];
   if (stage === undefined) throw new Error('no such stage');
-  expect(() => applySettings(stage.topology, [set])).toThrow(
+  expect(() => applySettings(stage.topology, [set], declarations)).toThrow(
     expect.objectContaining({ code: 'E_SETTING', exit: 2, why: expect.stringContaining(why), do: advice }),
   );
 });
@@ -65,7 +66,7 @@ it.each([
 ])('stage %s refuses %j: more connections than the database takes', (number, sets, why, advice) => {
   const stage = stages[number - 1];
   if (stage === undefined) throw new Error('no such stage');
-  expect(() => applySettings(stage.topology, sets)).toThrow(
+  expect(() => applySettings(stage.topology, sets, declarations)).toThrow(
     expect.objectContaining({ code: 'E_SETTING', exit: 2, why: expect.stringContaining(why), do: advice }),
   );
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import { applySettings } from '@loadstair/topology';
 import { stageByNumber } from './catalogue.ts';
 import { BadPriceTable, priceOf, readPrices, trafficPrice } from './prices.ts';
@@ -25,7 +26,7 @@ describe('prices', () => {
     expect(priceOf(stageByNumber(1).topology, table)).toBe(2 + 2);
     // web 1 CPU 256 MiB, db 1 CPU 512 MiB.
     expect(priceOf(stageByNumber(2).topology, table)).toBe(2 * 2 + 3);
-    expect(priceOf(applySettings(stageByNumber(2).topology, ['web.cpu=4']), table)).toBe(5 * 2 + 3);
+    expect(priceOf(applySettings(stageByNumber(2).topology, ['web.cpu=4'], declarations), table)).toBe(5 * 2 + 3);
   });
 
   it('of traffic: by who sends it', () => {

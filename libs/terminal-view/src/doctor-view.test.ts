@@ -13,7 +13,7 @@ const right = (name: Right['name'], change: Partial<Right> = {}): Right => ({
   ...change,
 });
 const tools = (...without: string[]): ToolReport[] =>
-  Object.values(TOOLS).map(({ name }) =>
+  [...TOOLS.values()].map(({ name }) =>
     without.includes(name)
       ? { name, state: 'missing' }
       : { name, state: 'found', version: '25.1.0', path: `/bin/${name}`, from: 'package' },

@@ -1,4 +1,5 @@
-import { mendCommand, missingOf, RIGHT_NAMES, TOOLS, type Findings, type Right } from '@loadstair/runtime';
+import { toolNeededBy } from '@loadstair/stages';
+import { mendCommand, missingOf, RIGHT_NAMES, toolOf, type Findings, type Right } from '@loadstair/runtime';
 import { neededTools, toolsFor, type Stage } from '@loadstair/stages';
 import type { Stream } from './io.ts';
 import { wrap } from './wrap.ts';
@@ -42,7 +43,7 @@ export function doctorLines(
       const said = tool.state === 'missing' ? 'not found' : `${tool.version} is too old, ${tool.wanted} is needed`;
       const mark = missing.includes(tool.name) ? paint.bad(marks.bad) : '!';
       return [
-        line(mark, 'tools', `${`${tool.name} ${said}`.padEnd(42)} ${TOOLS[tool.name].stages}`),
+        line(mark, 'tools', `${`${tool.name} ${said}`.padEnd(42)} ${toolNeededBy(toolOf(tool.name), stages)}`),
         ...mend(command(mendCommand(tool.name))),
       ];
     }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import { profileByName } from '@loadstair/load';
 import { injections, injectionsByName, settingsOf, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
@@ -12,7 +13,7 @@ describe('the catalogue of injections', () => {
   it.each(injections.map((one) => [one.name, one] as const))('%s fits its stage and profile', (_, one) => {
     const stage = stageByNumber(one.stage);
     for (const name of [one.profile, one.against]) profileByName(name ?? stage.profile);
-    const { tiers } = applySettings(stage.topology, settingsOf(one));
+    const { tiers } = applySettings(stage.topology, settingsOf(one), declarations);
     const limits = one.expected.kind === 'limit' ? [one.expected.limit] : one.expected.kind === 'both' ? one.expected.limits : [];
     for (const limit of limits) expect(tiers.map((tier) => tier.name)).toContain(limit.tier);
     // Something is done to the run, or nothing is expected of it.

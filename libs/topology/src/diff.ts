@@ -1,5 +1,4 @@
-import { CACHE_KEYS } from './cache.ts';
-import { FAULT_NAMES } from './faults.ts';
+import { declaredOf, type Components } from './declared.ts';
 import { namesOf } from './names.ts';
 import { distanceBetween, pairsOf, placesOf } from './places.ts';
 import type { Link, Place, Tier, Topology } from './topology.ts';
@@ -19,9 +18,9 @@ export interface TopologyDiff {
   readonly changedWays: readonly string[];
 }
 
-export function diff(from: Topology, to: Topology): TopologyDiff {
+export function diff(from: Topology, to: Topology, components: Components): TopologyDiff {
   const tier = (topology: Topology, name: string): Tier | undefined => topology.tiers.find((one) => one.name === name);
-  const same = (a: Link, b: Link): boolean => a.from === b.from && a.to === b.to && a.protocol === b.protocol;
+  const same = (a: Link, b: Link): boolean => a.from === b.from && a.to === b.to && a.role === b.role;
   return {
     from,
     to,
@@ -30,7 +29,7 @@ export function diff(from: Topology, to: Topology): TopologyDiff {
     changedTiers: to.tiers.flatMap((after) => {
       const before = tier(from, after.name);
       if (before === undefined) return [];
-      const changes = tierChanges(before, after);
+      const changes = tierChanges(before, after, components);
       return changes.length === 0 ? [] : [{ before, after, changes }];
     }),
     addedLinks: to.links.filter((link) => !from.links.some((one) => same(one, link))),
@@ -74,7 +73,7 @@ function shareOf({ users }: Place): string {
   return `${Math.round(users * 100)} %`;
 }
 
-function tierChanges(before: Tier, after: Tier): string[] {
+function tierChanges(before: Tier, after: Tier, components: Components): string[] {
   const changes: string[] = [];
   const note = (what: string, a: number | string, b: number | string): void => {
     if (a !== b) changes.push(`${what} ${a} → ${b}`);
@@ -88,20 +87,10 @@ function tierChanges(before: Tier, after: Tier): string[] {
   if ((before.distanceMs ?? 0) !== (after.distanceMs ?? 0)) note('distance', distance(before), distance(after));
   note('stands in', placesText(before), placesText(after));
   note('address', before.public ? 'public' : 'private', after.public ? 'public' : 'private');
-  for (const key of [
-    'pool',
-    'maxconn',
-    'consistency',
-    'sync',
-    'delay',
-    'sticky',
-    'likes',
-    'keep',
-    'down',
-    ...CACHE_KEYS,
-    ...FAULT_NAMES,
-  ] as const)
-    note(key, before.settings[key] ?? 'none', after.settings[key] ?? 'none');
+  for (const kind of new Set([...before.components, ...after.components])) {
+    for (const key of Object.keys(declaredOf(components, kind).settings))
+      note(key, before.settings[kind]?.[key] ?? 'none', after.settings[kind]?.[key] ?? 'none');
+  }
   return changes;
 }
 
@@ -125,8 +114,8 @@ export function diffLines(difference: TopologyDiff): string[] {
   for (const tier of difference.removedTiers) lines.push(`  - tier ${tier.name}   ${describe(tier)}`);
   for (const tier of difference.addedTiers) lines.push(`  + tier ${tier.name}   ${describe(tier)}`);
   for (const { after, changes } of difference.changedTiers) lines.push(...wrapped(`  ~ tier ${after.name}   `, changes));
-  for (const link of difference.removedLinks) lines.push(`  - link ${link.from} → ${link.to}   ${link.protocol}`);
-  for (const link of difference.addedLinks) lines.push(`  + link ${link.from} → ${link.to}   ${link.protocol}`);
+  for (const link of difference.removedLinks) lines.push(`  - link ${link.from} → ${link.to}   ${link.role}`);
+  for (const link of difference.addedLinks) lines.push(`  + link ${link.from} → ${link.to}   ${link.role}`);
   if (lines.length === 1) lines.push('  no difference');
   return lines;
 }

@@ -6,7 +6,7 @@ export function edgeTier(topology: Topology): Tier | null {
   return topology.tiers.find((tier) => tier.components.includes('varnish')) ?? null;
 }
 
-/** Whether a host answers no client, for a fault its tier was given in its place. */
+/** Whether a host answers no client, for a fault that a component of its tier was given in its place. */
 export function isDown({ tierSpec, place }: Pick<PlacedHost, 'tierSpec' | 'place'>): boolean {
-  return tierSpec.settings.down === place;
+  return Object.values(tierSpec.settings).some((values) => values['down'] === place);
 }

@@ -1,5 +1,6 @@
+import { withSettings } from './declared.ts';
 import { placesOf } from './places.ts';
-import type { DnsPolicy, Link, Place, Tier, TierSettings, Topology } from './topology.ts';
+import type { DnsPolicy, Place, SettingValue, Tier, Topology } from './topology.ts';
 
 /** One difference between a stage and the next. */
 export type Change = (topology: Topology) => Topology;
@@ -45,8 +46,9 @@ export function resize(name: string, size: Partial<Pick<Tier, 'cpu' | 'memoryMiB
   return changeTier(name, (tier) => ({ ...tier, ...size }));
 }
 
-export function setOnTier(name: string, settings: TierSettings): Change {
-  return changeTier(name, (tier) => ({ ...tier, settings: { ...tier.settings, ...settings } }));
+/** Settings of a component on the hosts of a tier. */
+export function setOnTier(name: string, kind: string, values: Readonly<Record<string, SettingValue>>): Change {
+  return changeTier(name, (tier) => withSettings(tier, kind, values));
 }
 
 /**
@@ -76,8 +78,8 @@ export function makePrivate(name: string): Change {
 }
 
 /** Replaces all links that reach `to` from `from`, or adds one. */
-export function link(from: string, to: string, protocol: Link['protocol']): Change {
-  return (topology) => ({ ...topology, links: [...topology.links, { from, to, protocol }] });
+export function link(from: string, to: string, role: string): Change {
+  return (topology) => ({ ...topology, links: [...topology.links, { from, to, role }] });
 }
 
 export function unlink(from: string, to: string): Change {

@@ -1,5 +1,22 @@
-export { CACHE_DEFAULTS, cacheSettings, cacheTier, entryBytes } from './cache.ts';
-export { connectionProblem, MAX_CONNECTIONS } from './connections.ts';
+export {
+  declaredOf,
+  faultsOf,
+  settingEntries,
+  settingsOf,
+  smallestMemory,
+  tooManyOf,
+  UnknownComponent,
+  withSettings,
+  type Components,
+  type DeclaredComponent,
+  type HostsOfTier,
+  type NumberSetting,
+  type Setting,
+  type SettingsDeclaration,
+  type TooMany,
+  type ValuesOf,
+  type WordSetting,
+} from './declared.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export { edgeTier, isDown } from './edge.ts';
 export { addressPrefix, inInstance, type AddressPlan } from './address-plan.ts';
@@ -12,6 +29,7 @@ export {
   longestDistance,
   longWays,
   placesOf,
+  placesOfTier,
   publicAddressFrom,
   turnsOfUsers,
   userPlaces,
@@ -33,12 +51,11 @@ export {
   unlink,
   type Change,
 } from './evolve.ts';
-export { FAULT_NAMES, FAULTS, faultsOf, type Fault, type FaultName } from './faults.ts';
 export { CORES_PER_LAB_CPU } from './lab-cpu.ts';
 export { nearMiss } from './near-miss.ts';
 export { HostNumbers, MAX_NUMBER, NoNumberLeft } from './numbers.ts';
 export { hashOf, placeHost, placeTopology } from './place.ts';
-export { BALANCER_CONNECTIONS, mostFiles, type OpenFiles } from './open-files.ts';
+export { callers, peers, rolesOf, tiersServing } from './peers.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxed } from './relax.ts';
 export {
@@ -49,28 +66,25 @@ export {
   isReplicated,
   NoSuchGroup,
   primaryOf,
+  replicaCount,
   replicasOf,
   roleOf,
   tierByRole,
   type DatabaseGroup,
 } from './replication.ts';
-export { applyLive, applySettings, keysOf, liveSettings, SettingError } from './settings.ts';
-export { BIGGEST, SMALLEST, smallestMemory } from './sizes.ts';
-export {
-  CONSISTENCIES,
-  type CacheSettings,
-  type ComponentKind,
-  type Consistency,
-  type Distance,
-  type DnsPolicy,
-  type Host,
-  type Keep,
-  type Link,
-  type Place,
-  type PublicName,
-  type Sticky,
-  type Tier,
-  type TierSettings,
-  type Topology,
+export { applyLive, applySettings, keysOf, liveSettings, SettingError, type Key } from './settings.ts';
+export { BIGGEST, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
+export type {
+  ComponentKind,
+  Distance,
+  DnsPolicy,
+  Host,
+  Link,
+  Place,
+  PublicName,
+  SettingValue,
+  Tier,
+  TierSettings,
+  Topology,
 } from './topology.ts';
 export { validate } from './validate.ts';

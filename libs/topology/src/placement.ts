@@ -34,10 +34,6 @@ export function labdPort(instance: number): number {
 /** Ports are the usual ones; hosts differ by address. */
 export const PORTS = {
   http: 8080,
-  siteMetrics: 9464,
-  haproxyMetrics: 8405,
-  postgres: 5432,
-  redis: 6379,
   dns: 53,
   otlp: 4318,
   prometheus: 9090,

@@ -8,6 +8,7 @@ import { placeTopology } from './place.ts';
 import { addressFrom, askedFrom, distanceTo, longestDistance, longWays, placesOf, turnsOfUsers, userPlaces } from './places.ts';
 import { applySettings, SettingError } from './settings.ts';
 import type { PlacedHost } from './placement.ts';
+import { components } from './testing/components.ts';
 import type { DnsPolicy, Place, Tier, Topology } from './topology.ts';
 import { validate } from './validate.ts';
 
@@ -27,9 +28,9 @@ const near: Topology = {
   title: '',
   tiers: [tier('lb', ['haproxy'], { public: true }), tier('web', ['site']), tier('db', ['postgres'])],
   links: [
-    { from: 'clients', to: 'lb', protocol: 'http' },
-    { from: 'lb', to: 'web', protocol: 'http' },
-    { from: 'web', to: 'db', protocol: 'sql' },
+    { from: 'clients', to: 'lb', role: 'http' },
+    { from: 'lb', to: 'web', role: 'http' },
+    { from: 'web', to: 'db', role: 'sql' },
   ],
 };
 const NEAREST: DnsPolicy = { kind: 'nearest', ttlS: 60, checked: false };
@@ -51,7 +52,8 @@ const twice = evolve(
   addTier(tier('db-replica', ['postgres'], { places: ['west'] })),
   link('db-replica', 'db', 'wal'),
 );
-const place = (topology: Topology, ...set: string[]) => placeTopology(applySettings(topology, set), { instance: 7, labFolder: '/lab' });
+const place = (topology: Topology, ...set: string[]) =>
+  placeTopology(applySettings(topology, set, components), { instance: 7, labFolder: '/lab' });
 const hostOf = (placement: ReturnType<typeof place>, name: string): PlacedHost =>
   placement.hosts.find((host) => host.name === name) as PlacedHost;
 const asked = (placement: ReturnType<typeof place>, name: string, from: string): readonly string[] | undefined =>
@@ -74,26 +76,26 @@ describe('places', () => {
     expect(placesOf(near)).toMatchObject([{ name: 'east', users: 1 }]);
     const three = addPlace({ name: 'south', kind: 'edge location', users: 0.2 }, { east: 10, west: 70 })(edges);
     expect(placesOf(three).map(({ users }) => users)).toEqual([0.4, 0.4, 0.2]);
-    expect(validate(three)).toEqual([]);
+    expect(validate(three, components)).toEqual([]);
   });
 
   it('are told by validation when they do not fit', () => {
     const [east, west] = placesOf(edges) as [Place, Place];
-    expect(validate(edges)).toEqual([]);
-    expect(validate({ ...edges, places: [east, { ...west, users: 0.7 }] })[0]).toContain('1.2 of the users together');
-    expect(validate({ ...edges, distances: [] })).toContain('The distance between east and west is not given.');
-    expect(validate({ ...edges, places: [{ ...east, users: 1 }], distances: [] })).toContain(
+    expect(validate(edges, components)).toEqual([]);
+    expect(validate({ ...edges, places: [east, { ...west, users: 0.7 }] }, components)[0]).toContain('1.2 of the users together');
+    expect(validate({ ...edges, distances: [] }, components)).toContain('The distance between east and west is not given.');
+    expect(validate({ ...edges, places: [{ ...east, users: 1 }], distances: [] }, components)).toContain(
       'Tier edge stands in west, which is no place.',
     );
     const failover = { name: SITE_NAME, tiers: ['web'], policy: { kind: 'failover', ttlS: 5, order: ['north'] } } as const;
-    expect(validate({ ...edges, names: [failover] })).toEqual([
+    expect(validate({ ...edges, names: [failover] }, components)).toEqual([
       'photos.lab stands for web, which is no public tier.',
       'photos.lab is answered with hosts in north, which is no place.',
     ]);
   });
 
   it('stand in the difference of two stages', () => {
-    expect(diffLines(diff(near, edges)).slice(1, 5)).toEqual([
+    expect(diffLines(diff(near, edges, components)).slice(1, 5)).toEqual([
       '  + place west   edge location, 50 % of the users, 60 ms from east',
       '  ~ place east   users 100 % → 50 %',
       '  + name cdn.photos.lab   edge, nearest, kept 60 s',
@@ -172,12 +174,12 @@ it('a topology of a run before there were places has one, and its distances are 
       tier('edge', ['varnish'], { count: 2, public: true, distanceMs: 60 }),
       ...near.tiers.map((one) => ({ ...one, distanceMs: one.name === 'lb' ? 60 : 0 })),
     ],
-    links: [...near.links, { from: 'clients', to: 'edge', protocol: 'http' }, { from: 'edge', to: 'lb', protocol: 'http' }],
+    links: [...near.links, { from: 'clients', to: 'edge', role: 'http' }, { from: 'edge', to: 'lb', role: 'http' }],
   };
-  expect(validate(kept)).toEqual([]);
+  expect(validate(kept, components)).toEqual([]);
   expect(kept.tiers.map((one) => longestDistance(kept, one))).toEqual([60, 60, 0, 0]);
   expect(placeTopology(kept, { instance: 7, labFolder: '/lab' }).hosts.every((host) => host.place === 'east')).toBe(true);
-  expect(diffLines(diff(kept, edges))).toContain('  + place west   edge location, 50 % of the users, 60 ms from east');
+  expect(diffLines(diff(kept, edges, components))).toContain('  + place west   edge location, 50 % of the users, 60 ms from east');
 });
 
 describe('names', () => {
@@ -210,13 +212,6 @@ describe('names', () => {
   });
 });
 
-it('edges take a time to live, likes and when to keep; other tiers do not', () => {
-  const [edge] = applySettings(edges, ['edge.ttl=5', 'edge.likes=4', 'edge.keep=second', 'lb.sticky=source']).tiers;
-  expect(edge?.settings).toEqual({ ttl: 5, likes: 4, keep: 'second' });
-  expect(() => applySettings(edges, ['web.ttl=5'])).toThrow(SettingError);
-  expect(() => applySettings(edges, ['edge.keep=third'])).toThrow(/not allowed/);
-});
-
 it('a place whose edges are down is a setting of edges only, and of no place they do not stand in', () => {
   expect(
     place(edges, 'edge.count=3', 'edge.down=east')
@@ -224,6 +219,6 @@ it('a place whose edges are down is a setting of edges only, and of no place the
       .map(({ name }) => name),
   ).toEqual(['edge-1', 'edge-3']);
   expect(place(edges).hosts.filter(isDown)).toEqual([]);
-  expect(() => applySettings(edges, ['edge.down=north'])).toThrow(/not allowed/);
-  expect(() => applySettings(edges, ['web.down=west'])).toThrow(SettingError);
+  expect(() => applySettings(edges, ['edge.down=north'], components)).toThrow(/not allowed/);
+  expect(() => applySettings(edges, ['web.down=west'], components)).toThrow(SettingError);
 });

@@ -1,4 +1,5 @@
-import { BIGGEST, MAX_MAXCONN, MAX_POOL } from './sizes.ts';
+import { declaredOf, type Components } from './declared.ts';
+import { BIGGEST } from './sizes.ts';
 import type { Topology } from './topology.ts';
 
 /** A resource of a tier with more of it, as a `--set`; what it really grew by, because connections come whole. */
@@ -9,14 +10,13 @@ export interface Relaxed {
 }
 
 /**
- * Gives a tier `factor` times as much of a resource: CPU and memory of each host, connections of each pool, slots of the
- * balancer, processes for an event loop. Null for what cannot be given more of (a lock, a disk), or is at the catalogue's end.
+ * Gives a tier `factor` times as much of a resource: CPU and memory of each host, processes for an event loop, or a setting that a
+ * component declares to relieve it. Null for what cannot be given more of (a lock, a disk), or is at the catalogue's end.
  */
-export function relax(topology: Topology, tierName: string, resource: string, factor: number): Relaxed | null {
+export function relax(topology: Topology, tierName: string, resource: string, factor: number, components: Components): Relaxed | null {
   const tier = topology.tiers.find((one) => one.name === tierName);
   if (tier === undefined) return null;
-  const whole = (key: string, value: number | undefined, most: number): Relaxed | null => {
-    if (value === undefined) return null;
+  const whole = (key: string, value: number, most: number): Relaxed | null => {
     const more = Math.ceil(value * factor);
     return more > most ? null : { set: `${tierName}.${key}=${more}`, factor: more / value };
   };
@@ -27,13 +27,15 @@ export function relax(topology: Topology, tierName: string, resource: string, fa
     }
     case 'memory':
       return whole('memory', tier.memoryMiB, BIGGEST.memoryMiB);
-    case 'pool':
-      return whole('pool', tier.settings.pool, MAX_POOL);
-    case 'slots':
-      return whole('maxconn', tier.settings.maxconn, MAX_MAXCONN);
     case 'event-loop':
       return whole('count', tier.count, tier.count + 4);
     default:
-      return null;
   }
+  for (const kind of tier.components) {
+    for (const [key, setting] of Object.entries(declaredOf(components, kind).settings)) {
+      const value = tier.settings[kind]?.[key];
+      if ('relieves' in setting && setting.relieves === resource && typeof value === 'number') return whole(key, value, setting.high);
+    }
+  }
+  return null;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { diff, diffLines } from './diff.ts';
 import { placeTopology } from './place.ts';
 import {
   databaseGroups,
@@ -12,9 +11,7 @@ import {
   roleOf,
   tierByRole,
 } from './replication.ts';
-import { applySettings, SettingError } from './settings.ts';
 import type { Tier, Topology } from './topology.ts';
-import { validate } from './validate.ts';
 
 const tier = (name: string, components: Tier['components'], count = 1): Tier => ({
   name,
@@ -32,14 +29,14 @@ const alone: Topology = {
   title: 'Alone',
   tiers: [tier('web', ['site']), tier('db', ['postgres'])],
   links: [
-    { from: 'clients', to: 'web', protocol: 'http' },
-    { from: 'web', to: 'db', protocol: 'sql' },
+    { from: 'clients', to: 'web', role: 'http' },
+    { from: 'web', to: 'db', role: 'sql' },
   ],
 };
 const followed: Topology = {
   ...alone,
   tiers: [...alone.tiers, tier('db-replica', ['postgres'], 2)],
-  links: [...alone.links, { from: 'web', to: 'db-replica', protocol: 'sql' }, { from: 'db-replica', to: 'db', protocol: 'wal' }],
+  links: [...alone.links, { from: 'web', to: 'db-replica', role: 'sql' }, { from: 'db-replica', to: 'db', role: 'wal' }],
 };
 const where = { instance: 7, labFolder: '/lab' };
 
@@ -77,7 +74,7 @@ describe('two groups of databases', () => {
   const both: Topology = {
     ...followed,
     tiers: [...followed.tiers, tier('orders-db', ['postgres']), tier('orders-replica', ['postgres'])],
-    links: [...followed.links, { from: 'orders-replica', to: 'orders-db', protocol: 'wal' }],
+    links: [...followed.links, { from: 'orders-replica', to: 'orders-db', role: 'wal' }],
   };
   const placement = placeTopology(both, where);
 
@@ -96,40 +93,5 @@ describe('two groups of databases', () => {
 
   it('are queried by those who have a link to them', () => {
     expect(groupsQueriedBy(both, 'web').map(({ name }) => name)).toEqual(['db']);
-  });
-});
-
-describe('settings of replication', () => {
-  it('are words and numbers, where they mean something', () => {
-    const changed = applySettings(followed, ['web.consistency=wait-for-lsn', 'db.sync=1', 'db-replica.delay=500ms']);
-    expect(changed.tiers.map((one) => one.settings)).toEqual([{ consistency: 'wait-for-lsn' }, { sync: 1 }, { delay: 500 }]);
-    expect(diffLines(diff(followed, changed)).slice(1)).toEqual([
-      '  ~ tier web   consistency none → wait-for-lsn',
-      '  ~ tier db   sync none → 1',
-      '  ~ tier db-replica   delay none → 500',
-    ]);
-  });
-
-  it.each([
-    [followed, 'web.consistency=wait', 'none, after-write-primary, wait-for-lsn'],
-    [followed, 'db.delay=5', 'unknown key delay'],
-    [followed, 'db-replica.sync=1', 'unknown key sync'],
-    [followed, 'db-replica.lock=5', 'unknown key lock'],
-    [alone, 'web.consistency=none', 'unknown key consistency'],
-    [alone, 'db.sync=1', 'unknown key sync'],
-    [followed, 'db.sync=3', 'no commit would ever be answered'],
-  ])('%# refuses %s', (topology, setting, says) => {
-    try {
-      applySettings(topology, [setting]);
-      throw new Error('nothing was thrown');
-    } catch (error) {
-      expect(error).toBeInstanceOf(SettingError);
-      const { what, why } = error as SettingError;
-      expect(`${what} ${why}`).toContain(says);
-    }
-  });
-
-  it('leave a topology valid', () => {
-    expect(validate(applySettings(followed, ['db.sync=2', 'web.consistency=none']))).toEqual([]);
   });
 });

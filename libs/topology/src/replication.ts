@@ -25,12 +25,12 @@ export class NoSuchGroup extends Problem {
 
 /** Whether the hosts of a tier follow a database of another. */
 export function isReplica(topology: Topology, tier: Pick<Tier, 'name'>): boolean {
-  return topology.links.some((link) => link.protocol === 'wal' && link.from === tier.name);
+  return topology.links.some((link) => link.role === 'wal' && link.from === tier.name);
 }
 
 /** Whether hosts of another tier follow the database of this one. */
 export function isReplicated(topology: Topology, tier: Pick<Tier, 'name'>): boolean {
-  return topology.links.some((link) => link.protocol === 'wal' && link.to === tier.name);
+  return topology.links.some((link) => link.role === 'wal' && link.to === tier.name);
 }
 
 /** Every group of databases, in the order of their tiers. */
@@ -40,7 +40,7 @@ export function databaseGroups(topology: Topology): DatabaseGroup[] {
     .filter((tier) => !isReplica(topology, tier))
     .map(({ name }) => ({
       name,
-      followers: topology.links.flatMap(({ from, to, protocol }) => (protocol === 'wal' && to === name ? [from] : [])),
+      followers: topology.links.flatMap(({ from, to, role }) => (role === 'wal' && to === name ? [from] : [])),
     }));
 }
 
@@ -51,7 +51,7 @@ export function groupOf(topology: Topology, tier: string): DatabaseGroup | null 
 
 /** Groups that the hosts of a tier query: those on the same host, and those that its `sql` links lead to. */
 export function groupsQueriedBy(topology: Topology, tier: string): DatabaseGroup[] {
-  const reached = [tier, ...topology.links.flatMap(({ from, to, protocol }) => (protocol === 'sql' && from === tier ? [to] : []))];
+  const reached = [tier, ...topology.links.flatMap(({ from, to, role }) => (role === 'sql' && from === tier ? [to] : []))];
   return databaseGroups(topology).filter(({ name, followers }) => [name, ...followers].some((one) => reached.includes(one)));
 }
 

@@ -1,7 +1,7 @@
 /** What runs where: a topology is plain data, made by `evolve` from the one before. */
 
-/** A server program the lab can put on a host. One folder in libs/components each. */
-export type ComponentKind = 'site' | 'postgres' | 'haproxy' | 'redis' | 'varnish';
+/** A server program the lab can put on a host: the name of its folder in libs/components, which declares it. */
+export type ComponentKind = string;
 
 /** Where hosts stand and users live. */
 export interface Place {
@@ -27,7 +27,7 @@ export interface Tier {
   readonly cpu: number;
   readonly memoryMiB: number;
   readonly components: readonly ComponentKind[];
-  /** Soft limits of the components on these hosts. */
+  /** Of the components on these hosts. */
   readonly settings: TierSettings;
   /** Whether clients may connect to these hosts (they have a public address too). */
   readonly public: boolean;
@@ -40,88 +40,16 @@ export interface Tier {
   readonly distanceMs?: number;
 }
 
-export interface TierSettings extends Partial<CacheSettings> {
-  /** Database connections of one site process. */
-  readonly pool?: number;
-  /** Requests the balancer has in flight to one web server; more wait in its queue. */
-  readonly maxconn?: number;
-  /** Which reads of the site must see what their user wrote (replication.ts). */
-  readonly consistency?: Consistency;
-  /** Replicas that must have a commit on disk before it is answered; 0 is asynchronous. */
-  readonly sync?: number;
-  /** Replicas replay what they received this much later, ms. */
-  readonly delay?: number;
-  /** What keeps the requests of a user at one web server. */
-  readonly sticky?: Sticky;
-  /** Likes from which on a photo is fetched through the edges; those with fewer come from the site itself. */
-  readonly likes?: number;
-  /** The request for a file from which on an edge keeps it. */
-  readonly keep?: Keep;
-  /** Fault: the place in which the tier's hosts answer no client. */
-  readonly down?: string;
-  /** 0 runs the site bare, without metrics, traces and what the lab reads of it: what telemetry costs is measured against that. */
-  readonly telemetry?: 0;
-  /** Faults injected into these hosts (faults.ts). */
-  readonly block?: number;
-  readonly churn?: number;
-  readonly lock?: number;
-  readonly disk?: number;
-}
+/** Settings by the component they are of, and by their key; what a component takes, it declares (libs/components). */
+export type TierSettings = Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
+export type SettingValue = number | string;
 
-/**
- * What a user who wrote something sees when reading it again: perhaps not yet (`none`), the primary's state for some seconds
- * (`after-write-primary`), or a replica's that has replayed the write (`wait-for-lsn`).
- */
-export const CONSISTENCIES = ['none', 'after-write-primary', 'wait-for-lsn'] as const;
-export type Consistency = (typeof CONSISTENCIES)[number];
-
-/**
- * What the balancer sends a user's requests to the same web server by: a cookie, from the sign-in on; the address the user's
- * connections come from; or nothing.
- */
-export const STICKIES = ['cookie', 'source', 'none'] as const;
-export type Sticky = (typeof STICKIES)[number];
-
-/** The request for a file from which on an edge keeps it: what is asked for once only takes no room from `second` on. */
-export const KEEPS = ['first', 'second'] as const;
-export type Keep = (typeof KEEPS)[number];
-
-/** How the site uses the hosts of a cache tier, and they their memory (cache.ts). */
-export interface CacheSettings {
-  /** Whether the site reads through it at all. */
-  readonly through: OnOff;
-  /** How long an entry lives, s; of edges, for how long the site says that they may keep its files. */
-  readonly ttl: number;
-  /** Up to this share of an entry's life is taken off by chance, %: entries made together do not end together. */
-  readonly jitter: number;
-  /** Whether a write takes the entries it makes wrong out of the cache. */
-  readonly invalidate: OnOff;
-  readonly stampede: Stampede;
-  readonly policy: Eviction;
-  /** MiB for entries on one host that are thought to be enough, and by how many % more there are. */
-  readonly maxmemory: number;
-  readonly overprovision: number;
-}
-
-export const ON_OFF = ['on', 'off'] as const;
-export type OnOff = (typeof ON_OFF)[number];
-
-/**
- * What many requests do that miss the same entry at once: each reads the database (`off`), one of a web server does and the
- * others wait for it (`single-flight`), or one does a little before the entry ends (`early-refresh`).
- */
-export const STAMPEDES = ['off', 'single-flight', 'early-refresh'] as const;
-export type Stampede = (typeof STAMPEDES)[number];
-
-/** Names are Redis's (https://redis.io/docs/latest/develop/reference/eviction/). */
-export const EVICTIONS = ['allkeys-lru', 'allkeys-lfu', 'volatile-ttl'] as const;
-export type Eviction = (typeof EVICTIONS)[number];
-
-/** Who talks to whom. `clients` is the outside; `wal` goes from a tier of replicas to the database they follow. */
+/** Who talks to whom, and as what. `clients` is the outside. */
 export interface Link {
   readonly from: string;
   readonly to: string;
-  readonly protocol: 'http' | 'sql' | 'wal' | 'cache';
+  /** `http`, `sql`, `cache`, `sessions`, `queue`, …; `wal` goes from a tier of replicas to the database they follow. */
+  readonly role: string;
 }
 
 /** What a name server answers by. */

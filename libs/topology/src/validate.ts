@@ -1,18 +1,15 @@
-import { cacheProblems } from './cache.ts';
-import { connectionProblem } from './connections.ts';
-import { FAULT_NAMES, FAULTS } from './faults.ts';
 import { MAX_PLACES } from './address-plan.ts';
+import { declaredOf, smallestMemory, tooManyOf, wordsOf, type Components } from './declared.ts';
 import { namesOf } from './names.ts';
 import { pairsOf, placesOf, placesOfTier } from './places.ts';
-import { databaseGroups, replicaCount } from './replication.ts';
-import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST, smallestMemory } from './sizes.ts';
-import type { Topology } from './topology.ts';
+import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
+import type { Tier, Topology } from './topology.ts';
 
 /** Shares of users that were typed as decimals. */
 const ROUNDING = 1e-6;
 
 /** What is wrong with a topology, one sentence each; empty when it can be run. */
-export function validate(topology: Topology): string[] {
+export function validate(topology: Topology, components: Components): string[] {
   const problems: string[] = [];
   const names = topology.tiers.map((tier) => tier.name);
   for (const [index, name] of names.entries()) {
@@ -26,12 +23,9 @@ export function validate(topology: Topology): string[] {
     if (!Number.isInteger(tier.count)) problems.push(`${tier.name}.count is ${tier.count}; it must be a whole number.`);
     within('count', tier.count, 1, MAX_HOSTS_OF_TIER);
     within('cpu', tier.cpu, SMALLEST.cpu, BIGGEST.cpu);
-    within('memory', tier.memoryMiB, smallestMemory(tier.components), BIGGEST.memoryMiB);
+    within('memory', tier.memoryMiB, Math.max(SMALLEST.memoryMiB, smallestMemory(tier.components, components)), BIGGEST.memoryMiB);
     within('distance', tier.distanceMs ?? 0, 0, MAX_DISTANCE_MS);
-    for (const name of FAULT_NAMES) {
-      const value = tier.settings[name];
-      if (value !== undefined) within(name, value, FAULTS[name].low, FAULTS[name].high);
-    }
+    problems.push(...settingProblems(topology, tier, components), ...sharedKeys(tier, components));
     if (tier.components.length === 0) problems.push(`Tier ${tier.name} runs nothing.`);
   }
   for (const { from, to } of topology.links) {
@@ -39,17 +33,15 @@ export function validate(topology: Topology): string[] {
       if (end !== 'clients' && !names.includes(end)) problems.push(`The link ${from} → ${to} ends at ${end}, which is no tier.`);
     }
   }
-  const groups = databaseGroups(topology);
-  for (const tier of topology.tiers) {
-    const { sync = 0 } = tier.settings;
-    const group = groups.find(({ name }) => name === tier.name);
-    const most = group === undefined ? 0 : replicaCount(topology, group);
-    if (sync > most) problems.push(`${tier.name}.sync is ${sync}; there are ${most} replicas: no commit would ever be answered.`);
+  for (const kind of new Set(topology.tiers.flatMap((tier) => tier.components))) {
+    problems.push(...(declaredOf(components, kind).problems?.(topology) ?? []));
   }
   problems.push(...placeProblems(topology), ...nameProblems(topology));
-  problems.push(...cacheProblems(topology));
-  const connections = connectionProblem(topology.tiers.map((tier) => ({ tier, count: tier.count })));
-  if (connections !== null) problems.push(connections.problem);
+  const tooMany = tooManyOf(
+    topology.tiers.map((tier) => ({ tier, count: tier.count })),
+    components,
+  );
+  if (tooMany !== null) problems.push(tooMany.why);
   const entry = topology.links.find((link) => link.from === 'clients');
   if (entry === undefined) problems.push('No link comes from clients.');
   else if (!topology.tiers.some((tier) => tier.name === entry.to && tier.public)) {
@@ -103,4 +95,32 @@ function nameProblems(topology: Topology): string[] {
         : []),
     ];
   });
+}
+function settingProblems(topology: Topology, tier: Tier, components: Components): string[] {
+  return Object.entries(tier.settings).flatMap(([kind, values]) => {
+    if (!tier.components.includes(kind)) return [`Tier ${tier.name} has settings of ${kind}, which it does not run.`];
+    const { settings } = declaredOf(components, kind);
+    return Object.entries(values).flatMap(([key, value]) => {
+      const setting = settings[key];
+      if (setting === undefined) return [`Tier ${tier.name} sets ${key}, which ${kind} does not have.`];
+      const allowed = 'words' in setting ? wordsOf(setting, topology, tier).join(', ') : `${setting.low} to ${setting.high}`;
+      const fits =
+        'words' in setting
+          ? wordsOf(setting, topology, tier).includes(String(value))
+          : typeof value === 'number' && value >= setting.low && value <= setting.high;
+      return fits ? [] : [`${tier.name}.${key} is ${value}; allowed is ${allowed}.`];
+    });
+  });
+}
+
+/** A key that two components of a tier have would be told from the other by nobody who types it. */
+function sharedKeys({ name, components: kinds }: Tier, components: Components): string[] {
+  const owners = new Map<string, string>();
+  return kinds.flatMap((kind) =>
+    Object.keys(declaredOf(components, kind).settings).flatMap((key) => {
+      const owner = owners.get(key);
+      owners.set(key, owner ?? kind);
+      return owner === undefined ? [] : [`Tier ${name} runs ${owner} and ${kind}, which both have a setting ${key}.`];
+    }),
+  );
 }

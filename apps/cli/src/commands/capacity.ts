@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { capacityLines, resourceName, type Verdict } from '@loadstair/analysis';
+import { declarations } from '@loadstair/components/declarations';
 import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
 import { createStore } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
@@ -53,7 +54,7 @@ Exit status: 0 found · 3 refused, or not found`,
 
 async function capacity(stageNumber: number, options: Options, context: Context): Promise<number> {
   const { io } = context;
-  applySettings(stageByNumber(stageNumber).topology, options.set);
+  applySettings(stageByNumber(stageNumber).topology, options.set, declarations);
   const profile = profileByName(options.profile);
   const slo = options.slo === undefined ? null : parseSlo(options.slo, profile.slo);
   refuseK6Settings(context.environment);

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { stageByNumber, stageLines, stageListLines } from '@loadstair/stages';
+import { declarations } from '@loadstair/components/declarations';
+import { settingLines, stageByNumber, stageLines, stageListLines } from '@loadstair/stages';
 import { diff, diffLines } from '@loadstair/topology';
 import { number, type Context } from './context.ts';
 
-/** stages and diff: what there is, before anything runs. */
+/** stages, settings and diff: what there is, before anything runs. */
 export function register(program: Command, { io }: Context): void {
   program
     .command('stages')
@@ -16,12 +17,20 @@ export function register(program: Command, { io }: Context): void {
       io.out.write(`${lines.join('\n')}\n`);
     });
   program
+    .command('settings')
+    .description('list what --set may change of a stage')
+    .argument('<stage>', 'number of a stage', number('stage', 1, 99, true))
+    .addHelpText('after', '\nExamples:\n  ./lab settings 3\n  ./lab run 3 --set web.count=3')
+    .action((stage: number) => {
+      io.out.write(`${settingLines(stageByNumber(stage).topology).join('\n')}\n`);
+    });
+  program
     .command('diff')
     .description('what one stage changes of another')
     .argument('<from>', 'number of a stage', number('stage', 1, 99, true))
     .argument('<to>', 'number of a stage', number('stage', 1, 99, true))
     .addHelpText('after', '\nExamples:\n  ./lab diff 2 3')
     .action((from: number, to: number) => {
-      io.out.write(`${diffLines(diff(stageByNumber(from).topology, stageByNumber(to).topology)).join('\n')}\n`);
+      io.out.write(`${diffLines(diff(stageByNumber(from).topology, stageByNumber(to).topology, declarations)).join('\n')}\n`);
     });
 }

@@ -1,5 +1,6 @@
 import { random, shuffled } from '@loadstair/kit';
 import type { Command } from 'commander';
+import { declarations } from '@loadstair/components/declarations';
 import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
 import {
   baselineStore,
@@ -143,7 +144,7 @@ async function searchStages(
   profileByName(options.profile);
   refuseK6Settings(context.environment);
   const plan = numbers.map((stage, index) => ({ stage, set: index === numbers.length - 1 ? options.set : [] }));
-  for (const arm of plan) applySettings(stageByNumber(arm.stage).topology, arm.set);
+  for (const arm of plan) applySettings(stageByNumber(arm.stage).topology, arm.set, declarations);
   const runs = options.runs ?? (plan.length > MANY ? 2 : 3);
   const all = plan.length * runs;
   io.err.write(`${all} searches, about ${Math.round((all * SECONDS_A_RUN) / 60)} min\n`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { verdictLines } from '@loadstair/analysis';
+import { declarations } from '@loadstair/components/declarations';
 import { profileByName, refuseK6Settings } from '@loadstair/load';
 import { createStore } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
@@ -63,7 +64,7 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   const { io } = context;
   const stage = stageByNumber(stageNumber);
   // Wrong settings are said before anything is started or installed.
-  applySettings(stage.topology, options.set);
+  applySettings(stage.topology, options.set, declarations);
   if (options.profile !== undefined) profileByName(options.profile);
   refuseK6Settings(context.environment);
   const ran = await oneRun(

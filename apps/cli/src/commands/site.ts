@@ -1,3 +1,4 @@
+import { declarations } from '@loadstair/components/declarations';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
@@ -31,7 +32,7 @@ export function register(program: Command, context: Context): void {
     .option('--unbudgeted', 'without CPU limits', false)
     .addHelpText('after', '\nExamples:\n  ./lab up 3\n  ./lab up 3 --set web.count=3 --instance 2')
     .action(async (stage: number, options: { set: string[]; instance: number; yes: boolean; unbudgeted: boolean }) => {
-      const topology = applySettings(stageByNumber(stage).topology, options.set);
+      const topology = applySettings(stageByNumber(stage).topology, options.set, declarations);
       const interruption = onInterrupt(io, 'Stopping: hosts that were started are ended.');
       try {
         const tools = { yes: options.yes, path: context.environment['PATH'] ?? '', interruption };

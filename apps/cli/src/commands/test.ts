@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { declarations } from '@loadstair/components/declarations';
 import { experiments, stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
@@ -72,7 +73,7 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
     try {
       const tools = { yes, path: context.environment['PATH'] ?? '', interruption };
       // The console is tested in a real browser.
-      const ready = await needTools(applySettings(last.topology, ['db.distance=1']), context.io, tools, ['chromium']);
+      const ready = await needTools(applySettings(last.topology, ['db.distance=1'], declarations), context.io, tools, ['chromium']);
       if (!ready) return interruption.status() ?? 1;
     } finally {
       interruption.end();

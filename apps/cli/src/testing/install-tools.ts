@@ -1,5 +1,4 @@
 /** Installs programs as a command does before it starts a lab: the part that a test interrupts, inside a chroot. */
-import type { ToolName } from '@loadstair/components';
 import { provideTools } from '@loadstair/runtime';
 import { processIo } from '@loadstair/terminal-view/io';
 import { onInterrupt } from '../interruption.ts';
@@ -10,7 +9,7 @@ const stopping = new AbortController();
 const interruption = onInterrupt(io, 'Stopping.');
 interruption.stopWith(async () => stopping.abort());
 try {
-  await provideTools(names as ToolName[], {
+  await provideTools(names, {
     repoFolder: '/repo',
     labFolder,
     path,

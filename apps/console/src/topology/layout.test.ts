@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import { stages } from '@loadstair/stages';
 import { addTier, applySettings, evolve, link, type Tier } from '@loadstair/topology';
 import { densityOf, layout, type Box, type Density } from './layout.ts';
@@ -77,7 +78,7 @@ it('replicas stand under what they follow, beside nobody, with a line straight u
 it('forty hosts fit 1240 × 520', () => {
   const last = stages[5]?.topology;
   if (last === undefined) throw new Error('There is no stage 6.');
-  const forty = applySettings(last, ['web.count=16', 'db-replica.count=10', 'cache.count=8', 'edge.count=4']);
+  const forty = applySettings(last, ['web.count=16', 'db-replica.count=10', 'cache.count=8', 'edge.count=4'], declarations);
   expect(densityOf(forty)).toBe('chips');
   const { width, height, cells, feet } = layout(forty, densityOf(forty));
   expect(cells).toHaveLength(40);

@@ -146,12 +146,12 @@ export function layout(topology: Topology, density: Density, hosts: ReadonlyMap<
     headers,
     cells,
     feet,
-    wires: topology.links.map((link) => (link.protocol === 'wal' ? followed(link, groups) : wire(link, groups))),
+    wires: topology.links.map((link) => (link.role === 'wal' ? followed(link, groups) : wire(link, groups))),
   };
 }
 
 function lanesOf({ links }: Topology, groups: ReadonlyMap<string, Box>): number[] {
-  return links.filter(({ protocol }) => protocol !== 'wal').flatMap((link) => laneOf(link, groups) ?? []);
+  return links.filter(({ role }) => role !== 'wal').flatMap((link) => laneOf(link, groups) ?? []);
 }
 
 /** Tiers by how far they are from the clients along the links; those equally far stand under each other. */
@@ -159,7 +159,7 @@ function columnsOf(topology: Topology): Tier[][] {
   const depth = new Map<string, number>([['clients', 0]]);
   // A path has no more links than there are tiers.
   for (let round = 0; round < topology.tiers.length; round += 1)
-    for (const { from, to } of topology.links.filter((link) => link.protocol !== 'wal')) {
+    for (const { from, to } of topology.links.filter((link) => link.role !== 'wal')) {
       const reached = depth.get(from);
       if (reached !== undefined && to !== from) depth.set(to, Math.min(topology.tiers.length, Math.max(depth.get(to) ?? 0, reached + 1)));
     }

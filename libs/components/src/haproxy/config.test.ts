@@ -19,13 +19,21 @@ const LB = tier('lb', ['haproxy'], { public: true });
 const EDGE = tier('edge', ['varnish'], { public: true });
 const DB = tier('db', ['postgres']);
 const place = (...tiers: Tier[]) => {
-  const links = tiers.slice(1).map(({ name }) => ({ from: tiers[0]?.name ?? '', to: name, protocol: 'http' as const }));
+  const lead = tiers.some(({ name }) => name === 'lb')
+    ? [
+        ['lb', 'web'],
+        ['edge', 'lb'],
+      ]
+    : [];
+  const links = lead
+    .map(([from = '', to = '']) => ({ from, to, role: 'http' }))
+    .filter(({ from }) => tiers.some(({ name }) => name === from));
   const topology: Topology = {
     stage: 3,
     slug: '',
     title: '',
     tiers: [...tiers, DB],
-    links: [...links, { from: 'web', to: 'db', protocol: 'sql' }],
+    links: [...links, { from: 'web', to: 'db', role: 'sql' }],
   };
   const placement = placeTopology(topology, { instance: 7, labFolder: '/lab' });
   return { placement, host: placement.hosts[0] as PlacedHost };

@@ -1,24 +1,11 @@
-import {
-  addressFrom,
-  BALANCER_CONNECTIONS,
-  edgeTier,
-  hostsWith,
-  PORTS,
-  type PlacedHost,
-  type Placement,
-  type Sticky,
-} from '@loadstair/topology';
+import { addressFrom, callers, peers, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import { EDGE_HEADER } from '../varnish/config.ts';
+import { haproxyDeclaration, maxconnOf, MAX_BALANCED, METRICS_PORT, type Sticky } from './declaration.ts';
 
 /** Places for web servers that may join later; the runtime API fills them without a restart. */
 export const SERVER_SLOTS = 16;
 export const BACKEND = 'web';
 export const FRONTEND = 'public';
-const DEFAULT_MAXCONN = 500;
-
-export function maxconnOf(host: PlacedHost): number {
-  return host.tierSpec.settings.maxconn ?? DEFAULT_MAXCONN;
-}
 
 export function serverName(slot: number): string {
   return `${BACKEND}${slot}`;
@@ -26,18 +13,21 @@ export function serverName(slot: number): string {
 
 /** @param edgeToken what edges say with each request */
 export function haproxyConfig(host: PlacedHost, placement: Placement, socket: string, edgeToken: string): string {
-  const peers = hostsWith(placement, 'site');
-  const sticky = host.tierSpec.settings.sticky ?? 'cookie';
-  const servers = Array.from({ length: SERVER_SLOTS }, (_, index) => {
-    const peer = peers[index];
+  const servers = peers(placement, host, 'http');
+  // Who comes over another host of the lab was seen there first.
+  const behindOthers = callers(placement, host, 'http').length > 0;
+  const { sticky = 'cookie' } = settingsOf(host.tierSpec, haproxyDeclaration);
+  const lines = Array.from({ length: SERVER_SLOTS }, (_, index) => {
+    const peer = servers[index];
     const cookie = sticky === 'cookie' ? `cookie ${serverName(index + 1)} ` : '';
     // From an address that the site can tell from its users'.
-    const check = `${cookie}source ${host.address} check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host)}`;
-    return `  server ${serverName(index + 1)} ${peer === undefined ? '127.0.0.1' : addressFrom(placement, host.place, peer)}:${PORTS.http} ${check}${peer === undefined ? ' disabled' : ''}`;
+    const check = `${cookie}source ${host.address} check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host.tierSpec)}`;
+    const address = peer === undefined ? '127.0.0.1' : addressFrom(placement, host.place, peer);
+    return `  server ${serverName(index + 1)} ${address}:${PORTS.http} ${check}${peer === undefined ? ' disabled' : ''}`;
   });
   return `global
   nbthread 1
-  maxconn ${BALANCER_CONNECTIONS}
+  maxconn ${MAX_BALANCED}
   stats socket ${socket} mode 600 level admin
 defaults
   mode http
@@ -54,14 +44,14 @@ defaults
   http-reuse safe
 frontend ${FRONTEND}
   bind ${host.publicAddress ?? host.address}:${PORTS.http}
-${forwardedForLines(edgeTier(placement.topology) !== null, edgeToken)}
+${forwardedForLines(behindOthers, edgeToken)}
   default_backend ${BACKEND}
 backend ${BACKEND}
-${stickyLines(sticky, edgeTier(placement.topology) !== null)}
+${stickyLines(sticky, behindOthers)}
   option httpchk GET /readyz
-${servers.join('\n')}
+${lines.join('\n')}
 frontend metrics
-  bind ${host.address}:${PORTS.haproxyMetrics}
+  bind ${host.address}:${METRICS_PORT}
   http-request use-service prometheus-exporter if { path /metrics }
   http-request return status 404
 `;

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { addressFrom, hostsWith, PORTS, type PlacedHost } from '@loadstair/topology';
+import { addressFrom, peers, PORTS, type PlacedHost } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
 import { httpOk, untilReady } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
-import { BACKEND, FRONTEND, haproxyConfig, maxconnOf, SERVER_SLOTS, serverName } from './config.ts';
+import { haproxyDeclaration, maxconnOf } from './declaration.ts';
+import { BACKEND, FRONTEND, haproxyConfig, SERVER_SLOTS, serverName } from './config.ts';
 
 const READY_MS = 20_000;
 const DRAIN_MS = 10_000;
 
 /** HAProxy, spreading requests over the web servers in turn. */
 export const haproxy: Component = {
-  kind: 'haproxy',
-  tools: ['haproxy'],
+  declaration: haproxyDeclaration,
   prepare: (context) =>
     writeOwned(
       configFile(context.host),
@@ -21,7 +21,7 @@ export const haproxy: Component = {
       context.user,
     ),
   process: ({ host, tools }) => ({
-    command: tools.haproxy ?? 'haproxy',
+    command: tools['haproxy'] ?? 'haproxy',
     args: ['-db', '-f', configFile(host)],
     env: {},
     cwd: host.folder,
@@ -34,17 +34,12 @@ export const haproxy: Component = {
     ),
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   metrics: {
-    scrape: { port: PORTS.haproxyMetrics, path: '/metrics' },
-    resources: (host, placement) => [
-      {
-        kind: 'slots',
-        limit: maxconnOf(host) * Math.max(1, hostsWith(placement, 'site').length),
-        waitsOn: hostsWith(placement, 'site')[0]?.tier ?? null,
-      },
-    ],
+    resources(host, placement) {
+      const servers = peers(placement, host, 'http');
+      return [{ kind: 'slots', limit: maxconnOf(host.tierSpec) * Math.max(1, servers.length), waitsOn: servers[0]?.tier ?? null }];
+    },
     read: readSlots,
   },
-  spreadsOver: (tier) => tier.components.includes('site'),
   membersChanged,
   drain,
 };
@@ -80,14 +75,14 @@ async function slots(context: ComponentContext): Promise<Map<string, number>> {
 async function membersChanged(context: ComponentContext, signal: AbortSignal): Promise<void> {
   const socket = socketOf(context);
   const used = await slots(context);
-  const peers = hostsWith(context.placement, 'site');
-  const wanted = new Set(peers.map((peer) => reachedAt(context, peer)));
+  const servers = peers(context.placement, context.host, 'http');
+  const wanted = new Set(servers.map((peer) => reachedAt(context, peer)));
   for (const [address, slot] of used) {
     if (wanted.has(address)) continue;
     await haproxyCommand(socket, `set server ${BACKEND}/${serverName(slot)} state maint`);
     used.delete(address);
   }
-  for (const peer of peers) {
+  for (const peer of servers) {
     const address = reachedAt(context, peer);
     if (used.has(address)) continue;
     const taken = new Set(used.values());
@@ -103,7 +98,7 @@ async function membersChanged(context: ComponentContext, signal: AbortSignal): P
         const stat = (await haproxyStats(socket)).find((one) => one.proxy === BACKEND && one.server === serverName(free));
         return stat?.status.startsWith('UP') === true ? null : `the balancer says ${stat?.status ?? 'nothing'}`;
       },
-      { host: peer.name, component: 'site' },
+      { host: peer.name, component: peer.tierSpec.components[0] ?? '' },
       { timeoutMs: READY_MS, signal },
     );
   }
@@ -152,7 +147,7 @@ async function readSlots(context: ComponentContext): Promise<SoftReading[]> {
   const known: Known = totals.get(socket) ?? { perServer: new Map(), perPeer: new Map(), names: new Map() };
   totals.set(socket, known);
   // Kept when a host goes: what it served since the last read was its own.
-  for (const peer of hostsWith(placement, 'site')) known.names.set(`${reachedAt(context, peer)}:${PORTS.http}`, peer.name);
+  for (const peer of peers(placement, context.host, 'http')) known.names.set(`${reachedAt(context, peer)}:${PORTS.http}`, peer.name);
   for (const row of servers) {
     const grown = addTotals(known.perServer, row);
     const peer = known.names.get(row.address);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readStats, type ProgramStats } from '@loadstair/program/stats';
 import { PORTS } from '@loadstair/topology';
 import type { ComponentContext, ProcessSpec, SoftReading, SoftResource } from '../component.ts';
+import { hasTelemetry, METRICS_PORT } from './declaration.ts';
 import { planFile } from './plan-file.ts';
 import { helperSeconds } from './collector-threads.ts';
 
@@ -22,13 +23,12 @@ const NODE_FLAGS = [
 export interface NodeProgram {
   /** @param own variables that only this program reads */
   process(context: ComponentContext, own: Readonly<Record<string, string>>): ProcessSpec;
-  readonly scrape: { readonly port: number; readonly path: string };
   readonly eventLoop: SoftResource;
   /** What the program last told of itself, and of that what every program has. */
   read(context: ComponentContext): Promise<{ readonly stats: ProgramStats; readonly eventLoop: SoftReading }>;
 }
 
-/** @param app its folder in `apps`, whose `src/main.ts` runs on libs/program */
+/** @param app the kind of its component, and its folder in `apps`, whose `src/main.ts` runs on libs/program */
 export function nodeProgram(app: string): NodeProgram {
   return {
     process(context, own) {
@@ -37,10 +37,9 @@ export function nodeProgram(app: string): NodeProgram {
         command: process.execPath,
         args: [...NODE_FLAGS, join(repoFolder, 'apps', app, 'src', 'main.ts')],
         cwd: host.folder,
-        env: { ...sharedEnvironment(context), ...own },
+        env: { ...sharedEnvironment(app, context), ...own },
       };
     },
-    scrape: { port: PORTS.siteMetrics, path: '/metrics' },
     eventLoop: { kind: 'event-loop', limit: 1, waitsOn: null },
     async read({ workFolder }) {
       const stats = await readStats(statsFile(workFolder));
@@ -64,12 +63,12 @@ export function nodeProgram(app: string): NodeProgram {
 }
 
 /** Variables that every program of ours reads (libs/program/src/config.ts). */
-function sharedEnvironment({ host, placement, workFolder, takesTraces }: ComponentContext): Record<string, string> {
+function sharedEnvironment(app: string, { host, placement, workFolder, takesTraces }: ComponentContext): Record<string, string> {
   return {
     PROGRAM_HOST: host.name,
     PROGRAM_PLAN: planFile(host),
-    PROGRAM_TELEMETRY: host.tierSpec.settings.telemetry === 0 ? 'off' : 'on',
-    PROGRAM_METRICS_LISTEN: `${host.address}:${PORTS.siteMetrics}`,
+    PROGRAM_TELEMETRY: hasTelemetry(host.tierSpec, app) ? 'on' : 'off',
+    PROGRAM_METRICS_LISTEN: `${host.address}:${METRICS_PORT}`,
     PROGRAM_STATS_FILE: statsFile(workFolder),
     ...(takesTraces ? { PROGRAM_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces` } : {}),
     TMPDIR: workFolder,

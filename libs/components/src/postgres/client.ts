@@ -1,14 +1,14 @@
 import pg from 'pg';
-import { PORTS } from '@loadstair/topology';
 import type { ComponentContext } from '../component.ts';
 import type { DatabaseContent } from '../database-content.ts';
+import { PORT } from './declaration.ts';
 import { LAB_USER } from './users.ts';
 
 const clients = new Map<string, pg.Client>();
 
 /** The lab's own way to a server: its local socket, which answers while the served port is full, and which only the lab can enter. */
 export function labConnection({ socketFolder, content }: Server): pg.ClientConfig {
-  return { host: socketFolder, port: PORTS.postgres, user: LAB_USER, database: databaseName(content) };
+  return { host: socketFolder, port: PORT, user: LAB_USER, database: databaseName(content) };
 }
 
 type Server = Pick<ComponentContext, 'socketFolder' | 'content'>;

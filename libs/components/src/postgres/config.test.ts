@@ -15,8 +15,8 @@ const tier = (name: string, settings: Tier['settings'], count = 1): Tier => ({
 const alone: Topology = { stage: 2, slug: '', title: '', tiers: [tier('db', {})], links: [] };
 const followed: Topology = {
   ...alone,
-  tiers: [tier('db', { sync: 1 }), tier('db-replica', { delay: 250 }, 2)],
-  links: [{ from: 'db-replica', to: 'db', protocol: 'wal' }],
+  tiers: [tier('db', { postgres: { sync: 1 } }), tier('db-replica', { postgres: { delay: 250 } }, 2)],
+  links: [{ from: 'db-replica', to: 'db', role: 'wal' }],
 };
 const place = (topology: Topology): Placement => placeTopology(topology, { instance: 7, labFolder: '/lab' });
 const rulesOf = (topology: Topology): string => hostRules(place(topology).hosts[0] as PlacedHost, place(topology), 'pictures');

@@ -1,14 +1,6 @@
 import { join } from 'node:path';
-import {
-  addressFrom,
-  groupOf,
-  MAX_CONNECTIONS,
-  PORTS,
-  roleOf,
-  type DatabaseGroup,
-  type PlacedHost,
-  type Placement,
-} from '@loadstair/topology';
+import { addressFrom, groupOf, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
+import { declaredSync, MAX_CONNECTIONS, PORT, replayDelayMs } from './declaration.ts';
 import { groupPrimary } from './group.ts';
 import { LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
 
@@ -33,7 +25,7 @@ export function passwordLine(password: string): string {
 export function primaryConnection(host: PlacedHost, placement: Placement): string {
   const parts = {
     host: addressFrom(placement, host.place, groupPrimary(host, placement)),
-    port: PORTS.postgres,
+    port: PORT,
     user: REPLICATOR,
     passfile: passwordFile(host),
     application_name: host.name,
@@ -58,7 +50,7 @@ export function postgresConfig(host: PlacedHost, placement: Placement, socketFol
   const buffersMiB = Math.max(16, Math.min(128, Math.floor(host.tierSpec.memoryMiB / 4)));
   const settings: Record<string, string> = {
     listen_addresses: `'${host.address}'`,
-    port: String(PORTS.postgres),
+    port: String(PORT),
     unix_socket_directories: text(socketFolder),
     unix_socket_permissions: '0700',
     shared_buffers: `${buffersMiB}MB`,
@@ -81,8 +73,7 @@ function replicationSettings(host: PlacedHost, placement: Placement): Record<str
   const { topology } = placement;
   const role = roleOf(placement, host);
   if (role === null) return {};
-  const group = groupOf(topology, host.tier) as DatabaseGroup;
-  const sync = topology.tiers.find((tier) => tier.name === group.name)?.settings.sync ?? 0;
+  const sync = declaredSync(topology, (groupOf(topology, host.tier) as DatabaseGroup).name);
   return {
     max_wal_senders: '40',
     wal_keep_size: KEPT_WAL,
@@ -92,7 +83,7 @@ function replicationSettings(host: PlacedHost, placement: Placement): Record<str
     ...(role === 'replica'
       ? {
           primary_conninfo: text(primaryConnection(host, placement)),
-          recovery_min_apply_delay: `${host.tierSpec.settings.delay ?? 0}ms`,
+          recovery_min_apply_delay: `${replayDelayMs(host.tierSpec)}ms`,
         }
       : {}),
   };

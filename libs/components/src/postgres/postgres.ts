@@ -1,11 +1,12 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { isReplica } from '@loadstair/topology';
+import { isReplica, settingsOf } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
 import { untilReady } from '../wait/wait.ts';
 import { databaseName, withClient } from './client.ts';
+import { postgresDeclaration } from './declaration.ts';
 import { dataFolder, hostRules, identRules, passwordFile, passwordLine, postgresConfig } from './config.ts';
 import { readDatabase } from './readings.ts';
 import { baseBackup, followPrimary, isFollowing, notStreaming, replication } from './replication.ts';
@@ -17,9 +18,7 @@ const READY_MS = 30_000;
 
 /** PostgreSQL with the filled database of whoever queries it, or a replica of it. */
 export const postgres: Component = {
-  kind: 'postgres',
-  tools: ['postgres'],
-  keepsData: true,
+  declaration: postgresDeclaration,
   async prepare(context) {
     const { host, placement, user } = context;
     if (isFollowing(context)) await baseBackup(context);
@@ -45,7 +44,6 @@ export const postgres: Component = {
   // Fast shutdown: sessions are ended, data is written.
   stop: { signal: 'SIGINT', graceMs: 10_000 },
   metrics: {
-    scrape: null,
     resources: (host, { topology }) => [
       { kind: 'lock', limit: null, waitsOn: null },
       ...(isReplica(topology, { name: host.tier }) ? [{ kind: 'replay', limit: null, waitsOn: null } as const] : []),
@@ -69,7 +67,7 @@ async function notReady(context: ComponentContext): Promise<string | null> {
   await withClient(context, (client) => client.query(content === null ? 'SELECT 1' : `SELECT 1 FROM ${content.filled} LIMIT 1`));
   if (isFollowing(context)) return notStreaming(context);
   await withClient(context, (client) => client.query(admitUsers(context.secrets)));
-  const { lock } = context.host.tierSpec.settings;
+  const { lock } = settingsOf(context.host.tierSpec, postgresDeclaration);
   if (lock !== undefined) await withClient(context, (client) => client.query(slowLocks(lock, content?.hotTables ?? [])));
   return null;
 }

@@ -89,7 +89,7 @@ function sourcesHash({ repoFolder, content }: ComponentContext): string {
 }
 
 export function postgresFolder(context: ComponentContext): string {
-  const folder = context.tools.postgres;
+  const folder = context.tools['postgres'];
   if (folder === undefined) throw new Error('PostgreSQL was not found. ./lab doctor shows how to get it.');
   return folder;
 }

@@ -9,7 +9,7 @@ const tier = (name: string, components: Tier['components'], count: number): Tier
   cpu: 1,
   memoryMiB: 128,
   components,
-  settings: components[0] === 'redis' ? { maxmemory: 10, overprovision: 50, policy: 'allkeys-lfu' } : {},
+  settings: components[0] === 'redis' ? { redis: { maxmemory: 10, overprovision: 50, policy: 'allkeys-lfu' } } : {},
   public: false,
   distanceMs: 0,
 });
@@ -18,7 +18,7 @@ const topology: Topology = {
   slug: '',
   title: '',
   tiers: [tier('web', ['site'], 3), tier('cache', ['redis'], 2)],
-  links: [{ from: 'web', to: 'cache', protocol: 'cache' }],
+  links: [{ from: 'web', to: 'cache', role: 'cache' }],
 };
 const placement = placeTopology(topology, { instance: 7, labFolder: '/lab' });
 const cache = placement.hosts.find((host) => host.name === 'cache-2') as PlacedHost;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { cacheSettings, entryBytes, hostsWith, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import { callers, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Secrets } from '../component.ts';
+import { cacheSettings, entryBytes, isCache, PORT } from './declaration.ts';
 
 /** Users of the server: the site may use what is cached, and only the lab may change the server. */
 export const SITE_USER = 'site';
@@ -24,15 +25,16 @@ const EMPTY_BYTES = 1_000_000;
  * @param emptyBytes what the server used when it began
  */
 export function liveDirectives(host: PlacedHost, placement: Placement, emptyBytes = EMPTY_BYTES): Readonly<Record<string, string>> {
-  // Every web server has one connection, and the lab another.
-  const connections = hostsWith(placement, 'site').length + 1;
+  // Everybody who uses it has one connection, and the lab another.
+  const connections = callers(placement, host).length + 1;
   return {
     maxmemory: String(emptyBytes + connections * CONNECTION_BYTES + entryBytes(host.tierSpec)),
-    'maxmemory-policy': cacheSettings(host.tierSpec).policy,
+    // What no cache keeps is nowhere else: rather nothing more is written than something lost.
+    'maxmemory-policy': isCache(placement.topology, { name: host.tier }) ? cacheSettings(host.tierSpec).policy : 'noeviction',
   };
 }
 
-/** A cache: nothing is written to disk, and what is not asked for makes room (redis.io, "Redis configuration"). */
+/** Nothing is written to disk (redis.io, "Redis configuration"). */
 export function redisConfig(
   host: PlacedHost,
   placement: Placement,
@@ -41,7 +43,7 @@ export function redisConfig(
 ): string {
   return [
     `bind ${host.address}`,
-    `port ${PORTS.redis}`,
+    `port ${PORT}`,
     `unixsocket ${inQuotes(files.socket)}`,
     'unixsocketperm 600',
     // Every user has a password: who listens is told by the bind address, and where, by the firewall.

@@ -1,25 +1,24 @@
 import { join } from 'node:path';
-import { cacheTier } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { untilReady } from '../wait/wait.ts';
 import { writeOwned } from '../owned-file.ts';
 import { socketOf, withClient } from './client.ts';
+import { isCache, redisDeclaration } from './declaration.ts';
 import { liveDirectives, redisConfig } from './config.ts';
 import { emptyBytes, readCache } from './readings.ts';
 
 const READY_MS = 20_000;
 
-/** Redis as a cache: it keeps what fits its memory, and nothing beyond its own life. */
+/** Redis keeps nothing beyond its own life; where it is a cache, what is not asked for makes room. */
 export const redis: Component = {
-  kind: 'redis',
-  tools: ['redis'],
+  declaration: redisDeclaration,
   async prepare(context) {
     const { host, placement, workFolder, socketFolder, secrets, user } = context;
     const text = redisConfig(host, placement, { socket: socketOf(context), workFolder }, secrets);
     await writeOwned(configFile(socketFolder), text, user);
   },
   process: ({ host, tools, socketFolder }) => ({
-    command: tools.redis ?? 'redis-server',
+    command: tools['redis'] ?? 'redis-server',
     args: [configFile(socketFolder)],
     env: {},
     cwd: host.folder,
@@ -35,8 +34,7 @@ export const redis: Component = {
     ),
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   metrics: {
-    scrape: null,
-    resources: (_host, { topology }) => (cacheTier(topology) === null ? [] : [{ kind: 'hit-ratio', limit: null, waitsOn: null }]),
+    resources: (host, { topology }) => (isCache(topology, { name: host.tier }) ? [{ kind: 'hit-ratio', limit: null, waitsOn: null }] : []),
     read: readCache,
   },
   membersChanged: direct,

@@ -27,8 +27,8 @@ const topology: Topology = {
   title: '',
   tiers: [tier('web', ['site']), tier('db', ['postgres']), tier('db-replica', ['postgres'], 2)],
   links: [
-    { from: 'web', to: 'db', protocol: 'sql' },
-    { from: 'db-replica', to: 'db', protocol: 'wal' },
+    { from: 'web', to: 'db', role: 'sql' },
+    { from: 'db-replica', to: 'db', role: 'wal' },
   ],
 };
 const placement = placeTopology(topology, { instance: 7, labFolder });
@@ -41,7 +41,7 @@ it('names every group of databases that it has a link to, in order', () => {
     {
       ...topology,
       tiers: [...topology.tiers, tier('more-db', ['postgres']), tier('other-db', ['postgres'])],
-      links: [...topology.links, { from: 'web', to: 'more-db', protocol: 'sql' }],
+      links: [...topology.links, { from: 'web', to: 'more-db', role: 'sql' }],
     },
     { instance: 7, labFolder },
   );
@@ -91,10 +91,10 @@ it('tells how caches and edges are used', () => {
       ...topology,
       tiers: [
         ...topology.tiers,
-        { ...tier('cache', ['redis'], 2), settings: { ttl: 3, jitter: 20, through: 'off' } },
-        { ...tier('edge', ['varnish']), settings: { ttl: 60, likes: 5 } },
+        { ...tier('cache', ['redis'], 2), settings: { redis: { ttl: 3, jitter: 20, through: 'off' } } },
+        { ...tier('edge', ['varnish']), settings: { varnish: { ttl: 60, likes: 5 } } },
       ],
-      links: [...topology.links, { from: 'web', to: 'cache', protocol: 'cache' }],
+      links: [...topology.links, { from: 'web', to: 'cache', role: 'cache' }],
     },
     { instance: 9, labFolder },
   );

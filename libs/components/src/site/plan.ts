@@ -9,24 +9,27 @@ import {
 } from '@loadstair/site-plan';
 import {
   addressFrom,
-  cacheSettings,
-  cacheTier,
   databaseGroups,
   edgeTier,
   FILES_NAME,
   groupsQueriedBy,
-  hostsWith,
   NoSuchGroup,
+  peers,
   PORTS,
   primaryOf,
   replicasOf,
+  settingsOf,
   type DatabaseGroup,
   type PlacedHost,
   type Placement,
 } from '@loadstair/topology';
 import type { Secrets } from '../component.ts';
+import { PORT as POSTGRES_PORT } from '../postgres/declaration.ts';
 import { SITE_USER } from '../postgres/users.ts';
 import { SITE_USER as CACHE_USER } from '../redis/config.ts';
+import { cacheSettings, PORT as REDIS_PORT } from '../redis/declaration.ts';
+import { varnishDeclaration } from '../varnish/declaration.ts';
+import { siteDeclaration } from './declaration.ts';
 
 /** What the site on a host is told of its peers. */
 export function sitePlanOf(host: PlacedHost, placement: Placement, secrets: Pick<Secrets, 'database' | 'cache'>): SitePlan {
@@ -35,7 +38,7 @@ export function sitePlanOf(host: PlacedHost, placement: Placement, secrets: Pick
   return {
     place: host.place,
     databases: [planned(first), ...others.map(planned)],
-    consistency: host.tierSpec.settings.consistency ?? 'none',
+    consistency: settingsOf(host.tierSpec, siteDeclaration).consistency ?? 'none',
     caches: cachesOf(host, placement, secrets.cache),
     sessions: [],
     queue: [],
@@ -63,7 +66,7 @@ export function answeringTier(host: PlacedHost, placement: Placement): string {
 function membersOf({ name, followers }: DatabaseGroup, host: PlacedHost, placement: Placement, password: string): PlannedGroup {
   const member = (database: PlacedHost): DatabaseMember => {
     const address = database.name === host.name ? database.address : addressFrom(placement, host.place, database);
-    return { name: database.name, url: `postgres://${SITE_USER}:${password}@${address}:${PORTS.postgres}/${PHOTOS_DATABASE.name}` };
+    return { name: database.name, url: `postgres://${SITE_USER}:${password}@${address}:${POSTGRES_PORT}/${PHOTOS_DATABASE.name}` };
   };
   return {
     name,
@@ -73,14 +76,15 @@ function membersOf({ name, followers }: DatabaseGroup, host: PlacedHost, placeme
 }
 
 function cachesOf(host: PlacedHost, placement: Placement, password: string): Caches | null {
-  const tier = cacheTier(placement.topology);
-  if (tier === null) return null;
-  const { through, ttl, jitter, invalidate, stampede } = cacheSettings(tier);
+  const caches = peers(placement, host, 'cache');
+  const [first] = caches;
+  if (first === undefined) return null;
+  const { through, ttl, jitter, invalidate, stampede } = cacheSettings(first.tierSpec);
   return {
-    servers: hostsWith(placement, 'redis').map((cache) => ({
+    servers: caches.map((cache) => ({
       name: cache.name,
       address: addressFrom(placement, host.place, cache),
-      port: PORTS.redis,
+      port: REDIS_PORT,
       user: CACHE_USER,
       password,
     })),
@@ -95,6 +99,6 @@ function cachesOf(host: PlacedHost, placement: Placement, password: string): Cac
 function filesOf({ topology }: Placement): Files {
   const edges = edgeTier(topology);
   if (edges === null) return FROM_SITE_ITSELF;
-  const { ttl, likes = 0 } = edges.settings;
+  const { ttl, likes = 0 } = settingsOf(edges, varnishDeclaration);
   return { base: `http://${FILES_NAME}:${PORTS.http}`, leastLikes: likes, ttlS: ttl ?? null };
 }

@@ -1,20 +1,20 @@
 import { PHOTOS_DATABASE } from '@loadstair/photo-site/database';
-import { cacheTier, hostsWith, isReplica, longWays, PORTS, type Placement } from '@loadstair/topology';
+import { callers, hostsWith, longWays, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { nodeProgram } from '../node-program/node-program.ts';
 import { writePlan } from '../node-program/plan-file.ts';
 import { httpOk, untilReady } from '../wait/wait.ts';
+import { poolOf } from './connections.ts';
+import { siteDeclaration } from './declaration.ts';
 import { answeringTier, sitePlanOf } from './plan.ts';
 
 const READY_MS = 30_000;
-const DEFAULT_POOL = 20;
 
 const program = nodeProgram('site');
 
 /** The photo site: one Node process. */
 export const site: Component = {
-  kind: 'site',
-  tools: ['node'],
+  declaration: siteDeclaration,
   prepare: tellPeers,
   process: (context) => program.process(context, siteEnvironment(context)),
   ready: ({ host }, signal) =>
@@ -25,18 +25,16 @@ export const site: Component = {
     ),
   stop: { signal: 'SIGTERM', graceMs: 10_000 },
   metrics: {
-    scrape: program.scrape,
     resources: (host, placement) => [
       {
         kind: 'pool',
-        limit: host.tierSpec.settings.pool ?? DEFAULT_POOL,
+        limit: poolOf(host.tierSpec),
         waitsOn: answeringTier(host, placement),
       },
       program.eventLoop,
     ],
     read,
   },
-  spreadsOver: (tier, topology) => isReplica(topology, tier) || cacheTier(topology)?.name === tier.name,
   membersChanged: tellPeers,
   database: PHOTOS_DATABASE,
 };
@@ -48,12 +46,12 @@ function tellPeers(context: ComponentContext): Promise<void> {
 /** Variables that only the site reads (apps/site/src/config.ts). */
 export function siteEnvironment({ host, placement }: Pick<ComponentContext, 'host' | 'placement'>): Record<string, string> {
   const addresses = [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])];
-  const first = hostsWith(placement, 'site')[0];
-  const { block, churn } = host.tierSpec.settings;
+  const first = hostsWith(placement, siteDeclaration.kind)[0];
+  const { block, churn } = settingsOf(host.tierSpec, siteDeclaration);
   return {
     SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),
-    ...trustedProxies(placement),
-    SITE_POOL: String(host.tierSpec.settings.pool ?? DEFAULT_POOL),
+    ...trustedProxies(host, placement),
+    SITE_POOL: String(poolOf(host.tierSpec)),
     ...(block === undefined ? {} : { SITE_FAULT_BLOCK_MS: String(block) }),
     ...(churn === undefined ? {} : { SITE_FAULT_CHURN_KIB: String(churn) }),
     SITE_BUSINESS: first === undefined || first.name === host.name ? 'on' : 'off',
@@ -64,9 +62,9 @@ export function siteEnvironment({ host, placement }: Pick<ComponentContext, 'hos
  * Who may say for whom a request is: nobody where users reach the site itself. A balancer connects from its private address; all private
  * addresses are trusted, because a balancer that takes another's place has a new one. Through a distance, it is the proxy that connects.
  */
-function trustedProxies(placement: Placement): Record<string, string> {
-  if (hostsWith(placement, 'haproxy').length === 0) return {};
-  const far = longWays(placement).some(({ host }) => host.tierSpec.components.includes('site'));
+function trustedProxies(host: PlacedHost, placement: Placement): Record<string, string> {
+  if (callers(placement, host, 'http').length === 0) return {};
+  const far = longWays(placement).some((way) => way.host.name === host.name);
   return { SITE_TRUSTED_PROXIES: [...placement.addresses.hostNetworks, ...(far ? ['127.0.0.1'] : [])].join(',') };
 }
 

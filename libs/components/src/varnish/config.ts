@@ -1,4 +1,5 @@
-import { PORTS, publicAddressFrom, siteHost, type PlacedHost, type Placement } from '@loadstair/topology';
+import { peers, PORTS, publicAddressFrom, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
+import { varnishDeclaration } from './declaration.ts';
 
 /** What of a host's memory Varnish itself needs beside the files it keeps: two processes, threads, its log. */
 const OWN_MIB = 64;
@@ -16,8 +17,8 @@ export function keptMiB(host: PlacedHost): number {
 
 /** Where an edge fetches what it does not have: the site as it is reached from the edge's place. */
 export function originOf(host: PlacedHost, placement: Placement): string {
-  const origin = siteHost(placement);
-  if (origin === null) throw new Error(`Stage ${placement.topology.stage} has no public host that edges could fetch from.`);
+  const [origin] = peers(placement, host, 'http');
+  if (origin === undefined) throw new Error(`No link of role http leads from tier ${host.tier} to where it could fetch from.`);
   return publicAddressFrom(placement, host.place, origin) ?? origin.address;
 }
 
@@ -86,7 +87,7 @@ sub vcl_synth {
 }
 
 function keepRule(host: PlacedHost): string {
-  if (host.tierSpec.settings.keep !== 'second') return '';
+  if (settingsOf(host.tierSpec, varnishDeclaration).keep !== 'second') return '';
   return `  if (!bereq.is_hitmiss) {
     # The first request only leaves a mark; the file goes through.
     set beresp.uncacheable = true;

@@ -5,22 +5,22 @@ import type { ComponentContext } from '../component.ts';
 import { parseStats } from './stats.ts';
 import { varnish } from './varnish.ts';
 
-const tier = (name: string, components: Tier['components'], settings: Tier['settings'] = {}): Tier => ({
+const tier = (name: string, components: Tier['components'], settings: Tier['settings'][string] = {}): Tier => ({
   name,
   count: components[0] === 'varnish' ? 2 : 1,
   cpu: 1,
   memoryMiB: 128,
   components,
-  settings,
+  settings: { [components[0] as string]: settings },
   public: true,
   ...(components[0] === 'varnish' ? { places: ['east', 'west'] } : {}),
 });
-const topologyWith = (settings: Tier['settings']): Topology => ({
+const topologyWith = (settings: Tier['settings'][string]): Topology => ({
   stage: 6,
   slug: '',
   title: '',
   tiers: [tier('edge', ['varnish'], settings), tier('lb', ['haproxy'])],
-  links: [{ from: 'edge', to: 'lb', protocol: 'http' }],
+  links: [{ from: 'edge', to: 'lb', role: 'http' }],
   places: [
     { name: 'east', kind: 'data centre', users: 0.5 },
     { name: 'west', kind: 'edge location', users: 0.5 },
@@ -28,7 +28,7 @@ const topologyWith = (settings: Tier['settings']): Topology => ({
   distances: [{ between: ['east', 'west'], ms: 60 }],
   names: [{ name: FILES_NAME, tiers: ['edge'], policy: { kind: 'nearest', ttlS: 60, checked: false } }],
 });
-const place = (settings: Tier['settings'] = {}) => placeTopology(topologyWith(settings), { instance: 7, labFolder: '/lab' });
+const place = (settings: Tier['settings'][string] = {}) => placeTopology(topologyWith(settings), { instance: 7, labFolder: '/lab' });
 
 describe('an edge', () => {
   it('fetches from the site as it is reached from its place', () => {
@@ -39,7 +39,7 @@ describe('an edge', () => {
   });
 
   it('that is down listens for no client, and can still be looked at', () => {
-    const listens = (settings: Tier['settings']): string[][] => {
+    const listens = (settings: Tier['settings'][string]): string[][] => {
       const placement = place(settings);
       return placement.hosts.slice(0, 2).map((host) => {
         const { args } = varnish.process({ host, placement, tools: {}, workFolder: '/w' } as unknown as ComponentContext);

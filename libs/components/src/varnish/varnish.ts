@@ -5,6 +5,7 @@ import { isDown, PORTS, type PlacedHost } from '@loadstair/topology';
 import { NOTHING_READ, type Component, type ComponentContext, type SoftReading } from '../component.ts';
 import { writeOwned } from '../owned-file.ts';
 import { httpOk, untilReady } from '../wait/wait.ts';
+import { varnishDeclaration } from './declaration.ts';
 import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
 import { COUNTERS, parseStats } from './stats.ts';
 
@@ -15,15 +16,14 @@ const STATS_PROGRAM = 'varnishstat';
 
 /** Varnish at an edge: keeps files for as long as the site says, and fetches what it does not have. */
 export const varnish: Component = {
-  kind: 'varnish',
-  tools: ['varnish'],
+  declaration: varnishDeclaration,
   async prepare({ host, placement, user, secrets }) {
     const token = randomBytes(24).toString('base64url');
     await writeOwned(tokenFile(host), token, null);
     await writeOwned(configFile(host), varnishConfig(host, placement, token, secrets.edge), user);
   },
   process: ({ host, tools, workFolder }) => ({
-    command: tools.varnish ?? 'varnishd',
+    command: tools['varnish'] ?? 'varnishd',
     args: [
       '-F',
       ...['-n', varnishFolder(workFolder), '-f', configFile(host), '-T', 'none', '-j', 'none'],
@@ -50,8 +50,6 @@ export const varnish: Component = {
     ),
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   metrics: {
-    // Its exporter is a program of its own; the lab reads its counters from shared memory instead.
-    scrape: null,
     resources: () => [],
     read,
   },

@@ -214,6 +214,8 @@ const row = z.strictObject({
   id: number,
   type: z.literal('row'),
   title: text,
+  // Of a row that was not repeated yet, the variable it stands there for each value of.
+  repeat: z.optional(text),
   collapsed: z.literal(false),
   gridPos: place,
   panels: z.tuple([]),
@@ -221,7 +223,7 @@ const row = z.strictObject({
 
 const variable = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('datasource'), name: z.literal('datasource') }),
-  z.looseObject({ type: z.literal('query'), name: z.literal('host'), label: text }),
+  z.looseObject({ type: z.literal('query'), name: text, label: text }),
 ]);
 
 const annotation = z.strictObject({

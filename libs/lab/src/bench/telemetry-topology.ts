@@ -19,7 +19,7 @@ export function telemetryTopology(): Topology {
     { stage: topology.stage, slug: 'telemetry-cost', title: 'Telemetry on and off' },
     splitTier('web', [tier('full')]),
     addTier(tier('bare'), 'db'),
-    setOnTier('bare', { telemetry: 0 }),
+    setOnTier('bare', 'site', { telemetry: 'off' }),
     resize('db', { cpu: 2 }),
     ...VARIANTS.flatMap((name) => [link('clients', name, 'http'), link(name, 'db', 'sql')]),
   );

@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { stepHolds } from '@loadstair/analysis';
 import { phasesOf, type Experiment, type ObservedAction, type Phase } from '@loadstair/experiments';
 import { stepLoad, TIMEOUT_MS, type PlannedStep, type StepRecord } from '@loadstair/load';
+import { hostsThat } from '@loadstair/components/declarations';
 import { stepData, still } from '@loadstair/measure';
-import { CORES_PER_LAB_CPU, hostsWith, type PlacedHost, type Placement } from '@loadstair/topology';
+import { CORES_PER_LAB_CPU, type PlacedHost, type Placement } from '@loadstair/topology';
 import { deadlineAt } from '../load/deadline.ts';
 import { runFolder, startGeneration, type DriveContext } from '../load/drive-context.ts';
 import type { Generation } from '../load/generation.ts';
@@ -179,7 +180,7 @@ async function prepare(context: DriveContext): Promise<number> {
   const { session, signal, profile, quick } = context;
   const warmth = warmths.get(session) ?? { hosts: new Set<string>(), profiles: new Map<string, WarmedUp>() };
   warmths.set(session, warmth);
-  const servers = hostsWith(session.site.placement, 'site').map((host) => host.name);
+  const servers = hostsThat(session.site.placement, ({ warmsUp }) => warmsUp).map((host) => host.name);
   const allWarm = servers.every((name) => warmth.hosts.has(name));
   let warmed = warmth.profiles.get(profile.name);
   if (warmed === undefined || !allWarm) {

@@ -10,11 +10,12 @@ import {
   type StepData,
   type Verdict,
 } from '@loadstair/analysis';
+import { declarations } from '@loadstair/components/declarations';
 import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Steady } from '@loadstair/experiments';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, resourcesOf, samplesAround, stepData, still, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
-import { applySettings, cacheTier, CORES_PER_LAB_CPU, groupOf, type PlacedHost, tierByRole } from '@loadstair/topology';
+import { applySettings, CORES_PER_LAB_CPU, groupOf, tierByRole, tiersServing, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
 import { sampledUntil } from '../load/settle.ts';
 import type { Driven, DrivenPhase } from './drive-experiment.ts';
@@ -125,7 +126,8 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
     hosts: one.placement.hosts.map((host) => observedHost(host, one, driven, samples, window)),
     use: data.use,
     saturation: saturationOf(context, driven, one, data),
-    pricePerMonth: priced === undefined ? null : priceOf(applySettings(stageByNumber(priced.stage).topology, priced.set), readPrices()),
+    pricePerMonth:
+      priced === undefined ? null : priceOf(applySettings(stageByNumber(priced.stage).topology, priced.set, declarations), readPrices()),
   };
 }
 
@@ -157,8 +159,8 @@ function atOnceOf({ session }: DriveContext, driven: Driven, one: DrivenPhase): 
 
 /** How the cache tier fared in a window; null where there is none, or nobody asked it. */
 function cacheOf({ placement }: DrivenPhase, samples: Samples, window: Span): ReturnType<typeof fared> {
-  const tier = cacheTier(placement.topology);
-  if (tier === null) return null;
+  const [tier] = tiersServing(placement.topology, 'cache');
+  if (tier === undefined) return null;
   const resources = resourcesOf(placement, CORES_PER_LAB_CPU).filter((resource) => resource.kind === 'hit-ratio');
   const use = resources.flatMap((resource) => useOf(resource, samples, { ...window, blockS: 1 }) ?? []);
   return fared({ resources }, tier.name, { ...window, use });

@@ -1,6 +1,7 @@
+import { declarations, declaredSync } from '@loadstair/components/declarations';
 import { databasesOf } from '@loadstair/operations';
 import type { RunningSite } from '@loadstair/runtime';
-import { groupOf, liveSettings, type Topology } from '@loadstair/topology';
+import { groupOf, liveSettings } from '@loadstair/topology';
 import type { SiteSession } from '../site-session.ts';
 
 /** Hosts and size of every tier at a moment, and the settings that may change meanwhile. */
@@ -15,7 +16,7 @@ export function shapeOf(site: RunningSite): Shape {
     const hosts = site.hosts().filter((host) => host.tier === name);
     return [name, { count: hosts.length, cpu: hosts[0]?.cpu ?? cpu }] as const;
   });
-  return { tiers: new Map(tiers), settings: liveSettings(topology) };
+  return { tiers: new Map(tiers), settings: liveSettings(topology, declarations) };
 }
 
 /** Gives a site the shape it had; dead hosts are replaced first. */
@@ -35,8 +36,4 @@ export async function putBack(session: SiteSession, before: Shape, signal: Abort
   if (shapeOf(site).settings.join(' ') !== before.settings.join(' ')) await site.set(before.settings, signal);
   for (const [group, databases] of site.databases) await databases.guarantee(declaredSync(topology, group));
   session.retarget();
-}
-
-function declaredSync({ tiers }: Topology, group: string): number {
-  return tiers.find(({ name }) => name === group)?.settings.sync ?? 0;
 }

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlannedStep } from '@loadstair/load';
 import { predictSaturation, resourcesOf } from '@loadstair/measure';
+import { hostsThat } from '@loadstair/components/declarations';
 import { moduleOf } from '@loadstair/resources';
-import { CORES_PER_LAB_CPU, hostsWith } from '@loadstair/topology';
+import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import { LabProblem } from '../problem.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
 import { lookBack, type Looked } from './look-back.ts';
@@ -63,7 +64,7 @@ interface Seen {
 
 async function warmAnew(context: DriveContext, perProcess: number): Promise<Seen> {
   const { session, signal } = context;
-  const processes = hostsWith(session.site.placement, 'site').length;
+  const processes = hostsThat(session.site.placement, ({ warmsUp }) => warmsUp).length;
   const wanted = processes * perProcess;
 
   // A soft limit may hold far less than the CPUs: a first look keeps the warm-up below it.

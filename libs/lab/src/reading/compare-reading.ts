@@ -1,3 +1,4 @@
+import { declarations } from '@loadstair/components/declarations';
 import { BadRun, comparisonOf, differences, groupRuns, type OpenedRun, type RunStore } from '@loadstair/runs';
 import { priceBy, readPrices, stageByNumber } from '@loadstair/stages';
 import { diff, diffLines, hashOf, type Topology } from '@loadstair/topology';
@@ -25,7 +26,7 @@ function compared(runs: readonly OpenedRun[]): CompareAnswer {
   return {
     kind: 'compared',
     record: comparisonOf(groups, priceBy(readPrices())),
-    changes: topologies.slice(1).map((topology, index) => diffLines(diff(topologies[index] as Topology, topology))),
+    changes: topologies.slice(1).map((topology, index) => diffLines(diff(topologies[index] as Topology, topology, declarations))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { declarations } from '@loadstair/components/declarations';
 import type { Stage } from '@loadstair/stages';
 import { diff, diffLines } from '@loadstair/topology';
 import type { DiffAnswer, StageAnswer } from '@loadstair/lab-api';
@@ -12,7 +13,7 @@ export function stageReading({ topology, story, profile, experiments }: Stage, b
     changes:
       before === null
         ? []
-        : diffLines(diff(before.topology, topology))
+        : diffLines(diff(before.topology, topology, declarations))
             .slice(1)
             .map((line) => line.trim()),
   };
@@ -23,7 +24,7 @@ export function diffReading({ topology: from }: Stage, { topology: to }: Stage):
   return {
     from,
     to,
-    lines: diffLines(diff(from, to))
+    lines: diffLines(diff(from, to, declarations))
       .slice(1)
       .map((line) => line.trim()),
   };

@@ -73,7 +73,7 @@ export function tiersOnTheWay(): Question {
 
 function longestWay(topology: Topology, from: string): string[] {
   // A replica's log does not lie on anybody's way.
-  const asked = topology.links.filter((link) => link.from === from && link.protocol !== 'wal');
+  const asked = topology.links.filter((link) => link.from === from && link.role !== 'wal');
   const ways = asked.map((link) => [link.to, ...longestWay(topology, link.to)]);
   return ways.toSorted((a, b) => b.length - a.length)[0] ?? [];
 }

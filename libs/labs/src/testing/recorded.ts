@@ -79,12 +79,12 @@ export const twoTiers: Topology = {
   slug: 'separate-database',
   title: 'Separate database',
   tiers: [
-    { name: 'web', count: 2, cpu: 1, memoryMiB: 256, components: ['site'], settings: { pool: 20 }, public: true, distanceMs: 0 },
+    { name: 'web', count: 2, cpu: 1, memoryMiB: 256, components: ['site'], settings: { site: { pool: 20 } }, public: true, distanceMs: 0 },
     { name: 'db', count: 1, cpu: 1, memoryMiB: 512, components: ['postgres'], settings: {}, public: false, distanceMs: 0 },
   ],
   links: [
-    { from: 'clients', to: 'web', protocol: 'http' },
-    { from: 'web', to: 'db', protocol: 'sql' },
+    { from: 'clients', to: 'web', role: 'http' },
+    { from: 'web', to: 'db', role: 'sql' },
   ],
 };
 

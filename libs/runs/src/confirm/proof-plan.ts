@@ -1,4 +1,5 @@
 import { onsetLoad, type NamedResource, type Slo } from '@loadstair/analysis';
+import { declarations } from '@loadstair/components/declarations';
 import { relax, type Topology } from '@loadstair/topology';
 import type { OpenedRun } from '../run-folder.ts';
 
@@ -37,7 +38,7 @@ export function proofPlan({ manifest, runData, verdict, outcome }: OpenedRun): P
   const topology = manifest.topology as Topology;
   const around = onsetLoad(runData);
   const withMore = (resource: NamedResource): ProofRun | null => {
-    const relaxed = relax(topology, resource.tier, resource.resource, MORE);
+    const relaxed = relax(topology, resource.tier, resource.resource, MORE, declarations);
     if (relaxed === null) return null;
     const { stage, profile, set, seed, burners } = manifest;
     const request = { stage, profile, set: [...set, relaxed.set], seed, burners, slo: runData.profile.slo, around };

@@ -23,9 +23,9 @@ const recorded: Recorded = { before: fromStored(stored.before), named: asNow(sto
 /** Sizes of the stage as it was when it was recorded; only what can be given more. */
 const topology = {
   tiers: [
-    { name: 'lb', cpu: 1, settings: {} },
-    { name: 'web', cpu: 1, settings: { pool: 10 } },
-    { name: 'db', cpu: 1, settings: {} },
+    { name: 'lb', cpu: 1, components: ['haproxy'], settings: {} },
+    { name: 'web', cpu: 1, components: ['site'], settings: { site: { pool: 10 } } },
+    { name: 'db', cpu: 1, components: ['postgres'], settings: {} },
   ],
 };
 

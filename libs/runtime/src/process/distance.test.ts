@@ -14,8 +14,8 @@ const topology: Topology = {
   title: '',
   tiers: [tier('lb', ['haproxy'], { public: true }), tier('web', ['site']), tier('db', ['postgres'], { count: 1 })],
   links: [
-    { from: 'clients', to: 'lb', protocol: 'http' },
-    { from: 'web', to: 'db', protocol: 'sql' },
+    { from: 'clients', to: 'lb', role: 'http' },
+    { from: 'web', to: 'db', role: 'sql' },
   ],
   places: [
     { name: 'east', kind: 'data centre', users: 0.5 },

@@ -1,7 +1,7 @@
 import { untilReady, type ProcessSpec } from '@loadstair/components';
+import { servedPort } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
 import { longWays, PORTS, type Placement } from '@loadstair/topology';
-import { servedPort } from './ports.ts';
 
 const READY_MS = 10_000;
 
@@ -41,7 +41,7 @@ export interface DistanceProxy {
 /** One for every way between a place and a host that is not short. */
 export function proxiesOf(placement: Placement): DistanceProxy[] {
   return longWays(placement).map(({ from, host, ms }) => {
-    const port = servedPort(host);
+    const port = servedPort(host.tierSpec.components);
     return {
       name: `${from}-${host.name}-${port}`,
       listen: `${placement.addresses.way(from, host.number)}:${port}`,

@@ -2,6 +2,7 @@ import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { componentOf, contentOf, type ComponentContext } from '@loadstair/components';
+import { declarationOf, declarations } from '@loadstair/components/declarations';
 import { faultsOf, isDown, roleOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
@@ -139,12 +140,14 @@ export class RunningHost {
   setBudget(on: boolean): void {
     if (this.#cgroups === null || !this.#cgroups.exists(this.group)) return;
     this.#cgroups.setCpu(this.group, on ? this.placed.tierSpec.cpu * this.#options.coresPerLabCpu : null);
-    const { disk } = this.placed.tierSpec.settings;
-    if (disk === undefined) return;
     // In v1 a limit holds for one group and not for those below it; the processes are in the components' groups.
-    for (const kind of this.placed.tierSpec.components) {
+    const kinds = this.placed.tierSpec.components;
+    const limits = kinds.flatMap((kind) => declarationOf(kind).diskWriteLimit?.(this.placed.tierSpec) ?? []);
+    if (limits.length === 0) return;
+    for (const kind of kinds) {
       const group = groups.component(this.#options.instance, this.placed.name, kind);
-      if (this.#cgroups.exists(group)) this.#cgroups.setDiskWrites(group, diskOf(this.placed.folder), on ? disk * 1024 : null);
+      if (this.#cgroups.exists(group))
+        this.#cgroups.setDiskWrites(group, diskOf(this.placed.folder), on ? Math.min(...limits) * 1024 : null);
     }
   }
 
@@ -207,7 +210,7 @@ export class RunningHost {
       cpu: placed.tierSpec.cpu,
       memoryMiB: placed.tierSpec.memoryMiB,
       role: roleOf(this.#placement(), placed),
-      faults: [...faultsOf(placed.tierSpec), ...(isDown(placed) ? ['down'] : [])],
+      faults: [...faultsOf(placed.tierSpec, declarations), ...(isDown(placed) ? ['down'] : [])],
       components: placed.tierSpec.components.map((kind) => ({
         kind,
         pid: this.#processes.get(kind)?.running === true ? (this.#processes.get(kind)?.pid ?? null) : null,

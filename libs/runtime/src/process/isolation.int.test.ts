@@ -20,7 +20,7 @@ const topology: Topology = {
   slug: '',
   title: '',
   tiers: [tier('lb', ['haproxy'], {}), tier('edge', ['varnish'], { count: 2, places: ['east', 'west'] })],
-  links: ['lb', 'edge'].map((to) => ({ from: 'clients', to, protocol: 'http' as const })),
+  links: ['lb', 'edge'].map((to) => ({ from: 'clients', to, role: 'http' as const })),
   places: [
     { name: 'east', kind: 'data centre', users: 0.5 },
     { name: 'west', kind: 'edge location', users: 0.5 },

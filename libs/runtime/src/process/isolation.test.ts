@@ -12,7 +12,7 @@ const topology: Topology = {
     { name: 'web', count: 1, cpu: 1, memoryMiB: 256, components: ['site'], settings: {}, public: true, distanceMs: 0 },
     { name: 'db', count: 1, cpu: 1, memoryMiB: 256, components: ['postgres'], settings: {}, public: false, distanceMs: 0 },
   ],
-  links: [{ from: 'clients', to: 'web', protocol: 'http' }],
+  links: [{ from: 'clients', to: 'web', role: 'http' }],
 };
 const placement = placeTopology(topology, { instance: 7, labFolder: '/lab' });
 const ids = userIds(7, '0 0 4294967295');

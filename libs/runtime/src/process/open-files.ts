@@ -1,22 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { mostFiles, type Declaration } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
-import { mostFiles, type ComponentKind, type OpenFiles, type PlacedHost } from '@loadstair/topology';
-
-const NAMES: Readonly<Record<ComponentKind, string>> = {
-  site: 'The site',
-  haproxy: 'HAProxy',
-  postgres: 'PostgreSQL',
-  redis: 'Redis',
-  varnish: 'Varnish',
-};
+import type { PlacedHost } from '@loadstair/topology';
 
 /** A program of the lab needs more open files than this shell may give. */
 export class TooFewFiles extends Problem {
-  constructor({ kind, files, because }: OpenFiles, allowed: number) {
+  constructor({ title, openFiles: { least, because } }: Declaration, allowed: number) {
     super({
       what: 'Too few open files are allowed here.',
-      why: `${NAMES[kind]} needs ${files} (${because}); the hard limit is ${allowed}`,
-      do: `as root: ulimit -Hn ${files}, in the same shell before ./lab`,
+      why: `${title} needs ${least} (${because}); the hard limit is ${allowed}`,
+      do: `as root: ulimit -Hn ${least}, in the same shell before ./lab`,
       code: 'E_FILES',
       exit: 6,
     });
@@ -36,5 +29,5 @@ export function hardLimitOfFiles(limits = '/proc/self/limits'): number | null {
 /** @throws TooFewFiles when a component of these hosts needs more */
 export function checkFiles(hosts: readonly Pick<PlacedHost, 'tierSpec'>[], allowed = hardLimitOfFiles()): void {
   const most = mostFiles(hosts.map(({ tierSpec }) => tierSpec));
-  if (most !== null && allowed !== null && most.files > allowed) throw new TooFewFiles(most, allowed);
+  if (most !== null && allowed !== null && most.openFiles.least > allowed) throw new TooFewFiles(most, allowed);
 }

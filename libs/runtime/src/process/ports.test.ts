@@ -72,7 +72,7 @@ describe('neededPlaces', () => {
           slug: 'one',
           title: 'One',
           tiers,
-          links: tiers.map(({ name }) => ({ from: 'clients', to: name, protocol: 'http' as const })),
+          links: tiers.map(({ name }) => ({ from: 'clients', to: name, role: 'http' as const })),
         },
         { instance: 7, labFolder: '/lab' },
       ),

@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
+import { declarationOf, servedPort } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
-import { inInstance, longWays, PORTS, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
+import { inInstance, longWays, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
 import { holderOf, type Holder, type Protocol } from './holder.ts';
 
 export interface Place {
@@ -33,21 +34,6 @@ export class PortTaken extends Problem {
   }
 }
 
-/** Where each component listens on its host's private address. */
-const PRIVATE: Readonly<Record<ComponentKind, readonly number[]>> = {
-  site: [PORTS.http, PORTS.siteMetrics],
-  haproxy: [PORTS.http, PORTS.haproxyMetrics],
-  postgres: [PORTS.postgres],
-  redis: [PORTS.redis],
-  varnish: [PORTS.http],
-};
-
-/** Where a host's clients connect: what stores something comes before what asks it. */
-export function servedPort({ tierSpec }: Pick<PlacedHost, 'tierSpec'>): number {
-  if (tierSpec.components.includes('postgres')) return PORTS.postgres;
-  return tierSpec.components.includes('redis') ? PORTS.redis : PORTS.http;
-}
-
 /** Every place an instance's programs listen at. */
 export function neededPlaces(placement: Placement): Place[] {
   const { labAddress, addresses, hosts } = placement;
@@ -57,15 +43,16 @@ export function neededPlaces(placement: Placement): Place[] {
     { address: labAddress, port: PORTS.dns, protocol: 'udp' },
     ...[PORTS.otlp, PORTS.prometheus, PORTS.labMetrics, ...(ways.length > 0 ? [PORTS.distance] : [])].map((port) => tcp(labAddress, port)),
     ...hosts.flatMap((host) => placesOf(host)),
-    ...ways.map(({ from, host }) => tcp(addresses.way(from, host.number), servedPort(host))),
+    ...ways.map(({ from, host }) => tcp(addresses.way(from, host.number), servedPort(host.tierSpec.components))),
   ];
 }
 
 function placesOf(host: PlacedHost): Place[] {
   const at = (address: string, port: number): Place => ({ address, port, protocol: 'tcp' });
   const { address, publicAddress } = host;
+  const ports = host.tierSpec.components.map((kind) => declarationOf(kind).ports);
   return [
-    ...host.tierSpec.components.flatMap((kind) => PRIVATE[kind].map((port) => at(address, port))),
+    ...ports.flatMap(({ served, others }) => [served, ...others]).map((port) => at(address, port)),
     ...(publicAddress === null ? [] : [at(publicAddress, PORTS.http)]),
   ];
 }

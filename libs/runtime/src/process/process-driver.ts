@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentOf, type ProcessSpec, type SoftReading } from '@loadstair/components';
+import { declarationOf, declarations } from '@loadstair/components/declarations';
 import { offeredIn, type Capability, type Databases } from '@loadstair/operations';
 import {
   applyLive,
+  applySettings,
   databaseGroups,
   HostNumbers,
   placeHost,
@@ -163,8 +165,7 @@ class ProcessSite implements RunningSite {
   }
 
   async resize(tierName: string, cpu: number): Promise<void> {
-    const tier: Tier = { ...this.#tier(tierName), cpu };
-    const topology = { ...this.#topology, tiers: this.#topology.tiers.map((one) => (one.name === tierName ? tier : one)) };
+    const topology = applySettings(this.#topology, [`${this.#tier(tierName).name}.cpu=${cpu}`], declarations);
     checkRoom(
       this.#placement.hosts.map((host) => asOf(topology, host)),
       this.#options.coresPerLabCpu,
@@ -174,7 +175,7 @@ class ProcessSite implements RunningSite {
   }
 
   async set(settings: readonly string[], signal: AbortSignal): Promise<void> {
-    this.#adopt(applyLive(this.#topology, settings));
+    this.#adopt(applyLive(this.#topology, settings, declarations));
     await this.#tellPeers(signal);
   }
 
@@ -194,7 +195,7 @@ class ProcessSite implements RunningSite {
     const tier = this.#tier(old.placed.tier);
     const role = roleOf(this.#placement, old.placed);
     if (role === 'primary') throw new TakesWrites(name);
-    const onlyOne = role === null && tier.components.some((kind) => componentOf(kind).keepsData === true);
+    const onlyOne = role === null && tier.components.some((kind) => componentOf(kind).declaration.keepsData);
     if (!this.#isSpreadOver(tier) && !onlyOne) return this.#startAnew(old, signal);
     this.#checkScalable(tier);
     const fresh = await this.#addHost(tier, signal);
@@ -353,10 +354,13 @@ class ProcessSite implements RunningSite {
   }
 
   #isSpreadOver(tier: Tier): boolean {
-    const callers = this.#topology.links.filter((link) => link.to === tier.name).map((link) => link.from);
-    return this.#topology.tiers.some(
-      (one) => callers.includes(one.name) && one.components.some((kind) => componentOf(kind).spreadsOver?.(tier, this.#topology) === true),
-    );
+    const { links, tiers } = this.#topology;
+    return links
+      .filter((link) => link.to === tier.name)
+      .some((link) => {
+        const kinds = tiers.find((one) => one.name === link.from)?.components ?? [];
+        return kinds.some((kind) => declarationOf(kind).spreadsOver(link, this.#topology));
+      });
   }
 
   #databases(): Map<string, Databases> {

@@ -7,7 +7,16 @@ import { checkFiles, hardLimitOfFiles } from './open-files.ts';
 import { checkRoom } from './room.ts';
 
 const tier = (name: string, components: readonly ComponentKind[], count = 1, pool = 20): Tier => ({
-  ...{ name, count, cpu: 0.1, memoryMiB: 256, components, settings: { pool }, public: false, distanceMs: 0 },
+  ...{
+    name,
+    count,
+    cpu: 0.1,
+    memoryMiB: 256,
+    components,
+    settings: components.includes('site') ? { site: { pool } } : {},
+    public: false,
+    distanceMs: 0,
+  },
 });
 const hosts = (...tiers: readonly Tier[]): readonly PlacedHost[] =>
   placeTopology({ stage: 3, slug: 'three', title: 'Three', tiers, links: [] }, { instance: 7, labFolder: '/lab' }).hosts;

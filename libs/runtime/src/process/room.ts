@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { declarations } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
-import { connectionProblem, type PlacedHost, type Topology } from '@loadstair/topology';
+import { tooManyOf, type PlacedHost, type TooMany, type Topology } from '@loadstair/topology';
 import { checkFiles } from './open-files.ts';
 
 /** Share of the machine the hosts may use together; the rest is for load, observer and system (design §4). */
@@ -19,16 +20,10 @@ export class OverCommitted extends Problem {
   }
 }
 
-/** Web servers that together open more connections than a database takes. */
-export class TooManyConnections extends Problem {
-  constructor(problem: string, set: string) {
-    super({
-      what: 'The database does not take the connections of so many web servers.',
-      why: problem,
-      do: `start the site with smaller pools: --set ${set}`,
-      code: 'E_CONNECTIONS',
-      exit: 2,
-    });
+/** Hosts that one of their components allows not so many of together. */
+export class TooManyTogether extends Problem {
+  constructor({ code, what, why, advice, set }: TooMany) {
+    super({ what, why, do: `${advice}: --set ${set}`, code, exit: 2 });
   }
 }
 
@@ -50,14 +45,17 @@ export class CannotScale extends Problem {
  * Whether these hosts can run together here. It holds at the start and for each host that is added.
  *
  * @throws OverCommitted when they could use more than their share of the machine
- * @throws TooManyConnections when their pools are more than a database takes
+ * @throws TooManyTogether when one of their components allows not so many
  * @throws TooFewFiles when one of them needs more open files than are allowed
  */
 export function checkRoom(hosts: readonly PlacedHost[], coresPerLabCpu: number): void {
   const wanted = hosts.reduce((sum, host) => sum + host.tierSpec.cpu * coresPerLabCpu, 0);
   const allowed = MAX_SHARE_OF_MACHINE * availableParallelism();
   if (wanted > allowed) throw new OverCommitted(wanted, allowed);
-  const connections = connectionProblem(hosts.map(({ tierSpec }) => ({ tier: tierSpec, count: 1 })));
-  if (connections !== null) throw new TooManyConnections(connections.problem, connections.set);
+  const tooMany = tooManyOf(
+    hosts.map(({ tierSpec }) => ({ tier: tierSpec, count: 1 })),
+    declarations,
+  );
+  if (tooMany !== null) throw new TooManyTogether(tooMany);
   checkFiles(hosts);
 }

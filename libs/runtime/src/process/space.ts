@@ -1,14 +1,14 @@
 import { statfsSync } from 'node:fs';
+import { declarationOf } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
 import type { PlacedHost } from '@loadstair/topology';
 
 const MIB = 2 ** 20;
 
 /**
- * MiB on disk, measured on 30 November 2026: a seeded database has 375 MiB, and some log is written during a run; another host has a log
- * and, at an edge, the compiled configuration. Prometheus, the samples and the run's own folder stay below the rest.
+ * MiB on disk, measured on 30 November 2026: a host has a log and compiled configuration beside what its components declare.
+ * Prometheus, the samples and the run's own folder stay below the rest.
  */
-const DATABASE_MIB = 450;
 const HOST_MIB = 10;
 const RUN_MIB = 300;
 
@@ -27,7 +27,7 @@ export class NoSpace extends Problem {
 
 export function neededMiB(hosts: readonly Pick<PlacedHost, 'tierSpec'>[]): number {
   const ofHost = ({ tierSpec }: Pick<PlacedHost, 'tierSpec'>): number =>
-    tierSpec.components.includes('postgres') ? DATABASE_MIB : HOST_MIB;
+    tierSpec.components.reduce((sum, kind) => sum + declarationOf(kind).diskMiB, HOST_MIB);
   return hosts.reduce((sum, host) => sum + ofHost(host), RUN_MIB);
 }
 

@@ -17,7 +17,7 @@ const topology: Topology = {
     tier('lb', ['haproxy'], { count: 2, places: ['east', 'west'] }),
     tier('edge', ['varnish'], { count: 2, places: ['east', 'west'] }),
   ],
-  links: ['lb', 'edge'].map((to) => ({ from: 'clients', to, protocol: 'http' as const })),
+  links: ['lb', 'edge'].map((to) => ({ from: 'clients', to, role: 'http' as const })),
   places: [
     { name: 'east', kind: 'data centre', users: 0.5 },
     { name: 'west', kind: 'data centre', users: 0.5 },

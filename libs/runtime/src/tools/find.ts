@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ToolName } from '@loadstair/components';
-import { TOOLS, type ToolDeclaration } from './catalogue.ts';
+import type { ToolDeclaration } from '@loadstair/components/declarations';
+import { toolOf } from './catalogue.ts';
 import { isAtLeast } from './is-at-least.ts';
 
 const execute = promisify(execFile);
@@ -12,14 +12,14 @@ const VERSION_WITHIN_MS = 10_000;
 /** What was found of one tool. `path` is a program or a folder, as the tool wants. */
 export type ToolReport =
   | {
-      readonly name: ToolName;
+      readonly name: string;
       readonly state: 'found';
       readonly version: string;
       readonly path: string;
       readonly from: 'PATH' | 'package' | 'lab';
     }
-  | { readonly name: ToolName; readonly state: 'unsupported'; readonly version: string; readonly path: string; readonly wanted: string }
-  | { readonly name: ToolName; readonly state: 'missing' };
+  | { readonly name: string; readonly state: 'unsupported'; readonly version: string; readonly path: string; readonly wanted: string }
+  | { readonly name: string; readonly state: 'missing' };
 
 export interface Where {
   /** `.lab`; programs built here lie in its `bin`. */
@@ -29,8 +29,8 @@ export interface Where {
 }
 
 /** Looks on PATH, then where packages put things, then among what the lab built. The first supported one is taken. */
-export async function findTool(name: ToolName, where: Where): Promise<ToolReport> {
-  const tool = TOOLS[name];
+export async function findTool(name: string, where: Where): Promise<ToolReport> {
+  const tool = toolOf(name);
   const places: readonly (readonly [folder: string, from: 'PATH' | 'package' | 'lab'])[] = [
     ...where.path
       .split(':')

@@ -1,5 +1,5 @@
-import type { ToolName, ToolPaths } from '@loadstair/components';
-import { TOOLS } from './catalogue.ts';
+import type { ToolPaths } from '@loadstair/components';
+import { toolOf } from './catalogue.ts';
 import { findTool, type ToolReport } from './find.ts';
 import { buildGo, findGo, goWords, needGo, type GoReport } from './go.ts';
 import { installPackages, isRoot, mendMachine, type Progress } from './packages.ts';
@@ -22,7 +22,7 @@ export interface ProvideOptions {
 }
 
 /** Paths of all tools; installs what is missing when that is agreed. Throws ToolsMissing. */
-export async function provideTools(names: readonly ToolName[], options: ProvideOptions): Promise<ToolPaths> {
+export async function provideTools(names: readonly string[], options: ProvideOptions): Promise<ToolPaths> {
   const { install, labFolder } = options;
   const signal = install?.signal ?? new AbortController().signal;
   const environment = process.env;
@@ -55,7 +55,7 @@ export async function provideTools(names: readonly ToolName[], options: ProvideO
 }
 
 function describeMissing({ name, ...report }: ToolReport, go?: GoReport): MissingTool {
-  const { source } = TOOLS[name];
+  const { source } = toolOf(name);
   const note = report.state === 'unsupported' ? `${report.version} is there, ${report.wanted} is needed` : '';
   if (source.how === 'apt') {
     // With sudo, apt has no policy file of ours.
@@ -72,8 +72,8 @@ function pathsOf(reports: readonly ToolReport[]): ToolPaths {
 }
 
 /** The one command that mends a missing tool. */
-export function mendCommand(name: ToolName): string {
-  const { source } = TOOLS[name];
+export function mendCommand(name: string): string {
+  const { source } = toolOf(name);
   const sudo = isRoot() ? '' : 'sudo ';
   if (source.how === 'apt') return `${sudo}apt-get install --no-install-recommends ${source.pack}`;
   if (source.how === 'go') return `(cd tools && go build -o ../.lab/bin/${name} ${source.module})`;

@@ -1,8 +1,7 @@
-import type { ToolName } from '@loadstair/components';
 import { Problem } from '@loadstair/kit';
 
 export interface MissingTool {
-  readonly name: ToolName;
+  readonly name: string;
   /** Debian's package or Go's module. */
   readonly from: string;
   readonly how: 'apt' | 'go' | 'npm';

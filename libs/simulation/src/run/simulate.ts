@@ -1,4 +1,5 @@
 import { stepHolds, type Incident, type RunData, type Slo, type StepData, type StepLoad } from '@loadstair/analysis';
+import { declarations } from '@loadstair/components/declarations';
 import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import { resourcesOver, stepData, tiersOver, type MeasuredStep, type PlacedSince, type Placements } from '@loadstair/measure';
 import { stageByNumber } from '@loadstair/stages';
@@ -58,7 +59,7 @@ class Simulation {
 
   constructor(run: SimulatedRun) {
     this.#run = run;
-    const topology = applySettings(stageByNumber(run.stage).topology, run.settings);
+    const topology = applySettings(stageByNumber(run.stage).topology, run.settings, declarations);
     this.#placement = placeTopology(topology, { instance: 1, labFolder: '/' });
     const model: SiteModel = { ...HEALTHY, ...run.model };
     const timeline = this.#timeline;

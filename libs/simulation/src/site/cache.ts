@@ -1,5 +1,6 @@
 import type { CacheState, CacheUse } from '@loadstair/components';
-import { cacheSettings, entryBytes, hostsWith, type Placement } from '@loadstair/topology';
+import { cacheSettings, entryBytes } from '@loadstair/components/declarations';
+import { hostsWith, type Placement } from '@loadstair/topology';
 
 /** What the site under test keeps of one thing, bytes: a list of ten photos. */
 export const ENTRY_BYTES = 2_300;

@@ -1,3 +1,4 @@
+import { replayDelayMs } from '@loadstair/components/declarations';
 import { isReplica, type PlacedHost, type Topology } from '@loadstair/topology';
 import type { Chance } from '../engine/chance.ts';
 import type { CpuHost, Program } from '../engine/cpu-host.ts';
@@ -91,7 +92,7 @@ export class DatabaseServer {
     const { replay } = this;
     if (replay === null) return;
     this.writtenBytes += LOG_BYTES;
-    this.#later(this.host.tierSpec.settings.delay ?? 0, () =>
+    this.#later(replayDelayMs(this.host.tierSpec), () =>
       replay.do(this.#model.replayMs, () => {
         this.replayedBytes += LOG_BYTES;
       }),

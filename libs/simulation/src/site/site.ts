@@ -1,6 +1,7 @@
 import type { Via } from '@loadstair/load';
+import { maxconnOf, poolOf } from '@loadstair/components/declarations';
 import {
-  cacheTier,
+  tiersServing,
   edgeTier,
   hostsWith,
   groupsQueriedBy,
@@ -95,7 +96,7 @@ export class Site {
       cpu: this.hosts.get(host.name) as CpuHost,
       node: program(host, 'site'),
       helpers: (this.hosts.get(host.name) as CpuHost).add(1, 0),
-      pool: new Turnstile(timeline, host.tierSpec.settings.pool ?? 20, POOL_PATIENCE_MS),
+      pool: new Turnstile(timeline, poolOf(host.tierSpec), POOL_PATIENCE_MS),
       gcMs: 0,
       requests: chance.whole(0, model.collection.fullEvery),
       inSlot: 0,
@@ -113,10 +114,10 @@ export class Site {
     this.#primary = database(primaryOf(placement, group.name));
     this.#replicas = replicasOf(placement, group.name).map(database);
     this.databases = [this.#primary, ...this.#replicas];
-    this.cache = cacheTier(placement.topology) === null ? null : new SimulatedCache(placement);
+    this.cache = tiersServing(placement.topology, 'cache').length === 0 ? null : new SimulatedCache(placement);
     const balancer = hostsWith(placement, 'haproxy')[0];
     this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
-    this.#slotsPerWeb = balancer?.tierSpec.settings.maxconn ?? 500;
+    this.#slotsPerWeb = maxconnOf(balancer?.tierSpec ?? { settings: {} });
     this.slots = balancer === undefined ? null : new Turnstile(timeline, this.#slotsPerWeb * this.webs.length);
     this.#webs = this.webs;
     this.ways = new Ways(placement);

@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals';
+import { declarations } from '@loadstair/components/declarations';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings, placeTopology } from '@loadstair/topology';
 import { Ways } from './ways.ts';
 
 const waysOf = (stage: number, ...set: string[]) =>
-  new Ways(placeTopology(applySettings(stageByNumber(stage).topology, set), { instance: 1, labFolder: '/lab' }));
+  new Ways(placeTopology(applySettings(stageByNumber(stage).topology, set, declarations), { instance: 1, labFolder: '/lab' }));
 
 it('are long from another place only', () => {
   const ways = waysOf(6);

@@ -15,11 +15,11 @@ export const topology: Topology = {
       cpu: 1,
       memoryMiB: 512,
       components: ['site', 'postgres'],
-      settings: { pool: 20 },
+      settings: { site: { pool: 20 } },
       public: true,
     },
   ],
-  links: [{ from: 'clients', to: 'server', protocol: 'http' }],
+  links: [{ from: 'clients', to: 'server', role: 'http' }],
   places: [{ name: 'east', kind: 'data centre', users: 1 }],
 };
 

@@ -12,7 +12,7 @@ const web: Tier = {
   cpu: 1,
   memoryMiB: 256,
   components: ['site'],
-  settings: { pool: 20 },
+  settings: { site: { pool: 20 } },
   public: true,
 };
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { declarations } from '@loadstair/components/declarations';
 import {
   busyShare,
   causeOrSymptom,
@@ -22,7 +23,7 @@ import { topology } from './stage.ts';
 
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock'] as const;
 const THREE_WEBS = ['web.count=3'];
-const withThree = applySettings(topology, THREE_WEBS);
+const withThree = applySettings(topology, THREE_WEBS, declarations);
 
 export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
   { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: tiersOnTheWay() } },

@@ -13,7 +13,7 @@ const lb: Tier = {
   cpu: 1,
   memoryMiB: 128,
   components: ['haproxy'],
-  settings: { maxconn: 500 },
+  settings: { haproxy: { maxconn: 500 } },
   public: true,
 };
 

@@ -13,7 +13,7 @@ const replica: Tier = {
   cpu: 1,
   memoryMiB: 512,
   components: ['postgres'],
-  settings: { delay: 0 },
+  settings: { postgres: { delay: 0 } },
   public: false,
 };
 
@@ -22,8 +22,8 @@ export const topology = evolve(
   { stage: 4, slug: 'replication', title: 'Replication' },
   addTier(replica),
   addHosts('web', 1),
-  setOnTier('web', { consistency: 'after-write-primary' }),
-  setOnTier('db', { sync: 0 }),
+  setOnTier('web', 'site', { consistency: 'after-write-primary' }),
+  setOnTier('db', 'postgres', { sync: 0 }),
   link('web', 'db-replica', 'sql'),
   link('db-replica', 'db', 'wal'),
 );

@@ -1,4 +1,5 @@
-import { addTier, CACHE_DEFAULTS, evolve, link, type Tier } from '@loadstair/topology';
+import { CACHE_DEFAULTS } from '@loadstair/components/declarations';
+import { addTier, evolve, link, type Tier } from '@loadstair/topology';
 import { topology as replication } from '../04-replication/stage.ts';
 import type { Stage } from '../stage.ts';
 import { cacheDies } from './experiments/cache-dies.ts';
@@ -18,7 +19,7 @@ const cacheHosts: Tier = {
   cpu: 0.5,
   memoryMiB: 128,
   components: ['redis'],
-  settings: CACHE_DEFAULTS,
+  settings: { redis: CACHE_DEFAULTS },
   public: false,
 };
 

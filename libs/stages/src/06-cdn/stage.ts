@@ -17,7 +17,7 @@ const edge: Tier = {
   cpu: 1,
   memoryMiB: 128,
   components: ['varnish'],
-  settings: { ttl: 3600, likes: 0, keep: 'first' },
+  settings: { varnish: { ttl: 3600, likes: 0, keep: 'first' } },
   public: true,
   places: ['east', 'west'],
 };

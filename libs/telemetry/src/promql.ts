@@ -1,6 +1,6 @@
-import type { MetricDeclaration } from '@loadstair/telemetry';
+import type { MetricDeclaration } from './names.ts';
 
-/** A series by its declaration, or by a name of names.ts. */
+/** A series by its declaration, or by the name of somebody else's. */
 export type Metric = MetricDeclaration | string;
 export type Matchers = Readonly<Record<string, string>>;
 

@@ -1,0 +1,55 @@
+import { PORTS, settingsOf, type Tier } from '@loadstair/topology';
+import type { Declaration } from '../declaration.ts';
+
+export const METRICS_PORT = 8405;
+/** Connections it has at most, as its configuration says. */
+export const MAX_BALANCED = 4000;
+
+/**
+ * What a user's requests are sent to the same web server by: a cookie, from the sign-in on; the address the user's connections come
+ * from; or nothing.
+ */
+export const STICKIES = ['cookie', 'source', 'none'] as const;
+export type Sticky = (typeof STICKIES)[number];
+
+export const haproxyDeclaration = {
+  kind: 'haproxy',
+  title: 'HAProxy',
+  tool: {
+    name: 'haproxy',
+    programs: ['haproxy'],
+    versionArgs: ['-v'],
+    minimum: [2, 4],
+    folders: ['/usr/sbin'],
+    wantsFolder: false,
+    source: { how: 'apt', pack: 'haproxy', sizeText: '4 MB' },
+  },
+  ports: { served: PORTS.http, others: [METRICS_PORT] },
+  scrape: () => ({ port: METRICS_PORT, path: '/metrics' }),
+  leastMemoryMiB: 64,
+  settings: {
+    maxconn: {
+      unit: null,
+      whole: true,
+      low: 1,
+      high: 10_000,
+      relieves: 'slots',
+      meaning: 'requests in flight from the balancer to one web server',
+    },
+    sticky: { words: STICKIES, meaning: 'what keeps the requests of a user at one web server' },
+  },
+  stores: false,
+  keepsData: false,
+  spreadsOver: ({ role }) => role === 'http',
+  warmsUp: false,
+  diskMiB: 0,
+  // It refuses to start with fewer: two a connection and those it listens, checks and logs with.
+  openFiles: { least: 2 * MAX_BALANCED + 150, because: `two for each of ${MAX_BALANCED} connections, and its own` },
+} as const satisfies Declaration;
+
+const DEFAULT_MAXCONN = 500;
+
+/** Requests in flight to one server behind the balancers of a tier. */
+export function maxconnOf(tier: Pick<Tier, 'settings'>): number {
+  return settingsOf(tier, haproxyDeclaration).maxconn ?? DEFAULT_MAXCONN;
+}

@@ -1,0 +1,103 @@
+import {
+  databaseGroups,
+  isReplica,
+  isReplicated,
+  MAX_HOSTS_OF_TIER,
+  replicaCount,
+  settingsOf,
+  type Tier,
+  type Topology,
+} from '@loadstair/topology';
+import type { Declaration } from '../declaration.ts';
+
+export const PORT = 5432;
+/** What a server takes at most: 16 web servers with pools of 20, and one with a pool of 200. */
+export const MAX_CONNECTIONS = 400;
+
+const SYNC = {
+  unit: null,
+  whole: true,
+  low: 0,
+  high: MAX_HOSTS_OF_TIER,
+  has: isReplicated,
+  meaning: 'replicas that must have a commit on disk before it is answered; 0 is asynchronous',
+} as const;
+
+const DISK = {
+  fault: true,
+  unit: 'KiB',
+  whole: true,
+  low: 16,
+  high: 1_048_576,
+  meaning: 'fault: KiB a second the host may write to its disk',
+} as const;
+
+export const postgresDeclaration = {
+  kind: 'postgres',
+  title: 'PostgreSQL',
+  tool: {
+    name: 'postgres',
+    programs: ['postgres', 'initdb', 'pg_ctl', 'createdb'],
+    versionArgs: ['--version'],
+    minimum: [14, 0],
+    folders: ['/usr/lib/postgresql/*/bin'],
+    wantsFolder: true,
+    source: { how: 'apt', pack: 'postgresql', sizeText: '60 MB' },
+  },
+  ports: { served: PORT, others: [] },
+  scrape: () => null,
+  // Measured like the site's: 30 to 38 beside what the kernel keeps of its files; never killed at 64.
+  leastMemoryMiB: 64,
+  settings: {
+    sync: SYNC,
+    delay: {
+      unit: 'ms',
+      whole: true,
+      low: 0,
+      high: 60_000,
+      has: isReplica,
+      meaning: 'ms that replicas replay later than they could',
+    },
+    lock: {
+      fault: true,
+      unit: 'ms',
+      whole: true,
+      low: 1,
+      high: 500,
+      // A replica's rows are locked by whoever reads only: what holds writes up stands on the primary.
+      has: (topology, tier) => !isReplica(topology, tier),
+      meaning: 'fault: ms for which every like, comment and order holds one row all others need',
+    },
+    disk: DISK,
+  },
+  problems: tooFewReplicas,
+  stores: true,
+  keepsData: true,
+  spreadsOver: () => false,
+  warmsUp: false,
+  // A seeded database has 375 MiB (measured on 30 November 2026), and some log is written during a run.
+  diskMiB: 440,
+  diskWriteLimit: (tier) => settingsOf(tier, { kind: 'postgres', settings: { disk: DISK } }).disk,
+  openFiles: { least: MAX_CONNECTIONS + 112, because: `${MAX_CONNECTIONS} connections, and files of its tables` },
+} as const satisfies Declaration;
+
+/** Replicas that a commit of a group has to be on the disks of before it is answered, as the topology has it. */
+export function declaredSync({ tiers }: Topology, group: string): number {
+  const tier = tiers.find(({ name }) => name === group);
+  return tier === undefined ? 0 : (settingsOf(tier, { kind: 'postgres', settings: { sync: SYNC } }).sync ?? 0);
+}
+
+/** ms that the hosts of a tier replay later than they could. */
+export function replayDelayMs(tier: Pick<Tier, 'settings'>): number {
+  return settingsOf(tier, postgresDeclaration).delay ?? 0;
+}
+
+function tooFewReplicas(topology: Topology): string[] {
+  const groups = databaseGroups(topology);
+  return topology.tiers.flatMap(({ name }) => {
+    const sync = declaredSync(topology, name);
+    const group = groups.find((one) => one.name === name);
+    const most = group === undefined ? 0 : replicaCount(topology, group);
+    return sync > most ? [`${name}.sync is ${sync}; there are ${most} replicas: no commit would ever be answered.`] : [];
+  });
+}

@@ -1,0 +1,47 @@
+import { METRICS, rate, select, sum } from '@loadstair/telemetry';
+import type { ComponentPanels, PanelDeclaration } from '../panel.ts';
+
+const TAKEN: PanelDeclaration = {
+  description:
+    'Database connections clients took from their pools, whichever database server they lead to. PostgreSQL itself is not asked: asking costs it CPU.',
+  unit: 'reqps',
+  queries: [{ expr: sum(rate(METRICS.poolAcquisitions), ['host']), legend: 'from {{host}}', colour: 'shades' }],
+};
+
+function given(tier: string): PanelDeclaration {
+  return {
+    description: `Reads that web servers gave each host of ${tier}.`,
+    unit: 'reqps',
+    queries: [{ expr: sum(rate(METRICS.given, { tier }), ['host']), legend: '{{host}}', colour: 'shades' }],
+  };
+}
+
+/** Where nobody knows whether its hosts follow others. */
+function either(tier: string): PanelDeclaration {
+  return {
+    description: `Reads that web servers gave each host of ${tier}, where there is a choice, and connections they took, to whichever database server. PostgreSQL itself is not asked: asking costs it CPU.`,
+    unit: 'reqps',
+    queries: [...given(tier).queries, ...TAKEN.queries],
+  };
+}
+
+export const postgresPanels: ComponentPanels = {
+  requests: ({ tier, follows }) => ({
+    rate: follows === null ? either(tier) : follows ? given(tier) : TAKEN,
+    errors: {
+      title: `${tier} waiting for a connection`,
+      description: 'Requests on clients that wait for a database connection, whichever server it leads to.',
+      unit: 'short',
+      queries: [{ expr: sum(select(METRICS.poolPending), ['host']), legend: 'on {{host}}', colour: 'shades' }],
+    },
+    duration: {
+      description:
+        'Mean time clients held a connection to any database server, and waited for one. Held longer: the database is slower. Only waiting longer: the pool is short.',
+      unit: 's',
+      queries: [
+        { expr: `${sum(rate(METRICS.poolHold))} / ${sum(rate(METRICS.poolAcquisitions))}`, legend: 'held, mean' },
+        { expr: `${sum(rate(METRICS.poolWait))} / ${sum(rate(METRICS.poolAcquisitions))}`, legend: 'waited, mean' },
+      ],
+    },
+  }),
+};

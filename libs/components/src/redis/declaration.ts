@@ -1,0 +1,115 @@
+import { STAMPEDES } from '@loadstair/site-plan';
+import { rolesOf, settingsOf, type Tier, type Topology, type ValuesOf } from '@loadstair/topology';
+import type { Declaration } from '../declaration.ts';
+
+export const PORT = 6379;
+
+const ON_OFF = ['on', 'off'] as const;
+
+/** Names are Redis's (https://redis.io/docs/latest/develop/reference/eviction/). */
+const EVICTIONS = ['allkeys-lru', 'allkeys-lfu', 'volatile-ttl'] as const;
+
+/** Whether what the hosts of a tier keep may be lost: a cache's entries may, sessions may not. */
+export function isCache(topology: Topology, tier: Pick<Tier, 'name'>): boolean {
+  return rolesOf(topology, tier).includes('cache');
+}
+
+/** How the site uses the hosts of a cache tier, and they their memory; it may be changed while they run. */
+const SETTINGS = {
+  ttl: { has: isCache, live: true, unit: 's', whole: false, low: 0.1, high: 86_400, meaning: 's an entry of the cache lives' },
+  jitter: {
+    has: isCache,
+    live: true,
+    unit: '%',
+    whole: true,
+    low: 0,
+    high: 90,
+    meaning: '% of its life an entry may end earlier, by chance',
+  },
+  maxmemory: {
+    live: true,
+    unit: 'MiB',
+    whole: false,
+    low: 0.02,
+    high: 768,
+    meaning: 'MiB one host keeps for entries, before over-provisioning',
+  },
+  overprovision: {
+    has: isCache,
+    live: true,
+    unit: '%',
+    whole: true,
+    low: 0,
+    high: 400,
+    meaning: '% of memory for entries beyond maxmemory',
+  },
+  through: { has: isCache, live: true, words: ON_OFF, meaning: 'whether the site reads through the cache' },
+  invalidate: { has: isCache, live: true, words: ON_OFF, meaning: 'whether a write takes what it makes wrong out of the cache' },
+  stampede: { has: isCache, live: true, words: STAMPEDES, meaning: 'what many requests do that miss one entry at once' },
+  policy: { has: isCache, live: true, words: EVICTIONS, meaning: 'which entry goes when memory is full' },
+} as const;
+
+export const redisDeclaration = {
+  kind: 'redis',
+  title: 'Redis',
+  tool: {
+    name: 'redis',
+    programs: ['redis-server'],
+    versionArgs: ['--version'],
+    minimum: [6, 2],
+    folders: ['/usr/bin'],
+    wantsFolder: false,
+    source: { how: 'apt', pack: 'redis-server', sizeText: '2 MB' },
+  },
+  ports: { served: PORT, others: [] },
+  scrape: () => null,
+  leastMemoryMiB: 64,
+  settings: SETTINGS,
+  problems: tooManyEntries,
+  stores: true,
+  keepsData: false,
+  spreadsOver: () => false,
+  warmsUp: false,
+  diskMiB: 0,
+  openFiles: { least: 512, because: 'its clients' },
+} as const satisfies Declaration;
+
+export type CacheSettings = Required<ValuesOf<typeof SETTINGS>>;
+
+/** How a cache tier is used where nothing else is said. */
+export const CACHE_DEFAULTS: CacheSettings = {
+  through: 'on',
+  ttl: 60,
+  jitter: 10,
+  invalidate: 'on',
+  stampede: 'single-flight',
+  policy: 'allkeys-lru',
+  maxmemory: 32,
+  overprovision: 25,
+};
+
+export function cacheSettings(tier: Pick<Tier, 'settings'>): CacheSettings {
+  return { ...CACHE_DEFAULTS, ...settingsOf(tier, { kind: 'redis', settings: SETTINGS }) };
+}
+
+/** Bytes of entries one host of a cache tier may hold: what is enough, and what is given beyond it. */
+export function entryBytes(tier: Pick<Tier, 'settings'>): number {
+  const { maxmemory, overprovision } = cacheSettings(tier);
+  return Math.round(maxmemory * (1 + overprovision / 100) * 2 ** 20);
+}
+
+/** Of a host's memory, for entries: the server itself, its connections and what freed memory leaves unused need the rest. */
+const ENTRIES_SHARE = 0.75;
+
+function tooManyEntries({ tiers }: Topology): string[] {
+  return tiers.flatMap((tier) => {
+    if (!tier.components.includes('redis')) return [];
+    const needed = entryBytes(tier) / 2 ** 20;
+    const room = ENTRIES_SHARE * tier.memoryMiB;
+    return needed <= room
+      ? []
+      : [
+          `${tier.name} hosts keep ${Math.round(needed)} MiB of entries; of ${tier.memoryMiB} MiB at most ${Math.floor(room)} are for them.`,
+        ];
+  });
+}

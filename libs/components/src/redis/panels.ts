@@ -1,0 +1,29 @@
+import { METRICS, rate, select, sum } from '@loadstair/telemetry';
+import type { ComponentPanels } from '../panel.ts';
+
+export const redisPanels: ComponentPanels = {
+  requests: ({ tier }) => ({
+    rate: {
+      description: `Entries that web servers asked each host of ${tier} for, had or not.`,
+      unit: 'reqps',
+      queries: [{ expr: sum(rate(METRICS.cacheLookups, { tier }), ['host']), legend: '{{host}}', colour: 'shades' }],
+    },
+    errors: {
+      title: `${tier} entries lost`,
+      description: `Entries of ${tier} that went for want of memory, and those that went at the end of their life. What is asked for again afterwards is read from the database.`,
+      unit: 'short',
+      queries: [
+        { expr: sum(rate(METRICS.cacheEvicted, { tier })), legend: 'evicted' },
+        { expr: sum(rate(METRICS.cacheExpired, { tier })), legend: 'expired' },
+      ],
+    },
+    duration: {
+      title: `${tier} memory of entries`,
+      description: `Memory each host of ${tier} uses, of what it may use before it evicts.`,
+      unit: 'percentunit',
+      queries: [
+        { expr: `${select(METRICS.cacheUsed, { tier })} / ${select(METRICS.cacheMost, { tier })}`, legend: '{{host}}', colour: 'shades' },
+      ],
+    },
+  }),
+};

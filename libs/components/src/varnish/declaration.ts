@@ -1,0 +1,51 @@
+import { placesOfTier, PORTS } from '@loadstair/topology';
+import type { Declaration } from '../declaration.ts';
+
+/** How often a file must be requested before an edge keeps it: what is asked for once only takes no room from `second` on. */
+export const KEEPS = ['first', 'second'] as const;
+
+export const varnishDeclaration = {
+  kind: 'varnish',
+  title: 'Varnish',
+  tool: {
+    name: 'varnish',
+    programs: ['varnishd'],
+    versionArgs: ['-V'],
+    minimum: [6, 2],
+    folders: ['/usr/sbin'],
+    wantsFolder: false,
+    source: { how: 'apt', pack: 'varnish', sizeText: '70 MB with the compiler it needs' },
+  },
+  ports: { served: PORTS.http, others: [] },
+  // Its exporter is a program of its own; the lab reads its counters from shared memory instead.
+  scrape: () => null,
+  // 44 with its C compiler, which runs in the group; its own, the least of files and what only passes by are 80.
+  leastMemoryMiB: 80,
+  settings: {
+    ttl: {
+      live: true,
+      unit: 's',
+      whole: true,
+      low: 1,
+      // A day: longer is as good as for ever in a lab.
+      high: 86_400,
+      meaning: 's for which the site says that edges may keep its files',
+    },
+    likes: {
+      live: true,
+      unit: null,
+      whole: true,
+      low: 0,
+      high: 1000,
+      meaning: 'likes from which on a photo is fetched through the edges',
+    },
+    keep: { words: KEEPS, meaning: 'the request for a file from which on an edge keeps it' },
+    down: { words: placesOfTier, meaning: 'fault: place in which edges answer no client' },
+  },
+  stores: false,
+  keepsData: false,
+  spreadsOver: () => false,
+  warmsUp: false,
+  diskMiB: 0,
+  openFiles: { least: 1024, because: 'two for each client of 200 threads, and its own' },
+} as const satisfies Declaration;
