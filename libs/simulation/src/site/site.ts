@@ -22,6 +22,7 @@ import { SimulatedEdges } from './edges.ts';
 import type { SiteModel } from './model.ts';
 import { isFile, isRead, type QueryCost, type RequestCost } from './requests.ts';
 import { Ways } from './ways.ts';
+import { collect, type WebServer } from './web-server.ts';
 
 /** Time of a request outside the hosts: sockets, loopback, the client. */
 const WIRE_MS = 0.5;
@@ -29,18 +30,6 @@ const WIRE_MS = 0.5;
 const POOL_PATIENCE_MS = 6_000;
 /** Node's callback of a lookup. */
 const LOOKED_UP_MS = 0.04;
-
-export interface WebServer {
-  readonly host: PlacedHost;
-  readonly cpu: CpuHost;
-  readonly node: Program;
-  /** V8's own threads; not in what the event loop or its collections count. */
-  readonly helpers: Program;
-  readonly pool: Turnstile;
-  gcMs: number;
-  requests: number;
-  inSlot: number;
-}
 
 /** All hosts of a stage and how a request goes through them. */
 export class Site {
@@ -210,8 +199,8 @@ export class Site {
     web.requests += 1;
     if (web.requests % collection.fullEvery === 0) {
       web.helpers.do(collection.helpersMs * this.#chance.between(0.6, 1.4), () => {});
-      this.#collect(web, collection.fullMs * this.#chance.between(0.6, 1.4));
-    } else if (web.requests % collection.youngEvery === 0) this.#collect(web, collection.youngMs);
+      collect(this.#timeline, web, collection.fullMs * this.#chance.between(0.6, 1.4));
+    } else if (web.requests % collection.youngEvery === 0) collect(this.#timeline, web, collection.youngMs);
     const blockMs = block !== null && this.#chance.share() < block.share ? block.ms : 0;
     const spread = webCost * this.#chance.spread(0.25);
     const render = (): void => web.node.do(request.renderMs * spread, () => done(true));
@@ -245,13 +234,6 @@ export class Site {
         this.#withConnection(web, request.queries, fill, refused);
       }),
     );
-  }
-
-  /** Garbage is collected on Node's thread; its time is wall time, so a stop by the quota in the middle counts as collection. */
-  #collect(web: WebServer, cpuMs: number): void {
-    web.node.do(cpuMs, (startedMs) => {
-      web.gcMs += this.#timeline.now - startedMs;
-    });
   }
 
   #withConnection(web: WebServer, queries: readonly QueryCost[], done: () => void, refused: () => void): void {
