@@ -3,6 +3,7 @@ import { hashOf, type Topology } from '@loadstair/topology';
 import type { Manifest } from './manifest.ts';
 import { manifestAsNow } from './old-topology.ts';
 
+const ONE_PLACE = [{ name: 'east', kind: 'data centre', users: 1 }];
 const topologyWith = (web: object, edge: object, link: object = { role: 'http' }): object => ({
   stage: 6,
   tiers: [
@@ -10,6 +11,7 @@ const topologyWith = (web: object, edge: object, link: object = { role: 'http' }
     { name: 'edge', components: ['varnish'], settings: edge },
   ],
   links: [{ from: 'edge', to: 'web', ...link }],
+  places: ONE_PLACE,
 });
 const manifest = (topology: unknown): Manifest => ({ topology, topologyHash: 'old' }) as unknown as Manifest;
 
@@ -28,3 +30,11 @@ it.each([[topologyWith({ site: { pool: 20 } }, {})], [null], [{ tiers: 3 }], [{ 
     expect(manifestAsNow(manifest(topology))).toEqual(manifest(topology));
   },
 );
+
+it('one from before there were places has one, also where its settings are as they are now', () => {
+  const now = topologyWith({ site: { pool: 20 } }, {});
+  const before = Object.entries(now).filter(([key]) => key !== 'places');
+  const read = manifestAsNow(manifest(Object.fromEntries(before)));
+  expect(read.topology).toEqual(now);
+  expect(read.topologyHash).toBe(hashOf(now as Topology));
+});

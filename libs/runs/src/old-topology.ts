@@ -1,42 +1,56 @@
 import { declarations } from '@loadstair/components/declarations';
-import { hashOf, type SettingValue, type Topology } from '@loadstair/topology';
+import { hashOf, withPlaces, type SettingValue, type Topology } from '@loadstair/topology';
 import type { Manifest } from './manifest.ts';
 
 interface OldTopology {
   readonly tiers: readonly OldTier[];
-  readonly links?: readonly { readonly protocol?: string; readonly role?: string }[];
+  readonly links?: readonly OldLink[];
+}
+
+interface OldLink {
+  readonly from?: string;
+  readonly to?: string;
+  readonly protocol?: string;
+  readonly role?: string;
 }
 
 interface OldTier {
+  readonly name?: string;
+  readonly public?: boolean;
+  readonly distanceMs?: number;
   readonly components: readonly string[];
   readonly settings: Readonly<Record<string, SettingValue | object>>;
 }
 
 /**
- * A manifest as it would be written now: until December 2026, settings of a tier stood in it without the component they are of, and
- * the role of a link was called its protocol.
+ * A manifest as it would be written now: until December 2026, settings of a tier stood in it without the component they are of, the role
+ * of a link was called its protocol, and there were no places.
  */
 export function manifestAsNow(manifest: Manifest): Manifest {
-  if (!isOld(manifest.topology)) return manifest;
-  const { tiers, links = [] } = manifest.topology;
-  const topology = { ...manifest.topology, tiers: tiers.map(tierAsNow), links: links.map(linkAsNow) };
-  return { ...manifest, topology, topologyHash: hashOf(topology as unknown as Topology) };
+  const kept = manifest.topology;
+  if (!isReadable(kept)) return manifest;
+  const { tiers, links = [] } = kept;
+  const told = isFlat(kept) ? { ...kept, tiers: tiers.map(tierAsNow), links: links.map(linkAsNow) } : kept;
+  const topology = withPlaces({ ...told, links: told.links ?? [] });
+  return isFlat(kept) || !('places' in kept) ? { ...manifest, topology, topologyHash: hashOf(topology as Topology) } : manifest;
 }
 
-function isOld(topology: unknown): topology is OldTopology {
+function isReadable(topology: unknown): topology is OldTopology {
   const { tiers, links = [] } = (topology ?? {}) as { tiers?: unknown; links?: unknown };
   if (!Array.isArray(tiers) || !Array.isArray(links) || links.some((one) => typeof one !== 'object' || one === null)) return false;
-  const readable = tiers.every((tier: Partial<OldTier> | null) => Array.isArray(tier?.components) && typeof tier.settings === 'object');
-  if (!readable) return false;
-  const flat = (tiers as OldTier[]).some(({ settings }) => Object.values(settings).some((value) => typeof value !== 'object'));
-  return flat || links.some((one: object) => 'protocol' in one);
+  return tiers.every((tier: Partial<OldTier> | null) => Array.isArray(tier?.components) && typeof tier.settings === 'object');
 }
 
-function linkAsNow({ protocol, ...link }: { readonly protocol?: string; readonly role?: string }): object {
+function isFlat({ tiers, links = [] }: OldTopology): boolean {
+  const flat = tiers.some(({ settings }) => Object.values(settings).some((value) => typeof value !== 'object'));
+  return flat || links.some((one) => 'protocol' in one);
+}
+
+function linkAsNow({ protocol, ...link }: OldLink): OldLink {
   return protocol === undefined ? link : { ...link, role: protocol };
 }
 
-function tierAsNow(tier: OldTier): object {
+function tierAsNow(tier: OldTier): OldTier {
   const settings: Record<string, Record<string, unknown>> = {};
   for (const [key, value] of Object.entries(tier.settings)) {
     const kind = tier.components.find((one) => key in (declarations.get(one)?.settings ?? {}));

@@ -20,6 +20,7 @@ export {
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export { edgeTier, isDown } from './edge.ts';
 export { addressPrefix, inInstance, type AddressPlan } from './address-plan.ts';
+export { withPlaces, type TopologyBeforePlaces } from './before-places.ts';
 export { answerOf, type Asker } from './dns-policy.ts';
 export { FILES_NAME, hostsNamed, namesOf, resolve, SITE_NAME, siteHost, type NameAnswer } from './names.ts';
 export {
