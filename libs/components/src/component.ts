@@ -3,6 +3,7 @@ import type { CacheUse } from '@loadstair/program/stats';
 import type { ResourceKind, ResourceReading } from '@loadstair/resources';
 import type { PlacedHost, Placement } from '@loadstair/topology';
 import type { DatabaseContent } from './database-content.ts';
+import type { Readiness } from './wait/readiness.ts';
 import type { Declaration } from './declaration.ts';
 
 /** Absolute paths of the programs found, by the name of the tool: of a program, or of the folder that the tool wants. */
@@ -11,12 +12,22 @@ export type ToolPaths = Readonly<Record<string, string>>;
 /** A server the lab knows how to run. Every folder of this library exports one. */
 export interface Component {
   readonly declaration: Declaration;
-  /** Runs once before the first start on a host, inside the host's cgroup but without budget: config files, data folder. */
-  prepare(context: ComponentContext): Promise<void>;
-  /** The process to start; files it names exist after `prepare`. */
-  process(context: ComponentContext): ProcessSpec;
-  /** Resolves when it serves; rejects with an error that carries the last probe. Honours the signal. */
-  ready(context: ComponentContext, signal: AbortSignal): Promise<void>;
+  /** Files that its process reads. */
+  files(context: HostContext): readonly PlannedFile[];
+  /** Folders with what cannot be made again. */
+  volumes?(context: HostContext): readonly string[];
+  /** Runs once before the first start on a host, when its files are there, inside the host's cgroup but without budget. */
+  initialise?(context: ComponentContext): Promise<void>;
+  /** The process to start. */
+  process(context: HostContext): ProcessSpec;
+  /** How to ask whether it serves, and how long it may take to. */
+  readiness(context: HostContext): Readiness;
+  readonly readyMs: number;
+  /** What is left to do once it answers; a start waits for it. Rejects with an error that carries the last probe. */
+  settle?(context: ComponentContext, signal: AbortSignal): Promise<void>;
+  /** The official image that has its program, and what it needs there. */
+  readonly image: string;
+  inImage?(context: HostContext): Partial<InImage>;
   readonly metrics: ComponentMetrics;
   /** How to ask the process to end in good order, and how long it may take before SIGKILL. */
   readonly stop: { readonly signal: NodeJS.Signals; readonly graceMs: number };
@@ -79,7 +90,8 @@ export interface Conflict {
   readonly reason: string;
 }
 
-export interface ComponentContext {
+/** What a component is told of a host: data, from which its files and its process follow. */
+export interface HostContext {
   readonly host: PlacedHost;
   readonly placement: Placement;
   /** What is kept in the databases of the host's group; null where nobody queries them. */
@@ -91,6 +103,8 @@ export interface ComponentContext {
   readonly repoFolder: string;
   /** User and group id of the host's programs; null is who the lab runs as. */
   readonly user: number | null;
+  /** Name of the account that the lab itself runs as; null in a container, where nobody but the image's own account does anything. */
+  readonly account: string | null;
   /** The only folder the host's programs may write to, beside their data: `work` in the host's folder. */
   readonly workFolder: string;
   /** Local sockets of the host; only its programs and the lab can enter. Short: a socket's path may have 107 bytes only. */
@@ -98,6 +112,10 @@ export interface ComponentContext {
   readonly secrets: Secrets;
   /** Whether the lab takes spans: only where nobody else could send it any. */
   readonly takesTraces: boolean;
+}
+
+/** The same of a host of this machine, where something can be done. */
+export interface ComponentContext extends HostContext {
   /** Runs a program to its end; rejects with what it wrote when it fails. */
   readonly run: (command: string, args: readonly string[], options?: RunOptions) => Promise<string>;
   /** Starts a server for a piece of work beside the host's own programs, with the host's user. */
@@ -115,6 +133,8 @@ export interface Secrets {
   readonly cacheAdmin: string;
   /** By which the balancer knows the edges, whose word for a client's address it takes. */
   readonly edge: string;
+  /** What who takes something out of an edge has to say. */
+  readonly purge: string;
 }
 
 export interface RunOptions {
@@ -131,6 +151,37 @@ export interface Server {
   readonly exitCode: number | null;
   /** Asks it to end, and resolves when it has; idempotent. */
   stop(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** A file of a host; only the host's programs and the lab can read it. */
+export interface PlannedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a component needs in a container of its image, beyond what it needs everywhere. */
+export interface InImage {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Further arguments of its process. */
+  readonly args: readonly string[];
+  /** Whether it runs from the repository's sources. */
+  readonly repository: boolean;
+  /** Folders that it has in common with its jobs. */
+  readonly shared: readonly string[];
+  /** What is done once, one after the other, when it answers: there it stands for `initialise` and `settle`. */
+  readonly jobs: readonly PlannedJob[];
+}
+
+/** A program that runs to its end beside a component. */
+export interface PlannedJob {
+  readonly name: string;
+  readonly image: string;
+  readonly repository: boolean;
+  /** User id in the container. */
+  readonly user: string;
+  readonly process: Pick<ProcessSpec, 'command' | 'args' | 'env'>;
 }
 
 export interface ProcessSpec {

@@ -8,6 +8,10 @@ export type {
   ComponentMetrics,
   Conflict,
   FilesReading,
+  HostContext,
+  InImage,
+  PlannedFile,
+  PlannedJob,
   ProcessSpec,
   PromisedRow,
   Replication,
@@ -22,3 +26,6 @@ export type {
 export type { DatabaseContent, RestorableTable } from './database-content.ts';
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
 export { HostNotReady, httpOk, untilReady, type Probe } from './wait/wait.ts';
+export { imageOf, planHost, planSite, type Plan, type PlannedComponent, type PlannedHost, type PlannedTier } from './plan.ts';
+export { initialise, settled } from './start.ts';
+export { type Readiness } from './wait/readiness.ts';

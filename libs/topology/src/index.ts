@@ -88,4 +88,5 @@ export type {
   TierSettings,
   Topology,
 } from './topology.ts';
+export { startOrder } from './start-order.ts';
 export { validate } from './validate.ts';

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressFrom, peers, PORTS, type PlacedHost } from '@loadstair/topology';
-import type { Component, ComponentContext, SoftReading } from '../component.ts';
-import { writeOwned } from '../owned-file.ts';
-import { httpOk, untilReady } from '../wait/wait.ts';
+import type { Component, ComponentContext, HostContext, SoftReading } from '../component.ts';
+import { untilReady } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
 import { haproxyDeclaration, maxconnOf } from './declaration.ts';
 import { BACKEND, FRONTEND, haproxyConfig, SERVER_SLOTS, serverName } from './config.ts';
@@ -14,24 +13,18 @@ const DRAIN_MS = 10_000;
 /** HAProxy, spreading requests over the web servers in turn. */
 export const haproxy: Component = {
   declaration: haproxyDeclaration,
-  prepare: (context) =>
-    writeOwned(
-      configFile(context.host),
-      haproxyConfig(context.host, context.placement, socketOf(context), context.secrets.edge),
-      context.user,
-    ),
+  files: (context) => [
+    { path: configFile(context.host), text: haproxyConfig(context.host, context.placement, socketOf(context), context.secrets.edge) },
+  ],
   process: ({ host, tools }) => ({
     command: tools['haproxy'] ?? 'haproxy',
     args: ['-db', '-f', configFile(host)],
     env: {},
     cwd: host.folder,
   }),
-  ready: ({ host }, signal) =>
-    untilReady(
-      httpOk(`http://${host.publicAddress ?? host.address}:${PORTS.http}/readyz`),
-      { host: host.name, component: 'haproxy' },
-      { timeoutMs: READY_MS, signal },
-    ),
+  readiness: ({ host }) => ({ kind: 'http', address: host.publicAddress ?? host.address, port: PORTS.http, path: '/readyz' }),
+  readyMs: READY_MS,
+  image: 'haproxy:3.2',
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   metrics: {
     resources(host, placement) {
@@ -48,7 +41,7 @@ function configFile(host: PlacedHost): string {
   return join(host.folder, 'haproxy.cfg');
 }
 
-function socketOf({ socketFolder }: ComponentContext): string {
+function socketOf({ socketFolder }: HostContext): string {
   return join(socketFolder, 'admin.sock');
 }
 

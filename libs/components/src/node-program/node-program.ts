@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { readStats, type ProgramStats } from '@loadstair/program/stats';
-import { PORTS } from '@loadstair/topology';
-import type { ComponentContext, ProcessSpec, SoftReading, SoftResource } from '../component.ts';
+import { PORTS, type PlacedHost } from '@loadstair/topology';
+import type { ComponentContext, HostContext, InImage, PlannedFile, ProcessSpec, SoftReading, SoftResource } from '../component.ts';
 import { hasTelemetry, METRICS_PORT } from './declaration.ts';
-import { planFile } from './plan-file.ts';
+import type { SitePlan } from '@loadstair/site-plan';
 import { helperSeconds } from './collector-threads.ts';
 
 /**
@@ -19,10 +19,16 @@ const NODE_FLAGS = [
   '--disable-warning=ExperimentalWarning',
 ];
 
+export const NODE_IMAGE = 'node:24';
+
 /** What a component that is a program of ours, one Node process, has in common with all others. */
 export interface NodeProgram {
   /** @param own variables that only this program reads */
-  process(context: ComponentContext, own: Readonly<Record<string, string>>): ProcessSpec;
+  process(context: HostContext, own: Readonly<Record<string, string>>): ProcessSpec;
+  /** The file that tells it of its peers; it follows what is written there. */
+  planFile(context: HostContext, plan: SitePlan): PlannedFile;
+  readonly image: string;
+  inImage(): Partial<InImage>;
   readonly eventLoop: SoftResource;
   /** What the program last told of itself, and of that what every program has. */
   read(context: ComponentContext): Promise<{ readonly stats: ProgramStats; readonly eventLoop: SoftReading }>;
@@ -32,14 +38,17 @@ export interface NodeProgram {
 export function nodeProgram(app: string): NodeProgram {
   return {
     process(context, own) {
-      const { host, repoFolder } = context;
+      const { host, repoFolder, tools } = context;
       return {
-        command: process.execPath,
+        command: tools['node'] ?? process.execPath,
         args: [...NODE_FLAGS, join(repoFolder, 'apps', app, 'src', 'main.ts')],
         cwd: host.folder,
         env: { ...sharedEnvironment(app, context), ...own },
       };
     },
+    planFile: ({ host }, plan) => ({ path: planPath(host), text: JSON.stringify(plan) }),
+    image: NODE_IMAGE,
+    inImage: () => ({ repository: true }),
     eventLoop: { kind: 'event-loop', limit: 1, waitsOn: null },
     async read({ workFolder }) {
       const stats = await readStats(statsFile(workFolder));
@@ -63,16 +72,21 @@ export function nodeProgram(app: string): NodeProgram {
 }
 
 /** Variables that every program of ours reads (libs/program/src/config.ts). */
-function sharedEnvironment(app: string, { host, placement, workFolder, takesTraces }: ComponentContext): Record<string, string> {
+function sharedEnvironment(app: string, { host, placement, workFolder, takesTraces }: HostContext): Record<string, string> {
   return {
     PROGRAM_HOST: host.name,
-    PROGRAM_PLAN: planFile(host),
+    PROGRAM_PLAN: planPath(host),
     PROGRAM_TELEMETRY: hasTelemetry(host.tierSpec, app) ? 'on' : 'off',
     PROGRAM_METRICS_LISTEN: `${host.address}:${METRICS_PORT}`,
     PROGRAM_STATS_FILE: statsFile(workFolder),
     ...(takesTraces ? { PROGRAM_OTLP: `http://${placement.labAddress}:${PORTS.otlp}/v1/traces` } : {}),
     TMPDIR: workFolder,
   };
+}
+
+/** In a folder of its own, which the program watches: beside it other files change all the time. */
+function planPath(host: PlacedHost): string {
+  return join(host.folder, 'plan', 'plan.json');
 }
 
 function statsFile(workFolder: string): string {

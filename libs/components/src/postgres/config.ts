@@ -11,6 +11,19 @@ export function dataFolder(host: PlacedHost): string {
   return join(host.folder, 'postgres');
 }
 
+/** Beside the data, which are the same on every host that copies them. */
+export function configFile(host: PlacedHost): string {
+  return join(host.folder, 'postgresql.conf');
+}
+
+export function rulesFile(host: PlacedHost): string {
+  return join(host.folder, 'pg_hba.conf');
+}
+
+export function identFile(host: PlacedHost): string {
+  return join(host.folder, 'pg_ident.conf');
+}
+
 /** Where a host finds the password of who copies and follows; beside its data, which a copy would overwrite. */
 export function passwordFile(host: PlacedHost): string {
   return join(host.folder, 'pgpass');
@@ -51,6 +64,8 @@ export function postgresConfig(host: PlacedHost, placement: Placement, socketFol
   const settings: Record<string, string> = {
     listen_addresses: `'${host.address}'`,
     port: String(PORT),
+    hba_file: text(rulesFile(host)),
+    ident_file: text(identFile(host)),
     unix_socket_directories: text(socketFolder),
     unix_socket_permissions: '0700',
     shared_buffers: `${buffersMiB}MB`,
@@ -63,7 +78,8 @@ export function postgresConfig(host: PlacedHost, placement: Placement, socketFol
     log_line_prefix: `'%m [%p] '`,
     ...replicationSettings(host, placement),
   };
-  return `\n# loadstair\n${Object.entries(settings)
+  // What stands last counts: before it is what the machine's language and time zone made of the data's own.
+  return `include ${text(join(dataFolder(host), 'postgresql.conf'))}\n${Object.entries(settings)
     .map(([name, value]) => `${name} = ${value}\n`)
     .join('')}`;
 }

@@ -1,46 +1,61 @@
-import { appendFile, rm } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isReplica, settingsOf } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
-import { writeOwned } from '../owned-file.ts';
 import { untilReady } from '../wait/wait.ts';
 import { databaseName, withClient } from './client.ts';
-import { postgresDeclaration } from './declaration.ts';
-import { dataFolder, hostRules, identRules, passwordFile, passwordLine, postgresConfig } from './config.ts';
+import { PORT, postgresDeclaration } from './declaration.ts';
+import {
+  configFile,
+  dataFolder,
+  hostRules,
+  identFile,
+  identRules,
+  passwordFile,
+  passwordLine,
+  postgresConfig,
+  rulesFile,
+} from './config.ts';
+import { IMAGE, IMAGE_ACCOUNT, inImage } from './image.ts';
 import { readDatabase } from './readings.ts';
 import { baseBackup, followPrimary, isFollowing, notStreaming, replication } from './replication.ts';
 import { slowLocks } from './slow-locks.ts';
 import { databaseTemplate, postgresFolder } from './template.ts';
-import { admitUsers } from './users.ts';
+import { admitUsers, SITE_USER } from './users.ts';
 
 const READY_MS = 30_000;
 
 /** PostgreSQL with the filled database of whoever queries it, or a replica of it. */
 export const postgres: Component = {
   declaration: postgresDeclaration,
-  async prepare(context) {
-    const { host, placement, user } = context;
-    if (isFollowing(context)) await baseBackup(context);
-    else await copyTemplate(context);
-    const data = dataFolder(host);
-    // What stands last counts: a copy of the primary has its settings before these.
-    await appendFile(join(data, 'postgresql.conf'), postgresConfig(host, placement, context.socketFolder));
-    await writeOwned(join(data, 'pg_hba.conf'), hostRules(host, placement, databaseName(context.content)), user);
-    await writeOwned(join(data, 'pg_ident.conf'), identRules(userInfo().username), user);
+  files: ({ host, placement, content, socketFolder, secrets, account }) => [
+    { path: configFile(host), text: postgresConfig(host, placement, socketFolder) },
+    { path: rulesFile(host), text: hostRules(host, placement, databaseName(content)) },
+    { path: identFile(host), text: identRules(account ?? IMAGE_ACCOUNT) },
     // A primary may become a replica later.
-    await writeOwned(passwordFile(host), passwordLine(context.secrets.replication), user);
-  },
+    { path: passwordFile(host), text: passwordLine(secrets.replication) },
+  ],
+  volumes: ({ host }) => [dataFolder(host)],
+  initialise: (context) => (isFollowing(context) ? baseBackup(context) : copyTemplate(context)),
   process(context) {
     return {
       command: join(postgresFolder(context), 'postgres'),
-      args: ['-D', dataFolder(context.host)],
+      args: ['-D', dataFolder(context.host), `--config-file=${configFile(context.host)}`],
       env: {},
       cwd: dataFolder(context.host),
     };
   },
-  ready: (context, signal) =>
-    untilReady(() => notReady(context), { host: context.host.name, component: 'postgres' }, { timeoutMs: READY_MS, signal }),
+  readiness: (context) => ({
+    kind: 'exec',
+    command: join(postgresFolder(context), 'pg_isready'),
+    // Without a user the server knows it would log every question as a failure.
+    args: ['-q', '-h', context.host.address, '-p', String(PORT), '-U', SITE_USER, '-d', databaseName(context.content)],
+  }),
+  readyMs: READY_MS,
+  settle: (context, signal) =>
+    untilReady(() => notSettled(context), { host: context.host.name, component: 'postgres' }, { timeoutMs: READY_MS, signal }),
+  image: IMAGE,
+  inImage,
   // Fast shutdown: sessions are ended, data is written.
   stop: { signal: 'SIGINT', graceMs: 10_000 },
   metrics: {
@@ -62,7 +77,7 @@ async function copyTemplate(context: ComponentContext): Promise<void> {
   if (context.user !== null) await context.run('chown', ['-R', '--no-dereference', `${context.user}:${context.user}`, data]);
 }
 
-async function notReady(context: ComponentContext): Promise<string | null> {
+async function notSettled(context: ComponentContext): Promise<string | null> {
   const { content } = context;
   await withClient(context, (client) => client.query(content === null ? 'SELECT 1' : `SELECT 1 FROM ${content.filled} LIMIT 1`));
   if (isFollowing(context)) return notStreaming(context);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { ComponentContext, Replication } from '../component.ts';
 import { untilReady } from '../wait/wait.ts';
-import { giveTo, writeOwned } from '../owned-file.ts';
+import { giveTo } from '../owned-file.ts';
 import { withClient, withNewClient } from './client.ts';
-import { dataFolder, passwordFile, passwordLine, primaryConnection, standbyNames } from './config.ts';
+import { dataFolder, primaryConnection, standbyNames } from './config.ts';
 import { groupPrimary } from './group.ts';
 import { withKeptData } from './kept-data.ts';
 import { missingRows } from './promised.ts';
@@ -15,7 +15,7 @@ import { postgresFolder } from './template.ts';
 const PROMOTE_S = 30;
 
 /** Whether the host's server follows another. */
-export function isFollowing({ host, placement }: ComponentContext): boolean {
+export function isFollowing({ host, placement }: Pick<ComponentContext, 'host' | 'placement'>): boolean {
   return groupPrimary(host, placement).name !== host.name;
 }
 
@@ -26,7 +26,6 @@ export async function baseBackup(context: ComponentContext): Promise<void> {
   await rm(data, { recursive: true, force: true });
   await mkdir(data, { mode: 0o700 });
   await giveTo(user, data);
-  await writeOwned(passwordFile(host), passwordLine(context.secrets.replication), user);
   await context.run(
     join(postgresFolder(context), 'pg_basebackup'),
     [

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ComponentContext } from '../component.ts';
+import type { ComponentContext, HostContext } from '../component.ts';
 import { giveTo } from '../owned-file.ts';
 import { untilReady } from '../wait/wait.ts';
 import type { DatabaseContent } from '../database-content.ts';
@@ -88,7 +88,7 @@ function sourcesHash({ repoFolder, content }: ComponentContext): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-export function postgresFolder(context: ComponentContext): string {
+export function postgresFolder(context: Pick<HostContext, 'tools'>): string {
   const folder = context.tools['postgres'];
   if (folder === undefined) throw new Error('PostgreSQL was not found. ./lab doctor shows how to get it.');
   return folder;

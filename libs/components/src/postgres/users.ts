@@ -19,7 +19,7 @@ const HASH_BYTES = 32;
  * What PostgreSQL stores of a password, so that the password itself is in no statement and in no log: RFC 5802 §3 and PostgreSQL's
  * documentation of pg_authid, `SCRAM-SHA-256$<rounds>:<salt>$<StoredKey>:<ServerKey>`.
  */
-export function scramVerifier(password: string, salt: Buffer = randomBytes(SALT_BYTES), rounds = ROUNDS): string {
+export function scramVerifier(password: string, salt: Buffer, rounds = ROUNDS): string {
   const salted = pbkdf2Sync(password.normalize('NFKC'), salt, rounds, HASH_BYTES, 'sha256');
   const keyOf = (name: string): Buffer => createHmac('sha256', salted).update(name).digest();
   const stored = createHash('sha256').update(keyOf('Client Key')).digest('base64');
@@ -35,10 +35,14 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${SITE_US
 CREATE ROLE ${REPLICATOR} LOGIN REPLICATION;`;
 
 /** Lets the site and replicas in, on a server that takes writes. Waits for no replica, although commits may have to. */
-export function admitUsers(passwords: { readonly database: string; readonly replication: string }): string {
+export function admitUsers(
+  passwords: { readonly database: string; readonly replication: string },
+  saltFor: (password: string) => Buffer = () => randomBytes(SALT_BYTES),
+): string {
+  const verifier = (password: string): string => scramVerifier(password, saltFor(password));
   return `BEGIN;
 SET LOCAL synchronous_commit = local;
-ALTER ROLE ${SITE_USER} PASSWORD '${scramVerifier(passwords.database)}';
-ALTER ROLE ${REPLICATOR} PASSWORD '${scramVerifier(passwords.replication)}';
+ALTER ROLE ${SITE_USER} PASSWORD '${verifier(passwords.database)}';
+ALTER ROLE ${REPLICATOR} PASSWORD '${verifier(passwords.replication)}';
 COMMIT;`;
 }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Component, ComponentContext } from '../component.ts';
 import { untilReady } from '../wait/wait.ts';
-import { writeOwned } from '../owned-file.ts';
 import { socketOf, withClient } from './client.ts';
-import { isCache, redisDeclaration } from './declaration.ts';
+import { isCache, PORT, redisDeclaration } from './declaration.ts';
 import { liveDirectives, redisConfig } from './config.ts';
 import { emptyBytes, readCache } from './readings.ts';
 
@@ -12,10 +11,9 @@ const READY_MS = 20_000;
 /** Redis keeps nothing beyond its own life; where it is a cache, what is not asked for makes room. */
 export const redis: Component = {
   declaration: redisDeclaration,
-  async prepare(context) {
-    const { host, placement, workFolder, socketFolder, secrets, user } = context;
-    const text = redisConfig(host, placement, { socket: socketOf(context), workFolder }, secrets);
-    await writeOwned(configFile(socketFolder), text, user);
+  files(context) {
+    const { host, placement, workFolder, socketFolder, secrets } = context;
+    return [{ path: configFile(socketFolder), text: redisConfig(host, placement, { socket: socketOf(context), workFolder }, secrets) }];
   },
   process: ({ host, tools, socketFolder }) => ({
     command: tools['redis'] ?? 'redis-server',
@@ -23,7 +21,9 @@ export const redis: Component = {
     env: {},
     cwd: host.folder,
   }),
-  ready: (context, signal) =>
+  readiness: ({ host }) => ({ kind: 'tcp', address: host.address, port: PORT }),
+  readyMs: READY_MS,
+  settle: (context, signal) =>
     untilReady(
       async () => {
         await direct(context);
@@ -32,6 +32,7 @@ export const redis: Component = {
       { host: context.host.name, component: 'redis' },
       { timeoutMs: READY_MS, signal },
     ),
+  image: 'redis:7.4',
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   metrics: {
     resources: (host, { topology }) => (isCache(topology, { name: host.tier }) ? [{ kind: 'hit-ratio', limit: null, waitsOn: null }] : []),

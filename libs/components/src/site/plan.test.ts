@@ -5,8 +5,9 @@ import { afterAll, expect, it } from '@jest/globals';
 import { parsePlan } from '@loadstair/site-plan';
 import { placeTopology, type PlacedHost, type Placement, type Tier, type Topology } from '@loadstair/topology';
 import { contextOf } from '../testing/context.ts';
-import { planFile, writePlan } from '../node-program/plan-file.ts';
+import { writeFiles } from '../owned-file.ts';
 import { sitePlanOf } from './plan.ts';
+import { site } from './site.ts';
 
 const labFolder = mkdtempSync(join(tmpdir(), 'loadstair-plan-'));
 afterAll(() => rmSync(labFolder, { recursive: true, force: true }));
@@ -64,9 +65,11 @@ it('names the primary and all that follow it, and after a failover others', asyn
     },
   ]);
   const promoted: Placement = { ...placement, primaries: { db: 'db-replica-1' } };
-  await writePlan(contextOf(web, promoted), sitePlanOf(web, promoted, secrets));
-  expect(statSync(planFile(web)).mode & 0o777).toBe(0o600);
-  expect(parsePlan(readFileSync(planFile(web), 'utf8')).databases[0]).toEqual({
+  const files = site.files(contextOf(web, promoted));
+  await writeFiles(files, null);
+  const path = files[0]?.path ?? '';
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(parsePlan(readFileSync(path, 'utf8')).databases[0]).toEqual({
     name: 'db',
     primary: { name: 'db-replica-1', url: url(3) },
     replicas: [

@@ -2,8 +2,7 @@ import { PHOTOS_DATABASE } from '@loadstair/photo-site/database';
 import { callers, hostsWith, longWays, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component, ComponentContext, SoftReading } from '../component.ts';
 import { nodeProgram } from '../node-program/node-program.ts';
-import { writePlan } from '../node-program/plan-file.ts';
-import { httpOk, untilReady } from '../wait/wait.ts';
+import { writeFiles } from '../owned-file.ts';
 import { poolOf } from './connections.ts';
 import { siteDeclaration } from './declaration.ts';
 import { answeringTier, sitePlanOf } from './plan.ts';
@@ -15,14 +14,12 @@ const program = nodeProgram('site');
 /** The photo site: one Node process. */
 export const site: Component = {
   declaration: siteDeclaration,
-  prepare: tellPeers,
+  files: (context) => [program.planFile(context, sitePlanOf(context.host, context.placement, context.secrets))],
   process: (context) => program.process(context, siteEnvironment(context)),
-  ready: ({ host }, signal) =>
-    untilReady(
-      httpOk(`http://${host.address}:${PORTS.http}/readyz`),
-      { host: host.name, component: 'site' },
-      { timeoutMs: READY_MS, signal },
-    ),
+  readiness: ({ host }) => ({ kind: 'http', address: host.address, port: PORTS.http, path: '/readyz' }),
+  readyMs: READY_MS,
+  image: program.image,
+  inImage: program.inImage,
   stop: { signal: 'SIGTERM', graceMs: 10_000 },
   metrics: {
     resources: (host, placement) => [
@@ -39,8 +36,9 @@ export const site: Component = {
   database: PHOTOS_DATABASE,
 };
 
+/** The program follows its plan. */
 function tellPeers(context: ComponentContext): Promise<void> {
-  return writePlan(context, sitePlanOf(context.host, context.placement, context.secrets));
+  return writeFiles(site.files(context), context.user);
 }
 
 /** Variables that only the site reads (apps/site/src/config.ts). */

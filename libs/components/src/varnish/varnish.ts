@@ -1,10 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDown, PORTS, type PlacedHost } from '@loadstair/topology';
 import { NOTHING_READ, type Component, type ComponentContext, type SoftReading } from '../component.ts';
-import { writeOwned } from '../owned-file.ts';
-import { httpOk, untilReady } from '../wait/wait.ts';
 import { varnishDeclaration } from './declaration.ts';
 import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
 import { COUNTERS, parseStats } from './stats.ts';
@@ -17,11 +13,7 @@ const STATS_PROGRAM = 'varnishstat';
 /** Varnish at an edge: keeps files for as long as the site says, and fetches what it does not have. */
 export const varnish: Component = {
   declaration: varnishDeclaration,
-  async prepare({ host, placement, user, secrets }) {
-    const token = randomBytes(24).toString('base64url');
-    await writeOwned(tokenFile(host), token, null);
-    await writeOwned(configFile(host), varnishConfig(host, placement, token, secrets.edge), user);
-  },
+  files: ({ host, placement, secrets }) => [{ path: configFile(host), text: varnishConfig(host, placement, secrets.purge, secrets.edge) }],
   process: ({ host, tools, workFolder }) => ({
     command: tools['varnish'] ?? 'varnishd',
     args: [
@@ -42,12 +34,9 @@ export const varnish: Component = {
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
     cwd: host.folder,
   }),
-  ready: ({ host }, signal) =>
-    untilReady(
-      httpOk(`http://${controlAddress(host)}/edge-health`),
-      { host: host.name, component: 'varnish' },
-      { timeoutMs: READY_MS, signal },
-    ),
+  readiness: ({ host }) => ({ kind: 'http', address: host.address, port: PORTS.http, path: '/edge-health' }),
+  readyMs: READY_MS,
+  image: 'varnish:7.7',
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   metrics: {
     resources: () => [],
@@ -59,12 +48,12 @@ export const varnish: Component = {
   },
 };
 
-/** Over the private address, which clients cannot reach, and with the token that only who can read the host's folder has. */
-async function control({ host }: ComponentContext, method: 'PURGE' | 'BAN', path: string, signal?: AbortSignal): Promise<void> {
+/** Over the private address, which clients cannot reach, and with the token that only the lab and the host have. */
+async function control({ host, secrets }: ComponentContext, method: 'PURGE' | 'BAN', path: string, signal?: AbortSignal): Promise<void> {
   const inTime = AbortSignal.timeout(PURGE_MS);
   const answer = await fetch(`http://${controlAddress(host)}${path}`, {
     method,
-    headers: { 'x-purge-token': await readFile(tokenFile(host), 'utf8') },
+    headers: { 'x-purge-token': secrets.purge },
     signal: signal === undefined ? inTime : AbortSignal.any([signal, inTime]),
   });
   if (!answer.ok) throw new Error(`${host.name} answered ${answer.status} to ${method} ${path}.`);
@@ -86,8 +75,4 @@ function varnishFolder(workFolder: string): string {
 
 function configFile(host: PlacedHost): string {
   return join(host.folder, 'edge.vcl');
-}
-
-function tokenFile(host: PlacedHost): string {
-  return join(host.folder, 'purge-token');
 }

@@ -1,7 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
-import { componentOf, contentOf, type ComponentContext } from '@loadstair/components';
+import { componentOf, initialise, planHost, settled, type PlannedComponent, contentOf, type ComponentContext } from '@loadstair/components';
 import { declarationOf, declarations } from '@loadstair/components/declarations';
 import { faultsOf, isDown, roleOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
@@ -55,10 +56,12 @@ export class RunningHost {
       host: this.placed,
       placement: this.#placement(),
       content: contentOf(this.placed, this.#placement()),
-      tools: this.#options.tools,
+      // Programs of ours run on the Node that runs the lab.
+      tools: { ...this.#options.tools, node: process.execPath },
       cacheFolder: join(this.#options.labFolder, 'cache'),
       repoFolder: this.#options.repoFolder,
       user,
+      account: userInfo().username,
       workFolder: join(this.placed.folder, 'work'),
       socketFolder: join(this.#household.runFolder, this.placed.name),
       secrets: this.#household.secrets,
@@ -84,7 +87,7 @@ export class RunningHost {
     makePrivateFolder(context.socketFolder, 0o700, user);
   }
 
-  /** Starts every component in the order the tier lists them backwards: what others on the host need comes first. */
+  /** Starts every component in the order of the host's plan: what others on the host need comes first. */
   async start(signal: AbortSignal): Promise<void> {
     this.#makeFolders();
     this.#log = openHostLog(this.logFile, this.placed.name);
@@ -93,23 +96,23 @@ export class RunningHost {
       this.#cgroups.create(this.group);
       this.#cgroups.setMemory(this.group, this.placed.tierSpec.memoryMiB * 2 ** 20);
     }
-    for (const kind of this.placed.tierSpec.components.toReversed()) {
+    for (const component of planHost(this.context()).components) {
       signal.throwIfAborted();
-      await this.#startComponent(kind, signal);
+      await this.#startComponent(component, signal);
     }
     this.#setState('up');
     this.emit('up', `${this.placed.tierSpec.components.join(' + ')} at ${this.placed.address}`);
   }
 
-  async #startComponent(kind: ComponentKind, signal: AbortSignal): Promise<void> {
-    const component = componentOf(kind);
+  async #startComponent(planned: PlannedComponent, signal: AbortSignal): Promise<void> {
+    const { kind } = planned;
     const group = groups.component(this.#options.instance, this.placed.name, kind);
     this.#cgroups?.create(group);
-    await component.prepare(this.context());
+    await initialise(planned, this.context());
     signal.throwIfAborted();
     const died = new AbortController();
     const started = startInGroups(
-      component.process(this.context()),
+      planned.process,
       { user: this.user, view: this.#household.view, joinFiles: this.#cgroups?.joinFiles(group) ?? [] },
       this.#log as HostLog,
       kind,
@@ -123,7 +126,7 @@ export class RunningHost {
       },
     );
     this.#processes.set(kind, started);
-    await component.ready(this.context(), AbortSignal.any([signal, died.signal]));
+    await settled(planned, this.context(), AbortSignal.any([signal, died.signal]));
   }
 
   /** Tells when the kernel has ended a program of the host for want of memory since the last look; whether it has. */

@@ -13,6 +13,7 @@ import {
   PORTS,
   roleOf,
   siteHost,
+  startOrder,
   type ComponentKind,
   type PlacedHost,
   type Placement,
@@ -34,7 +35,6 @@ import { readMachine } from './read-machine.ts';
 import { CannotScale, checkRoom } from './room.ts';
 import { checkSpace } from './space.ts';
 import { siteOffers } from './site-offers.ts';
-import { startOrder } from './start-order.ts';
 
 /** Hosts as control groups with addresses of their own, on this Linux machine. */
 export function createProcessDriver(): Driver {

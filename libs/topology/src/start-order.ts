@@ -1,4 +1,4 @@
-import type { Tier, Topology } from '@loadstair/topology';
+import type { Tier, Topology } from './topology.ts';
 
 /** Tiers in an order in which what others talk to comes first; links that go in a circle are cut where it is entered. */
 export function startOrder(topology: Topology): Tier[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Topology } from '@loadstair/topology';
 import { startOrder } from './start-order.ts';
+import type { Topology } from './topology.ts';
 
 const topology = (tiers: readonly string[], links: readonly (readonly [string, string])[]): Topology =>
   ({ tiers: tiers.map((name) => ({ name })), links: links.map(([from, to]) => ({ from, to })) }) as unknown as Topology;

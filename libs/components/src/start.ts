@@ -1,0 +1,19 @@
+import { componentOf } from './catalogue.ts';
+import type { ComponentContext } from './component.ts';
+import { writeFiles } from './owned-file.ts';
+import type { PlannedComponent } from './plan.ts';
+import { probeOf } from './wait/readiness.ts';
+import { untilReady } from './wait/wait.ts';
+
+/** Puts the files of a component in place on a host of this machine, and makes what it needs beside them. */
+export async function initialise({ kind, files }: PlannedComponent, context: ComponentContext): Promise<void> {
+  await writeFiles(files, context.user);
+  await componentOf(kind).initialise?.(context);
+}
+
+/** Resolves when a component that was started serves; rejects with HostNotReady, or when the signal aborts. */
+export async function settled({ kind, readiness }: PlannedComponent, context: ComponentContext, signal: AbortSignal): Promise<void> {
+  const { readyMs, settle } = componentOf(kind);
+  await untilReady(probeOf(readiness, context.run), { host: context.host.name, component: kind }, { timeoutMs: readyMs, signal });
+  await settle?.(context, signal);
+}

@@ -1,0 +1,2 @@
+export { renderCompose, type RenderedFile } from './compose.ts';
+export { planForContainers } from './container-plan.ts';
