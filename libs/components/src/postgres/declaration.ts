@@ -75,8 +75,8 @@ export const postgresDeclaration = {
   keepsData: true,
   spreadsOver: () => false,
   warmsUp: false,
-  // A seeded database has 375 MiB (measured on 30 November 2026), and some log is written during a run.
-  diskMiB: 440,
+  // A seeded database has 440 MiB (measured on 30 November 2026), and some log is written during a run.
+  diskMiB: 510,
   diskWriteLimit: (tier) => settingsOf(tier, { kind: 'postgres', settings: { disk: DISK } }).disk,
   openFiles: { least: MAX_CONNECTIONS + 112, because: `${MAX_CONNECTIONS} connections, and files of its tables` },
 } as const satisfies Declaration;
