@@ -1,6 +1,5 @@
-import { toolNeededBy } from '@loadstair/stages';
 import { mendCommand, missingOf, RIGHT_NAMES, toolOf, type Findings, type Right } from '@loadstair/runtime';
-import { neededTools, toolsFor, type Stage } from '@loadstair/stages';
+import { neededTools, toolNeededBy, toolsFor, type Stage } from '@loadstair/stages';
 import type { Stream } from './io.ts';
 import { wrap } from './wrap.ts';
 

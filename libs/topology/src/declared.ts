@@ -9,7 +9,9 @@ export interface DeclaredComponent<Settings extends SettingsDeclaration = Settin
   /** What is wrong with a topology that has it, beyond values out of range; one sentence each. */
   readonly problems?: (topology: Topology) => readonly string[];
   /** What is wrong with so many hosts of it together, whatever else there is; null when nothing is. */
-  readonly tooMany?: (hosts: readonly HostsOfTier[]) => TooMany | null;
+  readonly tooMany?: (hosts: readonly HostsOfTier[], components: Components) => TooMany | null;
+  /** Connections that one server of it takes at most. */
+  readonly mostConnections?: number;
 }
 
 /** Some hosts of one tier. */
@@ -125,7 +127,10 @@ export function faultsOf(tier: Pick<Tier, 'settings' | 'components'>, components
 export function tooManyOf(hosts: readonly HostsOfTier[], components: Components): TooMany | null {
   const kinds = new Set(hosts.flatMap(({ tier }) => tier.components));
   for (const kind of kinds) {
-    const problem = declaredOf(components, kind).tooMany?.(hosts.filter(({ tier }) => tier.components.includes(kind)));
+    const problem = declaredOf(components, kind).tooMany?.(
+      hosts.filter(({ tier }) => tier.components.includes(kind)),
+      components,
+    );
     if (problem !== undefined && problem !== null) return problem;
   }
   return null;

@@ -77,7 +77,7 @@ function isPath({ parent }: ts.Node): boolean {
 
 /** The list of all components: one line each. */
 function isIndex(path: string): boolean {
-  return /^libs\/components\/src\/(catalogue|declarations)\.ts$/.test(path);
+  return /^libs\/components\/src\/(catalogue|declarations|panels)\.ts$/.test(path);
 }
 
 /** A name that belongs to something: a key of an object or a type, or what is read of one. */

@@ -20,7 +20,7 @@ export function register(program: Command, { io }: Context): void {
     .command('settings')
     .description('list what --set may change of a stage')
     .argument('<stage>', 'number of a stage', number('stage', 1, 99, true))
-    .addHelpText('after', '\nExamples:\n  ./lab settings 3\n  ./lab run 3 --set web.count=3')
+    .addHelpText('after', '\nExamples:\n  ./lab settings 3')
     .action((stage: number) => {
       io.out.write(`${settingLines(stageByNumber(stage).topology).join('\n')}\n`);
     });

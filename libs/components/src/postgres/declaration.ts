@@ -71,6 +71,7 @@ export const postgresDeclaration = {
     disk: DISK,
   },
   problems: tooFewReplicas,
+  mostConnections: MAX_CONNECTIONS,
   stores: true,
   keepsData: true,
   spreadsOver: () => false,

@@ -113,3 +113,8 @@ function tooManyEntries({ tiers }: Topology): string[] {
         ];
   });
 }
+
+/** Tiers whose hosts are somebody's cache, in data-flow order. */
+export function cacheTiers(topology: Topology): Tier[] {
+  return topology.tiers.filter((tier) => isCache(topology, tier));
+}

@@ -1,5 +1,4 @@
-import { settingsOf, type HostsOfTier, type Tier, type TooMany } from '@loadstair/topology';
-import { MAX_CONNECTIONS } from '../postgres/declaration.ts';
+import { settingsOf, type Components, type HostsOfTier, type Tier, type TooMany } from '@loadstair/topology';
 
 /** PostgreSQL keeps 3 for its superuser; the lab reads the server over one and does single things over others. */
 const KEPT_FREE = 3 + 3;
@@ -22,9 +21,10 @@ export function poolOf(tier: Pick<Tier, 'settings'>): number {
 }
 
 /** Null when the databases take the connections of all these web servers. Each server has a pool for each database. */
-export function tooManyConnections(hosts: readonly HostsOfTier[]): TooMany | null {
+export function tooManyConnections(hosts: readonly HostsOfTier[], components: Components): TooMany | null {
   const sites = byTier(hosts);
-  const room = MAX_CONNECTIONS - KEPT_FREE;
+  const most = Math.min(...[...components.values()].flatMap(({ mostConnections }) => mostConnections ?? []));
+  const room = most - KEPT_FREE;
   const wanted = sites.reduce((sum, { tier, count }) => sum + count * (poolOf(tier) + BESIDE_POOL), 0);
   if (wanted <= room) return null;
   const servers = sites.reduce((sum, { count }) => sum + count, 0);

@@ -24,11 +24,11 @@ import {
   type Placement,
 } from '@loadstair/topology';
 import type { Secrets } from '../component.ts';
+import { edgeSettings } from '../declarations.ts';
 import { PORT as POSTGRES_PORT } from '../postgres/declaration.ts';
 import { SITE_USER } from '../postgres/users.ts';
 import { SITE_USER as CACHE_USER } from '../redis/config.ts';
 import { cacheSettings, PORT as REDIS_PORT } from '../redis/declaration.ts';
-import { varnishDeclaration } from '../varnish/declaration.ts';
 import { siteDeclaration } from './declaration.ts';
 
 /** What the site on a host is told of its peers. */
@@ -99,6 +99,6 @@ function cachesOf(host: PlacedHost, placement: Placement, password: string): Cac
 function filesOf({ topology }: Placement): Files {
   const edges = edgeTier(topology);
   if (edges === null) return FROM_SITE_ITSELF;
-  const { ttl, likes = 0 } = settingsOf(edges, varnishDeclaration);
+  const { ttl, likes = 0 } = edgeSettings(edges);
   return { base: `http://${FILES_NAME}:${PORTS.http}`, leastLikes: likes, ttlS: ttl ?? null };
 }

@@ -1,4 +1,4 @@
-import { placesOfTier, PORTS } from '@loadstair/topology';
+import { placesOfTier, PORTS, settingsOf, type Tier, type ValuesOf } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
 
 /** How often a file must be requested before an edge keeps it: what is asked for once only takes no room from `second` on. */
@@ -49,3 +49,8 @@ export const varnishDeclaration = {
   diskMiB: 0,
   openFiles: { least: 1024, because: 'two for each client of 200 threads, and its own' },
 } as const satisfies Declaration;
+
+/** How files are fetched through the edges of a tier. */
+export function edgeSettings(tier: Pick<Tier, 'settings'>): ValuesOf<typeof varnishDeclaration.settings> {
+  return settingsOf(tier, varnishDeclaration);
+}

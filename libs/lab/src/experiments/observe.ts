@@ -10,12 +10,12 @@ import {
   type StepData,
   type Verdict,
 } from '@loadstair/analysis';
-import { declarations } from '@loadstair/components/declarations';
+import { cacheTiers, declarations } from '@loadstair/components/declarations';
 import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Steady } from '@loadstair/experiments';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, resourcesOf, samplesAround, stepData, still, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
-import { applySettings, CORES_PER_LAB_CPU, groupOf, tierByRole, tiersServing, type PlacedHost } from '@loadstair/topology';
+import { applySettings, CORES_PER_LAB_CPU, groupOf, tierByRole, type PlacedHost } from '@loadstair/topology';
 import type { DriveContext } from '../load/drive-context.ts';
 import { sampledUntil } from '../load/settle.ts';
 import type { Driven, DrivenPhase } from './drive-experiment.ts';
@@ -159,7 +159,7 @@ function atOnceOf({ session }: DriveContext, driven: Driven, one: DrivenPhase): 
 
 /** How the cache tier fared in a window; null where there is none, or nobody asked it. */
 function cacheOf({ placement }: DrivenPhase, samples: Samples, window: Span): ReturnType<typeof fared> {
-  const [tier] = tiersServing(placement.topology, 'cache');
+  const [tier] = cacheTiers(placement.topology);
   if (tier === undefined) return null;
   const resources = resourcesOf(placement, CORES_PER_LAB_CPU).filter((resource) => resource.kind === 'hit-ratio');
   const use = resources.flatMap((resource) => useOf(resource, samples, { ...window, blockS: 1 }) ?? []);

@@ -1,7 +1,6 @@
 import type { Via } from '@loadstair/load';
-import { maxconnOf, poolOf } from '@loadstair/components/declarations';
+import { cacheTiers, maxconnOf, poolOf } from '@loadstair/components/declarations';
 import {
-  tiersServing,
   edgeTier,
   hostsWith,
   groupsQueriedBy,
@@ -103,7 +102,7 @@ export class Site {
     this.#primary = database(primaryOf(placement, group.name));
     this.#replicas = replicasOf(placement, group.name).map(database);
     this.databases = [this.#primary, ...this.#replicas];
-    this.cache = tiersServing(placement.topology, 'cache').length === 0 ? null : new SimulatedCache(placement);
+    this.cache = cacheTiers(placement.topology).length === 0 ? null : new SimulatedCache(placement);
     const balancer = hostsWith(placement, 'haproxy')[0];
     this.#lb = balancer === undefined ? null : program(balancer, 'haproxy');
     this.#slotsPerWeb = maxconnOf(balancer?.tierSpec ?? { settings: {} });
