@@ -1,10 +1,10 @@
 import type { Experiment } from '@loadstair/experiments';
+import { Problem } from '@loadstair/kit';
 import type { RunEvent } from '@loadstair/runs';
 import { topologyOf } from '@loadstair/stages';
 import { follow } from '@loadstair/lab-client/follow-run';
 import { plainView, terminalView } from '@loadstair/terminal-view/run-view';
 import type { Context } from './commands/context.ts';
-import { CliProblem } from './problem.ts';
 import { pageLine } from './view/page-line.ts';
 import { withLabd } from './with-labd.ts';
 
@@ -16,7 +16,7 @@ export type OneExperiment =
 /**
  * One whole experiment: programs, labd, the phases followed in the terminal, and labd ended again if this command started it.
  *
- * @throws CliProblem when it fails
+ * @throws Problem when it fails
  */
 export async function oneExperiment(
   experiment: Experiment,
@@ -41,7 +41,7 @@ export async function oneExperiment(
       if (ended.type === 'outcome') return { kind: 'ended', ended, interrupted };
       if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
       if (ended.type !== 'failed') throw new Error(`An experiment ended with ${ended.type}.`);
-      throw new CliProblem(ended.problem);
+      throw new Problem(ended.problem);
     } finally {
       view.end();
     }

@@ -1,4 +1,5 @@
 import { declarations } from '@loadstair/components/declarations';
+import { Problem } from '@loadstair/kit';
 import type { RunBody } from '@loadstair/lab-api';
 import type { RunEvent } from '@loadstair/runs';
 import { applySettings } from '@loadstair/topology';
@@ -9,7 +10,6 @@ import { plainView, terminalView, type RunView } from '@loadstair/terminal-view/
 import type { Context } from './commands/context.ts';
 import { openInBrowser } from './open-page.ts';
 import { pageLine, pageOf } from './view/page-line.ts';
-import { CliProblem } from './problem.ts';
 import { withLabd } from './with-labd.ts';
 
 /** A run that came to its end, or the exit status of whoever interrupted it (its steps are kept as far as measured). */
@@ -20,7 +20,7 @@ export type OneRun =
 /**
  * One whole run: programs, labd, the run followed in the terminal, and labd ended again if this command started it.
  *
- * @throws CliProblem when the run fails
+ * @throws Problem when the run fails
  */
 export async function oneRun(
   request: RunBody,
@@ -58,7 +58,7 @@ export async function oneRun(
       if (outcome.type === 'outcome') throw new Error('A run ended like an experiment.');
       if (outcome.type === 'verdict') return { kind: 'ended', outcome, interrupted };
       if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
-      throw new CliProblem(outcome.problem);
+      throw new Problem(outcome.problem);
     } finally {
       endKeys();
       view.end();

@@ -1,3 +1,4 @@
+import { Problem } from '@loadstair/kit';
 import type { Command } from 'commander';
 import { refuseK6Settings } from '@loadstair/load';
 import { benchHistory, benchOutcome, type BenchEvent, type BenchResult } from '@loadstair/runs';
@@ -5,7 +6,6 @@ import { stageByNumber } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import { benchTable, historyTable } from '@loadstair/terminal-view/bench-view';
-import { CliProblem } from '../problem.ts';
 import { withLabd } from '../with-labd.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
 
@@ -70,7 +70,7 @@ async function bench(options: BenchOptions, context: Context): Promise<number> {
     if (outcome.type === 'failed') {
       const status = interruption.status();
       if (status !== null) return status;
-      throw new CliProblem(outcome.problem);
+      throw new Problem(outcome.problem);
     }
     print(outcome.result, options, context);
     return STATUS[benchOutcome(outcome.result)];
@@ -93,7 +93,7 @@ async function follow(
     onEvent(event);
     if (event.type !== 'part') return event;
   }
-  throw new CliProblem({
+  throw new Problem({
     what: 'labd ended in the middle of a bench.',
     why: 'its event stream broke off',
     do: 'run it again: the next start cleans up what is left',

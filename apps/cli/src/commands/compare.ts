@@ -1,4 +1,4 @@
-import { random, shuffled } from '@loadstair/kit';
+import { Problem, random, shuffled } from '@loadstair/kit';
 import type { Command } from 'commander';
 import { declarations } from '@loadstair/components/declarations';
 import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
@@ -19,7 +19,6 @@ import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { comparisonTable } from '@loadstair/terminal-view/comparison-view';
 import { oneRun } from '../one-run.ts';
-import { CliProblem } from '../problem.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
 interface Options {
@@ -94,7 +93,7 @@ Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse
 async function compare(what: readonly string[], options: Options, context: Context): Promise<number> {
   const { io } = context;
   if (options.failOn !== undefined && options.failOn !== 'worse') {
-    throw new CliProblem({
+    throw new Problem({
       what: `--fail-on ${options.failOn} is not known.`,
       why: 'it is worse or nothing',
       do: '--fail-on worse',
@@ -111,7 +110,7 @@ async function compare(what: readonly string[], options: Options, context: Conte
         .map((id) => store.open(id))
     : [];
   if (what.length + (held.length > 0 ? 1 : 0) < 2) {
-    throw new CliProblem({
+    throw new Problem({
       what: 'One thing alone cannot be compared.',
       why: `only ${what.join(', ')} was given`,
       do: './lab compare 1 2',
@@ -174,7 +173,7 @@ async function searchStages(
 function needComparable(runs: readonly OpenedRun[]): void {
   const found = differences(runs);
   if (found.length === 0) return;
-  throw new CliProblem({
+  throw new Problem({
     what: 'These runs cannot be compared.',
     why: `they differ in ${found.join('; ')}`,
     do: 'compare runs of one profile, SLO and machine',

@@ -1,6 +1,7 @@
 import { declarations } from '@loadstair/components/declarations';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Problem } from '@loadstair/kit';
 import type { Command } from 'commander';
 import type { StatusAnswer } from '@loadstair/lab-api';
 import { kill, replace, scale } from '@loadstair/operations';
@@ -12,7 +13,6 @@ import { endSilentLabd, existingLabd, findLabd, labdProcess, needLabd, shutdown 
 import { operate } from '@loadstair/lab-client/operate';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
-import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 
@@ -173,12 +173,12 @@ export function register(program: Command, context: Context): void {
  * Hosts go on when their labd is killed.
  *
  * @returns how many programs were ended
- * @throws CliProblem when another checkout runs the instance, or something is left
+ * @throws Problem when another checkout runs the instance, or something is left
  */
 async function endOrphans(instance: number, { environment }: Context): Promise<number> {
   const owner = ownerOf(instance);
   if (owner !== null && owner !== LAB_FOLDER) {
-    throw new CliProblem({
+    throw new Problem({
       what: `Instance ${instance} belongs to another checkout.`,
       why: `it runs for ${dirname(owner)}`,
       do: `(cd ${dirname(owner)} && ./lab down${instanceWords(instance)})`,
@@ -191,7 +191,7 @@ async function endOrphans(instance: number, { environment }: Context): Promise<n
   const ended = await endLeftovers(instance, nft);
   const left = await leftoversOf(instance, nft);
   if (left.length > 0) {
-    throw new CliProblem({
+    throw new Problem({
       what: `Instance ${instance} did not end completely.`,
       why: `left: ${left.join(', ')}`,
       do: `./lab down${instanceWords(instance)} tries again`,

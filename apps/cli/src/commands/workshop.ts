@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Problem } from '@loadstair/kit';
 import { writeWhole } from '@loadstair/kit/node';
 import type { Command } from 'commander';
 import { verdictLines } from '@loadstair/analysis';
@@ -10,7 +11,6 @@ import { labs } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { classLines, labListLines } from '@loadstair/terminal-view/lab-view';
 import { printProblem } from '@loadstair/terminal-view/problem-view';
-import { CliProblem } from '../problem.ts';
 import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
 import { whoLearns } from '../workshop/learner.ts';
 import { realRunner } from '../workshop/runner.ts';
@@ -124,7 +124,7 @@ function logFilesIn(folder: string): string[] {
 function showClass(folder: string, options: Options, { io }: Context): number {
   const names = existsSync(folder) ? logFilesIn(folder) : [];
   if (names.length === 0) {
-    throw new CliProblem({
+    throw new Problem({
       what: `There are no lab logs in ${folder}.`,
       why: existsSync(folder) ? 'no file in it ends in .lablog.json' : 'there is no such folder',
       do: './lab workshop --report   on each learner’s machine',

@@ -1,10 +1,10 @@
+import { Problem } from '@loadstair/kit';
 import { instanceWords, LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { stages } from '@loadstair/stages';
 import { everythingLeft, NOT_MET, playRound, readRecords, writeRecords } from '@loadstair/verify';
 import { killLine, killSummary } from '@loadstair/terminal-view/kills-view';
 import type { Context } from '../commands/context.ts';
 import { onInterrupt } from '../interruption.ts';
-import { CliProblem } from '../problem.ts';
 import { needTools } from '../tools.ts';
 
 /** Kills parts of the lab at random moments and looks for what the next command leaves. Gives the exit status. */
@@ -39,11 +39,11 @@ export async function verifyKills(
   return interruption.status() ?? (records.every(({ left }) => left.length === 0) ? 0 : NOT_MET);
 }
 
-/** @throws CliProblem when something of the instance is there: it may be somebody's work */
+/** @throws Problem when something of the instance is there: it may be somebody's work */
 async function needCleanInstance(instance: number, path: string): Promise<void> {
   const left = await everythingLeft(instance, path);
   if (left.length === 0) return;
-  throw new CliProblem({
+  throw new Problem({
     what: `Instance ${instance} is in use.`,
     why: `the kills would end what runs in it: ${left.slice(0, 3).join(', ')}${left.length > 3 ? `, and ${left.length - 3} more` : ''}`,
     do: `choose another --instance, or end it: ./lab down${instanceWords(instance)}`,

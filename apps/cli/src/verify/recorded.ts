@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { diagnose, fromStored } from '@loadstair/analysis';
+import { Problem } from '@loadstair/kit';
 import { agreesWith, describe, type Fixture, FIXTURES, NOT_MET } from '@loadstair/verify';
 import type { Io } from '@loadstair/terminal-view/io';
-import { CliProblem } from '../problem.ts';
 
 /** Diagnoses the recorded runs again. Gives the exit status. */
 export function verifyRecorded(io: Io): number {
@@ -14,7 +14,7 @@ export function verifyRecorded(io: Io): number {
         .sort()
     : [];
   if (files.length === 0)
-    throw new CliProblem({
+    throw new Problem({
       what: 'There are no recorded runs.',
       why: `${FIXTURES} is empty`,
       do: './lab verify 1 2 3',

@@ -11,7 +11,7 @@ interface Asked {
 /** What came of a question; all but an answer and leaving are words of a check. */
 export type Said = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'hint' | 'again' | 'skip' | 'left' };
 
-/** Asks until it is clear. Throws CliProblem when an answer given beforehand is not. */
+/** Asks until it is clear. Throws Problem when an answer given beforehand is not. */
 export async function askFor(
   question: { readonly key: string; readonly ask: string; readonly form: Form },
   predicting: boolean,

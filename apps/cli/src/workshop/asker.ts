@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import { Problem } from '@loadstair/kit';
 import type { Stream } from '@loadstair/terminal-view/io';
-import { CliProblem } from '../problem.ts';
 
 /** Where a learner's words come from. */
 export interface Asker {
@@ -35,7 +35,7 @@ export function terminalAsker(input: NodeJS.ReadableStream, output: NodeJS.Writa
   };
 }
 
-/** Answers that were given on the command line; each is used once. Throws CliProblem when one has no value. */
+/** Answers that were given on the command line; each is used once. Throws Problem when one has no value. */
 export function scriptedAsker(given: readonly string[], lab: number, said: Stream): Asker {
   const answers = new Map(given.map((one) => pairOf(one, lab)));
   return {
@@ -51,8 +51,8 @@ export function scriptedAsker(given: readonly string[], lab: number, said: Strea
 }
 
 /** Somebody would have to be asked, and nobody is there. */
-export function nobodyToAsk(lab: number, key: string, ask: string): CliProblem {
-  return new CliProblem({
+export function nobodyToAsk(lab: number, key: string, ask: string): Problem {
+  return new Problem({
     what: `Lab ${lab} asks for ${key}, and nobody is there to be asked.`,
     why: `${ask} (stdin is no terminal, or --no-input was given)`,
     do: `./lab workshop ${lab} --answer ${key}=…`,
@@ -62,8 +62,8 @@ export function nobodyToAsk(lab: number, key: string, ask: string): CliProblem {
 }
 
 /** What was given beforehand cannot be asked again. */
-export function unclearAnswer(key: string, typed: string, say: string): CliProblem {
-  return new CliProblem({
+export function unclearAnswer(key: string, typed: string, say: string): Problem {
+  return new Problem({
     what: `“${typed}” is no answer to ${key}.`,
     why: say,
     do: `--answer ${key}=…`,
@@ -75,7 +75,7 @@ export function unclearAnswer(key: string, typed: string, say: string): CliProbl
 function pairOf(text: string, lab: number): [string, string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new CliProblem({
+  throw new Problem({
     what: `--answer ${text} has no value.`,
     why: 'an answer is <question>=<what you say>',
     do: `./lab workshop ${lab} --answer load=20-40`,

@@ -1,5 +1,5 @@
+import { Problem } from '@loadstair/kit';
 import { learnerName } from '@loadstair/labs';
-import { CliProblem } from '../problem.ts';
 import type { Asker } from './asker.ts';
 
 /** Who learns alone: no teacher, no name. */
@@ -11,7 +11,7 @@ export const SOLO = 'solo';
  * @param known learners that have begun something
  * @param asker null when nobody can be asked
  * @returns null when the learner leaves
- * @throws BadLearner, and CliProblem when it must be said and nobody can be asked
+ * @throws BadLearner, and Problem when it must be said and nobody can be asked
  */
 export async function whoLearns(
   options: { readonly learner?: string; readonly solo: boolean },
@@ -23,7 +23,7 @@ export async function whoLearns(
   if (known.length === 1) return known[0] as string;
   if (asker === null) {
     if (known.length === 0) return SOLO;
-    throw new CliProblem({
+    throw new Problem({
       what: 'Several people learn on this machine.',
       why: `there is progress of ${known.join(', ')}`,
       do: `./lab workshop --learner "${known[0] ?? ''}"`,

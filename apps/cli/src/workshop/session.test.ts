@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { diagnose, verdictLines } from '@loadstair/analysis';
+import { Problem } from '@loadstair/kit';
 import { createDesk, createProgressStore, type LabDesk, type StepAction } from '@loadstair/labs';
 import { recordedOutcome, recordedRun } from '@loadstair/labs/testing';
 import type { OpenedRun } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
 import { plainStream, type Io } from '@loadstair/terminal-view/io';
-import { CliProblem } from '../problem.ts';
 import { scriptedAsker, type Asker } from './asker.ts';
 import type { LabRunner, RunEnd } from './runner.ts';
 import { takeLab, type Session } from './session.ts';
@@ -212,7 +212,7 @@ describe('what is not the learner’s doing', () => {
   });
 
   it('a lab that breaks says so with its own error, and keeps the prediction', async () => {
-    const broken = new CliProblem({ what: 'Port 5432 is taken.', why: 'pid 1', do: 'stop it', code: 'E_PORT_TAKEN', exit: 1 });
+    const broken = new Problem({ what: 'Port 5432 is taken.', why: 'pid 1', do: 'stop it', code: 'E_PORT_TAKEN', exit: 1 });
     await expect(takeLab(1, session(person(...predicted), recorded(broken)))).rejects.toBe(broken);
     const view = desk.view({ learner: 'anna', stage: 1, step: 'split', quick: true });
     expect(view).toMatchObject({ moment: 'run', happened: { kind: 'broke', text: expect.stringContaining('Port 5432 is taken.') } });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Problem } from '@loadstair/kit';
 import { writeWholeInNewFolder } from '@loadstair/kit/node';
-import { VerifyProblem } from '../problem.ts';
 import { KILL_COMMANDS, KILL_TARGETS, type KillCommand, type KillTarget } from './kill-plan.ts';
 
 /** How the disturbed command ended: alone, after SIGINT, or by kill -9 because it did not end after that. */
@@ -37,14 +37,14 @@ export function killFile(labFolder: string, seed: number): string {
 /**
  * Rounds of a seed that are done, in order; none when the seed is new.
  *
- * @throws VerifyProblem when the file is not one that this command wrote
+ * @throws Problem when the file is not one that this command wrote
  */
 export function readRecords(labFolder: string, seed: number): readonly KillRecord[] {
   const file = killFile(labFolder, seed);
   if (!existsSync(file)) return [];
   const found = parsed(file);
   if (isKillFile(found, seed)) return found.rounds;
-  throw new VerifyProblem({
+  throw new Problem({
     what: `The rounds of seed ${seed} cannot be read.`,
     why: `${file} is not a whole file of this command`,
     do: `rm ${file}, which starts the seed again, or choose another --seed`,

@@ -1,4 +1,0 @@
-import { Problem } from '@loadstair/kit';
-
-/** An error a person can act on. */
-export class CliProblem extends Problem {}
