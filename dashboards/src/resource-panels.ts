@@ -102,6 +102,15 @@ const panels: Readonly<Record<ResourceKind, (about: About) => PlacedLater>> = {
       width,
       queries: [{ expr: select(METRICS.behindBytes, { tier }), legend: BY_HOST, every: 1, colour: 'shades' }],
     }),
+  backlog: ({ tier, width }) =>
+    timeSeries({
+      key: `${tier}/backlog`,
+      title: `${tier} backlog`,
+      description: `Jobs that ${tier} has accepted and that are not finished, on each of its hosts. A level is work in progress; a slope means that work is accepted faster than it is finished.`,
+      unit: 'short',
+      width,
+      queries: [{ expr: select(METRICS.waiting, { tier, resource: 'backlog' }), legend: BY_HOST, every: 1, colour: 'shades' }],
+    }),
   'hit-ratio': ({ tier, width }) =>
     timeSeries({
       key: `${tier}/hit-ratio`,

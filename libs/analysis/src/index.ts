@@ -1,3 +1,4 @@
+export { auditLines, auditWork, type WorkAudit } from './audit.ts';
 export {
   capacityOf,
   openSide,

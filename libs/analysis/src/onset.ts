@@ -1,3 +1,4 @@
+import { fallsBehind, type BacklogUse } from '@loadstair/resources';
 import { quantile, shareAbove } from './histogram.ts';
 import type { Climb, Slo, StepData } from './run-data.ts';
 import { wilson } from './statistics.ts';
@@ -36,8 +37,15 @@ export function stepHolds(step: StepData, slo: Slo): StepVerdict {
         ? 'goodput'
         : quantileMs !== null && quantileMs > slo.latencyMs
           ? 'slo-latency'
-          : null;
+          : backlogs(step).some((use) => fallsBehind(use) || use.oldestMs > (slo.finishedWithinMs ?? Infinity))
+            ? 'backlog'
+            : null;
   return { holds: reason === null, quantileMs, failedShare, goodput, reason };
+}
+
+/** Work that was accepted and is done later, by queue. */
+export function backlogs({ use }: Pick<StepData, 'use'>): BacklogUse[] {
+  return use.filter((one) => one.kind === 'backlog');
 }
 
 export function loadSteps(run: Pick<Climb, 'steps'>): StepData[] {
@@ -106,7 +114,7 @@ export function findOnset(run: Pick<Climb, 'steps' | 'profile'>): FoundOnset | n
     firstFail: failing.offered,
     step: run.steps.indexOf(failing),
     reason,
-    load: crossing(before, failing, run.profile.slo),
+    load: reason === 'backlog' ? finishedLoad(before, failing) : crossing(before, failing, run.profile.slo),
     between: [lastPass === null ? 0 : (below as StepData).offered, (above as StepData).offered],
   };
 }
@@ -116,6 +124,12 @@ export function failingSteps(run: Pick<Climb, 'steps'>, onset: FoundOnset): Step
   return loadSteps(run)
     .filter((step) => step.offered >= onset.firstFail)
     .slice(0, 2);
+}
+
+/** Load whose work would have been finished: as much of the failing one as of its work was, and no less than what held. */
+function finishedLoad(pass: StepData | undefined, fail: StepData): number {
+  const shares = backlogs(fail).map(({ accepted, finished }) => (accepted === 0 ? 1 : finished / accepted));
+  return Math.max(pass?.offered ?? 0, fail.offered * Math.min(1, ...shares));
 }
 
 /** Load at which log latency crosses the SLO between two steps; the middle when latency did not cross there. */

@@ -1,3 +1,4 @@
+import type { WorkAudit } from './audit.ts';
 import type { LinkInfo, ResourceInfo, ResourceUse } from '@loadstair/resources';
 
 /**
@@ -21,6 +22,8 @@ export interface RunData {
   readonly steps: readonly StepData[];
   /** Things that happened to hosts or lab programs while load ran. */
   readonly incidents: readonly Incident[];
+  /** What became of work that was accepted and done later; absent where none is. */
+  readonly audit?: readonly WorkAudit[];
   /** What was sent at the highest load that held, and what that would cost; absent where there are no edges. */
   readonly traffic?: PricedTraffic;
   /** What the lab's own programs used, in cores, mean over the load steps. */
@@ -36,6 +39,8 @@ export interface Slo {
   readonly latencyMs: number;
   /** Highest allowed share of failed requests (wrong answers count). */
   readonly errorShare: number;
+  /** Longest time in which accepted work must be finished, where there is such a promise. */
+  readonly finishedWithinMs?: number;
 }
 
 export interface TierInfo {

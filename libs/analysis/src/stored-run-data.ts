@@ -15,7 +15,7 @@ export function fromStored(stored: StoredRunData): RunData {
       ...step,
       use: step.use.flatMap((use) => {
         const kind = 'kind' in use ? use.kind : kinds.get(use.resource);
-        return kind === undefined ? [] : [{ ...use, kind }];
+        return kind === undefined ? [] : [{ ...use, kind } as ResourceUse];
       }),
     })),
   };

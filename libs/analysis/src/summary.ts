@@ -1,7 +1,7 @@
 import { useIn, type ResourceInfo } from '@loadstair/resources';
 import { demandsOf, throughput } from './demand.ts';
 import { quantile } from './histogram.ts';
-import { findOnset, loadSteps, stepHolds } from './onset.ts';
+import { backlogs, findOnset, loadSteps, stepHolds } from './onset.ts';
 import type { RunData, StepKind } from './run-data.ts';
 import { suspectsOf } from './suspects.ts';
 import type { Interval } from './verdict.ts';
@@ -19,6 +19,8 @@ export interface StepSummary {
   readonly failedShare: number;
   /** Answers without what the same user had just written; null where it was not counted. */
   readonly stale: number | null;
+  /** Accepted work that was unfinished at its end; null where none is done later. */
+  readonly unfinished: number | null;
   readonly lateP99Ms: number;
   readonly dropped: number;
   readonly holds: boolean;
@@ -38,6 +40,7 @@ export function stepSummaries(run: RunData): StepSummary[] {
       failed: step.load.failed,
       failedShare: verdict.failedShare,
       stale: step.load.stale ?? null,
+      unfinished: backlogs(step).reduce<number | null>((sum, { unfinished }) => (sum ?? 0) + unfinished, null),
       lateP99Ms: step.load.lateness.p99Ms,
       dropped: step.load.dropped,
       holds: verdict.holds,

@@ -1,3 +1,4 @@
+import { auditLines } from './audit.ts';
 import { confirmationRows, type Confirmation } from './confirmation.ts';
 import { AT_LIMIT, interval, moduleOf, percent, rate, rateWithInterval, useIn, type ResourceKind } from '@loadstair/resources';
 import { capitalised, resourceName } from './format.ts';
@@ -70,7 +71,10 @@ function edgeRows({ withoutEdge = [] }: { readonly withoutEdge?: readonly Withou
 }
 
 function trafficRows(run: RunData): [string, string][] {
-  return trafficLines(run).map((line, index) => [index === 0 ? 'sent' : '', line]);
+  return [
+    ...auditLines(run).map((line, index): [string, string] => [index === 0 ? 'work' : '', line]),
+    ...trafficLines(run).map((line, index): [string, string] => [index === 0 ? 'sent' : '', line]),
+  ];
 }
 
 /** Loads far beyond any that was offered are no prediction. */

@@ -20,6 +20,7 @@ export function useOverTime(run: RunData): Html {
 export function stepsTable(run: RunData): Html {
   const steps = stepSummaries(run);
   // Where nothing was stale, a column of noughts would say nothing.
+  const unfinished = steps.some((step) => step.unfinished !== null);
   const stale = steps.some((step) => (step.stale ?? 0) > 0);
   return html`<div class="scroll" tabindex="0">
     <table>
@@ -31,7 +32,7 @@ export function stepsTable(run: RunData): Html {
         <th>p95 ms</th>
         <th>n</th>
         <th>failed</th>
-        ${stale ? html`<th>stale</th>` : null}
+        ${stale ? html`<th>stale</th>` : null} ${unfinished ? html`<th>unfinished</th>` : null}
         <th>late p99 ms</th>
         <th>never began</th>
         <th class="left">SLO</th>
@@ -47,6 +48,7 @@ export function stepsTable(run: RunData): Html {
             <td>${step.requests.toLocaleString('en')}</td>
             <td>${step.failed === 0 ? '0' : percent(step.failedShare)}</td>
             ${stale ? html`<td>${step.stale ?? '–'}</td>` : null}
+            ${unfinished ? html`<td>${step.unfinished?.toFixed(0) ?? '–'}</td>` : null}
             <td>${milliseconds(step.lateP99Ms)}</td>
             <td>${step.dropped}</td>
             <td class="left">${step.kind === 'idle' ? '–' : step.holds ? '● held' : '○ did not'}</td>

@@ -1,3 +1,4 @@
+export { fallsBehind, type BacklogUse } from './backlog.ts';
 export { besides, fullBefore, type Candidate, type Explanation, type FullScene, type JudgedCandidate, type Scene } from './candidate.ts';
 export { counterAt, growth, lastWithin, meanWithin, type Point, type Span, type Window } from './counter.ts';
 export { type Fact, type Finding, type FactSteps } from './facts.ts';

@@ -1,3 +1,4 @@
+import { backlog } from './backlog.ts';
 import { cpu } from './cpu.ts';
 import { disk } from './disk.ts';
 import { eventLoop } from './event-loop.ts';
@@ -11,7 +12,7 @@ import type { Resource } from './resource.ts';
 import { slots } from './slots.ts';
 
 /** Every kind of resource; what every host has comes first. */
-const RESOURCES = [cpu, memory, disk, pool, slots, eventLoop, lock, replay, hitRatio] as const;
+const RESOURCES = [cpu, memory, disk, pool, slots, eventLoop, lock, replay, hitRatio, backlog] as const;
 
 export type ResourceKind = (typeof RESOURCES)[number]['kind'];
 

@@ -175,13 +175,8 @@ function usesOf(
   const wiggle = (busy: number): number[] =>
     Array.from({ length: BLOCKS }, () => Math.min(1.02, Math.max(0, busy * (1 + 0.08 * random()))));
   return hostNames(tier).flatMap((host) => {
-    const use = <Kind extends ResourceKind>(kind: Kind, busy: number, more: More<Kind> = {}): ResourceUse => ({
-      kind,
-      resource: `${host}/${kind}`,
-      busy,
-      blocks: wiggle(busy),
-      ...more,
-    });
+    const use = <Kind extends ResourceKind>(kind: Kind, busy: number, more: More<Kind> = {}): ResourceUse =>
+      ({ kind, resource: `${host}/${kind}`, busy, blocks: wiggle(busy), ...more }) as ResourceUse;
     const soft = (limit: number, baseHoldMs: number, waitsOn: string): HeldNumbers & { readonly busy: number } => {
       const own = culprit === tier && Math.abs(capacity - (limit * (kindHosts(tier, limit) * 1000)) / baseHoldMs) < capacity * 0.01;
       const stretched =

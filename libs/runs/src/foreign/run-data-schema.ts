@@ -12,7 +12,12 @@ const COUNT = z.number().min(0);
 
 export const INTERVAL = z.tuple([MAYBE, MAYBE]);
 export const KIND = z.string().refine((kind) => resourceKinds().includes(kind), { error: 'no kind of resource of this lab' });
-export const SLO = z.object({ quantile: z.number().min(0).max(1), latencyMs: z.number().positive(), errorShare: z.number().min(0).max(1) });
+export const SLO = z.object({
+  quantile: z.number().min(0).max(1),
+  latencyMs: z.number().positive(),
+  errorShare: z.number().min(0).max(1),
+  finishedWithinMs: z.number().positive().optional(),
+});
 
 const HISTOGRAM = z.object({
   scheme: z.literal('log-1.02-from-0.1ms'),
@@ -106,6 +111,10 @@ export const RUN_DATA = z.object({
     .max(2000),
   steps: z.array(STEP).max(1000),
   incidents: z.array(z.object({ atMs: z.number(), kind: NAME, subject: PHRASE, planned: z.literal(true).optional() })).max(10_000),
+  audit: z
+    .array(z.object({ queue: NAME, accepted: COUNT, finished: COUNT, twice: COUNT, unfinished: COUNT, lost: COUNT }))
+    .max(1000)
+    .optional(),
   traffic: z
     .object({
       load: z.number(),

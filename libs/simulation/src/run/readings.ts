@@ -167,7 +167,9 @@ export class Readings {
     };
     for (const web of this.#site.webs) {
       if (this.#site.away.has(web.host.name)) continue;
-      const { pool, node } = web;
+      const { pool, node, jobs } = web;
+      if (jobs !== null)
+        push({ ...NOTHING_READ, host: web.host.name, component: 'site', kind: 'backlog', waiting: jobs.work.unfinished, work: jobs.work });
       push({
         host: web.host.name,
         component: 'site',

@@ -2,6 +2,7 @@ import { stepHolds, type Incident, type RunData, type Slo, type StepData, type S
 import { declarations } from '@loadstair/components/declarations';
 import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import { resourcesOver, stepData, tiersOver, type MeasuredStep, type PlacedSince, type Placements } from '@loadstair/measure';
+import type { ResourceUse } from '@loadstair/resources';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings, CORES_PER_LAB_CPU, placeTopology, type Placement } from '@loadstair/topology';
 import { Chance } from '../engine/chance.ts';
@@ -12,6 +13,7 @@ import { Site } from '../site/site.ts';
 import type { Disturbance } from './disturbance.ts';
 import { OfferedStep } from './generator.ts';
 import { CORES, Readings } from './readings.ts';
+import { auditOf, backlogsIn, queuesOf } from './work.ts';
 
 const JUDGE_AFTER_MS = 400;
 const DRAIN_MS = 12_000;
@@ -69,7 +71,7 @@ class Simulation {
     // Two hogs hardly slow mostly idle hosts (calibration.md, Q6); damage starts with oversubscription.
     const speed = (atMs: number): number => weather.at(atMs) * (hogs > 1.5 ? 0.95 : 1);
     const site = new Site(timeline, this.#placement, CORES_PER_LAB_CPU, model, chance, speed);
-    for (const { host } of run.joins ?? []) site.leave(host);
+    for (const { host } of run.joins ?? []) site.setAway(host, true);
     this.#world = { timeline, site, chance, disturbance: run.disturbance, weather };
     this.#first = this.#present();
     this.#readings = new Readings(this.#world, this.#placement, model);
@@ -140,7 +142,10 @@ class Simulation {
       this.#timeline.runUntil(window.endMs + JUDGE_AFTER_MS);
       const seen = stepLoad(load.record(this.#timeline.now), plan, step, window);
       offered.push({ load, ...window, final: load.inFlight === 0 ? seen : null });
-      const { holds } = stepHolds(asStep(step, window, seen), slo);
+      const { holds } = stepHolds(
+        asStep(step, window, seen, backlogsIn(this.#world.site, this.#readings.around(window.startMs, window.endMs), window)),
+        slo,
+      );
       failing = holds ? 0 : failing + 1;
       if (holds && !failed) lastHeld = step.rate;
       if (!holds) failed = true;
@@ -194,7 +199,7 @@ class Simulation {
 
   #join(host: string): void {
     const atMs = this.#timeline.now;
-    this.#world.site.join(host);
+    this.#world.site.setAway(host, false);
     this.#changes.push({ sinceMs: atMs, placement: this.#present() });
     this.#incidents.push({ atMs, kind: 'host-added', subject: host, planned: true });
   }
@@ -215,7 +220,11 @@ class Simulation {
     const { stage, profile, disturbance, name } = this.#run;
     const steps = measured.map((step): StepData => {
       const data = stepData(step, this.#placements, this.#readings.around(step.startMs, step.endMs), CORES_PER_LAB_CPU);
-      return { ...data, coverage: { ...data.coverage, prometheus: this.#scraped(step) } };
+      return {
+        ...data,
+        use: [...data.use, ...backlogsIn(this.#world.site, this.#readings.around(step.startMs, step.endMs), step)],
+        coverage: { ...data.coverage, prometheus: this.#scraped(step) },
+      };
     });
     return {
       schema: 1,
@@ -230,7 +239,8 @@ class Simulation {
       },
       tiers: tiersOver(this.#placements),
       links: this.#placement.topology.links.map(({ from, to }) => ({ from, to })),
-      resources: resourcesOver(this.#placements, CORES_PER_LAB_CPU),
+      resources: [...resourcesOver(this.#placements, CORES_PER_LAB_CPU), ...queuesOf(this.#world.site)],
+      ...auditOf(this.#world.site),
       steps:
         disturbance.unsent === undefined
           ? steps
@@ -247,7 +257,12 @@ class Simulation {
 }
 
 /** A step that is only judged by its load. */
-function asStep(step: PlannedStep, window: { readonly startMs: number; readonly endMs: number }, load: StepLoad): StepData {
+function asStep(
+  step: PlannedStep,
+  window: { readonly startMs: number; readonly endMs: number },
+  load: StepLoad,
+  use: readonly ResourceUse[],
+): StepData {
   return {
     index: step.index,
     kind: 'load',
@@ -255,7 +270,7 @@ function asStep(step: PlannedStep, window: { readonly startMs: number; readonly 
     ...window,
     load,
     machine: { idle: 1, steal: 0, outside: 0, generatorCores: 0, probeMs: null },
-    use: [],
+    use,
     coverage: { prometheus: 1, sampler: 1 },
   };
 }

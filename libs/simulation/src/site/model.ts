@@ -36,6 +36,11 @@ export interface SiteModel {
   readonly pinned: number;
   /** Every request with queries keeps its connection this much longer (a call to somebody inside the transaction). */
   readonly idleInTransactionMs: number;
+  /**
+   * A request makes a job with this chance, which its web server does after the answer: CPU time, then a wait for somebody, on so many
+   * workers a server.
+   */
+  readonly jobs: { readonly share: number; readonly cpuMs: number; readonly waitMs: number; readonly workers: number } | null;
   /** Share of its memory a host uses, by tier; failed allocations a second, by tier. */
   readonly memory: Readonly<Record<string, number>>;
   readonly memoryFailuresPerS: Readonly<Record<string, number>>;
@@ -64,6 +69,7 @@ export const HEALTHY: SiteModel = {
   block: null,
   pinned: 0,
   idleInTransactionMs: 0,
+  jobs: null,
   memory: {},
   memoryFailuresPerS: {},
   things: 20_000,

@@ -18,6 +18,7 @@ import { Turnstile } from '../engine/turnstile.ts';
 import { SimulatedCache } from './cache.ts';
 import { DatabaseServer } from './database-server.ts';
 import { SimulatedEdges } from './edges.ts';
+import { jobQueue } from './jobs.ts';
 import type { SiteModel } from './model.ts';
 import { isFile, isRead, type QueryCost, type RequestCost } from './requests.ts';
 import { Ways } from './ways.ts';
@@ -85,6 +86,7 @@ export class Site {
       node: program(host, 'site'),
       helpers: (this.hosts.get(host.name) as CpuHost).add(1, 0),
       pool: new Turnstile(timeline, poolOf(host.tierSpec), POOL_PATIENCE_MS),
+      jobs: jobQueue(host.name, timeline, this.hosts.get(host.name) as CpuHost, model.jobs),
       gcMs: 0,
       requests: chance.whole(0, model.collection.fullEvery),
       inSlot: 0,
@@ -202,11 +204,12 @@ export class Site {
     } else if (web.requests % collection.youngEvery === 0) collect(this.#timeline, web, collection.youngMs);
     const blockMs = block !== null && this.#chance.share() < block.share ? block.ms : 0;
     const spread = webCost * this.#chance.spread(0.25);
-    const render = (): void => web.node.do(request.renderMs * spread, () => done(true));
+    const answered = (): void => done(web.jobs?.answered(this.#chance) ?? true);
+    const render = (): void => web.node.do(request.renderMs * spread, answered);
     web.node.do(
       request.webMs * spread + connectMs,
       () => {
-        if (request.queries.length === 0) done(true);
+        if (request.queries.length === 0) answered();
         else if (this.cache !== null && isRead(request)) this.#throughCache(this.cache, web, request, render, () => done(false));
         else this.#withConnection(web, request.queries, render, () => done(false));
       },
@@ -263,19 +266,10 @@ export class Site {
     }, refused);
   }
 
-  /** A web server that is not there yet. */
-  leave(host: string): void {
-    this.away.add(host);
-    this.#placesChanged();
-  }
-
-  /** It is there, and takes its part from now on. */
-  join(host: string): void {
-    this.away.delete(host);
-    this.#placesChanged();
-  }
-
-  #placesChanged(): void {
+  /** A web server is not there yet, or is there from now on and takes its part. */
+  setAway(host: string, away: boolean): void {
+    if (away) this.away.add(host);
+    else this.away.delete(host);
     this.#webs = this.webs.filter((web) => !this.away.has(web.host.name));
     this.slots?.resize(this.#slotsPerWeb * this.#webs.length);
   }

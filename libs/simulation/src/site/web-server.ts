@@ -1,3 +1,4 @@
+import type { JobQueue } from './jobs.ts';
 import type { PlacedHost } from '@loadstair/topology';
 import type { CpuHost, Program } from '../engine/cpu-host.ts';
 import type { Timeline } from '../engine/timeline.ts';
@@ -10,6 +11,8 @@ export interface WebServer {
   /** V8's own threads; not in what the event loop or its collections count. */
   readonly helpers: Program;
   readonly pool: Turnstile;
+  /** Null where nothing is done after its answer. */
+  readonly jobs: JobQueue | null;
   gcMs: number;
   requests: number;
   inSlot: number;
