@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { parsePlan } from '@loadstair/site-plan';
-import { placeTopology, type PlacedHost, type Placement, type Tier, type Topology } from '@loadstair/topology';
+import { FILES_NAME, placeTopology, type PlacedHost, type Placement, type Tier, type Topology } from '@loadstair/topology';
 import { contextOf } from '../testing/context.ts';
 import { writeFiles } from '../owned-file.ts';
 import { sitePlanOf } from './plan.ts';
@@ -98,6 +98,7 @@ it('tells how caches and edges are used', () => {
         { ...tier('edge', ['varnish']), settings: { varnish: { ttl: 60, likes: 5 } } },
       ],
       links: [...topology.links, { from: 'web', to: 'cache', role: 'cache' }],
+      names: [{ name: FILES_NAME, tiers: ['edge'], policy: { kind: 'nearest', ttlS: 60, checked: false } }],
     },
     { instance: 9, labFolder },
   );
