@@ -143,7 +143,7 @@ export const CONFIRMING = z
       state: z.literal('going'),
       number: z.int().describe('From 1'),
       of: z.int(),
-      gets: z.string().describe('What this short run has more of: db-1 CPU'),
+      gets: z.string().describe('What this short run has more of: a host and its resource'),
       factor: z.number(),
       run: z.string().describe('The short run'),
       takesS: z.number().describe('Of this one and those after it'),

@@ -173,7 +173,7 @@ export async function existingLabd(instance: number): Promise<LabdClient> {
   throw new Problem({
     what: `Nothing runs in instance ${instance}.`,
     why: 'its labd was not started',
-    do: './lab up 3',
+    do: './lab up STAGE; ./lab stages lists them',
     code: 'E_NO_LABD',
     exit: 2,
   });

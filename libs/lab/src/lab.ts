@@ -4,7 +4,7 @@ import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import type { Action, Done, Operation } from '@loadstair/operations';
 import type { HostEvent } from '@loadstair/runtime';
-import { stageByNumber } from '@loadstair/stages';
+import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { ExperimentRequest, RunRequest, StatusAnswer } from '@loadstair/lab-api';
 import type { LabConfig } from './config.ts';
@@ -95,7 +95,7 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
     throw new LabProblem(409, {
       what: `No site is up in instance ${config.instance}.`,
       why: 'this command changes a running site',
-      do: './lab up 3',
+      do: `./lab up ${EXAMPLE.stage}`,
       code: 'E_NO_SITE',
       exit: 2,
     });

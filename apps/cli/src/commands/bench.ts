@@ -2,7 +2,7 @@ import { Problem } from '@loadstair/kit';
 import type { Command } from 'commander';
 import { refuseK6Settings } from '@loadstair/load';
 import { benchHistory, benchOutcome, type BenchEvent, type BenchResult } from '@loadstair/runs';
-import { stageByNumber } from '@loadstair/stages';
+import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import { benchTable, historyTable } from '@loadstair/terminal-view/bench-view';
@@ -58,23 +58,28 @@ async function bench(options: BenchOptions, context: Context): Promise<number> {
   const { io } = context;
   refuseK6Settings(context.environment);
   const says = 'Stopping: hosts are ended, nothing is kept of this bench.';
-  const done = await withLabd(stageByNumber(3).topology, { ...options, says }, context, async ({ client, started, interruption }) => {
-    // Since the process began: what `lab run` takes too before labd answers.
-    const commandS = started ? performance.now() / 1000 : 0;
-    const { bench: id } = await client.call('POST /api/benches', { body: { quick: options.quick, commandS } });
-    interruption.stopWith(() => client.call('POST /api/benches/{bench}/stop', { path: { bench: id } }));
-    const outcome = await follow(client, id, (event) => {
-      if (event.type === 'part')
-        io.err.write(`${event.state === 'done' ? io.err.paint.good(io.err.marks.good) : io.err.marks.now} ${event.text}\n`);
-    });
-    if (outcome.type === 'failed') {
-      const status = interruption.status();
-      if (status !== null) return status;
-      throw new Problem(outcome.problem);
-    }
-    print(outcome.result, options, context);
-    return STATUS[benchOutcome(outcome.result)];
-  });
+  const done = await withLabd(
+    stageByNumber(EXAMPLE.stage).topology,
+    { ...options, says },
+    context,
+    async ({ client, started, interruption }) => {
+      // Since the process began: what `lab run` takes too before labd answers.
+      const commandS = started ? performance.now() / 1000 : 0;
+      const { bench: id } = await client.call('POST /api/benches', { body: { quick: options.quick, commandS } });
+      interruption.stopWith(() => client.call('POST /api/benches/{bench}/stop', { path: { bench: id } }));
+      const outcome = await follow(client, id, (event) => {
+        if (event.type === 'part')
+          io.err.write(`${event.state === 'done' ? io.err.paint.good(io.err.marks.good) : io.err.marks.now} ${event.text}\n`);
+      });
+      if (outcome.type === 'failed') {
+        const status = interruption.status();
+        if (status !== null) return status;
+        throw new Problem(outcome.problem);
+      }
+      print(outcome.result, options, context);
+      return STATUS[benchOutcome(outcome.result)];
+    },
+  );
   return typeof done === 'number' ? done : done.status;
 }
 

@@ -3,7 +3,7 @@ import { capacityLines, resourceName, type Verdict } from '@loadstair/analysis';
 import { declarations } from '@loadstair/components/declarations';
 import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
 import { createStore } from '@loadstair/runs';
-import { stageByNumber } from '@loadstair/stages';
+import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
@@ -43,9 +43,9 @@ export function register(program: Command, context: Context): void {
       'after',
       `
 Examples:
-  ./lab capacity 3                       about 2 min
-  ./lab capacity 3 --slo p99=500,errors=0.1%
-  ./lab capacity 2 --set web.cpu=2
+  ./lab capacity ${EXAMPLE.stage}                       about 2 min
+  ./lab capacity ${EXAMPLE.stage} --slo p99=500,errors=0.1%
+  ./lab capacity ${EXAMPLE.before} --set ${EXAMPLE.tier}.cpu=2
 
 Exit status: 0 found · 3 refused, or not found`,
     )

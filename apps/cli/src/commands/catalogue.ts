@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { declarations } from '@loadstair/components/declarations';
-import { settingLines, stageByNumber, stageLines, stageListLines } from '@loadstair/stages';
+import { EXAMPLE, settingLines, stageByNumber, stageLines, stageListLines } from '@loadstair/stages';
 import { diff, diffLines } from '@loadstair/topology';
 import { number, type Context } from './context.ts';
 
@@ -10,17 +10,19 @@ export function register(program: Command, { io }: Context): void {
     .command('stages')
     .description('list the stages, or show one')
     .argument('[stage]', 'number of a stage', number('stage', 1, 99, true))
-    .addHelpText('after', '\nExamples:\n  ./lab stages\n  ./lab stages 3')
+    .addHelpText('after', `\nExamples:\n  ./lab stages\n  ./lab stages ${EXAMPLE.stage}`)
     .action((stage?: number) => {
       const lines =
-        stage === undefined ? [...stageListLines(), '', 'next   ./lab stages 3    ./lab run 1'] : stageLines(stageByNumber(stage));
+        stage === undefined
+          ? [...stageListLines(), '', `next   ./lab stages ${EXAMPLE.stage}    ./lab run ${EXAMPLE.first}`]
+          : stageLines(stageByNumber(stage));
       io.out.write(`${lines.join('\n')}\n`);
     });
   program
     .command('settings')
     .description('list what --set may change of a stage')
     .argument('<stage>', 'number of a stage', number('stage', 1, 99, true))
-    .addHelpText('after', '\nExamples:\n  ./lab settings 3')
+    .addHelpText('after', `\nExamples:\n  ./lab settings ${EXAMPLE.stage}`)
     .action((stage: number) => {
       io.out.write(`${settingLines(stageByNumber(stage).topology).join('\n')}\n`);
     });
@@ -29,7 +31,7 @@ export function register(program: Command, { io }: Context): void {
     .description('what one stage changes of another')
     .argument('<from>', 'number of a stage', number('stage', 1, 99, true))
     .argument('<to>', 'number of a stage', number('stage', 1, 99, true))
-    .addHelpText('after', '\nExamples:\n  ./lab diff 2 3')
+    .addHelpText('after', `\nExamples:\n  ./lab diff ${EXAMPLE.before} ${EXAMPLE.stage}`)
     .action((from: number, to: number) => {
       io.out.write(`${diffLines(diff(stageByNumber(from).topology, stageByNumber(to).topology, declarations)).join('\n')}\n`);
     });

@@ -14,7 +14,7 @@ import {
   type OpenedRun,
   type RunGroup,
 } from '@loadstair/runs';
-import { priceBy, readPrices, stageByNumber, stages } from '@loadstair/stages';
+import { EXAMPLE, priceBy, readPrices, stageByNumber, stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { comparisonTable } from '@loadstair/terminal-view/comparison-view';
@@ -61,12 +61,12 @@ export function register(program: Command, context: Context): void {
       'after',
       `
 Examples:
-  ./lab compare 1 2 3                       the staircase, about 19 min
-  ./lab compare 1 2 3 4 5 6                 all of it, about 26 min
-  ./lab compare 3 3 --set web.count=3       the same stage, changed
-  ./lab compare 2 2                         the same twice: no difference
+  ./lab compare ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage}                       the staircase, about 19 min
+  ./lab compare ${stages.map((_, index) => index + 1).join(' ')}                 all of it, about 26 min
+  ./lab compare ${EXAMPLE.stage} ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3       the same stage, changed
+  ./lab compare ${EXAMPLE.before} ${EXAMPLE.before}                         the same twice: no difference
   ./lab compare k3f9 m2x7 q8d1              stored runs
-  ./lab compare 3 --baseline --fail-on worse
+  ./lab compare ${EXAMPLE.stage} --baseline --fail-on worse
 
 Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse`,
     )
@@ -80,7 +80,7 @@ Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse
     .command('set')
     .description('make runs the baseline; three or more tell their own spread')
     .argument('<run...>', 'ids of runs')
-    .addHelpText('after', '\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1\n  ./lab compare 3 --baseline --fail-on worse')
+    .addHelpText('after', `\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1\n  ./lab compare ${EXAMPLE.stage} --baseline --fail-on worse`)
     .action((ids: string[]) => {
       const store = createStore(LAB_FOLDER);
       const runs = ids.map((id) => store.open(id));
@@ -113,7 +113,7 @@ async function compare(what: readonly string[], options: Options, context: Conte
     throw new Problem({
       what: 'One thing alone cannot be compared.',
       why: `only ${what.join(', ')} was given`,
-      do: './lab compare 1 2',
+      do: `./lab compare ${EXAMPLE.first} ${EXAMPLE.before}`,
       code: 'E_ONE_ARM',
       exit: 2,
     });

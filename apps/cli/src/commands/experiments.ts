@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { refuseK6Settings } from '@loadstair/load';
-import { experimentByName, experimentLines } from '@loadstair/stages';
+import { EXAMPLE, experimentByName, experimentLines } from '@loadstair/stages';
 import { experimentExit, outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { wrap } from '@loadstair/terminal-view/wrap';
 import { oneExperiment } from '../one-experiment.ts';
@@ -20,7 +20,7 @@ export function register(program: Command, context: Context): void {
     .command('experiments')
     .description('list experiments: what happens when')
     .argument('[stage]', 'number of a stage', number('stage', 1, 99, true))
-    .addHelpText('after', '\nExamples:\n  ./lab experiments\n  ./lab experiments 3')
+    .addHelpText('after', `\nExamples:\n  ./lab experiments\n  ./lab experiments ${EXAMPLE.stage}`)
     .action((stage?: number) => {
       context.io.out.write(`${[...experimentLines(stage), '', 'next   ./lab experiment kill-web'].join('\n')}\n`);
     });

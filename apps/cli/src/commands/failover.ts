@@ -3,6 +3,7 @@ import { failover, recover } from '@loadstair/operations';
 import { existingLabd } from '@loadstair/lab-client/find-labd';
 import { operate } from '@loadstair/lab-client/operate';
 import { failoverLines, recoveredLines } from '@loadstair/terminal-view/failover-view';
+import { EXAMPLE } from '@loadstair/stages';
 import { instanceOption, type Context } from './context.ts';
 
 /** failover, recover: another primary, and what the old one still has. */
@@ -14,7 +15,7 @@ export function register(program: Command, { io }: Context): void {
     .addOption(instanceOption())
     .addHelpText(
       'after',
-      '\nThe old primary is ended first if it still lives, and built anew as a replica.\n\nExamples:\n  ./lab kill db-1 && ./lab failover\n  ./lab recover    restores what the old primary still has',
+      `\nThe old primary is ended first if it still lives, and built anew as a replica.\n\nExamples:\n  ./lab kill ${EXAMPLE.databaseHost} && ./lab failover\n  ./lab recover    restores what the old primary still has`,
     )
     .action(async (group: string | undefined, options: { instance: number }) => {
       const client = await existingLabd(options.instance);

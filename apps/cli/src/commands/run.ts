@@ -3,7 +3,7 @@ import { verdictLines } from '@loadstair/analysis';
 import { declarations } from '@loadstair/components/declarations';
 import { profileByName, refuseK6Settings } from '@loadstair/load';
 import { createStore } from '@loadstair/runs';
-import { stageByNumber } from '@loadstair/stages';
+import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
@@ -47,12 +47,12 @@ export function register(program: Command, context: Context): void {
       'after',
       `
 Examples:
-  ./lab run 1                       the single server, to its limit
-  ./lab run 3 --quick               stage 3 in about 90 s
-  ./lab run 3 --set web.count=3     one more web server
-  ./lab run 3 --set web.pool=1 --set db.distance=10
-  ./lab run 3 --confirm             and prove it, 3 min more
-  ./lab run 2 --profile smoke       a few arrivals, all answers checked
+  ./lab run ${EXAMPLE.first}                       the single server, to its limit
+  ./lab run ${EXAMPLE.stage} --quick               stage ${EXAMPLE.stage} in about 90 s
+  ./lab run ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3     one more web server
+  ./lab run ${EXAMPLE.stage} --set ${EXAMPLE.tier}.pool=1 --set ${EXAMPLE.database}.distance=10
+  ./lab run ${EXAMPLE.stage} --confirm             and prove it, 3 min more
+  ./lab run ${EXAMPLE.before} --profile smoke       a few arrivals, all answers checked
 
 Exit status: 0 named or nothing ran out · 1 the lab failed · 2 wrong usage
   3 refused · 4 unexplained · 6 something is missing · 130 interrupted`,

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import type { StatusAnswer } from '@loadstair/lab-api';
 import { kill, replace, scale } from '@loadstair/operations';
 import { endLeftovers, findTool, leftoversOf, ownerOf } from '@loadstair/runtime';
-import { stageByNumber } from '@loadstair/stages';
+import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { instanceWords, LAB_FOLDER, stateFile } from '@loadstair/lab-api/folders';
 import { endSilentLabd, existingLabd, findLabd, labdProcess, needLabd, shutdown } from '@loadstair/lab-client/find-labd';
@@ -30,7 +30,10 @@ export function register(program: Command, context: Context): void {
     .addOption(instanceOption())
     .addOption(yesOption())
     .option('--unbudgeted', 'without CPU limits', false)
-    .addHelpText('after', '\nExamples:\n  ./lab up 3\n  ./lab up 3 --set web.count=3 --instance 2')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  ./lab up ${EXAMPLE.stage}\n  ./lab up ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3 --instance 2`,
+    )
     .action(async (stage: number, options: { set: string[]; instance: number; yes: boolean; unbudgeted: boolean }) => {
       const topology = applySettings(stageByNumber(stage).topology, options.set, declarations);
       const interruption = onInterrupt(io, 'Stopping: hosts that were started are ended.');
@@ -95,11 +98,11 @@ export function register(program: Command, context: Context): void {
   program
     .command('logs')
     .description('log of a host')
-    .argument('<host>', 'for example web-1')
+    .argument('<host>', `for example ${EXAMPLE.host}`)
     .addOption(instanceOption())
     .option('--lines <n>', 'how many of the last lines', number('lines', 1, 10_000, true), 100)
     .option('--follow', 'go on as lines are written', false)
-    .addHelpText('after', '\nExamples:\n  ./lab logs web-1\n  ./lab logs db-1 --follow')
+    .addHelpText('after', `\nExamples:\n  ./lab logs ${EXAMPLE.host}\n  ./lab logs ${EXAMPLE.databaseHost} --follow`)
     .action(async (host: string, options: { instance: number; lines: number; follow: boolean }) => {
       const client = await existingLabd(options.instance);
       const query = { lines: String(options.lines), ...(options.follow ? { follow: '1' } : {}) };
@@ -109,10 +112,10 @@ export function register(program: Command, context: Context): void {
   program
     .command('scale')
     .description('change the number of hosts of a tier while it runs')
-    .argument('<tier>', 'for example web')
+    .argument('<tier>', `for example ${EXAMPLE.tier}`)
     .argument('<count>', 'hosts it shall have', number('count', 1, 16, true))
     .addOption(instanceOption())
-    .addHelpText('after', '\nExamples:\n  ./lab scale web 3')
+    .addHelpText('after', `\nExamples:\n  ./lab scale ${EXAMPLE.tier} 3`)
     .action(async (tier: string, count: number, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
       await operate(client, scale, { tier, count });
@@ -122,9 +125,9 @@ export function register(program: Command, context: Context): void {
   program
     .command('kill')
     .description('end a host as if it lost power')
-    .argument('<host>', 'for example web-1')
+    .argument('<host>', `for example ${EXAMPLE.host}`)
     .addOption(instanceOption())
-    .addHelpText('after', '\nExamples:\n  ./lab kill web-1\n  ./lab replace web-1    puts a fresh one in its place')
+    .addHelpText('after', `\nExamples:\n  ./lab kill ${EXAMPLE.host}\n  ./lab replace ${EXAMPLE.host}    puts a fresh one in its place`)
     .action(async (host: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
       await operate(client, kill, { host });
@@ -134,9 +137,9 @@ export function register(program: Command, context: Context): void {
   program
     .command('replace')
     .description('put a fresh host in place of one')
-    .argument('<host>', 'for example web-1')
+    .argument('<host>', `for example ${EXAMPLE.host}`)
     .addOption(instanceOption())
-    .addHelpText('after', '\nExamples:\n  ./lab replace web-1')
+    .addHelpText('after', `\nExamples:\n  ./lab replace ${EXAMPLE.host}`)
     .action(async (host: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
       const fresh = await operate(client, replace, { host });
@@ -212,7 +215,7 @@ function printStatus(status: Status, { io }: Context): void {
     return;
   }
   if (status.stage === null) {
-    io.out.write(`Nothing is up in instance ${status.instance}. Start one: ./lab up 1\n`);
+    io.out.write(`Nothing is up in instance ${status.instance}. Start one: ./lab up ${EXAMPLE.first}\n`);
     return;
   }
   const rows = status.hosts.map((host) => [

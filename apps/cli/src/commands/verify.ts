@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { injections, stages } from '@loadstair/stages';
+import { EXAMPLE, injections, stages } from '@loadstair/stages';
 import { injectionListLines } from '@loadstair/terminal-view/injected-view';
 import { verifyInjected } from '../verify/injected.ts';
 import { verifyKills } from '../verify/kills.ts';
@@ -45,7 +45,7 @@ export function register(program: Command, context: Context): void {
     .addOption(yesOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  ./lab verify 1 2 3 --times 3\n  ./lab verify --recorded\n  ./lab verify --simulated --seed 7\n  ./lab verify --injected --list\n  ./lab verify --injected pool slots\n  ./lab verify --kills 200 --seed 7 --instance 9\n\nExit status 5 when a verdict differs, a bar of the score sheet is missed,\nor a kill left something.',
+      `\nExamples:\n  ./lab verify ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage} --times 3\n  ./lab verify --recorded\n  ./lab verify --simulated --seed 7\n  ./lab verify --injected --list\n  ./lab verify --injected pool slots\n  ./lab verify --kills 200 --seed 7 --instance 9\n\nExit status 5 when a verdict differs, a bar of the score sheet is missed,\nor a kill left something.`,
     )
     .action(async (texts: string[], options: Options) => {
       if (options.recorded) return context.exit(verifyRecorded(context.io));

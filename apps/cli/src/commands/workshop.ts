@@ -7,7 +7,7 @@ import { verdictLines } from '@loadstair/analysis';
 import { refuseK6Settings } from '@loadstair/load';
 import { classOverview, createDesk, createProgressStore, labLogOf, readClass, textOf, type LabDesk } from '@loadstair/labs';
 import { createStore } from '@loadstair/runs';
-import { labs } from '@loadstair/stages';
+import { EXAMPLE, labs } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { classLines, labListLines } from '@loadstair/terminal-view/lab-view';
 import { printProblem } from '@loadstair/terminal-view/problem-view';
@@ -52,8 +52,8 @@ export function register(program: Command, context: Context): void {
       `
 Examples:
   ./lab workshop                      labs, and where you stand
-  ./lab workshop 3                    take lab 3, or go on with it
-  ./lab workshop 3 --answer tier=lb --answer load=20-40
+  ./lab workshop ${EXAMPLE.stage}                    take lab ${EXAMPLE.stage}, or go on with it
+  ./lab workshop ${EXAMPLE.stage} --answer tier=${EXAMPLE.front} --answer load=20-40
   ./lab workshop --report             anna.lablog.json
   ./lab workshop --class collected/   the teacher's table
 

@@ -5,6 +5,7 @@ import { diagnose, fromStored } from '@loadstair/analysis';
 import { Problem } from '@loadstair/kit';
 import { agreesWith, describe, type Fixture, FIXTURES, NOT_MET } from '@loadstair/verify';
 import type { Io } from '@loadstair/terminal-view/io';
+import { EXAMPLE } from '@loadstair/stages';
 
 /** Diagnoses the recorded runs again. Gives the exit status. */
 export function verifyRecorded(io: Io): number {
@@ -17,7 +18,7 @@ export function verifyRecorded(io: Io): number {
     throw new Problem({
       what: 'There are no recorded runs.',
       why: `${FIXTURES} is empty`,
-      do: './lab verify 1 2 3',
+      do: `./lab verify ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage}`,
       code: 'E_NO_FIXTURES',
       exit: 1,
     });

@@ -1,0 +1,33 @@
+import { expect, it } from '@jest/globals';
+import type { StepVerdict } from '@loadstair/analysis';
+import { idleStep, startClimb, stepBack } from './climb.ts';
+
+const SLO = { quantile: 0.95, latencyMs: 250, errorShare: 0.01 };
+const verdict = (holds: boolean): StepVerdict => ({ holds, quantileMs: holds ? 100 : 300, failedShare: 0 }) as StepVerdict;
+
+it('is over after two failing steps in a row, not after one that held between', () => {
+  const climb = startClimb('two-failures', SLO);
+  expect([true, false, true, false, false].map((holds, index) => climb.judged(verdict(holds), 10 * (index + 1)))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  expect([climb.lastHeld(), climb.failed()]).toEqual([30, true]);
+});
+
+it('goes to its end where the profile says so', () => {
+  const climb = startClimb(null, SLO);
+  expect([false, false, false].map((holds) => climb.judged(verdict(holds), 10))).toEqual([false, false, false]);
+  expect(climb.lastHeld()).toBeNull();
+});
+
+it('comes back to a share of what held, and never to nothing', () => {
+  expect(stepBack({ share: 0.6, holdS: 20, settleS: 2 }, 51, 7)).toEqual({ index: 7, kind: 'back', rate: 30.6, holdS: 12, settleS: 2 });
+  expect(stepBack({ share: 0.6, holdS: 8, settleS: 2 }, 0.1, 1)).toMatchObject({ rate: 0.1, holdS: 8 });
+});
+
+it('has no load while it is idle', () => {
+  expect(idleStep(1000, 4000)).toMatchObject({ kind: 'idle', offered: 0, startMs: 1000, endMs: 4000, load: { planned: 0, started: 0 } });
+});

@@ -1,0 +1,20 @@
+import { expect, it } from '@jest/globals';
+import { stages } from './catalogue.ts';
+import { EXAMPLE, examplesIn } from './examples.ts';
+
+it('shows the first stage that spreads its load, with names that it has', () => {
+  expect(EXAMPLE).toEqual({
+    first: 1,
+    stage: 3,
+    before: 2,
+    tier: 'web',
+    host: 'web-1',
+    database: 'db',
+    databaseHost: 'db-1',
+    front: 'lb',
+  });
+});
+
+it('says what a catalogue lacks that has no such stage', () => {
+  expect(() => examplesIn(stages.slice(0, 2))).toThrow('several hosts');
+});
