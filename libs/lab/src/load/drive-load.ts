@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { failsClearly, type StepVerdict } from '@loadstair/analysis';
-import { compileAround, compileSearch, compileSteps, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
-import type { MeasuredStep } from '@loadstair/measure';
+import type { StepVerdict } from '@loadstair/analysis';
+import { compileAround, compileSearch, compileSteps, type LoadSteps } from '@loadstair/load';
+import { idleStep, startClimb, stepBack, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import { runFolder, type DriveContext } from './drive-context.ts';
 import { offer } from './offer-steps.ts';
@@ -32,20 +32,14 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   const of = load.steps.length + (load.back === null ? 0 : 1);
   emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `${of} steps at most` });
   try {
-    measured.push(await idleStep(context, load.idleS));
+    measured.push(await idle(context, load.idleS));
     const climbed = await climb(context, load, of, [...measured]);
     measured.push(...climbed.measured);
     if (context.purpose.kind === 'search') measured.push(...(await offerTrials(context, measured)));
     // In a search too: the calm step tells garbage collection from a process that its limit stops while it collects.
     if (load.back !== null && climbed.lastHeld !== null && climbed.failed) {
       await settle(session, signal);
-      const back: PlannedStep = {
-        index: measured.length,
-        kind: 'back',
-        rate: Math.max(0.1, Math.round(climbed.lastHeld * load.back.share * 10) / 10),
-        holdS: Math.min(load.back.holdS, 12),
-        settleS: load.back.settleS,
-      };
+      const back = stepBack(load.back, climbed.lastHeld, measured.length);
       measured.push(...(await offer(context, [back], of, () => false)));
     }
   } catch (error) {
@@ -83,18 +77,12 @@ function announceMachine({ session, emit }: DriveContext): void {
 }
 
 /** Nothing is offered: what hosts use now is not load's doing. */
-async function idleStep({ session, emit, signal }: DriveContext, idleS: number): Promise<MeasuredStep> {
+async function idle({ session, emit, signal }: DriveContext, idleS: number): Promise<MeasuredStep> {
   const startMs = Date.now();
   emit({ type: 'step-started', atMs: startMs, step: 0, of: 0, kind: 'idle', offered: 0, holdS: idleS });
   session.metrics.step({ index: 0, kind: 'idle', offered: 0 });
   await delay(idleS * 1000, undefined, { signal });
-  const endMs = Date.now();
-  const step: PlannedStep = { index: 0, kind: 'load', rate: 0, holdS: idleS, settleS: 0 };
-  const load = stepLoad({ rows: [], late: new Map(), beganMs: startMs, asOfMs: endMs }, { seed: 0, journeys: {} }, step, {
-    startMs,
-    endMs,
-  });
-  return { index: 0, kind: 'idle', offered: 0, startMs, endMs, load };
+  return idleStep(startMs, Date.now());
 }
 
 interface Climbed {
@@ -105,17 +93,9 @@ interface Climbed {
 }
 
 async function climb(context: DriveContext, load: LoadSteps, of: number, before: readonly MeasuredStep[]): Promise<Climbed> {
-  let failing = 0;
-  let lastHeld: number | null = null;
-  let failed = false;
-  const enough = (judged: StepVerdict, rate: number): boolean => {
-    failing = judged.holds ? 0 : failing + 1;
-    if (judged.holds) lastHeld = rate;
-    else failed = true;
-    if (load.endsAfter === null) return false;
-    return failing >= 2 || (load.endsAfter === 'clear-failure' && failsClearly(judged, context.profile.slo));
-  };
-  const measured = await offer(context, load.steps, of, enough, before);
+  const going = startClimb(load.endsAfter, context.profile.slo);
+  const measured = await offer(context, load.steps, of, going.judged, before);
+  let lastHeld = going.lastHeld();
   if (lastHeld === null && load.lower.length > 0 && !context.signal.aborted) {
     await settle(context.session, context.signal);
     context.emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'done', text: 'the first step failed; looking lower' });
@@ -127,5 +107,5 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
     };
     measured.push(...(await offer(context, lower, of, holds, [...before, ...measured])));
   }
-  return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed };
+  return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed: going.failed() };
 }

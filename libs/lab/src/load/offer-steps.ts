@@ -2,15 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { moduleOf } from '@loadstair/resources';
 import { projections, stepHolds, type Projection, type StepData, type StepVerdict } from '@loadstair/analysis';
 import { stepLoad, type PlannedStep } from '@loadstair/load';
-import { resourcesOf, samplesAround, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
+import { JUDGE_AFTER_MS, resourcesOf, samplesAround, stepData, useOf, type MeasuredStep } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import { deadlineAt, type Deadline } from './deadline.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
 import type { Generation } from './generation.ts';
 
-/** After a step's end, slow answers may still come; then the step is judged. */
-const JUDGE_AFTER_MS = 400;
 /** More rows are not read while a run goes on. */
 const MOST_PROJECTED = 8;
 

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { growth } from '@loadstair/resources';
-import { samplesAround } from '@loadstair/measure';
+import { DRAIN_MS, samplesAround } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import type { SiteSession } from '../site-session.ts';
 import { deadlineAt } from './deadline.ts';
-
-const DRAIN_MS = 12_000;
 
 /** Waits until nothing is queued or working any more, as far as the samples show. */
 export async function settle(session: SiteSession, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,19 @@
 import { stepHolds, type Incident, type RunData, type Slo, type StepData, type StepLoad } from '@loadstair/analysis';
 import { declarations } from '@loadstair/components/declarations';
 import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
-import { resourcesOver, stepData, tiersOver, type MeasuredStep, type PlacedSince, type Placements } from '@loadstair/measure';
+import {
+  DRAIN_MS,
+  idleStep,
+  JUDGE_AFTER_MS,
+  resourcesOver,
+  startClimb,
+  stepBack,
+  stepData,
+  tiersOver,
+  type MeasuredStep,
+  type PlacedSince,
+  type Placements,
+} from '@loadstair/measure';
 import type { ResourceUse } from '@loadstair/resources';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings, CORES_PER_LAB_CPU, placeTopology, type Placement } from '@loadstair/topology';
@@ -15,8 +27,6 @@ import { OfferedStep } from './generator.ts';
 import { CORES, Readings } from './readings.ts';
 import { auditOf, backlogsIn, queuesOf } from './work.ts';
 
-const JUDGE_AFTER_MS = 400;
-const DRAIN_MS = 12_000;
 const SETTLE_AFTER_DRAIN_MS = 1_000;
 
 /** One run to simulate: a stage with settings as on the command line, a profile, and what is wrong with site and surroundings. */
@@ -90,19 +100,12 @@ class Simulation {
         ? compileSteps(profile, { predicted: loads.predicted, scale: 1, quick })
         : { idleS: 5, steps: loads.steps, lower: [], endsAfter: loads.endsAfter, back: null };
     const measured: MeasuredStep[] = [this.#idle(plan.idleS)];
-    const climb = this.#climb(plan.steps, plan.endsAfter !== null, profile.slo);
+    const climb = this.#climb(plan.steps, plan.endsAfter === null ? null : 'two-failures', profile.slo);
     measured.push(...climb.measured);
     if (plan.back !== null && climb.failed) {
       this.#drain();
-      const rate = Math.max(0.1, Math.round((climb.lastHeld ?? plan.steps[0]?.rate ?? 1) * plan.back.share * 10) / 10);
-      const back: PlannedStep = {
-        index: measured.length,
-        kind: 'back',
-        rate,
-        holdS: Math.min(plan.back.holdS, 12),
-        settleS: plan.back.settleS,
-      };
-      measured.push(...this.#climb([back], false, profile.slo).measured);
+      const back = stepBack(plan.back, climb.lastHeld ?? plan.steps[0]?.rate ?? 1, measured.length);
+      measured.push(...this.#climb([back], null, profile.slo).measured);
     }
     return this.#runData(measured, profile.slo, seed);
   }
@@ -111,26 +114,19 @@ class Simulation {
     const startMs = this.#timeline.now;
     const endMs = startMs + idleS * 1000;
     this.#timeline.runUntil(endMs);
-    const step: PlannedStep = { index: 0, kind: 'load', rate: 0, holdS: idleS, settleS: 0 };
-    const record = { rows: [], late: new Map<number, number>(), beganMs: startMs, asOfMs: endMs };
-    return {
-      index: 0,
-      kind: 'idle',
-      offered: 0,
-      startMs,
-      endMs,
-      load: stepLoad(record, { seed: 0, journeys: {} }, step, { startMs, endMs }),
-    };
+    return idleStep(startMs, endMs);
   }
 
   /** Steps one after the other, as libs/lab drives them: judged as they end, over after two failing ones. */
-  #climb(steps: readonly PlannedStep[], stops: boolean, slo: Slo): { measured: MeasuredStep[]; lastHeld: number | null; failed: boolean } {
+  #climb(
+    steps: readonly PlannedStep[],
+    endsAfter: LoadSteps['endsAfter'],
+    slo: Slo,
+  ): { measured: MeasuredStep[]; lastHeld: number | null; failed: boolean } {
     const { journeys } = profileByName(this.#run.profile);
     const plan = { seed: this.#run.seed, journeys };
     const offered: { readonly load: OfferedStep; readonly startMs: number; readonly endMs: number; final: StepLoad | null }[] = [];
-    let failing = 0;
-    let lastHeld: number | null = null;
-    let failed = false;
+    const going = startClimb(endsAfter, slo);
     let next: OfferedStep | null = null;
     for (const [position, step] of steps.entries()) {
       const load: OfferedStep = next ?? this.#offer(step, plan);
@@ -142,14 +138,8 @@ class Simulation {
       this.#timeline.runUntil(window.endMs + JUDGE_AFTER_MS);
       const seen = stepLoad(load.record(this.#timeline.now), plan, step, window);
       offered.push({ load, ...window, final: load.inFlight === 0 ? seen : null });
-      const { holds } = stepHolds(
-        asStep(step, window, seen, backlogsIn(this.#world.site, this.#readings.around(window.startMs, window.endMs), window)),
-        slo,
-      );
-      failing = holds ? 0 : failing + 1;
-      if (holds && !failed) lastHeld = step.rate;
-      if (!holds) failed = true;
-      if (stops && failing >= 2) break;
+      const backlogs = backlogsIn(this.#world.site, this.#readings.around(window.startMs, window.endMs), window);
+      if (going.judged(stepHolds(asStep(step, window, seen, backlogs), slo), step.rate)) break;
     }
     next?.stop();
     this.#readings.rate = 0;
@@ -164,7 +154,7 @@ class Simulation {
       endMs,
       load: final ?? stepLoad(load.record(asOfMs), plan, load.step, { startMs, endMs }),
     }));
-    return { measured, lastHeld, failed };
+    return { measured, lastHeld: going.lastHeld(), failed: going.failed() };
   }
 
   #offer(step: PlannedStep, plan: ConstructorParameters<typeof OfferedStep>[2]): OfferedStep {
