@@ -51,7 +51,7 @@ export default tseslint.config(
     files: [
       '**/config.ts',
       'apps/cli/src/main.ts',
-      'apps/cli/src/checks/programs.ts',
+      'libs/checks/src/programs.ts',
       'libs/runtime/src/tools/provide.ts',
       '**/*.test.ts',
       '**/testing/**/*.ts',

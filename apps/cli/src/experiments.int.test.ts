@@ -5,7 +5,7 @@ import type { Experiment, ExperimentOutcome, Observed } from '@loadstair/experim
 import { readSeries } from '@loadstair/runs';
 import { experiments, stages, topologyOf } from '@loadstair/stages';
 import { burnersOf, leftoversOf } from '@loadstair/verify';
-import { EXPERIMENTS_TOLD, type Held } from './checks/experiment-checks.ts';
+import { EXPERIMENTS_TOLD, type Held } from '@loadstair/checks/experiment-checks';
 import { lab, labOk, REFUSED, statusOf } from './testing/lab-command.ts';
 
 const INSTANCE = 26;

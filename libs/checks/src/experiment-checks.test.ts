@@ -8,7 +8,7 @@ import { keptResults } from './kept-results.ts';
 import { engineFolders, needsOf } from './needs.ts';
 import type { Repository } from './repository.ts';
 
-const REPOSITORY = resolve(import.meta.dirname, '../../../..');
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'loadstair-experiment-checks-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
