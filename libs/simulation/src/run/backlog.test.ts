@@ -41,7 +41,7 @@ describe('work that is accepted and done later', () => {
     expect(stepSummaries(run)[verdict.onset.step]?.unfinished).toBeGreaterThan(20);
     const text = verdictLines(verdict, run).join('\n');
     expect(text).toMatch(/because +accepted [\d.]+ jobs\/s and finished [\d.]+\/s in step \d/);
-    expect(text).toMatch(/work +web-1\/site\/backlog: [\d,]+ jobs accepted, [\d,]+ finished, [\d,]+ unfinished, none lost/);
+    expect(text).toMatch(/work +web-1\/backlog: [\d,]+ jobs accepted, [\d,]+ finished, [\d,]+ unfinished, none lost/);
   });
 
   it('is the fault of the CPU that does it where that is full', () => {

@@ -8,7 +8,7 @@ export function queuesOf({ webs }: Site): ResourceInfo[] {
   return webs.flatMap(({ host, jobs }) => {
     if (jobs === null) return [];
     const { name, tier } = host;
-    return [{ id: `${name}/site/backlog`, tier, host: name, kind: 'backlog', component: 'site', limit: null, waitsOn: tier }];
+    return [{ id: `${name}/backlog`, tier, host: name, kind: 'backlog', component: null, limit: null, waitsOn: tier }];
   });
 }
 
@@ -18,6 +18,6 @@ export function backlogsIn(site: Site, samples: Samples, { startMs, endMs }: Spa
 
 /** What became of every job; nothing where there are none. */
 export function auditOf({ webs }: Site): { readonly audit?: readonly WorkAudit[] } {
-  const audit = webs.flatMap(({ host, jobs }) => (jobs === null ? [] : [auditWork(`${host.name}/site/backlog`, jobs)]));
+  const audit = webs.flatMap(({ host, jobs }) => (jobs === null ? [] : [auditWork(`${host.name}/backlog`, jobs)]));
   return audit.length === 0 ? {} : { audit };
 }
