@@ -20,6 +20,7 @@ const step = (offered: number, p95Ms: number, edges?: StepData['edges']): StepDa
       inFlight: { start: 1, end: 1, mean: 1 },
       blocks: [],
     },
+    use: [],
     originBytes: 2_000_000,
     ...(edges === undefined ? {} : { edges }),
   }) as unknown as StepData;

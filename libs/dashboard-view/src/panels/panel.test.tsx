@@ -115,8 +115,8 @@ describe('a panel', () => {
   });
 
   it('without data says why', () => {
-    const lb = views.find(({ uid }) => uid === 'tiers')?.rows.find(({ title }) => title === 'lb');
-    expect(texts(shown(lb?.panels[0], []))).toEqual(['This stage has no tier lb.']);
+    const stale = panels.find(({ absence }) => absence === 'No answer was stale.');
+    expect(texts(shown(stale, []))).toEqual(['No answer was stale.']);
     expect(texts(shown(first('lines'), []))).toEqual(['No data in the time shown.']);
   });
 });
