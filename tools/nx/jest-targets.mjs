@@ -1,15 +1,15 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-const PROJECTS = '{apps/*,libs/*,dashboards,loadprofiles}/package.json';
+const PROJECTS = '{apps/*,libs/*,tools/*,dashboards,loadprofiles}/package.json';
 const JEST =
   'node --experimental-vm-modules --conditions=@loadstair/source --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js';
 /** Where each project's results are kept, as Jest writes them. */
 const RESULTS = '.lab/test-results';
 
-/** What a test may depend on: its project, what that is made of, and how tests are run. Tests of programs look at the whole repository. */
+/** What a test may depend on: its project, what that is made of, and how tests are run. Tests of programs and tools look at the whole repository. */
 function inputsOf(root) {
-  const own = root.startsWith('apps/') ? ['{workspaceRoot}/**/*'] : ['default', '^default'];
+  const own = /^(apps|tools)\//.test(root) ? ['{workspaceRoot}/**/*'] : ['default', '^default'];
   return [...own, '{workspaceRoot}/jest.config.mjs', '{workspaceRoot}/package-lock.json', '{workspaceRoot}/tools/nx/**/*'];
 }
 
