@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dashboardsOf, panelId } from '@loadstair/dashboards';
+import { panelId } from '@loadstair/dashboards';
 import { readSeries } from '@loadstair/runs';
 import { startBrowser } from '@loadstair/runtime/testing';
 import { stageByNumber } from '@loadstair/stages';
@@ -11,6 +11,7 @@ import { hashOf } from '@loadstair/topology';
 import { leftoversOf, panelsWithoutData } from '@loadstair/verify';
 import { consoleAddress } from './testing/console-page.ts';
 import { eventually } from './testing/eventually.ts';
+import { highestIn, panelTitled } from './testing/kept-series.ts';
 import { lab, LAB_FOLDER, labOk, REFUSED, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
 import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
 import { watchCost } from './testing/page-cost.ts';
@@ -224,18 +225,14 @@ describe('the run folder', () => {
   });
 
   it('has series that say what happened', () => {
-    const { panels } = readSeries(folderOf(result.run));
-    const highest = (uid: string, id: number, refId: string): number =>
-      Math.max(...(panels[uid]?.[id]?.[refId] ?? []).flatMap(({ values }) => values.map((value) => value ?? 0)));
+    const highest = highestIn(folderOf(result.run));
     const most = (uid: string, key: string, refId: string): number => highest(uid, panelId(key), refId);
     // The smoke profile offers 5 arrivals/s.
     expect(most('run', 'load', 'A')).toBe(5);
     expect(most('run', 'load', 'B')).toBeGreaterThan(3);
     expect(most('run', 'load', 'C')).toBeGreaterThan(3);
     expect(most('run', 'dropped', 'A')).toBe(0);
-    const tiers = dashboardsOf(2).find(({ uid }) => uid === 'tiers')?.panels as readonly { readonly id: number; readonly title: string }[];
-    const requests = tiers.find(({ title }) => title === 'web requests')?.id ?? NaN;
-    expect(highest('tiers', requests, 'A')).toBeGreaterThan(5);
+    expect(highest('tiers', panelTitled(2, 'tiers', 'web requests'), 'A')).toBeGreaterThan(5);
   });
 
   it('has traces of some arrivals, from the browser’s request down to SQL', () => {
