@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -8,6 +6,7 @@ import { createLab, createReadings, type Benches, type Confirmations, type SiteS
 import { openApiDocument, OPERATIONS, tellsAnswers, type Operation } from '@loadstair/lab-api';
 import { createStore, importRun } from '@loadstair/runs';
 import { startServer, type StartedServer } from './server.ts';
+import { freePort } from './testing/free-port.ts';
 
 const RECORDED = join(import.meta.dirname, '../fixtures/stage-3-quick.tar.gz');
 const KEY = { authorization: 'Bearer secret' };
@@ -37,16 +36,6 @@ afterAll(async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 const all = Object.entries<Operation>(OPERATIONS);
 

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Benches, Confirmations, Lab, Readings } from '@loadstair/lab';
 import { startServer, type StartedServer } from './server.ts';
+import { freePort } from './testing/free-port.ts';
 
 let server: StartedServer;
 let run: string | null = null;
@@ -24,16 +23,6 @@ beforeEach(async () => {
   });
 });
 afterEach(() => server.stop());
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 const health = (key?: string): Promise<Response> =>
   fetch(`${server.url}/api/health`, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } });

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,6 +8,7 @@ import type { RunEvent } from '@loadstair/runs';
 import { stages } from '@loadstair/stages';
 import { type Benches, type Confirmations, createEventLog, type EventLog, type Lab, type Readings } from '@loadstair/lab';
 import { startServer, type StartedServer } from '../server.ts';
+import { freePort } from '../testing/free-port.ts';
 
 const TOKEN = 'secret';
 const RUN = 'k3f9';
@@ -47,15 +46,6 @@ afterEach(async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 async function send<Answer>(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly answer: Answer }> {
   const response = await fetch(server.url + path, {
