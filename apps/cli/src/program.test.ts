@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { stages } from '@loadstair/stages';
-import { Command } from 'commander';
+import { Command, Help } from 'commander';
 import { processIo } from '@loadstair/terminal-view/io';
-import { COMMANDS, load } from './program.ts';
+import { COMMANDS, type CommandFile } from './commands/table.ts';
+import { list, load } from './program.ts';
 import { lab, labOk } from './testing/lab-command.ts';
 
 const WRONG_USAGE = 2;
@@ -28,17 +29,23 @@ describe('the command line', () => {
     TIMEOUT_MS,
   );
 
-  it.each(Object.keys(COMMANDS) as (keyof typeof COMMANDS)[])('finds its commands in the file %s', async (file) => {
+  it.each(Object.keys(COMMANDS) as CommandFile[])('finds its commands in the file %s', async (file) => {
     const registered = new Command();
     const io = processIo({ environment: {}, noColor: true, noInput: true, debug: false });
     (await load(file))(registered, { io, environment: {}, exit: () => {} });
-    expect(registered.commands.map((command) => command.name())).toEqual(COMMANDS[file]);
+    const listed = new Command();
+    for (const [name, command] of Object.entries(COMMANDS[file])) list(listed, name, command);
+    const help = new Help();
+    const usage = (program: Command): string[] =>
+      program.commands.map((command) => `${help.subcommandTerm(command).replace(' [options]', '')}: ${command.description()}`);
+    expect(usage(registered)).toEqual(usage(listed));
   });
 
   it('shows all commands where none is asked for', async () => {
     for (const args of [['--help'], ['--help', 'run'], ['--no-color', '--help'], ['help']]) {
       const help = await labOk(...args);
-      for (const name of Object.values(COMMANDS).flat()) expect(help).toMatch(new RegExp(`^  ${name} `, 'm'));
+      for (const name of Object.values(COMMANDS).flatMap((commands) => Object.keys(commands)))
+        expect(help).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
   });
 

@@ -1,29 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { processIo } from '@loadstair/terminal-view/io';
 import type { Context } from './commands/context.ts';
+import { COMMANDS, fileOf, type CommandFile, type Listed } from './commands/table.ts';
 import { printProblem } from '@loadstair/terminal-view/problem-view';
 
-/** Commands, by the file in `commands/` that registers them. */
-export const COMMANDS = {
-  run: ['run'],
-  capacity: ['capacity'],
-  compare: ['compare', 'baseline'],
-  experiments: ['experiments', 'experiment'],
-  workshop: ['workshop'],
-  site: ['up', 'status', 'logs', 'scale', 'kill', 'replace', 'down'],
-  failover: ['failover', 'recover'],
-  purge: ['purge'],
-  catalogue: ['stages', 'settings', 'diff'],
-  runs: ['runs', 'show', 'export', 'import'],
-  prune: ['prune'],
-  verify: ['verify'],
-  bench: ['bench'],
-  console: ['console'],
-  doctor: ['doctor'],
-  test: ['test'],
-  completion: ['completion'],
-} as const;
-type CommandFile = keyof typeof COMMANDS;
 /** What may stand before a command. */
 const GENERAL = new Set(['--no-color', '--no-input', '--debug']);
 const WRONG_USAGE = 2;
@@ -51,8 +31,7 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
       '\nThree jobs:\n  ./lab run 3          run a load profile and watch it\n  ./lab compare 1 2 3  compare stages before you choose one\n  ./lab workshop 3     take a guided lab\n\nAnd in a browser:\n  ./lab console        runs, stages, comparisons and dashboards\n\nExit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused\n  4 unexplained · 5 an expectation was not met · 6 something is missing\n  130 / 143 interrupted, everything cleaned up',
     );
   lab.enablePositionalOptions(false);
-  const registrations = await Promise.all(filesFor(argv).map((name) => load(name)));
-  for (const register of registrations) register(lab, context);
+  await register(argv, lab, context);
   for (const command of lab.commands) {
     command
       .exitOverride()
@@ -69,12 +48,23 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
   return status;
 }
 
-/** Loading every command takes longer than most of them do: the one that is asked for is enough, but for what lists them all. */
-function filesFor(argv: readonly string[]): CommandFile[] {
-  const files = Object.keys(COMMANDS) as CommandFile[];
-  const [asked = ''] = argv.filter((word) => !GENERAL.has(word));
-  const own = files.filter((file) => file !== 'completion' && (COMMANDS[file] as readonly string[]).includes(asked));
-  return own.length > 0 ? own : files;
+/** Loading every command takes longer than most of them do: the one that is asked for is enough, and the list needs none. */
+async function register(argv: readonly string[], lab: Command, context: Context): Promise<void> {
+  const words = argv.filter((word) => !GENERAL.has(word));
+  const asked = words[0] === 'help' ? words[1] : words[0];
+  const file = asked === undefined ? undefined : fileOf(asked);
+  // Completion is made of every command's options.
+  const files = file === 'completion' ? (Object.keys(COMMANDS) as CommandFile[]) : file === undefined ? [] : [file];
+  for (const registers of await Promise.all(files.map((name) => load(name)))) registers(lab, context);
+  for (const commands of files.length === 0 ? Object.values(COMMANDS) : []) {
+    for (const [name, listed] of Object.entries(commands)) list(lab, name, listed);
+  }
+}
+
+/** A command of the list, which can do nothing. */
+export function list(lab: Command, name: string, { arguments: expected, does }: Listed): void {
+  const command = lab.command(name).description(does);
+  if (expected !== undefined) command.arguments(expected);
 }
 
 export async function load(file: CommandFile): Promise<(program: Command, context: Context) => void> {

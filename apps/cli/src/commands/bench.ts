@@ -8,6 +8,7 @@ import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import { benchTable, historyTable } from '@loadstair/terminal-view/bench-view';
 import { withLabd } from '../with-labd.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 interface BenchOptions {
   readonly quick: boolean;
@@ -25,7 +26,7 @@ const DEFAULT_LAST = 10;
 export function register(program: Command, context: Context): void {
   program
     .command('bench')
-    .description('measure the lab itself: its cost, its schedule, its start')
+    .description(COMMANDS.bench.bench.does)
     .option('--quick', 'under 2 min, wider intervals', false)
     .option('--history', 'show what earlier ones measured; nothing is run', false)
     .option('--last <n>', 'how many of them', number('last', 1, 1000, true), DEFAULT_LAST)

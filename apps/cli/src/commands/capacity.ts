@@ -9,6 +9,7 @@ import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
 import { oneRun } from '../one-run.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 interface Options {
   readonly profile: string;
@@ -28,7 +29,7 @@ const REFUSED = 3;
 export function register(program: Command, context: Context): void {
   program
     .command('capacity')
-    .description('search the highest load that holds the SLO')
+    .description(COMMANDS.capacity.capacity.does)
     .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
     .option('--profile <name>', 'stored load profile', 'mixed')
     .option('--slo <limits>', 'for example p95=250,errors=1% (default: the profile’s)')

@@ -3,12 +3,13 @@ import { declarations } from '@loadstair/components/declarations';
 import { EXAMPLE, settingLines, stageByNumber, stageLines, stageListLines } from '@loadstair/stages';
 import { diff, diffLines } from '@loadstair/topology';
 import { number, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 /** stages, settings and diff: what there is, before anything runs. */
 export function register(program: Command, { io }: Context): void {
   program
     .command('stages')
-    .description('list the stages, or show one')
+    .description(COMMANDS.catalogue.stages.does)
     .argument('[stage]', 'number of a stage', number('stage', 1, 99, true))
     .addHelpText('after', `\nExamples:\n  ./lab stages\n  ./lab stages ${EXAMPLE.stage}`)
     .action((stage?: number) => {
@@ -20,7 +21,7 @@ export function register(program: Command, { io }: Context): void {
     });
   program
     .command('settings')
-    .description('list what --set may change of a stage')
+    .description(COMMANDS.catalogue.settings.does)
     .argument('<stage>', 'number of a stage', number('stage', 1, 99, true))
     .addHelpText('after', `\nExamples:\n  ./lab settings ${EXAMPLE.stage}`)
     .action((stage: number) => {
@@ -28,7 +29,7 @@ export function register(program: Command, { io }: Context): void {
     });
   program
     .command('diff')
-    .description('what one stage changes of another')
+    .description(COMMANDS.catalogue.diff.does)
     .argument('<from>', 'number of a stage', number('stage', 1, 99, true))
     .argument('<to>', 'number of a stage', number('stage', 1, 99, true))
     .addHelpText('after', `\nExamples:\n  ./lab diff ${EXAMPLE.before} ${EXAMPLE.stage}`)

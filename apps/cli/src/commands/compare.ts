@@ -20,6 +20,7 @@ import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { comparisonTable } from '@loadstair/terminal-view/comparison-view';
 import { oneRun } from '../one-run.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 interface Options {
   readonly profile: string;
@@ -45,7 +46,7 @@ const SECONDS_A_RUN = 125;
 export function register(program: Command, context: Context): void {
   program
     .command('compare')
-    .description('compare stages, or stored runs: is it really more?')
+    .description(COMMANDS.compare.compare.does)
     .argument('<what...>', 'numbers of stages, or ids of runs')
     .option('--profile <name>', 'stored load profile of the searches', 'mixed')
     .option('--slo <limits>', 'for example p95=250,errors=1%')
@@ -74,7 +75,7 @@ Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse
 
   const baseline = program
     .command('baseline')
-    .description('runs that later ones are held against')
+    .description(COMMANDS.compare.baseline.does)
     .addHelpText('after', '\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1');
   baseline
     .command('set')

@@ -1,11 +1,12 @@
 import { Argument, type Command } from 'commander';
 import type { Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 /** completion: a script for the shell, made from the commands themselves. */
 export function register(program: Command, { io }: Context): void {
   program
     .command('completion')
-    .description('print a completion script')
+    .description(COMMANDS.completion.completion.does)
     .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish']))
     .addHelpText('after', '\nExamples:\n  eval "$(./lab completion bash)"\n  ./lab completion fish > ~/.config/fish/completions/lab.fish')
     .action((shell: 'bash' | 'zsh' | 'fish') => {

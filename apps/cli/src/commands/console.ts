@@ -6,6 +6,7 @@ import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { instanceOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 const LOOK_MS = 200;
 
@@ -13,7 +14,7 @@ const LOOK_MS = 200;
 export function register(program: Command, context: Context): void {
   program
     .command('console')
-    .description('see runs, stages and comparisons in a browser')
+    .description(COMMANDS.console.console.does)
     .addOption(instanceOption())
     .addHelpText('after', '\nExamples:\n  ./lab console\n\nThe address carries the key of this lab: who has it can start and stop runs.')
     .action(async ({ instance }: { instance: number }) => {

@@ -4,6 +4,7 @@ import { neededTools, stages } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { doctorLines, TOPICS, type Topic } from '@loadstair/terminal-view/doctor-view';
 import type { Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 const MISSING = 6;
 
@@ -11,7 +12,7 @@ const MISSING = 6;
 export function register(program: Command, context: Context): void {
   program
     .command('doctor')
-    .description('what this machine has and what is missing')
+    .description(COMMANDS.doctor.doctor.does)
     .addArgument(new Argument('[topic]', 'show one topic only').choices(TOPICS))
     .option('--json', 'one line of JSON', false)
     .addHelpText(

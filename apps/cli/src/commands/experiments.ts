@@ -5,6 +5,7 @@ import { experimentExit, outcomeBlock } from '@loadstair/terminal-view/outcome-v
 import { wrap } from '@loadstair/terminal-view/wrap';
 import { oneExperiment } from '../one-experiment.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 export interface ExperimentOptions {
   readonly quick: boolean;
@@ -18,7 +19,7 @@ export interface ExperimentOptions {
 export function register(program: Command, context: Context): void {
   program
     .command('experiments')
-    .description('list experiments: what happens when')
+    .description(COMMANDS.experiments.experiments.does)
     .argument('[stage]', 'number of a stage', number('stage', 1, 99, true))
     .addHelpText('after', `\nExamples:\n  ./lab experiments\n  ./lab experiments ${EXAMPLE.stage}`)
     .action((stage?: number) => {
@@ -26,7 +27,7 @@ export function register(program: Command, context: Context): void {
     });
   program
     .command('experiment')
-    .description('run one: load, actions, and what must then be seen')
+    .description(COMMANDS.experiments.experiment.does)
     .argument('<name>', 'for example kill-web')
     .option('--quick', 'shorter phases', false)
     .option('--seed <n>', 'seed of arrivals and choices', number('seed', 0, 0xffff_ffff, true))

@@ -5,13 +5,14 @@ import { operate } from '@loadstair/lab-client/operate';
 import { failoverLines, recoveredLines } from '@loadstair/terminal-view/failover-view';
 import { EXAMPLE } from '@loadstair/stages';
 import { instanceOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 /** failover, recover: another primary, and what the old one still has. */
 export function register(program: Command, { io }: Context): void {
   program
     .command('failover')
     .argument('[group]', 'group of databases, where a stage has several')
-    .description('put the most advanced replica in the place of the primary')
+    .description(COMMANDS.failover.failover.does)
     .addOption(instanceOption())
     .addHelpText(
       'after',
@@ -25,7 +26,7 @@ export function register(program: Command, { io }: Context): void {
   program
     .command('recover')
     .argument('[group]', 'group of databases, where a stage has several')
-    .description('restore writes that only an old primary has')
+    .description(COMMANDS.failover.recover.does)
     .addOption(instanceOption())
     .option('--json', 'one line of JSON', false)
     .addHelpText('after', '\nNothing is overwritten; it can be done again.\n\nExamples:\n  ./lab recover')

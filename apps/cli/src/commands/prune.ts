@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { prunable, prune, type Prunable } from '@loadstair/runs';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { number, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 const DEFAULT_KEEP = 50;
 const MIB = 2 ** 20;
@@ -10,7 +11,7 @@ const MIB = 2 ** 20;
 export function register(program: Command, { io }: Context): void {
   program
     .command('prune')
-    .description('remove old runs, damaged ones, and old caches and logs')
+    .description(COMMANDS.prune.prune.does)
     .option('--keep <n>', 'how many of the newest runs stay', number('keep', 0, 100_000, true), DEFAULT_KEEP)
     .option('--yes', 'remove; without it you only see what would go', false)
     .addHelpText(

@@ -3,12 +3,13 @@ import { purge } from '@loadstair/operations';
 import { existingLabd } from '@loadstair/lab-client/find-labd';
 import { operate } from '@loadstair/lab-client/operate';
 import { instanceOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 /** purge: the edges forget a file before its time. */
 export function register(program: Command, { io }: Context): void {
   program
     .command('purge')
-    .description('make every edge forget a file')
+    .description(COMMANDS.purge.purge.does)
     .argument('<path>', 'as clients ask for it, for example /static/site.css')
     .addOption(instanceOption())
     .addHelpText(

@@ -10,6 +10,7 @@ import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/termina
 import { confirmRun } from '../confirm-run.ts';
 import { oneRun } from '../one-run.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 export interface RunOptions {
   readonly profile?: string;
@@ -29,7 +30,7 @@ export interface RunOptions {
 export function register(program: Command, context: Context): void {
   program
     .command('run')
-    .description('load a stage, measure it, and name what limits it')
+    .description(COMMANDS.run.run.does)
     .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
     .option('--profile <name>', 'stored load profile (default: the one that reveals the stage’s limit)')
     .option('--set <tier.key=value>', 'change the topology for this run; may be repeated', collect, [])

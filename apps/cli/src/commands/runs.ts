@@ -8,13 +8,14 @@ import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { storedLines } from '@loadstair/terminal-view/stored-lines';
 import { verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
 import type { Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 /** runs, show, export, import: what earlier runs left. */
 export function register(program: Command, { io }: Context): void {
   const store = createStore(LAB_FOLDER);
   program
     .command('runs')
-    .description('list runs, newest first')
+    .description(COMMANDS.runs.runs.does)
     .addHelpText('after', '\nExamples:\n  ./lab runs')
     .action(() => {
       const runs = store.list();
@@ -25,7 +26,7 @@ export function register(program: Command, { io }: Context): void {
     });
   program
     .command('show')
-    .description('the verdict of a run again')
+    .description(COMMANDS.runs.show.does)
     .argument('<run>', 'id, its beginning, or latest')
     .option('--json', 'one line of JSON', false)
     .addHelpText('after', '\nExamples:\n  ./lab show latest')
@@ -53,7 +54,7 @@ export function register(program: Command, { io }: Context): void {
     });
   program
     .command('export')
-    .description('pack a run into one file')
+    .description(COMMANDS.runs.export.does)
     .argument('<run>', 'id, its beginning, or latest')
     .argument('<file>', 'for example run.tar.gz')
     .addHelpText('after', '\nExamples:\n  ./lab export latest run.tar.gz')
@@ -62,7 +63,7 @@ export function register(program: Command, { io }: Context): void {
     });
   program
     .command('import')
-    .description('take over a run that was exported')
+    .description(COMMANDS.runs.import.does)
     .argument('<file>', 'an exported run')
     .addHelpText('after', '\nExamples:\n  ./lab import run.tar.gz')
     .action(async (file: string) => {

@@ -15,6 +15,7 @@ import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { needTools } from '../tools.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 /** What is told of an instance; without its labd there is none that could tell more. */
 type Status = Omit<StatusAnswer, 'machine' | 'budgeted'>;
@@ -24,7 +25,7 @@ export function register(program: Command, context: Context): void {
   const { io } = context;
   program
     .command('up')
-    .description('start a stage and leave it running')
+    .description(COMMANDS.site.up.does)
     .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
     .option('--set <tier.key=value>', 'change the topology; may be repeated', collect, [])
     .addOption(instanceOption())
@@ -66,7 +67,7 @@ export function register(program: Command, context: Context): void {
 
   program
     .command('status')
-    .description('what runs now')
+    .description(COMMANDS.site.status.does)
     .addOption(instanceOption())
     .option('--json', 'one line of JSON', false)
     .addHelpText('after', '\nExamples:\n  ./lab status\n  ./lab status --json')
@@ -97,7 +98,7 @@ export function register(program: Command, context: Context): void {
 
   program
     .command('logs')
-    .description('log of a host')
+    .description(COMMANDS.site.logs.does)
     .argument('<host>', `for example ${EXAMPLE.host}`)
     .addOption(instanceOption())
     .option('--lines <n>', 'how many of the last lines', number('lines', 1, 10_000, true), 100)
@@ -111,7 +112,7 @@ export function register(program: Command, context: Context): void {
 
   program
     .command('scale')
-    .description('change the number of hosts of a tier while it runs')
+    .description(COMMANDS.site.scale.does)
     .argument('<tier>', `for example ${EXAMPLE.tier}`)
     .argument('<count>', 'hosts it shall have', number('count', 1, 16, true))
     .addOption(instanceOption())
@@ -124,7 +125,7 @@ export function register(program: Command, context: Context): void {
 
   program
     .command('kill')
-    .description('end a host as if it lost power')
+    .description(COMMANDS.site.kill.does)
     .argument('<host>', `for example ${EXAMPLE.host}`)
     .addOption(instanceOption())
     .addHelpText('after', `\nExamples:\n  ./lab kill ${EXAMPLE.host}\n  ./lab replace ${EXAMPLE.host}    puts a fresh one in its place`)
@@ -136,7 +137,7 @@ export function register(program: Command, context: Context): void {
 
   program
     .command('replace')
-    .description('put a fresh host in place of one')
+    .description(COMMANDS.site.replace.does)
     .argument('<host>', `for example ${EXAMPLE.host}`)
     .addOption(instanceOption())
     .addHelpText('after', `\nExamples:\n  ./lab replace ${EXAMPLE.host}`)
@@ -148,7 +149,7 @@ export function register(program: Command, context: Context): void {
 
   program
     .command('down')
-    .description('stop everything of an instance')
+    .description(COMMANDS.site.down.does)
     .addOption(instanceOption())
     .addHelpText('after', '\nExamples:\n  ./lab down')
     .action(async ({ instance }: { instance: number }) => {

@@ -15,6 +15,7 @@ import { oneByOne, sideBySide, type CheckList } from '@loadstair/checks/run-chec
 import { onInterrupt } from '../interruption.ts';
 import { needTools } from '../tools.ts';
 import { yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 interface TestOptions {
   readonly yes: boolean;
@@ -56,7 +57,7 @@ const HELD_ELSEWHERE: readonly string[] = ['cpu-split'];
 export function register(program: Command, context: Context): void {
   program
     .command('test')
-    .description('run the project’s own checks and tests')
+    .description(COMMANDS.test.test.does)
     .addOption(yesOption())
     .option('--unit', 'only what needs no server', false)
     .option('--all', 'the long ones too: some hours; goes on where it stopped', false)

@@ -7,6 +7,7 @@ import { verifyRecorded } from '../verify/recorded.ts';
 import { verifyRuns } from '../verify/runs.ts';
 import { verifySimulated } from '../verify/simulated.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 interface Options {
   readonly times: number;
@@ -28,7 +29,7 @@ interface Options {
 export function register(program: Command, context: Context): void {
   program
     .command('verify')
-    .description('check that measured verdicts agree with the catalogue')
+    .description(COMMANDS.verify.verify.does)
     .argument('[what...]', 'stages to run, or injections with --injected (default: all)')
     .option('--times <n>', 'runs of each stage', number('times', 1, 100, true), 1)
     .option('--recorded', 'diagnose the recorded runs again; nothing is run', false)

@@ -16,6 +16,7 @@ import { whoLearns } from '../workshop/learner.ts';
 import { realRunner } from '../workshop/runner.ts';
 import { takeLab, type Session } from '../workshop/session.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
 
 /** Others on the machine read it when the learner gives it to them. */
 const FOR_THE_LEARNER_ALONE = 0o600;
@@ -36,7 +37,7 @@ interface Options {
 export function register(program: Command, context: Context): void {
   program
     .command('workshop')
-    .description('take a guided lab: predict, run, check, reflect')
+    .description(COMMANDS.workshop.workshop.does)
     .argument('[lab]', 'number of its stage', number('lab', 1, 99, true))
     .option('--learner <name>', 'who learns; progress is kept under this name')
     .option('--solo', 'nobody else looks: no name is asked', false)
