@@ -46,7 +46,7 @@ afterAll(async () => {
   expect(leftoversOf(INSTANCE)).toEqual([]);
 }, UP_MS);
 
-const here = experiments.filter(({ name }) => CHOSEN === undefined || CHOSEN.includes(name));
+const here = experiments().filter(({ name }) => CHOSEN === undefined || CHOSEN.includes(name));
 /** Those of other stages last: they leave fresh servers behind, which the next would have to warm again. */
 const on = (stage: number): Experiment[] =>
   here.filter((one) => topologyOf(one).stage === stage).toSorted((a, b) => Number(a.runsOn !== undefined) - Number(b.runsOn !== undefined));

@@ -19,7 +19,7 @@ let files = 0;
 async function checked(withinS: number | null, file: string, hold = Infinity): Promise<{ told: string[]; says: string }> {
   let told: string[] = [];
   const { check, says } = experimentChecks({
-    experiments,
+    experiments: experiments(),
     withinS,
     folder: REPOSITORY,
     repository,
@@ -44,8 +44,8 @@ describe('experiments within a time', () => {
   it('says what it leaves out and how to run it, on 80 columns', async () => {
     const { told, says } = await checked(200, join(folder, `${++files}.json`));
     expect(told.length).toBeGreaterThan(2);
-    expect(says).toContain(`${told.length} of ${experiments.length}`);
-    const left = experiments.filter(({ name }) => !told.includes(name));
+    expect(says).toContain(`${told.length} of ${experiments().length}`);
+    const left = experiments().filter(({ name }) => !told.includes(name));
     for (const { name } of left) expect(says).toContain(name);
     expect(says).toContain('./lab test --all');
     for (const line of says.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
@@ -62,9 +62,9 @@ describe('experiments within a time', () => {
 describe('all of them', () => {
   it('goes on where it stopped, and ends', async () => {
     const file = join(folder, `${++files}.json`);
-    expect((await checked(null, file, 3)).told).toHaveLength(experiments.length);
+    expect((await checked(null, file, 3)).told).toHaveLength(experiments().length);
     const rest = await checked(null, file);
-    expect(rest.told).toHaveLength(experiments.length - 3);
+    expect(rest.told).toHaveLength(experiments().length - 3);
     expect(rest.says).toContain('3 held before');
     expect(await checked(null, file)).toMatchObject({ told: [] });
   });

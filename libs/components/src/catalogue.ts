@@ -1,15 +1,22 @@
+import { allOf, register } from '@loadstair/kit';
 import { groupOf, groupsQueriedBy, UnknownComponent, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component } from './component.ts';
 import type { DatabaseContent } from './database-content.ts';
+import { registerDeclaration } from './declarations.ts';
 import { haproxy } from './haproxy/haproxy.ts';
 import { postgres } from './postgres/postgres.ts';
 import { redis } from './redis/redis.ts';
 import { site } from './site/site.ts';
 import { varnish } from './varnish/varnish.ts';
 
-const components: ReadonlyMap<string, Component> = new Map(
+const components = new Map<string, Component>(
   [site, postgres, haproxy, redis, varnish].map((component) => [component.declaration.kind, component]),
 );
+
+/** Makes a component and what it declares known that has no folder here, such as a fixture's, until what this gives is called. */
+export function registerComponent(component: Component): () => void {
+  return allOf([registerDeclaration(component.declaration), register(components, component.declaration.kind, component)]);
+}
 
 /** @throws UnknownComponent */
 export function componentOf(kind: string): Component {

@@ -1,3 +1,4 @@
+import { register } from '@loadstair/kit';
 import { declaredOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Declaration } from './declaration.ts';
 export { maxconnOf } from './haproxy/declaration.ts';
@@ -12,10 +13,17 @@ import { redisDeclaration } from './redis/declaration.ts';
 import { siteDeclaration } from './site/declaration.ts';
 import { varnishDeclaration } from './varnish/declaration.ts';
 
-/** Every component by its kind. */
-export const declarations: ReadonlyMap<string, Declaration> = new Map(
+const known = new Map<string, Declaration>(
   [siteDeclaration, postgresDeclaration, haproxyDeclaration, redisDeclaration, varnishDeclaration].map((one) => [one.kind, one]),
 );
+
+/** Every component by its kind. */
+export const declarations: ReadonlyMap<string, Declaration> = known;
+
+/** Makes a component known that has no folder here, until what this gives is called. */
+export function registerDeclaration(declaration: Declaration): () => void {
+  return register(known, declaration.kind, declaration);
+}
 
 /** @throws UnknownComponent */
 export function declarationOf(kind: string): Declaration {

@@ -1,5 +1,5 @@
 export type { CacheUse } from '@loadstair/program/stats';
-export { componentOf, contentOf } from './catalogue.ts';
+export { componentOf, contentOf, registerComponent } from './catalogue.ts';
 export { NOTHING_READ } from './component.ts';
 export type {
   CacheState,

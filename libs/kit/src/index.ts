@@ -1,2 +1,3 @@
 export { Problem, type ProblemLines } from './problem.ts';
+export { allOf, register } from './register.ts';
 export { random, shuffled } from './chance.ts';

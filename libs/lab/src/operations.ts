@@ -83,13 +83,15 @@ export function createOperations(run: (action: Action, signal: AbortSignal) => P
 /** The action a request names, with its input. Throws LabProblem 400. */
 export function actionIn(request: { readonly action: string; readonly input: unknown }): Action {
   try {
-    return actionFrom(actions, request);
+    return actionFrom(actions(), request);
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
     throw new LabProblem(400, {
       what: 'The request body is not valid.',
       why: error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; '),
-      do: `actions are ${actions.map(({ name }) => name).join(', ')}`,
+      do: `actions are ${actions()
+        .map(({ name }) => name)
+        .join(', ')}`,
       code: 'E_BAD_REQUEST',
       exit: 2,
     });

@@ -9,6 +9,7 @@ import {
   type PlannedHost,
   type PlannedTier,
   type Secrets,
+  type ToolPaths,
 } from '@loadstair/components';
 import { declarations } from '@loadstair/components/declarations';
 import { placeTopology, type AddressPlan, type PlacedHost, type Placement, type Topology } from '@loadstair/topology';
@@ -20,9 +21,9 @@ const INSTANCE = 1;
 const REPOSITORY = '/repository';
 const HOSTS = '/loadstair';
 /** Every program is found on PATH, and none in a folder of its own. */
-const ON_PATH = Object.fromEntries(
-  [...declarations.values()].map(({ tool }) => [tool.name, tool.wantsFolder ? '' : (tool.programs[0] ?? '')]),
-);
+function toolsOnPath(): ToolPaths {
+  return Object.fromEntries([...declarations.values()].map(({ tool }) => [tool.name, tool.wantsFolder ? '' : (tool.programs[0] ?? '')]));
+}
 
 /** A plan whose components say what they need in containers of their images. */
 export type ContainerPlan = Omit<Plan, 'tiers'> & { readonly tiers: readonly ContainerTier[] };
@@ -83,7 +84,7 @@ function contextOf(host: PlacedHost, placement: Placement, secrets: Secrets): Ho
     host,
     placement,
     content: contentOf(host, placement),
-    tools: ON_PATH,
+    tools: toolsOnPath(),
     cacheFolder: `${HOSTS}/cache`,
     repoFolder: REPOSITORY,
     user: null,

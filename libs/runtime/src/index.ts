@@ -20,7 +20,7 @@ export { NoReplica, TakesWrites } from './process/databases.ts';
 export { checkFiles, hardLimitOfFiles, TooFewFiles } from './process/open-files.ts';
 export { CannotScale, OverCommitted, TooManyTogether } from './process/room.ts';
 export { PortTaken } from './process/ports.ts';
-export { toolOf, TOOLS } from './tools/catalogue.ts';
+export { allTools, toolOf } from './tools/catalogue.ts';
 export { findingsOf, missingOf, type Findings } from './tools/findings.ts';
 export { findTool, parseVersion, type ToolReport } from './tools/find.ts';
 export { bootLinks } from './tools/boot-links.ts';

@@ -9,8 +9,22 @@ import { cache } from './05-cache/stage.ts';
 import { cdn } from './06-cdn/stage.ts';
 import type { Stage } from './stage.ts';
 
+const catalogue: Stage[] = [singleServer, separateDatabase, loadBalancer, replication, cache, cdn];
+
 /** The stages that run, in order; stage N stands at N − 1. */
-export const stages: readonly Stage[] = [singleServer, separateDatabase, loadBalancer, replication, cache, cdn];
+export const stages: readonly Stage[] = catalogue;
+
+/**
+ * Makes a stage known that has no folder here, such as a fixture's, until what this gives is called.
+ *
+ * @throws Error where it is not the one after the last
+ */
+export function registerStage(stage: Stage): () => void {
+  const { stage: number } = stage.topology;
+  if (number !== catalogue.length + 1) throw new Error(`The stage after the last is ${catalogue.length + 1}, not ${number}.`);
+  catalogue.push(stage);
+  return () => void catalogue.splice(catalogue.indexOf(stage), 1);
+}
 
 /** Exit status 2. */
 export class UnknownStage extends Problem {

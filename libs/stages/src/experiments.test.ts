@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { stageByNumber, stages } from './catalogue.ts';
 import { actions, experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
 
-const forms = experiments.flatMap((experiment) => [false, true].map((quick) => ({ name: experiment.name, experiment, quick })));
+const forms = experiments().flatMap((experiment) => [false, true].map((quick) => ({ name: experiment.name, experiment, quick })));
 
 /** All that is done, in order. */
 const actionsOf = (experiment: Experiment, quick: boolean): Action[] => [
@@ -40,13 +40,13 @@ describe('the catalogue of experiments', () => {
   });
 
   it('has each name once, and finds it', () => {
-    expect(new Set(experiments.map(({ name }) => name)).size).toBe(experiments.length);
-    for (const experiment of experiments) expect(experimentByName(experiment.name)).toBe(experiment);
+    expect(new Set(experiments().map(({ name }) => name)).size).toBe(experiments().length);
+    for (const experiment of experiments()) expect(experimentByName(experiment.name)).toBe(experiment);
     expect(() => experimentByName('kil-web')).toThrow(UnknownExperiment);
     expect(new UnknownExperiment('kil-web').do).toBe('./lab experiment kill-web');
   });
 
-  it.each(experiments.map((experiment) => ({ name: experiment.name, experiment })))('$name is told to people', ({ experiment }) => {
+  it.each(experiments().map((experiment) => ({ name: experiment.name, experiment })))('$name is told to people', ({ experiment }) => {
     const { name, title, happens, takesS, expectations, phases } = experiment;
     expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(title.length).toBeLessThanOrEqual(36);
@@ -70,7 +70,7 @@ describe('the catalogue of experiments', () => {
       const scaled = scale.inputOf(action);
       if (scaled !== null)
         expect(() => applySettings(topologyOf(experiment), [`${scaled.tier}.count=${scaled.count}`], declarations)).not.toThrow();
-      expect(actions).toContain(action.definition);
+      expect(actions()).toContain(action.definition);
     }
     for (const { priced } of phasesOf(experiment, quick)) {
       if (priced !== undefined)
@@ -101,9 +101,9 @@ describe('the catalogue of experiments', () => {
   });
 
   it('names each action once, and each kind of expectation', () => {
-    expect(new Set(actions.map(({ name }) => name)).size).toBe(actions.length);
+    expect(new Set(actions().map(({ name }) => name)).size).toBe(actions().length);
     const kinds = new Map<string, AnyExpectation>(expectationKinds.map((definition) => [definition.kind, definition]));
-    for (const expectation of experiments.flatMap((experiment) => experiment.expectations)) {
+    for (const expectation of experiments().flatMap((experiment) => experiment.expectations)) {
       const known = kinds.get(expectation.kind) ?? expectation.definition;
       expect(expectation.definition).toBe(known);
       kinds.set(expectation.kind, known);

@@ -5,20 +5,20 @@ import { nearMiss, type Topology } from '@loadstair/topology';
 import { stageByNumber, stages } from './catalogue.ts';
 
 /** Every experiment, by stage. */
-export const experiments: readonly Experiment[] = stages.flatMap((stage) => stage.experiments);
+export function experiments(): readonly Experiment[] {
+  return stages.flatMap((stage) => stage.experiments);
+}
 
 /** Every action there is: those that any stage may use, and those that experiments define for themselves. */
-export const actions: readonly AnyAction[] = actionsOf(experiments);
-
-export function actionsOf(all: readonly Experiment[]): readonly AnyAction[] {
-  const done = all.flatMap(({ first = [], phases }) => [...first, ...phases.flatMap((phase) => phase.actions ?? [])]);
+export function actions(): readonly AnyAction[] {
+  const done = experiments().flatMap(({ first = [], phases }) => [...first, ...phases.flatMap((phase) => phase.actions ?? [])]);
   return [...new Set([...shared, ...done.map(({ definition }) => definition)])];
 }
 
 /** Exit status 2. */
 export class UnknownExperiment extends Problem {
   constructor(name: string) {
-    const names = experiments.map((experiment) => experiment.name);
+    const names = experiments().map((experiment) => experiment.name);
     const near = nearMiss(name, names);
     super({
       what: `Unknown experiment ${name}.`,
@@ -31,7 +31,7 @@ export class UnknownExperiment extends Problem {
 }
 
 export function experimentByName(name: string): Experiment {
-  const experiment = experiments.find((one) => one.name === name);
+  const experiment = experiments().find((one) => one.name === name);
   if (experiment === undefined) throw new UnknownExperiment(name);
   return experiment;
 }

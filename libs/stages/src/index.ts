@@ -1,6 +1,6 @@
-export { stageByNumber, stageLines, stageListLines, stages, tierLines, UnknownStage } from './catalogue.ts';
+export { registerStage, stageByNumber, stageLines, stageListLines, stages, tierLines, UnknownStage } from './catalogue.ts';
 export { EXAMPLE, type Examples } from './examples.ts';
-export { actions, actionsOf, experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
+export { actions, experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
 export { needsControl, settingsOf, type DisturbanceKind, type Expected, type Injection, type Limit } from './injection.ts';
 export { injections, injectionsByName, UnknownInjection } from './injections.ts';
 export { labs } from './labs.ts';

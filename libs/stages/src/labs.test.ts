@@ -47,7 +47,7 @@ describe.each(labs.map((lab) => ({ name: `lab ${lab.stage}`, lab })))('$name', (
 
   it('runs experiments of the catalogue, and stages that are there', () => {
     for (const { action } of lab.steps) {
-      if (action.kind === 'experiment') expect(experiments).toContain(action.experiment);
+      if (action.kind === 'experiment') expect(experiments()).toContain(action.experiment);
       if (action.kind === 'run') expect(stages[action.stage - 1]?.topology.stage).toBe(action.stage);
     }
   });

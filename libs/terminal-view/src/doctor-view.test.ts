@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { missingOf, TOOLS, type Findings, type Right, type ToolReport } from '@loadstair/runtime';
+import { allTools, missingOf, type Findings, type Right, type ToolReport } from '@loadstair/runtime';
 import { neededTools, stages } from '@loadstair/stages';
 import { plainStream } from './io.ts';
 import { doctorLines, ranges } from './doctor-view.ts';
@@ -13,7 +13,7 @@ const right = (name: Right['name'], change: Partial<Right> = {}): Right => ({
   ...change,
 });
 const tools = (...without: string[]): ToolReport[] =>
-  [...TOOLS.values()].map(({ name }) =>
+  [...allTools().values()].map(({ name }) =>
     without.includes(name)
       ? { name, state: 'missing' }
       : { name, state: 'found', version: '25.1.0', path: `/bin/${name}`, from: 'package' },

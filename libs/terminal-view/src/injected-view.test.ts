@@ -10,7 +10,7 @@ import { injectedHeading, injectedLine, injectedSummary, injectionListLines } fr
 const stream = plainStream(() => {}, 80);
 
 describe('the catalogue of injections', () => {
-  it.each(injections.map((one) => [one.name, one] as const))('%s fits its stage and profile', (_, one) => {
+  it.each(injections().map((one) => [one.name, one] as const))('%s fits its stage and profile', (_, one) => {
     const stage = stageByNumber(one.stage);
     for (const name of [one.profile, one.against]) profileByName(name ?? stage.profile);
     const { tiers } = applySettings(stage.topology, settingsOf(one), declarations);
@@ -21,22 +21,22 @@ describe('the catalogue of injections', () => {
   });
 
   it('has every kind of cause, and no name twice', () => {
-    const names = injections.map((one) => one.name);
+    const names = injections().map((one) => one.name);
     expect(new Set(names).size).toBe(names.length);
-    const limits = injections.flatMap(({ expected }) => (expected.kind === 'limit' ? [expected.limit.resource] : []));
+    const limits = injections().flatMap(({ expected }) => (expected.kind === 'limit' ? [expected.limit.resource] : []));
     expect(new Set(limits)).toEqual(new Set(['cpu', 'event-loop', 'memory', 'lock', 'disk', 'pool', 'slots', 'hit-ratio']));
-    expect(new Set(injections.map(({ expected }) => expected.kind))).toEqual(new Set(['limit', 'both', 'none', 'refused']));
+    expect(new Set(injections().map(({ expected }) => expected.kind))).toEqual(new Set(['limit', 'both', 'none', 'refused']));
   });
 
   it('gives those that were named, and suggests a near one for a name it has not', () => {
     expect(injectionsByName(['pool', 'db-cpu']).map((one) => one.name)).toEqual(['db-cpu', 'pool']);
-    expect(injectionsByName([])).toBe(injections);
+    expect(injectionsByName([])).toEqual(injections());
     expect(() => injectionsByName(['poool'])).toThrow(expect.objectContaining({ exit: 2, do: './lab verify --injected pool' }));
   });
 });
 
 describe('the table of injections', () => {
-  const judged = injections.map((injection, index): Judged => ({
+  const judged = injections().map((injection, index): Judged => ({
     injection,
     said: 'a rather long tier event-loop + another one',
     load: 1234.5,
@@ -50,13 +50,13 @@ describe('the table of injections', () => {
       injectedHeading(stream),
       ...judged.map((one) => injectedLine(one, stream)),
       ...injectedSummary(judged, scoreOf(judged)),
-      ...injectionListLines(injections, 80),
+      ...injectionListLines(injections(), 80),
     ];
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('shows a line an injection: what was expected, named, and how far the load moved', () => {
-    const injection = injections.find((one) => one.name === 'pool') as (typeof injections)[number];
+    const injection = injections().find((one) => one.name === 'pool') as ReturnType<typeof injections>[number];
     const line = injectedLine({ injection, said: 'web pool', load: 44.1, controlLoad: 70, moved: -0.37, as: 'right' }, stream);
     expect(line.replace(/ +/g, ' ')).toBe('✓ pool web pool web pool 44.1 70.0 −37 %');
   });

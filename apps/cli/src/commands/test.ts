@@ -98,7 +98,7 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
   const alone: Check[] = [];
   if (!unit) {
     const { check, says } = experimentChecks({
-      experiments: experiments.filter(({ name }) => !HELD_ELSEWHERE.includes(name)),
+      experiments: experiments().filter(({ name }) => !HELD_ELSEWHERE.includes(name)),
       withinS: all ? null : EXPERIMENTS_WITHIN_S,
       folder: REPO_FOLDER,
       repository,

@@ -54,7 +54,7 @@ export function register(program: Command, context: Context): void {
         return context.exit(verifySimulated(context.io, { seed: options.seed, cases: options.cases, json: options.json }));
       if (options.kills !== undefined) return context.exit(await verifyKills(options.kills, options, context));
       if (options.list) {
-        for (const line of injectionListLines(injections, context.io.out.columns)) context.io.out.write(`${line}\n`);
+        for (const line of injectionListLines(injections(), context.io.out.columns)) context.io.out.write(`${line}\n`);
         return;
       }
       if (options.injected) return context.exit(await verifyInjected(texts, options, context));

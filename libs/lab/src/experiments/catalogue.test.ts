@@ -7,7 +7,7 @@ import { experiments, topologyOf } from '@loadstair/stages';
 const SIGNED_IN = ['engage', 'upload', 'buy', 'return'];
 const known = new Set(['document', ...profiles.flatMap(({ journeys }) => Object.keys(journeys))]);
 
-describe.each(experiments.map((experiment) => ({ name: experiment.name, experiment })))('the load of $name', ({ experiment }) => {
+describe.each(experiments().map((experiment) => ({ name: experiment.name, experiment })))('the load of $name', ({ experiment }) => {
   const own = profileByName(experiment.profile).journeys;
   const mixes = experiment.phases.map(({ journeys }) => journeys ?? (own as Readonly<Record<string, number>>));
 

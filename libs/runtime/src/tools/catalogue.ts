@@ -52,12 +52,13 @@ const OF_THE_LAB: readonly ToolDeclaration[] = [
 ];
 
 /** Every program by its name. */
-export const TOOLS: ReadonlyMap<string, ToolDeclaration> = new Map(
-  [...[...declarations.values()].map(({ tool }) => tool), ...OF_THE_LAB].map((tool) => [tool.name, tool]),
-);
+export function allTools(): ReadonlyMap<string, ToolDeclaration> {
+  return new Map([...[...declarations.values()].map(({ tool }) => tool), ...OF_THE_LAB].map((tool) => [tool.name, tool]));
+}
 
 export function toolOf(name: string): ToolDeclaration {
-  const tool = TOOLS.get(name);
-  if (tool === undefined) throw new Error(`Unknown program ${name}. Programs are ${[...TOOLS.keys()].join(', ')}.`);
+  const tools = allTools();
+  const tool = tools.get(name);
+  if (tool === undefined) throw new Error(`Unknown program ${name}. Programs are ${[...tools.keys()].join(', ')}.`);
   return tool;
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { toolOf, TOOLS } from './catalogue.ts';
+import { allTools, toolOf } from './catalogue.ts';
 import { findTool, type ToolReport, type Where } from './find.ts';
 import type { Right } from './right.ts';
 import { rightsOf } from './rights.ts';
@@ -13,7 +13,7 @@ export interface Findings {
 /** Looks for every program and tries every right; takes about a second of CPU. */
 export async function findingsOf(where: Where, environment: Readonly<Record<string, string | undefined>> = {}): Promise<Findings> {
   mkdirSync(where.labFolder, { recursive: true });
-  const tools = await Promise.all([...TOOLS.values()].map((tool) => findTool(tool.name, where)));
+  const tools = await Promise.all([...allTools().values()].map((tool) => findTool(tool.name, where)));
   const nft = tools.find((tool) => tool.name === 'nft');
   const toBuild = tools.filter((tool) => tool.state !== 'found' && toolOf(tool.name).source.how === 'go').map((tool) => tool.name);
   const programs = { nft: nft?.state === 'found' ? nft.path : undefined, toBuild };
