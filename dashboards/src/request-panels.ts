@@ -1,6 +1,7 @@
 import { panelsByKind, type AboutTier, type ComponentPanels, type PanelDeclaration } from '@loadstair/components/panels';
 import type { PlacedLater } from './panels/panel.ts';
 import { timeSeries } from './panels/time-series.ts';
+import { FULL } from './resource-panels.ts';
 
 /** Rate, errors and duration of a tier: as its own server tells them, or as its clients see it. */
 export interface RequestPanels {
@@ -35,6 +36,12 @@ export function panelsOf(panels: ComponentPanels, about: About): RequestPanels {
 
 /** A panel that a component declares. */
 export function declaredPanel(key: string, declared: PanelDeclaration & { readonly title: string }, width: number): PlacedLater {
-  const { absent, ...spec } = declared;
-  return timeSeries({ key, width, ...spec, ...(absent === undefined ? {} : { absent: { says: absent } }) });
+  const { absent, limitLine, ...spec } = declared;
+  return timeSeries({
+    key,
+    width,
+    ...spec,
+    ...(limitLine === undefined ? {} : { limitLine: FULL }),
+    ...(absent === undefined ? {} : { absent: { says: absent } }),
+  });
 }

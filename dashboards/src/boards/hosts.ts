@@ -1,10 +1,11 @@
+import { eventLoopUse } from '@loadstair/components/panels';
 import { METRICS, rate, select } from '@loadstair/telemetry';
 import { board, type Board } from '../board.ts';
 import type { Absence } from '../panels/panel.ts';
 import { stateTimeline } from '../panels/grids.ts';
 import { barGauge } from '../panels/single-values.ts';
 import { timeSeries } from '../panels/time-series.ts';
-import { cpuUse, eventLoopUse, FULL, memoryUse, softUse } from '../resource-panels.ts';
+import { cpuUse, FULL, memoryUse, softUse } from '../resource-panels.ts';
 
 const HOST = { host: '=~$host' };
 const EACH = '{{host}}';

@@ -2,11 +2,12 @@ import { panelsByKind } from '@loadstair/components/panels';
 import type { Stage } from '@loadstair/stages';
 import { isReplica, type Tier, type Topology } from '@loadstair/topology';
 import { board, type Board, type Row } from '../board.ts';
+import { limitPanels } from '../limit-panels.ts';
 import { latencyPanel, loadPanel } from '../load-panels.ts';
 import type { PlacedLater } from '../panels/panel.ts';
 import { barGauge } from '../panels/single-values.ts';
 import { declaredPanel, requestPanels } from '../request-panels.ts';
-import { cpuUse, memoryUse, resourceKindsOf, resourcePanel, softUse } from '../resource-panels.ts';
+import { cpuUse, memoryUse, softUse } from '../resource-panels.ts';
 
 /** Often enough to meet a host while it is full, seldom enough to cost Prometheus little. */
 const EVERY = '5s';
@@ -24,7 +25,7 @@ export function stageBoard({ topology, story }: Pick<Stage, 'topology' | 'story'
       { title: 'Does it keep up?', panels: [loadPanel(12), latencyPanel(12)] },
       { title: 'What runs out', panels: [closest()] },
       ...furtherRows(topology),
-      ...topology.tiers.map((tier) => ({ title: `Limits of ${tier.name}`, panels: limitsOf(topology, tier) })),
+      ...topology.tiers.map((tier) => ({ title: `Limits of ${tier.name}`, panels: limitPanels(topology, tier, 8) })),
       ...topology.tiers.map((tier) => requestsOf(topology, tier)),
     ],
   });
@@ -55,10 +56,6 @@ function closest(): PlacedLater {
       { expr: highest(memoryUse({})), legend: '{{host}} memory', every: 1, colour: 'fourth' },
     ],
   });
-}
-
-function limitsOf(topology: Topology, tier: Tier): PlacedLater[] {
-  return resourceKindsOf(topology, tier).map((kind) => resourcePanel(kind, { tier: tier.name, width: 8 }));
 }
 
 function requestsOf(topology: Topology, tier: Tier): Row {

@@ -1,10 +1,10 @@
-import { panelsByKind, type ComponentPanels } from '@loadstair/components/panels';
+import { eventLoopUse, panelsByKind, type ComponentPanels } from '@loadstair/components/panels';
 import { max } from '@loadstair/telemetry';
 import { board, type Board, type Row } from '../board.ts';
 import { timeSeries } from '../panels/time-series.ts';
 import type { PlacedLater } from '../panels/panel.ts';
 import { tierVariable } from '../repeat.ts';
-import { cpuUse, eventLoopUse, FULL, softUse } from '../resource-panels.ts';
+import { cpuUse, FULL, softUse } from '../resource-panels.ts';
 import { panelsOf } from '../request-panels.ts';
 
 /** One row a tier, for those that are there: rate, errors, duration, saturation. */

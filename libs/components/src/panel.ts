@@ -25,6 +25,8 @@ export interface PanelDeclaration {
   readonly unit: PanelUnit;
   readonly queries: readonly PanelQuery[];
   readonly log?: true;
+  /** Shares of a limit: a line stands where it counts as full. */
+  readonly limitLine?: true;
   /** What stands in place of data where there may be none although all is well. */
   readonly absent?: string;
 }
@@ -40,6 +42,8 @@ export interface AboutTier {
 export interface ComponentPanels {
   /** Rate, errors and duration of a tier: as its own server tells them, or as those who ask it see it. */
   readonly requests: (about: AboutTier) => Readonly<Record<'rate' | 'errors' | 'duration', PanelDeclaration>>;
+  /** Of each kind of resource that it declares (`metrics.resources`), on the hosts of a tier. */
+  readonly limits?: Readonly<Record<string, (about: Pick<AboutTier, 'tier'>) => PanelDeclaration & { readonly title: string }>>;
   /** Further panels of a stage that has it, under a heading of their own. */
   readonly more?: { readonly title: string; readonly panels: Readonly<Record<string, PanelDeclaration & { readonly title: string }>> };
   /** Names of series that are neither the lab's nor a program of ours. */

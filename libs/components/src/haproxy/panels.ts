@@ -1,4 +1,5 @@
 import { orNone, rate, select, sum } from '@loadstair/telemetry';
+import { heldPanel } from '../held-panel.ts';
 import type { ComponentPanels } from '../panel.ts';
 import { BACKEND, FRONTEND } from './config.ts';
 
@@ -12,6 +13,7 @@ const HAPROXY = {
 
 export const haproxyPanels: ComponentPanels = {
   foreign: Object.values(HAPROXY),
+  limits: { slots: heldPanel('slots', 'places for requests in flight') },
   requests({ tier }) {
     const to = { tier, proxy: BACKEND };
     const all = sum(rate(HAPROXY.responses, to));

@@ -44,4 +44,21 @@ export const postgresPanels: ComponentPanels = {
       ],
     },
   }),
+  limits: {
+    lock: ({ tier }) => ({
+      title: `${tier} locks`,
+      description: `Database sessions that do something, and those that wait for a lock of another. Waiting that grows while CPU falls means one row is fought over.`,
+      unit: 'short',
+      queries: [
+        { expr: sum(select(METRICS.inUse, { tier, resource: 'lock' })), legend: 'active', every: 1 },
+        { expr: sum(select(METRICS.waiting, { tier, resource: 'lock' })), legend: 'waiting', every: 1 },
+      ],
+    }),
+    replay: ({ tier }) => ({
+      title: `${tier} behind the primary`,
+      description: `Bytes the primary has written that each host of ${tier} has not replayed. A level is a delay; a slope means that the host cannot replay as fast as the primary writes.`,
+      unit: 'bytes',
+      queries: [{ expr: select(METRICS.behindBytes, { tier }), legend: '{{host}}', every: 1, colour: 'shades' }],
+    }),
+  },
 };

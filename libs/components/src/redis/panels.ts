@@ -1,4 +1,4 @@
-import { METRICS, rate, select, sum } from '@loadstair/telemetry';
+import { METRICS, rate, select, sum, type Matchers } from '@loadstair/telemetry';
 import type { ComponentPanels } from '../panel.ts';
 
 export const redisPanels: ComponentPanels = {
@@ -26,4 +26,19 @@ export const redisPanels: ComponentPanels = {
       ],
     },
   }),
+  limits: {
+    'hit-ratio': ({ tier }) => ({
+      title: `${tier} hit ratio`,
+      description: `Share of what web servers asked ${tier} for that it had, and the share that it had had before and lost: for want of memory, at the end of its life, or with a host. The latter is what the database reads again.`,
+      unit: 'percentunit',
+      queries: [
+        { expr: `${lookups({ tier, outcome: 'hit' })} / ${lookups({ tier })}`, legend: 'hits', every: 1 },
+        { expr: `${lookups({ tier, outcome: 'again' })} / ${lookups({ tier })}`, legend: 'missed again', every: 1, colour: 'second' },
+      ],
+    }),
+  },
 };
+
+function lookups(matchers: Matchers): string {
+  return sum(rate(METRICS.cacheLookups, matchers));
+}

@@ -1,4 +1,6 @@
-import { METRICS, orNone, quantile, rate, sum } from '@loadstair/telemetry';
+import { METRICS, orNone, quantile, rate, select, sum } from '@loadstair/telemetry';
+import { heldPanel } from '../held-panel.ts';
+import { eventLoopUse } from '../node-program/panels.ts';
 import type { ComponentPanels } from '../panel.ts';
 
 export const sitePanels: ComponentPanels = {
@@ -25,5 +27,21 @@ export const sitePanels: ComponentPanels = {
         ],
       },
     };
+  },
+  limits: {
+    pool: heldPanel('pool', 'database connections'),
+    'event-loop': ({ tier }) => ({
+      title: `${tier} event loop`,
+      description: `Share of time the event loop of each site process in ${tier} was busy. Time in which the host was stopped counts as busy, so read it beside CPU.`,
+      unit: 'percentunit',
+      limitLine: true,
+      queries: [{ expr: eventLoopUse({ tier }), legend: '{{host}}', colour: 'shades' }],
+    }),
+    backlog: ({ tier }) => ({
+      title: `${tier} backlog`,
+      description: `Jobs that ${tier} has accepted and that are not finished, on each of its hosts. A level is work in progress; a slope means that work is accepted faster than it is finished.`,
+      unit: 'short',
+      queries: [{ expr: select(METRICS.waiting, { tier, resource: 'backlog' }), legend: '{{host}}', every: 1, colour: 'shades' }],
+    }),
   },
 };
