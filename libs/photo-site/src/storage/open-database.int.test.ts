@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DatabaseGroup } from '@loadstair/site-plan';
 import { createMetrics } from '@loadstair/telemetry';
 import { labDay, startActivity } from '../business/activity.ts';
 import { startBusinessMetrics } from '../business/business-metrics.ts';
 import { PHOTOS_DATABASE } from '../database.ts';
-import { startPostgres, withClient, type StartedPostgres } from '../testing/postgres.ts';
+import { withClient } from '../testing/postgres.ts';
 import { retry } from '../testing/retry.ts';
+import { partOf, startTwoDatabases, type TwoDatabases } from '../testing/two-databases.ts';
 import type { Database } from './database.ts';
 import { postgresFiles } from './files.ts';
 import { bucketOf, BUCKETS, createIds } from './ids.ts';
-import { migrate } from './migrate.ts';
-import { openDatabase } from './open-database.ts';
 import { postgresOrders } from './orders.ts';
 import { NotThere, postgresPhotos } from './photos.ts';
 import { documentUsers } from './user-documents.ts';
@@ -19,12 +17,9 @@ import { postgresUsers, type NewUser } from './users.ts';
 /** Rows that are nobody's: every database has all of them. */
 const EVERYBODYS = ['prices', 'schema_migrations'];
 
-let server: StartedPostgres;
-let urls: readonly [string, string];
+let two: TwoDatabases;
 let database: Database;
 const ids = createIds(1);
-/** Which of the two has the rows of an owner. */
-const partOf = (key: number): number => bucketOf(key) % 2;
 const newUser = (lastName: string): NewUser => ({
   firstName: 'Ann',
   lastName,
@@ -48,24 +43,11 @@ const follow = (follower: number, followee: number): Promise<unknown> =>
   database.write(follower, (query) => query('follow', 'INSERT INTO follows VALUES ($1, $2)', [follower, followee]));
 
 beforeAll(async () => {
-  server = await startPostgres('127.99.0.30');
-  await withClient(server.url, (client) => client.query('CREATE DATABASE other'));
-  urls = [server.url, server.url.replace(/photos$/, 'other')];
-  for (const url of urls) {
-    await withClient(url, async (client) => {
-      await migrate(client);
-      await client.query(`INSERT INTO prices VALUES ('10x15', 39)`);
-    });
-  }
-  const group = (name: string, url: string): DatabaseGroup => ({ name, primary: { name: `${name}-1`, url }, replicas: null });
-  const [first, second] = urls;
-  database = openDatabase([group('first', first), group('second', second)], 'none', 4, fail).database;
+  two = await startTwoDatabases('127.99.0.30');
+  database = two.database;
 }, 60_000);
 
-afterAll(async () => {
-  await database.close();
-  await server.stop();
-}, 30_000);
+afterAll(() => two.stop(), 30_000);
 
 describe('with users in two databases, the site', () => {
   it('finds a user, the documents and the photos of both', async () => {
@@ -143,7 +125,7 @@ describe('with users in two databases, the site', () => {
 
   it('leaves every row with its owner, who is part of the replica identity', async () => {
     const owned: Record<string, number[]> = {};
-    for (const [part, url] of urls.entries()) {
+    for (const [part, url] of two.urls.entries()) {
       await withClient(url, async (client) => {
         const { rows: tables } = await client.query<{ name: string; owner: string | null; in_identity: boolean }>(TABLES);
         for (const { name, owner, in_identity } of tables.filter((table) => !EVERYBODYS.includes(table.name))) {
