@@ -41,6 +41,8 @@ export default tseslint.config(
             { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:kit'] },
             { sourceTag: 'type:profiles', onlyDependOnLibsWithTags: [] },
             { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:feature'] },
+            // What nobody may depend on: made up, to show that nothing knows it.
+            { sourceTag: 'type:fixture', onlyDependOnLibsWithTags: ['type:app', 'type:feature', 'type:kit'] },
           ],
         },
       ],

@@ -4,7 +4,7 @@ export { counterAt, growth, lastWithin, meanWithin, type Point, type Span, type 
 export { type Fact, type Finding, type FactSteps } from './facts.ts';
 export type { CpuUse } from './cpu.ts';
 export type { DiskUse } from './disk.ts';
-export type { HeldUse } from './held.ts';
+export { heldResource, type HeldUse } from './held.ts';
 export { AGAIN_SHARE, fared, LOAD_SHARE, type Fared, type HitRatioUse } from './hit-ratio.ts';
 export { AT_LIMIT, HOLD_RATIO_LIMIT } from './limits.ts';
 export type { MemoryUse } from './memory.ts';

@@ -4,7 +4,7 @@ import { usualFacts, type Fact, type FactSteps, type Finding } from './facts.ts'
 import type { Resource, Use, UsedRun, UsedStep } from './resource.ts';
 import type { Samples } from './samples.ts';
 
-/** All the lab knows of one kind of resource. Adding a kind is adding one such module and its line in `index.ts`. */
+/** All the lab knows of one kind of resource. Adding a kind is adding one such module and its line in `registry.ts`. */
 export interface ResourceModule<Used extends Use = Use> {
   readonly kind: Used['kind'];
   /** What people call it: `CPU`. */
