@@ -9,6 +9,11 @@ import { redis } from './redis/redis.ts';
 import { site } from './site/site.ts';
 import { varnish } from './varnish/varnish.ts';
 
+export { simulatedHaproxy, type HaproxyModel } from './haproxy/simulate.ts';
+export { simulatedPostgres, type PostgresModel } from './postgres/simulate.ts';
+export { ENTRY_BYTES } from './redis/simulate.ts';
+export { simulatedSite, type SiteModel } from './site/simulate.ts';
+
 const components = new Map<string, Component>(
   [site, postgres, haproxy, redis, varnish].map((component) => [component.declaration.kind, component]),
 );

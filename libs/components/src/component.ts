@@ -1,10 +1,11 @@
 import type { Offered } from '@loadstair/operations';
-import type { CacheUse } from '@loadstair/program/stats';
-import type { ResourceKind, ResourceReading } from '@loadstair/resources';
+import type { ResourceKind } from '@loadstair/resources';
 import type { PlacedHost, Placement } from '@loadstair/topology';
 import type { DatabaseContent } from './database-content.ts';
 import type { Readiness } from './wait/readiness.ts';
 import type { Declaration } from './declaration.ts';
+import type { SimulatedComponent } from './simulated.ts';
+import type { SoftReading } from './soft-reading.ts';
 
 /** Absolute paths of the programs found, by the name of the tool: of a program, or of the folder that the tool wants. */
 export type ToolPaths = Readonly<Record<string, string>>;
@@ -29,6 +30,8 @@ export interface Component {
   readonly image: string;
   inImage?(context: HostContext): Partial<InImage>;
   readonly metrics: ComponentMetrics;
+  /** How it behaves in the simulator, where that matters. */
+  readonly simulated?: SimulatedComponent;
   /** How to ask the process to end in good order, and how long it may take before SIGKILL. */
   readonly stop: { readonly signal: NodeJS.Signals; readonly graceMs: number };
   /** Called on a running component when hosts came, went or changed their role (a balancer updates its servers without a restart). */
@@ -206,49 +209,4 @@ export interface SoftResource {
   readonly limit: number | null;
   /** Tier whose answer ends the hold of a pool connection or a slot. */
   readonly waitsOn: string | null;
-}
-
-/** What a component tells of its resources, and of what is none. */
-export interface SoftReading extends ResourceReading {
-  readonly kind: ResourceKind | 'files';
-  /** Cumulative requests given to each host it spreads them over, by its name (slots and pool only). */
-  readonly servedBy?: Readonly<Record<string, number>>;
-  /** What it asked each cache host for, by its name (pool only). */
-  readonly asked?: Readonly<Record<string, CacheUse>>;
-  /** What a cache host keeps (hit-ratio only). */
-  readonly cache?: CacheState;
-  /** Bytes sent to clients since its start (a balancer's slots only). */
-  readonly bytesOut?: number;
-  /** What an edge did with the files it was asked for (files only). */
-  readonly files?: FilesReading;
-}
-
-/** Of a reading that tells none of these. */
-export const NOTHING_READ = { inUse: null, waiting: null, waitSeconds: null, busySeconds: null, acquisitions: null } as const;
-
-export interface CacheState {
-  /** Now. */
-  readonly usedBytes: number;
-  readonly mostBytes: number;
-  readonly entries: number;
-  /** Cumulative: entries that went for want of memory, and at their end; commands answered. */
-  readonly evicted: number;
-  readonly expired: number;
-  readonly commands: number;
-}
-
-/** Cumulative since the start of an edge, but for what it holds now. */
-export interface FilesReading {
-  /** Requests for files it had, and for those it had to fetch. */
-  readonly hits: number;
-  readonly misses: number;
-  /** Sent to clients, headers and all. */
-  readonly bytesOut: number;
-  /** Held now. */
-  readonly objects: number;
-  readonly storedBytes: number;
-  /** Thrown out before their time for want of room. */
-  readonly evicted: number;
-  /** Fetches from the site that failed. */
-  readonly failures: number;
 }

@@ -1,13 +1,21 @@
 export type { CacheUse } from '@loadstair/program/stats';
-export { componentOf, contentOf, registerComponent } from './catalogue.ts';
-export { NOTHING_READ } from './component.ts';
+export {
+  componentOf,
+  contentOf,
+  ENTRY_BYTES,
+  registerComponent,
+  simulatedHaproxy,
+  simulatedPostgres,
+  simulatedSite,
+  type HaproxyModel,
+  type PostgresModel,
+  type SiteModel,
+} from './catalogue.ts';
 export type {
-  CacheState,
   Component,
   ComponentContext,
   ComponentMetrics,
   Conflict,
-  FilesReading,
   HostContext,
   InImage,
   PlannedFile,
@@ -19,13 +27,28 @@ export type {
   RunOptions,
   Secrets,
   Server,
-  SoftReading,
   SoftResource,
   ToolPaths,
 } from './component.ts';
+export { demandOf, type Assumed, type Demand, type TierDemand } from './demand.ts';
 export type { DatabaseContent, RestorableTable } from './database-content.ts';
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
 export { HostNotReady, httpOk, untilReady, type Probe } from './wait/wait.ts';
 export { imageOf, planHost, planSite, type Plan, type PlannedComponent, type PlannedHost, type PlannedTier } from './plan.ts';
 export { initialise, settled } from './start.ts';
 export { type Readiness } from './wait/readiness.ts';
+export {
+  HEALTHY,
+  modelOf,
+  type Answer,
+  type HttpDemand,
+  type HttpServer,
+  type SimulatedComponent,
+  type SimulatedContext,
+  type SimulatedModel,
+  type SimulatedRequest,
+  type SimulatedServer,
+  type SimulatedWorld,
+  type Served,
+} from './simulated.ts';
+export { NOTHING_READ, type CacheState, type FilesReading, type SoftReading } from './soft-reading.ts';

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressFrom, peers, PORTS, type PlacedHost } from '@loadstair/topology';
-import type { Component, ComponentContext, HostContext, SoftReading } from '../component.ts';
+import type { Component, ComponentContext, HostContext } from '../component.ts';
+import type { SoftReading } from '../soft-reading.ts';
 import { untilReady } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
 import { haproxyDeclaration, maxconnOf } from './declaration.ts';
 import { BACKEND, FRONTEND, haproxyConfig, SERVER_SLOTS, serverName } from './config.ts';
+import { simulatedHaproxy } from './simulate.ts';
 
 const READY_MS = 20_000;
 const DRAIN_MS = 10_000;
@@ -26,6 +28,7 @@ export const haproxy: Component = {
   readyMs: READY_MS,
   image: 'haproxy:3.2',
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
+  simulated: simulatedHaproxy,
   metrics: {
     resources(host, placement) {
       const servers = peers(placement, host, 'http');

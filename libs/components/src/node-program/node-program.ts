@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { readStats, type ProgramStats } from '@loadstair/program/stats';
 import { PORTS, type PlacedHost } from '@loadstair/topology';
-import type { ComponentContext, HostContext, InImage, PlannedFile, ProcessSpec, SoftReading, SoftResource } from '../component.ts';
+import type { ComponentContext, HostContext, InImage, PlannedFile, ProcessSpec, SoftResource } from '../component.ts';
+import type { SoftReading } from '../soft-reading.ts';
 import { hasTelemetry, METRICS_PORT } from './declaration.ts';
 import type { SitePlan } from '@loadstair/site-plan';
 import { helperSeconds } from './collector-threads.ts';

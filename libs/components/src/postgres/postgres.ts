@@ -22,6 +22,7 @@ import { baseBackup, followPrimary, isFollowing, notStreaming, replication } fro
 import { slowLocks } from './slow-locks.ts';
 import { databaseTemplate, postgresFolder } from './template.ts';
 import { admitUsers, SITE_USER } from './users.ts';
+import { simulatedPostgres } from './simulate.ts';
 
 const READY_MS = 30_000;
 
@@ -58,6 +59,7 @@ export const postgres: Component = {
   inImage,
   // Fast shutdown: sessions are ended, data is written.
   stop: { signal: 'SIGINT', graceMs: 10_000 },
+  simulated: simulatedPostgres,
   metrics: {
     resources: (host, { topology }) => [
       { kind: 'lock', limit: null, waitsOn: null },

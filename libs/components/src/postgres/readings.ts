@@ -1,5 +1,6 @@
 import { processCpuSeconds } from '@loadstair/kit/node';
-import type { ComponentContext, SoftReading } from '../component.ts';
+import type { ComponentContext } from '../component.ts';
+import type { SoftReading } from '../soft-reading.ts';
 import { withClient } from './client.ts';
 import { isFollowing } from './replication.ts';
 

@@ -1,4 +1,5 @@
-import { NOTHING_READ, type CacheState, type ComponentContext, type SoftReading } from '../component.ts';
+import type { ComponentContext } from '../component.ts';
+import { NOTHING_READ, type CacheState, type SoftReading } from '../soft-reading.ts';
 import { withClient } from './client.ts';
 
 /** Redis's own counts; how the site fared with it, the site tells (site/site.ts). */

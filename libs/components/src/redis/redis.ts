@@ -5,6 +5,7 @@ import { socketOf, withClient } from './client.ts';
 import { isCache, PORT, redisDeclaration } from './declaration.ts';
 import { liveDirectives, redisConfig } from './config.ts';
 import { emptyBytes, readCache } from './readings.ts';
+import { simulatedRedis } from './simulate.ts';
 
 const READY_MS = 20_000;
 
@@ -34,6 +35,7 @@ export const redis: Component = {
     ),
   image: 'redis:7.4',
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
+  simulated: simulatedRedis,
   metrics: {
     resources: (host, { topology }) => (isCache(topology, { name: host.tier }) ? [{ kind: 'hit-ratio', limit: null, waitsOn: null }] : []),
     read: readCache,

@@ -1,11 +1,13 @@
 import { PHOTOS_DATABASE } from '@loadstair/photo-site/database';
 import { callers, hostsWith, longWays, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
-import type { Component, ComponentContext, SoftReading } from '../component.ts';
+import type { Component, ComponentContext } from '../component.ts';
+import type { SoftReading } from '../soft-reading.ts';
 import { nodeProgram } from '../node-program/node-program.ts';
 import { writeFiles } from '../owned-file.ts';
 import { poolOf } from './connections.ts';
 import { siteDeclaration } from './declaration.ts';
 import { answeringTier, sitePlanOf } from './plan.ts';
+import { simulatedSite } from './simulate.ts';
 
 const READY_MS = 30_000;
 
@@ -21,6 +23,7 @@ export const site: Component = {
   image: program.image,
   inImage: program.inImage,
   stop: { signal: 'SIGTERM', graceMs: 10_000 },
+  simulated: simulatedSite,
   metrics: {
     resources: (host, placement) => [
       {

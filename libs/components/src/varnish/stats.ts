@@ -1,4 +1,4 @@
-import type { FilesReading } from '../component.ts';
+import type { FilesReading } from '../soft-reading.ts';
 
 /** What varnishstat is asked for; https://varnish-cache.org/docs/7.1/reference/varnish-counters.html */
 export const COUNTERS = {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { isDown, PORTS, type PlacedHost } from '@loadstair/topology';
-import { NOTHING_READ, type Component, type ComponentContext, type SoftReading } from '../component.ts';
+import type { Component, ComponentContext } from '../component.ts';
+import { NOTHING_READ, type SoftReading } from '../soft-reading.ts';
 import { varnishDeclaration } from './declaration.ts';
 import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
 import { COUNTERS, parseStats } from './stats.ts';
+import { simulatedVarnish } from './simulate.ts';
 
 const READY_MS = 30_000;
 const PURGE_MS = 2_000;
@@ -38,6 +40,7 @@ export const varnish: Component = {
   readyMs: READY_MS,
   image: 'varnish:7.7',
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
+  simulated: simulatedVarnish,
   metrics: {
     resources: () => [],
     read,

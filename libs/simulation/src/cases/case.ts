@@ -1,14 +1,10 @@
-import type { ResourceKind } from '@loadstair/resources';
 import type { RefusalCode } from '@loadstair/analysis';
+import { declarations } from '@loadstair/components/declarations';
 import type { PlannedStep } from '@loadstair/load';
+import { drawn, type CaseSite, type Cause, type Rounds, type SimulatedStage } from '@loadstair/stages/simulated';
+import type { Chance } from '@loadstair/simulation-engine';
+import { applySettings } from '@loadstair/topology';
 import type { SimulatedRun } from '../run/simulate.ts';
-
-export interface Cause {
-  readonly tier: string;
-  readonly resource: ResourceKind;
-  /** One host's, while its peers idle. */
-  readonly alone?: true;
-}
 
 /** What is true of a case, known because it was put there. */
 export type Truth =
@@ -38,4 +34,37 @@ export const MOVED = 1.15;
 export function probeSteps(rate: number): PlannedStep[] {
   const tenth = Math.max(0.1, Math.round(rate * 10) / 10);
   return [1, 2].map((index) => ({ index, kind: 'load', rate: tenth, holdS: 12, settleS: 3 }));
+}
+
+/** Lines of the score sheet with the stages they are of, in the order in which cases are made of them: round by round. */
+export function inRounds<Line>(
+  stages: readonly SimulatedStage[],
+  roundsOf: (stage: SimulatedStage) => Rounds<Line>,
+): readonly { readonly stage: SimulatedStage; readonly line: Line }[] {
+  const most = Math.max(0, ...stages.map((stage) => roundsOf(stage).length));
+  return Array.from({ length: most }, (_, round) =>
+    stages.flatMap((stage) => (roundsOf(stage)[round] ?? []).map((line) => ({ stage, line }))),
+  ).flat();
+}
+
+export function loadFor(chance: Chance, stage: SimulatedStage, profile: string): number {
+  return chance.between(...stage.loads(profile));
+}
+
+export function profileFor(chance: Chance, stage: SimulatedStage, profiles = stage.profiles): string {
+  return drawn(chance, profiles);
+}
+
+/** @param predicted load the warm-up would predict, arrivals/s */
+export function runOf(stage: SimulatedStage, site: CaseSite, name: string, seed: number, predicted: number): SimulatedRun {
+  return {
+    name,
+    topology: applySettings(stage.topology, stage.settings(site), declarations),
+    profile: site.profile,
+    model: site.model,
+    disturbance: {},
+    seed,
+    quick: false,
+    loads: { predicted },
+  };
 }

@@ -1,23 +1,31 @@
 import type { RefusalCode } from '@loadstair/analysis';
-import { Chance } from '../engine/chance.ts';
+import { Chance } from '@loadstair/simulation-engine';
+import { simulatedStages, type CaseSite, type SimulatedStage, type SpoiltRuns } from '@loadstair/stages/simulated';
 import type { Disturbance } from '../run/disturbance.ts';
 import type { SimulatedRun } from '../run/simulate.ts';
-import { baseSite, settingsOf, targetLoad, tiersOf, type BaseSite } from './base-site.ts';
-import type { SimulatedCase } from './case.ts';
-import { cpuOf, siteTier } from './inject.ts';
-import { runOf } from './valid-cases.ts';
+import { loadFor, runOf, type SimulatedCase } from './case.ts';
+
+/** Runs of a stage that are spoilt. */
+interface Spoilt {
+  readonly stage: SimulatedStage;
+  readonly runs: SpoiltRuns;
+}
 
 interface Spoiler {
   readonly kind: string;
   readonly codes: readonly RefusalCode[];
   /** So bad that the run may not be trusted, and the same so mild that it may. */
-  readonly bad: (chance: Chance, site: BaseSite) => Disturbance;
-  readonly mild: (chance: Chance, site: BaseSite) => Disturbance;
+  readonly bad: (chance: Chance, spoilt: Spoilt) => Disturbance;
+  readonly mild: (chance: Chance, spoilt: Spoilt) => Disturbance;
 }
 
-const someHost = (chance: Chance, site: BaseSite): string => `${chance.of(tiersOf(site.stage))}-1`;
+const SPOILT: readonly Spoilt[] = simulatedStages.flatMap((stage) => (stage.spoilt === null ? [] : [{ stage, runs: stage.spoilt }]));
+
+const someHost = (chance: Chance, { stage }: Spoilt): string => `${chance.of(stage.tiers)}-1`;
 /** Every relevant climb has this step. */
 const STEP = 2;
+/** What is most asked for in every profile of spoilt runs. */
+const COMMON = 'feed-page';
 /** High enough in the climb that some are in flight, and well below the limit. */
 const CREEP_STEP = 3;
 
@@ -61,10 +69,10 @@ const SPOILERS: readonly Spoiler[] = [
   {
     kind: 'host restarted',
     codes: ['GAPS'],
-    bad: (chance, site) => ({
+    bad: (chance, spoilt) => ({
       incident: {
         kind: 'host-restarted',
-        subject: someHost(chance, site),
+        subject: someHost(chance, spoilt),
         step: STEP,
         atS: chance.between(4, 12),
         downMs: chance.between(800, 3000),
@@ -75,8 +83,8 @@ const SPOILERS: readonly Spoiler[] = [
   {
     kind: 'host added',
     codes: ['GAPS'],
-    bad: (chance, site) => ({
-      incident: { kind: 'host-added', subject: `${siteTier(site)}-9`, step: STEP, atS: chance.between(4, 12), downMs: 0 },
+    bad: (chance, spoilt) => ({
+      incident: { kind: 'host-added', subject: `${spoilt.runs.webTier}-9`, step: STEP, atS: chance.between(4, 12), downMs: 0 },
     }),
     mild: () => ({}),
   },
@@ -89,14 +97,14 @@ const SPOILERS: readonly Spoiler[] = [
   {
     kind: 'wrong mix',
     codes: ['MIX'],
-    bad: (chance, site) => ({ unsent: { name: commonName(site), share: chance.between(0.35, 0.7) } }),
-    mild: (chance, site) => ({ unsent: { name: commonName(site), share: chance.between(0, 0.03) } }),
+    bad: (chance) => ({ unsent: { name: COMMON, share: chance.between(0.35, 0.7) } }),
+    mild: (chance) => ({ unsent: { name: COMMON, share: chance.between(0, 0.03) } }),
   },
   {
     kind: 'tier not seen',
     codes: ['BLIND'],
-    bad: (chance, site) => ({
-      blind: chance.share() < 0.5 ? { host: someHost(chance, site), kind: 'cpu' } : { host: `${siteTier(site)}-1`, kind: 'pool' },
+    bad: (chance, spoilt) => ({
+      blind: chance.share() < 0.5 ? { host: someHost(chance, spoilt), kind: 'cpu' } : { host: `${spoilt.runs.webTier}-1`, kind: 'pool' },
     }),
     mild: () => ({}),
   },
@@ -105,8 +113,8 @@ const SPOILERS: readonly Spoiler[] = [
   {
     kind: 'never at rest',
     codes: ['UNSTEADY'],
-    bad: (chance) => ({ creep: { step: CREEP_STEP, msPerS: chance.between(5.5, 6.5) } }),
-    mild: (chance) => ({ creep: { step: CREEP_STEP, msPerS: chance.between(0.2, 1) } }),
+    bad: (chance) => ({ creep: { role: 'sql', step: CREEP_STEP, msPerS: chance.between(5.5, 6.5) } }),
+    mild: (chance) => ({ creep: { role: 'sql', step: CREEP_STEP, msPerS: chance.between(0.2, 1) } }),
   },
 ];
 
@@ -122,35 +130,29 @@ function hurriedSteps(target: number, measuredS: number): SimulatedRun['loads'] 
   return { steps, endsAfter: 'two-failures' };
 }
 
-/** What is most asked for in every profile the cases use. */
-function commonName(site: BaseSite): string {
-  return site.profile === 'reads' ? 'feed' : 'feed-page';
-}
-
 /** The n-th run that must be refused, or with `mild` the like one that must not. */
 export function spoiltCase(seed: number, n: number, mild: boolean): SimulatedCase {
   const spoiler = SPOILERS[n % SPOILERS.length] as Spoiler;
   const chance = new Chance(seed * 400_009 + n);
-  const stage = 1 + (Math.floor(n / SPOILERS.length) % 3);
-  const profile = stage === 1 ? 'shared-host' : 'pages';
+  const spoilt = SPOILT[Math.floor(n / SPOILERS.length) % SPOILT.length] as Spoilt;
+  const { stage, runs } = spoilt;
   const short = spoiler.kind === 'too short';
-  const target = short && mild ? chance.between(110, 140) : targetLoad(chance, profile, stage);
-  const base = baseSite(chance, stage, profile, target, 1.35);
-  const injected = cpuOf(chance.of(stage === 1 ? ['server'] : ['web', 'db']))(base, target, chance);
-  const site = injected?.site ?? base;
-  const run = runOf(site, `${mild ? 'valid' : 'invalid'}-${n}`, seed * 4001 + n, target * chance.between(0.9, 1.15));
+  const target = short && mild ? chance.between(110, 140) : loadFor(chance, stage, runs.profile);
+  const base = stage.site(chance, runs.profile, target, 1.35);
+  const injected = chance.of(runs.causes)(base, target, chance);
+  const site: CaseSite = injected?.site ?? base;
+  const run = runOf(stage, site, `${mild ? 'valid' : 'invalid'}-${n}`, seed * 4001 + n, target * chance.between(0.9, 1.15));
   return {
     id: run.name,
     group: mild ? 'valid' : 'invalid',
-    stage,
+    stage: stage.topology.stage,
     kind: spoiler.kind,
     truth: mild
       ? { kind: 'limits', causes: injected === null ? [] : [injected.cause], load: target }
       : { kind: 'invalid', codes: spoiler.codes },
     run: {
       ...run,
-      settings: settingsOf(site),
-      disturbance: (mild ? spoiler.mild : spoiler.bad)(chance, site),
+      disturbance: (mild ? spoiler.mild : spoiler.bad)(chance, spoilt),
       quick: short,
       ...(short && !mild ? { loads: hurriedSteps(target, chance.between(0.8, 1.6)) } : {}),
     },

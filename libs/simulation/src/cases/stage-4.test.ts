@@ -1,21 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose, type RunData } from '@loadstair/analysis';
-import { Chance } from '../engine/chance.ts';
+import { Chance } from '@loadstair/simulation-engine';
+import { replication } from '@loadstair/stages/simulated';
 import { simulate } from '../run/simulate.ts';
-import { baseSite, type BaseSite } from './base-site.ts';
-import { cpuOf, withDemand } from './inject.ts';
-import { noneCase, runOf } from './valid-cases.ts';
+import { runOf } from './case.ts';
+import { noneCase } from './valid-cases.ts';
 
 const LOAD = 60;
 const DELAY_MS = 2_000;
 const SEEDS = [1, 2, 3] as const;
 
-function climb(seed: number, tier: string, change: Partial<BaseSite> = {}): RunData {
+/** The cause of its first round that is the CPU of a tier. */
+function climb(seed: number, tier: string, change: { readonly replayDelayMs?: number } = {}): RunData {
   const chance = new Chance(seed);
-  const base = { ...baseSite(chance, 4, 'mixed', LOAD, 1.5), replayDelayMs: 0, ...change };
-  const injected = cpuOf(tier)(base, LOAD, chance);
-  if (injected === null) throw new Error('a CPU can always be made small');
-  return simulate(runOf(withDemand(injected.site), 'stage-4', seed, LOAD));
+  const base = { ...replication.site(chance, 'mixed', LOAD, 1.5), replayDelayMs: 0, ...change };
+  const site = replication.singles
+    .flat()
+    .map(({ cause }) => cause(base, LOAD, chance))
+    .find((one) => one?.cause.tier === tier)?.site;
+  if (site === undefined) throw new Error('a CPU can always be made small');
+  return simulate(runOf(replication, site, 'stage-4', seed, LOAD));
 }
 
 /** Bytes replicas were behind at the end of each step of load. */

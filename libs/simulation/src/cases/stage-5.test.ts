@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose, type Named } from '@loadstair/analysis';
+import { declarations } from '@loadstair/components/declarations';
+import { stageByNumber } from '@loadstair/stages';
+import { applySettings } from '@loadstair/topology';
 import { simulate, type SimulatedRun } from '../run/simulate.ts';
 
 /** Two hundred favourites of 2.3 kB: less than half a megabyte holds them all. */
 const stage5 = (name: string, settings: readonly string[], predicted: number, model: SimulatedRun['model'] = {}): SimulatedRun => ({
   name,
-  stage: 5,
-  settings,
+  topology: applySettings(stageByNumber(5).topology, settings, declarations),
   profile: 'favourites',
   model: { things: 200, ...model },
   disturbance: {},

@@ -1,12 +1,14 @@
 import { findOnset, loadSteps, type RunData, type StepData } from '@loadstair/analysis';
+import { componentOf, HEALTHY, modelOf, type SimulatedModel } from '@loadstair/components';
+import { declarations } from '@loadstair/components/declarations';
 import type { PlannedStep } from '@loadstair/load';
-import { CORES_PER_LAB_CPU } from '@loadstair/topology';
+import { stageByNumber } from '@loadstair/stages';
+import { applySettings, CORES_PER_LAB_CPU, type Topology } from '@loadstair/topology';
 import { simulate, type SimulatedRun } from '../run/simulate.ts';
-import { HEALTHY, type SiteModel } from '../site/model.ts';
 
 /** A recorded run and the same simulated: what the CPU of an arrival costs is taken from the record, all else is the model's. */
 export interface Fitted {
-  readonly model: SiteModel;
+  readonly model: SimulatedModel;
   readonly run: SimulatedRun;
 }
 
@@ -20,8 +22,8 @@ const NOT_FULL = 0.97;
 const THROUGHPUT_WEIGHT = 4;
 
 /**
- * Finds the costs at which a simulated run uses as much CPU as a recorded one over the steps that held: of Node, PostgreSQL and
- * HAProxy, and how much of it is wake-ups, so that throughput ends where it did. Nothing else is fitted: latency, throttled
+ * Finds the costs at which a simulated run uses as much CPU as a recorded one over the steps that held: of every component that can be
+ * scaled, and how much of it is wake-ups, so that throughput ends where it did. Nothing else is fitted: latency, throttled
  * periods, waits and the onset are what the model makes of it.
  */
 export function fitTo(recorded: RunData): Fitted {
@@ -37,27 +39,26 @@ export function fitTo(recorded: RunData): Fitted {
   return { model, run: sameRun(recorded, model, FIT_SEED) };
 }
 
-function costsOf(recorded: RunData, steps: readonly StepData[], wakes: number): SiteModel {
-  let model: SiteModel = { ...HEALTHY, webWakeMs: HEALTHY.webWakeMs * wakes, dbWakeMs: HEALTHY.dbWakeMs * wakes };
+function costsOf(recorded: RunData, steps: readonly StepData[], wakes: number): SimulatedModel {
+  const kinds = [...new Set(stageByNumber(recorded.stage.number).topology.tiers.flatMap(({ components }) => components))];
+  let model = HEALTHY;
+  for (const kind of kinds) model = scaled(model, kind, { cost: 1, wakes });
   for (let round = 0; round < ROUNDS; round += 1) {
     const own = simulate(sameRun(recorded, model, FIT_SEED));
     const like = steps.map((step) => own.steps.find((one) => one.index === step.index) as StepData);
-    const ratio = (component: string): number => {
-      const used = cpuOf(like, component);
-      return used === 0 ? 1 : cpuOf(steps, component) / used;
-    };
-    const [web, db, balancer] = [ratio('site'), ratio('postgres'), ratio('haproxy')];
-    model = {
-      ...model,
-      webCost: model.webCost * web,
-      webWakeMs: model.webWakeMs * web,
-      dbCost: model.dbCost * db,
-      dbWakeMs: model.dbWakeMs * db,
-      lbMs: model.lbMs * balancer,
-      lbWakeMs: model.lbWakeMs * balancer,
-    };
+    for (const kind of kinds) {
+      const used = cpuOf(like, kind);
+      if (used > 0) model = scaled(model, kind, { cost: cpuOf(steps, kind) / used, wakes: 1 });
+    }
   }
   return model;
+}
+
+/** A model in which a component costs so many times as much. */
+function scaled(model: SimulatedModel, kind: string, factor: { readonly cost: number; readonly wakes: number }): SimulatedModel {
+  const { simulated } = componentOf(kind);
+  if (simulated?.scaled === undefined) return model;
+  return { ...model, components: { ...model.components, [kind]: simulated.scaled(modelOf(kind, simulated, model), factor) } };
 }
 
 /** Sum of squared differences of the use of CPUs and, relatively, of what came back. */
@@ -80,11 +81,10 @@ function cpuOf(steps: readonly StepData[], component: string): number {
 }
 
 /** The stage, sizes and loads of a recorded run, to be simulated. */
-export function sameRun(recorded: RunData, model: SiteModel, seed: number): SimulatedRun {
+export function sameRun(recorded: RunData, model: SimulatedModel, seed: number): SimulatedRun {
   return {
     name: `as-${recorded.run}`,
-    stage: recorded.stage.number,
-    settings: settingsOf(recorded),
+    topology: topologyOf(recorded),
     profile: recorded.profile.name,
     model,
     disturbance: {},
@@ -101,18 +101,28 @@ export function sameRun(recorded: RunData, model: SiteModel, seed: number): Simu
   };
 }
 
-function settingsOf(recorded: RunData): string[] {
-  return recorded.tiers.flatMap((tier) => {
-    const of = (kind: string): number | null =>
-      recorded.resources.find((one) => one.tier === tier.name && one.kind === kind)?.limit ?? null;
-    const [cpu, pool, slots] = [of('cpu'), of('pool'), of('slots')];
+function topologyOf(recorded: RunData): Topology {
+  const { topology } = stageByNumber(recorded.stage.number);
+  const settings = recorded.tiers.flatMap((tier) => {
+    const cpu = recorded.resources.find((one) => one.tier === tier.name && one.kind === 'cpu')?.limit ?? null;
     return [
       `${tier.name}.count=${tier.hosts.length}`,
       ...(cpu === null ? [] : [`${tier.name}.cpu=${Number((cpu / CORES_PER_LAB_CPU).toFixed(3))}`]),
-      ...(pool === null ? [] : [`${tier.name}.pool=${pool}`]),
-      ...(slots === null
-        ? []
-        : [`${tier.name}.maxconn=${Math.round(slots / (recorded.tiers.find((one) => one.name === 'web')?.hosts.length ?? 1))}`]),
+      ...limitsOf(recorded, tier.name),
     ];
+  });
+  return applySettings(topology, settings, declarations);
+}
+
+/** Settings that give the components of a tier the limits that were recorded. */
+function limitsOf({ resources, tiers }: RunData, tier: string): string[] {
+  const first = resources.filter((one) => one.tier === tier && one.host === resources.find((other) => other.tier === tier)?.host);
+  return first.flatMap(({ component, kind, limit, waitsOn }) => {
+    const settings = component === null ? {} : (declarations.get(component)?.settings ?? {});
+    const key = Object.entries(settings).find(([, setting]) => 'relieves' in setting && setting.relieves === kind)?.[0];
+    if (key === undefined || limit === null) return [];
+    // Slots are counted for all servers behind a balancer together, and set for each.
+    const servers = kind === 'slots' ? (tiers.find(({ name }) => name === waitsOn)?.hosts.length ?? 1) : 1;
+    return [`${tier}.${key}=${Math.round(limit / servers)}`];
   });
 }

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose, stepHolds, stepSummaries, verdictLines, type RunData } from '@loadstair/analysis';
 import type { PlannedStep } from '@loadstair/load';
-import { baseSite } from '../cases/base-site.ts';
-import { runOf } from '../cases/valid-cases.ts';
-import { Chance } from '../engine/chance.ts';
-import type { SiteModel } from '../site/model.ts';
+import { Chance, type Jobs } from '@loadstair/simulation-engine';
+import { separateDatabase } from '@loadstair/stages/simulated';
+import { runOf } from '../cases/case.ts';
 import { simulate } from './simulate.ts';
 
 const SEED = 3;
@@ -12,10 +11,11 @@ const LOADS = [12, 16, 20, 26, 34, 44];
 const steps = LOADS.map((rate, index): PlannedStep => ({ index: index + 1, kind: 'load', rate, holdS: 18, settleS: 3 }));
 
 /** A site that holds far more than these loads, where every third request makes a job. */
-function climb(jobs: SiteModel['jobs'], cpu: Readonly<Record<string, number>> = {}): RunData {
-  const base = baseSite(new Chance(SEED), 2, 'pages', 60, 2.5);
-  const site = { ...base, cpu: { ...base.cpu, ...cpu }, model: { ...base.model, jobs } };
-  return simulate({ ...runOf(site, 'jobs', SEED, 60), loads: { steps, endsAfter: 'two-failures' } });
+function climb(jobs: Jobs): RunData {
+  const base = separateDatabase.site(new Chance(SEED), 'pages', 60, 2.5);
+  const components = { ...base.model.components, site: { ...base.model.components['site'], jobs } };
+  const site = { ...base, model: { ...base.model, components } };
+  return simulate({ ...runOf(separateDatabase, site, 'jobs', SEED, 60), loads: { steps, endsAfter: 'two-failures' } });
 }
 
 describe('work that is accepted and done later', () => {

@@ -24,8 +24,8 @@ export interface Disturbance {
   readonly blind?: { readonly host: string; readonly kind: ResourceKind };
   readonly interrupted?: true;
   readonly unbudgeted?: true;
-  /** The distance to the database grows by so many ms a second in this step and is normal again after it. */
-  readonly creep?: { readonly step: number; readonly msPerS: number };
+  /** The distance to those who are asked in a role grows by so many ms a second in this step and is normal again after it. */
+  readonly creep?: { readonly role: string; readonly step: number; readonly msPerS: number };
   /** Share of requests with this name that the plan has and k6 does not send. */
   readonly unsent?: { readonly name: string; readonly share: number };
   /** Share of the arrivals whose rows k6's output loses. */

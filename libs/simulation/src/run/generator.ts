@@ -2,18 +2,18 @@ import {
   dueTimes,
   journeysOf,
   leadS,
+  requestsOf,
   TIMEOUT_MS,
+  type ClientRequest,
   type JourneyName,
   type PlannedStep,
   type Profile,
   type RequestRow,
   type StepRecord,
 } from '@loadstair/load';
-import type { Chance } from '../engine/chance.ts';
-import type { Timeline } from '../engine/timeline.ts';
-import { requestsOf, type RequestCost } from '../site/requests.ts';
-import type { Site } from '../site/site.ts';
+import type { Chance, Timeline } from '@loadstair/simulation-engine';
 import type { Disturbance } from './disturbance.ts';
+import type { Site } from './site.ts';
 
 /** Lateness of an undisturbed k6: a floor and a tail; p50 0.7 ms, p99 2 ms as in recorded runs. */
 const LATE_FLOOR_MS = 0.4;
@@ -86,8 +86,8 @@ export class OfferedStep {
     this.#timeline.at(dueMs + lateMs, () => this.#request(index, dueMs, journey, requestsOf(journey), 0, lost));
   }
 
-  #request(index: number, dueMs: number, journey: JourneyName, requests: readonly RequestCost[], at: number, lost: boolean): void {
-    const request = requests[at] as RequestCost;
+  #request(index: number, dueMs: number, journey: JourneyName, requests: readonly ClientRequest[], at: number, lost: boolean): void {
+    const request = requests[at] as ClientRequest;
     const region = this.#site.placeOfArrival(index);
     this.#site.send(request, { first: at === 0, region }, (answered, via) => {
       const latencyMs = this.#timeline.now - dueMs;
@@ -106,7 +106,7 @@ export class OfferedStep {
           outcome: ok ? 'ok' : timedOut ? 'timeout' : 'status',
           status: ok ? 200 : timedOut ? 0 : 503,
           last,
-          ...(this.#site.edges === null ? {} : { region }),
+          ...(this.#site.hasEdges ? { region } : {}),
           ...(via === undefined ? {} : { via }),
         });
       }

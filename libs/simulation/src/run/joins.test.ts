@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { demandsOf, diagnose, type RunData } from '@loadstair/analysis';
 import type { PlannedStep } from '@loadstair/load';
 import { capacityIn } from '@loadstair/resources';
-import { baseSite, cpuFor } from '../cases/base-site.ts';
-import { runOf } from '../cases/valid-cases.ts';
-import { Chance } from '../engine/chance.ts';
+import { Chance } from '@loadstair/simulation-engine';
+import { labCpus, loadBalancer } from '@loadstair/stages/simulated';
+import { runOf } from '../cases/case.ts';
 import { simulate } from './simulate.ts';
 
 /** Sizes three web servers, which are full at some 42 arrivals/s; two are at 28. */
@@ -18,10 +18,10 @@ const steps = RATES.map((rate, index): PlannedStep => ({ index: index + 1, kind:
 /** @param joins whether the third host comes while load runs; else it is there from the beginning */
 function climb(joins: boolean): RunData {
   const chance = new Chance(SEED);
-  const base = { ...baseSite(chance, 3, 'pages', LOAD, 2), webs: 3 };
-  const site = { ...base, cpu: { ...base.cpu, web: cpuFor(base, 'web', LOAD) } };
+  const base = { ...loadBalancer.site(chance, 'pages', LOAD, 2), webs: 3 };
+  const site = { ...base, cpu: { ...base.cpu, web: labCpus(base.demand, 'web', LOAD, base.webs) } };
   return simulate({
-    ...runOf(site, 'joins', SEED, LOAD),
+    ...runOf(loadBalancer, site, 'joins', SEED, LOAD),
     loads: { steps, endsAfter: 'two-failures' },
     ...(joins ? { joins: [{ host: 'web-3', step: JOINS_IN, atS: 9 }] } : {}),
   });

@@ -1,13 +1,9 @@
-import { NOTHING_READ } from '@loadstair/components';
-import type { Samples, SoftSample } from '@loadstair/measure';
+import type { SimulatedModel } from '@loadstair/components';
+import type { Samples } from '@loadstair/measure';
 import type { HostReading, HostsReading } from '@loadstair/runtime';
-import type { Placement } from '@loadstair/topology';
-import type { Chance } from '../engine/chance.ts';
-import type { Timeline } from '../engine/timeline.ts';
-import type { Weather } from '../engine/weather.ts';
-import type { SiteModel } from '../site/model.ts';
-import type { Site } from '../site/site.ts';
+import type { Chance, Timeline, Weather } from '@loadstair/simulation-engine';
 import type { Disturbance } from './disturbance.ts';
+import type { SimulatedHost, Site } from './site.ts';
 
 const READ_EVERY_MS = 250;
 const READS_PER_SOFT = 4;
@@ -25,8 +21,7 @@ export class Readings {
   rate = 0;
   readonly #site: Site;
   readonly #timeline: Timeline;
-  readonly #placement: Placement;
-  readonly #model: SiteModel;
+  readonly #model: SimulatedModel;
   readonly #disturbance: Disturbance;
   readonly #chance: Chance;
   readonly #weather: Weather;
@@ -46,22 +41,20 @@ export class Readings {
       readonly disturbance: Disturbance;
       readonly weather: Weather;
     },
-    placement: Placement,
-    model: SiteModel,
+    model: SimulatedModel,
   ) {
     this.#timeline = world.timeline;
     this.#site = world.site;
     this.#chance = world.chance;
     this.#weather = world.weather;
     this.#disturbance = world.disturbance;
-    this.#placement = placement;
     this.#model = model;
     this.#tick();
   }
 
   /** A host starts from nothing again: its counters too. */
   restarted(host: string): void {
-    this.#reset.set(host, this.#site.hosts.get(host)?.usedMs ?? 0);
+    this.#reset.set(host, this.#site.hosts.get(host)?.cpu.usedMs ?? 0);
   }
 
   /** What was read around a window. */
@@ -75,7 +68,7 @@ export class Readings {
   }
 
   #tick(): void {
-    for (const host of this.#site.hosts.values()) host.read();
+    for (const { cpu } of this.#site.hosts.values()) cpu.read();
     this.#machine();
     if (this.#timeline.now >= this.silentUntilMs) {
       this.samples.readings.push(this.#reading());
@@ -88,7 +81,7 @@ export class Readings {
   #machine(): void {
     if (this.#ticks === 0) return;
     const seconds = READ_EVERY_MS / 1000;
-    const hostsMs = [...this.#site.hosts.values()].reduce((sum, host) => sum + host.usedMs, 0);
+    const hostsMs = [...this.#site.hosts.values()].reduce((sum, { cpu }) => sum + cpu.usedMs, 0);
     const hosts = (hostsMs - this.#hostsMs) / 1000;
     this.#hostsMs = hostsMs;
     const clients = (K6_CORES.base + K6_CORES.perArrival * this.rate * (this.rate > 0 ? 1.6 : 0)) * seconds;
@@ -107,8 +100,8 @@ export class Readings {
   #reading(): HostsReading {
     return {
       atMs: this.#timeline.now,
-      hosts: this.#present().flatMap((host) =>
-        this.#disturbance.blind?.host === host.name && this.#disturbance.blind.kind === 'cpu' ? [] : [this.#host(host.name, host.tier)],
+      hosts: this.#present().flatMap((simulated) =>
+        this.#disturbance.blind?.host === simulated.host.name && this.#disturbance.blind.kind === 'cpu' ? [] : [this.#host(simulated)],
       ),
       machine: {
         cores: CORES,
@@ -121,37 +114,32 @@ export class Readings {
     };
   }
 
-  #present(): Placement['hosts'] {
-    return this.#placement.hosts.filter(({ name }) => !this.#site.away.has(name));
+  #present(): SimulatedHost[] {
+    return [...this.#site.hosts.values()].filter(({ host }) => this.#site.isThere(host));
   }
 
-  #host(name: string, tier: string): HostReading {
-    const cpu = this.#site.hosts.get(name);
-    const placed = this.#placement.hosts.find((host) => host.name === name);
-    if (cpu === undefined || placed === undefined) throw new Error(`no simulated host ${name}`);
-    const limit = placed.tierSpec.memoryMiB * 2 ** 20;
+  #host({ host, cpu, disk, servers }: SimulatedHost): HostReading {
+    const { name, tier, place, tierSpec } = host;
+    const limit = tierSpec.memoryMiB * 2 ** 20;
     const share = (this.#model.memory[tier] ?? 0.4) + 0.01 * (this.#chance.share() - 0.5);
     const failures = (this.#memoryFailures.get(name) ?? 0) + ((this.#model.memoryFailuresPerS[tier] ?? 0) * READ_EVERY_MS) / 1000;
     this.#memoryFailures.set(name, failures);
-    const disk = this.#site.databases.find((database) => database.host.name === name)?.disk ?? null;
     const own = this.#reset.get(name) ?? 0;
     return {
       host: name,
       tier,
-      place: placed.place,
+      place,
       cpuSeconds: (cpu.usedMs - own) / 1000,
-      cpuSecondsByComponent: Object.fromEntries(
-        placed.tierSpec.components.map((component) => [component, this.#site.usedMs(name, component) / 1000]),
-      ),
-      quotaCores: placed.tierSpec.cpu * 0.1,
+      cpuSecondsByComponent: Object.fromEntries(tierSpec.components.map((kind) => [kind, (servers.get(kind)?.usedMs ?? 0) / 1000])),
+      quotaCores: tierSpec.cpu * 0.1,
       periods: cpu.periods,
       throttledPeriods: cpu.throttledPeriods,
       throttledSeconds: cpu.throttledPeriods * 0.05,
       memoryBytes: Math.min(1, share) * limit,
       memoryLimitBytes: limit,
       memoryFailures: Math.floor(failures),
-      ioReadBytes: disk?.bytesRead ?? 0,
-      ioWriteBytes: disk?.bytesWritten ?? 0,
+      ioReadBytes: disk.bytesRead,
+      ioWriteBytes: disk.bytesWritten,
       psiCpuSomeSeconds: null,
       psiIoFullSeconds: cpu.ioFullMs / 1000,
       psiMemoryFullSeconds: 0,
@@ -160,65 +148,12 @@ export class Readings {
 
   #soft(): void {
     const atMs = this.#timeline.now;
-    const push = (sample: Omit<SoftSample, 'atMs'>): void => {
-      const { blind } = this.#disturbance;
-      if (blind?.host === sample.host && blind.kind === sample.kind) return;
-      this.samples.soft.push({ ...sample, atMs });
-    };
-    for (const web of this.#site.webs) {
-      if (this.#site.away.has(web.host.name)) continue;
-      const { pool, node, jobs } = web;
-      if (jobs !== null)
-        push({ ...NOTHING_READ, host: web.host.name, component: 'site', kind: 'backlog', waiting: jobs.work.unfinished, work: jobs.work });
-      push({
-        host: web.host.name,
-        component: 'site',
-        kind: 'pool',
-        inUse: pool.inUse,
-        waiting: pool.waiting,
-        waitSeconds: pool.waitMs / 1000,
-        busySeconds: pool.heldMs / 1000,
-        acquisitions: pool.acquisitions,
-        ...(this.#site.cache === null ? {} : { asked: this.#site.cache.askedBy(web.host.name) }),
-      });
-      push({
-        ...NOTHING_READ,
-        host: web.host.name,
-        component: 'site',
-        kind: 'event-loop',
-        busySeconds: node.activeMs / 1000,
-        gcSeconds: web.gcMs / 1000,
-        gcHelperSeconds: web.helpers.usedMs / 1000,
-      });
-    }
-    for (const { host, activeQueries, locks, replay, writtenBytes, replayedBytes } of this.#site.databases) {
-      const own = { ...NOTHING_READ, host: host.name, component: 'postgres' } as const;
-      push({ ...own, kind: 'lock', inUse: activeQueries, waiting: locks.waiting });
-      if (replay !== null)
-        push({
-          ...own,
-          kind: 'replay',
-          busySeconds: replay.usedMs / 1000,
-          replay: { writtenBytes, behindBytes: writtenBytes - replayedBytes, behindSeconds: null },
-        });
-    }
-    for (const host of this.#placement.hosts) {
-      const { slots, cache, edges } = this.#site;
-      if (cache !== null && host.tierSpec.components.includes('redis'))
-        push({ ...NOTHING_READ, host: host.name, component: 'redis', kind: 'hit-ratio', cache: cache.stateOf(host.name) });
-      if (edges !== null && host.tierSpec.components.includes('varnish'))
-        push({ ...NOTHING_READ, host: host.name, component: 'varnish', kind: 'files', files: edges.stateOf(host.name) });
-      if (slots !== null && host.tierSpec.components.includes('haproxy'))
-        push({
-          host: host.name,
-          component: 'haproxy',
-          kind: 'slots',
-          inUse: slots.inUse,
-          waiting: slots.waiting,
-          waitSeconds: slots.waitMs / 1000,
-          busySeconds: slots.heldMs / 1000,
-          acquisitions: slots.acquisitions,
-        });
+    const { blind } = this.#disturbance;
+    for (const { host, kind, server } of this.#site.servers) {
+      for (const reading of server.read()) {
+        if (blind?.host === host.name && blind.kind === reading.kind) continue;
+        this.samples.soft.push({ ...reading, host: host.name, component: kind, atMs });
+      }
     }
     this.samples.probes.push({ atMs, ms: (PROBE_MS / this.#weather.at(atMs)) * this.#chance.spread(0.01) });
   }

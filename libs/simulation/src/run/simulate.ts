@@ -1,5 +1,5 @@
 import { stepHolds, type Incident, type RunData, type Slo, type StepData, type StepLoad } from '@loadstair/analysis';
-import { declarations } from '@loadstair/components/declarations';
+import { HEALTHY, type SimulatedModel } from '@loadstair/components';
 import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import {
   DRAIN_MS,
@@ -15,28 +15,22 @@ import {
   type Placements,
 } from '@loadstair/measure';
 import type { ResourceUse } from '@loadstair/resources';
-import { stageByNumber } from '@loadstair/stages';
-import { applySettings, CORES_PER_LAB_CPU, placeTopology, type Placement } from '@loadstair/topology';
-import { Chance } from '../engine/chance.ts';
-import { Timeline } from '../engine/timeline.ts';
-import { Weather } from '../engine/weather.ts';
-import { HEALTHY, type SiteModel } from '../site/model.ts';
-import { Site } from '../site/site.ts';
+import { Chance, Timeline, Weather } from '@loadstair/simulation-engine';
+import { CORES_PER_LAB_CPU, placeTopology, type Placement, type Topology } from '@loadstair/topology';
 import type { Disturbance } from './disturbance.ts';
 import { OfferedStep } from './generator.ts';
 import { CORES, Readings } from './readings.ts';
+import { Site } from './site.ts';
 import { auditOf, backlogsIn, queuesOf } from './work.ts';
 
 const SETTLE_AFTER_DRAIN_MS = 1_000;
 
-/** One run to simulate: a stage with settings as on the command line, a profile, and what is wrong with site and surroundings. */
+/** One run to simulate: a topology, a profile, and what is wrong with site and surroundings. */
 export interface SimulatedRun {
   readonly name: string;
-  readonly stage: number;
-  /** `--set` texts, for example `web.cpu=0.3`. */
-  readonly settings: readonly string[];
+  readonly topology: Topology;
   readonly profile: string;
-  readonly model: Partial<SiteModel>;
+  readonly model: Partial<SimulatedModel>;
   readonly disturbance: Disturbance;
   readonly seed: number;
   readonly quick: boolean;
@@ -71,20 +65,19 @@ class Simulation {
 
   constructor(run: SimulatedRun) {
     this.#run = run;
-    const topology = applySettings(stageByNumber(run.stage).topology, run.settings, declarations);
-    this.#placement = placeTopology(topology, { instance: 1, labFolder: '/' });
-    const model: SiteModel = { ...HEALTHY, ...run.model };
+    this.#placement = placeTopology(run.topology, { instance: 1, labFolder: '/' });
+    const model: SimulatedModel = { ...HEALTHY, ...run.model };
     const timeline = this.#timeline;
     const chance = new Chance(run.seed);
     const weather = new Weather(run.seed + 1);
     const hogs = run.disturbance.outsideCores ?? 0;
     // Two hogs hardly slow mostly idle hosts (calibration.md, Q6); damage starts with oversubscription.
     const speed = (atMs: number): number => weather.at(atMs) * (hogs > 1.5 ? 0.95 : 1);
-    const site = new Site(timeline, this.#placement, CORES_PER_LAB_CPU, model, chance, speed);
+    const site = new Site({ timeline, chance, speed }, this.#placement, CORES_PER_LAB_CPU, model);
     for (const { host } of run.joins ?? []) site.setAway(host, true);
     this.#world = { timeline, site, chance, disturbance: run.disturbance, weather };
     this.#first = this.#present();
-    this.#readings = new Readings(this.#world, this.#placement, model);
+    this.#readings = new Readings(this.#world, model);
   }
 
   /** The hosts while load ran. */
@@ -184,7 +177,7 @@ class Simulation {
     for (const join of this.#run.joins ?? []) {
       if (join.step === step.index) this.#timeline.at(beganMs + join.atS * 1000, () => this.#join(join.host));
     }
-    if (creep?.step === step.index) this.#world.site.ways.creep(creep.msPerS, beganMs, step.holdS * 1000);
+    if (creep?.step === step.index) this.#world.site.ways.creep(creep.role, creep.msPerS, beganMs, step.holdS * 1000);
   }
 
   #join(host: string): void {
@@ -202,12 +195,12 @@ class Simulation {
 
   #drain(): void {
     const deadline = this.#timeline.now + DRAIN_MS;
-    while (this.#timeline.now < deadline && this.#world.site.activeQueries > 0) this.#timeline.runUntil(this.#timeline.now + 500);
+    while (this.#timeline.now < deadline && this.#world.site.busyWith > 0) this.#timeline.runUntil(this.#timeline.now + 500);
     this.#timeline.runUntil(this.#timeline.now + SETTLE_AFTER_DRAIN_MS);
   }
 
   #runData(measured: readonly MeasuredStep[], slo: Slo, seed: number): RunData {
-    const { stage, profile, disturbance, name } = this.#run;
+    const { topology, profile, disturbance, name } = this.#run;
     const steps = measured.map((step): StepData => {
       const data = stepData(step, this.#placements, this.#readings.around(step.startMs, step.endMs), CORES_PER_LAB_CPU);
       return {
@@ -219,7 +212,7 @@ class Simulation {
     return {
       schema: 1,
       run: `${name}-${seed}`,
-      stage: { number: stage, slug: stageByNumber(stage).topology.slug },
+      stage: { number: topology.stage, slug: topology.slug },
       profile: { name: profile, slo, arrivals: 'poisson' },
       budgeted: disturbance.unbudgeted !== true,
       ended: disturbance.interrupted === true ? 'interrupted' : 'finished',

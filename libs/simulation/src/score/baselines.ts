@@ -1,6 +1,6 @@
 import type { ResourceInfo } from '@loadstair/resources';
 import { findOnset, loadSteps, type RunData, type StepData } from '@loadstair/analysis';
-import type { Cause } from '../cases/case.ts';
+import type { Cause } from '@loadstair/stages/simulated';
 
 /** Two rules that anybody would try first, on the same data; and which metric is the loudest. */
 export interface Naive {

@@ -1,5 +1,6 @@
 import { diagnose, findOnset, loadSteps, stepHolds, type NamedResource, type RunData, type Verdict } from '@loadstair/analysis';
-import { MOVED, probeSteps, type Cause, type SimulatedCase } from '../cases/case.ts';
+import type { Cause } from '@loadstair/stages/simulated';
+import { MOVED, probeSteps, type SimulatedCase } from '../cases/case.ts';
 import { simulate } from '../run/simulate.ts';
 import { naive } from './baselines.ts';
 

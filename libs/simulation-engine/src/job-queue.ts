@@ -1,22 +1,31 @@
-import type { Chance } from '../engine/chance.ts';
-import type { CpuHost, Program } from '../engine/cpu-host.ts';
-import type { Timeline } from '../engine/timeline.ts';
-import { Turnstile } from '../engine/turnstile.ts';
-import type { SiteModel } from './model.ts';
+import type { Chance } from './chance.ts';
+import type { CpuHost, Program } from './cpu-host.ts';
+import type { Timeline } from './timeline.ts';
+import { Turnstile } from './turnstile.ts';
 
-/** Work that a web server accepts with an answer and does after it, a few jobs at a time. */
+export interface Jobs {
+  /** Chance that a request makes one. */
+  readonly share: number;
+  /** CPU time of one, then a wait for somebody, ms. */
+  readonly cpuMs: number;
+  readonly waitMs: number;
+  /** How many are done at a time. */
+  readonly workers: number;
+}
+
+/** Work that a server accepts with an answer and does after it, a few jobs at a time. */
 export class JobQueue {
   readonly accepted: string[] = [];
   readonly finished: string[] = [];
   readonly #host: string;
   readonly #timeline: Timeline;
-  readonly #jobs: NonNullable<SiteModel['jobs']>;
+  readonly #jobs: Jobs;
   readonly #workers: Turnstile;
   readonly #program: Program;
   /** Moment at which each unfinished job was accepted, the oldest first. */
   readonly #open = new Map<string, number>();
 
-  constructor(host: string, timeline: Timeline, cpu: CpuHost, jobs: NonNullable<SiteModel['jobs']>) {
+  constructor(host: string, timeline: Timeline, cpu: CpuHost, jobs: Jobs) {
     this.#host = host;
     this.#timeline = timeline;
     this.#jobs = jobs;
@@ -24,10 +33,9 @@ export class JobQueue {
     this.#program = cpu.add(1, 0);
   }
 
-  /** A request was answered: some make a job. Gives that it was answered. */
-  answered(chance: Chance): true {
+  /** A request was answered: some make a job. */
+  answered(chance: Chance): void {
     if (chance.share() < this.#jobs.share) this.#accept();
-    return true;
   }
 
   #accept(): void {
@@ -60,9 +68,4 @@ export class JobQueue {
       oldestMs: oldest === undefined ? 0 : this.#timeline.now - oldest,
     };
   }
-}
-
-/** Null where nothing is done after its answer. */
-export function jobQueue(host: string, timeline: Timeline, cpu: CpuHost, jobs: SiteModel['jobs']): JobQueue | null {
-  return jobs === null ? null : new JobQueue(host, timeline, cpu, jobs);
 }
