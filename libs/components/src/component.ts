@@ -171,13 +171,17 @@ export interface InImage {
   readonly args: readonly string[];
   /** Whether it runs from the repository's sources. */
   readonly repository: boolean;
-  /** Folders that it has in common with its jobs. */
+  /** Account of the image that runs it; null is whichever the image chooses. */
+  readonly user: string | null;
+  /** Folders that it has in common with the jobs that are done when it answers. */
   readonly shared: readonly string[];
-  /** What is done once, one after the other, when it answers: there it stands for `initialise` and `settle`. */
+  /** What is done once, one after the other, before it starts, on its volumes: there it stands for `initialise`. */
+  readonly prepares: readonly PlannedJob[];
+  /** What is done once, one after the other, when it answers: there it stands for `initialise` too, and for `settle`. */
   readonly jobs: readonly PlannedJob[];
 }
 
-/** A program that runs to its end beside a component. */
+/** A program that runs to its end beside a component; it may run again. */
 export interface PlannedJob {
   readonly name: string;
   readonly image: string;

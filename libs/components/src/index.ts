@@ -34,7 +34,16 @@ export { demandOf, type Assumed, type Demand, type TierDemand } from './demand.t
 export type { DatabaseContent, RestorableTable } from './database-content.ts';
 export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
 export { HostNotReady, httpOk, untilReady, type Probe } from './wait/wait.ts';
-export { imageOf, planHost, planSite, type Plan, type PlannedComponent, type PlannedHost, type PlannedTier } from './plan.ts';
+export {
+  imageOf,
+  planHost,
+  planSite,
+  type ContextOf,
+  type Plan,
+  type PlannedComponent,
+  type PlannedHost,
+  type PlannedTier,
+} from './plan.ts';
 export { initialise, settled } from './start.ts';
 export { type Readiness } from './wait/readiness.ts';
 export {

@@ -24,7 +24,7 @@ const topology: Topology = {
 };
 const placement = placeTopology(topology, { instance: 7, labFolder: '/lab' });
 /** Contexts of tests start nothing: a plan that did would fail. */
-const plan = planSite(placement, (host) => contextOf({ ...host }, placement));
+const plan = planSite(placement, contextOf);
 
 it('begins with what others talk to', () => {
   expect(plan.tiers.map(({ name, after, hosts }) => [name, after, hosts.map(({ placed }) => placed.name)])).toEqual([
@@ -35,7 +35,7 @@ it('begins with what others talk to', () => {
 });
 
 it('says of each component all that is needed to run it, and the same each time', () => {
-  expect(planSite(placement, (host) => contextOf({ ...host }, placement))).toEqual(plan);
+  expect(planSite(placement, contextOf)).toEqual(plan);
   for (const { placed, scratch, components } of plan.tiers.flatMap(({ hosts }) => hosts)) {
     expect(components).toHaveLength(1);
     for (const { files, process, ports, readiness } of components) {

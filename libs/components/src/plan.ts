@@ -39,8 +39,11 @@ export interface PlannedComponent {
   readonly image: string;
 }
 
-/** @param contextOf what the components of a host are told */
-export function planSite(placement: Placement, contextOf: (host: PlacedHost) => HostContext): Plan {
+/** What the components of a host are told, among the hosts of a placement. */
+export type ContextOf = (host: PlacedHost, placement: Placement) => HostContext;
+
+/** Touches nothing: a driver starts the plan, a renderer writes it down. */
+export function planSite(placement: Placement, contextOf: ContextOf): Plan {
   const order = startOrder(placement.topology);
   return {
     placement,
@@ -50,7 +53,7 @@ export function planSite(placement: Placement, contextOf: (host: PlacedHost) => 
       return {
         name: tier.name,
         after: before.filter((name) => peers.includes(name)),
-        hosts: placement.hosts.filter((host) => host.tier === tier.name).map((host) => planHost(contextOf(host))),
+        hosts: placement.hosts.filter((host) => host.tier === tier.name).map((host) => planHost(contextOf(host, placement))),
       };
     }),
   };
@@ -80,8 +83,9 @@ function planComponent(kind: string, context: HostContext): PlannedComponent {
   };
 }
 
-/** What a component needs in a container of its official image. Some cannot be had there. */
+/** What a component needs in a container of its official image. */
 export function imageOf(kind: string, context: HostContext): InImage {
   const { image, inImage } = componentOf(kind);
-  return { name: image, env: {}, args: [], repository: false, shared: [], jobs: [], ...inImage?.(context) };
+  const nothing = { env: {}, args: [], repository: false, user: null, shared: [], prepares: [], jobs: [] };
+  return { name: image, ...nothing, ...inImage?.(context) };
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Incident } from '@loadstair/analysis';
+import { planSite } from '@loadstair/components';
 import { RULE_FILES } from '@loadstair/dashboards';
 import { prometheusClient, scrapeTargets, startSampler, type Placements, type PrometheusClient, type Sampler } from '@loadstair/measure';
-import { createProcessDriver, type HostEvent, type RunningSite } from '@loadstair/runtime';
-import { CORES_PER_LAB_CPU, type Topology } from '@loadstair/topology';
+import { prepareProcessDriver, type HostEvent, type RunningSite } from '@loadstair/runtime';
+import { CORES_PER_LAB_CPU, placeTopology, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
 import { createHostHistory } from './host-history.ts';
 import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
@@ -70,27 +71,24 @@ export async function startSiteSession(
   };
 
   try {
-    const driver = createProcessDriver();
-    const site = await driver.start(
-      request.topology,
-      {
-        instance: config.instance,
-        tools: provided.paths,
-        repoFolder: config.repoFolder,
-        labFolder: config.labFolder,
-        coresPerLabCpu: CORES_PER_LAB_CPU,
-        unbudgeted: request.unbudgeted,
-        onEvent: (event) => {
-          const incident = incidentOf(event, planned > 0);
-          if (incident !== null) incidents.push(incident);
-          history.onEvent(event, running?.placement ?? null);
-          metrics.hostEvent(event);
-          onHostEvent(event);
-        },
+    const placement = placeTopology(request.topology, config);
+    const driver = await prepareProcessDriver(placement, {
+      instance: config.instance,
+      tools: provided.paths,
+      repoFolder: config.repoFolder,
+      labFolder: config.labFolder,
+      coresPerLabCpu: CORES_PER_LAB_CPU,
+      unbudgeted: request.unbudgeted,
+      onEvent: (event) => {
+        const incident = incidentOf(event, planned > 0);
+        if (incident !== null) incidents.push(incident);
+        history.onEvent(event, running?.placement ?? null);
+        metrics.hostEvent(event);
+        onHostEvent(event);
       },
-      signal,
-    );
-    stops.push(() => site.stop());
+    });
+    stops.push(() => driver.stop());
+    const site = await driver.start(planSite(placement, driver.contextOf), signal);
     running = site;
     history.started(site.placement, Date.now());
     const session: { onTraces: (exported: unknown) => void } = { onTraces: () => {} };

@@ -17,6 +17,8 @@ const NETWORK = 'lab';
 const REPOSITORY = '${LOADSTAIR_REPOSITORY:?the folder of the repository}';
 /** No host's address: the first address of the network, which Docker takes unless told, is. */
 const GATEWAY = '172.30.255.254';
+/** Addresses for containers that are no host: jobs before a host has started. */
+const OTHERS = '172.30.253.0/24';
 /** Port of this machine at which the first public host is reached; the others follow. */
 const FIRST_PORT = 8080;
 
@@ -44,7 +46,7 @@ export function renderCompose(plan: ContainerPlan, { coresPerLabCpu }: { readonl
   const document = {
     name: `loadstair-${topology.stage}-${topology.slug}`,
     services: Object.fromEntries(services),
-    networks: { [NETWORK]: { ipam: { config: [{ subnet: addresses.network, gateway: GATEWAY }] } } },
+    networks: { [NETWORK]: { ipam: { config: [{ subnet: addresses.network, ip_range: OTHERS, gateway: GATEWAY }] } } },
     ...(volumes.length === 0 ? {} : { volumes: Object.fromEntries(volumes.map((name) => [name, {}])) }),
   };
   return [
@@ -63,7 +65,9 @@ function servicesOf(host: ContainerHost, { cpus, port, before }: Around): [strin
   return host.components.flatMap((component, index) => {
     const previous = host.components[index - 1];
     const own = serviceOf(host, component);
-    const waits = { ...before, ...(previous === undefined ? {} : readyOfComponent(host, previous)) };
+    const others = { ...before, ...(previous === undefined ? {} : readyOfComponent(host, previous)) };
+    const prepared = component.inImage.prepares.at(-1);
+    const waits = { ...others, ...(prepared === undefined ? {} : completed(jobName(host, component, prepared))) };
     const served = host.components.at(-1)?.ports[0];
     const mounts = [
       ...component.files.map(({ path }) => `./${besides(host, path)}:${path}:ro`),
@@ -78,17 +82,28 @@ function servicesOf(host: ContainerHost, { cpus, port, before }: Around): [strin
             ...(port === null || served === undefined ? {} : { ports: [`${port}:${served}`] }),
           }
         : inNetworkOf(host)),
+      ...(component.inImage.user === null ? {} : { user: component.inImage.user }),
       command: [component.process.command, ...component.process.args, ...component.inImage.args].map(literal),
       working_dir: component.process.cwd,
       tmpfs: host.scratch.map((folder) => `${folder}:mode=1777`),
       cpus,
       mem_limit: `${host.placed.tierSpec.memoryMiB}m`,
       healthcheck: { test: testOf(component.readiness), interval: '2s', timeout: '2s', retries: 60 },
-      ...(Object.keys(waits).length === 0 ? {} : { depends_on: waits }),
+      ...waitingFor(waits),
       stop_signal: component.stop.signal,
       stop_grace_period: `${component.stop.graceMs / 1000}s`,
     };
-    return [[own, service] as [string, Service], ...jobsOf(host, component)];
+    return [...preparesOf(host, component, others), [own, service] as [string, Service], ...jobsOf(host, component)];
+  });
+}
+
+/** Jobs before a component starts; its host may have no network yet. */
+function preparesOf(host: ContainerHost, component: ContainerComponent, before: Readonly<Record<string, Condition>>): [string, Service][] {
+  const volumes = volumesOf(host, component).map(({ name, folder }) => `${name}:${folder}`);
+  return component.inImage.prepares.map((job, index) => {
+    const previous = component.inImage.prepares[index - 1];
+    const waits = previous === undefined ? before : completed(jobName(host, component, previous));
+    return [jobName(host, component, job), { ...jobOf(job, volumes), networks: [NETWORK], ...waitingFor(waits) }];
   });
 }
 
@@ -97,18 +112,21 @@ function jobsOf(host: ContainerHost, component: ContainerComponent): [string, Se
   return component.inImage.jobs.map((job, index) => {
     const previous = component.inImage.jobs[index - 1];
     const before = previous === undefined ? healthy(serviceOf(host, component)) : completed(jobName(host, component, previous));
-    return [
-      jobName(host, component, job),
-      {
-        ...described({ name: job.image, repository: job.repository }, shared, job.process.env),
-        ...inNetworkOf(host),
-        user: job.user,
-        command: [job.process.command, ...job.process.args].map(literal),
-        depends_on: before,
-        restart: 'no',
-      },
-    ];
+    return [jobName(host, component, job), { ...jobOf(job, shared), ...inNetworkOf(host), ...waitingFor(before) }];
   });
+}
+
+function jobOf(job: PlannedJob, mounts: readonly string[]): Service {
+  return {
+    ...described({ name: job.image, repository: job.repository }, mounts, job.process.env),
+    user: job.user,
+    command: [job.process.command, ...job.process.args].map(literal),
+    restart: 'no',
+  };
+}
+
+function waitingFor(conditions: Readonly<Record<string, Condition>>): Service {
+  return Object.keys(conditions).length === 0 ? {} : { depends_on: conditions };
 }
 
 /** What a server and its jobs have in common. */

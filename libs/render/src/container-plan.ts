@@ -2,7 +2,7 @@ import {
   contentOf,
   imageOf,
   planSite,
-  type HostContext,
+  type ContextOf,
   type InImage,
   type Plan,
   type PlannedComponent,
@@ -12,7 +12,8 @@ import {
   type ToolPaths,
 } from '@loadstair/components';
 import { declarations } from '@loadstair/components/declarations';
-import { placeTopology, type AddressPlan, type PlacedHost, type Placement, type Topology } from '@loadstair/topology';
+import { Problem } from '@loadstair/kit';
+import { placeTopology, type AddressPlan, type Placement, type Topology } from '@loadstair/topology';
 
 /** Network of the containers; the last two bytes of an address are those that the host has in an instance of the lab. */
 const PREFIX = '172.30.';
@@ -31,16 +32,32 @@ type ContainerTier = Omit<PlannedTier, 'hosts'> & { readonly hosts: readonly Con
 export type ContainerHost = Omit<PlannedHost, 'components'> & { readonly components: readonly ContainerComponent[] };
 export type ContainerComponent = PlannedComponent & { readonly inImage: InImage };
 
+/** Where a name leads depends on who asks and on what is healthy, which only the lab's own name server answers. */
+export class NamesNotInContainers extends Problem {
+  constructor(names: readonly string[]) {
+    super({
+      what: 'This stage cannot be rendered for containers.',
+      why: `its clients go by ${names.join(', ')}, and containers have no name server that answers each by where it is`,
+      do: './lab stages',
+      code: 'E_NOT_IN_CONTAINERS',
+      exit: 2,
+    });
+  }
+}
+
 /**
  * The plan of a topology for containers of official images, which find their programs on PATH. Hosts are reached at fixed
  * addresses of one network and have no public addresses: ports are published. Distances are not carried over.
+ *
+ * @throws NamesNotInContainers
  */
 export function planForContainers(topology: Topology, secrets: Secrets): ContainerPlan {
+  if (topology.names !== undefined) throw new NamesNotInContainers(topology.names.map(({ name }) => name));
   const placement = placeInNetwork(topology);
-  const context = (host: PlacedHost): HostContext => contextOf(host, placement, secrets);
+  const context = contextIn(secrets);
   const withImages = (host: PlannedHost): ContainerHost => ({
     ...host,
-    components: host.components.map((component) => ({ ...component, inImage: imageOf(component.kind, context(host.placed)) })),
+    components: host.components.map((component) => ({ ...component, inImage: imageOf(component.kind, context(host.placed, placement)) })),
   });
   const plan = planSite(placement, context);
   return { ...plan, tiers: plan.tiers.map((tier) => ({ ...tier, hosts: tier.hosts.map(withImages) })) };
@@ -79,8 +96,8 @@ function moved(plan: AddressPlan): AddressPlan {
   };
 }
 
-function contextOf(host: PlacedHost, placement: Placement, secrets: Secrets): HostContext {
-  return {
+function contextIn(secrets: Secrets): ContextOf {
+  return (host, placement) => ({
     host,
     placement,
     content: contentOf(host, placement),
@@ -93,5 +110,5 @@ function contextOf(host: PlacedHost, placement: Placement, secrets: Secrets): Ho
     socketFolder: `${host.folder}/sockets`,
     secrets,
     takesTraces: false,
-  };
+  });
 }

@@ -1,12 +1,16 @@
 import type { Databases, OperableSite } from '@loadstair/operations';
-import type { ComponentKind, Placement, Topology } from '@loadstair/topology';
+import type { ComponentKind, Placement } from '@loadstair/topology';
 import type { Isolation } from './process/isolation.ts';
-import type { ProcessSpec, SoftReading, ToolPaths } from '@loadstair/components';
+import type { ContextOf, Plan, ProcessSpec, SoftReading, ToolPaths } from '@loadstair/components';
 
-/** What turns a topology into running hosts. Stage files, measuring and verdicts never know which one it is. */
+/** What turns the plan of one site into running hosts. Stage files, measuring and verdicts never know which one it is. */
 export interface Driver {
-  /** Starts every host and waits until all serve. On failure or abort nothing is left running. */
-  start(topology: Topology, options: StartOptions, signal: AbortSignal): Promise<RunningSite>;
+  /** What the components of a host are told here, as data; a plan for this driver is made with it. */
+  readonly contextOf: ContextOf;
+  /** Starts every host of a plan and waits until all serve; once. A start that failed or was aborted is ended by `stop`. */
+  start(plan: Plan, signal: AbortSignal): Promise<RunningSite>;
+  /** Ends everything and removes cgroups, mounts, rules; idempotent. */
+  stop(): Promise<void>;
 }
 
 export interface StartOptions {
@@ -69,8 +73,8 @@ export interface RunningSite extends OperableSite {
   resize(tier: string, cpu: number): Promise<void>;
   /** Settings that components take while they run, as for `--set`; SettingError for others. */
   set(settings: readonly string[], signal: AbortSignal): Promise<void>;
-  /** Hosts of a tier that keep copies only forget them. */
-  clear(tier: string): Promise<void>;
+  /** Those of these hosts that are up and keep copies only forget them; names of those that did. */
+  clear(hosts: readonly string[]): Promise<readonly string[]>;
   /** SIGKILL to everything on the host, as if the machine lost power. */
   kill(host: string): Promise<void>;
   /**
@@ -95,8 +99,6 @@ export interface RunningSite extends OperableSite {
   userOf(part: 'prometheus' | 'clients'): number | null;
   /** Starts a lab program in its own cgroup, so that its cost can be read, and without rights. */
   startProgram(part: 'prometheus', spec: ProcessSpec, onDeath: (detail: string) => void): LabProgram;
-  /** Ends everything and removes cgroups, mounts, rules; idempotent. */
-  stop(): Promise<void>;
 }
 
 export interface ClientCommand {

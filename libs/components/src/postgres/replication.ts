@@ -19,6 +19,11 @@ export function isFollowing({ host, placement }: Pick<ComponentContext, 'host' |
   return groupPrimary(host, placement).name !== host.name;
 }
 
+/** Of pg_basebackup, as which a replica begins. */
+export function copyArguments({ host, placement }: Pick<ComponentContext, 'host' | 'placement'>): string[] {
+  return ['-d', primaryConnection(host, placement), '-D', dataFolder(host), '--wal-method=stream', '--checkpoint=fast', '--no-password'];
+}
+
 /** Copies the primary's data while it goes on serving, with the log that was written meanwhile. */
 export async function baseBackup(context: ComponentContext): Promise<void> {
   const { host, user } = context;
@@ -26,14 +31,7 @@ export async function baseBackup(context: ComponentContext): Promise<void> {
   await rm(data, { recursive: true, force: true });
   await mkdir(data, { mode: 0o700 });
   await giveTo(user, data);
-  await context.run(
-    join(postgresFolder(context), 'pg_basebackup'),
-    [
-      ...['-d', primaryConnection(host, context.placement), '-D', data],
-      ...['--wal-method=stream', '--checkpoint=fast', '--no-password', '--no-sync'],
-    ],
-    { asHost: true },
-  );
+  await context.run(join(postgresFolder(context), 'pg_basebackup'), [...copyArguments(context), '--no-sync'], { asHost: true });
   await writeFile(join(data, 'standby.signal'), '');
   // What was set on the primary while it ran, for example whom it followed before, is not this one's.
   await writeFile(join(data, 'postgresql.auto.conf'), '');

@@ -34,6 +34,8 @@ export const redis: Component = {
       { timeoutMs: READY_MS, signal },
     ),
   image: 'redis:7.4',
+  // As root, the image would first give itself all files of the host, and its own are read only.
+  inImage: () => ({ user: 'redis' }),
   stop: { signal: 'SIGTERM', graceMs: 5_000 },
   simulated: simulatedRedis,
   metrics: {

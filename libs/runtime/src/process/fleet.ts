@@ -1,9 +1,8 @@
-import { componentOf } from '@loadstair/components';
+import { componentOf, planHost, type Plan, type PlannedHost } from '@loadstair/components';
 import { declarationOf } from '@loadstair/components/declarations';
 import {
   HostNumbers,
   placeHost,
-  placeTopology,
   startOrder,
   type ComponentKind,
   type PlacedHost,
@@ -11,18 +10,16 @@ import {
   type Tier,
   type Topology,
 } from '@loadstair/topology';
-import type { Cgroups } from '../budgets/cgroups.ts';
 import type { HostStatus, StartOptions } from '../driver.ts';
 import { forgetData } from './databases.ts';
-import { RunningHost } from './host.ts';
-import type { Household } from './household.ts';
+import { RunningHost, type HostGround } from './host.ts';
 import { CannotScale, checkRoom } from './room.ts';
 
 /** The hosts of one instance, as they come, change and go. */
 export class Fleet {
+  readonly #plan: Plan;
+  readonly #ground: HostGround;
   readonly #options: StartOptions;
-  readonly #cgroups: Cgroups | null;
-  readonly #household: Household;
   readonly #follow: (placement: Placement, signal: AbortSignal) => Promise<void>;
   readonly #hosts = new Map<string, RunningHost>();
   readonly #numbers: HostNumbers;
@@ -32,21 +29,15 @@ export class Fleet {
   #budgetsOn = false;
 
   /** @param follow makes ways, names and rules of the network fit the hosts of a placement */
-  constructor(
-    topology: Topology,
-    options: StartOptions,
-    cgroups: Cgroups | null,
-    household: Household,
-    follow: (placement: Placement, signal: AbortSignal) => Promise<void>,
-  ) {
-    this.#topology = topology;
-    this.#options = options;
-    this.#cgroups = cgroups;
-    this.#household = household;
+  constructor(plan: Plan, ground: HostGround, follow: (placement: Placement, signal: AbortSignal) => Promise<void>) {
+    this.#plan = plan;
+    this.#ground = ground;
+    this.#options = ground.options;
     this.#follow = follow;
-    this.#placement = placeTopology(topology, options);
-    this.#numbers = new HostNumbers(this.#placement.hosts.map(({ number }) => number));
-    for (const tier of topology.tiers) this.#nextOrdinal.set(tier.name, tier.count + 1);
+    this.#placement = plan.placement;
+    this.#topology = plan.placement.topology;
+    this.#numbers = new HostNumbers(plan.placement.hosts.map(({ number }) => number));
+    for (const tier of this.#topology.tiers) this.#nextOrdinal.set(tier.name, tier.count + 1);
   }
 
   get topology(): Topology {
@@ -74,12 +65,16 @@ export class Fleet {
     return this.#hosts.get(name)?.state === 'up';
   }
 
-  /** Hosts of one tier start together. */
+  /** In the order of the plan; hosts of one tier start together. */
   async start(signal: AbortSignal): Promise<void> {
-    for (const tier of startOrder(this.#topology)) {
-      const hosts = this.#placement.hosts.filter((host) => host.tier === tier.name).map((placed) => this.#newHost(placed));
-      await Promise.all(hosts.map((host) => host.start(signal)));
+    for (const tier of this.#plan.tiers) {
+      await Promise.all(tier.hosts.map((planned) => this.#newHost(planned.placed).start(planned, signal)));
     }
+  }
+
+  /** A host that joins later, or starts anew, as it is among those there are now. */
+  #planned(placed: PlacedHost): PlannedHost {
+    return planHost(this.#ground.contextOf(placed, this.#placement));
   }
 
   async stop(): Promise<void> {
@@ -117,7 +112,7 @@ export class Fleet {
     try {
       // It is reached, and reaches others, as it starts; names stand for it and peers ask it afterwards.
       await this.#follow({ ...this.#placement, hosts: [...this.#placement.hosts, placed] }, signal);
-      await host.start(signal);
+      await host.start(this.#planned(placed), signal);
       if (this.#limited) host.setBudget(true);
       this.#placement = { ...this.#placement, hosts: [...this.#placement.hosts, placed] };
       await this.tellPeers(signal);
@@ -141,7 +136,7 @@ export class Fleet {
     await old.stop();
     old.emit('replaced', 'by itself, started anew');
     const fresh = this.#newHost(old.placed);
-    await fresh.start(signal);
+    await fresh.start(this.#planned(old.placed), signal);
     if (this.#limited) fresh.setBudget(true);
     return fresh.status();
   }
@@ -202,7 +197,7 @@ export class Fleet {
   }
 
   #newHost(placed: PlacedHost): RunningHost {
-    const host = new RunningHost(placed, this.#options, this.#cgroups, this.#household, () => this.#placement);
+    const host = new RunningHost(placed, this.#ground, () => this.#placement);
     this.#hosts.set(placed.name, host);
     return host;
   }

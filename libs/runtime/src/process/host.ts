@@ -1,8 +1,15 @@
 import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
-import { componentOf, initialise, planHost, settled, type PlannedComponent, contentOf, type ComponentContext } from '@loadstair/components';
+import {
+  componentOf,
+  initialise,
+  settled,
+  type ComponentContext,
+  type ContextOf,
+  type PlannedComponent,
+  type PlannedHost,
+} from '@loadstair/components';
 import { declarationOf, declarations } from '@loadstair/components/declarations';
 import { faultsOf, isDown, roleOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
@@ -15,6 +22,14 @@ import { makePrivateFolder } from './private-folder.ts';
 import { runProgram, serveProgram } from './programs.ts';
 import { openHostLog, startInGroups, type HostLog, type SupervisedProcess } from './supervisor.ts';
 
+/** What all hosts of a driver stand on. */
+export interface HostGround {
+  readonly options: StartOptions;
+  readonly cgroups: Cgroups | null;
+  readonly household: Household;
+  readonly contextOf: ContextOf;
+}
+
 /** A host that was started: its processes, its state, its budget. */
 export class RunningHost {
   placed: PlacedHost;
@@ -24,15 +39,17 @@ export class RunningHost {
   readonly #cgroups: Cgroups | null;
   readonly #placement: () => Placement;
   readonly #household: Household;
+  readonly #contextOf: ContextOf;
   readonly #processes = new Map<ComponentKind, SupervisedProcess>();
   #log: HostLog | null = null;
   #knownOomKills = 0;
 
-  constructor(placed: PlacedHost, options: StartOptions, cgroups: Cgroups | null, household: Household, placement: () => Placement) {
+  constructor(placed: PlacedHost, { options, cgroups, household, contextOf }: HostGround, placement: () => Placement) {
     this.placed = placed;
     this.#household = household;
     this.#options = options;
     this.#cgroups = cgroups;
+    this.#contextOf = contextOf;
     this.#placement = placement;
   }
 
@@ -50,22 +67,9 @@ export class RunningHost {
   }
 
   context(): ComponentContext {
-    const { user } = this;
-    const confinement = { user, view: this.#household.view };
+    const confinement = { user: this.user, view: this.#household.view };
     return {
-      host: this.placed,
-      placement: this.#placement(),
-      content: contentOf(this.placed, this.#placement()),
-      // Programs of ours run on the Node that runs the lab.
-      tools: { ...this.#options.tools, node: process.execPath },
-      cacheFolder: join(this.#options.labFolder, 'cache'),
-      repoFolder: this.#options.repoFolder,
-      user,
-      account: userInfo().username,
-      workFolder: join(this.placed.folder, 'work'),
-      socketFolder: join(this.#household.runFolder, this.placed.name),
-      secrets: this.#household.secrets,
-      takesTraces: this.#household.keepsOut(),
+      ...this.#contextOf(this.placed, this.#placement()),
       run: (command, args, options = {}) => runProgram({ ...confinement, scratch: this.#household.runFolder }, command, args, options),
       serve: (command, args, { cwd }) => serveProgram(confinement, command, args, cwd),
     };
@@ -87,8 +91,8 @@ export class RunningHost {
     makePrivateFolder(context.socketFolder, 0o700, user);
   }
 
-  /** Starts every component in the order of the host's plan: what others on the host need comes first. */
-  async start(signal: AbortSignal): Promise<void> {
+  /** Starts every component in the order of its plan: what others on the host need comes first. */
+  async start(planned: PlannedHost, signal: AbortSignal): Promise<void> {
     this.#makeFolders();
     this.#log = openHostLog(this.logFile, this.placed.name);
     this.emit('starting', '');
@@ -96,7 +100,7 @@ export class RunningHost {
       this.#cgroups.create(this.group);
       this.#cgroups.setMemory(this.group, this.placed.tierSpec.memoryMiB * 2 ** 20);
     }
-    for (const component of planHost(this.context()).components) {
+    for (const component of planned.components) {
       signal.throwIfAborted();
       await this.#startComponent(component, signal);
     }

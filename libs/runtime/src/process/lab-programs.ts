@@ -73,14 +73,18 @@ export class LabPrograms {
     if (this.#household.ids !== null) await openSource(repoFolder);
   }
 
+  /** Keeps strangers out, and clients out of private hosts. */
+  async isolate(placement: Placement): Promise<void> {
+    this.#isolation = await this.#rules.start(placement);
+  }
+
   /**
-   * Names, isolation and distances: what hosts and clients need before the first host starts.
+   * Names and distances: what hosts and clients need before the first host starts.
    *
    * @param healthy what the name server knows of a host's health
    */
   async start(placement: () => Placement, healthy: (host: PlacedHost) => boolean, signal: AbortSignal): Promise<void> {
     const { labAddress } = placement();
-    this.#isolation = await this.#rules.start(placement());
     this.#dns = await startDns(labAddress, PORTS.dns, zoneOf(placement, healthy));
     writeFileSync(join(this.#folder, 'resolv.conf'), `nameserver ${labAddress}\noptions timeout:2 attempts:2\n`);
     await this.#keepDistances(placement(), signal);

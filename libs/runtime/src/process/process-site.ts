@@ -1,77 +1,36 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { componentOf, type ProcessSpec, type SoftReading } from '@loadstair/components';
+import { componentOf, type Plan, type ProcessSpec, type SoftReading } from '@loadstair/components';
 import { declarations } from '@loadstair/components/declarations';
 import { offeredIn, type Capability, type Databases } from '@loadstair/operations';
-import {
-  applyLive,
-  applySettings,
-  databaseGroups,
-  PORTS,
-  roleOf,
-  siteHost,
-  type ComponentKind,
-  type Placement,
-  type Topology,
-} from '@loadstair/topology';
-import { BudgetsImpossible, type Cgroups } from '../budgets/cgroups.ts';
-import { detectCgroups } from '../budgets/detect.ts';
-import type { ClientCommand, Driver, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
+import { applyLive, applySettings, databaseGroups, PORTS, roleOf, siteHost, type ComponentKind, type Placement } from '@loadstair/topology';
+import type { Cgroups } from '../budgets/cgroups.ts';
+import type { ClientCommand, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
 import { createDatabases, TakesWrites } from './databases.ts';
 import { Fleet } from './fleet.ts';
 import type { LabPart } from './groups.ts';
-import { makeHousehold, type Household } from './household.ts';
+import type { HostGround } from './host.ts';
 import type { Isolation } from './isolation.ts';
-import { LabPrograms } from './lab-programs.ts';
-import { checkFree, neededPlaces } from './ports.ts';
+import type { LabPrograms } from './lab-programs.ts';
 import { readHost } from './read-host.ts';
 import { readMachine } from './read-machine.ts';
-import { checkRoom } from './room.ts';
-import { checkSpace } from './space.ts';
 import { siteOffers } from './site-offers.ts';
 
-/** Hosts as control groups with addresses of their own, on this Linux machine. */
-export function createProcessDriver(): Driver {
-  return {
-    async start(topology, options, signal) {
-      const site = new ProcessSite(topology, options, await budgets(options));
-      try {
-        await site.start(signal);
-        return site;
-      } catch (error) {
-        await site.stop();
-        throw error;
-      }
-    },
-  };
-}
-
-async function budgets(options: StartOptions): Promise<Cgroups | null> {
-  try {
-    return await detectCgroups();
-  } catch (error) {
-    if (error instanceof BudgetsImpossible && options.unbudgeted) return null;
-    throw error;
-  }
-}
-
-class ProcessSite implements RunningSite {
+/** The hosts of one site, as they run. */
+export class ProcessSite implements RunningSite {
   readonly databases: ReadonlyMap<string, Databases>;
   readonly #options: StartOptions;
   readonly #cgroups: Cgroups | null;
   readonly #folder: string;
-  readonly #household: Household;
   readonly #programs: LabPrograms;
   readonly #fleet: Fleet;
-  #stopped: Promise<void> | null = null;
 
-  constructor(topology: Topology, options: StartOptions, cgroups: Cgroups | null) {
-    this.#options = options;
-    this.#cgroups = cgroups;
-    this.#folder = join(options.labFolder, 'instances', String(options.instance));
-    this.#household = makeHousehold(options, () => this.isolation.state === 'on');
-    this.#programs = new LabPrograms(options, cgroups, this.#household, this.#folder);
-    this.#fleet = new Fleet(topology, options, cgroups, this.#household, (placement, signal) => this.#programs.follow(placement, signal));
+  /** @param folder the instance's own folder */
+  constructor(plan: Plan, ground: HostGround, programs: LabPrograms, folder: string) {
+    this.#options = ground.options;
+    this.#cgroups = ground.cgroups;
+    this.#folder = folder;
+    this.#programs = programs;
+    this.#fleet = new Fleet(plan, ground, (placement, signal) => programs.follow(placement, signal));
     this.databases = this.#databases();
   }
 
@@ -93,12 +52,6 @@ class ProcessSite implements RunningSite {
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    checkRoom(this.#fleet.placement.hosts, this.#options.coresPerLabCpu);
-    checkSpace(this.#options.labFolder, this.#fleet.placement.hosts);
-    await this.#programs.prepare();
-    await checkFree(neededPlaces(this.#fleet.placement), this.#options.instance);
-    // What hosts of a site before kept: databases are big.
-    for (const left of ['hosts', 'kept']) await rm(join(this.#folder, left), { recursive: true, force: true });
     await this.#programs.start(
       () => this.#fleet.placement,
       ({ name }) => this.#fleet.isUp(name),
@@ -154,11 +107,15 @@ class ProcessSite implements RunningSite {
     await this.#fleet.tellPeers(signal);
   }
 
-  async clear(tierName: string): Promise<void> {
-    const living = this.#fleet.hosts().filter((host) => host.placed.tier === tierName && host.state === 'up');
+  async clear(names: readonly string[]): Promise<string[]> {
+    const living = this.#fleet.hosts().filter((host) => names.includes(host.placed.name) && host.state === 'up');
+    const cleared: string[] = [];
     for (const host of living) {
-      for (const kind of host.placed.tierSpec.components) await componentOf(kind).cache?.clear(host.context());
+      const caches = host.placed.tierSpec.components.flatMap((kind) => componentOf(kind).cache ?? []);
+      for (const cache of caches) await cache.clear(host.context());
+      if (caches.length > 0) cleared.push(host.placed.name);
     }
+    return cleared;
   }
 
   async kill(name: string): Promise<void> {
@@ -233,21 +190,13 @@ class ProcessSite implements RunningSite {
     return this.#programs.startProgram(part, spec, onDeath);
   }
 
-  stop(): Promise<void> {
-    // What could not be ended may end when it is tried again.
-    this.#stopped ??= this.#end().catch((error: unknown) => {
-      this.#stopped = null;
-      throw error;
-    });
-    return this.#stopped;
+  endHosts(): Promise<void> {
+    return this.#fleet.stop();
   }
 
-  async #end(): Promise<void> {
-    await this.#fleet.stop();
-    await this.#programs.stop();
-    // Databases are big, and nobody reads them again; logs say why something ended.
+  /** What ended hosts kept, but their logs. */
+  async removeData(): Promise<void> {
     for (const host of this.#fleet.hosts()) await host.removeData();
-    await rm(join(this.#folder, 'kept'), { recursive: true, force: true });
   }
 
   #databases(): Map<string, Databases> {
