@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, it } from '@jest/globals';
+import type { Machines } from '@loadstair/operations';
 import { stageByNumber } from '@loadstair/stages';
+import { placeTopology } from '@loadstair/topology';
 import fc from 'fast-check';
 import { createLab, type Lab } from './lab.ts';
 import { LabProblem } from './problem.ts';
-import type { SiteSession } from './site-session.ts';
+import type { SiteRequest, SiteSession } from './site-session.ts';
 
 const labFolder = mkdtempSync(join(tmpdir(), 'loadstair-lab-'));
 afterAll(() => rmSync(labFolder, { recursive: true, force: true }));
@@ -16,7 +18,7 @@ const config = { instance: 7, port: 1, repoFolder: '/', labFolder, stateFile: jo
 /** Sites that take a while, and how many there are. */
 function sites(stopFails: () => boolean = () => false) {
   const counts = { live: 0, most: 0, started: 0, stopped: 0 };
-  const start = async (_config: unknown, _request: unknown, _onEvent: unknown, signal: AbortSignal): Promise<SiteSession> => {
+  const start = async (_config: unknown, _request: SiteRequest, _onEvent: unknown, signal: AbortSignal): Promise<SiteSession> => {
     counts.live += 1;
     counts.most = Math.max(counts.most, counts.live);
     try {
@@ -136,4 +138,48 @@ it('a run that fails tells its readers why, and leaves no site', async () => {
   expect(types.at(-1)).toBe('failed');
   expect(counts.live).toBe(0);
   expect(lab.status().state).toBe('idle');
+});
+
+it('tells a running measurement of a planned change of hosts, and of no other', async () => {
+  const { start } = sites();
+  const planned: string[] = [];
+  const done: string[] = [];
+  const lab = createLab(config, async (...given) => {
+    const session = await start(...given);
+    const machines: Partial<Machines> = {
+      scale: async (tier, count) => void done.push(`scale ${tier} ${count}`),
+      replace: async (host) => {
+        done.push(`replace ${host}`);
+        return { name: 'web-2', tier: 'web', address: '', state: 'up', role: null };
+      },
+    };
+    const { topology } = given[1];
+    return {
+      ...session,
+      site: {
+        ...session.site,
+        placement: placeTopology(topology, config),
+        hosts: () => [{ name: 'web-1', tier: 'web', state: 'up' }],
+        capability: () => machines,
+      },
+      asPlanned: async <Result>(work: () => Promise<Result>): Promise<Result> => {
+        planned.push('begun');
+        return await work().finally(() => planned.push('ended'));
+      },
+      retarget: () => {},
+    } as unknown as SiteSession;
+  });
+  await lab.up({ stage: 2, set: [], unbudgeted: false });
+  const operate = async (action: string, input: unknown): Promise<string> => {
+    const { id } = lab.operate({ action, input });
+    for await (const event of lab.operations.events(id).read(0, new AbortController().signal))
+      if (event.type === 'ended') return event.operation.state;
+    return 'lost';
+  };
+  expect(await operate('replace', { host: 'web-1' })).toBe('done');
+  expect(planned).toEqual([]);
+  expect(await operate('scale', { tier: 'web', count: 2 })).toBe('done');
+  expect(planned).toEqual(['begun', 'ended']);
+  expect(done).toEqual(['replace web-1', 'scale web 2']);
+  await lab.down();
 });

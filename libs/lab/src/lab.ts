@@ -6,7 +6,8 @@ import type { Action, Done, Operation } from '@loadstair/operations';
 import type { HostEvent } from '@loadstair/runtime';
 import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
-import type { ExperimentRequest, RunRequest, StatusAnswer } from '@loadstair/lab-api';
+import type { RunRequest } from '@loadstair/runs/run-request';
+import type { ExperimentRequest, StatusAnswer } from '@loadstair/lab-api';
 import type { LabConfig } from './config.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { planExperiment, runExperiment } from './experiments/run-experiment.ts';
@@ -220,10 +221,13 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
     for (const old of [...runLogs.keys()].slice(0, -KEPT_LOGS)) runLogs.delete(old);
   }
 
+  /** A run that goes on is told of it, and takes a planned change of hosts for no disturbance. */
   async function perform(action: Action, signal: AbortSignal): Promise<Done> {
     signal.throwIfAborted();
     const { session } = needSite();
-    const done = await action.run(session.site, signal);
+    const work = (): Promise<Done> => action.run(session.site, signal);
+    const done = await (action.definition.planned ? session.asPlanned(work) : work());
+    tell({ type: 'action', atMs: Date.now(), text: done.text });
     // Prometheus learns of new and gone hosts.
     session.retarget();
     return done;

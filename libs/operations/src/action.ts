@@ -1,3 +1,4 @@
+import { placesOf } from '@loadstair/topology';
 import type { z } from 'zod';
 import { DATABASES } from './capabilities.ts';
 import type { Capability } from './capability.ts';
@@ -48,6 +49,8 @@ export interface AnyAction {
   readonly name: string;
   readonly summary: string;
   readonly subject: Subject;
+  /** Whether hosts that come or go by it do so as planned. */
+  readonly planned: boolean;
   readonly input: z.ZodType;
   readonly result: z.ZodType;
   /** Something to do, of plain data. Throws ZodError. */
@@ -69,14 +72,16 @@ interface Spec<Input, Result, All extends Needs> {
   /** What comes of it when it is done. */
   readonly result: z.ZodType<Result>;
   readonly needs: All;
+  /** Hosts that come or go by it do so as planned: to a run that goes on they are no disturbance. Not where a host is to fail. */
+  readonly planned?: true;
   /** May throw Refused. */
   readonly run: (input: Input, given: Given<All>) => Promise<Result>;
   readonly sentence: (input: Input, result: Result) => string;
 }
 
 /**
- * Defines an action. Experiments, the API, the command line and runbooks do it by the same value. A `host`, `tier` or `group` in
- * the input is checked against the site before anything is done.
+ * Defines an action. Experiments, the API, the command line and runbooks do it by the same value. A `host`, `tier`, `group` or `place`
+ * in the input is checked against the site before anything is done.
  */
 export function defineAction<Input extends object, Result extends object, All extends Needs>(
   spec: Spec<Input, Result, All>,
@@ -104,10 +109,11 @@ export function defineAction<Input extends object, Result extends object, All ex
     inputs.set(action, input);
     return action;
   };
-  const { summary, subject, input, result } = spec;
+  const { summary, subject, input, result, planned = false } = spec;
   const definition = Object.assign(define, {
     summary,
     subject,
+    planned,
     input,
     result,
     inputOf: (action: Action) => inputs.get(action) ?? null,
@@ -131,10 +137,17 @@ function checkSubject(site: OperableSite, input: object): void {
     host: () => site.hosts().map((host) => host.name),
     tier: () => site.placement.topology.tiers.map((tier) => tier.name),
     group: () => [...(site.capability(DATABASES)?.keys() ?? [])],
+    place: () => placesOf(site.placement.topology).map((place) => place.name),
   };
-  const given = new Map(Object.entries(input));
-  for (const kind of ['host', 'tier', 'group'] as const) {
-    const name: unknown = given.get(kind);
-    if (typeof name === 'string' && !known[kind]().includes(name)) throw new UnknownSubject(kind, name, known[kind]());
+  for (const kind of ['host', 'tier', 'group', 'place'] as const) {
+    for (const name of namedIn(input, kind)) if (!known[kind]().includes(name)) throw new UnknownSubject(kind, name, known[kind]());
   }
+}
+
+/** Texts of a key in an input, or in an object in it. */
+function namedIn(input: object, key: string): string[] {
+  const fields = new Map<string, unknown>(Object.entries(input));
+  const named = fields.get(key);
+  const inner = [...fields.values()].filter((value) => typeof value === 'object' && value !== null);
+  return [...(typeof named === 'string' ? [named] : []), ...inner.flatMap((value) => namedIn(value, key))];
 }

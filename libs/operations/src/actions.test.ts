@@ -6,12 +6,14 @@ import { CLIENTS, DATABASES, EDGES, MACHINES, PROMISES, type Machines, type Prom
 import { capability, offer, offeredIn, type Offered } from './capability.ts';
 import { actionFrom, actions } from './catalogue.ts';
 import { askEdges } from './actions/ask-edges.ts';
+import { clear } from './actions/clear.ts';
 import { countWrites } from './actions/count-writes.ts';
 import { dial } from './actions/dial.ts';
 import { failover } from './actions/failover.ts';
 import { kill } from './actions/kill.ts';
 import { replace } from './actions/replace.ts';
 import { resize } from './actions/resize.ts';
+import { scale } from './actions/scale.ts';
 import { withOffers, type OperableSite, type SiteHost } from './site.ts';
 
 const topology: Topology = {
@@ -45,7 +47,10 @@ function machines(changed: Partial<Machines> = {}): { readonly done: string[]; r
     scale: note('scale'),
     resize: note('resize'),
     set: note('set'),
-    clear: note('clear'),
+    clear: async (hosts) => {
+      done.push(`clear ${hosts.join(' ')}`);
+      return hosts;
+    },
     replace: async (host) => {
       done.push(`replace ${host}`);
       return { name: 'front-3', tier: 'front', address: '127.1.0.3', state: 'up', role: null };
@@ -72,6 +77,47 @@ describe('an action on a host', () => {
     expect(() => failover({}).check(site)).toThrow(expect.objectContaining({ status: 409, code: 'E_NO_REPLICAS', exit: 2 }));
     expect(() => kill({ host: 'front-1' }).check(site)).not.toThrow();
   });
+});
+
+describe('an action on a place', () => {
+  const far = { name: 'far', kind: 'edge location', users: 0.5 } as const;
+  const spread = placeTopology(
+    {
+      ...topology,
+      places: [{ name: 'near', kind: 'data centre', users: 0.5 }, far],
+      tiers: topology.tiers.map((tier) => ({ ...tier, places: ['near', 'far'] })),
+    },
+    { instance: 1, labFolder: '/nowhere' },
+  );
+
+  it('is done to every host that stands there', async () => {
+    const { done, offered } = machines();
+    const site = { ...siteOf(['up', 'up'], offered), placement: spread };
+    expect(await clear({ place: 'far' }).run(site, signal)).toEqual({
+      result: { kind: 'done', hosts: ['front-2'] },
+      text: 'caches and edges in far forget what they keep',
+    });
+    await clear({ tier: 'front' }).run(site, signal);
+    expect(done).toEqual(['clear front-2', 'clear front-1 front-2']);
+    const clients = offer(CLIENTS, { get: async () => null, dial: async (address) => ({ address, answer: 'refused' }) });
+    const { result } = await dial({ to: { place: 'near' } }).run({ ...siteOf(['up', 'up'], clients), placement: spread }, signal);
+    expect(dial.result.parse(result).dials.map(({ host }) => host)).toEqual(['front-1']);
+  });
+
+  it('is refused for a place that is not there, wherever in its input it is named', () => {
+    const clients = offer(CLIENTS, { get: async () => null, dial: async (address) => ({ address, answer: 'refused' }) });
+    const site = { ...siteOf(['up'], machines().offered, clients), placement: spread };
+    expect(() => clear({ place: 'moon' }).check(site)).toThrow(
+      expect.objectContaining({ status: 404, code: 'E_UNKNOWN_PLACE', why: 'places are near, far' }),
+    );
+    expect(() => dial({ to: { place: 'moon' } }).check(site)).toThrow(expect.objectContaining({ code: 'E_UNKNOWN_PLACE' }));
+    expect(() => dial({ to: { place: 'far' } }).check(site)).not.toThrow();
+  });
+});
+
+it('only what is not meant to fail is a planned change', () => {
+  expect(scale.planned).toBe(true);
+  expect([kill, replace].map(({ planned }) => planned)).toEqual([false, false]);
 });
 
 it('a size that --set refuses is refused in its words, and nothing is done', async () => {

@@ -19,8 +19,8 @@ export interface Machines {
   resize(tier: string, cpu: number): Promise<void>;
   /** Settings that components take while they run, as for `--set`. */
   set(settings: readonly string[], signal: AbortSignal): Promise<void>;
-  /** Hosts of a tier that keep copies only forget them. */
-  clear(tier: string): Promise<void>;
+  /** Those of these hosts that are up and keep copies only forget them; names of those that did. */
+  clear(hosts: readonly string[]): Promise<readonly string[]>;
 }
 
 export const EDGES = capability<Edges>('edges', {

@@ -4,11 +4,16 @@ import { z } from 'zod';
 export const HOST = z.string().min(1).max(60);
 export const TIER = z.string().min(1).max(40);
 
+export const PLACE = z.string().min(1).max(40);
+
 /** A group of databases, which may be left out where there is only one. */
 export const GROUP = z.string().min(1).max(60).optional();
 
 /** One host by its name, or one of a tier: which of them depends on what happened to the site before. */
 export const ONE_HOST = z.union([z.strictObject({ host: HOST }), z.strictObject({ tier: TIER })]);
+
+/** All hosts of a tier, or all that stand in a place. */
+export const MANY_HOSTS = z.union([z.strictObject({ tier: TIER }), z.strictObject({ place: PLACE })]);
 
 /** A path as clients ask for it, query and all. */
 export const PATH = z

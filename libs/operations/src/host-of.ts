@@ -1,4 +1,4 @@
-import { tierByRole } from '@loadstair/topology';
+import { tierByRole, type PlacedHost } from '@loadstair/topology';
 import { NoSuchHost } from './problems.ts';
 import type { OperableSite, SiteHost } from './site.ts';
 
@@ -12,4 +12,10 @@ export function hostOf(site: OperableSite, input: { host: string } | { tier: str
   const found = hosts.find((host) => tierByRole(site.placement, host) === input.tier && host.state === state);
   if (found === undefined) throw new NoSuchHost(input.tier, state, hosts);
   return found.name;
+}
+
+/** Names of the hosts that the site is placed on, dead or alive, of a tier or in a place. */
+export function hostsOf({ placement }: Pick<OperableSite, 'placement'>, input: { tier: string } | { place: string }): string[] {
+  const meant = ({ tier, place }: PlacedHost): boolean => ('tier' in input ? tier === input.tier : place === input.place);
+  return placement.hosts.filter(meant).map(({ name }) => name);
 }

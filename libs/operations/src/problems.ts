@@ -9,10 +9,10 @@ export class MissingCapability extends Problem {
   }
 }
 
-/** An action names a host, a tier or a group of databases that the site does not have. */
+/** An action names a host, a tier, a group of databases or a place that the site does not have. */
 export class UnknownSubject extends Problem {
   readonly status = 404;
-  constructor(kind: 'host' | 'tier' | 'group', name: string, known: readonly string[]) {
+  constructor(kind: 'host' | 'tier' | 'group' | 'place', name: string, known: readonly string[]) {
     super({
       what: `Unknown ${kind} ${name}.`,
       why: `${kind}s are ${known.join(', ')}`,

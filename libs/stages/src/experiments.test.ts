@@ -66,7 +66,7 @@ describe('the catalogue of experiments', () => {
     for (const action of actionsOf(experiment, quick)) {
       if ('tier' in action.input) expect(tiers).toContain(action.input['tier']);
       const to = dial.inputOf(action)?.to;
-      if (to !== undefined && to !== 'public') expect(tiers).toContain(to.tier);
+      if (to !== undefined && to !== 'public' && 'tier' in to) expect(tiers).toContain(to.tier);
       const scaled = scale.inputOf(action);
       if (scaled !== null)
         expect(() => applySettings(topologyOf(experiment), [`${scaled.tier}.count=${scaled.count}`], declarations)).not.toThrow();

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { purge } from '@loadstair/operations';
+import { Problem } from '@loadstair/kit';
+import { clear, purge } from '@loadstair/operations';
 import { existingLabd } from '@loadstair/lab-client/find-labd';
 import { operate } from '@loadstair/lab-client/operate';
 import { instanceOption, type Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
-/** purge: the edges forget a file before its time. */
+/** purge, clear: edges forget a file before its time; caches and edges forget all they keep. */
 export function register(program: Command, { io }: Context): void {
   program
     .command('purge')
@@ -21,4 +22,31 @@ export function register(program: Command, { io }: Context): void {
       const { hosts } = await operate(client, purge, { path });
       io.out.write(`${io.out.marks.good} ${path} forgotten by ${hosts.join(', ')}\n`);
     });
+
+  program
+    .command('clear')
+    .description(COMMANDS.purge.clear.does)
+    .argument('[tier]', 'tier whose hosts keep copies only')
+    .option('--place <name>', 'every such host in a place instead')
+    .addOption(instanceOption())
+    .addHelpText('after', '\nExamples:\n  ./lab clear --place east')
+    .action(async (tier: string | undefined, { place, instance }: { place?: string; instance: number }) => {
+      const hosts = clearedHosts(tier, place);
+      const client = await existingLabd(instance);
+      const cleared = await operate(client, clear, hosts);
+      io.out.write(`${io.out.marks.good} forgotten by ${cleared.hosts.join(', ') || 'nobody: no such host keeps copies'}\n`);
+    });
+}
+
+/** Throws Problem, exit status 2, unless one of the two is named. */
+function clearedHosts(tier: string | undefined, place: string | undefined): { readonly tier: string } | { readonly place: string } {
+  if (tier !== undefined && place === undefined) return { tier };
+  if (place !== undefined && tier === undefined) return { place };
+  throw new Problem({
+    what: 'Name a tier or a place.',
+    why: tier === undefined ? 'neither was named' : 'both were named',
+    do: './lab clear --help',
+    code: 'E_USAGE',
+    exit: 2,
+  });
 }

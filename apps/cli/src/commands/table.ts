@@ -41,6 +41,7 @@ export const COMMANDS = {
   },
   purge: {
     purge: { arguments: '<path>', does: 'make every edge forget a file' },
+    clear: { arguments: '[tier]', does: 'make caches and edges of a tier or a place forget all they keep' },
   },
   catalogue: {
     stages: { arguments: '[stage]', does: 'list the stages, or show one' },

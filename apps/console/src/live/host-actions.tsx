@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { Topology } from '@loadstair/topology';
+import { placesOf, type Topology } from '@loadstair/topology';
 import { useOperate } from '../lab/operate.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { Choice } from '../shell/choice.tsx';
@@ -13,12 +13,16 @@ export function HostActions({ topology, run }: { readonly topology: Topology; re
   const names = [...hosts.values()].flat();
   const [host, setHost] = useState(names[0] ?? '');
   const [tier, setTier] = useState(topology.tiers[0]?.name ?? '');
+  const places = placesOf(topology).map(({ name }) => name);
+  const [place, setPlace] = useState(places[0] ?? '');
   const count = hosts.get(tier)?.length ?? 1;
   const scaleTo = (next: number): Promise<unknown> => operate('scale', { tier, count: next });
   return (
     <details className="as-table">
       <summary>Do something to it</summary>
-      <p className="muted">A plain run in which a host comes or goes is refused (GAPS); experiments expect it.</p>
+      <p className="muted">
+        A plain run in which a host dies or is replaced is refused (GAPS); hosts added or taken away are a planned change.
+      </p>
       <div className="choices">
         <Choice label="Host" value={host} any={null} options={names} onChoose={setHost} />
         <ActionButton danger ask={`Kill ${host}, as if it lost power?`} onPress={() => operate('kill', { host })}>
@@ -31,6 +35,12 @@ export function HostActions({ topology, run }: { readonly topology: Topology; re
         <ActionButton onPress={() => scaleTo(count + 1)}>Add a host</ActionButton>
         <ActionButton disabled={count < 2} ask={`Drain and end the newest host of ${tier}?`} onPress={() => scaleTo(count - 1)}>
           Take one away…
+        </ActionButton>
+      </div>
+      <div className="choices">
+        <Choice label="Place" value={place} any={null} options={places} onChoose={setPlace} />
+        <ActionButton ask={`Make every cache and edge in ${place} forget what it keeps?`} onPress={() => operate('clear', { place })}>
+          Clear caches…
         </ActionButton>
       </div>
     </details>

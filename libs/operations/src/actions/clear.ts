@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { defineAction } from '../action.ts';
 import { MACHINES } from '../capabilities.ts';
-import { NOTHING, TIER } from '../fields.ts';
+import { HOST, MANY_HOSTS } from '../fields.ts';
+import { hostsOf } from '../host-of.ts';
 
 export const clear = defineAction({
   name: 'clear',
-  summary: 'Make hosts of a tier that keep copies only forget them',
+  summary: 'Make hosts of a tier, or in a place, that keep copies only forget them',
   subject: 'tier',
-  input: z.strictObject({ tier: TIER }),
-  result: NOTHING,
+  input: MANY_HOSTS,
+  /** Those that had copies to forget. */
+  result: z.object({ hosts: z.array(HOST).readonly() }),
   needs: { machines: MACHINES },
-  async run({ tier }, { machines }) {
-    await machines.clear(tier);
-    return {};
-  },
-  sentence: ({ tier }) => `${tier} hosts forget what they keep`,
+  run: async (input, { site, machines }) => ({ hosts: await machines.clear(hostsOf(site, input)) }),
+  sentence: (input) => `${'tier' in input ? `${input.tier} hosts` : `caches and edges in ${input.place}`} forget what they keep`,
 });

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { defineAction } from '../action.ts';
 import { CLIENTS } from '../capabilities.ts';
-import { HOST, TIER } from '../fields.ts';
+import { HOST, MANY_HOSTS } from '../fields.ts';
+import { hostsOf } from '../host-of.ts';
 
-/** A client connects: to the private address of every host of a tier, or to every public address. */
+/** A client connects: to the private address of every host of a tier or in a place, or to every public address. */
 export const dial = defineAction({
   name: 'dial',
-  summary: 'Connect as a client to a tier’s private addresses, or to the public ones',
+  summary: 'Connect as a client to the private addresses of a tier or a place, or to the public ones',
   subject: 'site',
-  input: z.strictObject({ to: z.union([z.strictObject({ tier: TIER }), z.literal('public')]) }),
+  input: z.strictObject({ to: z.union([...MANY_HOSTS.options, z.literal('public')]) }),
   result: z.object({
     dials: z.array(z.object({ host: HOST, address: z.string(), answer: z.string() })).readonly(),
   }),
@@ -18,9 +19,10 @@ export const dial = defineAction({
     const chosen =
       to === 'public'
         ? hosts.flatMap((host) => (host.publicAddress === null ? [] : [{ host: host.name, address: host.publicAddress }]))
-        : hosts.filter((host) => host.tier === to.tier).map((host) => ({ host: host.name, address: host.address }));
+        : hosts.filter(({ name }) => hostsOf(site, to).includes(name)).map((host) => ({ host: host.name, address: host.address }));
     const dials = await Promise.all(chosen.map(async ({ host, address }) => ({ host, ...(await clients.dial(address)) })));
     return { dials };
   },
-  sentence: ({ to }) => `a client dialled ${to === 'public' ? 'the public edge' : `the ${to.tier} tier’s private addresses`}`,
+  sentence: ({ to }) =>
+    `a client dialled ${to === 'public' ? 'the public edge' : `${'tier' in to ? `the ${to.tier} tier’s` : `${to.place}’s`} private addresses`}`,
 });

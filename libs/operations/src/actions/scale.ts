@@ -12,6 +12,7 @@ export const scale = defineAction({
   subject: 'tier',
   input: z.strictObject({ tier: TIER, count: z.int().min(1).max(MOST) }),
   result: NOTHING,
+  planned: true,
   needs: { machines: MACHINES },
   async run({ tier, count }, { machines, signal }) {
     await machines.scale(tier, count, signal);
