@@ -1,6 +1,6 @@
 import { declarations } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
-import type { RunBody } from '@loadstair/lab-api';
+import type { RunBody } from '@loadstair/runs/run-request';
 import type { RunEvent } from '@loadstair/runs';
 import { applySettings } from '@loadstair/topology';
 import { stageByNumber } from '@loadstair/stages';

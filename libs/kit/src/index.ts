@@ -1,3 +1,4 @@
 export { Problem, type ProblemLines } from './problem.ts';
 export { allOf, register } from './register.ts';
 export { random, shuffled } from './chance.ts';
+export type { Unchanged } from './unchanged.ts';

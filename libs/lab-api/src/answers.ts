@@ -1,29 +1,24 @@
+import type { Unchanged } from '@loadstair/kit';
 import { z } from 'zod';
+import { COMPARISON } from './comparison.ts';
 import {
-  BLOCK,
   BY_FORM,
-  COMPARISON,
   CONFIRMATION,
-  DASHBOARD_EXEMPLARS,
-  DASHBOARD_PANELS,
-  DASHBOARD_RANGE,
+  DASHBOARD_DATA,
   HOST_NOTE,
   HOST_STATUS,
-  LAB_SUMMARY,
   MANIFEST,
   OUTCOME,
+  PROBLEM_LINES,
   RIGHT,
   RUN_DATA,
   SEARCH,
-  SLOW_SHARE,
-  SPAN,
-  STEP_MARK,
   TOOL_REPORT,
   TOPOLOGY,
-  TRACED_REQUEST,
   VERDICT,
 } from './domain.ts';
-import type { Unchanged } from './unchanged.ts';
+import { BLOCK, LAB_SUMMARY, STEP_MARK } from './lab-views.ts';
+import { SLOW_SHARE, SPAN, TRACED_REQUEST } from './signals.ts';
 
 const PLACE = z.object({ stage: z.int(), slug: z.string() });
 
@@ -51,7 +46,7 @@ export const DASHBOARD = z
   .object({
     dashboards: z.array(z.object({ uid: z.string(), title: z.string() })).describe('All dashboards that show this run'),
     dashboard: z.unknown().describe('As Grafana has it'),
-    data: DASHBOARD_RANGE.and(z.object({ panels: DASHBOARD_PANELS, exemplars: DASHBOARD_EXEMPLARS })),
+    data: DASHBOARD_DATA,
     going: z.boolean().describe('Whether there will be more'),
   })
   .meta({ id: 'Dashboard', description: 'A dashboard, and what its queries answered over the run' });
@@ -239,15 +234,5 @@ export const BENCH = z.object({ bench: z.string() }).meta({ id: 'BenchBegun' });
 export const NOTHING = z.object({}).meta({ id: 'Nothing' });
 
 export const PROBLEM = z
-  .looseObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    what: z.string(),
-    why: z.string(),
-    do: z.string(),
-    code: z.string(),
-    exit: z.int(),
-  })
+  .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), ...PROBLEM_LINES.shape })
   .meta({ id: 'Problem', description: 'RFC 9457, and the same in the lab’s words: what happened, why, what to do, code, exit status' });

@@ -1,6 +1,6 @@
+import type { Unchanged } from '@loadstair/kit';
 import type { z } from 'zod';
 import type { OPERATIONS } from './operations.ts';
-import type { Unchanged } from './unchanged.ts';
 
 type Operations = typeof OPERATIONS;
 export type OperationName = keyof Operations;

@@ -1,93 +1,136 @@
-import type { ByForm, ExperimentOutcome } from '@loadstair/experiments';
 import type { Confirmation, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
-import type { LabLog, LabSummary, StepMark, StepView, Block } from '@loadstair/labs';
+import type { ByForm, ExperimentOutcome } from '@loadstair/experiments';
 import type { HostNote } from '@loadstair/report-view';
-import type { BenchEvent, ComparisonRecord, KeptSeries, Manifest, RunEvent, SlowShare, Span, TracedRequest } from '@loadstair/runs';
-import { CONFIRMATION_SCHEMA, EVENT_SCHEMA, OUTCOME_SCHEMA, RUN_DATA_SCHEMA, SEARCH_SCHEMA, VERDICT_SCHEMA } from '@loadstair/runs/schemas';
-import type { HostStatus, Right, ToolReport } from '@loadstair/runtime';
+import type { BenchEvent, Manifest, RunEvent } from '@loadstair/runs';
+import {
+  CONFIRMATION_SCHEMA,
+  EVENT_SCHEMA,
+  KEPT_SERIES_SCHEMA,
+  MANIFEST_SCHEMA,
+  OUTCOME_SCHEMA,
+  RUN_DATA_SCHEMA,
+  SEARCH_SCHEMA,
+  VERDICT_SCHEMA,
+} from '@loadstair/runs/schemas';
+import { RIGHT_NAMES, type HostStatus, type Right, type ToolReport } from '@loadstair/runtime';
 import type { Topology } from '@loadstair/topology';
+import { TOPOLOGY as TOPOLOGY_SCHEMA } from '@loadstair/topology/schema';
 import { z } from 'zod';
 
+/** A value whose type its own library declares: a schema that is not of that type does not compile. */
+export function owned<Value>(id: string, description: string, schema: z.ZodType<Value>): z.ZodType<Value> {
+  return schema.meta({ id, description });
+}
+
 /**
- * A value whose type its own library declares. The schema says what a reader may rely on; that it fits the type, the tests that
- * read answers of a running labd through it show.
+ * A value as run folders keep it, by the schema they are read with. JSON has no infinity, and older runs lack what came later: so the
+ * schema is wider than the type. Tests that read answers of a running labd through it show that it fits.
  */
-function owned<Value>(id: string, description: string, schema: z.ZodType = z.looseObject({})): z.ZodType<Value> {
+function kept<Value>(id: string, description: string, schema: z.ZodType): z.ZodType<Value> {
   return (schema as z.ZodType<Value>).meta({ id, description });
 }
 
-export const TOPOLOGY = owned<Topology>(
-  'Topology',
-  'A site as data: tiers, and links between them',
-  z.looseObject({ stage: z.int(), slug: z.string(), tiers: z.array(z.looseObject({ name: z.string(), count: z.int() })) }),
-);
+export const TOPOLOGY = owned<Topology>('Topology', 'A site as data: tiers, links between them, places and names', TOPOLOGY_SCHEMA);
+
 export const HOST_STATUS = owned<HostStatus>(
   'HostStatus',
   'A host now',
-  z.looseObject({
+  z.object({
     name: z.string(),
     tier: z.string(),
     address: z.string(),
     publicAddress: z.string().nullable(),
-    state: z.string(),
+    state: z.enum(['starting', 'up', 'draining', 'down', 'stopped']),
     cpu: z.number(),
     memoryMiB: z.number(),
     role: z.enum(['primary', 'replica']).nullable(),
     faults: z.array(z.string()),
-    components: z.array(z.looseObject({ kind: z.string(), pid: z.int().nullable() })),
+    components: z.array(z.object({ kind: z.string(), pid: z.int().nullable() })),
     sinceMs: z.number(),
   }),
 );
-export const MANIFEST = owned<Manifest>(
-  'Manifest',
-  'What was run: stage, settings, profile, seed, machine and versions',
-  z.looseObject({ run: z.string(), stage: z.int(), slug: z.string(), profile: z.string(), startedAt: z.string() }),
-);
-export const RUN_DATA = owned<RunData>('RunData', 'All that was measured of a run, step by step', RUN_DATA_SCHEMA);
-export const VERDICT = owned<Verdict>('Verdict', 'What limits, or why nothing is named', VERDICT_SCHEMA);
-export const SEARCH = owned<SearchOutcome>('SearchOutcome', 'The capacity that was found, or why none was', SEARCH_SCHEMA);
-export const CONFIRMATION = owned<Confirmation>('Confirmation', 'What short runs proved of a verdict', CONFIRMATION_SCHEMA);
-export const OUTCOME = owned<ExperimentOutcome>('ExperimentOutcome', 'What an experiment came to', OUTCOME_SCHEMA);
-export const COMPARISON = owned<ComparisonRecord>(
-  'Comparison',
-  'Runs side by side',
-  z.looseObject({ id: z.string(), arms: z.array(z.looseObject({})) }),
-);
-export const RUN_EVENT = owned<RunEvent>('RunEvent', 'Something that happened in a run', EVENT_SCHEMA);
-export const BENCH_EVENT = owned<BenchEvent>('BenchEvent', 'Something that happened in a bench', z.looseObject({ type: z.string() }));
+
+export const MANIFEST = owned<Manifest>('Manifest', 'What was run: stage, settings, profile, seed, machine and versions', MANIFEST_SCHEMA);
+export const RUN_DATA = kept<RunData>('RunData', 'All that was measured of a run, step by step', RUN_DATA_SCHEMA);
+export const VERDICT = kept<Verdict>('Verdict', 'What limits, or why nothing is named', VERDICT_SCHEMA);
+export const SEARCH = kept<SearchOutcome>('SearchOutcome', 'The capacity that was found, or why none was', SEARCH_SCHEMA);
+export const CONFIRMATION = kept<Confirmation>('Confirmation', 'What short runs proved of a verdict', CONFIRMATION_SCHEMA);
+export const OUTCOME = kept<ExperimentOutcome>('ExperimentOutcome', 'What an experiment came to', OUTCOME_SCHEMA);
+export const RUN_EVENT = kept<RunEvent>('RunEvent', 'Something that happened in a run', EVENT_SCHEMA);
+
 export const BY_FORM = owned<ByForm>('ByForm', 'Of the long form and of the quick one', z.object({ full: z.number(), quick: z.number() }));
 
-const HOST_NOTE_SHAPE = z.object({ atMs: z.number(), host: z.string(), kind: z.string(), detail: z.string() });
-export const HOST_NOTE = owned<HostNote>('HostNote', 'A host that came or went while load ran', HOST_NOTE_SHAPE);
-
-export const SPAN = owned<Span>('Span', 'One operation of a trace', z.looseObject({ name: z.string() }));
-export const TRACED_REQUEST = owned<TracedRequest>('TracedRequest', 'A request that was traced', z.looseObject({ trace: z.string() }));
-export const SLOW_SHARE = owned<SlowShare>('SlowShare', 'What slow requests have in common');
-
-export const DASHBOARD_PANELS = owned<KeptSeries['panels'][string]>('DashboardPanels', 'What the queries of each panel answered');
-export const DASHBOARD_EXEMPLARS = owned<KeptSeries['exemplars'][string]>('DashboardExemplars', 'Traced requests to be drawn in panels');
-export const DASHBOARD_RANGE = owned<Omit<KeptSeries, 'panels' | 'exemplars'>>(
-  'DashboardRange',
-  'Of when the answers are, and what is noted above the panels',
+export const HOST_NOTE = owned<HostNote>(
+  'HostNote',
+  'A host that came or went while load ran',
+  z.object({ atMs: z.number(), host: z.string(), kind: z.string(), detail: z.string() }),
 );
+
+/** What a person reads of a failure (libs/kit). */
+export const PROBLEM_LINES = z.object({ what: z.string(), why: z.string(), do: z.string(), code: z.string(), exit: z.int() });
+
+const BENCH_ROW = z.object({
+  id: z.string(),
+  what: z.string(),
+  unit: z.enum(['ratio', 'share', 'seconds', 'milliseconds', 'bytes']),
+  value: z.number(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  bar: z.object({ kind: z.enum(['at-least', 'at-most']), value: z.number() }).nullable(),
+  outcome: z.enum(['holds', 'missed', 'unsure', 'noted']),
+  detail: z.string(),
+});
+
+export const BENCH_EVENT = owned<BenchEvent>(
+  'BenchEvent',
+  'Something that happened in a bench',
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('part'), atMs: z.number(), state: z.enum(['begun', 'done']), text: z.string() }),
+    z.object({
+      type: z.literal('result'),
+      atMs: z.number(),
+      result: z.object({
+        schema: z.literal(1),
+        at: z.string(),
+        quick: z.boolean(),
+        seconds: z.number(),
+        machine: z.object({ cores: z.number(), model: z.string(), kernel: z.string(), node: z.string() }),
+        rows: z.array(BENCH_ROW),
+        busy: z.string().nullable(),
+      }),
+    }),
+    z.object({ type: z.literal('failed'), atMs: z.number(), problem: PROBLEM_LINES }),
+  ]),
+);
+
+/** What the queries of one dashboard answered: of all that is kept of a run, what is under its uid. */
+export const DASHBOARD_DATA = KEPT_SERIES_SCHEMA.extend({
+  panels: KEPT_SERIES_SCHEMA.shape.panels.valueType.describe('By id of the panel and refId of the query'),
+  exemplars: KEPT_SERIES_SCHEMA.shape.exemplars.unwrap().valueType.describe('Traced requests to be drawn, by id of the panel'),
+}).meta({ id: 'DashboardData', description: 'Of when the answers are, what the queries answered, and what is noted above the panels' });
 
 export const TOOL_REPORT = owned<ToolReport>(
   'ToolReport',
   'What was found of a program',
-  z.looseObject({ name: z.string(), state: z.enum(['found', 'unsupported', 'missing']) }),
+  z.discriminatedUnion('state', [
+    z.object({
+      name: z.string(),
+      state: z.literal('found'),
+      version: z.string(),
+      path: z.string(),
+      from: z.enum(['PATH', 'package', 'lab']),
+    }),
+    z.object({ name: z.string(), state: z.literal('unsupported'), version: z.string(), path: z.string(), wanted: z.string() }),
+    z.object({ name: z.string(), state: z.literal('missing') }),
+  ]),
 );
+
 export const RIGHT = owned<Right>(
   'Right',
   'Something the machine must allow',
-  z.object({ name: z.string(), state: z.enum(['ok', 'warn', 'missing']), found: z.string(), mend: z.string().nullable() }),
+  z.object({
+    name: z.enum(RIGHT_NAMES),
+    state: z.enum(['ok', 'warn', 'missing']),
+    found: z.string(),
+    mend: z.string().nullable(),
+  }),
 );
-
-export const LAB_SUMMARY = owned<LabSummary>(
-  'LabSummary',
-  'A guided lab, and how far the learner is',
-  z.looseObject({ stage: z.int(), slug: z.string(), title: z.string(), steps: z.int(), done: z.int(), begun: z.boolean() }),
-);
-export const STEP_MARK = owned<StepMark>('StepMark', 'A step, and how the learner left it');
-export const STEP_VIEW = owned<StepView>('StepView', 'A step as the page shows it now', z.looseObject({ moment: z.string() }));
-export const LAB_LOG = owned<LabLog>('LabLog', 'All a learner did, for a teacher');
-export const BLOCK = owned<Block>('Block', 'A paragraph of a guide');

@@ -21,4 +21,4 @@ export { tellsAnswers } from './lab-operations.ts';
 export { openApiDocument } from './openapi.ts';
 export type { Operation } from './operation.ts';
 export { OPERATIONS } from './operations.ts';
-export { RUN_BODY, type ExperimentRequest, type RunBody, type RunRequest } from './requests.ts';
+export { type ExperimentRequest } from './requests.ts';

@@ -1,7 +1,7 @@
 import { ANSWER } from '@loadstair/labs';
 import { z } from 'zod';
 import { BEGUN, LAB, LABS, LEARNERS } from './answers.ts';
-import { LAB_LOG, STEP_VIEW } from './domain.ts';
+import { LAB_LOG, STEP_VIEW } from './lab-views.ts';
 import type { Operation } from './operation.ts';
 
 /** Bodies of the guided labs' operations. */

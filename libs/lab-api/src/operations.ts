@@ -27,11 +27,10 @@ import {
   EXPERIMENT_BODY,
   LIST_QUERY,
   LOGS_QUERY,
-  RUN_BODY,
-  SITE_BODY,
   TAIL_QUERY,
   TRACES_QUERY,
 } from './requests.ts';
+import { RUN_BODY, SITE_BODY } from '@loadstair/runs/run-request';
 import { z } from 'zod';
 
 /** Every operation of labd: what it takes and what it answers. The server, its OpenAPI document and the clients come from this table. */

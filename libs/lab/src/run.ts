@@ -1,5 +1,5 @@
 import { declarations } from '@loadstair/components/declarations';
-import type { RunRequest } from '@loadstair/lab-api';
+import type { RunRequest } from '@loadstair/runs/run-request';
 import { profileByName, type Profile } from '@loadstair/load';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';

@@ -14,8 +14,8 @@ export { createDesk, summaryOf, UnknownLab, type At, type LabDesk, type LabSumma
 export { BadGuide, readGuide, type Block, type Guide } from './guide.ts';
 export { BadLab, commandOf, defineLab, type AskedQuestion, type Lab, type LabStep, type StepSpec } from './lab.ts';
 export { labLogOf } from './export-log.ts';
-export { BadLabLog, readClass, readLabLog, textOf, type ClassFiles, type LabLog, type StepLog } from './lablog.ts';
-export { alignedWith, momentOf, progressIn, type LabProgress, type Moment, type StepProgress } from './progress.ts';
+export { BadLabLog, LABLOG, readClass, readLabLog, textOf, type ClassFiles, type LabLog, type StepLog } from './lablog.ts';
+export { alignedWith, GRADE, momentOf, progressIn, type LabProgress, type Moment, type StepProgress } from './progress.ts';
 export { BadLearner, createProgressStore, DamagedProgress, learnerName, type ProgressStore } from './progress-store.ts';
 export { judgementText, type Anchor, type Judgement, type Place, type Question, type Solution } from './question.ts';
 export { busyShare } from './questions/busy-share.ts';

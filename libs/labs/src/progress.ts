@@ -24,7 +24,7 @@ const ATTEMPT = z.strictObject({
   ]),
 });
 
-const GRADE = z.strictObject({ outcome: OUTCOME, text: z.string() });
+export const GRADE = z.strictObject({ outcome: OUTCOME, text: z.string() });
 
 const CHECK = z.strictObject({
   tries: z.array(z.strictObject({ answer: ANSWER, at: z.string(), outcome: OUTCOME, text: z.string() })),

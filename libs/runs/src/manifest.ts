@@ -1,14 +1,14 @@
+import { TOPOLOGY } from '@loadstair/topology/schema';
 import { z } from 'zod';
 
 const WORD = z.string().max(500);
 
-/** What a run was: everything needed to repeat it, and to tell whether two runs may be compared. */
-export const MANIFEST = z.object({
+/** A manifest as a file of any age has it. */
+export const STORED_MANIFEST = z.object({
   schema: z.literal(1),
   run: WORD,
   stage: z.int(),
   slug: WORD,
-  /** The whole topology as it ran, settings applied. */
   topology: z.unknown(),
   topologyHash: WORD,
   set: z.array(WORD).max(200).readonly(),
@@ -34,5 +34,12 @@ export const MANIFEST = z.object({
   versions: z.record(WORD, WORD),
   /** Set when it was brought from a file: it says nothing of this machine. */
   imported: z.object({ atMs: z.number().min(0).max(8.64e15) }).optional(),
+});
+export type StoredManifest = z.infer<typeof STORED_MANIFEST>;
+
+/** What a run was: everything needed to repeat it, and to tell whether two runs may be compared. */
+export const MANIFEST = STORED_MANIFEST.extend({
+  /** The whole topology as it ran, settings applied. */
+  topology: TOPOLOGY,
 });
 export type Manifest = z.infer<typeof MANIFEST>;

@@ -1,6 +1,6 @@
 import { declarations } from '@loadstair/components/declarations';
 import { hashOf, withPlaces, type SettingValue, type Topology } from '@loadstair/topology';
-import type { Manifest } from './manifest.ts';
+import type { StoredManifest } from './manifest.ts';
 
 interface OldTopology {
   readonly tiers: readonly OldTier[];
@@ -26,7 +26,7 @@ interface OldTier {
  * A manifest as it would be written now: until December 2026, settings of a tier stood in it without the component they are of, the role
  * of a link was called its protocol, and there were no places.
  */
-export function manifestAsNow(manifest: Manifest): Manifest {
+export function manifestAsNow(manifest: StoredManifest): StoredManifest {
   const kept = manifest.topology;
   if (!isReadable(kept)) return manifest;
   const { tiers, links = [] } = kept;

@@ -10,7 +10,7 @@ import { EVENT } from './foreign/event-schema.ts';
 import { MOST_BYTES, MOST_LOG_BYTES, readBounded, readLines } from './foreign/read-bounded.ts';
 import { RUN_DATA } from './foreign/run-data-schema.ts';
 import { CONFIRMATION, OUTCOME, SEARCH, VERDICT } from './foreign/verdict-schema.ts';
-import { MANIFEST, type Manifest } from './manifest.ts';
+import { MANIFEST, STORED_MANIFEST, type Manifest } from './manifest.ts';
 import { manifestAsNow } from './old-topology.ts';
 import { KEPT_SERIES, type KeptSeries } from './series.ts';
 import { readLogLines, type LogLine } from './signals/log-lines.ts';
@@ -79,7 +79,8 @@ export function readManifest(folder: string): Manifest {
   if (typeof raw?.schema === 'number' && raw.schema > 1) {
     throw new BadRun(`${folder} was made by a newer lab.`, `its schema is ${raw.schema}, this lab knows 1`, 'git pull', 'E_NEWER_RUN');
   }
-  return manifestAsNow(MANIFEST.parse(checked(folder, FILES.manifest, MANIFEST, raw)));
+  const stored = STORED_MANIFEST.parse(checked(folder, FILES.manifest, STORED_MANIFEST, raw));
+  return MANIFEST.parse(checked(folder, FILES.manifest, MANIFEST, manifestAsNow(stored)));
 }
 
 /** What happened in it so far. A line that is no event, like one that a power loss tore, is left out. */

@@ -87,14 +87,14 @@ export function trafficPrice(
 export function priceBy(table: PriceTable): {
   readonly date: string;
   readonly currency: string;
-  readonly of: (topology: unknown) => { readonly labCpus: number; readonly pricePerMonth: number };
+  readonly of: (topology: Topology) => { readonly labCpus: number; readonly pricePerMonth: number };
 } {
   return {
     date: table.date,
     currency: table.currency,
-    of: (kept) => {
-      const topology = kept as Topology;
-      return { labCpus: topology.tiers.reduce((sum, tier) => sum + tier.count * tier.cpu, 0), pricePerMonth: priceOf(topology, table) };
-    },
+    of: (topology) => ({
+      labCpus: topology.tiers.reduce((sum, tier) => sum + tier.count * tier.cpu, 0),
+      pricePerMonth: priceOf(topology, table),
+    }),
   };
 }

@@ -3,7 +3,6 @@ import type { RunAnswer } from '@loadstair/lab-api';
 import type { Drawn } from '@loadstair/labs';
 import { keepsUp, onsetChart, type PredictedLoad } from '@loadstair/report-view';
 import type { Manifest } from '@loadstair/runs';
-import type { Topology } from '@loadstair/topology';
 import { useReading } from '../lab/use-reading.ts';
 import { LoadChart } from '../live/live-charts.tsx';
 import { fixedStore } from '../live/live-store.ts';
@@ -43,7 +42,7 @@ function Going({ manifest, said }: { readonly manifest: Manifest; readonly said:
         <PauseButton paused={view.paused !== null} onPause={store.pause} onGoOn={store.goOn} /> {stepWords(view.run)}
       </p>
       <PausedNote sinceMs={view.paused?.sinceMs ?? null} ended={view.paused?.end == null ? null : endWords(view.paused.end)} />
-      <TopologyPicture topology={manifest.topology as Topology} store={store} named={null} predicted={said.tier} />
+      <TopologyPicture topology={manifest.topology} store={store} named={null} predicted={said.tier} />
       <LoadChart run={view.run} predicted={said.load} />
     </>
   );
@@ -57,7 +56,7 @@ function Ended({ run, said }: { readonly run: Extract<RunAnswer, { state: 'ended
   const named = verdict.kind === 'named' ? { hosts: [verdict, ...verdict.with].flatMap((one) => one.hosts) } : null;
   return (
     <>
-      <TopologyPicture topology={manifest.topology as Topology} store={store} named={named} predicted={said.tier} />
+      <TopologyPicture topology={manifest.topology} store={store} named={named} predicted={said.tier} />
       <figure>
         <Shared part={onsetChart(runData, narrow ? WIDTH.narrow : WIDTH.beside, said.load)} />
         <figcaption>{keepsUp(runData)}</figcaption>

@@ -1,4 +1,4 @@
-import type { RunBody } from '@loadstair/lab-api';
+import type { RunBody } from '@loadstair/runs/run-request';
 import { useLocation } from 'wouter';
 import { useChange } from './change.tsx';
 

@@ -1,6 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
 import type { Manifest } from '@loadstair/runs';
-import type { Topology } from '@loadstair/topology';
 import { useChange } from '../lab/change.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
@@ -68,8 +67,8 @@ export function LivePage({
       <div className="two">
         <section>
           <h2>Topology</h2>
-          <TopologyPicture topology={manifest.topology as Topology} store={store} named={null} />
-          <HostActions topology={manifest.topology as Topology} run={run} />
+          <TopologyPicture topology={manifest.topology} store={store} named={null} />
+          <HostActions topology={manifest.topology} run={run} />
           {run.notes.length === 0 ? null : (
             <ul className="notes">
               {run.notes.slice(-4).map((note) => (

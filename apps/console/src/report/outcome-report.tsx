@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/experiments/outcome';
 import { incidents, stepsTable } from '@loadstair/report-view';
 import type { RunAnswer } from '@loadstair/lab-api';
-import type { Topology } from '@loadstair/topology';
 import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { RunTabs } from '../run-tabs.tsx';
@@ -61,7 +60,7 @@ export function OutcomeReport({
         </div>
       )}
       <h2>Topology</h2>
-      <TopologyPicture topology={manifest.topology as Topology} store={null} named={null} />
+      <TopologyPicture topology={manifest.topology} store={null} named={null} />
       <h2>What happened</h2>
       <Shared part={incidents(runData, notes)} />
       <h2>Phases</h2>

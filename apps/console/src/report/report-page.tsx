@@ -18,7 +18,6 @@ import {
   verdictBlock,
 } from '@loadstair/report-view';
 import type { RunAnswer } from '@loadstair/lab-api';
-import type { Topology } from '@loadstair/topology';
 import { fixedStore } from '../live/live-store.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { useTitle } from '../shell/use-title.ts';
@@ -61,7 +60,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
       <Shared part={proof(confirmation, verdict, narrow ? NARROW : undefined)} />
       {refused ? <Shared part={trust(runData, true)} /> : null}
       <h2>{shown === null ? 'Topology' : `Topology, use in step ${shown.index} at ${rate(shown.offered)}/s`}</h2>
-      <TopologyPicture topology={manifest.topology as Topology} store={store} named={named} />
+      <TopologyPicture topology={manifest.topology} store={store} named={named} />
       <div className="two">
         <section id="keeps-up">
           <h2>Does it keep up?</h2>

@@ -9,7 +9,7 @@ import { stageByNumber } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import { LabProblem } from '../problem.ts';
-import type { RunRequest } from '@loadstair/lab-api';
+import type { RunRequest } from '@loadstair/runs/run-request';
 import { createConfirmations, type Confirmations } from './confirmations.ts';
 
 const FIXTURE = resolve(import.meta.dirname, '../../../../libs/analysis/fixtures/confirmed/stage-3.json.gz');

@@ -1,6 +1,7 @@
 import { resourceName } from '@loadstair/analysis';
 import { createStore, proofPlan, prove, type OpenedRun, type ProofPlan, type ProofRun } from '@loadstair/runs';
-import { type ConfirmationAnswer, RUN_BODY } from '@loadstair/lab-api';
+import type { ConfirmationAnswer } from '@loadstair/lab-api';
+import { RUN_BODY } from '@loadstair/runs/run-request';
 import type { Lab, StartedRun } from '../lab.ts';
 import { LabProblem } from '../problem.ts';
 import { unknownAs404 } from '../reading/run-reading.ts';

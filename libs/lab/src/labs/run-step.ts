@@ -1,6 +1,6 @@
 import type { At, LabDesk } from '@loadstair/labs';
 import type { RunEvent } from '@loadstair/runs';
-import { RUN_BODY } from '@loadstair/lab-api';
+import { RUN_BODY } from '@loadstair/runs/run-request';
 import type { Lab, StartedRun } from '../lab.ts';
 import { LabProblem } from '../problem.ts';
 

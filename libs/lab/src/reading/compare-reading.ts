@@ -1,7 +1,7 @@
 import { declarations } from '@loadstair/components/declarations';
 import { BadRun, comparisonOf, differences, groupRuns, type OpenedRun, type RunStore } from '@loadstair/runs';
 import { priceBy, readPrices, stageByNumber } from '@loadstair/stages';
-import { diff, diffLines, hashOf, type Topology } from '@loadstair/topology';
+import { diff, diffLines, hashOf } from '@loadstair/topology';
 import type { CompareAnswer } from '@loadstair/lab-api';
 import { unknownAs404 } from './run-reading.ts';
 
@@ -22,11 +22,14 @@ function compared(runs: readonly OpenedRun[]): CompareAnswer {
   const different = differences(runs);
   if (different.length > 0) return { kind: 'incomparable', differences: different };
   const groups = groupRuns(runs);
-  const topologies = groups.map((group) => group.runs[0]?.manifest.topology as Topology);
+  const topologies = groups.flatMap(({ runs: [first] }) => (first === undefined ? [] : [first.manifest.topology]));
   return {
     kind: 'compared',
     record: comparisonOf(groups, priceBy(readPrices())),
-    changes: topologies.slice(1).map((topology, index) => diffLines(diff(topologies[index] as Topology, topology, declarations))),
+    changes: topologies.flatMap((topology, index) => {
+      const before = topologies[index - 1];
+      return before === undefined ? [] : [diffLines(diff(before, topology, declarations))];
+    }),
   };
 }
 

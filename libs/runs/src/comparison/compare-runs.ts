@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { compareArms, falsePositives, pooledSpread, usualCost, type Comparison } from '@loadstair/analysis';
+import type { Topology } from '@loadstair/topology';
 import type { OpenedRun } from '../run-folder.ts';
 import { armOf, judgeRuns, loadsOf, type Arm } from './arm.ts';
-import type { ComparisonRecord } from './comparison-store.ts';
+import type { ComparisonRecord, PricedArm } from './comparison-store.ts';
 
 /** Runs that stand for one thing. */
 export interface RunGroup {
@@ -14,7 +15,7 @@ export interface RunGroup {
 export interface Pricing {
   readonly date: string;
   readonly currency: string;
-  readonly of: (topology: unknown) => { readonly labCpus: number; readonly pricePerMonth: number };
+  readonly of: (topology: Topology) => { readonly labCpus: number; readonly pricePerMonth: number };
 }
 
 /** Stored runs by what ran; runs of one topology only are held against each other one by one. */
@@ -38,7 +39,11 @@ export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): Com
   const judged = groups.map((group) => judgeRuns(group.runs, usual));
   const loads = judged.map(loadsOf);
   const spread = pooledSpread(loads);
-  const arms = groups.map((group, index) => armOf(group.label, judged[index] ?? [], spread));
+  const arms = groups.map(({ label, runs }, index): PricedArm => {
+    const [ran] = runs;
+    if (ran === undefined) throw new Error('A comparison needs a run of each arm.');
+    return { ...armOf(label, judged[index] ?? [], spread), ...pricing.of(ran.manifest.topology) };
+  });
   const against = (first: number, second: number): Comparison => compareArms(loads[first] ?? [], loads[second] ?? [], spread);
   const [first] = groups[0]?.runs ?? [];
   if (first === undefined) throw new Error('A comparison needs a run.');
@@ -48,7 +53,7 @@ export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): Com
     madeAt: new Date().toISOString(),
     profile: first.manifest.profile,
     slo: first.runData.profile.slo,
-    arms: arms.map((arm, index) => ({ ...arm, ...pricing.of(groups[index]?.runs[0]?.manifest.topology) })),
+    arms,
     againstFirst: arms.slice(1).map((_, index) => against(0, index + 1)),
     againstPrevious: arms.slice(1).map((_, index) => against(index, index + 1)),
     prices: { date: pricing.date, currency: pricing.currency },

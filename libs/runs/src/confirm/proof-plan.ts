@@ -1,19 +1,11 @@
-import { onsetLoad, type NamedResource, type Slo } from '@loadstair/analysis';
+import { onsetLoad, type NamedResource } from '@loadstair/analysis';
 import { declarations } from '@loadstair/components/declarations';
-import { relax, type Topology } from '@loadstair/topology';
+import { relax } from '@loadstair/topology';
 import type { OpenedRun } from '../run-folder.ts';
+import type { RunBody } from '../run-request.ts';
 
-/** A short run that gives one resource more: what labd is asked for, like any other run. */
-export interface ProofRequest {
-  readonly stage: number;
-  readonly profile: string;
-  readonly set: readonly string[];
-  readonly seed: number;
-  readonly burners: boolean;
-  readonly slo: Slo;
-  /** Onset of the run it is to prove, arrivals/s. */
-  readonly around: number;
-}
+/** A short run that gives one resource more, near the onset of the run it is to prove: what labd is asked for, like any other run. */
+export type ProofRequest = RunBody & Required<Pick<RunBody, 'profile' | 'set' | 'seed' | 'burners' | 'slo'>> & { readonly around: number };
 
 export interface ProofRun {
   readonly resource: NamedResource;
@@ -35,7 +27,7 @@ const MORE = 1.3;
 export function proofPlan({ manifest, runData, verdict, outcome }: OpenedRun): ProofPlan {
   if (outcome !== null) return { kind: 'impossible', why: 'an experiment names nothing' };
   if (verdict.kind !== 'named') return { kind: 'impossible', why: 'nothing was named that could get more' };
-  const topology = manifest.topology as Topology;
+  const { topology } = manifest;
   const around = onsetLoad(runData);
   const withMore = (resource: NamedResource): ProofRun | null => {
     const relaxed = relax(topology, resource.tier, resource.resource, MORE, declarations);

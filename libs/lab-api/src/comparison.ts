@@ -1,0 +1,62 @@
+import type { ComparisonRecord } from '@loadstair/runs';
+import { z } from 'zod';
+import { owned } from './domain.ts';
+
+const INTERVAL = z.tuple([z.number(), z.number()]);
+
+const ARM_RUN = z.object({
+  run: z.string(),
+  capacity: z.number(),
+  interval: z.tuple([z.number().nullable(), z.number().nullable()]).describe('Highest load that passed, lowest that failed'),
+  limitedBy: z.string().nullable(),
+  nextAt: z.number().nullable(),
+});
+
+const LATENCY_POINT = z.object({ at: z.number(), ms: z.number(), requests: z.number(), range: INTERVAL.nullable() });
+
+const ARM = z.object({
+  label: z.string(),
+  stage: z.int(),
+  slug: z.string(),
+  set: z.array(z.string()),
+  topologyHash: z.string(),
+  runs: z.array(ARM_RUN),
+  left: z.array(z.object({ run: z.string(), reason: z.string() })),
+  estimate: z.object({ n: z.number(), load: z.number(), interval: INTERVAL.nullable() }).nullable(),
+  limitedBy: z.string(),
+  nextAt: z.number().nullable(),
+  p95At70: z.object({ ms: z.number(), requests: z.number() }).nullable(),
+  latency: z.object({ load: z.array(LATENCY_POINT), share: z.array(LATENCY_POINT) }),
+  labCpus: z.number(),
+  pricePerMonth: z.number(),
+});
+
+const AGAINST = z.object({
+  word: z.enum(['better', 'worse', 'equivalent', 'inconclusive']),
+  ratio: z.number(),
+  interval: INTERVAL.nullable(),
+  n: z.tuple([z.number(), z.number()]),
+  moreRuns: z.number().nullable(),
+});
+
+export const COMPARISON = owned<ComparisonRecord>(
+  'Comparison',
+  'Runs side by side',
+  z.object({
+    schema: z.literal(1),
+    id: z.string(),
+    madeAt: z.string(),
+    profile: z.string(),
+    slo: z.object({
+      quantile: z.number(),
+      latencyMs: z.number(),
+      errorShare: z.number(),
+      finishedWithinMs: z.number().optional(),
+    }),
+    arms: z.array(ARM),
+    againstFirst: z.array(AGAINST).describe('Each arm against the first, in order of the arms'),
+    againstPrevious: z.array(AGAINST).describe('Each arm against the one before it'),
+    prices: z.object({ date: z.string(), currency: z.string() }),
+    sameTwice: z.object({ wrong: z.number(), splits: z.number() }).nullable(),
+  }),
+);

@@ -1,0 +1,129 @@
+import { ANSWER, GRADE, LABLOG, type Block, type LabLog, type LabSummary, type StepMark, type StepView } from '@loadstair/labs';
+import { z } from 'zod';
+import { BY_FORM, owned, TOPOLOGY } from './domain.ts';
+
+/** Guided labs as pages show them. */
+export const BLOCK = owned<Block>(
+  'Block',
+  'A paragraph of a guide, or a command in it',
+  z.object({ kind: z.enum(['text', 'command']), text: z.string() }),
+);
+
+export const LAB_SUMMARY = owned<LabSummary>(
+  'LabSummary',
+  'A guided lab, and how far the learner is',
+  z.object({
+    stage: z.int(),
+    slug: z.string(),
+    title: z.string(),
+    steps: z.int(),
+    done: z.int(),
+    next: z.object({ step: z.string(), number: z.int(), title: z.string() }).nullable(),
+    begun: z.boolean(),
+    takesS: BY_FORM,
+  }),
+);
+
+const ENDED = z.enum(['passed', 'skipped']).nullable();
+
+export const STEP_MARK = owned<StepMark>(
+  'StepMark',
+  'A step, and how the learner left it',
+  z.object({ step: z.string(), title: z.string(), ended: ENDED }),
+);
+
+const UNIT = z.enum(['/s', '%', '×', 's', '']);
+const FORM = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('choice'), options: z.array(z.object({ value: z.string(), label: z.string() })) }),
+  z.object({ kind: z.literal('range'), unit: UNIT }),
+  z.object({ kind: z.literal('number'), unit: UNIT }),
+]);
+
+/** Where on the pages of a run, or of a stage, something can be read. */
+const PLACE = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('run'),
+    run: z.string(),
+    anchor: z.enum(['keeps-up', 'evidence', 'runs-out', 'steps', 'outcome']),
+    step: z.number().nullable(),
+    says: z.string(),
+  }),
+  z.object({ kind: z.literal('stage'), stage: z.int(), says: z.string() }),
+]);
+
+const PREDICT = z.object({
+  key: z.string(),
+  ask: z.string(),
+  form: FORM,
+  answer: ANSWER.nullable(),
+  draw: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('load'), low: z.number(), high: z.number() }),
+      z.object({ kind: z.literal('tier'), tier: z.string() }),
+    ])
+    .nullable(),
+  pick: TOPOLOGY.nullable(),
+});
+
+const HAPPENED = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('judged'),
+    run: z.string(),
+    graded: z.array(GRADE.extend({ key: z.string(), because: z.array(z.string()), place: PLACE.nullable() })),
+  }),
+  z.object({ kind: z.literal('refused'), run: z.string().nullable(), text: z.string() }),
+  z.object({ kind: z.literal('broke'), text: z.string() }),
+]);
+
+const CHECK = z.object({
+  key: z.string(),
+  ask: z.string(),
+  form: FORM,
+  open: z.boolean(),
+  tries: z.int(),
+  last: GRADE.nullable(),
+  hints: z.array(
+    z.discriminatedUnion('level', [
+      z.object({ level: z.literal(1), place: PLACE }),
+      z.object({ level: z.literal(2), text: z.string() }),
+      z.object({ level: z.literal(3), text: z.string(), because: z.array(z.string()) }),
+    ]),
+  ),
+  hintsLeft: z.int(),
+});
+
+export const STEP_VIEW = owned<StepView>(
+  'StepView',
+  'A step as the page shows it now; what must not be seen yet is not in it',
+  z.object({
+    stage: z.int(),
+    slug: z.string(),
+    labTitle: z.string(),
+    learner: z.string(),
+    step: z.string(),
+    number: z.int(),
+    of: z.int(),
+    steps: z.array(STEP_MARK),
+    title: z.string(),
+    text: z.array(BLOCK),
+    action: z.enum(['look', 'run', 'experiment']),
+    topology: TOPOLOGY.nullable(),
+    command: z.string().nullable(),
+    takesS: BY_FORM,
+    moment: z.enum(['predict', 'run', 'check', 'reflect', 'done']),
+    ended: ENDED,
+    predict: z
+      .object({
+        questions: z.array(PREDICT),
+        locked: z
+          .object({ why: z.string(), sure: z.string().nullable(), lockedAt: z.string(), hash: z.string(), holds: z.boolean() })
+          .nullable(),
+      })
+      .nullable(),
+    happened: HAPPENED.nullable(),
+    checks: z.array(CHECK).nullable(),
+    reflect: z.object({ ask: z.string(), beside: z.array(z.string()), answer: z.string().nullable() }).nullable(),
+  }),
+);
+
+export const LAB_LOG = owned<LabLog>('LabLog', 'All a learner did, for a teacher', LABLOG);
