@@ -89,7 +89,7 @@ export class OfferedStep {
   #request(index: number, dueMs: number, journey: JourneyName, requests: readonly ClientRequest[], at: number, lost: boolean): void {
     const request = requests[at] as ClientRequest;
     const region = this.#site.placeOfArrival(index);
-    this.#site.send(request, { first: at === 0, region }, (answered, via) => {
+    this.#site.send(request, { arrival: index, first: at === 0, region }, (answered, via) => {
       const latencyMs = this.#timeline.now - dueMs;
       const timedOut = latencyMs > TIMEOUT_MS;
       const ok = answered && !timedOut;

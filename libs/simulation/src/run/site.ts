@@ -35,8 +35,9 @@ export interface SimulatedHost {
   readonly servers: ReadonlyMap<string, SimulatedServer | null>;
 }
 
-/** Who asks: a user in a region, with the first request of an arrival or a later one. */
+/** Who asks: the user of an arrival, by its number, in a region, with the first request of it or a later one. */
 export interface From {
+  readonly arrival: number;
   readonly first: boolean;
   readonly region: string;
 }
@@ -166,9 +167,10 @@ export class Site implements SimulatedWorld {
     else this.#ask(SITE_NAME, request, from, (answered) => back(answered, 'fallback'));
   }
 
-  #ask(name: string, request: SimulatedRequest, { first, region }: From, answer: Answer): void {
+  #ask(name: string, request: SimulatedRequest, { arrival, first, region }: From, answer: Answer): void {
+    // A user is told all of them and keeps to one; users of a region come one after the other.
     const hosts = this.#hostsNamed(name, region);
-    const host = hosts[this.turn(name) % hosts.length];
+    const host = hosts[Math.floor(arrival / this.#users.length) % hosts.length];
     if (host === undefined) throw new Error(`Nobody answers at ${name}.`);
     this.reach(region, host, 'http', () => this.serving(host, 'http').serve(request, first, answer));
   }
