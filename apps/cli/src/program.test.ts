@@ -16,7 +16,22 @@ describe('the command line', () => {
     'shows every command with examples, within 80 columns',
     async () => {
       const listed = /^ {2}local words='(.+)'$/m.exec(await labOk('completion', 'bash'))?.[1]?.split(' ') ?? [];
-      expect(listed).toEqual(expect.arrayContaining(['run', 'up', 'down', 'status', 'logs', 'scale', 'kill', 'replace', 'doctor', 'test']));
+      expect(listed).toEqual(
+        expect.arrayContaining([
+          'run',
+          'up',
+          'down',
+          'status',
+          'logs',
+          'scale',
+          'crash',
+          'power-loss',
+          'destroy',
+          'replace',
+          'doctor',
+          'test',
+        ]),
+      );
       const helps = await Promise.all(
         [[], ...listed.map((name) => [name])].map(async (name) => ({ name, ...(await lab([...name, '--help'])) })),
       );
@@ -76,7 +91,7 @@ describe('the command line', () => {
     { args: ['show', 'nothing-is-called-so'], says: 'Unknown run nothing-is-called-so.' },
     { args: ['import', '/nowhere.tar.gz'], says: 'There is no file /nowhere.tar.gz.' },
     { args: ['completion', 'tcsh'], says: 'bash, zsh, fish' },
-    { args: ['kill', 'web-1', '--instance', '119'], says: 'Nothing runs in instance 119.' },
+    { args: ['crash', 'web-1', '--instance', '119'], says: 'Nothing runs in instance 119.' },
   ])('refuses $args', async ({ args, says }) => {
     const { status, stdout, stderr } = await lab(args);
     expect({ status, stdout }).toEqual({ status: WRONG_USAGE, stdout: '' });

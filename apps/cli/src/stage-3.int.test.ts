@@ -157,7 +157,7 @@ describe('stage 3 up', () => {
     'stays up when a web server dies: requests fail only until the balancer has seen it',
     async () => {
       const all = await underLoad(async () => {
-        await labOk('kill', 'web-1', ...AT);
+        await labOk('crash', 'web-1', ...AT);
       });
       const { state, sinceMs: killedMs, components } = hostOf(await statusOf(INSTANCE), 'web-1');
       expect(state).toBe('down');
@@ -218,7 +218,7 @@ describe('stage 3 up', () => {
   );
 
   it.each([
-    { args: ['kill', 'web-9'], says: 'Unknown host web-9.' },
+    { args: ['crash', 'web-9'], says: 'Unknown host web-9.' },
     { args: ['replace', 'web-9'], says: 'Unknown host web-9.' },
     { args: ['logs', 'web-9'], says: 'Unknown host web-9.' },
     { args: ['scale', 'wbe', '3'], says: 'Unknown tier wbe.' },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { leftoversOf } from '@loadstair/verify';
 import { eventually } from './testing/eventually.ts';
@@ -13,6 +14,8 @@ const AT = ['--instance', String(INSTANCE)];
 const CLIENT = `127.${INSTANCE}.200.5`;
 const TIMEOUT_MS = 90_000;
 const RATE = 20;
+/** The site looks every 500 ms, waits 2 s for an answer, and takes a database out of service after two bad looks. */
+const NOTICED_MS = 2 * (500 + 2_000);
 
 let url: string;
 const databases = async (): Promise<StatusHost[]> => (await statusOf(INSTANCE)).hosts.filter(({ tier }) => tier.startsWith('db'));
@@ -87,7 +90,7 @@ describe('stage 4 up', () => {
     'answers every read while a replica dies and another is built in its place',
     async () => {
       const all = await underLoad({ url, client: CLIENT, rate: RATE }, async () => {
-        await labOk('kill', 'db-replica-1', ...AT);
+        await labOk('crash', 'db-replica-1', ...AT);
         expect(await labOk('replace', 'db-replica-1', ...AT)).toContain('db-replica-1 is replaced by db-replica-3');
       });
       expect(failedOf(all)).toEqual([]);
@@ -97,11 +100,29 @@ describe('stage 4 up', () => {
   );
 
   it(
+    'waits for a replica that lost power until its looks have failed, and no longer',
+    async () => {
+      let diedMs = 0;
+      const all = await underLoad({ url, client: CLIENT, rate: RATE }, async (goesOn) => {
+        await labOk('power-loss', 'db-replica-3', ...AT);
+        diedMs = Date.now();
+        await delay(NOTICED_MS + 1_000);
+        await goesOn();
+        expect(await labOk('power-on', 'db-replica-3', ...AT)).toMatch(/db-replica-3 +up/);
+      });
+      expect(failedOf(all).filter(({ dueMs }) => dueMs > diedMs + NOTICED_MS + 1_000)).toEqual([]);
+      // It goes on where it was: its disk has what it had replayed.
+      expect(await isReplica('db-replica-3')).toBe(true);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'takes reads from the primary when no replica is left, and scales',
     async () => {
       const all = await underLoad({ url, client: CLIENT, rate: RATE }, async () => {
-        await labOk('kill', 'db-replica-2', ...AT);
-        await labOk('kill', 'db-replica-3', ...AT);
+        await labOk('crash', 'db-replica-2', ...AT);
+        await labOk('crash', 'db-replica-3', ...AT);
         await labOk('scale', 'db-replica', '2', ...AT);
         for (const name of ['db-replica-2', 'db-replica-3']) await labOk('replace', name, ...AT);
         await labOk('scale', 'db-replica', '2', ...AT);
@@ -138,7 +159,7 @@ describe('stage 4 up', () => {
       expect(senders).toHaveLength(2);
       for (const pid of senders) process.kill(Number(pid), 'SIGSTOP');
       expect(await ann.comment('only on the primary')).toBe(201);
-      await labOk('kill', 'db-1', ...AT);
+      await labOk('power-loss', 'db-1', ...AT);
       expect(await ann.comment('nobody takes it')).toBe(503);
       expect(await ann.texts()).toContain('everywhere');
 

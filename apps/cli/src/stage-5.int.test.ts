@@ -48,7 +48,7 @@ describe('stage 5 up', () => {
       await recaption(7, 'changed behind the site’s back');
       expect(await captionOf(7)).toBe(first);
       for (const host of ['cache-1', 'cache-2']) {
-        await labOk('kill', host, ...AT);
+        await labOk('crash', host, ...AT);
         await labOk('replace', host, ...AT);
       }
       expect(await eventually('the change is seen', 10_000, async () => ((await captionOf(7)) === first ? null : true))).toBe(true);
@@ -85,7 +85,7 @@ describe('stage 5 up', () => {
         expect(caches).toHaveLength(2);
         for (const { name } of caches) {
           await goesOn();
-          await labOk('kill', name, ...AT);
+          await labOk('crash', name, ...AT);
         }
       });
       expect(failedOf(sent)).toEqual([]);

@@ -85,7 +85,7 @@ describe('stage 6 up', () => {
   it(
     'an edge that dies comes back empty',
     async () => {
-      await labOk('kill', 'edge-2', ...AT);
+      await labOk('crash', 'edge-2', ...AT);
       await expect(ask(edge('edge-2'), STYLE)).rejects.toThrow();
       await labOk('replace', 'edge-2', ...AT);
       expect((await ask(edge('edge-2'), STYLE)).from).toBe('miss');

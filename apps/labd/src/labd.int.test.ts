@@ -198,7 +198,7 @@ describe('a site that is up', () => {
   });
 
   it.each([
-    ['POST', '/api/operations', { action: 'kill', input: { host: 'web-9' } }, 'hosts are'],
+    ['POST', '/api/operations', { action: 'crash', input: { host: 'web-9' } }, 'hosts are'],
     ['POST', '/api/operations', { action: 'replace', input: { host: 'web-9' } }, 'hosts are'],
     ['GET', '/api/hosts/web-9/logs', undefined, 'hosts are'],
     ['GET', '/api/hosts/..%2F..%2Fetc/logs', undefined, 'hosts are'],

@@ -5,10 +5,15 @@ import type { PlannedComponent } from './plan.ts';
 import { probeOf } from './wait/readiness.ts';
 import { untilReady } from './wait/wait.ts';
 
-/** Puts the files of a component in place on a host of this machine, and makes what it needs beside them. */
-export async function initialise({ kind, files }: PlannedComponent, context: ComponentContext): Promise<void> {
+/**
+ * Puts the files of a component in place on a host of this machine, and makes what it needs beside them.
+ *
+ * @param disk whether the host's disk is empty, or has what the component kept there before
+ */
+export async function initialise({ kind, files }: PlannedComponent, context: ComponentContext, disk: 'empty' | 'used'): Promise<void> {
   await writeFiles(files, context.user);
-  await componentOf(kind).initialise?.(context);
+  const { declaration, initialise: make } = componentOf(kind);
+  if (disk === 'empty' || !declaration.keepsData) await make?.(context);
 }
 
 /** Resolves when a component that was started serves; rejects with HostNotReady, or when the signal aborts. */

@@ -41,6 +41,8 @@ export interface Phase {
   /** Seconds; null is left out of that form. */
   readonly holdS: { readonly full: number; readonly quick: number | null };
   readonly actions?: readonly Action[];
+  /** So long after the last of them peers may still wait for a host that says nothing, ms: what is steady begins later. */
+  readonly effectMs?: number;
   /** Shares of journeys, where they are not the profile's. */
   readonly journeys?: Readonly<Record<string, number>>;
   /** What such a site costs: a stage with settings. */

@@ -3,10 +3,10 @@ import { answersAgain } from './expectations/answers-again.ts';
 import { downBetween } from './expectations/down-between.ts';
 import { failuresWithin } from './expectations/failures-within.ts';
 import { noFailures } from './expectations/no-failures.ts';
-import { done, killed, observed, requests, seen, steady } from './testing/observed.ts';
+import { done, crashed, observed, requests, seen, steady } from './testing/observed.ts';
 
 describe('failures', () => {
-  const within = failuresWithin({ action: 'kill', windowMs: 1_000, marginMs: 250 });
+  const within = failuresWithin({ action: 'crash', windowMs: 1_000, marginMs: 250 });
 
   it.each([
     { about: 'none', from: 0, to: 0, holds: true, values: { failed: 0, outside: 0, recoverMs: 0 } },
@@ -14,11 +14,11 @@ describe('failures', () => {
     { about: 'to the end of the window', from: 10_000, to: 11_300, holds: true, values: { failed: 13, outside: 0 } },
     { about: 'past the window', from: 10_000, to: 11_400, holds: false, values: { failed: 14, outside: 1 } },
     { about: 'before', from: 9_800, to: 9_900, holds: false, values: { failed: 1, outside: 1 } },
-  ])('counts those of a kill: $about', ({ from, to, holds, values }) => {
-    expect(within.judge(observed({ actions: [killed], requests: requests(from, to) }))).toMatchObject({ holds, values });
+  ])('counts those of a crash: $about', ({ from, to, holds, values }) => {
+    expect(within.judge(observed({ actions: [crashed], requests: requests(from, to) }))).toMatchObject({ holds, values });
   });
 
-  it('knows of no window without the kill', () => {
+  it('knows of no window without the crash', () => {
     expect(within.judge(observed({ requests: requests() })).holds).toBeNull();
   });
 
@@ -42,8 +42,8 @@ describe('failures', () => {
     { from: 9_000, to: 15_000, holds: false },
   ])('a site that is down from $from to $to', ({ from, to, holds }) => {
     const replaced = done({ do: 'replace', tier: 'web' }, 15_000, 17_000);
-    const result = downBetween({ from: 'kill', until: 'replace' }).judge(
-      observed({ actions: [killed, replaced], requests: requests(from, to) }),
+    const result = downBetween({ from: 'crash', until: 'replace' }).judge(
+      observed({ actions: [crashed, replaced], requests: requests(from, to) }),
     );
     expect(result).toMatchObject({ holds, values: { requests: 50, downMs: 7_000 } });
   });

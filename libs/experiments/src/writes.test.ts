@@ -12,7 +12,7 @@ const done = (action: ObservedAction['action'], beganMs: number, result: Observe
   endedMs: beganMs + 50,
   result,
 });
-const killed = done({ do: 'kill', tier: 'db' }, 10_000, { kind: 'done', host: 'db-1' });
+const lostPower = done({ do: 'power-loss', tier: 'db' }, 10_000, { kind: 'done', host: 'db-1' });
 const counted = (promised: number, ...missing: readonly string[]): ObservedAction =>
   done({ do: 'count-writes' }, 15_000, { kind: 'done', promised, missing });
 const recovered = (...conflicts: readonly string[]): ObservedAction =>
@@ -38,8 +38,8 @@ const request = (dueMs: number, more: Partial<ObservedRequest> = {}): ObservedRe
 });
 
 describe('writes resume', () => {
-  const within = writesResume({ withinMs: 2_000 });
-  const since = (...requests: readonly ObservedRequest[]): Observed => observed({ actions: [killed], requests });
+  const within = writesResume({ after: 'power-loss', withinMs: 2_000 });
+  const since = (...requests: readonly ObservedRequest[]): Observed => observed({ actions: [lostPower], requests });
 
   it.each([
     ['at the first write that is taken', since(request(9_000), request(10_500, { failed: true }), request(11_500)), true, 1_520],
@@ -49,7 +49,7 @@ describe('writes resume', () => {
     expect(within.judge(seen)).toMatchObject({ holds, values: { withoutMs } });
   });
 
-  it('is not known where nobody was killed, or nothing was taken again', () => {
+  it('is not known where no host lost power, or nothing was taken again', () => {
     expect(within.judge(observed({ requests: [request(9_000)] })).holds).toBeNull();
     expect(within.judge(since(request(9_000))).holds).toBeNull();
   });

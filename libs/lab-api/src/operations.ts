@@ -99,7 +99,7 @@ export const OPERATIONS = {
   },
   'POST /api/benches/{bench}/stop': { summary: 'Stop a bench; nothing is kept of it', status: 202, answer: NOTHING },
   'POST /api/operations': {
-    summary: 'Begin an action on the site that is up: kill, replace, scale, set, clear, purge, failover, recover, …',
+    summary: 'Begin an action on the site that is up: crash, power-loss, replace, scale, set, clear, purge, failover, recover, …',
     body: ACTION_BODY,
     status: 202,
     answer: OPERATION,

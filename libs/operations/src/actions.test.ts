@@ -2,15 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { placeTopology, SettingError, type Topology } from '@loadstair/topology';
 import { z } from 'zod';
 import { defineAction } from './action.ts';
-import { CLIENTS, DATABASES, EDGES, MACHINES, PROMISES, type Machines, type PromisedRow } from './capabilities.ts';
+import { CLIENTS, DATABASES, EDGES, MACHINES, POWER, PROMISES, type Machines, type PromisedRow } from './capabilities.ts';
 import { capability, offer, offeredIn, type Offered } from './capability.ts';
 import { actionFrom, actions } from './catalogue.ts';
 import { askEdges } from './actions/ask-edges.ts';
 import { clear } from './actions/clear.ts';
 import { countWrites } from './actions/count-writes.ts';
+import { crash } from './actions/crash.ts';
+import { destroy } from './actions/destroy.ts';
 import { dial } from './actions/dial.ts';
 import { failover } from './actions/failover.ts';
-import { kill } from './actions/kill.ts';
+import { powerLoss } from './actions/power-loss.ts';
+import { powerOn } from './actions/power-on.ts';
 import { replace } from './actions/replace.ts';
 import { resize } from './actions/resize.ts';
 import { scale } from './actions/scale.ts';
@@ -43,7 +46,8 @@ function machines(changed: Partial<Machines> = {}): { readonly done: string[]; r
     async (...args: readonly unknown[]): Promise<void> =>
       void done.push([what, ...args.filter((arg) => !(arg instanceof AbortSignal))].join(' '));
   const all: Machines = {
-    kill: note('kill'),
+    crash: note('crash'),
+    powerOn: note('power-on'),
     scale: note('scale'),
     resize: note('resize'),
     set: note('set'),
@@ -63,19 +67,22 @@ describe('an action on a host', () => {
   it('takes the first of a tier that is in the state it needs, or the one it names', async () => {
     const { done, offered } = machines();
     const site = siteOf(['down', 'up'], offered);
-    expect(await kill({ tier: 'front' }).run(site, signal)).toEqual({ result: { kind: 'done', host: 'front-2' }, text: 'front-2 killed' });
-    expect(await kill({ host: 'front-1' }).run(site, signal)).toMatchObject({ result: { kind: 'done', host: 'front-1' } });
+    expect(await crash({ tier: 'front' }).run(site, signal)).toEqual({
+      result: { kind: 'done', host: 'front-2' },
+      text: 'front-2 crashed',
+    });
+    expect(await crash({ host: 'front-1' }).run(site, signal)).toMatchObject({ result: { kind: 'done', host: 'front-1' } });
     expect(await replace({ tier: 'front' }).run(site, signal)).toMatchObject({ result: { host: 'front-3', address: '127.1.0.3' } });
-    expect(done).toEqual(['kill front-2', 'kill front-1', 'replace front-1']);
-    await expect(kill({ tier: 'front' }).run(siteOf(['down', 'down'], offered), signal)).rejects.toThrow('No host of tier front is up.');
+    expect(done).toEqual(['crash front-2', 'crash front-1', 'replace front-1']);
+    await expect(crash({ tier: 'front' }).run(siteOf(['down', 'down'], offered), signal)).rejects.toThrow('No host of tier front is up.');
   });
 
   it('is refused for a host or a tier that is not there, and without what it needs', () => {
     const site = siteOf(['up'], machines().offered);
-    expect(() => kill({ host: 'front-9' }).check(site)).toThrow(expect.objectContaining({ status: 404, why: 'hosts are front-1' }));
-    expect(() => kill({ tier: 'back' }).check(site)).toThrow(expect.objectContaining({ code: 'E_UNKNOWN_TIER' }));
+    expect(() => crash({ host: 'front-9' }).check(site)).toThrow(expect.objectContaining({ status: 404, why: 'hosts are front-1' }));
+    expect(() => crash({ tier: 'back' }).check(site)).toThrow(expect.objectContaining({ code: 'E_UNKNOWN_TIER' }));
     expect(() => failover({}).check(site)).toThrow(expect.objectContaining({ status: 409, code: 'E_NO_REPLICAS', exit: 2 }));
-    expect(() => kill({ host: 'front-1' }).check(site)).not.toThrow();
+    expect(() => crash({ host: 'front-1' }).check(site)).not.toThrow();
   });
 });
 
@@ -117,7 +124,28 @@ describe('an action on a place', () => {
 
 it('only what is not meant to fail is a planned change', () => {
   expect(scale.planned).toBe(true);
-  expect([kill, replace].map(({ planned }) => planned)).toEqual([false, false]);
+  expect([crash, powerLoss, replace].map(({ planned }) => planned)).toEqual([false, false, false]);
+});
+
+it('a host dies in three ways, two of which need its packets to vanish', async () => {
+  const { done, offered } = machines();
+  const power = offer(POWER, {
+    lose: async (host) => void done.push(`lose ${host}`),
+    destroy: async (host) => void done.push(`destroy ${host}`),
+  });
+  const site = siteOf(['up', 'up'], offered, power);
+  expect(await powerLoss({ tier: 'front' }).run(site, signal)).toMatchObject({ result: { host: 'front-1' }, text: 'front-1 lost power' });
+  expect(await destroy({ host: 'front-2' }).run(site, signal)).toMatchObject({ text: 'front-2 was destroyed with its disk' });
+  const dead = siteOf(['up', 'down'], offered);
+  expect(await powerOn({ tier: 'front' }).run(dead, signal)).toMatchObject({ text: 'front-2 is back with what its disk has' });
+  expect(done).toEqual(['lose front-1', 'destroy front-2', 'power-on front-2']);
+  const loud = siteOf(['up'], offered);
+  expect(() => crash({ tier: 'front' }).check(loud)).not.toThrow();
+  for (const silent of [powerLoss, destroy]) {
+    expect(() => silent({ tier: 'front' }).check(loud)).toThrow(
+      expect.objectContaining({ code: 'E_NO_SILENCE', do: './lab doctor', exit: 2 }),
+    );
+  }
 });
 
 it('a size that --set refuses is refused in its words, and nothing is done', async () => {
@@ -226,6 +254,6 @@ it('a stage defines an action, and what it needs, of its own', async () => {
   const site = siteOf(['up'], offer(LIGHTS, { on: () => 'blue' }));
   expect(await light({ tier: 'front' }).run(site, signal)).toEqual({ result: { kind: 'done', colour: 'blue' }, text: 'front shines blue' });
   expect(light.inputOf(light({ tier: 'front' }))).toEqual({ tier: 'front' });
-  expect(light.inputOf(kill({ tier: 'front' }))).toBeNull();
+  expect(light.inputOf(crash({ tier: 'front' }))).toBeNull();
   await expect(light({ tier: 'front' }).run(siteOf(['up']), signal)).rejects.toThrow('There are no lights.');
 });

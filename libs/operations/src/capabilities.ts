@@ -9,8 +9,10 @@ export const MACHINES = capability<Machines>('machines', {
 });
 
 export interface Machines {
-  /** SIGKILL to everything on the host, as if the machine lost power. */
-  kill(host: string): Promise<void>;
+  /** SIGKILL to everything on the host; its kernel tells the peers. */
+  crash(host: string): Promise<void>;
+  /** A dead host starts again on its own disk, and serves when this resolves. Throws Refused for one that lives, or has no disk. */
+  powerOn(host: string, signal: AbortSignal): Promise<void>;
   /** A fresh host in place of a dead or living one, ready when this resolves. */
   replace(host: string, signal: AbortSignal): Promise<SiteHost>;
   /** Live change of a tier's number of hosts: new ones are ready, removed ones drained first. */
@@ -21,6 +23,21 @@ export interface Machines {
   set(settings: readonly string[], signal: AbortSignal): Promise<void>;
   /** Those of these hosts that are up and keep copies only forget them; names of those that did. */
   clear(hosts: readonly string[]): Promise<readonly string[]>;
+}
+
+export const POWER = capability<Power>('power', {
+  what: 'No host can lose power here.',
+  why: 'nftables makes the packets of a host vanish, by its control group, and the lab has no such rules here',
+  do: './lab doctor',
+  code: 'E_NO_SILENCE',
+});
+
+/** Hosts whose packets can be made to vanish. They do until the host is replaced. */
+export interface Power {
+  /** No packet leaves or reaches the host any more; then its programs end. */
+  lose(host: string): Promise<void>;
+  /** The same, and its disk is gone. */
+  destroy(host: string): Promise<void>;
 }
 
 export const EDGES = capability<Edges>('edges', {
@@ -85,6 +102,8 @@ export interface RecoveredFrom {
   readonly present: number;
   /** Rows that cannot be restored: something else stands in their place. Nothing is overwritten. */
   readonly conflicts: readonly { readonly table: string; readonly row: string; readonly reason: string }[];
+  /** The host was destroyed: there was no disk to look on. */
+  readonly diskGone?: boolean;
 }
 
 export const PROMISES = capability<Promises>('promises', {

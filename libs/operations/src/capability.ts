@@ -13,6 +13,8 @@ export interface Missing {
   /** What is not there: `There are no edges here.` */
   readonly what: string;
   readonly why: string;
+  /** The command that helps; without it, `./lab stages` shows which site has it. */
+  readonly do?: string;
   readonly code: string;
 }
 

@@ -3,10 +3,13 @@ import type { Action, AnyAction } from './action.ts';
 import { askEdges } from './actions/ask-edges.ts';
 import { clear } from './actions/clear.ts';
 import { countWrites } from './actions/count-writes.ts';
+import { crash } from './actions/crash.ts';
+import { destroy } from './actions/destroy.ts';
 import { dial } from './actions/dial.ts';
 import { failover } from './actions/failover.ts';
 import { guarantee } from './actions/guarantee.ts';
-import { kill } from './actions/kill.ts';
+import { powerLoss } from './actions/power-loss.ts';
+import { powerOn } from './actions/power-on.ts';
 import { purge } from './actions/purge.ts';
 import { recover } from './actions/recover.ts';
 import { replace } from './actions/replace.ts';
@@ -19,10 +22,13 @@ export const actions: readonly AnyAction[] = [
   askEdges,
   clear,
   countWrites,
+  crash,
+  destroy,
   dial,
   failover,
   guarantee,
-  kill,
+  powerLoss,
+  powerOn,
   purge,
   recover,
   replace,

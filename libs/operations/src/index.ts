@@ -11,10 +11,13 @@ export {
 export { askEdges } from './actions/ask-edges.ts';
 export { clear } from './actions/clear.ts';
 export { countWrites } from './actions/count-writes.ts';
+export { crash } from './actions/crash.ts';
+export { destroy } from './actions/destroy.ts';
 export { dial } from './actions/dial.ts';
 export { failover } from './actions/failover.ts';
 export { guarantee } from './actions/guarantee.ts';
-export { kill } from './actions/kill.ts';
+export { powerLoss } from './actions/power-loss.ts';
+export { powerOn } from './actions/power-on.ts';
 export { purge } from './actions/purge.ts';
 export { recover, restoredRows } from './actions/recover.ts';
 export { replace } from './actions/replace.ts';
@@ -26,6 +29,7 @@ export {
   DATABASES,
   EDGES,
   MACHINES,
+  POWER,
   PROMISES,
   type Answer,
   type Clients,
@@ -33,6 +37,7 @@ export {
   type Edges,
   type FailedOver,
   type Machines,
+  type Power,
   type PromisedRow,
   type Promises,
   type RecoveredFrom,

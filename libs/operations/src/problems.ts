@@ -4,8 +4,8 @@ import type { Missing } from './capability.ts';
 /** A site has not what an action needs. */
 export class MissingCapability extends Problem {
   readonly status = 409;
-  constructor({ what, why, code }: Missing) {
-    super({ what, why, do: './lab stages', code, exit: 2 });
+  constructor({ what, why, do: helps = './lab stages', code }: Missing) {
+    super({ what, why, do: helps, code, exit: 2 });
   }
 }
 

@@ -75,8 +75,10 @@ export interface RunningSite extends OperableSite {
   set(settings: readonly string[], signal: AbortSignal): Promise<void>;
   /** Those of these hosts that are up and keep copies only forget them; names of those that did. */
   clear(hosts: readonly string[]): Promise<readonly string[]>;
-  /** SIGKILL to everything on the host, as if the machine lost power. */
-  kill(host: string): Promise<void>;
+  /** SIGKILL to everything on the host; its kernel tells the peers. */
+  crash(host: string): Promise<void>;
+  /** Starts a dead host again on its own disk. Throws Refused for one that lives, or was destroyed. */
+  powerOn(host: string, signal: AbortSignal): Promise<void>;
   /**
    * Starts a fresh host in place of a dead or living one: the next ordinal joins first where something spreads work over the
    * tier, else the same host starts anew, and is away meanwhile.

@@ -100,6 +100,16 @@ describe('the catalogue of experiments', () => {
     if (!quick) expect(expected).toHaveLength(experiment.expectations.length);
   });
 
+  it.each(forms)(
+    '$name (quick: $quick) leaves something steady of a phase in which peers wait for a silent host',
+    ({ experiment, quick }) => {
+      for (const { actions = [], effectMs, seconds } of phasesOf(experiment, quick)) {
+        expect(seconds * 1000 - (effectMs ?? 0)).toBeGreaterThanOrEqual(2_000);
+        if (effectMs !== undefined) expect(actions.length).toBeGreaterThan(0);
+      }
+    },
+  );
+
   it('names each action once, and each kind of expectation', () => {
     expect(new Set(actions().map(({ name }) => name)).size).toBe(actions().length);
     const kinds = new Map<string, AnyExpectation>(expectationKinds.map((definition) => [definition.kind, definition]));

@@ -9,6 +9,9 @@ it('says who takes the writes, after how long, and what to do next', () => {
 
 it('lists every row that cannot be restored, and says so when there was nothing', () => {
   expect(recoveredLines([])).toEqual(['No primary was replaced: there is nothing to restore.']);
+  expect(recoveredLines([{ host: 'db-1', restored: {}, present: 0, conflicts: [], diskGone: true }])).toEqual([
+    'from db-1   nothing: it was destroyed with its disk',
+  ]);
   expect(recoveredLines([{ host: 'db-1', restored: {}, present: 12, conflicts: [] }])).toEqual([
     'from db-1   nothing was missing; 12 rows were there',
   ]);

@@ -13,7 +13,8 @@ export function failoverLines({ from, to, fencedMs, servingMs }: FailedOver): st
 /** What each old primary gave back, and every row that could not be. */
 export function recoveredLines(recovered: readonly RecoveredFrom[]): string[] {
   if (recovered.length === 0) return ['No primary was replaced: there is nothing to restore.'];
-  return recovered.flatMap(({ host, restored, present, conflicts }) => {
+  return recovered.flatMap(({ host, restored, present, conflicts, diskGone }) => {
+    if (diskGone === true) return [`from ${host}   nothing: it was destroyed with its disk`];
     const rows = Object.entries(restored).map(([table, count]) => `${count} ${table}`);
     const left = conflicts.length - SHOWN_CONFLICTS;
     return [

@@ -13,7 +13,7 @@ const held: ExperimentOutcome = {
   results: [
     {
       about: 'failed requests lie in the health check’s window',
-      expected: 'all within 1,250 ms of the kill (1,000 + 250)',
+      expected: 'all within 1,250 ms of the crash (1,000 + 250)',
       measured: '3 of 1,204 failed, 0 of them outside; back after 41 ms',
       holds: true,
       details: ['one line of detail'],
@@ -35,7 +35,7 @@ describe('what an experiment came to', () => {
     expect(block(held)).toEqual([
       '✓ kill-web: 1 of 1 expectations hold.',
       '  ✓ failed requests lie in the health check’s window',
-      '    expected  all within 1,250 ms of the kill (1,000 + 250)',
+      '    expected  all within 1,250 ms of the crash (1,000 + 250)',
       '    measured  3 of 1,204 failed, 0 of them outside; back after 41 ms',
       '              one line of detail',
       '',

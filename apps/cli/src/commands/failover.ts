@@ -16,7 +16,7 @@ export function register(program: Command, { io }: Context): void {
     .addOption(instanceOption())
     .addHelpText(
       'after',
-      `\nThe old primary is ended first if it still lives, and built anew as a replica.\n\nExamples:\n  ./lab kill ${EXAMPLE.databaseHost} && ./lab failover\n  ./lab recover    restores what the old primary still has`,
+      `\nThe old primary is ended first if it still lives, and built anew as a replica.\n\nExamples:\n  ./lab power-loss ${EXAMPLE.databaseHost} && ./lab failover\n  ./lab recover    restores what the old primary still has`,
     )
     .action(async (group: string | undefined, options: { instance: number }) => {
       const client = await existingLabd(options.instance);

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { Problem } from '@loadstair/kit';
 import type { Command } from 'commander';
 import type { StatusAnswer } from '@loadstair/lab-api';
-import { kill, replace, scale } from '@loadstair/operations';
+import { crash, destroy, powerLoss, powerOn, replace, scale } from '@loadstair/operations';
 import { endLeftovers, findTool, leftoversOf, ownerOf } from '@loadstair/runtime';
 import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
@@ -20,7 +20,13 @@ import { COMMANDS } from './table.ts';
 /** What is told of an instance; without its labd there is none that could tell more. */
 type Status = Omit<StatusAnswer, 'machine' | 'budgeted'>;
 
-/** up, status, logs, scale, kill, replace, down: a site that stays up, and what can be done to it while load runs. */
+const DEATHS = [
+  ['crash', crash],
+  ['power-loss', powerLoss],
+  ['destroy', destroy],
+] as const;
+
+/** up, status, logs, scale, crash, power-loss, destroy, power-on, replace, down: a site that stays up, and what can be done to it while load runs. */
 export function register(program: Command, context: Context): void {
   const { io } = context;
   program
@@ -123,15 +129,32 @@ export function register(program: Command, context: Context): void {
       printStatus(await client.call('GET /api/status'), context);
     });
 
+  for (const [death, action] of DEATHS) {
+    program
+      .command(death)
+      .description(COMMANDS.site[death].does)
+      .argument('<host>', `for example ${EXAMPLE.host}`)
+      .addOption(instanceOption())
+      .addHelpText(
+        'after',
+        `\nExamples:\n  ./lab ${death} ${EXAMPLE.host}\n  ./lab replace ${EXAMPLE.host}    puts a fresh one in its place`,
+      )
+      .action(async (host: string, options: { instance: number }) => {
+        const client = await existingLabd(options.instance);
+        await operate(client, action, { host });
+        printStatus(await client.call('GET /api/status'), context);
+      });
+  }
+
   program
-    .command('kill')
-    .description(COMMANDS.site.kill.does)
+    .command(powerOn.name)
+    .description(COMMANDS.site['power-on'].does)
     .argument('<host>', `for example ${EXAMPLE.host}`)
     .addOption(instanceOption())
-    .addHelpText('after', `\nExamples:\n  ./lab kill ${EXAMPLE.host}\n  ./lab replace ${EXAMPLE.host}    puts a fresh one in its place`)
+    .addHelpText('after', `\nExamples:\n  ./lab power-loss ${EXAMPLE.host} && ./lab power-on ${EXAMPLE.host}`)
     .action(async (host: string, options: { instance: number }) => {
       const client = await existingLabd(options.instance);
-      await operate(client, kill, { host });
+      await operate(client, powerOn, { host });
       printStatus(await client.call('GET /api/status'), context);
     });
 

@@ -35,7 +35,7 @@ export function outcomeAnswers(run: string): Readonly<Record<string, string>> {
     web: numberIn(/^CPU of server splits/, /web (\d+) %/),
     measured: numberIn(/^1 host of 4 lab CPUs holds/, /^×([\d.]+)/),
     doubling: 'refused',
-    down: numberIn(/is down from the kill/, /down ([\d.]+) s/),
+    down: numberIn(/is down from the crash/, /down ([\d.]+) s/),
     failed: numberIn(/health check’s window/, /^([\d,]+) of/),
     public: /^1 of 1 connected/.test(lineOf(/reaches the public edge/)) ? 'connected' : 'refused',
   };

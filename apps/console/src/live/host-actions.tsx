@@ -6,7 +6,7 @@ import { Choice } from '../shell/choice.tsx';
 import { hostsByTier } from '../topology/host-reading.ts';
 import type { LiveState } from './live-state.ts';
 
-/** What can be done to the site while load runs: hosts killed, replaced, added and taken away. */
+/** What can be done to the site while load runs: hosts crashed, replaced, added and taken away. */
 export function HostActions({ topology, run }: { readonly topology: Topology; readonly run: LiveState }): ReactNode {
   const operate = useOperate();
   const hosts = hostsByTier(topology.tiers, run);
@@ -25,8 +25,11 @@ export function HostActions({ topology, run }: { readonly topology: Topology; re
       </p>
       <div className="choices">
         <Choice label="Host" value={host} any={null} options={names} onChoose={setHost} />
-        <ActionButton danger ask={`Kill ${host}, as if it lost power?`} onPress={() => operate('kill', { host })}>
-          Kill…
+        <ActionButton danger ask={`End the programs of ${host}? Whoever connects is refused.`} onPress={() => operate('crash', { host })}>
+          Crash…
+        </ActionButton>
+        <ActionButton danger ask={`Take the power from ${host}? It falls silent.`} onPress={() => operate('power-loss', { host })}>
+          Cut the power…
         </ActionButton>
         <ActionButton onPress={() => operate('replace', { host })}>Replace</ActionButton>
       </div>

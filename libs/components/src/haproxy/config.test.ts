@@ -3,6 +3,7 @@ import { placeTopology, type PlacedHost, type Tier, type Topology } from '@loads
 import { siteEnvironment } from '../site/site.ts';
 import { contextOf } from '../testing/context.ts';
 import { haproxyConfig } from './config.ts';
+import { CRASH_NOTICED_MS, SILENCE_NOTICED_MS } from './declaration.ts';
 
 const tier = (name: string, components: Tier['components'], more: Partial<Tier> = {}): Tier => ({
   name,
@@ -69,4 +70,12 @@ it('connects to the sites from an address that they trust', () => {
 
 it('is trusted by no site that users reach themselves', () => {
   expect(trustedBy(tier('web', ['site'], { public: true }))).toBeUndefined();
+});
+
+it('looks at servers, gives up connecting, and tells who waits for one that it takes out of service', () => {
+  const config = configOf(LB, tier('web', ['site']));
+  expect(config).toContain('check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions ');
+  expect(config).toContain('timeout connect 500ms\n');
+  expect(config).toContain('timeout check 1000ms\n');
+  expect([CRASH_NOTICED_MS, SILENCE_NOTICED_MS]).toEqual([1_000, 3_000]);
 });

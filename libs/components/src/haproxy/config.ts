@@ -1,6 +1,6 @@
 import { addressFrom, callers, peers, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import { EDGE_HEADER } from '../varnish/config.ts';
-import { haproxyDeclaration, maxconnOf, MAX_BALANCED, METRICS_PORT, type Sticky } from './declaration.ts';
+import { BALANCER_LIMITS, haproxyDeclaration, maxconnOf, MAX_BALANCED, METRICS_PORT, type Sticky } from './declaration.ts';
 
 /** Places for web servers that may join later; the runtime API fills them without a restart. */
 export const SERVER_SLOTS = 16;
@@ -17,13 +17,15 @@ export function haproxyConfig(host: PlacedHost, placement: Placement, socket: st
   // Who comes over another host of the lab was seen there first.
   const behindOthers = callers(placement, host, 'http').length > 0;
   const { sticky = 'cookie' } = settingsOf(host.tierSpec, haproxyDeclaration);
+  const { check } = BALANCER_LIMITS;
   const lines = Array.from({ length: SERVER_SLOTS }, (_, index) => {
     const peer = servers[index];
     const cookie = sticky === 'cookie' ? `cookie ${serverName(index + 1)} ` : '';
     // From an address that the site can tell from its users'.
-    const check = `${cookie}source ${host.address} check inter 500ms fall 2 rise 1 maxconn ${maxconnOf(host.tierSpec)}`;
+    const looks = `check inter ${check.everyMs}ms fall ${check.bad} rise 1 on-marked-down shutdown-sessions`;
+    const options = `${cookie}source ${host.address} ${looks} maxconn ${maxconnOf(host.tierSpec)}`;
     const address = peer === undefined ? '127.0.0.1' : addressFrom(placement, host.place, peer);
-    return `  server ${serverName(index + 1)} ${address}:${PORTS.http} ${check}${peer === undefined ? ' disabled' : ''}`;
+    return `  server ${serverName(index + 1)} ${address}:${PORTS.http} ${options}${peer === undefined ? ' disabled' : ''}`;
   });
   return `global
   nbthread 1
@@ -31,11 +33,11 @@ export function haproxyConfig(host: PlacedHost, placement: Placement, socket: st
   stats socket ${socket} mode 600 level admin
 defaults
   mode http
-  timeout connect 2s
+  timeout connect ${BALANCER_LIMITS.connectMs}ms
   timeout client 75s
   timeout server 10s
   timeout queue 6s
-  timeout check 1s
+  timeout check ${check.answerMs}ms
   # A request that could not even be connected goes to another server.
   option redispatch 1
   retries 2

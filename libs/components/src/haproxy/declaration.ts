@@ -5,6 +5,20 @@ export const METRICS_PORT = 8405;
 /** Connections it has at most, as its configuration says. */
 export const MAX_BALANCED = 4000;
 
+/** How long the balancer waits for a server that says nothing, ms. */
+export const BALANCER_LIMITS = {
+  /** For a connection; then another server is tried. */
+  connectMs: 500,
+  /** Between two looks at a server, for the answer to one, and how many bad ones put it out of service. */
+  check: { everyMs: 500, answerMs: 1_000, bad: 2 },
+} as const;
+
+const { check } = BALANCER_LIMITS;
+/** A server that refuses connections is out of service by then: each look fails at once. */
+export const CRASH_NOTICED_MS = check.bad * check.everyMs;
+/** One that says nothing: each look takes its whole time. Then whoever still waits for it is told (`shutdown-sessions`). */
+export const SILENCE_NOTICED_MS = check.bad * (check.everyMs + check.answerMs);
+
 /**
  * What a user's requests are sent to the same web server by: a cookie, from the sign-in on; the address the user's connections come
  * from; or nothing.

@@ -38,12 +38,17 @@ describe('configuration of PostgreSQL', () => {
 
   it('lets a replica follow the primary, later where it is told to', () => {
     expect(settingsOf(place(followed), 'db-replica-2')).toMatchObject({
-      primary_conninfo: `'host=''127.7.0.1'' port=''5432'' user=''replicator'' passfile=''/lab/instances/7/hosts/db-replica-2/pgpass'' application_name=''db-replica-2'''`,
+      primary_conninfo: `'host=''127.7.0.1'' port=''5432'' user=''replicator'' passfile=''/lab/instances/7/hosts/db-replica-2/pgpass'' application_name=''db-replica-2'' connect_timeout=''2'' tcp_user_timeout=''10000'''`,
       recovery_min_apply_delay: '250ms',
       listen_addresses: `'127.7.0.3'`,
     });
     expect(settingsOf(place(followed), 'db-1')).not.toHaveProperty('primary_conninfo');
     expect(rulesOf(followed)).toContain('host replication replicator 127.7.0.0/16 scram-sha-256');
+  });
+
+  it('waits only some seconds for a peer that says nothing', () => {
+    expect(settingsOf(place(alone), 'db-1')).toMatchObject({ tcp_user_timeout: '10000', tcp_keepalives_idle: '5' });
+    expect(settingsOf(place(followed), 'db-1')).toMatchObject({ wal_sender_timeout: '10000ms', wal_receiver_timeout: '10000ms' });
   });
 
   it('lets nobody in without a password but the lab, and that over the local socket only', () => {

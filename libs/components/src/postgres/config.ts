@@ -4,6 +4,18 @@ import { declaredSync, MAX_CONNECTIONS, PORT, replayDelayMs } from './declaratio
 import { groupPrimary } from './group.ts';
 import { LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
 
+/** How long a server waits for one that says nothing. */
+const LIMITS = {
+  /** For what it has sent to be taken. */
+  unacknowledgedMs: 10_000,
+  /** To look whether a client that says nothing is there. */
+  keepalive: { idleS: 5, everyS: 1, bad: 3 },
+  /** Between primary and replica: replicas on a slow disk are slow to answer too. */
+  walMs: 10_000,
+  /** For a connection; libpq takes no less than 2 s. */
+  connectS: 2,
+} as const;
+
 /** A replica that falls further behind than this, or is away for longer, is built anew: a dead one must not fill the primary's disk. */
 const KEPT_WAL = '256MB';
 
@@ -42,6 +54,8 @@ export function primaryConnection(host: PlacedHost, placement: Placement): strin
     user: REPLICATOR,
     passfile: passwordFile(host),
     application_name: host.name,
+    connect_timeout: LIMITS.connectS,
+    tcp_user_timeout: LIMITS.unacknowledgedMs,
   };
   return Object.entries(parts)
     .map(([name, value]) => `${name}='${String(value).replace(/['\\]/g, String.raw`\$&`)}'`)
@@ -73,6 +87,11 @@ export function postgresConfig(host: PlacedHost, placement: Placement, socketFol
     // Compiling plans costs more than these short queries take.
     jit: 'off',
     max_wal_size: '1GB',
+    // A web server that lost power would keep its connections, and what it has locked, for hours.
+    tcp_user_timeout: String(LIMITS.unacknowledgedMs),
+    tcp_keepalives_idle: String(LIMITS.keepalive.idleS),
+    tcp_keepalives_interval: String(LIMITS.keepalive.everyS),
+    tcp_keepalives_count: String(LIMITS.keepalive.bad),
     log_destination: 'stderr',
     logging_collector: 'off',
     log_line_prefix: `'%m [%p] '`,
@@ -95,6 +114,8 @@ function replicationSettings(host: PlacedHost, placement: Placement): Record<str
     wal_keep_size: KEPT_WAL,
     wal_receiver_status_interval: '1s',
     wal_retrieve_retry_interval: '500ms',
+    wal_sender_timeout: `${LIMITS.walMs}ms`,
+    wal_receiver_timeout: `${LIMITS.walMs}ms`,
     synchronous_standby_names: `'${standbyNames(sync)}'`,
     ...(role === 'replica'
       ? {

@@ -4,6 +4,8 @@ import { varnishDeclaration } from './declaration.ts';
 /** What of a host's memory Varnish itself needs beside the files it keeps: two processes, threads, its log. */
 const OWN_MIB = 64;
 const LEAST_MIB = 8;
+/** How long an edge waits for where it fetches, ms; users have given up at 6 s. */
+const ORIGIN_LIMITS = { connectMs: 500, answerMs: 6_000 } as const;
 /** Says to the balancer that a request comes from an edge. */
 export const EDGE_HEADER = 'x-edge-token';
 /** Answers that are only passed on, and marks of files that are not kept yet. */
@@ -31,9 +33,9 @@ export function varnishConfig(host: PlacedHost, placement: Placement, purgeToken
 backend origin {
   .host = "${originOf(host, placement)}";
   .port = "${PORTS.http}";
-  .connect_timeout = 2s;
-  .first_byte_timeout = 6s;
-  .between_bytes_timeout = 6s;
+  .connect_timeout = ${ORIGIN_LIMITS.connectMs}ms;
+  .first_byte_timeout = ${ORIGIN_LIMITS.answerMs}ms;
+  .between_bytes_timeout = ${ORIGIN_LIMITS.answerMs}ms;
 }
 sub vcl_recv {
   if (local.socket == "control") {

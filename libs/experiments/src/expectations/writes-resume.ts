@@ -1,21 +1,20 @@
-import { kill } from '@loadstair/operations';
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
-import { MS } from '../fields.ts';
+import { ACTION, MS } from '../fields.ts';
 import { actionOf, count } from '../reading.ts';
 
-/** From the kill on, so long until a write is answered again. */
+/** From an action on, so long until a write is answered again. */
 export const writesResume = defineExpectation({
   kind: 'writes-resume',
-  input: z.strictObject({ withinMs: MS }),
-  sentence: ({ withinMs }) => ({ about: 'writes are taken again', expected: `within ${count(withinMs)} ms of the kill` }),
-  observe(observed) {
-    const killed = actionOf(observed, kill.name);
-    if (killed === null) return unseen('there was no kill');
+  input: z.strictObject({ after: ACTION, withinMs: MS }),
+  sentence: ({ after, withinMs }) => ({ about: 'writes are taken again', expected: `within ${count(withinMs)} ms of the ${after}` }),
+  observe(observed, { after }) {
+    const done = actionOf(observed, after);
+    if (done === null) return unseen(`there was no ${after}`);
     // What was due before it may have been answered before it.
-    const taken = observed.requests.filter((request) => request.write === true && !request.failed && request.dueMs > killed.endedMs);
+    const taken = observed.requests.filter((request) => request.write === true && !request.failed && request.dueMs > done.endedMs);
     if (taken.length === 0) return unseen('no write was taken any more');
-    return { withoutMs: Math.min(...taken.map((request) => request.endMs)) - killed.beganMs };
+    return { withoutMs: Math.min(...taken.map((request) => request.endMs)) - done.beganMs };
   },
   judge: ({ withoutMs }, { withinMs }) => ({
     measured: `the first one after ${count(Math.round(withoutMs))} ms`,

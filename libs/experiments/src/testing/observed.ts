@@ -90,5 +90,5 @@ export const check = (code: GateCheck['code'], outcome: GateCheck['outcome']): G
   steps: [],
 });
 
-/** web-1 dies ten seconds after the beginning. */
-export const killed = done({ do: 'kill', tier: 'web' }, 10_000, 10_040, { kind: 'done', host: 'web-1' });
+/** web-1 crashes ten seconds after the beginning. */
+export const crashed = done({ do: 'crash', tier: 'web' }, 10_000, 10_040, { kind: 'done', host: 'web-1' });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ObservedAction } from '@loadstair/experiments';
+import type { Experiment, ObservedAction } from '@loadstair/experiments';
 import type { PromisedWrite } from '@loadstair/load';
 import { offer, PROMISES, withOffers, type Action } from '@loadstair/operations';
 import { NOT_YET_HEARD_MS } from '../load/recent.ts';
@@ -14,6 +14,13 @@ export interface Heard {
 export interface Acted {
   readonly observed: ObservedAction;
   readonly text: string;
+}
+
+/** Throws, before there is load, what an action of the experiment would be refused with on this site. */
+export function checkActions(session: SiteSession, experiment: Experiment): void {
+  const nothing = offer(PROMISES, { promised: () => Promise.resolve([]) });
+  const all = [...(experiment.first ?? []), ...experiment.phases.flatMap(({ actions = [] }) => actions)];
+  for (const action of all) action.check(withOffers(session.site, [nothing]));
 }
 
 /** Does one action of an experiment, and says when it began and ended and what came of it. */

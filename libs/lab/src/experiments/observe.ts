@@ -107,7 +107,7 @@ function requestsOf(record: StepRecord, stepEndMs: number): ObservedRequest[] {
 
 function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Steady | null {
   const actedMs = Math.max(one.startMs, ...driven.actions.filter(({ phase }) => phase === one.phase.name).map(({ endedMs }) => endedMs));
-  const window = { startMs: actedMs + SETTLE_MS, endMs: one.endMs };
+  const window = { startMs: actedMs + Math.max(SETTLE_MS, one.phase.effectMs ?? 0), endMs: one.endMs };
   if (window.endMs - window.startMs < LEAST_STEADY_MS) return null;
   const { samples } = context.session.sampler;
   const step = measured(context, one, window);

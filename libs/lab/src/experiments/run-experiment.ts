@@ -9,6 +9,7 @@ import { driveContext } from '../load/drive-context.ts';
 import { DEFAULT_SEED, type Recording, type RunAbout } from '../recording.ts';
 import type { Lease } from '../site-holder.ts';
 import type { SiteSession } from '../site-session.ts';
+import { checkActions } from './act.ts';
 import { driveExperiment } from './drive-experiment.ts';
 import { observe } from './observe.ts';
 import { putBack, shapeOf } from './put-back.ts';
@@ -67,6 +68,7 @@ async function measure(
 ): Promise<void> {
   const { writer, emit, about } = recording;
   const context = driveContext({ config, session, recording, purpose: { kind: 'run' }, signal });
+  checkActions(session, experiment);
   const driven = await driveExperiment(context, experiment);
   const seen = await observe(context, experiment, driven);
   const outcome: ExperimentOutcome = judge(experiment, about.quick, seen.observed, seen.checks);

@@ -128,7 +128,7 @@ export function failingWhileDown(): Question {
   });
 }
 
-/** Seconds from the kill until a fresh host stands in its place. */
+/** Seconds from the death of a host until a fresh host stands in its place. */
 export function downTime(): Question {
   return reading('s', {
     about: 'How long it was down',
@@ -145,7 +145,7 @@ const RECOVERY = [
   'Recovered means: the last failed request has ended, and everything after it was answered.',
 ] as const;
 
-/** Seconds from the kill to the end of the last failed request. */
+/** Seconds from the death of a host to the end of the last failed request. */
 export function recoveryGuess(): Question {
   return range('s', {
     about: 'Until everything is answered again',
@@ -154,7 +154,7 @@ export function recoveryGuess(): Question {
   });
 }
 
-/** Requests that failed because of a kill. */
+/** Requests that failed because a host died. */
 export function failedRequests(): Question {
   return reading('', {
     about: 'Failed requests',

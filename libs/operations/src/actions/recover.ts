@@ -9,6 +9,8 @@ const RECOVERED = z.object({
   restored: z.record(z.string(), z.number()),
   present: z.number(),
   conflicts: z.array(z.object({ table: z.string(), row: z.string(), reason: z.string() })).readonly(),
+  /** It was destroyed: there was no disk to look on. */
+  diskGone: z.boolean().optional(),
 });
 
 /** What only an old primary has is written to the new one. */
@@ -23,7 +25,11 @@ export const recover = defineAction({
   async run({ group }, { databases, signal }) {
     return { hosts: await databasesOf(databases, group).recover(signal) };
   },
-  sentence: (_, { hosts }) => `${restoredRows(hosts)} rows restored from the old primary`,
+  sentence(_, { hosts }) {
+    const gone = hosts.flatMap(({ host, diskGone }) => (diskGone === true ? [host] : []));
+    const nothing = gone.length === 0 ? '' : `; nothing is left of the disk of ${gone.join(', ')}`;
+    return `${restoredRows(hosts)} rows restored from the old primary${nothing}`;
+  },
 });
 
 /** Rows that were missing and are there again, of all old primaries. */

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { PeerServer } from '@loadstair/site-plan';
+import { SITE_LIMITS } from '../limits.ts';
 import { ringOf, type Ring } from './ring.ts';
 
 /** What came of asking for a key, and of whom it was asked. */
@@ -23,12 +24,12 @@ export interface CacheServers {
   close(): void;
 }
 
-/** A server that is not gone answers in well under that, even stopped by its CPU limit for a period. */
-const ANSWER_MS = 500;
-const CONNECT_MS = 1_000;
+/**
+ * A server that is not gone answers in well under that, even stopped by its CPU limit for a period. So many without an answer in a row,
+ * and it is out of service until it greets again.
+ */
+const { answerMs: ANSWER_MS, connectMs: CONNECT_MS, bad: BAD_ANSWERS } = SITE_LIMITS.cache;
 const AGAIN_MS = 500;
-/** So many without an answer in a row, and a server is out of service until it greets again. */
-const BAD_ANSWERS = 2;
 
 const SET_IF_SAME = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end`;
 

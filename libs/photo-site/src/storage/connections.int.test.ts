@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres, type StartedPostgres } from '../testing/postgres.ts';
+import { SITE_LIMITS } from '../limits.ts';
 import { slowDoor, type SlowDoor } from '../testing/slow-door.ts';
 import { DatabaseAway, openConnections, type Connections } from './connections.ts';
 
@@ -79,6 +80,22 @@ describe('who waits for a server', () => {
     silent.breakOff();
     for (const failure of await failures) expect(failure).toBeInstanceOf(DatabaseAway);
   }, 3_000);
+
+  it('that falls silent is told after the time that a query has, and can close', async () => {
+    const doomed = await behind(0, 2);
+    const connection = await doomed.take();
+    await connection.query('ask', 'SELECT 1');
+    door?.fallSilent();
+    const begun = performance.now();
+    const failure = await connection.query('ask', 'SELECT 1').catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DatabaseAway);
+    expect(Math.abs(performance.now() - begun - SITE_LIMITS.queryMs)).toBeLessThan(500);
+    connection.release(failure as Error);
+    expect(doomed.free).toBe(false);
+    await doomed.close();
+    expect(performance.now() - begun).toBeLessThan(3 * SITE_LIMITS.queryMs);
+    connections = null;
+  }, 20_000);
 
   it('that is given up is told to ask elsewhere', async () => {
     const slow = await behind(OPENS_MS, 4);

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { SITE_LIMITS } from '../limits.ts';
 
 /** A named statement is planned once a connection. Values travel as parameters, never as text. */
 export type Query = <Row extends pg.QueryResultRow>(name: string, text: string, values?: readonly unknown[]) => Promise<Row[]>;
@@ -13,7 +15,7 @@ export interface Connections {
   grow(): void;
   /** Ends connections in use too: who waits for a server that says nothing gets an error. */
   breakOff(): void;
-  /** Resolves when those in use are given back. */
+  /** Resolves when those in use are given back, and what a server that says nothing leaves open has had its time. */
   close(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export class DatabaseAway extends DatabaseBusy {
   }
 }
 
-export const ACQUIRE_MS = 6_000;
+const { acquireMs: ACQUIRE_MS, queryMs: QUERY_MS } = SITE_LIMITS;
 /** SQLSTATE classes of a server that is away or stopping: 08 connection, 53 resources, 57P operator intervention. */
 const AWAY = /^(08|53|57P)/;
 
@@ -64,6 +66,7 @@ export function openConnections(url: string, max: number): Connections {
     types,
     max,
     connectionTimeoutMillis: ACQUIRE_MS,
+    query_timeout: QUERY_MS,
     idleTimeoutMillis: 0,
     keepAlive: true,
   });
@@ -150,7 +153,8 @@ export function openConnections(url: string, max: number): Connections {
     close() {
       closed = true;
       failAll('this server is not one of ours any more');
-      return pool.end();
+      // A silent server does not answer a goodbye either.
+      return Promise.race([pool.end(), delay(QUERY_MS, undefined, { ref: false })]);
     },
   };
 }

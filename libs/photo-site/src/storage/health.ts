@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SITE_LIMITS } from '../limits.ts';
 import { parseLsn } from './own-writes.ts';
 
 /** Whether a replica answers, and how far it has replayed. */
@@ -10,10 +11,8 @@ export interface Health {
   stop(): void;
 }
 
-const EVERY_MS = 500;
-/** A busy replica takes long to answer; one that is gone refuses at once. */
-const LOOK_MS = 2_000;
-const BAD_LOOKS = 2;
+/** A busy replica takes long to answer; one that crashed refuses at once, and one without power says nothing. */
+const { everyMs: EVERY_MS, answerMs: LOOK_MS, bad: BAD_LOOKS } = SITE_LIMITS.look;
 
 /** Looks at a replica over a connection of its own, so that a full pool does not make it look dead. */
 export function watchHealth(url: string, onDown: () => void): Health {

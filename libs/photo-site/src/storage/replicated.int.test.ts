@@ -126,6 +126,28 @@ describe('several databases', () => {
     expect(await underWay).toEqual([{ name: 'first' }]);
   });
 
+  it('lets go of writes that wait for a silent primary as soon as another takes its place', async () => {
+    const door = await slowDoor('127.99.0.20', { host: '127.99.0.20', port: 5432 }, 0);
+    try {
+      const doomed = { name: 'first', url: member(0).url.replace(':5432/', `:${door.port}/`) };
+      const several = await open({ name: 'main', primary: doomed, replicas: [member(1), member(2)] }, 'none', 2);
+      expect(await whoWrites(several)).toBe('first');
+      door.fallSilent();
+      const waiting = Array.from({ length: 2 }, () => whoWrites(several).catch((error: unknown) => error));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(several.stats).toMatchObject({ inUse: 1, waiting: 1 });
+      const begun = performance.now();
+      several.adopt({ name: 'main', primary: member(1), replicas: [member(2), doomed] });
+      for (const answer of await Promise.all(waiting)) expect(answer).toBeInstanceOf(DatabaseAway);
+      expect(await whoWrites(several)).toBe('second');
+      expect(performance.now() - begun).toBeLessThan(1_000);
+    } finally {
+      await database?.close();
+      database = null;
+      await door.stop();
+    }
+  }, 20_000);
+
   it('answers reads from the rest when a replica dies, and says which server is away when it is the last', async () => {
     const several = await open(group(1, 2), 'none');
     process.kill((servers[2] as StartedPostgres).pid, 'SIGQUIT');

@@ -71,6 +71,7 @@ export function replicatedDatabase(
     await connections.close();
   };
   const adopt = (now: DatabaseGroup): void => {
+    const demoted = now.primary.name === members.primary.name ? undefined : servers.get(members.primary.name);
     members = now;
     const wanted = new Map([now.primary, ...(now.replicas ?? [])].map((member) => [member.name, member]));
     for (const [name, server] of servers) {
@@ -79,6 +80,8 @@ export function replicatedDatabase(
       void close(server).catch(onError);
     }
     for (const [name, member] of wanted) if (!servers.has(name)) servers.set(name, open(member));
+    // Another was promoted because this one is dead: one that lost power never says so, and writes that wait for it hold their places.
+    if (demoted !== undefined && wanted.has(demoted.member.name)) demoted.connections.breakOff();
   };
   adopt(first);
 

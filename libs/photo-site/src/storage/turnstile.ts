@@ -1,4 +1,5 @@
-import { ACQUIRE_MS, DatabaseBusy } from './connections.ts';
+import { SITE_LIMITS } from '../limits.ts';
+import { DatabaseBusy } from './connections.ts';
 
 /** Lets so many in at once; the others wait in order, not for ever. */
 export interface Turnstile {
@@ -7,7 +8,7 @@ export interface Turnstile {
   leave(): void;
 }
 
-export function turnstile(places: number, waitMs = ACQUIRE_MS): Turnstile {
+export function turnstile(places: number, waitMs: number = SITE_LIMITS.acquireMs): Turnstile {
   let free = places;
   const queue: (() => void)[] = [];
   return {

@@ -8,6 +8,8 @@ export interface SlowDoor {
   readonly opened: number;
   /** Most that were being opened at one moment. */
   readonly mostOpening: number;
+  /** From now on nothing passes, and nobody is told: as when the server lost power. */
+  fallSilent(): void;
   stop(): Promise<void>;
 }
 
@@ -18,6 +20,7 @@ export async function slowDoor(
   opensInMs: number,
 ): Promise<SlowDoor> {
   const sockets = new Set<Socket>();
+  let silent = false;
   let [opening, opened, mostOpening] = [0, 0, 0];
   const server = createServer({ pauseOnConnect: true }, (client) => {
     const keep = (socket: Socket): void => {
@@ -27,7 +30,7 @@ export async function slowDoor(
     keep(client);
     opening += 1;
     mostOpening = Math.max(mostOpening, opening);
-    if (opensInMs === Infinity) return;
+    if (opensInMs === Infinity || silent) return;
     setTimeout(() => {
       opening -= 1;
       opened += 1;
@@ -47,6 +50,14 @@ export async function slowDoor(
     },
     get mostOpening() {
       return mostOpening;
+    },
+    fallSilent() {
+      silent = true;
+      for (const socket of sockets) {
+        socket.unpipe();
+        socket.removeAllListeners('close');
+        socket.pause();
+      }
     },
     async stop() {
       for (const socket of sockets) socket.destroy();

@@ -30,6 +30,8 @@ export interface Cgroups {
   /** Child groups, names only. */
   children(group: string): string[];
   exists(group: string): boolean;
+  /** Where a group stands in the one tree by which sockets know their group, from its root; null where there is no such tree. */
+  unifiedPath(group: string): string | null;
   /** Ends every process in the group and removes it with all below. Resolves when nothing is left. */
   destroy(group: string): Promise<void>;
 }

@@ -81,6 +81,7 @@ export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
     processes: (group) => [...new Set(controllers.flatMap((controller) => processesBelow(at(controller, group))))],
     children: (group) => foldersIn(at('cpu', group)),
     exists: (group) => controllers.some((controller) => existsSync(at(controller, group))),
+    unifiedPath: (group) => (controllers.includes('unified') ? join('unified', group) : null),
     destroy: (group) => destroyFolders(controllers.map((controller) => at(controller, group))),
   };
 }

@@ -83,6 +83,7 @@ export function cgroupsV2(root = '/sys/fs/cgroup'): Cgroups {
     processes: (group) => processesBelow(at(group)),
     children: (group) => foldersIn(at(group)),
     exists: (group) => existsSync(at(group)),
+    unifiedPath: (group) => group,
     destroy: (group) => destroyFolders([at(group)]),
   };
 }

@@ -44,8 +44,8 @@ interface Surroundings {
 }
 
 export function createDatabases(group: DatabaseGroup, site: Surroundings): Databases {
-  /** Data of hosts that were the primary, by name. */
-  const kept = new Map<string, string>();
+  /** Data of hosts that were the primary, by name; null of one that was destroyed with its disk. */
+  const kept = new Map<string, string | null>();
   const primary = (): RunningHost => {
     const { name } = primaryOf(site.placement(), group.name);
     const host = site.hosts().find((one) => one.placed.name === name);
@@ -61,7 +61,7 @@ export function createDatabases(group: DatabaseGroup, site: Surroundings): Datab
       const old = primary();
       if (followers().length === 0) throw new NoReplica(old.placed.name, group);
       // Dead before anybody else takes writes: two that do would part for ever.
-      if (old.state !== 'down') await old.kill();
+      if (old.state !== 'down') await old.crash();
       const fencedMs = Date.now();
       const successor = await mostAdvanced(followers());
       const { context, replication } = partOf(successor);
@@ -69,14 +69,17 @@ export function createDatabases(group: DatabaseGroup, site: Surroundings): Datab
       await site.becomePrimary(successor.placed.name, signal);
       successor.emit('promoted', `in place of ${old.placed.name}`);
       const servingMs = Date.now();
-      kept.set(old.placed.name, await keepData(old, site.keepIn));
+      kept.set(old.placed.name, old.diskGone ? null : await keepData(old, site.keepIn));
       await site.startAnew(old, signal);
       return { from: old.placed.name, to: successor.placed.name, fencedMs, servingMs };
     },
     async recover(signal) {
       const { context, replication } = partOf(primary());
       const all = [];
-      for (const [host, data] of kept) all.push({ host, ...(await replication.restore(context, data, signal)) });
+      for (const [host, data] of kept) {
+        if (data === null) all.push({ host, restored: {}, present: 0, conflicts: [], diskGone: true });
+        else all.push({ host, ...(await replication.restore(context, data, signal)) });
+      }
       return all;
     },
     guarantee(replicas) {

@@ -131,12 +131,12 @@ export class Fleet {
     this.#numbers.giveBack(placed.number);
   }
 
-  /** The same host again, empty: what else could be reached at its address? */
-  async startAnew(old: RunningHost, signal: AbortSignal): Promise<HostStatus> {
+  /** The same host again, empty unless told: what else could be reached at its address? */
+  async startAnew(old: RunningHost, signal: AbortSignal, disk: 'empty' | 'used' = 'empty'): Promise<HostStatus> {
     await old.stop();
-    old.emit('replaced', 'by itself, started anew');
+    old.emit('replaced', disk === 'empty' ? 'by itself, started anew' : 'by itself, with what its disk has');
     const fresh = this.#newHost(old.placed);
-    await fresh.start(this.#planned(old.placed), signal);
+    await fresh.start(this.#planned(old.placed), signal, disk);
     if (this.#limited) fresh.setBudget(true);
     return fresh.status();
   }

@@ -30,11 +30,16 @@ export interface HostGround {
   readonly contextOf: ContextOf;
 }
 
+/** Whether a host starts with nothing, or with what it had when it died. */
+type Disk = 'empty' | 'used';
+
 /** A host that was started: its processes, its state, its budget. */
 export class RunningHost {
   placed: PlacedHost;
   state: HostState = 'starting';
   sinceMs = Date.now();
+  /** Whether it was destroyed: what it had is on no disk. */
+  diskGone = false;
   readonly #options: StartOptions;
   readonly #cgroups: Cgroups | null;
   readonly #placement: () => Placement;
@@ -79,10 +84,10 @@ export class RunningHost {
    * The host's folder is the lab's, and its programs may read it; they write to folders of their own. So none of them can lay a link
    * where the lab, which is root, writes.
    */
-  #makeFolders(): void {
+  #makeFolders(disk: Disk): void {
     const { user } = this;
     const { folder } = this.placed;
-    rmSync(folder, { recursive: true, force: true });
+    if (disk === 'empty') rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     if (user !== null) chownSync(folder, process.getuid?.() ?? 0, user);
     chmodSync(folder, 0o750);
@@ -92,8 +97,8 @@ export class RunningHost {
   }
 
   /** Starts every component in the order of its plan: what others on the host need comes first. */
-  async start(planned: PlannedHost, signal: AbortSignal): Promise<void> {
-    this.#makeFolders();
+  async start(planned: PlannedHost, signal: AbortSignal, disk: Disk = 'empty'): Promise<void> {
+    this.#makeFolders(disk);
     this.#log = openHostLog(this.logFile, this.placed.name);
     this.emit('starting', '');
     if (this.#cgroups !== null) {
@@ -102,17 +107,17 @@ export class RunningHost {
     }
     for (const component of planned.components) {
       signal.throwIfAborted();
-      await this.#startComponent(component, signal);
+      await this.#startComponent(component, signal, disk);
     }
     this.#setState('up');
     this.emit('up', `${this.placed.tierSpec.components.join(' + ')} at ${this.placed.address}`);
   }
 
-  async #startComponent(planned: PlannedComponent, signal: AbortSignal): Promise<void> {
+  async #startComponent(planned: PlannedComponent, signal: AbortSignal, disk: Disk): Promise<void> {
     const { kind } = planned;
     const group = groups.component(this.#options.instance, this.placed.name, kind);
     this.#cgroups?.create(group);
-    await initialise(planned, this.context());
+    await initialise(planned, this.context(), disk);
     signal.throwIfAborted();
     const died = new AbortController();
     const started = startInGroups(
@@ -172,6 +177,7 @@ export class RunningHost {
     await this.#cgroups?.destroy(this.group);
     if (wasUp) this.emit('stopped', '');
     await this.#log?.close();
+    await this.#household.silence.end(this.#placement(), this.placed);
   }
 
   /** Leaves the log alone; the host must have ended. */
@@ -182,10 +188,28 @@ export class RunningHost {
     }
   }
 
-  /** As if the machine lost power. */
-  async kill(): Promise<void> {
+  /** Its programs end at once; the kernel closes their connections and refuses whoever connects. */
+  async crash(): Promise<void> {
+    await this.#die('by a crash');
+  }
+
+  /** No packet leaves or reaches it from here on, until it is stopped; then its programs end. */
+  async losePower(): Promise<void> {
+    await this.#household.silence.begin(this.#placement(), this.placed);
+    await this.#die('by a power loss');
+  }
+
+  /** The same, and nothing of its disk is left. */
+  async destroy(): Promise<void> {
+    await this.#household.silence.begin(this.#placement(), this.placed);
+    await this.#die('with its disk');
+    this.diskGone = true;
+    await this.removeData();
+  }
+
+  async #die(how: string): Promise<void> {
     this.#setState('down');
-    this.emit('killed', '');
+    this.emit('killed', how);
     const ended = [...this.#processes.values()].map((one) => one.stop('SIGKILL', 0));
     for (const pid of this.#cgroups?.processes(this.group) ?? []) {
       try {

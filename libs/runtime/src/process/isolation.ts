@@ -8,7 +8,10 @@ const run = promisify(execFile);
 /** Whether strangers are kept out, and clients out of private hosts. */
 export type Isolation = { readonly state: 'on' } | { readonly state: 'off'; readonly reason: string };
 
-const tableName = (instance: number): string => `loadstair_${instance}`;
+/** All rules of an instance stand in it; whoever removes it leaves none behind. */
+export function tableName(instance: number): string {
+  return `loadstair_${instance}`;
+}
 
 /** Every address at which clients of some place reach a public host. */
 function publicDoors(placement: Placement): string[] {
@@ -72,7 +75,8 @@ export class IsolationRules {
     if (this.#nft === undefined) return { state: 'off', reason: 'nft was not found' };
     if (this.#ids === null) return { state: 'off', reason: 'the lab does not run as root' };
     try {
-      await this.#replace(this.#nft, placement.instance, isolationRules(placement, this.#ids));
+      const table = `table ip ${tableName(placement.instance)}`;
+      await this.#put(this.#nft, `${table}\ndelete ${table}\n`, isolationRules(placement, this.#ids));
       return { state: 'on' };
     } catch (error) {
       return { state: 'off', reason: ((error as { stderr?: string }).stderr ?? String(error)).trim().split('\n')[0] ?? 'nft failed' };
@@ -83,13 +87,14 @@ export class IsolationRules {
   async follow(placement: Placement): Promise<void> {
     if (this.#nft === undefined || this.#ids === null || this.#inForce === null) return;
     const rules = isolationRules(placement, this.#ids);
-    if (rules !== this.#inForce) await this.#replace(this.#nft, placement.instance, rules);
+    // The table stays: rules of hosts that are silent stand in it too.
+    if (rules !== this.#inForce) await this.#put(this.#nft, `flush chain ip ${tableName(placement.instance)} output\n`, rules);
   }
 
   /** In one transaction: there is no moment without rules. */
-  async #replace(nft: string, instance: number, rules: string): Promise<void> {
+  async #put(nft: string, first: string, rules: string): Promise<void> {
     const child = run(nft, ['-f', '-']);
-    child.child.stdin?.end(`table ip ${tableName(instance)}\ndelete table ip ${tableName(instance)}\n${rules}`);
+    child.child.stdin?.end(`${first}${rules}`);
     await child;
     this.#inForce = rules;
   }

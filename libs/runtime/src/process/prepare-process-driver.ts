@@ -50,7 +50,7 @@ class ProcessDriver implements Driver {
     this.#options = options;
     this.#cgroups = cgroups;
     this.#folder = join(options.labFolder, 'instances', String(options.instance));
-    this.#household = makeHousehold(options, () => this.#programs.isolation.state === 'on');
+    this.#household = makeHousehold(options, cgroups, () => this.#programs.isolation.state === 'on');
     this.#programs = new LabPrograms(options, cgroups, this.#household, this.#folder);
   }
 

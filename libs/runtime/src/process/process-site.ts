@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { componentOf, type Plan, type ProcessSpec, type SoftReading } from '@loadstair/components';
 import { declarations } from '@loadstair/components/declarations';
-import { offeredIn, type Capability, type Databases } from '@loadstair/operations';
+import { offeredIn, Refused, type Capability, type Databases, type Power } from '@loadstair/operations';
 import { applyLive, applySettings, databaseGroups, PORTS, roleOf, siteHost, type ComponentKind, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import type { ClientCommand, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
@@ -13,6 +13,7 @@ import type { Isolation } from './isolation.ts';
 import type { LabPrograms } from './lab-programs.ts';
 import { readHost } from './read-host.ts';
 import { readMachine } from './read-machine.ts';
+import type { Silence } from './silence.ts';
 import { siteOffers } from './site-offers.ts';
 
 /** The hosts of one site, as they run. */
@@ -21,6 +22,7 @@ export class ProcessSite implements RunningSite {
   readonly #options: StartOptions;
   readonly #cgroups: Cgroups | null;
   readonly #folder: string;
+  readonly #silence: Silence;
   readonly #programs: LabPrograms;
   readonly #fleet: Fleet;
 
@@ -29,6 +31,7 @@ export class ProcessSite implements RunningSite {
     this.#options = ground.options;
     this.#cgroups = ground.cgroups;
     this.#folder = folder;
+    this.#silence = ground.household.silence;
     this.#programs = programs;
     this.#fleet = new Fleet(plan, ground, (placement, signal) => programs.follow(placement, signal));
     this.databases = this.#databases();
@@ -63,12 +66,19 @@ export class ProcessSite implements RunningSite {
   capability<Offer>(wanted: Capability<Offer>): Offer | null {
     const offers = siteOffers({
       machines: this,
+      power: this.#power,
       databases: this.databases,
       placement: () => this.#fleet.placement,
       siteUrl: () => this.url.direct,
       contexts: (kind) => this.#fleet.living(kind).map((host) => host.context()),
     });
     return offeredIn(offers, wanted);
+  }
+
+  /** Null where no host can be made silent. */
+  get #power(): Power | null {
+    if (!this.#silence.possible) return null;
+    return { lose: (name) => this.#fleet.host(name).losePower(), destroy: (name) => this.#fleet.host(name).destroy() };
   }
 
   hosts(): HostStatus[] {
@@ -118,8 +128,16 @@ export class ProcessSite implements RunningSite {
     return cleared;
   }
 
-  async kill(name: string): Promise<void> {
-    await this.#fleet.host(name).kill();
+  async crash(name: string): Promise<void> {
+    await this.#fleet.host(name).crash();
+  }
+
+  async powerOn(name: string, signal: AbortSignal): Promise<void> {
+    const dead = this.#fleet.host(name);
+    if (dead.state !== 'down') throw new Refused({ what: `${name} is not dead.`, why: `it is ${dead.state}` });
+    if (dead.diskGone) throw new Refused({ what: `${name} cannot start again.`, why: 'it was destroyed with its disk: replace it' });
+    await this.#fleet.startAnew(dead, signal, 'used');
+    await this.#fleet.tellPeers(signal);
   }
 
   async replace(name: string, signal: AbortSignal): Promise<HostStatus> {
@@ -127,7 +145,8 @@ export class ProcessSite implements RunningSite {
     const tier = this.#fleet.tier(old.placed.tier);
     const role = roleOf(this.#fleet.placement, old.placed);
     if (role === 'primary') throw new TakesWrites(name);
-    const onlyOne = role === null && tier.components.some((kind) => componentOf(kind).declaration.keepsData);
+    // What was destroyed cannot be lost once more.
+    const onlyOne = role === null && !old.diskGone && tier.components.some((kind) => componentOf(kind).declaration.keepsData);
     if (!this.#fleet.isSpreadOver(tier) && !onlyOne) return this.#fleet.startAnew(old, signal);
     this.#fleet.checkScalable(tier);
     const fresh = await this.#fleet.add(tier, signal);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLIENTS, DATABASES, EDGES, MACHINES, offeredIn, type Machines, type Offered } from '@loadstair/operations';
+import { CLIENTS, DATABASES, EDGES, MACHINES, offeredIn, POWER, type Machines, type Offered, type Power } from '@loadstair/operations';
 import { placeTopology, PORTS, type Placement, type Tier, type Topology } from '@loadstair/topology';
 import { siteClients } from './site-clients.ts';
 import { siteOffers } from './site-offers.ts';
@@ -22,9 +22,10 @@ const tier = (name: string, components: Tier['components']): Tier => ({
 const topology = (...tiers: readonly Tier[]): Topology => ({ stage: 1, slug: 'made-up', title: 'Made up', tiers, links: [] });
 const placed = (...tiers: readonly Tier[]): Placement => placeTopology(topology(...tiers), { instance: INSTANCE, labFolder: '/nowhere' });
 
-const offersOf = (placement: Placement): Offered[] =>
+const offersOf = (placement: Placement, power: Power | null = null): Offered[] =>
   siteOffers({
     machines: {} as Machines,
+    power,
     databases: new Map(),
     placement: () => placement,
     siteUrl: () => 'http://nowhere',
@@ -41,6 +42,12 @@ describe('a site offers', () => {
     const edges = offeredIn(offersOf(placed(tier('web', ['site']), tier('far', ['varnish']))), EDGES);
     expect(edges?.names()).toEqual(['far-1', 'far-2']);
   });
+});
+
+it('a site offers power only where hosts can be made silent', () => {
+  const placement = placed(tier('web', ['site']));
+  expect(offeredIn(offersOf(placement), POWER)).toBeNull();
+  expect(offeredIn(offersOf(placement, { lose: async () => {}, destroy: async () => {} }), POWER)).not.toBeNull();
 });
 
 describe('clients of a site', () => {

@@ -1,21 +1,21 @@
 import { answersAgain, downBetween, noFailures, type Experiment } from '@loadstair/experiments';
-import { kill, replace } from '@loadstair/operations';
+import { crash, replace } from '@loadstair/operations';
 
 export const bigHostDies: Experiment = {
   name: 'big-host-dies',
   stage: 2,
   title: 'The one big host dies',
-  happens: 'web-1 loses power under load. However big it was, the site is away until somebody puts a fresh host in its place.',
+  happens: 'web-1 crashes under load. However big it was, the site is away until somebody puts a fresh host in its place.',
   takesS: { full: 100, quick: 35 },
   profile: 'pages',
   phases: [
     { name: 'before', load: { share: 0.4 }, holdS: { full: 20, quick: 4 } },
-    { name: 'web-1 dead', load: { share: 0.4 }, holdS: { full: 15, quick: 3 }, actions: [kill({ tier: 'web' })] },
+    { name: 'web-1 dead', load: { share: 0.4 }, holdS: { full: 15, quick: 3 }, actions: [crash({ tier: 'web' })] },
     { name: 'replaced by hand', load: { share: 0.4 }, holdS: { full: 25, quick: 6 }, actions: [replace({ tier: 'web' })] },
   ],
   expectations: [
     noFailures({ phases: ['before'] }),
-    downBetween({ from: 'kill', until: 'replace' }),
+    downBetween({ from: 'crash', until: 'replace' }),
     answersAgain({ phase: 'replaced by hand' }),
   ],
 };

@@ -1,5 +1,5 @@
 import { answersAgain, failuresWithin, movedAway, noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
-import { kill, replace } from '@loadstair/operations';
+import { crash, replace } from '@loadstair/operations';
 
 const AGAIN_ELSEWHERE_MS = 500;
 const MARGIN_MS = 250;
@@ -8,7 +8,7 @@ export const replicaDies: Experiment = {
   name: 'replica-dies',
   stage: 4,
   title: 'One of several replicas dies',
-  happens: 'A replica loses power; reads go to the rest; a new one is built from the primary and gets its share.',
+  happens: 'A replica crashes; reads go to the rest; a new one is built from the primary and gets its share.',
   takesS: { full: 130, quick: 45 },
   profile: 'reads',
   phases: [
@@ -17,13 +17,13 @@ export const replicaDies: Experiment = {
       name: 'one dead',
       load: { share: 0.3 },
       holdS: { full: 20, quick: 5 },
-      actions: [kill({ tier: 'db-replica' })],
+      actions: [crash({ tier: 'db-replica' })],
     },
     { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 30, quick: 9 }, actions: [replace({ tier: 'db-replica' })] },
   ],
   expectations: [
     noFailures({ phases: ['two replicas'] }),
-    failuresWithin({ action: 'kill', windowMs: AGAIN_ELSEWHERE_MS, marginMs: MARGIN_MS }),
+    failuresWithin({ action: 'crash', windowMs: AGAIN_ELSEWHERE_MS, marginMs: MARGIN_MS }),
     movedAway({ phase: 'one dead', tier: 'db-replica' }),
     answersAgain({ phase: 'one dead' }),
     noFailures({ phases: ['fresh one'] }),

@@ -1,8 +1,8 @@
 import { answersAgain, databaseSpike, failuresWithin, noFailures, type Experiment } from '@loadstair/experiments';
-import { kill, replace } from '@loadstair/operations';
+import { powerLoss, replace } from '@loadstair/operations';
+import { CACHE_NOTICED_MS } from '@loadstair/photo-site/limits';
 
-/** Who waits for a server that says nothing gives up after so long (libs/photo-site/src/cache/servers.ts), and reads the database. */
-const ANSWER_MS = 500;
+/** Who asked the silent server has given up by then, and reads the database. */
 const MARGIN_MS = 250;
 
 export const cacheDies: Experiment = {
@@ -14,12 +14,12 @@ export const cacheDies: Experiment = {
   profile: 'favourites',
   phases: [
     { name: 'two', load: { share: 0.3 }, holdS: { full: 25, quick: 7 } },
-    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 6 }, actions: [kill({ tier: 'cache' })] },
+    { name: 'one dead', load: { share: 0.3 }, holdS: { full: 20, quick: 6 }, actions: [powerLoss({ tier: 'cache' })] },
     { name: 'fresh one', load: { share: 0.3 }, holdS: { full: 25, quick: 6 }, actions: [replace({ tier: 'cache' })] },
   ],
   expectations: [
     noFailures({ phases: ['two'] }),
-    failuresWithin({ action: 'kill', windowMs: ANSWER_MS, marginMs: MARGIN_MS }),
+    failuresWithin({ action: 'power-loss', windowMs: CACHE_NOTICED_MS, marginMs: MARGIN_MS }),
     databaseSpike({ phase: 'one dead', than: 'two', least: 1.3 }),
     answersAgain({ phase: 'one dead' }),
     noFailures({ phases: ['fresh one'] }),

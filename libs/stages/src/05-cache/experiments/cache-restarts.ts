@@ -1,11 +1,11 @@
 import { databaseLoad, failuresWithin, lostWrites, noFailures, type Experiment } from '@loadstair/experiments';
-import { countWrites, kill, replace } from '@loadstair/operations';
+import { countWrites, crash, replace } from '@loadstair/operations';
 
 export const cacheRestarts: Experiment = {
   name: 'cache-restarts',
   stage: 5,
   title: 'A cache starts again, empty',
-  happens: 'Users write and read; a cache server dies and starts again, empty. Every row that was promised is still there.',
+  happens: 'Users write and read; a cache server crashes and starts again, empty. Every row that was promised is still there.',
   takesS: { full: 110, quick: 45 },
   profile: 'talks',
   phases: [
@@ -14,12 +14,12 @@ export const cacheRestarts: Experiment = {
       name: 'started again',
       load: { share: 0.25 },
       holdS: { full: 30, quick: 16 },
-      actions: [kill({ tier: 'cache' }), replace({ tier: 'cache' }), countWrites({})],
+      actions: [crash({ tier: 'cache' }), replace({ tier: 'cache' }), countWrites({})],
     },
   ],
   expectations: [
     noFailures({ phases: ['warm'] }),
-    failuresWithin({ action: 'kill', windowMs: 500, marginMs: 250 }),
+    failuresWithin({ action: 'crash', windowMs: 500, marginMs: 250 }),
     lostWrites({ most: 0 }),
     databaseLoad({ phase: 'started again', than: 'warm', least: 0, most: 1.5 }),
   ],

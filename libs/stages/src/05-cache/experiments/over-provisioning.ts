@@ -1,5 +1,5 @@
 import { databaseLoad, moreHits, type Experiment } from '@loadstair/experiments';
-import { clear, kill, set } from '@loadstair/operations';
+import { clear, crash, set } from '@loadstair/operations';
 
 /** Two hosts of so much hold all favourites, with little to spare. */
 const ENOUGH = 'cache.maxmemory=0.3';
@@ -9,13 +9,13 @@ export const overProvisioning: Experiment = {
   stage: 5,
   title: 'Memory to spare for a dead server',
   happens:
-    'Two cache servers hold all that is asked for. One dies, and the other has no memory to spare for its entries; then it has as much again.',
+    'Two cache servers hold all that is asked for. One crashes, and the other has no memory to spare for its entries; then it has as much again.',
   takesS: { full: 130, quick: 45 },
   profile: 'favourites',
   first: [set({ set: [ENOUGH, 'cache.overprovision=0'] }), clear({ tier: 'cache' })],
   phases: [
     { name: 'two', load: { share: 0.25 }, holdS: { full: 25, quick: 6 } },
-    { name: 'nothing to spare', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [kill({ tier: 'cache' })] },
+    { name: 'nothing to spare', load: { share: 0.25 }, holdS: { full: 25, quick: 7 }, actions: [crash({ tier: 'cache' })] },
     {
       name: 'as much again',
       load: { share: 0.25 },

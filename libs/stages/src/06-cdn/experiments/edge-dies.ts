@@ -1,5 +1,5 @@
 import { edgeHits, fellBack, noFailures, siteBytes, type Experiment } from '@loadstair/experiments';
-import { kill, replace } from '@loadstair/operations';
+import { crash, replace } from '@loadstair/operations';
 
 /** Half of the users lose their edge; a little less where some of their files were in flight. */
 const FELL_BACK = 0.35;
@@ -8,12 +8,12 @@ export const edgeDies: Experiment = {
   name: 'edge-dies',
   stage: 6,
   title: 'An edge dies',
-  happens: 'An edge loses power: its users fetch their files from the site, and nothing fails; then it comes back empty, and fills.',
+  happens: 'An edge crashes: its users fetch their files from the site, and nothing fails; then it comes back empty, and fills.',
   takesS: { full: 110, quick: 45 },
   profile: 'galleries',
   phases: [
     { name: 'both', load: { share: 0.15 }, holdS: { full: 20, quick: 5 } },
-    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 6 }, actions: [kill({ tier: 'edge' })] },
+    { name: 'one dead', load: { share: 0.15 }, holdS: { full: 20, quick: 6 }, actions: [crash({ tier: 'edge' })] },
     { name: 'back', load: { share: 0.15 }, holdS: { full: 30, quick: 8 }, actions: [replace({ tier: 'edge' })] },
   ],
   expectations: [
