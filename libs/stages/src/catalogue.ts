@@ -45,9 +45,21 @@ export function stageListLines(): string[] {
     const hosts = topology.tiers.reduce((sum, tier) => sum + tier.count, 0);
     const tiers = topology.tiers.map((tier) => (tier.count === 1 ? tier.name : `${tier.name} ×${tier.count}`));
     const head = `${String(topology.stage).padStart(2)}  ${topology.slug.padEnd(18)}  ${hosts === 1 ? '1 host ' : `${hosts} hosts`}  `;
-    const line = head + tiers.join(' → ');
-    return line.length <= COLUMNS ? line : head + tiers.join('→');
+    return head + chainOf(tiers, COLUMNS - head.length);
   });
+}
+
+/** Tiers in data-flow order; where there are too many for the width, those next to last are left out. */
+function chainOf(tiers: readonly string[], width: number): string {
+  const whole = tiers.join(' → ');
+  if (whole.length <= width) return whole;
+  const shortest = tiers.join('→');
+  if (shortest.length <= width) return shortest;
+  for (let kept = tiers.length - 2; kept > 0; kept -= 1) {
+    const shown = [...tiers.slice(0, kept), '…', tiers.at(-1)].join('→');
+    if (shown.length <= width) return shown;
+  }
+  return `${tiers[0]}→…`;
 }
 
 /** One stage: its hosts, sizes and links, what changed and why. */

@@ -4,12 +4,11 @@ import { applySettings, keysOf, validate, type SettingError } from '@loadstair/t
 import { stages } from './catalogue.ts';
 
 /** What another setting must be so that the biggest value fits beside it. */
-const ROOM: Readonly<Record<string, readonly string[]>> = {
-  pool: ['web.count=1'],
-  count: [],
-  sync: ['db-replica.count=16'],
-  maxmemory: ['cache.memory=1024', 'cache.overprovision=0'],
-  overprovision: ['cache.memory=1024'],
+const ROOM: Readonly<Record<string, (tier: string) => readonly string[]>> = {
+  pool: () => ['web.count=1'],
+  sync: () => ['db-replica.count=16'],
+  maxmemory: (tier) => [`${tier}.memory=1024`, `${tier}.overprovision=0`],
+  overprovision: (tier) => [`${tier}.memory=1024`],
 };
 
 const cases = stages.flatMap(({ topology }) =>
@@ -17,15 +16,15 @@ const cases = stages.flatMap(({ topology }) =>
     keysOf(topology, tier, declarations).flatMap(([name, key]) => ('words' in key ? [] : [{ topology, tier: tier.name, name, key }])),
   ),
 );
-const roomFor = (topology: { readonly tiers: readonly { readonly name: string }[] }, name: string): readonly string[] =>
-  (ROOM[name] ?? []).filter((set) => topology.tiers.some((one) => set.startsWith(`${one.name}.`)));
+const roomFor = (topology: { readonly tiers: readonly { readonly name: string }[] }, tier: string, name: string): readonly string[] =>
+  (ROOM[name]?.(tier) ?? []).filter((set) => topology.tiers.some((one) => set.startsWith(`${one.name}.`)));
 
 describe('limits of every number of every stage', () => {
   it('are values that work', () => {
     expect(cases.length).toBeGreaterThan(60);
     for (const { topology, tier, name, key } of cases) {
       for (const value of [key.low, key.high]) {
-        const set = applySettings(topology, [...roomFor(topology, name), `${tier}.${name}=${value}`], declarations);
+        const set = applySettings(topology, [...roomFor(topology, tier, name), `${tier}.${name}=${value}`], declarations);
         expect(validate(set, declarations)).toEqual([]);
       }
     }
@@ -36,13 +35,13 @@ describe('limits of every number of every stage', () => {
       for (const beyond of [key.low - 1, key.high + 1]) {
         let refused: SettingError | null = null;
         try {
-          applySettings(topology, [...roomFor(topology, name), `${tier}.${name}=${beyond}`], declarations);
+          applySettings(topology, [...roomFor(topology, tier, name), `${tier}.${name}=${beyond}`], declarations);
         } catch (error) {
           refused = error as SettingError;
         }
         expect(refused?.code).toBe('E_SETTING');
         const advised = /^--set (\S+)$/.exec(refused?.do ?? '')?.[1] ?? '';
-        expect(validate(applySettings(topology, [...roomFor(topology, name), advised], declarations), declarations)).toEqual([]);
+        expect(validate(applySettings(topology, [...roomFor(topology, tier, name), advised], declarations), declarations)).toEqual([]);
       }
     }
   });

@@ -31,6 +31,7 @@ describe('once it is registered', () => {
   it('is in `./lab stages`', () => {
     expect(stages.at(-1)).toBe(stampedPhotos);
     expect(stageListLines().at(-1)).toMatch(new RegExp(`^ ${NUMBER}  stamped-photos .*inkroom ×2`));
+    expect(stageListLines().filter((line) => [...line].length > 80)).toEqual([]);
     const lines = stageLines(stageByNumber(NUMBER));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}inkroom +2 +1 +64 MiB +inkpress +private/));
     expect(lines).toEqual(expect.arrayContaining(['  lb → inkroom   http', '  inkroom → web   http', '  web → strongroom   sql']));

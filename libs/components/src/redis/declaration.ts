@@ -35,7 +35,6 @@ const SETTINGS = {
     meaning: 'MiB one host keeps for entries, before over-provisioning',
   },
   overprovision: {
-    has: isCache,
     live: true,
     unit: '%',
     whole: true,

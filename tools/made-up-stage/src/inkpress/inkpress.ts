@@ -6,6 +6,7 @@ import { INK_BOTTLES } from '../refill.ts';
 import { STAMP_INK } from '../stamp-ink.ts';
 import { inkpressConfig } from './config.ts';
 import { inkpressDeclaration, padsOf } from './declaration.ts';
+import { simulatedInkpress } from './simulate.ts';
 
 const CONTROL = 'inkpressctl';
 
@@ -29,6 +30,7 @@ export const inkpress: Component = {
       { ...NOTHING_READ, kind: STAMP_INK, atMs: Date.now(), inUse: Number(await context.run(CONTROL, ['pads-in-use'])) },
     ],
   },
+  simulated: simulatedInkpress,
   offers: (hosts) => [offer(INK_BOTTLES, { refill: (tier, bottles) => refill(hosts(), tier, bottles) })],
 };
 
