@@ -1,23 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlannedComponent, Secrets } from '@loadstair/components';
 import { planForContainers, renderCompose } from '@loadstair/render';
-import { databaseGroups, isReplica, type Topology } from '@loadstair/topology';
+import { databaseGroups } from '@loadstair/topology';
 import { parse } from 'yaml';
 import { topology } from './stage.ts';
 import { whileRegistered } from './testing/registered.ts';
 
 const secrets: Secrets = { database: 'a', replication: 'b', cache: 'c', cacheAdmin: 'd', edge: 'e', purge: 'f' };
 
-/** Without replicas, which containers of the official image cannot be. */
-const alone: Topology = {
-  ...topology,
-  tiers: topology.tiers.filter((tier) => !isReplica(topology, tier)),
-  links: topology.links.filter(({ from, to }) => ![from, to].some((name) => isReplica(topology, { name }))),
-};
+/** Containers have no name server: the stage before has a name for its files. */
+const { names: _names, ...nameless } = topology;
 
 describe('a plan of the stage', () => {
   whileRegistered();
-  const tiers = (): ReturnType<typeof planForContainers>['tiers'] => planForContainers(alone, secrets).tiers;
+  const tiers = (): ReturnType<typeof planForContainers>['tiers'] => planForContainers(nameless, secrets).tiers;
   const planned = (host: string): PlannedComponent => {
     const found = tiers()
       .flatMap(({ hosts }) => hosts)
@@ -57,7 +53,7 @@ describe('a plan of the stage', () => {
   });
 
   it('is rendered for docker compose', () => {
-    const files = renderCompose(planForContainers(alone, secrets), { coresPerLabCpu: 0.1 });
+    const files = renderCompose(planForContainers(nameless, secrets), { coresPerLabCpu: 0.1 });
     const { services } = parse(files.find(({ path }) => path === 'compose.yaml')?.text ?? '') as {
       services: Record<string, { image: string; depends_on?: object }>;
     };
