@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlannedComponent, Secrets } from '@loadstair/components';
 import { planForContainers, renderCompose } from '@loadstair/render';
-import { databaseGroups } from '@loadstair/topology';
+import { databaseGroups, type Topology } from '@loadstair/topology';
 import { parse } from 'yaml';
 import { topology } from './stage.ts';
 import { whileRegistered } from './testing/registered.ts';
@@ -9,7 +9,7 @@ import { whileRegistered } from './testing/registered.ts';
 const secrets: Secrets = { database: 'a', replication: 'b', cache: 'c', cacheAdmin: 'd', edge: 'e', purge: 'f' };
 
 /** Containers have no name server: the stage before has a name for its files. */
-const { names: _names, ...nameless } = topology;
+const nameless: Topology = { ...topology, names: undefined };
 
 describe('a plan of the stage', () => {
   whileRegistered();
