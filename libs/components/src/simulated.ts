@@ -36,7 +36,10 @@ export interface SimulatedServer {
   membersChanged?(): void;
 }
 
-/** What is asked of a server, by the role of the link that leads to it. */
+/**
+ * What is asked of a server, by the role of the link that leads to it. A component that serves another role adds it from its own folder:
+ * `declare module '../simulated.ts' { interface Served { … } }`; likewise to `Asked`.
+ */
 export interface Served {
   readonly http: HttpServer;
   readonly sql: SqlServer;
