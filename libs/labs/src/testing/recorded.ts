@@ -52,7 +52,7 @@ export function asOpened(id: string, { data, outcome }: { readonly data: RunData
       run: id,
       stage: data.stage.number,
       slug: data.stage.slug,
-      topology: { stage: data.stage.number, slug: data.stage.slug, title: '', tiers: [], links: [] },
+      topology: { stage: data.stage.number, slug: data.stage.slug, title: 'Recorded', tiers: [], links: [] },
       topologyHash: 'recorded',
       set: [],
       profile: data.profile.name,
