@@ -112,6 +112,7 @@ describe('the command line', () => {
       state: 'idle',
       url: null,
       stage: null,
+      budgets: null,
       hosts: [],
       run: null,
     });

@@ -68,6 +68,7 @@ describe('stage 3 up', () => {
       state: 'up',
       url: `http://127.${INSTANCE}.100.1:8080`,
       stage: 3,
+      budgets: 'on',
       hosts: expect.any(Array),
       run: null,
     });

@@ -34,7 +34,7 @@ export const STATUS = z
     slug: z.string().nullable(),
     hosts: z.array(HOST_STATUS),
     run: z.string().nullable(),
-    budgeted: z.boolean().nullable(),
+    budgets: z.enum(['on', 'lifted', 'off']).nullable(),
     isolation: z.string().nullable(),
   })
   .meta({ id: 'Status', description: 'What is up in this instance' });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, it } from '@jest/globals';
+import { until } from '@loadstair/kit/node';
 import type { Machines } from '@loadstair/operations';
 import { stageByNumber } from '@loadstair/stages';
 import { placeTopology } from '@loadstair/topology';
@@ -18,6 +19,7 @@ const config = { instance: 7, port: 1, repoFolder: '/', labFolder, stateFile: jo
 /** Sites that take a while, and how many there are. */
 function sites(stopFails: () => boolean = () => false) {
   const counts = { live: 0, most: 0, started: 0, stopped: 0 };
+  const budgets = { now: 'lifted' };
   const start = async (_config: unknown, _request: SiteRequest, _onEvent: unknown, signal: AbortSignal): Promise<SiteSession> => {
     counts.live += 1;
     counts.most = Math.max(counts.most, counts.live);
@@ -30,9 +32,23 @@ function sites(stopFails: () => boolean = () => false) {
     }
     counts.started += 1;
     return {
-      site: { url: { direct: 'http://site' }, isolation: { state: 'on' }, budgeted: true, hosts: () => [], burn: () => {}, rest: () => {} },
-      // Where a measurement begins: here it fails at once, with its site up.
+      site: {
+        url: { direct: 'http://site' },
+        isolation: { state: 'on' },
+        budgeted: true,
+        get budgets() {
+          return budgets.now;
+        },
+        applyBudgets: async () => {
+          budgets.now = 'on';
+        },
+        hosts: () => [],
+        burn: () => {},
+        rest: () => {},
+      },
+      // Where a measurement begins: here it fails at once, as one does in its warm-up, with its site up.
       keepSamples: () => {
+        budgets.now = 'lifted';
         throw new Error('nothing is measured here');
       },
       async stop() {
@@ -115,6 +131,18 @@ it('says what it starts, and refuses a run meanwhile', async () => {
   expect(lab.status().state).toBe('stopping');
   await expect(lab.up({ stage: 1, set: [], unbudgeted: false })).rejects.toMatchObject({ code: 'E_BUSY' });
   await down;
+});
+
+it('a site that is up has its budgets on, also after a measurement that ended in its warm-up', async () => {
+  const { start } = sites();
+  const lab = createLab(config, start);
+  await lab.up({ stage: 1, set: [], unbudgeted: false });
+  expect(lab.status()).toMatchObject({ state: 'up', budgets: 'on' });
+  const { run } = lab.run({ ...RUN, stage: 1 });
+  expect(lab.status()).toMatchObject({ state: 'measuring', run });
+  await until(() => lab.status().state === 'up', { what: 'the site given back', timeoutMs: 5000, everyMs: 1 });
+  expect(lab.status()).toMatchObject({ state: 'up', budgets: 'on', run: null });
+  await lab.down();
 });
 
 it('a site that did not end is named, keeps the instance, and can be ended again', async () => {

@@ -130,7 +130,7 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
         slug: serving?.slug ?? null,
         hosts: site?.hosts() ?? [],
         run: runOf(state),
-        budgeted: site?.budgeted ?? null,
+        budgets: site?.budgets ?? null,
         isolation: site?.isolation.state ?? null,
       };
     },

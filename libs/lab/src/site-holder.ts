@@ -37,7 +37,7 @@ export interface SiteHolder {
   held(): HeldSession | null;
   /** Throws LabProblem 409 when the wish cannot be granted now. */
   check(wish: Wish): void;
-  /** Starts a site and leaves it up; a site that is up already and the same stays. */
+  /** Starts a site and leaves it up, its budgets on: whoever loads it meets what a run measures. A site that is up and the same stays. */
   up(request: SiteRequest): Promise<void>;
   /**
    * Reserves the instance, and the site of it, for a measurement that `check` allowed in the same tick.
@@ -109,6 +109,8 @@ export function createSiteHolder(instance: number, startSession: StartSession, s
     if (state.kind !== 'measuring' || !state.borrowed) return await endSite();
     go({ kind: 'give-back' });
     await held?.session.site.rest();
+    // A measurement that ended in its warm-up left them lifted.
+    await held?.session.site.applyBudgets();
   };
 
   return {
@@ -122,14 +124,13 @@ export function createSiteHolder(instance: number, startSession: StartSession, s
       if (state.kind !== 'idle') return;
       go({ kind: 'start', site: nameOf(request.topology), run: null });
       const abort = new AbortController();
-      const started = start(request, AbortSignal.any([abort.signal, stopping])).catch(async (error: unknown) => {
-        await endSite();
-        throw error;
-      });
-      const done = started.then(
-        () => {},
-        () => {},
-      );
+      const started = start(request, AbortSignal.any([abort.signal, stopping]))
+        .then(({ site }) => site.applyBudgets())
+        .catch(async (error: unknown) => {
+          await endSite();
+          throw error;
+        });
+      const done = started.catch(() => {});
       going = { abort, done };
       await started.finally(() => (going = null));
     },

@@ -57,6 +57,8 @@ export interface HostEvent {
 export interface RunningSite extends OperableSite {
   readonly placement: Placement;
   readonly budgeted: boolean;
+  /** CPU budgets of the hosts now: lifted as they start and for a warm-up, off where there are none. */
+  readonly budgets: 'on' | 'lifted' | 'off';
   /** Whether clients are kept out of private hosts. */
   readonly isolation: Isolation;
   /** By name of the group (topology's `databaseGroups`); none where nothing follows anything. */

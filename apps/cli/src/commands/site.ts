@@ -18,7 +18,7 @@ import { collect, instanceOption, number, yesOption, type Context } from './cont
 import { COMMANDS } from './table.ts';
 
 /** What is told of an instance; without its labd there is none that could tell more. */
-type Status = Omit<StatusAnswer, 'machine' | 'budgeted'>;
+type Status = Omit<StatusAnswer, 'machine'>;
 
 const DEATHS = [
   ['crash', crash],
@@ -91,12 +91,13 @@ export function register(program: Command, context: Context): void {
               slug: null,
               hosts: [],
               run: null,
+              budgets: null,
               isolation: null,
             }
           : await client.call('GET /api/status');
       if (options.json) {
-        const { instance, pid, state, url, stage, hosts, run } = status;
-        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, state, url, stage, hosts, run })}\n`);
+        const { instance, pid, state, url, stage, hosts, run, budgets } = status;
+        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, state, url, stage, budgets, hosts, run })}\n`);
       } else {
         printStatus(status, context);
       }
@@ -230,6 +231,12 @@ async function endOrphans(instance: number, { environment }: Context): Promise<n
   return ended;
 }
 
+const LIMITS = {
+  on: 'on, as runs measure it',
+  lifted: 'lifted while a run warms it up',
+  off: 'off: it holds more than what runs measure',
+} as const;
+
 function printStatus(status: Status, { io }: Context): void {
   if (status.stage === null && status.holds !== null) {
     const words = { starting: 'is being started', stopping: 'is being stopped', 'not-clean': 'did not end completely: ./lab down' };
@@ -255,5 +262,6 @@ function printStatus(status: Status, { io }: Context): void {
   );
   const name = Math.max(9, ...status.hosts.map((host) => host.name.length + 2));
   for (const row of rows) io.out.write(`  ${row.map((cell, index) => cell.padEnd([name, 9, 14, 12, 9, 0][index] ?? 0)).join('')}\n`);
+  io.out.write(`  CPU limits are ${LIMITS[status.budgets ?? 'off']}\n`);
   if (status.isolation === 'off') io.out.write('  clients are not kept out of private hosts here: ./lab doctor\n');
 }

@@ -45,6 +45,11 @@ export class ProcessSite implements RunningSite {
     return this.#cgroups !== null && !this.#options.unbudgeted;
   }
 
+  get budgets(): 'on' | 'lifted' | 'off' {
+    if (!this.budgeted) return 'off';
+    return this.#fleet.budgetsOn ? 'on' : 'lifted';
+  }
+
   get isolation(): Isolation {
     return this.#programs.isolation;
   }
