@@ -134,7 +134,7 @@ function testsOnLabs(environment: Environment): CheckList[] {
   const ofLabs = BESIDE_OTHERS.map((name) =>
     jestCheck(`tests on a lab: ${name}`, ['--runInBand', ...PATIENT, '--testPathPatterns', appTests(name)], environment),
   );
-  const ofLibraries = jestCheck('tests on single servers', [...PATIENT, '--testPathPatterns', String.raw`libs/.*\.int\.test\.ts$`]);
+  const ofLibraries = jestCheck('tests on single servers', [...PATIENT, '--testPathPatterns', String.raw`(libs|tools)/.*\.int\.test\.ts$`]);
   return [...ofLabs, ofLibraries].map((check) => ({ checks: [check], cores: CORES_OF_A_LAB }));
 }
 
