@@ -1,6 +1,12 @@
 import '@loadstair/report-view/tokens.css';
-import '@loadstair/report-view/report.css';
-import './styles/console.css';
+import '@loadstair/report-view/text.css';
+import '@loadstair/report-view/charts.css';
+import '@loadstair/report-view/tables.css';
+import '@loadstair/report-view/screens.css';
+import './styles/shell.css';
+import './styles/live.css';
+import './styles/pages.css';
+import './styles/narrow.css';
 import './styles/asked.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

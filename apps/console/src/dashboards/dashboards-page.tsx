@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { DashboardView, viewOf, type TimeRange } from '@loadstair/dashboard-view';
 import '@loadstair/dashboard-view/dashboard.css';
+import '@loadstair/dashboard-view/contrast.css';
 import type { DashboardAnswer } from '@loadstair/lab-api';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { failureOf, type Failure } from '../lab/lab-error.ts';

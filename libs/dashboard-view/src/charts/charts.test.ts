@@ -88,6 +88,6 @@ describe('summaryOf', () => {
   });
 });
 
-it('the style sheet has no colours of its own', () => {
-  expect(readFileSync(join(import.meta.dirname, '../dashboard.css'), 'utf8')).not.toMatch(/#[0-9a-f]{3,8}\b/i);
+it.each(['dashboard', 'contrast'])('the style sheet %s has no colours of its own', (name) => {
+  expect(readFileSync(join(import.meta.dirname, `../${name}.css`), 'utf8')).not.toMatch(/#[0-9a-f]{3,8}\b/i);
 });

@@ -2,6 +2,7 @@ import { useState, type JSX } from 'react';
 import { createRoot } from 'react-dom/client';
 import '@loadstair/report-view/tokens.css';
 import '../dashboard.css';
+import '../contrast.css';
 import { DashboardView } from '../dashboard-view.tsx';
 import type { DashboardData, TimeRange } from '../data/panel-data.ts';
 import { viewOf, type DashboardView as Model } from '../view/view-of.ts';
