@@ -1,26 +1,18 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { panelId } from '@loadstair/dashboards';
 import { readSeries } from '@loadstair/runs';
-import { startBrowser } from '@loadstair/runtime/testing';
 import { stageByNumber } from '@loadstair/stages';
 import { hashOf } from '@loadstair/topology';
 import { leftoversOf, panelsWithoutData } from '@loadstair/verify';
-import { consoleAddress } from './testing/console-page.ts';
-import { eventually } from './testing/eventually.ts';
 import { highestIn, panelTitled } from './testing/kept-series.ts';
-import { lab, LAB_FOLDER, labOk, REFUSED, REPOSITORY, startLab, type Ended } from './testing/lab-command.ts';
-import { labMetricsUrl, scrape, type Exposition } from './testing/metrics.ts';
-import { watchCost } from './testing/page-cost.ts';
+import { lab, LAB_FOLDER, labOk, REPOSITORY, type Ended } from './testing/lab-command.ts';
+import type { Exposition } from './testing/metrics.ts';
+import { resultOf, WATCHED_RUN_MS, watchedRun, type WatchedRun } from './testing/watched-run.ts';
 
 const INSTANCE = 22;
-const ONE_RUN_MS = 150_000;
-/** A machine that others share can disturb a run: one that was refused tells nothing of the lab, and is made again. */
-const TRIES = 3;
-const PAGE_COST_OVER_MS = 12_000;
 const RUN = ['run', '2', '--profile', 'smoke', '--quick', '--seed', '7', '--json', '--instance', String(INSTANCE), '--yes'];
 
 interface RunJson {
@@ -36,8 +28,7 @@ let ended: Ended;
 let result: RunJson;
 /** What the lab served while load ran. */
 let during: Exposition;
-/** What the page that shows the run cost meanwhile, cores, and how much more its scripts kept, bytes. */
-let page: { readonly cores: number; readonly renderingCores: number; readonly grownBytes: number };
+let page: WatchedRun['page'];
 const moved = mkdtempSync(join(tmpdir(), 'loadstair-run-'));
 const folderOf = (run: string): string => join(LAB_FOLDER, 'runs', run);
 const read = (name: string): string => readFileSync(join(folderOf(result.run), name), 'utf8');
@@ -48,49 +39,9 @@ const lines = (name: string): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 beforeAll(async () => {
-  await watchedRun();
-  for (let tried = 1; ended.status === REFUSED && tried < TRIES; tried += 1) {
-    process.stderr.write(`a run was refused and is made again: ${ended.stdout}\n`);
-    rmSync(folderOf(result.run), { recursive: true, force: true });
-    await watchedRun();
-  }
-}, TRIES * ONE_RUN_MS);
-
-/** Makes the run, and keeps what is looked at while it goes on. */
-async function watchedRun(): Promise<void> {
-  const command = startLab(RUN);
-  during = await eventually('a step of load is on the lab’s metrics', 100_000, async () => {
-    const now = await scrape(labMetricsUrl(INSTANCE)).catch(() => null);
-    return now?.value('lab_step', { kind: 'load' }) == null ? null : now;
-  });
-  page = await costOfPage(/run=(\S+)/.exec(command.stderr())?.[1] ?? '');
-  ended = await command.ended;
-  result = JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '') as RunJson;
-}
-
-/** Watches the page of a run that goes on. */
-async function costOfPage(run: string): Promise<typeof page> {
-  const browser = await startBrowser();
-  try {
-    const shown = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-    await shown.goto(`${consoleAddress(INSTANCE)}/runs/${run}`);
-    await shown.locator('[data-host="web-1"] [data-cpu]').waitFor();
-    const watched = await watchCost(browser, shown);
-    const before = await watched.read();
-    const begun = performance.now();
-    await setTimeout(PAGE_COST_OVER_MS);
-    const after = await watched.read();
-    await watched.stop();
-    const seconds = (performance.now() - begun) / 1000;
-    return {
-      cores: (after.pageS - before.pageS) / seconds,
-      renderingCores: (after.renderingS - before.renderingS) / seconds,
-      grownBytes: after.heapBytes - before.heapBytes,
-    };
-  } finally {
-    await browser.close();
-  }
-}
+  ({ ended, during, page } = await watchedRun(RUN, INSTANCE, 'web-1'));
+  result = resultOf<RunJson>(ended);
+}, WATCHED_RUN_MS);
 
 afterAll(() => {
   if (result !== undefined) rmSync(folderOf(result.run), { recursive: true, force: true });

@@ -12,7 +12,7 @@ export interface Repository {
   readonly head: string;
   /** Paths that differ from the last tag, or from 20 commits ago where that is nearer; what is not committed counts. */
   readonly changed: ReadonlySet<string>;
-  /** SHA-256 over paths and contents of the files for which `needs` holds. */
+  /** SHA-256 over paths and contents of the files for which `needs` holds, as they were when first read. */
   hashOf(needs: (path: string) => boolean): string;
 }
 
@@ -21,6 +21,17 @@ export function readRepository(folder: string): Repository | null {
   try {
     const head = git(folder, 'rev-parse', 'HEAD').trim();
     const files = lines(git(folder, 'ls-files', '--cached', '--others', '--exclude-standard'));
+    // Experiments need many of the same files.
+    const contents = new Map<string, Buffer>();
+    const contentHash = (path: string): Buffer => {
+      const known =
+        contents.get(path) ??
+        createHash('sha256')
+          .update(contentOf(join(folder, path)))
+          .digest();
+      contents.set(path, known);
+      return known;
+    };
     return {
       head,
       changed: new Set([
@@ -29,7 +40,7 @@ export function readRepository(folder: string): Repository | null {
       ]),
       hashOf(needs) {
         const hash = createHash('sha256');
-        for (const path of files.filter(needs).toSorted()) hash.update(`${path}\0`).update(contentOf(join(folder, path)));
+        for (const path of files.filter(needs).toSorted()) hash.update(`${path}\0`).update(contentHash(path));
         return hash.digest('hex');
       },
     };

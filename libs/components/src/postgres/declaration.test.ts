@@ -1,42 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { applySettings, diff, diffLines, SettingError, validate, type Tier, type Topology } from '@loadstair/topology';
+import { applySettings, diff, diffLines, SettingError, validate } from '@loadstair/topology';
+import { ALONE, FOLLOWED } from '@loadstair/topology/testing';
 import { declarations } from '../declarations.ts';
-
-const tier = (name: string, components: Tier['components'], count = 1): Tier => ({
-  name,
-  count,
-  cpu: 1,
-  memoryMiB: 256,
-  components,
-  settings: {},
-  public: name === 'web',
-  distanceMs: 0,
-});
-const alone: Topology = {
-  stage: 2,
-  slug: 'alone',
-  title: 'Alone',
-  tiers: [tier('web', ['site']), tier('db', ['postgres'])],
-  links: [
-    { from: 'clients', to: 'web', role: 'http' },
-    { from: 'web', to: 'db', role: 'sql' },
-  ],
-};
-const followed: Topology = {
-  ...alone,
-  tiers: [...alone.tiers, tier('db-replica', ['postgres'], 2)],
-  links: [...alone.links, { from: 'web', to: 'db-replica', role: 'sql' }, { from: 'db-replica', to: 'db', role: 'wal' }],
-};
 
 describe('settings of replication', () => {
   it('are words and numbers, where they mean something', () => {
-    const changed = applySettings(followed, ['web.consistency=wait-for-lsn', 'db.sync=1', 'db-replica.delay=500ms'], declarations);
+    const changed = applySettings(FOLLOWED, ['web.consistency=wait-for-lsn', 'db.sync=1', 'db-replica.delay=500ms'], declarations);
     expect(changed.tiers.map((one) => one.settings)).toEqual([
       { site: { consistency: 'wait-for-lsn' } },
       { postgres: { sync: 1 } },
       { postgres: { delay: 500 } },
     ]);
-    expect(diffLines(diff(followed, changed, declarations)).slice(1)).toEqual([
+    expect(diffLines(diff(FOLLOWED, changed, declarations)).slice(1)).toEqual([
       '  ~ tier web   consistency none → wait-for-lsn',
       '  ~ tier db   sync none → 1',
       '  ~ tier db-replica   delay none → 500',
@@ -44,13 +19,13 @@ describe('settings of replication', () => {
   });
 
   it.each([
-    [followed, 'web.consistency=wait', 'none, after-write-primary, wait-for-lsn'],
-    [followed, 'db.delay=5', 'unknown key delay'],
-    [followed, 'db-replica.sync=1', 'unknown key sync'],
-    [followed, 'db-replica.lock=5', 'unknown key lock'],
-    [alone, 'web.consistency=none', 'unknown key consistency'],
-    [alone, 'db.sync=1', 'unknown key sync'],
-    [followed, 'db.sync=3', 'no commit would ever be answered'],
+    [FOLLOWED, 'web.consistency=wait', 'none, after-write-primary, wait-for-lsn'],
+    [FOLLOWED, 'db.delay=5', 'unknown key delay'],
+    [FOLLOWED, 'db-replica.sync=1', 'unknown key sync'],
+    [FOLLOWED, 'db-replica.lock=5', 'unknown key lock'],
+    [ALONE, 'web.consistency=none', 'unknown key consistency'],
+    [ALONE, 'db.sync=1', 'unknown key sync'],
+    [FOLLOWED, 'db.sync=3', 'no commit would ever be answered'],
   ])('%# refuses %s', (topology, setting, says) => {
     try {
       applySettings(topology, [setting], declarations);
@@ -63,6 +38,6 @@ describe('settings of replication', () => {
   });
 
   it('leave a topology valid', () => {
-    expect(validate(applySettings(followed, ['db.sync=2', 'web.consistency=none'], declarations), declarations)).toEqual([]);
+    expect(validate(applySettings(FOLLOWED, ['db.sync=2', 'web.consistency=none'], declarations), declarations)).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
 import { retry } from '../testing/retry.ts';
 import type { PeerServer } from '@loadstair/site-plan';
 import { cacheServers, type CacheServers } from './servers.ts';
 
-const ADDRESS = '127.0.0.1';
+const ADDRESSES = { 'cache-1': '127.99.0.41', 'cache-2': '127.99.0.42' } as const;
+const PORT = 6379;
 const KEYS = Array.from({ length: 40 }, (_, index) => `key:${index}`);
 const TTL_MS = 60_000;
 
@@ -23,35 +23,27 @@ afterEach(async () => {
   }
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, ADDRESS);
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+type Name = keyof typeof ADDRESSES;
 
-async function start(name: string, port?: number, more: readonly string[] = []): Promise<PeerServer & { readonly child: ChildProcess }> {
-  const at = port ?? (await freePort());
-  const child = spawn('redis-server', ['--bind', ADDRESS, '--port', String(at), '--save', '', '--appendonly', 'no', ...more], {
+function start(name: Name, more: readonly string[] = []): PeerServer & { readonly child: ChildProcess } {
+  const address = ADDRESSES[name];
+  const child = spawn('redis-server', ['--bind', address, '--port', String(PORT), '--save', '', '--appendonly', 'no', ...more], {
     stdio: 'ignore',
   });
   started.push(child);
-  return { name, address: ADDRESS, port: at, child };
+  return { name, address, port: PORT, child };
 }
 
 /** Both in service, and every key on one of them. */
 async function bothFull(): Promise<{ readonly servers: CacheServers; readonly hosts: readonly [Started, Started] }> {
-  const hosts = [await start('cache-1'), await start('cache-2')] as const;
+  const hosts = [start('cache-1'), start('cache-2')] as const;
   const servers = (open = cacheServers(() => {}));
   servers.adopt(hosts);
   await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1', 'cache-2'])));
   await Promise.all(KEYS.map((key) => servers.put(key, key, TTL_MS, 'anything')));
   return { servers, hosts };
 }
-type Started = Awaited<ReturnType<typeof start>>;
+type Started = ReturnType<typeof start>;
 
 const askedOf = (servers: CacheServers): Promise<string[]> =>
   Promise.all(
@@ -83,7 +75,7 @@ it('gives the keys of a dead server to the other, and back when it is there agai
   await once(hosts[1].child, 'exit');
   await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1'])));
   expect(await found(servers)).toBe(KEYS.length - lost);
-  await start('cache-2', hosts[1].port);
+  start('cache-2');
   await retry(5_000, async () => expect(new Set(await askedOf(servers))).toEqual(new Set(['cache-1', 'cache-2'])));
   expect(await found(servers)).toBe(KEYS.length - lost);
 });
@@ -101,7 +93,7 @@ it('waits a bounded time for a server that says nothing, and then does without i
 });
 
 it('goes on asking a server that has no room for another entry', async () => {
-  const host = await start('cache-1', undefined, ['--maxmemory', '500kb', '--maxmemory-policy', 'noeviction']);
+  const host = start('cache-1', ['--maxmemory', '500kb', '--maxmemory-policy', 'noeviction']);
   const servers = (open = cacheServers(() => {}));
   servers.adopt([host]);
   await retry(5_000, async () => expect(await servers.get('a')).toEqual({ kind: 'absent', host: 'cache-1' }));
@@ -112,7 +104,7 @@ it('goes on asking a server that has no room for another entry', async () => {
 it('says so where there is nobody to ask', async () => {
   const servers = (open = cacheServers(() => {}));
   expect(await servers.get('a')).toEqual({ kind: 'nobody' });
-  servers.adopt([{ name: 'cache-1', address: ADDRESS, port: await freePort() }]);
+  servers.adopt([{ name: 'cache-1', address: '127.99.0.43', port: PORT }]);
   await servers.put('a', 'x', TTL_MS, 'anything');
   expect(await servers.get('a')).toEqual({ kind: 'nobody' });
 });
