@@ -18,6 +18,7 @@ export const eventLoop = defineResource<EventLoopUse>({
   kind: 'event-loop',
   word: 'event loop',
   fullAt: 1,
+  more: 'count',
   use: (resource, samples, window) => softUse('event-loop', resource, samples, window),
   isNear: ({ busy, waiting = 0 }) => busy >= NEAR || waiting >= 1,
   isFull: ({ busy }, { host }, run, step) => {

@@ -36,6 +36,7 @@ export const memory = defineResource<MemoryUse>({
   kind: 'memory',
   word: 'memory',
   prominence: 'live',
+  more: 'memory',
   use: memoryUse,
   isNear: () => false,
   // Memory is full when what it costs is.

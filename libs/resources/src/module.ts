@@ -25,6 +25,8 @@ export interface ResourceModule<Used extends Use = Use> {
   readonly prominence: 'first' | 'live' | 'verdict';
   /** It is held for a time, and longer when what the holder asks is slow. */
   readonly held: boolean;
+  /** What of a host gives more of it; null: a setting that a component declares to relieve it, or nothing. */
+  readonly more: 'cpu' | 'memory' | 'count' | null;
   /** It is a limit that software sets: hardware may idle while requests wait for it. */
   readonly soft: boolean;
 
@@ -70,6 +72,7 @@ const USUAL = {
   fullAt: null,
   prominence: 'verdict',
   held: false,
+  more: null,
   soft: false,
   measures: [],
   facts: (finding, steps) => usualFacts(finding, steps).all,

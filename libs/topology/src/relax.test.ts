@@ -18,26 +18,29 @@ const topology: Topology = {
   ],
 };
 
+const CPU = { kind: 'cpu', more: 'cpu' } as const;
+const POOL = { kind: 'pool', more: null } as const;
+
 describe('relax', () => {
   it('gives 30 % more CPU', () => {
-    expect(relax(topology, 'web', 'cpu', 1.3, components)).toEqual({ set: 'web.cpu=1.3', factor: 1.3 });
+    expect(relax(topology, 'web', CPU, 1.3, components)).toEqual({ set: 'web.cpu=1.3', factor: 1.3 });
   });
 
   it('gives whole connections, and says by how much they grew', () => {
-    expect(relax(topology, 'web', 'pool', 1.3, components)).toEqual({ set: 'web.pool=2', factor: 2 });
+    expect(relax(topology, 'web', POOL, 1.3, components)).toEqual({ set: 'web.pool=2', factor: 2 });
   });
 
   it.each([
-    ['db', 'cpu', 'the biggest host is reached'],
-    ['db', 'lock', 'a lock cannot be given more'],
-    ['db', 'pool', 'it has none'],
-    ['none', 'cpu', 'there is no such tier'],
-  ])('gives %s %s nothing: %s', (tier, resource) => {
+    ['db', CPU, 'the biggest host is reached'],
+    ['db', { kind: 'lock', more: null }, 'a lock cannot be given more'],
+    ['db', POOL, 'it has none'],
+    ['none', CPU, 'there is no such tier'],
+  ] as const)('gives %s %j nothing: %s', (...[tier, resource]) => {
     expect(relax(topology, tier, resource, 1.3, components)).toBeNull();
   });
 
   it('gives settings that can be applied', () => {
-    for (const resource of ['cpu', 'memory', 'pool', 'event-loop']) {
+    for (const resource of [CPU, { kind: 'memory', more: 'memory' }, POOL, { kind: 'event-loop', more: 'count' }] as const) {
       const { set } = relax(topology, 'web', resource, 1.3, components) as { set: string };
       expect(() => applySettings(topology, [set], components)).not.toThrow();
     }

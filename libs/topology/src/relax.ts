@@ -9,32 +9,42 @@ export interface Relaxed {
   readonly factor: number;
 }
 
+/** A kind of resource, and what of a host is more of it; null where only a setting of a component can be. */
+export interface Relaxable {
+  readonly kind: string;
+  readonly more: 'cpu' | 'memory' | 'count' | null;
+}
+
+/** Hosts that a tier may get at most beside those it has. */
+const MORE_HOSTS = 4;
+
 /**
- * Gives a tier `factor` times as much of a resource: CPU and memory of each host, processes for an event loop, or a setting that a
- * component declares to relieve it. Null for what cannot be given more of (a lock, a disk), or is at the catalogue's end.
+ * Gives a tier `factor` times as much of a resource: CPU and memory of each host, more hosts, or a setting that a component declares to
+ * relieve it. Null for what cannot be given more of (a lock, a disk), or is at the catalogue's end.
  */
-export function relax(topology: Topology, tierName: string, resource: string, factor: number, components: Components): Relaxed | null {
+export function relax(topology: Topology, tierName: string, resource: Relaxable, factor: number, components: Components): Relaxed | null {
   const tier = topology.tiers.find((one) => one.name === tierName);
   if (tier === undefined) return null;
   const whole = (key: string, value: number, most: number): Relaxed | null => {
     const more = Math.ceil(value * factor);
     return more > most ? null : { set: `${tierName}.${key}=${more}`, factor: more / value };
   };
-  switch (resource) {
+  switch (resource.more) {
     case 'cpu': {
       const more = Math.round(tier.cpu * factor * 1000) / 1000;
       return more > BIGGEST.cpu ? null : { set: `${tierName}.cpu=${more}`, factor: more / tier.cpu };
     }
     case 'memory':
       return whole('memory', tier.memoryMiB, BIGGEST.memoryMiB);
-    case 'event-loop':
-      return whole('count', tier.count, tier.count + 4);
-    default:
+    case 'count':
+      return whole('count', tier.count, tier.count + MORE_HOSTS);
+    case null:
+      break;
   }
   for (const kind of tier.components) {
     for (const [key, setting] of Object.entries(declaredOf(components, kind).settings)) {
       const value = tier.settings[kind]?.[key];
-      if ('relieves' in setting && setting.relieves === resource && typeof value === 'number') return whole(key, value, setting.high);
+      if ('relieves' in setting && setting.relieves === resource.kind && typeof value === 'number') return whole(key, value, setting.high);
     }
   }
   return null;

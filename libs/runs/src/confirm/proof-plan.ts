@@ -1,5 +1,6 @@
 import { onsetLoad, type NamedResource } from '@loadstair/analysis';
 import { declarations } from '@loadstair/components/declarations';
+import { moduleOf } from '@loadstair/resources';
 import { relax } from '@loadstair/topology';
 import type { OpenedRun } from '../run-folder.ts';
 import type { RunBody } from '../run-request.ts';
@@ -30,7 +31,7 @@ export function proofPlan({ manifest, runData, verdict, outcome }: OpenedRun): P
   const { topology } = manifest;
   const around = onsetLoad(runData);
   const withMore = (resource: NamedResource): ProofRun | null => {
-    const relaxed = relax(topology, resource.tier, resource.resource, MORE, declarations);
+    const relaxed = relax(topology, resource.tier, moduleOf(resource.resource), MORE, declarations);
     if (relaxed === null) return null;
     const { stage, profile, set, seed, burners } = manifest;
     const request = { stage, profile, set: [...set, relaxed.set], seed, burners, slo: runData.profile.slo, around };
