@@ -12,6 +12,7 @@ const topologyWith = (web: object, edge: object, link: object = { role: 'http' }
   ],
   links: [{ from: 'edge', to: 'web', ...link }],
   places: ONE_PLACE,
+  groups: ['web'],
 });
 const manifest = (topology: unknown): Manifest => ({ topology, topologyHash: 'old' }) as unknown as Manifest;
 
@@ -31,9 +32,9 @@ it.each([[topologyWith({ site: { pool: 20 } }, {})], [null], [{ tiers: 3 }], [{ 
   },
 );
 
-it('one from before there were places has one, also where its settings are as they are now', () => {
+it('one from before there were places and named groups has them, also where its settings are as they are now', () => {
   const now = topologyWith({ site: { pool: 20 } }, {});
-  const before = Object.entries(now).filter(([key]) => key !== 'places');
+  const before = Object.entries(now).filter(([key]) => key !== 'places' && key !== 'groups');
   const read = manifestAsNow(manifest(Object.fromEntries(before)));
   expect(read.topology).toEqual(now);
   expect(read.topologyHash).toBe(hashOf(now as Topology));

@@ -24,15 +24,28 @@ interface OldTier {
 
 /**
  * A manifest as it would be written now: until December 2026, settings of a tier stood in it without the component they are of, the role
- * of a link was called its protocol, and there were no places.
+ * of a link was called its protocol, there were no places, and a database was known by its server.
  */
 export function manifestAsNow(manifest: StoredManifest): StoredManifest {
   const kept = manifest.topology;
   if (!isReadable(kept)) return manifest;
   const { tiers, links = [] } = kept;
   const told = isFlat(kept) ? { ...kept, tiers: tiers.map(tierAsNow), links: links.map(linkAsNow) } : kept;
-  const topology = withPlaces({ ...told, links: told.links ?? [] });
-  return isFlat(kept) || !('places' in kept) ? { ...manifest, topology, topologyHash: hashOf(topology as Topology) } : manifest;
+  const groups = 'groups' in kept ? [] : groupsWithoutLinks(told);
+  const topology = { ...withPlaces({ ...told, links: told.links ?? [] }), ...(groups.length === 0 ? {} : { groups }) };
+  return isFlat(kept) || !('places' in kept) || groups.length > 0
+    ? { ...manifest, topology, topologyHash: hashOf(topology as Topology) }
+    : manifest;
+}
+
+/** Tiers that keep a database and that no link of role `sql` or `wal` leads to or follows from. */
+function groupsWithoutLinks({ tiers, links = [] }: OldTopology): string[] {
+  const linked = links.flatMap(({ from, to, role }) => (role === 'wal' ? [from, to] : role === 'sql' ? [to] : []));
+  return tiers.flatMap(({ name, components }) =>
+    name !== undefined && !linked.includes(name) && components.some((kind) => declarations.get(kind)?.serves?.sql !== undefined)
+      ? [name]
+      : [],
+  );
 }
 
 function isReadable(topology: unknown): topology is OldTopology {

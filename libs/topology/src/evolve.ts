@@ -31,11 +31,15 @@ export function addTier(tier: Tier, before?: string): Change {
 
 /** Puts several tiers where one was; its links are taken away. */
 export function splitTier(name: string, into: readonly Tier[]): Change {
-  return (topology) => ({
-    ...topology,
-    tiers: topology.tiers.toSpliced(tierIndex(topology, name), 1, ...into),
-    links: topology.links.filter((link) => link.from !== name && link.to !== name),
-  });
+  return ({ groups = [], ...topology }) => {
+    const left = groups.filter((group) => group !== name);
+    return {
+      ...topology,
+      tiers: topology.tiers.toSpliced(tierIndex(topology, name), 1, ...into),
+      links: topology.links.filter((link) => link.from !== name && link.to !== name),
+      ...(left.length === 0 ? {} : { groups: left }),
+    };
+  };
 }
 
 export function addHosts(name: string, count: number): Change {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { evolve, link, splitTier } from './evolve.ts';
 import { placeTopology } from './place.ts';
 import {
   databaseGroups,
@@ -11,41 +12,17 @@ import {
   roleOf,
   tierByRole,
 } from './replication.ts';
-import type { Tier, Topology } from './topology.ts';
+import { ALONE, FOLLOWED, tier } from './testing/databases.ts';
+import type { Topology } from './topology.ts';
 
-const tier = (name: string, components: Tier['components'], count = 1): Tier => ({
-  name,
-  count,
-  cpu: 1,
-  memoryMiB: 256,
-  components,
-  settings: {},
-  public: name === 'web',
-  distanceMs: 0,
-});
-const alone: Topology = {
-  stage: 2,
-  slug: 'alone',
-  title: 'Alone',
-  tiers: [tier('web', ['site']), tier('db', ['postgres'])],
-  links: [
-    { from: 'clients', to: 'web', role: 'http' },
-    { from: 'web', to: 'db', role: 'sql' },
-  ],
-};
-const followed: Topology = {
-  ...alone,
-  tiers: [...alone.tiers, tier('db-replica', ['postgres'], 2)],
-  links: [...alone.links, { from: 'web', to: 'db-replica', role: 'sql' }, { from: 'db-replica', to: 'db', role: 'wal' }],
-};
 const where = { instance: 7, labFolder: '/lab' };
 
 describe('who follows whom', () => {
   it('is told by the link of the log', () => {
-    expect(databaseGroups(alone)).toEqual([{ name: 'db', followers: [] }]);
-    expect(databaseGroups(followed)).toEqual([{ name: 'db', followers: ['db-replica'] }]);
-    expect(groupsQueriedBy(followed, 'web')).toEqual(databaseGroups(followed));
-    expect(followed.tiers.map((one) => [isReplica(followed, one), isReplicated(followed, one)])).toEqual([
+    expect(databaseGroups(ALONE)).toEqual([{ name: 'db', followers: [] }]);
+    expect(databaseGroups(FOLLOWED)).toEqual([{ name: 'db', followers: ['db-replica'] }]);
+    expect(groupsQueriedBy(FOLLOWED, 'web')).toEqual(databaseGroups(FOLLOWED));
+    expect(FOLLOWED.tiers.map((one) => [isReplica(FOLLOWED, one), isReplicated(FOLLOWED, one)])).toEqual([
       [false, false],
       [false, true],
       [true, false],
@@ -53,13 +30,13 @@ describe('who follows whom', () => {
   });
 
   it('changes when another host is promoted: then the old primary follows too', () => {
-    const placement = placeTopology(followed, where);
+    const placement = placeTopology(FOLLOWED, where);
     expect(primaryOf(placement, 'db').name).toBe('db-1');
     expect(replicasOf(placement, 'db').map((host) => host.name)).toEqual(['db-replica-1', 'db-replica-2']);
     const promoted = { ...placement, primaries: { db: 'db-replica-2' } };
     expect(primaryOf(promoted, 'db').name).toBe('db-replica-2');
     expect(replicasOf(promoted, 'db').map((host) => host.name)).toEqual(['db-1', 'db-replica-1']);
-    expect(primaryOf(placeTopology(alone, where), 'db').name).toBe('db-1');
+    expect(primaryOf(placeTopology(ALONE, where), 'db').name).toBe('db-1');
     const parts = (now: typeof placement): string[] => now.hosts.map((host) => `${host.name} ${tierByRole(now, host)}`);
     expect(parts(placement)).toEqual(placement.hosts.map(({ name, tier }) => `${name} ${tier}`));
     expect(parts(promoted).filter((part) => part.startsWith('db'))).toEqual([
@@ -70,11 +47,19 @@ describe('who follows whom', () => {
   });
 });
 
+it('a group that only its own hosts query is told by the topology, until the tier is split', () => {
+  const together: Topology = { ...ALONE, tiers: [tier('server', ['site', 'postgres'])], links: [], groups: ['server'] };
+  expect(groupsQueriedBy(together, 'server')).toEqual([{ name: 'server', followers: [] }]);
+  const apart = evolve(together, { stage: 2, slug: 'apart', title: '' }, splitTier('server', ALONE.tiers), link('web', 'db', 'sql'));
+  expect(apart).not.toHaveProperty('groups');
+  expect(databaseGroups(apart)).toEqual([{ name: 'db', followers: [] }]);
+});
+
 describe('two groups of databases', () => {
   const both: Topology = {
-    ...followed,
-    tiers: [...followed.tiers, tier('orders-db', ['postgres']), tier('orders-replica', ['postgres'])],
-    links: [...followed.links, { from: 'orders-replica', to: 'orders-db', role: 'wal' }],
+    ...FOLLOWED,
+    tiers: [...FOLLOWED.tiers, tier('orders-db', ['postgres']), tier('orders-replica', ['postgres'])],
+    links: [...FOLLOWED.links, { from: 'orders-replica', to: 'orders-db', role: 'wal' }],
   };
   const placement = placeTopology(both, where);
 

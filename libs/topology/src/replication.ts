@@ -1,5 +1,5 @@
 import { Problem } from '@loadstair/kit';
-import { hostsWith, type PlacedHost, type Placement } from './placement.ts';
+import type { PlacedHost, Placement } from './placement.ts';
 import type { Tier, Topology } from './topology.ts';
 
 /** Database hosts that hold the same data: one of them takes the writes, the others follow it. */
@@ -33,11 +33,12 @@ export function isReplicated(topology: Topology, tier: Pick<Tier, 'name'>): bool
   return topology.links.some((link) => link.role === 'wal' && link.to === tier.name);
 }
 
-/** Every group of databases, in the order of their tiers. */
+/** Every group of databases, in the order of their tiers: where somebody queries or follows, and where a topology says so. */
 export function databaseGroups(topology: Topology): DatabaseGroup[] {
-  const databases = topology.tiers.filter((tier) => tier.components.includes('postgres'));
-  return databases
-    .filter((tier) => !isReplica(topology, tier))
+  const asked = topology.links.filter(({ role }) => role === 'sql' || role === 'wal').map(({ to }) => to);
+  const databases = new Set([...(topology.groups ?? []), ...asked]);
+  return topology.tiers
+    .filter((tier) => databases.has(tier.name) && !isReplica(topology, tier))
     .map(({ name }) => ({
       name,
       followers: topology.links.flatMap(({ from, to, role }) => (role === 'wal' && to === name ? [from] : [])),
@@ -96,5 +97,5 @@ export function tierByRole(placement: Placement, host: Pick<PlacedHost, 'name' |
 }
 
 function membersOf(placement: Placement, name: string): PlacedHost[] {
-  return hostsWith(placement, 'postgres').filter((host) => groupOf(placement.topology, host.tier)?.name === name);
+  return placement.hosts.filter((host) => groupOf(placement.topology, host.tier)?.name === name);
 }

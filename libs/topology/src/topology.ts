@@ -92,6 +92,8 @@ export interface Topology {
   /** In data-flow order: what a request reaches first stands first. */
   readonly tiers: readonly Tier[];
   readonly links: readonly Link[];
+  /** Tiers that keep a group of databases although no link of role `sql` or `wal` leads to them: who asks them runs on the same hosts. */
+  readonly groups?: readonly string[];
   /** The first has every host whose tier does not say otherwise; one place with all users unless told. */
   readonly places?: readonly Place[];
   /** Of every pair of places. */

@@ -33,6 +33,8 @@ export function validate(topology: Topology, components: Components): string[] {
       if (end !== 'clients' && !names.includes(end)) problems.push(`The link ${from} → ${to} ends at ${end}, which is no tier.`);
     }
   }
+  const strange = topology.groups?.find((group) => !names.includes(group));
+  if (strange !== undefined) problems.push(`${strange} is a group of databases, and no tier.`);
   for (const kind of new Set(topology.tiers.flatMap((tier) => tier.components))) {
     problems.push(...(declaredOf(components, kind).problems?.(topology) ?? []));
   }

@@ -20,6 +20,7 @@ export const topology: Topology = {
     },
   ],
   links: [{ from: 'clients', to: 'server', role: 'http' }],
+  groups: ['server'],
   places: [{ name: 'east', kind: 'data centre', users: 1 }],
 };
 
