@@ -29,4 +29,11 @@ export interface Stage {
     /** One host's of the tier, while its peers idle. */
     readonly imbalance?: boolean;
   };
+  /** What `./lab bench` measures on it; each is one stage's of the catalogue. */
+  readonly bench?: {
+    /** A run of it, as people start one. */
+    readonly run?: true;
+    /** Its site with a tier of servers with telemetry and one without, by the names that these tiers shall have. */
+    readonly telemetry?: (full: string, bare: string) => Topology;
+  };
 }

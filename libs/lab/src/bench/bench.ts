@@ -1,12 +1,13 @@
 import { cpus, release } from 'node:os';
+import { VARIANTS } from '@loadstair/measure';
 import { benchHistory, type BenchEvent, type BenchResult } from '@loadstair/runs';
+import { benched } from '@loadstair/stages';
 import type { LabConfig } from '../config.ts';
 import type { Lab } from '../lab.ts';
 import { busyInRun, runRows } from './run-rows.ts';
 import { observeRun } from './observe-run.ts';
 import { busyInBlocks, telemetryRows } from './telemetry-rows.ts';
 import { measureTelemetryCost } from './telemetry-cost.ts';
-import { telemetryTopology } from './telemetry-topology.ts';
 
 export interface BenchRequest {
   readonly quick: boolean;
@@ -25,20 +26,21 @@ export interface BenchContext {
 /** Measures the lab itself: what its telemetry and its own programs cost, how true its load is, how fast it starts. */
 export async function bench(context: BenchContext): Promise<void> {
   const { config, lab, request, emit, signal } = context;
+  const stages = benched();
   const begunMs = Date.now();
   const part = (state: 'begun' | 'done', text: string): void => emit({ type: 'part', atMs: Date.now(), state, text });
 
   part('begun', 'telemetry: hosts with and without, load on one at a time');
   const costs = await lab.lend(
-    telemetryTopology(),
+    stages.telemetry(...VARIANTS),
     (session, inner) => measureTelemetryCost({ config, session, quick: request.quick, signal: inner }),
     signal,
   );
   part('done', `telemetry  ${costs.costs.reduce((sum, one) => sum + one.blocks.length, 0)} blocks in ${secondsSince(begunMs)} s`);
 
   const runBegunMs = Date.now();
-  part('begun', 'a run of stage 3, as people start it');
-  const observed = await observeRun(lab, config.labFolder, request.quick, signal);
+  part('begun', `a run of stage ${stages.run}, as people start it`);
+  const observed = await observeRun(lab, config.labFolder, { stage: stages.run, quick: request.quick }, signal);
   part('done', `run        ${observed.run} in ${secondsSince(runBegunMs)} s`);
 
   const result: BenchResult = {

@@ -12,17 +12,21 @@ export interface ObservedRun {
   readonly memory: LabMemory | null;
 }
 
-const STAGE = 3;
 /** Half of what the site should hold, steadily. */
 const PROFILE = 'average';
 /** Share of a step after which memory is looked at. */
 const LOOK_AT = 0.7;
 
-/** Runs stage 3 through the same door as `./lab run 3 --profile average`. */
-export async function observeRun(lab: Lab, labFolder: string, quick: boolean, signal: AbortSignal): Promise<ObservedRun> {
+/** Runs a stage through the same door as `./lab run --profile average`. */
+export async function observeRun(
+  lab: Lab,
+  labFolder: string,
+  { stage, quick }: { readonly stage: number; readonly quick: boolean },
+  signal: AbortSignal,
+): Promise<ObservedRun> {
   signal.throwIfAborted();
   const { run, events: started } = lab.run({
-    stage: STAGE,
+    stage,
     profile: PROFILE,
     set: [],
     quick,

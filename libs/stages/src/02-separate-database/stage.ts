@@ -5,6 +5,7 @@ import { bigHostDies } from './experiments/big-host-dies.ts';
 import { relationalOrDocument } from './experiments/relational-or-document.ts';
 import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
 import { injections } from './injections.ts';
+import { telemetryCost } from './telemetry-cost.ts';
 
 const web: Tier = {
   name: 'web',
@@ -45,4 +46,5 @@ export const separateDatabase: Stage = {
   experiments: [verticalAgainstHorizontal, bigHostDies, relationalOrDocument],
   injections,
   expected: { tier: 'web', resource: 'cpu' },
+  bench: { telemetry: (full, bare) => telemetryCost(topology, web, full, bare) },
 };

@@ -40,4 +40,5 @@ export const loadBalancer: Stage = {
   experiments: [evenSpread, addWeb, crashWeb, killWeb, aroundTheBalancer],
   injections,
   expected: { tier: 'db', resource: 'cpu' },
+  bench: { run: true },
 };

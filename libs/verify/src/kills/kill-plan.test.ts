@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KILL_COMMANDS, KILL_TARGETS, killArguments, killPlan } from './kill-plan.ts';
+import { KILL_COMMANDS, KILL_STAGES, KILL_TARGETS, killArguments, killPlan } from './kill-plan.ts';
 
 const rounds = Array.from({ length: 200 }, (_, round) => killPlan(7, round));
 
@@ -11,9 +11,13 @@ describe('the plan of a round', () => {
 
   it('visits every command, stage and phase, and begins with every target', () => {
     expect(new Set(rounds.map(({ command }) => command))).toEqual(new Set(KILL_COMMANDS));
-    expect(new Set(rounds.map(({ stage }) => stage))).toEqual(new Set([1, 3, 5, 6]));
+    expect(new Set(rounds.map(({ stage }) => stage))).toEqual(new Set(KILL_STAGES));
     expect(new Set(rounds.map(({ phase }) => phase))).toEqual(new Set(['start', 'warm-up', 'load']));
     for (const target of KILL_TARGETS) expect(rounds.filter(({ targets }) => targets[0] === target).length).toBeGreaterThan(20);
+  });
+
+  it('visits the stages that bring a component', () => {
+    expect(KILL_STAGES).toEqual([1, 3, 5, 6]);
   });
 
   it('names each target once and a moment within its phase', () => {

@@ -1,4 +1,6 @@
 import { random, shuffled } from '@loadstair/kit';
+import { EXAMPLE, stageByNumber, stages, type Stage } from '@loadstair/stages';
+import type { Topology } from '@loadstair/topology';
 
 export const KILL_COMMANDS = ['up', 'run', 'experiment', 'down'] as const;
 export type KillCommand = (typeof KILL_COMMANDS)[number];
@@ -23,9 +25,15 @@ export interface KillPlan {
   readonly pick: number;
 }
 
-/** One host, a balancer with web hosts, a replica, and edges with shards: every kind of component. */
-const STAGES = [1, 3, 5, 6] as const;
-const EXPERIMENT_STAGE = 3;
+/** The first stage, and each that brings a kind of component that none before it had. */
+export const KILL_STAGES: readonly number[] = stages
+  .filter(({ topology }, index) => {
+    const known = new Set(stages.slice(0, index).flatMap((before) => kindsOf(before.topology)));
+    return kindsOf(topology).some((kind) => !known.has(kind));
+  })
+  .map(({ topology }) => topology.stage);
+/** One in which a host dies and another takes its place. */
+const EXPERIMENT = replacing(stageByNumber(EXAMPLE.stage));
 /** Runs pass through most phases, so they are drawn most. */
 const COMMANDS: readonly KillCommand[] = ['run', 'run', 'run', 'run', 'up', 'up', 'up', 'experiment', 'down', 'down'];
 const PHASES: readonly KillPhase[] = ['start', 'start', 'warm-up', 'load'];
@@ -55,7 +63,7 @@ export function killPlan(seed: number, round: number): KillPlan {
   const seconds = Math.round(10 * (LEAST_S + share * (most - LEAST_S))) / 10;
   return {
     command,
-    stage: command === 'experiment' ? EXPERIMENT_STAGE : (STAGES[round % STAGES.length] as number),
+    stage: command === 'experiment' ? EXPERIMENT.stage : (KILL_STAGES[round % KILL_STAGES.length] as number),
     phase,
     seconds,
     targets: targetsOf(phase, next),
@@ -72,7 +80,7 @@ export function killArguments({ command, stage }: Pick<KillPlan, 'command' | 'st
     case 'run':
       return ['run', String(stage), '--quick', ...at, '--no-input'];
     case 'experiment':
-      return ['experiment', 'kill-web', '--quick', ...at, '--no-input'];
+      return ['experiment', EXPERIMENT.name, '--quick', ...at, '--no-input'];
     case 'down':
       return ['down', ...at];
   }
@@ -86,10 +94,20 @@ export function killCommandText({ command, stage }: Pick<KillPlan, 'command' | '
     case 'run':
       return `run ${stage} --quick`;
     case 'experiment':
-      return 'experiment kill-web --quick';
+      return `experiment ${EXPERIMENT.name} --quick`;
     case 'down':
       return `down after up ${stage}`;
   }
+}
+
+function kindsOf({ tiers }: Topology): string[] {
+  return tiers.flatMap(({ components }) => components);
+}
+
+function replacing({ experiments }: Stage): Stage['experiments'][number] {
+  const found = experiments.find(({ phases }) => phases.some(({ actions = [] }) => actions.some(({ name }) => name === 'replace')));
+  if (found === undefined) throw new Error(`No experiment of stage ${EXAMPLE.stage} replaces a host.`);
+  return found;
 }
 
 function targetsOf(phase: KillPhase, next: () => number): KillTarget[] {
