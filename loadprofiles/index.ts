@@ -38,6 +38,7 @@ export const profiles: readonly Profile[] = [
   soak,
 ];
 
+export { FIRST_SERVER } from './lib/cookies.ts';
 export type {
   Climb,
   JourneyName,

@@ -1,4 +1,5 @@
 import type { Ask, Visit } from '../lib/send.ts';
+import { FIRST_SERVER } from '../lib/cookies.ts';
 import { anyUser, json, signIn, type Choices, type Journey } from './journey.ts';
 
 /** Users whose favourites fit many times into any cache. */
@@ -19,9 +20,6 @@ export const browse: Journey = (visit, choices) => {
 function stylesheet(visit: Visit, last: boolean): boolean {
   return visit.send({ name: 'static', path: '/static/site.css', file: 'edge', last }) !== null;
 }
-
-/** What a browser kept from the time when the first web server was the only one. */
-const FIRST_SERVER = { SERVER: 'web1' };
 
 /** A user of old comes back: the balancer's cookie still leads to the server it always led to. */
 export const regular: Journey = (visit, choices) => ownFeed(visit, choices, FIRST_SERVER);

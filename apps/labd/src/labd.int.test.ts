@@ -224,7 +224,7 @@ describe('a site that is up', () => {
     const until = Date.now() + 20_000;
     while (Object.keys(await seen()).length < wanted.length && Date.now() < until) await delay(200);
     expect(await seen()).toEqual(Object.fromEntries(wanted.map((target) => [target, 1])));
-    expect((await prometheus.query('haproxy_server_check_status{proxy="web",state="L7OK"} == 1', Date.now())).length).toBe(2);
+    expect((await prometheus.query('haproxy_server_check_status{proxy="servers",state="L7OK"} == 1', Date.now())).length).toBe(2);
     expect((await prometheus.query('up{job="lab"}', Date.now()))[0]?.points[0]?.[1]).toBe(1);
   }, 40_000);
 

@@ -1,9 +1,12 @@
+import type { Caches, Files } from '@loadstair/site-plan';
 import type { DeclaredComponent, Link, Tier, Topology } from '@loadstair/topology';
 
 /** What a component tells of itself: plain data, so that browsers and pure libraries may read it. */
 export interface Declaration extends DeclaredComponent {
   /** What people call the program, as a sentence begins with it. */
   readonly title: string;
+  /** What people call its part on a host that it shares with others; its kind unless told. */
+  readonly word?: string;
   readonly tool: ToolDeclaration;
   /** Where it listens on its host's private address. */
   readonly ports: {
@@ -13,6 +16,8 @@ export interface Declaration extends DeclaredComponent {
   };
   /** What Prometheus scrapes on the hosts of a tier; null when the lab reads it another way. */
   readonly scrape: (tier: Pick<Tier, 'settings'>) => Scrape | null;
+  /** How programs of the lab use it, by what they use it as; absent of what none of them uses. */
+  readonly serves?: Serves;
   /** Data lies here and not with whoever asks: a host is reached at the port of what it stores. */
   readonly stores: boolean;
   /** It keeps what cannot be made again: a fresh host in its place would lose it. */
@@ -27,6 +32,15 @@ export interface Declaration extends DeclaredComponent {
   readonly diskWriteLimit?: (tier: Pick<Tier, 'settings'>) => number | undefined;
   /** What it needs open at once, and what for. */
   readonly openFiles: { readonly least: number; readonly because: string };
+}
+
+export interface Serves {
+  /** As their database: how the address of a connection begins, and who connects. */
+  readonly sql?: { readonly scheme: string; readonly user: string };
+  /** As their cache: who connects, and how the caches of a tier are used. */
+  readonly cache?: { readonly user: string; readonly use: (tier: Pick<Tier, 'settings'>) => Omit<Caches, 'servers'> };
+  /** To send files to their users: which of them, and for how long they may be kept. */
+  readonly files?: { readonly use: (tier: Pick<Tier, 'settings'>) => Omit<Files, 'base'> };
 }
 
 export interface Scrape {

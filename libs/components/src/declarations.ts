@@ -5,7 +5,6 @@ export { BALANCER_LIMITS, CRASH_NOTICED_MS, maxconnOf, SILENCE_NOTICED_MS } from
 export { declaredSync, replayDelayMs } from './postgres/declaration.ts';
 export { poolOf } from './site/connections.ts';
 export { CACHE_DEFAULTS, cacheSettings, cacheTiers, entryBytes, type CacheSettings } from './redis/declaration.ts';
-export { edgeSettings } from './varnish/declaration.ts';
 export type { Declaration, ToolDeclaration } from './declaration.ts';
 import { haproxyDeclaration } from './haproxy/declaration.ts';
 import { postgresDeclaration } from './postgres/declaration.ts';
@@ -28,6 +27,11 @@ export function registerDeclaration(declaration: Declaration): () => void {
 /** @throws UnknownComponent */
 export function declarationOf(kind: string): Declaration {
   return declaredOf(declarations, kind);
+}
+
+/** What people call the part of a component on a host. @throws UnknownComponent */
+export function wordOf(kind: string): string {
+  return declarationOf(kind).word ?? kind;
 }
 
 /** Hosts of which a component declares something. */

@@ -32,7 +32,6 @@ export type {
 } from './component.ts';
 export { demandOf, type Assumed, type Demand, type TierDemand } from './demand.ts';
 export type { DatabaseContent, RestorableTable } from './database-content.ts';
-export { haproxyCommand, haproxyStats, type ServerStat } from './haproxy/admin.ts';
 export { HostNotReady, httpOk, untilReady, type Probe } from './wait/wait.ts';
 export {
   imageOf,

@@ -58,7 +58,7 @@ describe('two of everything', () => {
 
   it.each(['left', 'right'])('a balancer spreads over the web servers its links lead to: %s', (side) => {
     const config = haproxyConfig(host(`lb-${side}-1`), placement, '/run/admin.sock', '-token');
-    const servers = [...config.matchAll(/server web\d+ (127\.7\.\S+):8080 .*maxconn 7$/gm)].map(([, address]) => address);
+    const servers = [...config.matchAll(/server s\d+ (127\.7\.\S+):8080 .*maxconn 7$/gm)].map(([, address]) => address);
     expect(servers).toEqual(addresses(`web-${side}-1`, `web-${side}-2`));
   });
 

@@ -1,14 +1,21 @@
 import { addressFrom, callers, peers, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
-import { EDGE_HEADER } from '../varnish/config.ts';
+import { EDGE_HEADER } from '../edge-header.ts';
 import { BALANCER_LIMITS, haproxyDeclaration, maxconnOf, MAX_BALANCED, METRICS_PORT, type Sticky } from './declaration.ts';
 
 /** Places for web servers that may join later; the runtime API fills them without a restart. */
 export const SERVER_SLOTS = 16;
-export const BACKEND = 'web';
+export const BACKEND = 'servers';
 export const FRONTEND = 'public';
 
+const SERVER = 's';
+
+/** Name of a slot, and what the cookie of a user says who stays with its server. */
 export function serverName(slot: number): string {
-  return `${BACKEND}${slot}`;
+  return `${SERVER}${slot}`;
+}
+
+export function slotOf(name: string): number {
+  return Number(name.slice(SERVER.length));
 }
 
 /** @param edgeToken what edges say with each request */

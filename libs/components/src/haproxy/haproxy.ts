@@ -6,7 +6,7 @@ import type { SoftReading } from '../soft-reading.ts';
 import { untilReady } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
 import { haproxyDeclaration, maxconnOf } from './declaration.ts';
-import { BACKEND, FRONTEND, haproxyConfig, SERVER_SLOTS, serverName } from './config.ts';
+import { BACKEND, FRONTEND, haproxyConfig, SERVER_SLOTS, serverName, slotOf } from './config.ts';
 import { simulatedHaproxy } from './simulate.ts';
 
 const READY_MS = 20_000;
@@ -62,7 +62,7 @@ async function slots(context: ComponentContext): Promise<Map<string, number>> {
     const cells = row.split(' ');
     const [name, address, adminState] = [cells[3] ?? '', cells[4] ?? '', Number(cells[6] ?? 0)];
     // Bit 0x01 of srv_admin_state: taken out of service by configuration or command.
-    if ((adminState & 0x01) === 0) found.set(address, Number(name.slice(BACKEND.length)));
+    if ((adminState & 0x01) === 0) found.set(address, slotOf(name));
   }
   return found;
 }

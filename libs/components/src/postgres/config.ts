@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { addressFrom, groupOf, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
-import { declaredSync, MAX_CONNECTIONS, PORT, replayDelayMs } from './declaration.ts';
+import { declaredSync, MAX_CONNECTIONS, PORT, replayDelayMs, SITE_USER } from './declaration.ts';
 import { groupPrimary } from './group.ts';
-import { LAB_USER, REPLICATOR, SITE_USER } from './users.ts';
+import { LAB_USER, REPLICATOR } from './users.ts';
 
 /** How long a server waits for one that says nothing. */
 const LIMITS = {

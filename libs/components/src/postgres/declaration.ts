@@ -11,6 +11,8 @@ import {
 import type { Declaration } from '../declaration.ts';
 
 export const PORT = 5432;
+/** Who the site connects as: it may use its rows and change no table. */
+export const SITE_USER = 'site';
 /** What a server takes at most: 16 web servers with pools of 20, and one with a pool of 200. */
 export const MAX_CONNECTIONS = 400;
 
@@ -35,6 +37,7 @@ const DISK = {
 export const postgresDeclaration = {
   kind: 'postgres',
   title: 'PostgreSQL',
+  word: 'database',
   tool: {
     name: 'postgres',
     programs: ['postgres', 'initdb', 'pg_ctl', 'createdb'],
@@ -72,6 +75,7 @@ export const postgresDeclaration = {
   },
   problems: tooFewReplicas,
   mostConnections: MAX_CONNECTIONS,
+  serves: { sql: { scheme: 'postgres', user: SITE_USER } },
   stores: true,
   keepsData: true,
   spreadsOver: () => false,

@@ -4,8 +4,9 @@ import type { HostContext, InImage, PlannedJob } from '../component.ts';
 import { NODE_IMAGE } from '../node-program/node-program.ts';
 import { databaseName } from './client.ts';
 import { dataFolder } from './config.ts';
+import { SITE_USER } from './declaration.ts';
 import { copyArguments, isFollowing } from './replication.ts';
-import { admitUsers, LAB_USER, siteRights, SITE_USER } from './users.ts';
+import { admitUsers, LAB_USER, siteRights } from './users.ts';
 
 export const IMAGE = 'postgres:17';
 /** Where the image's own set-up looks for the server. */

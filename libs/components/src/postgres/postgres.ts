@@ -4,7 +4,7 @@ import { isReplica, settingsOf } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { untilReady } from '../wait/wait.ts';
 import { databaseName, withClient } from './client.ts';
-import { PORT, postgresDeclaration } from './declaration.ts';
+import { PORT, postgresDeclaration, SITE_USER } from './declaration.ts';
 import {
   configFile,
   dataFolder,
@@ -21,7 +21,7 @@ import { readDatabase } from './readings.ts';
 import { baseBackup, followPrimary, isFollowing, notStreaming, replication } from './replication.ts';
 import { slowLocks } from './slow-locks.ts';
 import { databaseTemplate, postgresFolder } from './template.ts';
-import { admitUsers, SITE_USER } from './users.ts';
+import { admitUsers } from './users.ts';
 import { simulatedPostgres } from './simulate.ts';
 
 const READY_MS = 30_000;

@@ -1,9 +1,8 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { SITE_USER } from './declaration.ts';
 
 /** The owner of everything: the lab itself, over the local socket alone. */
 export const LAB_USER = 'loadstair';
-/** Who the site connects as: it may use its rows and change no table. */
-export const SITE_USER = 'site';
 /** Who replicas connect as: it may read the log and copy the data, and nothing else. */
 export const REPLICATOR = 'replicator';
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { callers, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Secrets } from '../component.ts';
-import { cacheSettings, entryBytes, isCache, PORT } from './declaration.ts';
+import { cacheSettings, entryBytes, isCache, PORT, SITE_USER } from './declaration.ts';
 
-/** Users of the server: the site may use what is cached, and only the lab may change the server. */
-export const SITE_USER = 'site';
+/** Who changes the server. */
 export const LAB_USER = 'lab';
 
 export interface RedisFiles {

@@ -1,8 +1,11 @@
-import { STAMPEDES } from '@loadstair/site-plan';
+import { STAMPEDES, type Caches } from '@loadstair/site-plan';
 import { rolesOf, settingsOf, type Tier, type Topology, type ValuesOf } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
 
 export const PORT = 6379;
+
+/** Who programs of the lab connect as: they may use what is cached, and only the lab may change the server. */
+export const SITE_USER = 'site';
 
 const ON_OFF = ['on', 'off'] as const;
 
@@ -65,6 +68,7 @@ export const redisDeclaration = {
   leastMemoryMiB: 64,
   settings: SETTINGS,
   problems: tooManyEntries,
+  serves: { cache: { user: SITE_USER, use: cacheUse } },
   stores: true,
   keepsData: false,
   spreadsOver: () => false,
@@ -89,6 +93,11 @@ export const CACHE_DEFAULTS: CacheSettings = {
 
 export function cacheSettings(tier: Pick<Tier, 'settings'>): CacheSettings {
   return { ...CACHE_DEFAULTS, ...settingsOf(tier, { kind: 'redis', settings: SETTINGS }) };
+}
+
+function cacheUse(tier: Pick<Tier, 'settings'>): Omit<Caches, 'servers'> {
+  const { through, ttl, jitter, invalidate, stampede } = cacheSettings(tier);
+  return { through: through === 'on', ttlMs: ttl * 1000, jitter: jitter / 100, invalidate: invalidate === 'on', stampede };
 }
 
 /** Bytes of entries one host of a cache tier may hold: what is enough, and what is given beyond it. */

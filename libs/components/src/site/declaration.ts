@@ -7,6 +7,7 @@ import { POOL, tooManyConnections } from './connections.ts';
 export const siteDeclaration = {
   kind: 'site',
   title: 'The site',
+  word: 'web',
   tool: NODE,
   ports: { served: PORTS.http, others: [METRICS_PORT] },
   scrape: programScrape('site'),

@@ -15,7 +15,6 @@ import {
   groupsQueriedBy,
   NoSuchGroup,
   peers,
-  PORTS,
   primaryOf,
   replicasOf,
   settingsOf,
@@ -24,11 +23,7 @@ import {
   type Placement,
 } from '@loadstair/topology';
 import type { Secrets } from '../component.ts';
-import { edgeSettings } from '../declarations.ts';
-import { PORT as POSTGRES_PORT } from '../postgres/declaration.ts';
-import { SITE_USER } from '../postgres/users.ts';
-import { SITE_USER as CACHE_USER } from '../redis/config.ts';
-import { cacheSettings, PORT as REDIS_PORT } from '../redis/declaration.ts';
+import { serving } from '../serving.ts';
 import { siteDeclaration } from './declaration.ts';
 
 /** What the site on a host is told of its peers. */
@@ -66,7 +61,8 @@ export function answeringTier(host: PlacedHost, placement: Placement): string {
 function membersOf({ name, followers }: DatabaseGroup, host: PlacedHost, placement: Placement, password: string): PlannedGroup {
   const member = (database: PlacedHost): DatabaseMember => {
     const address = database.name === host.name ? database.address : addressFrom(placement, host.place, database);
-    return { name: database.name, url: `postgres://${SITE_USER}:${password}@${address}:${POSTGRES_PORT}/${PHOTOS_DATABASE.name}` };
+    const { scheme, user, port } = serving(database.tierSpec, 'sql');
+    return { name: database.name, url: `${scheme}://${user}:${password}@${address}:${port}/${PHOTOS_DATABASE.name}` };
   };
   return {
     name,
@@ -79,26 +75,18 @@ function cachesOf(host: PlacedHost, placement: Placement, password: string): Cac
   const caches = peers(placement, host, 'cache');
   const [first] = caches;
   if (first === undefined) return null;
-  const { through, ttl, jitter, invalidate, stampede } = cacheSettings(first.tierSpec);
   return {
-    servers: caches.map((cache) => ({
-      name: cache.name,
-      address: addressFrom(placement, host.place, cache),
-      port: REDIS_PORT,
-      user: CACHE_USER,
-      password,
-    })),
-    through: through === 'on',
-    ttlMs: ttl * 1000,
-    jitter: jitter / 100,
-    invalidate: invalidate === 'on',
-    stampede,
+    servers: caches.map((cache) => {
+      const { user, port } = serving(cache.tierSpec, 'cache');
+      return { name: cache.name, address: addressFrom(placement, host.place, cache), port, user, password };
+    }),
+    ...serving(first.tierSpec, 'cache').use(first.tierSpec),
   };
 }
 
 function filesOf({ topology }: Placement): Files {
   const edges = edgeTier(topology);
   if (edges === null) return FROM_SITE_ITSELF;
-  const { ttl, likes = 0 } = edgeSettings(edges);
-  return { base: `http://${FILES_NAME}:${PORTS.http}`, leastLikes: likes, ttlS: ttl ?? null };
+  const { use, port } = serving(edges, 'files');
+  return { base: `http://${FILES_NAME}:${port}`, ...use(edges) };
 }

@@ -1,6 +1,7 @@
 import { PHOTOS_DATABASE } from '@loadstair/photo-site/database';
-import { callers, hostsWith, longWays, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
+import { callers, longWays, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
+import { hostsThat } from '../declarations.ts';
 import type { SoftReading } from '../soft-reading.ts';
 import { nodeProgram } from '../node-program/node-program.ts';
 import { writeFiles } from '../owned-file.ts';
@@ -47,7 +48,7 @@ function tellPeers(context: ComponentContext): Promise<void> {
 /** Variables that only the site reads (apps/site/src/config.ts). */
 export function siteEnvironment({ host, placement }: Pick<ComponentContext, 'host' | 'placement'>): Record<string, string> {
   const addresses = [host.address, ...(host.publicAddress === null ? [] : [host.publicAddress])];
-  const first = hostsWith(placement, siteDeclaration.kind)[0];
+  const first = hostsThat(placement, ({ kind }) => kind === siteDeclaration.kind)[0];
   const { block, churn } = settingsOf(host.tierSpec, siteDeclaration);
   return {
     SITE_LISTEN: addresses.map((address) => `${address}:${PORTS.http}`).join(','),

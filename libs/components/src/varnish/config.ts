@@ -1,4 +1,5 @@
 import { peers, PORTS, publicAddressFrom, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
+import { EDGE_HEADER } from '../edge-header.ts';
 import { varnishDeclaration } from './declaration.ts';
 
 /** What of a host's memory Varnish itself needs beside the files it keeps: two processes, threads, its log. */
@@ -6,8 +7,6 @@ const OWN_MIB = 64;
 const LEAST_MIB = 8;
 /** How long an edge waits for where it fetches, ms; users have given up at 6 s. */
 const ORIGIN_LIMITS = { connectMs: 500, answerMs: 6_000 } as const;
-/** Says to the balancer that a request comes from an edge. */
-export const EDGE_HEADER = 'x-edge-token';
 /** Answers that are only passed on, and marks of files that are not kept yet. */
 export const TRANSIENT_MIB = 8;
 /** A file asked for once is remembered this long; asked for again, it is kept (`keep=second`). */

@@ -1,8 +1,28 @@
-import { placesOfTier, PORTS, settingsOf, type Tier, type ValuesOf } from '@loadstair/topology';
+import type { Files } from '@loadstair/site-plan';
+import { placesOfTier, PORTS, settingsOf, type Tier } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
 
 /** How often a file must be requested before an edge keeps it: what is asked for once only takes no room from `second` on. */
 export const KEEPS = ['first', 'second'] as const;
+
+const TTL = {
+  live: true,
+  unit: 's',
+  whole: true,
+  low: 1,
+  // A day: longer is as good as for ever in a lab.
+  high: 86_400,
+  meaning: 's for which the site says that edges may keep its files',
+} as const;
+
+const LIKES = {
+  live: true,
+  unit: null,
+  whole: true,
+  low: 0,
+  high: 1000,
+  meaning: 'likes from which on a photo is fetched through the edges',
+} as const;
 
 export const varnishDeclaration = {
   kind: 'varnish',
@@ -22,26 +42,12 @@ export const varnishDeclaration = {
   // 44 with its C compiler, which runs in the group; its own, the least of files and what only passes by are 80.
   leastMemoryMiB: 80,
   settings: {
-    ttl: {
-      live: true,
-      unit: 's',
-      whole: true,
-      low: 1,
-      // A day: longer is as good as for ever in a lab.
-      high: 86_400,
-      meaning: 's for which the site says that edges may keep its files',
-    },
-    likes: {
-      live: true,
-      unit: null,
-      whole: true,
-      low: 0,
-      high: 1000,
-      meaning: 'likes from which on a photo is fetched through the edges',
-    },
+    ttl: TTL,
+    likes: LIKES,
     keep: { words: KEEPS, meaning: 'the request for a file from which on an edge keeps it' },
     down: { words: placesOfTier, meaning: 'fault: place in which edges answer no client' },
   },
+  serves: { files: { use: filesThrough } },
   stores: false,
   keepsData: false,
   spreadsOver: () => false,
@@ -51,6 +57,7 @@ export const varnishDeclaration = {
 } as const satisfies Declaration;
 
 /** How files are fetched through the edges of a tier. */
-export function edgeSettings(tier: Pick<Tier, 'settings'>): ValuesOf<typeof varnishDeclaration.settings> {
-  return settingsOf(tier, varnishDeclaration);
+function filesThrough({ settings }: Pick<Tier, 'settings'>): Omit<Files, 'base'> {
+  const { ttl, likes = 0 } = settingsOf({ settings }, { kind: 'varnish', settings: { ttl: TTL, likes: LIKES } });
+  return { leastLikes: likes, ttlS: ttl ?? null };
 }
