@@ -1,5 +1,5 @@
 import type { WorkAudit } from './audit.ts';
-import type { LinkInfo, ResourceInfo, ResourceUse } from '@loadstair/resources';
+import type { ComponentWords, LinkInfo, ResourceInfo, ResourceUse } from '@loadstair/resources';
 
 /**
  * RunData: all that is known of one run, as plain JSON. `diagnose` sees nothing else, so a stored RunData
@@ -18,6 +18,8 @@ export interface RunData {
   readonly machine: { readonly cores: number; readonly maxLabCores: number };
   readonly tiers: readonly TierInfo[];
   readonly links: readonly LinkInfo[];
+  /** What people call the components on its hosts; absent of runs made before components declared it. */
+  readonly words?: ComponentWords;
   readonly resources: readonly ResourceInfo[];
   readonly steps: readonly StepData[];
   /** Things that happened to hosts or lab programs while load ran. */

@@ -9,8 +9,8 @@ import { experiment, host, observed, phase, seen, steady } from './testing/obser
 
 describe('CPU', () => {
   it.each([
-    [{ site: 0.04, postgres: 0.02 }, true, 'web 67 %, database 33 %'],
-    [{ site: 0.095, postgres: 0.005 }, false, 'web 95 %, database 5 %'],
+    [{ web: 0.04, database: 0.02 }, true, 'web 67 %, database 33 %'],
+    [{ web: 0.095, database: 0.005 }, false, 'web 95 %, database 5 %'],
     [{ site: 0.04 }, null, 'use by component was not measured'],
   ])('splits %j', (byComponent, holds, measured) => {
     const hosts = [host('server-1', { byComponent })];

@@ -73,7 +73,7 @@ export interface ObservedHost {
   readonly alive: boolean;
   /** The group of databases it belongs to; null where it holds none. */
   readonly group: string | null;
-  /** Cores used, beyond what the host uses without load; and by each component, all of it. */
+  /** Cores used, beyond what the host uses without load; and by each component as people call it, all of it. */
   readonly cores: number;
   readonly byComponent: Readonly<Record<string, number>>;
   /** Requests the balancer gave it; null where no balancer stands before it. */

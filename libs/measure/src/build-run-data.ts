@@ -1,6 +1,7 @@
 import type { Incident, RunData, Slo, StepData, StepKind, StepLoad } from '@loadstair/analysis';
+import { wordOf } from '@loadstair/components/declarations';
 import type { Placement } from '@loadstair/topology';
-import { growth, type Point, type ResourceInfo, type ResourceUse, type Span, type Window } from '@loadstair/resources';
+import { growth, type ComponentWords, type Point, type ResourceInfo, type ResourceUse, type Span, type Window } from '@loadstair/resources';
 import { edgesIn } from './edges.ts';
 import { prometheusCoverage, samplerCoverage } from './coverage.ts';
 import type { PrometheusClient } from './prometheus-client.ts';
@@ -108,11 +109,19 @@ export async function buildRunData(
     },
     tiers: tiersOver(facts.placements),
     links: facts.placements.first.topology.links.map(({ from, to }) => ({ from, to })),
+    words: wordsOver(facts.placements),
     resources: resourcesOver(facts.placements, facts.coresPerLabCpu),
     steps: withCoverage,
     incidents: facts.incidents,
     observer: observerOf(steps, samples),
   };
+}
+
+/** What people call the components on the hosts, as they declare it. */
+function wordsOver({ first, changes }: Placements): ComponentWords {
+  const hosts = [first, ...changes.map(({ placement }) => placement)].flatMap((placement) => placement.hosts);
+  const kinds = new Set(hosts.flatMap(({ tierSpec }) => tierSpec.components));
+  return Object.fromEntries([...kinds].map((kind) => [kind, wordOf(kind)]));
 }
 
 /** The most that the hosts of one moment could use together. */

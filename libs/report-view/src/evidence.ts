@@ -49,11 +49,11 @@ export function evidence(verdict: Verdict, run: RunData, linkTo: ((number: numbe
 }
 
 /** How a shared host's CPU splits. */
-export function split(verdict: Verdict): Html | null {
+export function split(verdict: Verdict, { words }: Pick<RunData, 'words'>): Html | null {
   if (verdict.kind !== 'named' || verdict.shares === null) return null;
   const parts = Object.entries(verdict.shares).sort(([, a], [, b]) => b - a);
   return html`<h2>Who uses ${verdict.hosts[0] ?? ''}’s CPU</h2>
     <div class="split">
-      ${parts.map(([component, share], index) => html`<span class="h${index === 0 ? 3 : 1}" style="width:${(share * 100).toFixed(1)}%">${componentWord(component)} ${percent(share)}</span>`)}
+      ${parts.map(([component, share], index) => html`<span class="h${index === 0 ? 3 : 1}" style="width:${(share * 100).toFixed(1)}%">${componentWord(component, words)} ${percent(share)}</span>`)}
     </div>`;
 }

@@ -28,6 +28,7 @@ export const cpu = defineResource<CpuUse>({
   counted: (resources) => `CPU of ${resources.length === 1 ? resources[0]?.host : `${resources.length} hosts`}`,
   fullAt: 0.95,
   prominence: 'first',
+  more: 'cpu',
   use: cpuUse,
   isNear: ({ busy }) => busy >= NEAR,
   isFull: ({ busy, throttledShare = 0 }) => busy >= SATURATED || (busy >= AT_LIMIT && throttledShare >= FULL_THROTTLED),
@@ -81,7 +82,7 @@ function cpuFacts(finding: Finding, steps: FactSteps): Fact[] {
   const facts = [...busy, ...perArrival];
   if (split.length > 1 && total > 0)
     facts.push({
-      text: `${finding.name} splits ${split.map(([component, cores]) => `${componentWord(component)} ${percent(cores / total)}`).join(', ')}`,
+      text: `${finding.name} splits ${split.map(([component, cores]) => `${componentWord(component, steps.run.words)} ${percent(cores / total)}`).join(', ')}`,
       value: null,
       limit: null,
       baseline: null,

@@ -32,4 +32,4 @@ export {
 } from './resource.ts';
 export type { HostSample, HostsSample, ResourceReading, Samples, SoftSample } from './samples.ts';
 export { tiersBehind } from './tiers-behind.ts';
-export { componentWord, interval, milliseconds, percent, rate, rateWithInterval } from './words.ts';
+export { componentWord, interval, milliseconds, percent, rate, rateWithInterval, type ComponentWords } from './words.ts';

@@ -1,3 +1,5 @@
+import type { ComponentWords } from './words.ts';
+
 /** One limit of a host or of a component on it. */
 export interface Resource {
   /** `<host>/<kind>`, or `<host>/<component>/<kind>` when it is a component's. */
@@ -49,6 +51,8 @@ export interface UsedStep {
 
 /** What rules read of a run; RunData is one. */
 export interface UsedRun {
+  /** What people call the components on its hosts; absent of runs made before components declared it. */
+  readonly words?: ComponentWords;
   readonly resources: readonly Resource[];
   readonly links: readonly LinkInfo[];
   readonly steps: readonly UsedStep[];

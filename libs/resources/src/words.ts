@@ -33,7 +33,9 @@ export function milliseconds(ms: number): string {
   return ms < 9.95 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en');
 }
 
-/** What people call a component. */
-export function componentWord(component: string): string {
-  return component === 'site' ? 'web' : component === 'postgres' ? 'database' : component;
+/** What people call components, by kind; their kinds where nothing is said. */
+export type ComponentWords = Readonly<Record<string, string>>;
+
+export function componentWord(component: string, words: ComponentWords = {}): string {
+  return words[component] ?? component;
 }

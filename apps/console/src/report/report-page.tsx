@@ -72,7 +72,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
         <section id="evidence">
           <h2>{refused ? 'What was measured' : 'Evidence'}</h2>
           <Shared part={evidence(verdict, runData, (number) => `/runs/${manifest.run}/evidence/${number}`)} />
-          <Shared part={split(verdict)} />
+          <Shared part={split(verdict, runData)} />
         </section>
       </div>
       <Shared part={capacitySection(search, runData, verdict)} />

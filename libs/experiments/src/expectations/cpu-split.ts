@@ -1,4 +1,4 @@
-import { componentWord, percent } from '@loadstair/analysis';
+import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, SHARE, TIER } from '../fields.ts';
@@ -19,7 +19,7 @@ export const splitsCpu = defineExpectation({
     const parts = Object.entries(host?.byComponent ?? {});
     const total = parts.reduce((sum, [, cores]) => sum + cores, 0);
     if (host === undefined || parts.length < 2 || total <= 0) return unseen('use by component was not measured');
-    const shares = parts.map(([component, cores]) => ({ name: componentWord(component), share: cores / total, cores }));
+    const shares = parts.map(([name, cores]) => ({ name, share: cores / total, cores }));
     return { host: host.host, shares };
   },
   judge: ({ host, shares }, { least }) => ({

@@ -10,7 +10,7 @@ import {
   type StepData,
   type Verdict,
 } from '@loadstair/analysis';
-import { cacheTiers, declarations } from '@loadstair/components/declarations';
+import { cacheTiers, declarations, wordOf } from '@loadstair/components/declarations';
 import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Steady } from '@loadstair/experiments';
 import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, resourcesOf, samplesAround, stepData, still, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
@@ -178,9 +178,13 @@ function observedHost(host: PlacedHost, one: DrivenPhase, driven: Driven, sample
     alive: one.alive.has(host.name),
     group: groupOf(one.placement.topology, host.tier)?.name ?? null,
     cores: Math.max(0, ((now?.busy ?? 0) - (idle?.busy ?? 0)) * limit),
-    byComponent: now?.kind === 'cpu' ? (now.byComponent ?? {}) : {},
+    byComponent: inWords(now?.kind === 'cpu' ? (now.byComponent ?? {}) : {}),
     served: servedBy(samples, host.name, window),
   };
+}
+
+function inWords(byComponent: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(byComponent).map(([kind, cores]) => [wordOf(kind), cores]));
 }
 
 /** What all that spread work gave a host in a window; null where nobody counts it. */

@@ -96,6 +96,7 @@ export const RUN_DATA = z.object({
   machine: z.object({ cores: z.number(), maxLabCores: z.number() }),
   tiers: z.array(z.object({ name: NAME, hosts: NAMES })).max(100),
   links: z.array(z.object({ from: NAME, to: NAME })).max(1000),
+  words: z.record(NAME, NAME).optional(),
   resources: z
     .array(
       z.object({

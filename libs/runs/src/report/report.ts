@@ -60,7 +60,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
       </section>
       <section>
         <h2 id="evidence">${verdict.kind === 'refused' ? 'What was measured' : 'Evidence'}</h2>
-        ${evidence(verdict, runData)}${split(verdict)}
+        ${evidence(verdict, runData)}${split(verdict, runData)}
       </section>
     </div>
     ${proof(confirmation, verdict)} ${capacitySection(search, runData, verdict)}
