@@ -3,7 +3,7 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const pages: Profile = {
   name: 'pages',
-  purpose: 'Pages with their static files: most of the work is the web server’s (reveals stage 2).',
+  purpose: 'Pages with their static files: most of the work is the web server’s.',
   slo: SLO,
   journeys: { browse: 0.85, mobile: 0.15 },
   steps: CLIMB,

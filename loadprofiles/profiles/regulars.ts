@@ -3,7 +3,7 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const regulars: Profile = {
   name: 'regulars',
-  purpose: 'Most users come back with a cookie from before the second web server: sessions stick to the first (reveals stage 6).',
+  purpose: 'Most users come back with a cookie from before the second web server: sessions stick to the first.',
   slo: SLO,
   journeys: { regular: 0.55, gallery: 0.4, mobile: 0.05 },
   steps: CLIMB,

@@ -3,7 +3,7 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const sharedHost: Profile = {
   name: 'shared-host',
-  purpose: 'Browsing and reading that loads web and database alike (reveals stage 1).',
+  purpose: 'Browsing and reading that loads web and database alike.',
   slo: SLO,
   journeys: { browse: 0.6, read: 0.2, mobile: 0.15, engage: 0.05 },
   steps: CLIMB,

@@ -28,7 +28,19 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
     .configureHelp({ helpWidth: Math.min(80, io.out.columns) })
     .addHelpText(
       'after',
-      '\nThree jobs:\n  ./lab run 3          run a load profile and watch it\n  ./lab compare 1 2 3  compare stages before you choose one\n  ./lab workshop 3     take a guided lab\n\nAnd in a browser:\n  ./lab console        runs, stages, comparisons and dashboards\n\nExit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused\n  4 unexplained · 5 an expectation was not met · 6 something is missing\n  130 / 143 interrupted, everything cleaned up',
+      `
+Three jobs:
+  ./lab run <stage>          run a load profile and watch it
+  ./lab compare <stage>...   compare stages before you choose one
+  ./lab workshop <stage>     take a guided lab
+(./lab stages lists the stages.)
+
+And in a browser:
+  ./lab console              runs, stages, comparisons and dashboards
+
+Exit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused
+  4 unexplained · 5 an expectation was not met · 6 something is missing
+  130 / 143 interrupted, everything cleaned up`,
     );
   lab.enablePositionalOptions(false);
   await register(argv, lab, context);

@@ -5,7 +5,7 @@ import { stages, topologyOf } from '@loadstair/stages';
 
 /** Programs that take part in an experiment; what they are made of is the engine. */
 const ENGINE = ['@loadstair/labd', '@loadstair/site', '@loadstair/loadprofiles'];
-const STAGE = /^libs\/stages\/src\/(\d+)-[^/]+\//;
+const STAGE = /^libs\/stages\/src\/(?<number>\d+)-[^/]+\//;
 const COMPONENT = /^libs\/components\/src\/([^/]+)\//;
 /** They say what a run showed; they do not run it. */
 const TELLS = /^libs\/(report-view|dashboard-view|labs)\//;
@@ -45,7 +45,7 @@ export function needsOf(experiment: Experiment, engine: readonly string[]): (pat
   const last = Math.max(topology.stage, experiment.stage);
   return (path) => {
     if (NO_CODE.test(path) || TELLS.test(path)) return false;
-    const stage = STAGE.exec(path)?.[1];
+    const stage = STAGE.exec(path)?.groups?.['number'];
     if (stage !== undefined)
       return path.includes('/experiments/') ? path.includes(`/experiments/${experiment.name}.`) : Number(stage) <= last;
     const component = COMPONENT.exec(path)?.[1];

@@ -88,7 +88,7 @@ describe('the stored profiles', () => {
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     expect(shares.every((share) => share > 0)).toBe(true);
     expect(profile.slo.quantile).toBeLessThan(1);
-    expect(profile.purpose).toMatch(/[.?)]$/);
+    expect(profile.purpose).toMatch(/[.?]$/);
     for (const quick of [false, true]) {
       for (const step of compileSteps(profile, { ...plain, quick }).steps) expect(step.holdS).toBeGreaterThanOrEqual(2 * step.settleS);
     }

@@ -155,7 +155,7 @@ function unknownRun(id: string, ids: readonly string[]): BadRun {
   return new BadRun(
     `Unknown run ${id}.`,
     ids.length === 0 ? 'there are no runs yet' : `there are ${ids.length} runs, none begins so`,
-    ids.length === 0 ? './lab run 1' : './lab runs',
+    ids.length === 0 ? './lab stages' : './lab runs',
     'E_UNKNOWN_RUN',
   );
 }

@@ -1,12 +1,14 @@
 import { expect, it } from '@jest/globals';
+import { examplesIn } from '@loadstair/topology';
 import { stages } from './catalogue.ts';
-import { EXAMPLE, examplesIn } from './examples.ts';
+import { EXAMPLE } from './examples.ts';
 
 it('shows the first stage that spreads its load, with names that it has', () => {
   expect(EXAMPLE).toEqual({
     first: 1,
     stage: 3,
     before: 2,
+    compared: [1, 2, 3],
     tier: 'web',
     host: 'web-1',
     database: 'db',
@@ -16,5 +18,5 @@ it('shows the first stage that spreads its load, with names that it has', () => 
 });
 
 it('says what a catalogue lacks that has no such stage', () => {
-  expect(() => examplesIn(stages.slice(0, 2))).toThrow('several hosts');
+  expect(() => examplesIn(stages.slice(0, 2).map(({ topology }) => topology))).toThrow('several hosts');
 });

@@ -1,44 +1,5 @@
+import { examplesIn, type Examples } from '@loadstair/topology';
 import { stages } from './catalogue.ts';
-import type { Stage } from './stage.ts';
 
-/** What help and advice show for examples: a stage, tiers and hosts that are there, whatever the catalogue comes to hold. */
-export interface Examples {
-  /** The first stage. */
-  readonly first: number;
-  /** The first stage whose load is spread over several hosts, and the one before it. */
-  readonly stage: number;
-  readonly before: number;
-  /** A tier of that stage that has several hosts, and one of them. */
-  readonly tier: string;
-  readonly host: string;
-  /** The tier of that stage that others keep their data in, and a host of it. */
-  readonly database: string;
-  readonly databaseHost: string;
-  /** The tier of that stage that clients reach. */
-  readonly front: string;
-}
-
-export function examplesIn(catalogue: readonly Stage[]): Examples {
-  const number = catalogue.findIndex(({ topology }) => topology.tiers.some(({ count }) => count > 1)) + 1;
-  const { topology } = catalogue[number - 1] ?? needed('a stage with several hosts in a tier');
-  const { tiers, links } = topology;
-  const { name: tier } = tiers.find(({ count }) => count > 1) ?? needed('that tier');
-  const { to: database } = links.find(({ from }) => from === tier) ?? needed('a tier that it keeps its data in');
-  const { name: front } = tiers.find((one) => one.public) ?? needed('a tier that clients reach');
-  return {
-    first: 1,
-    stage: number,
-    before: number - 1,
-    tier,
-    host: `${tier}-1`,
-    database,
-    databaseHost: `${database}-1`,
-    front,
-  };
-}
-
-export const EXAMPLE: Examples = examplesIn(stages);
-
-function needed(what: string): never {
-  throw new Error(`The catalogue has no example of ${what}.`);
-}
+/** Examples of the catalogue, for help and advice. */
+export const EXAMPLE: Examples = examplesIn(stages.map(({ topology }) => topology));

@@ -19,6 +19,7 @@ export {
 } from './declared.ts';
 export { diff, diffLines, type TopologyDiff } from './diff.ts';
 export { edgeTier, isDown } from './edge.ts';
+export { examplesIn, type Examples } from './examples.ts';
 export { addressPrefix, inInstance, type AddressPlan } from './address-plan.ts';
 export { withPlaces, type TopologyBeforePlaces } from './before-places.ts';
 export { answerOf, type Asker } from './dns-policy.ts';
@@ -58,7 +59,7 @@ export { HostNumbers, MAX_NUMBER, NoNumberLeft } from './numbers.ts';
 export { hashOf, placeHost, placeTopology } from './place.ts';
 export { callers, peers, rolesOf, tiersServing } from './peers.ts';
 export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
-export { relax, type Relaxed } from './relax.ts';
+export { relax, type Relaxable, type Relaxed } from './relax.ts';
 export {
   databaseGroups,
   groupOf,

@@ -133,7 +133,11 @@ export function liveSettings(topology: Topology, components: Components): string
 function applyOne(topology: Topology, setting: string, components: Components): Topology {
   const match = /^([^.=\s]+)\.([^.=\s]+)=(\S+)$/.exec(setting);
   if (match === null) {
-    throw new SettingError(`--set ${setting} is not of the form tier.key=value.`, 'for example web.count=3', './lab run --help');
+    throw new SettingError(
+      `--set ${setting} is not of the form tier.key=value.`,
+      `for example ${topology.tiers[0]?.name}.count=3`,
+      './lab run --help',
+    );
   }
   const [, tierName, keyName, text] = match as unknown as [string, string, string, string];
   const tier = topology.tiers.find((one) => one.name === tierName);

@@ -85,7 +85,7 @@ async function capacity(stageNumber: number, options: Options, context: Context)
   } else if (found !== null) {
     const { runData } = createStore(LAB_FOLDER).open(outcome.run);
     io.out.write(verdictBlock(verdict, capacityLines(found, runData, limitedBy(verdict)), io.out));
-    io.out.write(`report   ${outcome.report}\nnext     ./lab compare ${stageNumber} ${stageNumber === 1 ? 2 : stageNumber - 1}\n`);
+    io.out.write(`report   ${outcome.report}\nnext     ./lab compare ${stageNumber} ${besides(stageNumber)}\n`);
   } else {
     io.out.write(verdictBlock(verdict, outcome.lines, io.out));
     if (search?.kind === 'none') io.out.write(`  no capacity: ${search.reason}\n`);
@@ -93,6 +93,11 @@ async function capacity(stageNumber: number, options: Options, context: Context)
   }
   if (ran.interrupted !== null) return ran.interrupted;
   return found === null ? Math.max(exitOf(verdict), REFUSED) : 0;
+}
+
+/** A stage to compare with: the one before, or the one after the first. */
+function besides(number: number): number {
+  return number === EXAMPLE.first ? number + 1 : number - 1;
 }
 
 /** What limits it, in words. */

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { diagnose, utcMinute, verdictInShort, verdictLines } from '@loadstair/analysis';
 import { outcomeSentence } from '@loadstair/experiments';
 import { createStore, exportRun, importRun, type ListedRun, type Manifest } from '@loadstair/runs';
+import { EXAMPLE } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { storedLines } from '@loadstair/terminal-view/stored-lines';
@@ -19,7 +20,7 @@ export function register(program: Command, { io }: Context): void {
     .addHelpText('after', '\nExamples:\n  ./lab runs')
     .action(() => {
       const runs = store.list();
-      if (runs.length === 0) io.out.write('No runs yet. Start one: ./lab run 1 (about 4 min).\n');
+      if (runs.length === 0) io.out.write(`No runs yet. Start one: ./lab run ${EXAMPLE.first} (about 4 min).\n`);
       for (const run of runs) {
         io.out.write(`${listLine(run)}\n`);
       }

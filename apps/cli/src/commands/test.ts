@@ -74,7 +74,12 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
     try {
       const tools = { yes, path: context.environment['PATH'] ?? '', interruption };
       // The console is tested in a real browser.
-      const ready = await needTools(applySettings(last.topology, ['db.distance=1'], declarations), context.io, tools, ['chromium']);
+      const ready = await needTools(
+        applySettings(last.topology, [`${last.topology.tiers[0]?.name}.distance=1`], declarations),
+        context.io,
+        tools,
+        ['chromium'],
+      );
       if (!ready) return interruption.status() ?? 1;
     } finally {
       interruption.end();

@@ -1,20 +1,39 @@
 import type { ReactNode } from 'react';
+import type { Examples } from '@loadstair/topology';
 import { Link } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
+import { NoRuns } from '../runs/no-runs.tsx';
 import { resultMark } from '../runs/result-mark.ts';
 import { useStatus } from '../shell/lab-status.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { useExamples } from '../stages/use-examples.ts';
 
-const JOBS = [
-  { title: 'Run a load profile and watch it', command: './lab run 3', href: '/stages', button: 'Choose a stage' },
-  { title: 'Compare stages under one SLO', command: './lab compare 1 2 3', href: '/compare', button: 'See the staircase' },
-  { title: 'Take a workshop lab', command: './lab workshop 3', href: '/labs', button: 'Choose a lab' },
-] as const;
+const JOBS: readonly Job[] = [
+  { title: 'Run a load profile and watch it', command: 'run', with: ({ stage }) => [stage], href: '/stages', button: 'Choose a stage' },
+  {
+    title: 'Compare stages under one SLO',
+    command: 'compare',
+    with: ({ compared }) => compared,
+    href: '/compare',
+    button: 'See the staircase',
+  },
+  { title: 'Take a workshop lab', command: 'workshop', with: ({ stage }) => [stage], href: '/labs', button: 'Choose a lab' },
+];
+
+interface Job {
+  readonly title: string;
+  readonly command: string;
+  /** Stages it is shown with. */
+  readonly with: (examples: Examples) => readonly number[];
+  readonly href: string;
+  readonly button: string;
+}
 
 /** The jobs, each with its command and one button; what runs now, and what the last run said. */
 export function HomePage(): ReactNode {
   useTitle('Load lab');
   const status = useStatus();
+  const examples = useExamples();
   const { reading } = useReading('GET /api/runs', [{ query: {} }]);
   const going = 'answer' in status ? status.answer.run : null;
   const last = 'answer' in reading ? reading.answer.runs.find((run) => run.kind === 'run') : undefined;
@@ -31,7 +50,7 @@ export function HomePage(): ReactNode {
           <li key={job.command}>
             <h2>{job.title}</h2>
             <p>
-              <code>{job.command}</code>
+              <code>{['./lab', job.command, ...(examples === null ? [] : job.with(examples))].join(' ')}</code>
             </p>
             <Link href={job.href} className="button">
               {job.button}
@@ -48,9 +67,7 @@ export function HomePage(): ReactNode {
       ) : null}
       <h2>Last run</h2>
       {last === undefined ? (
-        <p>
-          No runs yet. Start one: <code>./lab run 1</code> (about 4 min).
-        </p>
+        <NoRuns />
       ) : (
         <p>
           <Link href={`/runs/${last.id}`}>

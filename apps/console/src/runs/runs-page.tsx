@@ -5,6 +5,7 @@ import { Link, useLocation, useSearchParams } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { NoRuns } from './no-runs.tsx';
 import { resultMark } from './result-mark.ts';
 import { Heads, left } from '../shell/heads.tsx';
 
@@ -56,14 +57,7 @@ function RunTable({
   readonly onTick: (id: string) => void;
   readonly onPage: (page: number) => void;
 }): ReactNode {
-  if (list.total === 0)
-    return search === '' ? (
-      <p>
-        No runs yet. Start one: <code>./lab run 1</code> (about 4 min).
-      </p>
-    ) : (
-      <p>No run has all of these words.</p>
-    );
+  if (list.total === 0) return search === '' ? <NoRuns /> : <p>No run has all of these words.</p>;
   return (
     <>
       <div className="scroll" tabIndex={0}>

@@ -1,9 +1,11 @@
 import { useState, type ReactNode } from 'react';
+import type { Topology } from '@loadstair/topology';
 import { useStart } from '../lab/start.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 
 /** A run on a changed topology: the same settings that `--set` takes. */
-export function RunWithSettings({ stage }: { readonly stage: number }): ReactNode {
+export function RunWithSettings({ topology }: { readonly topology: Topology }): ReactNode {
+  const { stage, tiers } = topology;
   const start = useStart();
   const [text, setText] = useState('');
   const set = text.split(/\s+/).filter(Boolean);
@@ -20,7 +22,7 @@ export function RunWithSettings({ stage }: { readonly stage: number }): ReactNod
           <input
             type="text"
             value={text}
-            placeholder="web.count=3 db.pool=5"
+            placeholder={`${tiers[0]?.name}.cpu=2 ${tiers.at(-1)?.name}.distance=10`}
             spellCheck={false}
             onChange={(event) => setText(event.target.value)}
           />

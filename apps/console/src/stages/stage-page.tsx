@@ -148,7 +148,7 @@ function Stage({
           </tbody>
         </table>
       </div>
-      <RunWithSettings stage={topology.stage} />
+      <RunWithSettings topology={topology} />
     </>
   );
 }

@@ -64,7 +64,7 @@ interface Seen {
 
 async function warmAnew(context: DriveContext, perProcess: number): Promise<Seen> {
   const { session, signal } = context;
-  const processes = hostsThat(session.site.placement, ({ warmsUp }) => warmsUp).length;
+  const processes = warmingHosts(context).length;
   const wanted = processes * perProcess;
 
   // A soft limit may hold far less than the CPUs: a first look keeps the warm-up below it.
@@ -80,7 +80,8 @@ async function warmAnew(context: DriveContext, perProcess: number): Promise<Seen
 }
 
 /** Tells people that the site is warmed and how it went, and predicts from what was seen. */
-async function told({ session, emit }: DriveContext, look: () => Promise<Seen>): Promise<WarmedUp> {
+async function told(context: DriveContext, look: () => Promise<Seen>): Promise<WarmedUp> {
+  const { session, emit } = context;
   const begunMs = Date.now();
   emit({ type: 'phase', atMs: begunMs, phase: 'warm-up', state: 'begun', text: 'budgets lifted' });
   const { offered, warmed } = await look();
@@ -102,10 +103,15 @@ async function told({ session, emit }: DriveContext, look: () => Promise<Seen>):
   throw new LabProblem(500, {
     what: 'The site answered nothing in the warm-up.',
     why: `${warmed.answered} requests were answered at ${offered} arrivals/s`,
-    do: './lab logs web-1',
+    do: ['./lab logs', ...warmingHosts(context).slice(0, 1)].join(' '),
     code: 'E_WARM_UP',
     exit: 1,
   });
+}
+
+/** Names of the hosts whose first requests are slow. */
+function warmingHosts({ session }: DriveContext): string[] {
+  return hostsThat(session.site.placement, ({ warmsUp }) => warmsUp).map(({ name }) => name);
 }
 
 interface Warmed extends Looked {

@@ -31,10 +31,11 @@ export class TooManyTogether extends Problem {
 export class CannotScale extends Problem {
   constructor(tier: string, topology: Topology) {
     const names = topology.tiers.map((one) => one.name);
+    const [first = tier] = names;
     super({
       what: `Tier ${tier} cannot be changed while stage ${topology.stage} runs.`,
       why: names.includes(tier) ? 'nothing spreads work over its hosts' : `tiers are ${names.join(', ')}`,
-      do: `./lab run ${topology.stage} --set ${names.includes(tier) ? tier : (names[0] ?? 'web')}.count=2`,
+      do: `./lab run ${topology.stage} --set ${names.includes(tier) ? tier : first}.count=2`,
       code: 'E_CANNOT_SCALE',
       exit: 2,
     });

@@ -24,8 +24,8 @@ describe('open files', () => {
   it.each([
     ['unlimited', 'ok', 'unlimited for each program'],
     ['8192', 'ok', '8192 for each program'],
-    ['1024', 'warn', '1024 for each program: HAProxy needs 8192 (stage 3 on)'],
-    ['64', 'missing', '64 for each program: PostgreSQL needs 128'],
+    ['1024', 'warn', 'HAProxy needs 8150; each program may have 1024'],
+    ['64', 'missing', 'HAProxy needs 8150; each program may have 64'],
   ])('a hard limit of %s is %s', (hard, state, found) => {
     expect(openFiles(limits(hard))).toMatchObject({ state, found });
   });

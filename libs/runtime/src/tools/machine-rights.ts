@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { declarations } from '@loadstair/components/declarations';
 import { NoUserIds, userIds as hostUserIds } from '../process/identity.ts';
 import type { Right } from './right.ts';
 
@@ -9,22 +10,25 @@ export interface MachineFiles {
 }
 export const MACHINE_FILES: MachineFiles = { limits: '/proc/self/limits', userIds: '/proc/self/uid_map' };
 
-/** HAProxy takes 4,000 connections, each with two sockets, and asks for some more for itself. */
-const NEEDED_FILES = 8192;
-/** Below it PostgreSQL does not start: it keeps 58 for itself, and each of its sockets and logs is one. */
-const LEAST_FILES = 128;
-
 const PROXY = /^(https?|all)_proxy$/i;
 
-/** Hard limit: Node raises its own to it, and everything the lab starts inherits that. */
+/**
+ * Hard limit: Node raises its own to it, and everything the lab starts inherits that. It is missing where no component could start.
+ */
 export function openFiles(file: string): Right {
   const text = /^Max open files\s+\S+\s+(\S+)/m.exec(readFileSync(file, 'utf8'))?.[1] ?? 'unlimited';
   const limit = text === 'unlimited' ? Number.POSITIVE_INFINITY : Number(text);
-  if (limit >= NEEDED_FILES) return { name: 'open files', state: 'ok', found: `${text} for each program`, mend: null };
-  const mend = `raise the hard limit: ulimit -n ${NEEDED_FILES}, or LimitNOFILE=${NEEDED_FILES}`;
-  return limit < LEAST_FILES
-    ? { name: 'open files', state: 'missing', found: `${text} for each program: PostgreSQL needs ${LEAST_FILES}`, mend }
-    : { name: 'open files', state: 'warn', found: `${text} for each program: HAProxy needs ${NEEDED_FILES} (stage 3 on)`, mend };
+  const needs = [...declarations.values()].toSorted((a, b) => b.openFiles.least - a.openFiles.least);
+  const lacking = needs.filter(({ openFiles: { least } }) => limit < least);
+  const [most] = lacking;
+  if (most === undefined) return { name: 'open files', state: 'ok', found: `${text} for each program`, mend: null };
+  const { least } = most.openFiles;
+  return {
+    name: 'open files',
+    state: lacking.length === needs.length ? 'missing' : 'warn',
+    found: `${most.title} needs ${least}; each program may have ${text}`,
+    mend: `raise the hard limit: ulimit -n ${least}, or LimitNOFILE=${least}`,
+  };
 }
 
 /** Hosts run as users that nobody else is; a container's map of user ids may have too few for that. */

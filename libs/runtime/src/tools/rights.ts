@@ -47,7 +47,7 @@ export async function rightsOf(
       name: 'memory',
       state: freeMiB >= NEEDED_MIB ? 'ok' : 'warn',
       found: `${freeMiB} of ${Math.round(totalmem() / 2 ** 20)} MiB free`,
-      mend: freeMiB >= NEEDED_MIB ? null : `stage 3 needs ${NEEDED_MIB} MiB`,
+      mend: freeMiB >= NEEDED_MIB ? null : `stages of several hosts need ${NEEDED_MIB} MiB`,
     },
     {
       name: 'disk',

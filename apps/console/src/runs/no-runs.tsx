@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { useExamples } from '../stages/use-examples.ts';
+
+/** Said where runs would be listed. */
+export function NoRuns(): ReactNode {
+  const first = useExamples()?.first;
+  return (
+    <p>
+      No runs yet. Start one: <code>./lab run {first}</code> (about 4 min).
+    </p>
+  );
+}
