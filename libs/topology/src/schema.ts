@@ -30,6 +30,7 @@ export const TOPOLOGY: z.ZodType<Topology> = z.object({
   title: WORD,
   tiers: z.array(TIER).max(200),
   links: z.array(z.object({ from: WORD, to: WORD, role: WORD })).max(2000),
+  groups: z.array(WORD).max(200).optional(),
   places: z.array(PLACE).max(50).optional(),
   distances: z
     .array(z.object({ between: z.tuple([WORD, WORD]), ms: z.number().min(0) }))

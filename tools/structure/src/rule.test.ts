@@ -39,6 +39,7 @@ describe('the rule', () => {
     // Words of other things.
     "const folder = join('dist', 'web');",
     "const link = { role: 'cache' };",
+    "const declaration = { word: 'web' };",
     "const session = { kind: 'run' }; const event = 'site';",
     'const site = session.site;',
     '/** As web-1 of stage 3 does, with redis. */\nconst limit = 5;',

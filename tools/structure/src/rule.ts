@@ -45,7 +45,8 @@ export function findingsOf(source: Source, { tiers, kinds }: Names, resolve: Res
     for (const [host] of words.matchAll(hosts)) found.add(`host ${host}`);
     for (const [, tier] of words.matchAll(settings)) found.add(`tier ${tier}`);
     for (const [, stage] of words.matchAll(STAGE_IN_TEXT)) found.add(`stage ${stage}`);
-    if (tiers.includes(words) && !isPath(node) && (!EVERYDAY.has(words) || OF_A_TIER.test(meaning(node)))) found.add(`tier ${words}`);
+    if (tiers.includes(words) && !isPath(node) && meaning(node) !== 'word' && (!EVERYDAY.has(words) || OF_A_TIER.test(meaning(node))))
+      found.add(`tier ${words}`);
     if (strangers.includes(words) && (words !== 'site' || OF_A_KIND.test(meaning(node)))) found.add(`kind ${words}`);
   };
   const look = (node: ts.Node): void => {
