@@ -50,7 +50,8 @@ export function demandsOf(run: Climb, onset: FoundOnset | null = findOnset(run))
       usableSteps.map((step) => ({ x: share(step) * throughput(step), y: useIn(step, resource.id)?.busy ?? 0 })),
       idle,
     );
-    if (perArrival === null || perArrival <= 0) return [];
+    // What is full without load has no load at which it would be.
+    if (perArrival === null || perArrival <= 0 || room <= 0) return [];
     const saturation = room / perArrival;
     const resamples = bootstrap(resource, usableSteps, idle, share).map((slope) => room / slope);
     const low = quantileOf(resamples, 0.025) ?? saturation;

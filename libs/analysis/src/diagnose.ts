@@ -1,13 +1,15 @@
 import { moduleOf, tiersBehind, useIn } from '@loadstair/resources';
+import { backgroundUses, isBackground } from './background.ts';
 import { demandsOf } from './demand.ts';
 import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
 import { imbalanceOf } from './imbalance.ts';
 import { failingSteps, findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
-import { suspectsOf, type Suspect } from './suspects.ts';
+import { backgroundAt, suspectsOf, type Suspect } from './suspects.ts';
 import { withoutEdge } from './without-edge.ts';
 import type {
+  BackgroundUse,
   Interval,
   Named,
   NamedResource,
@@ -123,6 +125,7 @@ function named(
     shares: sharesOf(run, onset, best),
     ...(imbalance === null ? {} : { imbalance }),
     ...ofEdges(failingSteps(run, onset)),
+    ...ofBackground(backgroundAt(run, onset)),
   };
 }
 
@@ -144,6 +147,7 @@ function nextAfter(suspects: readonly Suspect[], best: Suspect, partner: Suspect
       one !== partner &&
       moduleOf(one.kind).prominence === 'first' &&
       one.state.kind !== 'explained' &&
+      one.state.kind !== 'background' &&
       one.saturation !== null,
   );
   const next = others.reduce<Suspect | null>(
@@ -168,8 +172,19 @@ function ruledOut(suspects: readonly Suspect[], best: Suspect, partner: Suspect 
     .map((one) => ({
       tier: one.tier,
       resource: one.kind,
-      reason: one.state.kind === 'explained' ? one.state.reason : moduleOf(one.kind).spare(one.busy),
+      reason: reasonAgainst(one),
     }));
+}
+
+function reasonAgainst({ state, kind, busy }: Suspect): string {
+  switch (state.kind) {
+    case 'explained':
+      return state.reason;
+    case 'background':
+      return 'as full when far less load went through';
+    default:
+      return moduleOf(kind).spare(busy);
+  }
 }
 
 /** How a host's CPU splits between its components where the site failed; null when it has one. */
@@ -181,7 +196,8 @@ function sharesOf(run: RunData, onset: FoundOnset, best: Suspect): Readonly<Reco
 }
 
 function unexplained(run: RunData, onset: FoundOnset, suspects: readonly Suspect[], best: Suspect | null, confidence: number): Unexplained {
-  const strongest = best ?? suspects.toSorted((a, b) => b.busy - a.busy)[0] ?? null;
+  const strongest =
+    best ?? suspects.filter(({ state }) => state.kind !== 'background').toSorted((a, b) => b.busy - a.busy)[0] ?? null;
   return {
     kind: 'unexplained',
     load: onset.load,
@@ -191,6 +207,7 @@ function unexplained(run: RunData, onset: FoundOnset, suspects: readonly Suspect
     bestLeft: strongest === null ? null : { ...asResource(strongest, onset), confidence },
     evidence: [],
     ...ofEdges(failingSteps(run, onset)),
+    ...ofBackground(backgroundAt(run, onset)),
   };
 }
 
@@ -201,7 +218,10 @@ function plainOnset(onset: FoundOnset): Onset {
 function noneInRange(run: RunData): NoneInRange {
   const steps = loadSteps(run);
   const top = steps.reduce((highest, step) => (step.offered > highest.offered ? step : highest), steps[0] as (typeof steps)[number]);
-  const demands = demandsOf(run, null).filter((demand) => moduleOf(demand.resource.kind).prominence === 'first');
+  const background = backgroundUses(run, steps);
+  const demands = demandsOf(run, null).filter(
+    ({ resource }) => moduleOf(resource.kind).prominence === 'first' && !isBackground(background, resource),
+  );
   const first = demands.reduce<(typeof demands)[number] | null>(
     (least, one) => (least === null || one.saturation < least.saturation ? one : least),
     null,
@@ -224,6 +244,7 @@ function noneInRange(run: RunData): NoneInRange {
           },
     evidence: [],
     ...ofEdges(steps),
+    ...ofBackground(background),
   };
 }
 
@@ -231,4 +252,9 @@ function noneInRange(run: RunData): NoneInRange {
 function ofEdges(steps: readonly StepData[]): { readonly withoutEdge?: readonly WithoutEdge[] } {
   const found = withoutEdge(steps);
   return found.length === 0 ? {} : { withoutEdge: found };
+}
+
+/** What was full and is not what limits is said with every verdict. */
+function ofBackground(background: readonly BackgroundUse[]): { readonly background?: readonly BackgroundUse[] } {
+  return background.length === 0 ? {} : { background };
 }

@@ -67,6 +67,7 @@ export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from
 export { median, wilson } from './statistics.ts';
 export { utcMinute } from './times.ts';
 export type {
+  BackgroundUse,
   Evidence,
   GateCheck,
   Imbalance,

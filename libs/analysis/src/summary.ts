@@ -1,9 +1,10 @@
 import { useIn, type ResourceInfo } from '@loadstair/resources';
+import { backgroundUses, isBackground } from './background.ts';
 import { demandsOf, throughput } from './demand.ts';
 import { quantile } from './histogram.ts';
 import { backlogs, findOnset, loadSteps, stepHolds } from './onset.ts';
 import type { RunData, StepKind } from './run-data.ts';
-import { suspectsOf } from './suspects.ts';
+import { backgroundAt, suspectsOf } from './suspects.ts';
 import type { Interval } from './verdict.ts';
 
 /** One step as tables show it. */
@@ -65,9 +66,10 @@ export function resourceTable(run: RunData): ResourceRow[] {
   const demands = demandsOf(run, onset);
   const suspects = onset === null ? [] : suspectsOf(run, onset);
   const steps = loadSteps(run);
+  const background = onset === null ? backgroundUses(run, steps) : backgroundAt(run, onset);
   return run.resources
     .map((resource) => {
-      const demand = demands.find((one) => one.resource.id === resource.id);
+      const demand = isBackground(background, resource) ? undefined : demands.find((one) => one.resource.id === resource.id);
       const suspect = suspects.find((one) => one.tier === resource.tier && one.kind === resource.kind);
       return {
         resource,

@@ -10,10 +10,11 @@ import {
   type ResourceKind,
   type Scene,
 } from '@loadstair/resources';
+import { backgroundUses, isBackground } from './background.ts';
 import { demandsOf, holdRatio, type Demand } from './demand.ts';
 import { failingSteps, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
-import type { Interval } from './verdict.ts';
+import type { BackgroundUse, Interval } from './verdict.ts';
 
 /** λ* may lie this far from the onset (calibration.md: λ* errs 0–18 % low). */
 const BAND = 0.25;
@@ -51,10 +52,12 @@ export type SuspectState =
   | { readonly kind: 'close' }
   /** Looks full, but waits for something else. */
   | { readonly kind: 'explained'; readonly by: string; readonly reason: string }
+  /** Full, and as full when far less load went through. */
+  | { readonly kind: 'background' }
   | { readonly kind: 'free' };
 
 /** A tier is in the first of these states that one of its hosts is in. */
-const STATES: readonly SuspectState['kind'][] = ['limits', 'close', 'explained', 'free'];
+const STATES: readonly SuspectState['kind'][] = ['limits', 'close', 'explained', 'background', 'free'];
 
 /** One host's resource with all that is known of it. */
 interface Member extends JudgedCandidate {
@@ -62,6 +65,7 @@ interface Member extends JudgedCandidate {
   readonly demand: Demand | null;
   /** Steps in which it was full, highest load first, up to where the site failed. */
   readonly full: readonly boolean[];
+  readonly background: boolean;
 }
 
 /** Every resource of every tier, judged where the site failed. */
@@ -69,13 +73,19 @@ export function suspectsOf(run: RunData, onset: FoundOnset): Suspect[] {
   const demands = demandsOf(run, onset);
   const scene: Scene = { run, failing: failingSteps(run, onset) };
   const upToFailure = stepsUpTo(run, scene);
-  const members = run.resources.map((resource) => memberOf(run, resource, demands, scene, upToFailure));
+  const background = backgroundUses(run, upToFailure);
+  const members = run.resources.map((resource) => memberOf(run, resource, demands, scene, upToFailure, background));
   const groups = Map.groupBy(members, ({ resource }) => `${resource.tier}/${resource.kind}`);
   return [...groups.values()].map((group) => suspectOf(run, group, { ...scene, candidates: members }, onset, upToFailure));
 }
 
+/** What was full where the site failed without being what limits. */
+export function backgroundAt(run: RunData, onset: FoundOnset): BackgroundUse[] {
+  return backgroundUses(run, stepsUpTo(run, { failing: failingSteps(run, onset) }));
+}
+
 /** Load steps up to where the site failed, the highest first. */
-function stepsUpTo(run: RunData, { failing }: Scene): StepData[] {
+function stepsUpTo(run: RunData, { failing }: Pick<Scene, 'failing'>): StepData[] {
   const highest = Math.max(0, ...failing.map((step) => step.offered));
   return loadSteps(run)
     .filter((step) => step.offered <= highest)
@@ -88,6 +98,7 @@ function memberOf(
   demands: readonly Demand[],
   scene: Scene,
   upToFailure: readonly StepData[],
+  backgrounds: readonly BackgroundUse[],
 ): Member {
   const module = moduleOf(resource.kind);
   const failing = run.steps.filter((step) => scene.failing.includes(step));
@@ -104,12 +115,15 @@ function memberOf(
     waiting: Math.max(0, ...uses.map((use) => ('waiting' in use ? (use.waiting ?? 0) : 0))),
     holdRatio: ratios.length === 0 ? null : Math.min(...ratios),
   };
+  const background = isBackground(backgrounds, resource);
   return {
     ...candidate,
     resource,
-    demand: demands.find((one) => one.resource.id === resource.id) ?? null,
+    // What does not grow with load has no load at which it would be full.
+    demand: background ? null : (demands.find((demand) => demand.resource.id === resource.id) ?? null),
     full,
-    atLimit: module.atLimit(candidate, scene),
+    background,
+    atLimit: !background && module.atLimit(candidate, scene),
     fullFrom: fullFrom([{ full }], upToFailure),
     soft: module.soft,
   };
@@ -127,9 +141,9 @@ function suspectOf(run: RunData, group: readonly Member[], scene: FullScene, ons
   const judged = group.map((member) => ({ member, state: stateOf(member, near, scene) }));
   const inState = STATES.map((kind) => judged.filter(({ state }) => state.kind === kind)).find((found) => found.length > 0) ?? judged;
   const { member: worst, state } = inState.reduce((most, one) => (one.member.busy > most.member.busy ? one : most));
-  // What waits for something else on its own host tells nothing of its peers.
-  const unexplained = judged.filter((one) => one.state.kind !== 'explained').map(({ member }) => member);
-  const members = unexplained.length > 0 && state.kind !== 'explained' ? unexplained : group;
+  // What waits for something else on its own host, or was full without load, tells nothing of its peers.
+  const telling = judged.filter((one) => one.state.kind !== 'explained' && !one.member.background).map(({ member }) => member);
+  const members = telling.length > 0 && state.kind !== 'explained' && state.kind !== 'background' ? telling : group;
   const atLimit = members.filter(({ busy }) => busy >= AT_LIMIT);
   const first = earliestDemand(members);
   const lowest = loadSteps(run).toSorted((a, b) => a.offered - b.offered)[0];
@@ -160,6 +174,7 @@ function earliestDemand(members: readonly Member[]): Demand | null {
 
 /** What a resource is by its own signs, unless something explains them away (methods.md §2.3.4). */
 function stateOf(member: Member, near: boolean, scene: FullScene): SuspectState {
+  if (member.background) return { kind: 'background' };
   const kind = member.atLimit ? 'limits' : near && member.busy >= CLOSE ? 'close' : 'free';
   if (kind === 'free') return { kind };
   const explanation = moduleOf(member.resource.kind).explainedBy?.(member, scene) ?? causeOf(member, scene);

@@ -1,4 +1,5 @@
 import { auditLines } from './audit.ts';
+import { backgroundText } from './background.ts';
 import { confirmationRows, type Confirmation } from './confirmation.ts';
 import { AT_LIMIT, interval, moduleOf, percent, rate, rateWithInterval, useIn, type ResourceKind } from '@loadstair/resources';
 import { capitalised, resourceName } from './format.ts';
@@ -6,7 +7,7 @@ import { trafficLines } from './traffic.ts';
 import { imbalanceText } from './imbalance.ts';
 import { withoutEdgeText } from './without-edge.ts';
 import type { RunData } from './run-data.ts';
-import type { Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict, WithoutEdge } from './verdict.ts';
+import type { BackgroundUse, Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict, WithoutEdge } from './verdict.ts';
 
 /** As many times the named limit: a next one further up is not in sight. */
 const IN_SIGHT = 10;
@@ -46,7 +47,7 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
   if (both) rows.push(['because', bothFull(verdict)]);
   else for (const [index, fact] of facts.entries()) rows.push([index === 0 ? 'because' : '', fact.text]);
   if (verdict.imbalance !== undefined) rows.push(['', imbalanceText(verdict.imbalance)]);
-  rows.push(...edgeRows(verdict));
+  rows.push(...besideRows(verdict));
   for (const [index, against] of verdict.evidence
     .filter((evidence) => !evidence.for)
     .slice(0, 3)
@@ -66,8 +67,18 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
   return { mark: '▲', sentence, rows };
 }
 
-function edgeRows({ withoutEdge = [] }: { readonly withoutEdge?: readonly WithoutEdge[] }): [string, string][] {
-  return withoutEdge.map((one, index) => [index === 0 ? 'edges' : '', withoutEdgeText(one)]);
+/** What is told beside the limit: edges that did not answer, and what was full without being it. */
+function besideRows({
+  withoutEdge = [],
+  background = [],
+}: {
+  readonly withoutEdge?: readonly WithoutEdge[];
+  readonly background?: readonly BackgroundUse[];
+}): [string, string][] {
+  return [
+    ...withoutEdge.map((region, index): [string, string] => [index === 0 ? 'edges' : '', withoutEdgeText(region)]),
+    ...background.map((use, index): [string, string] => [index === 0 ? 'beside' : '', backgroundText(use)]),
+  ];
 }
 
 function trafficRows(run: RunData): [string, string][] {
@@ -104,7 +115,7 @@ function noneText(verdict: NoneInRange, run: RunData): VerdictText {
       `${resourceName(closest)}, ${percent(closest.busy)}; would run out at ≈ ${rateWithInterval(closest.saturation, closest.saturationInterval)}, projected`,
     ]);
   }
-  rows.push(...edgeRows(verdict), ...trafficRows(run));
+  rows.push(...besideRows(verdict), ...trafficRows(run));
   rows.push(['do', `./lab run ${run.stage.number}`]);
   return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
 }
@@ -114,7 +125,7 @@ function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {
   const rows: [string, string][] = [['ruled out', kinds.map((kind) => ruledOutWords(kind, verdict, run)).join(', ')]];
   if (verdict.bestLeft !== null)
     rows.push(['best left', `${resourceName(verdict.bestLeft)}, ${verdict.bestLeft.confidence.toFixed(2)}: too weak to name`]);
-  rows.push(...edgeRows(verdict));
+  rows.push(...besideRows(verdict));
   return {
     mark: '?',
     sentence: `The site fell behind at ${rate(verdict.load)}/s (${interval(verdict.interval, verdict.load)}) and nothing measured explains it.`,

@@ -32,6 +32,8 @@ export interface Named extends NamedResource {
   readonly imbalance?: Imbalance;
   /** Regions whose files the site sent where it failed, because no edge did; absent where edges answered. */
   readonly withoutEdge?: readonly WithoutEdge[];
+  /** What was full and is not what limits; absent where nothing was. */
+  readonly background?: readonly BackgroundUse[];
 }
 
 /** One host of a tier carries far more than its even share: its CPU runs out while its peers' idle, and more peers would idle too. */
@@ -54,6 +56,21 @@ export interface WithoutEdge {
   readonly silent: readonly string[];
 }
 
+/** A resource that was full without being what limits: it held as much when far less load went through. */
+export interface BackgroundUse {
+  readonly tier: string;
+  readonly host: string;
+  readonly resource: ResourceKind;
+  /** Share of its limit in use in the first step in which it was full. */
+  readonly busy: number;
+  /** Index and load, arrivals/s, of that step; 0 is before load began. */
+  readonly since: { readonly step: number; readonly offered: number };
+  /** Who used it then, shares of that use, the largest first; `null` is a process that is not the lab's. Empty where it is not known. */
+  readonly users: readonly { readonly component: string | null; readonly share: number }[];
+  /** Names of those processes; absent where they were not seen. */
+  readonly strangers?: readonly string[];
+}
+
 export interface RunnerUp extends NamedResource {
   /** saturation ÷ saturation of the named one. */
   readonly headroom: number;
@@ -67,6 +84,7 @@ export interface NoneInRange {
   readonly evidence: readonly Evidence[];
   /** The same over all loads. */
   readonly withoutEdge?: readonly WithoutEdge[];
+  readonly background?: readonly BackgroundUse[];
 }
 
 export interface Unexplained {
@@ -78,6 +96,7 @@ export interface Unexplained {
   readonly bestLeft: (NamedResource & { readonly confidence: number }) | null;
   readonly evidence: readonly Evidence[];
   readonly withoutEdge?: readonly WithoutEdge[];
+  readonly background?: readonly BackgroundUse[];
 }
 
 export interface Refused {

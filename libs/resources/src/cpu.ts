@@ -14,6 +14,8 @@ export interface CpuUse extends Use {
   readonly throttledShare?: number;
   /** Cores used by each component of the host. */
   readonly byComponent?: Readonly<Record<string, number>>;
+  /** Names of programs on the host that are none of its components; absent where none was seen. */
+  readonly strangers?: readonly string[];
 }
 
 /** From here on a CPU is full whatever its throttling says. */
@@ -70,7 +72,15 @@ function cpuUse(resource: Resource, samples: Samples, window: Window): CpuUse | 
     blocks: blocksOf(window, busyOver),
     throttledShare: periods === null || periods === 0 ? 0 : (throttled ?? 0) / periods,
     byComponent,
+    ...strangersIn(resource.host, samples, window),
   };
+}
+
+function strangersIn(host: string, { readings }: Samples, { startMs, endMs }: Window): Pick<CpuUse, 'strangers'> {
+  const names = readings
+    .filter(({ atMs }) => atMs >= startMs && atMs <= endMs)
+    .flatMap(({ hosts }) => hosts.find((reading) => reading.host === host)?.strangers ?? []);
+  return names.length === 0 ? {} : { strangers: [...new Set(names)] };
 }
 
 function cpuFacts(finding: Finding, steps: FactSteps): Fact[] {

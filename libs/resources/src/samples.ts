@@ -14,6 +14,8 @@ export interface HostSample {
   readonly host: string;
   readonly cpuSeconds: number;
   readonly cpuSecondsByComponent: Readonly<Record<string, number>>;
+  /** Names of programs on it that are none of its components; absent where none was seen. */
+  readonly strangers?: readonly string[];
   readonly periods: number;
   readonly throttledPeriods: number;
   /** Now. */

@@ -134,6 +134,8 @@ export interface HostReading {
   readonly place: string;
   readonly cpuSeconds: number;
   readonly cpuSecondsByComponent: Readonly<Record<string, number>>;
+  /** Names of programs in its group that are none of its components; absent where none was seen to use CPU. */
+  readonly strangers?: readonly string[];
   /** Budget in cores; null while lifted. */
   readonly quotaCores: number | null;
   readonly periods: number;

@@ -48,6 +48,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
         shares: verdict.shares,
         imbalance: verdict.imbalance ?? null,
         withoutEdge: verdict.withoutEdge ?? [],
+        background: verdict.background ?? [],
         codes: [],
         evidence: verdict.evidence,
       };
@@ -58,6 +59,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
         unit: 'arrivals/s',
         closest: verdict.closest === null ? null : { ...place(verdict.closest), busy: verdict.closest.busy },
         withoutEdge: verdict.withoutEdge ?? [],
+        background: verdict.background ?? [],
         codes: [],
         evidence: verdict.evidence,
       };
@@ -70,6 +72,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
         bestLeft: verdict.bestLeft,
         ruledOut: verdict.ruledOut,
         withoutEdge: verdict.withoutEdge ?? [],
+        background: verdict.background ?? [],
         codes: [],
         evidence: verdict.evidence,
       };

@@ -61,6 +61,7 @@ const USE = z
     busy: MAYBE,
     blocks: z.array(MAYBE).max(100_000),
     byComponent: z.record(NAME, z.number()).optional(),
+    strangers: NAMES.optional(),
     // What a kind adds are numbers.
   })
   .catchall(MAYBE);

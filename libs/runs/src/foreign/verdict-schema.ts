@@ -41,6 +41,22 @@ const EVIDENCE = z
   .max(1000);
 const RULED_OUT = z.array(z.object({ tier: PHRASE, resource: KIND, reason: PHRASE })).max(1000);
 
+/** What was full without being what limits. */
+const BACKGROUND = z
+  .array(
+    z.object({
+      tier: PHRASE,
+      host: PHRASE,
+      resource: KIND,
+      busy: MAYBE,
+      since: z.object({ step: z.number(), offered: z.number() }),
+      users: z.array(z.object({ component: PHRASE.nullable(), share: MAYBE })).max(100),
+      strangers: NAMES.optional(),
+    }),
+  )
+  .max(1000)
+  .optional();
+
 /** What readers rely on in a verdict (libs/analysis/src/verdict.ts). */
 export const VERDICT = z.discriminatedUnion('kind', [
   RESOURCE.extend({
@@ -54,12 +70,14 @@ export const VERDICT = z.discriminatedUnion('kind', [
     ruledOut: RULED_OUT,
     onset: ONSET,
     shares: z.record(PHRASE, z.number()).nullable(),
+    background: BACKGROUND,
   }),
   z.object({
     kind: z.literal('none-in-range'),
     highest: z.number(),
     closest: RUNNER_UP.extend({ busy: MAYBE }).nullable(),
     evidence: EVIDENCE,
+    background: BACKGROUND,
   }),
   z.object({
     kind: z.literal('unexplained'),
@@ -69,6 +87,7 @@ export const VERDICT = z.discriminatedUnion('kind', [
     ruledOut: RULED_OUT,
     bestLeft: RESOURCE.extend({ confidence: z.number() }).nullable(),
     evidence: EVIDENCE,
+    background: BACKGROUND,
   }),
   z.object({ kind: z.literal('refused'), codes: NAMES, checks: CHECKS }),
 ]);
