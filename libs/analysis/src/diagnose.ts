@@ -7,15 +7,18 @@ import { imbalanceOf } from './imbalance.ts';
 import { failingSteps, findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { backgroundAt, suspectsOf, type Suspect } from './suspects.ts';
+import { validPrefix } from './valid-prefix.ts';
 import { withoutEdge } from './without-edge.ts';
 import type {
   BackgroundUse,
+  GateCheck,
   Interval,
   Named,
   NamedResource,
   NoneInRange,
   Onset,
   RefusalCode,
+  Refused,
   RuledOut,
   RunnerUp,
   Unexplained,
@@ -36,7 +39,7 @@ const BAND = 0.25;
 export function diagnose(run: RunData, waived: readonly RefusalCode[] = []): Verdict {
   const checks = gate(run);
   const failed = checks.filter((check) => check.outcome === 'refuse' && !waived.includes(check.code));
-  if (failed.length > 0) return { kind: 'refused', codes: failed.map((check) => check.code), checks: failed };
+  if (failed.length > 0) return heldBefore(run, failed, waived) ?? refused(failed);
   const onset = findOnset(run);
   if (onset === null) return noneInRange(run);
 
@@ -54,6 +57,16 @@ export function diagnose(run: RunData, waived: readonly RefusalCode[] = []): Ver
   );
   if (confidence < NAMED_FROM) return unexplained(run, onset, suspects, best, confidence);
   return named(run, onset, suspects, best, partner, confidence);
+}
+
+/** Nothing ran out, as far as the run can be trusted; null where no part of it can. A search asks its trials instead. */
+function heldBefore(run: RunData, failed: readonly GateCheck[], waived: readonly RefusalCode[]): NoneInRange | null {
+  const part = waived.length > 0 ? null : validPrefix(run, failed);
+  return part === null ? null : { ...noneInRange(part), beyond: { codes: failed.map((check) => check.code), checks: failed } };
+}
+
+function refused(checks: readonly GateCheck[]): Refused {
+  return { kind: 'refused', codes: checks.map((check) => check.code), checks };
 }
 
 /**

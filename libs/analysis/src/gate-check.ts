@@ -1,5 +1,5 @@
 import type { FoundOnset } from './onset.ts';
-import type { StepData } from './run-data.ts';
+import type { Slo, StepData } from './run-data.ts';
 import type { GateCheck } from './verdict.ts';
 
 /** Thresholds of calibration.md (Q3, Q6); methods.md §2.2 where it says nothing. */
@@ -7,8 +7,10 @@ export const LIMITS = {
   idleRefuse: 0.3,
   idleWarn: 0.5,
   steal: 0.01,
-  latenessWarnMs: 5,
-  latenessRefuseMs: 10,
+  /** Of the SLO's latency, which counts from the due time: what began later than that moves it by as much. */
+  lateness: 0.08,
+  /** An undisturbed k6 begins up to so late; a tighter SLO cannot ask for less. */
+  latenessLeastMs: 5,
   startedShare: 0.01,
   droppedShare: 0.001,
   droppedWhenPiledUp: 0.01,
@@ -19,6 +21,11 @@ export const LIMITS = {
   probeSpread: 0.15,
   grown: 3,
 } as const;
+/** How late the p99 of the arrivals may begin, ms: against 250 ms 16 are little, against 20 they are most of it. */
+export function latenessLimitMs({ latencyMs }: Pick<Slo, 'latencyMs'>): number {
+  return Math.max(LIMITS.latenessLeastMs, LIMITS.lateness * latencyMs);
+}
+
 export type Check = Omit<GateCheck, 'code'>;
 
 /** Which steps the claims stand on. */

@@ -1,5 +1,5 @@
 import { percent, rate } from '@loadstair/resources';
-import { check, leastBy, LIMITS, stepsOf, type Check, type Claims } from './gate-check.ts';
+import { check, latenessLimitMs, leastBy, LIMITS, stepsOf, type Check, type Claims } from './gate-check.ts';
 import { quantile } from './histogram.ts';
 import { loadSteps, requestsNeeded, stepHolds, tellsItsSide } from './onset.ts';
 import type { RunData, Slo, StepData } from './run-data.ts';
@@ -12,7 +12,8 @@ import { nearLimit } from './suspects.ts';
 const ROUGH_LOOK = 100;
 const LONGER = 'use a longer profile, without --quick';
 
-export function schedule({ relevant, passing }: Claims): Check {
+export function schedule(run: RunData, { relevant, passing }: Claims): Check {
+  const limitMs = latenessLimitMs(run.profile.slo);
   const off = (step: StepData): number => (step.load.planned === 0 ? 0 : 1 - step.load.started / step.load.planned);
   // Without a passing step there is nothing to judge lateness on but the first one.
   const judged = passing.length > 0 ? passing : relevant.slice(0, 1);
@@ -21,23 +22,23 @@ export function schedule({ relevant, passing }: Claims): Check {
   const surelyLate = Math.max(0, ...judged.map(lateAtLeast));
   const least = passing.reduce<StepData | null>((worst, step) => (worst === null || off(step) > off(worst) ? step : worst), null);
   const worstOff = least === null ? 0 : off(least);
-  const fine = surelyLate <= LIMITS.latenessRefuseMs && worstOff <= LIMITS.startedShare;
-  const inDoubt = late > LIMITS.latenessRefuseMs && surelyLate <= LIMITS.latenessRefuseMs;
+  const fine = surelyLate <= limitMs && worstOff <= LIMITS.startedShare;
+  const inDoubt = late > limitMs && surelyLate <= limitMs;
   const fewer = worstOff > LIMITS.startedShare && least !== null ? `${startedOf(least)}, ` : '';
   return {
     ...check(
       fine,
       `${fewer}late p99 ${late.toFixed(0)} ms${inDoubt ? `, ${surelyLate.toFixed(0)} ms beyond doubt` : ''}`,
-      `±${percent(LIMITS.startedShare)}, ${LIMITS.latenessRefuseMs} ms`,
+      `±${percent(LIMITS.startedShare)}, ${limitMs.toFixed(0)} ms`,
       surelyLate,
-      LIMITS.latenessRefuseMs,
+      limitMs,
       'close other programs, or --scale 0.5',
       stepsOf(
         passing.length > 0 ? passing : relevant,
-        (step) => lateAtLeast(step) > LIMITS.latenessRefuseMs || (passing.includes(step) && off(step) > LIMITS.startedShare),
+        (step) => lateAtLeast(step) > limitMs || (passing.includes(step) && off(step) > LIMITS.startedShare),
       ),
     ),
-    ...(fine && late > LIMITS.latenessWarnMs ? { outcome: 'warn' as const } : {}),
+    ...(fine && late > limitMs / 2 ? { outcome: 'warn' as const } : {}),
   };
 }
 

@@ -96,13 +96,20 @@ describe('the validity gate', () => {
   });
 
   it('does not refuse for a lateness that a few arrivals leave in doubt, and says so', () => {
-    const run = load(() => ({ lateness: { p50Ms: 1, p99Ms: 18, p99AtLeastMs: 3 } }));
+    const run = load(() => ({ lateness: { p50Ms: 1, p99Ms: 28, p99AtLeastMs: 3 } }));
     expect(gate(run).find((check) => check.code === 'GEN_SCHED')).toMatchObject({
       outcome: 'warn',
-      measured: 'late p99 18 ms, 3 ms beyond doubt',
+      measured: 'late p99 28 ms, 3 ms beyond doubt',
       steps: [],
     });
     expect(diagnose(run).kind).toBe('named');
+  });
+
+  it('measures lateness against the SLO: 16 ms are little of 250 ms and most of 20 ms', () => {
+    const late = load(() => ({ lateness: { p50Ms: 1, p99Ms: 16 } }));
+    expect(diagnose(late).kind).toBe('named');
+    const tight: RunData = { ...late, profile: { ...late.profile, slo: { ...late.profile.slo, latencyMs: 20 } } };
+    expect(gate(tight).find((check) => check.code === 'GEN_SCHED')).toMatchObject({ outcome: 'refuse', allowed: '±1 %, 5 ms' });
   });
 
   it('does not hold lateness against steps past the onset', () => {

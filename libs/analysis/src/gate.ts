@@ -20,7 +20,7 @@ export function gate(run: RunData): GateCheck[] {
     ['PHYS_CPU', physicalCpu(claims)],
     ['PHYS_STEAL', steal(claims)],
     ['GEN_CPU', generatorCpu(run, claims)],
-    ['GEN_SCHED', schedule(claims)],
+    ['GEN_SCHED', schedule(run, claims)],
     ['GEN_DROP', dropped(claims)],
     ['SHORT', short(run, claims)],
     ['BLIND', blind(run, claims)],

@@ -116,8 +116,15 @@ function noneText(verdict: NoneInRange, run: RunData): VerdictText {
     ]);
   }
   rows.push(...besideRows(verdict), ...trafficRows(run));
-  rows.push(['do', `./lab run ${run.stage.number}`]);
-  return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
+  if (verdict.beyond === undefined) {
+    rows.push(['do', `./lab run ${run.stage.number}`]);
+    return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
+  }
+  const [first] = verdict.beyond.checks;
+  if (first !== undefined) rows.push(['beyond', `${first.measured}; allowed ${first.allowed}`], ['do', first.advice]);
+  const codes = verdict.beyond.codes.join(', ');
+  const why = first === undefined ? codes : `${REFUSALS[first.code]}. ${codes}`;
+  return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s; beyond, ${why}`, rows };
 }
 
 function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {

@@ -78,9 +78,11 @@ export interface RunnerUp extends NamedResource {
 
 export interface NoneInRange {
   readonly kind: 'none-in-range';
-  /** Highest load that was offered and held. */
+  /** Highest load that was offered, held and can be trusted. */
   readonly highest: number;
   readonly closest: (RunnerUp & { readonly busy: number }) | null;
+  /** Why nothing is said of higher loads, although they were offered; absent where all of them can be trusted. */
+  readonly beyond?: Pick<Refused, 'codes' | 'checks'>;
   readonly evidence: readonly Evidence[];
   /** The same over all loads. */
   readonly withoutEdge?: readonly WithoutEdge[];

@@ -60,6 +60,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
         closest: verdict.closest === null ? null : { ...place(verdict.closest), busy: verdict.closest.busy },
         withoutEdge: verdict.withoutEdge ?? [],
         background: verdict.background ?? [],
+        beyond: verdict.beyond ?? null,
         codes: [],
         evidence: verdict.evidence,
       };

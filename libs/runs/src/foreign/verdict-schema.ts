@@ -76,6 +76,7 @@ export const VERDICT = z.discriminatedUnion('kind', [
     kind: z.literal('none-in-range'),
     highest: z.number(),
     closest: RUNNER_UP.extend({ busy: MAYBE }).nullable(),
+    beyond: z.object({ codes: NAMES, checks: CHECKS }).optional(),
     evidence: EVIDENCE,
     background: BACKGROUND,
   }),

@@ -62,7 +62,7 @@ function isRight(expected: Expected, verdict: Verdict): boolean {
     case 'none':
       return verdict.kind === 'none-in-range';
     case 'refused':
-      return verdict.kind === 'refused' && verdict.codes[0] === expected.code;
+      return codesOf(verdict)[0] === expected.code;
     case 'limit':
       return (
         verdict.kind === 'named' &&
@@ -77,6 +77,11 @@ function isRight(expected: Expected, verdict: Verdict): boolean {
       return named.length === 2 && expected.limits.every((limit) => named.some((one) => same(one, limit)));
     }
   }
+}
+
+/** Why a run, or what was measured above some load, cannot be trusted. */
+function codesOf(verdict: Verdict): readonly string[] {
+  return verdict.kind === 'refused' ? verdict.codes : verdict.kind === 'none-in-range' ? (verdict.beyond?.codes ?? []) : [];
 }
 
 /** Whether a verdict says of a region that an edge of it sent nobody anything. */
