@@ -4,6 +4,7 @@ import { demandsOf } from './demand.ts';
 import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
 import { imbalanceOf } from './imbalance.ts';
+import { knownFacts } from './known.ts';
 import { failingSteps, findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { backgroundAt, suspectsOf, type Suspect } from './suspects.ts';
@@ -211,6 +212,7 @@ function sharesOf(run: RunData, onset: FoundOnset, best: Suspect): Readonly<Reco
 function unexplained(run: RunData, onset: FoundOnset, suspects: readonly Suspect[], best: Suspect | null, confidence: number): Unexplained {
   const strongest =
     best ?? suspects.filter(({ state }) => state.kind !== 'background').toSorted((a, b) => b.busy - a.busy)[0] ?? null;
+  const background = backgroundAt(run, onset);
   return {
     kind: 'unexplained',
     load: onset.load,
@@ -218,9 +220,9 @@ function unexplained(run: RunData, onset: FoundOnset, suspects: readonly Suspect
     onset: plainOnset(onset),
     ruledOut: ruledOut(suspects, strongest ?? (suspects[0] as Suspect), null),
     bestLeft: strongest === null ? null : { ...asResource(strongest, onset), confidence },
-    evidence: [],
+    evidence: knownFacts(run, onset, background),
     ...ofEdges(failingSteps(run, onset)),
-    ...ofBackground(backgroundAt(run, onset)),
+    ...ofBackground(background),
   };
 }
 

@@ -6,11 +6,11 @@ import type { Verdict } from './verdict.ts';
 export function verdictInShort(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'named':
-      return `${resourceName(verdict)} at ${rate(verdict.load)}/s`;
+      return `${resourceName(verdict)} ${verdict.onset.lastPass === null ? 'below' : 'at'} ${rate(verdict.load)}/s`;
     case 'none-in-range':
       return `nothing ran out up to ${rate(verdict.highest)}/s${verdict.beyond === undefined ? '' : `; beyond, ${verdict.beyond.codes.join(', ')}`}`;
     case 'unexplained':
-      return `unexplained at ${rate(verdict.load)}/s`;
+      return `unexplained ${verdict.onset.lastPass === null ? 'below' : 'at'} ${rate(verdict.load)}/s`;
     case 'refused':
       return `refused: ${verdict.codes.join(', ')}`;
   }

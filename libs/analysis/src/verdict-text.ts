@@ -9,6 +9,8 @@ import { withoutEdgeText } from './without-edge.ts';
 import type { RunData } from './run-data.ts';
 import type { BackgroundUse, Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict, WithoutEdge } from './verdict.ts';
 
+/** Facts of what nothing explains that are printed; the report has all of them. */
+const KNOWN_SHOWN = 5;
 /** As many times the named limit: a next one further up is not in sight. */
 const IN_SIGHT = 10;
 
@@ -62,9 +64,14 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
   if (confirmation === null) rows.push(['do', 'add --confirm: two short runs prove it, 3 min']);
   const proven = confirmation === null || confirmation.kind === 'inferred' ? '' : ` ${capitalised(confirmation.kind)}.`;
   const sentence = both
-    ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together at ${rateWithInterval(verdict.load, verdict.interval)}.${proven}`
-    : `${name}${verdict.imbalance === undefined ? '' : ' alone'} limits this run at ${rate(verdict.load)} arrivals/s (${interval(verdict.interval, verdict.load)}).${proven}`;
+    ? `${name} and ${verdict.with.map(resourceName).join(' and ')} limit this run together ${loadText(verdict, '/s')}.${proven}`
+    : `${name}${verdict.imbalance === undefined ? '' : ' alone'} limits this run ${loadText(verdict, ' arrivals/s')}.${proven}`;
   return { mark: '▲', sentence, rows };
+}
+
+/** `at 73.5/s (68.0–81.0)`; `below 73.5/s: no step held` where the lowest load offered was too much already. */
+function loadText({ load, interval: within, onset }: Pick<Named, 'load' | 'interval' | 'onset'>, unit: '/s' | ' arrivals/s'): string {
+  return onset.lastPass === null ? `below ${rate(load)}${unit}: no step held` : `at ${rate(load)}${unit} (${interval(within, load)})`;
 }
 
 /** What is told beside the limit: edges that did not answer, and what was full without being it. */
@@ -132,12 +139,23 @@ function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {
   const rows: [string, string][] = [['ruled out', kinds.map((kind) => ruledOutWords(kind, verdict, run)).join(', ')]];
   if (verdict.bestLeft !== null)
     rows.push(['best left', `${resourceName(verdict.bestLeft)}, ${verdict.bestLeft.confidence.toFixed(2)}: too weak to name`]);
+  rows.push(...knownRows(verdict));
   rows.push(...besideRows(verdict));
   return {
     mark: '?',
-    sentence: `The site fell behind at ${rate(verdict.load)}/s (${interval(verdict.interval, verdict.load)}) and nothing measured explains it.`,
+    sentence: `The site fell behind ${loadText(verdict, '/s')}${verdict.onset.lastPass === null ? ',' : ''} and nothing measured explains it.`,
     rows,
   };
+}
+
+/** Facts that explain nothing by themselves, for who goes on looking. */
+function knownRows({ evidence }: Unexplained): [string, string][] {
+  if (evidence.length === 0) return [['known', 'nothing was near its limit, throttled or waited for']];
+  const left = evidence.length - KNOWN_SHOWN;
+  return [
+    ...evidence.slice(0, KNOWN_SHOWN).map(({ text }, index): [string, string] => [index === 0 ? 'known' : '', text]),
+    ...(left > 0 ? [['', `and ${left} more`] as [string, string]] : []),
+  ];
 }
 
 /** `CPU of 4 hosts (≤ 71 %)`; the number is left out where a full one was explained away. */

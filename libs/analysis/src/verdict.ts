@@ -96,6 +96,7 @@ export interface Unexplained {
   readonly onset: Onset;
   readonly ruledOut: readonly RuledOut[];
   readonly bestLeft: (NamedResource & { readonly confidence: number }) | null;
+  /** What was seen where it failed, although none of it explains that: what was near its limit, throttled, waited for, or gone. */
   readonly evidence: readonly Evidence[];
   readonly withoutEdge?: readonly WithoutEdge[];
   readonly background?: readonly BackgroundUse[];

@@ -1,7 +1,7 @@
 import { growth } from './counter.ts';
 import { componentWord, percent } from './words.ts';
 import { usualFacts, type Fact, type Finding, type FactSteps } from './facts.ts';
-import { AT_LIMIT, NEAR } from './limits.ts';
+import { AT_LIMIT, NEAR, THROTTLED } from './limits.ts';
 import { defineResource, hundredfold } from './module.ts';
 import { useIn, useOnHost, type Resource, type Use, type UsedRun, type UsedStep } from './resource.ts';
 import type { Samples } from './samples.ts';
@@ -36,6 +36,7 @@ export const cpu = defineResource<CpuUse>({
   isFull: ({ busy, throttledShare = 0 }) => busy >= SATURATED || (busy >= AT_LIMIT && throttledShare >= FULL_THROTTLED),
   atLimit: ({ busy }) => busy >= AT_LIMIT,
   measures: [{ words: 'periods stopped by its limit, %', of: ({ throttledShare }) => hundredfold(throttledShare) }],
+  signs: ({ throttledShare = 0 }) => (throttledShare >= THROTTLED ? [`throttled in ${percent(throttledShare)} of its CPU periods`] : []),
   facts: cpuFacts,
   query: ({ host }) =>
     `rate(container_cpu_usage_seconds_total{host="${host}"}[15s]) / (container_spec_cpu_quota{host="${host}"} / container_spec_cpu_period{host="${host}"})`,

@@ -12,6 +12,8 @@ export interface LockUse extends Use {
   readonly kind: 'lock';
   /** Waiting at the end of the window. */
   readonly waitingEnd?: number;
+  /** Mean number of sessions whose commit waited for a replica to confirm it; absent in runs from before it was read. */
+  readonly committing?: number;
 }
 
 const WAITING_SHARE = 0.4;
@@ -33,6 +35,7 @@ export const lock = defineResource<LockUse>({
       ? { by: own.resource.host, reason: `${candidate.waiting.toFixed(0)} sessions waited, while the CPU under them was full` }
       : null;
   },
+  signs: ({ committing = 0 }) => (committing >= 1 ? [`${committing.toFixed(0)} commits waited for a replica to confirm them`] : []),
   measures: [WAITED],
   query: ({ host }) => `lab_resource_in_use{host="${host}",resource="lock"} / lab_resource_limit{host="${host}",resource="lock"}`,
 });
@@ -42,6 +45,11 @@ function lockUse(resource: Resource, samples: Samples, window: Window): LockUse 
   const [waits, active] = [series((soft) => soft.waiting), series((soft) => soft.inUse)];
   const waiting = meanWithin(waits, window.startMs, window.endMs);
   if (waiting === null) return null;
+  const committing = meanWithin(
+    series((soft) => soft.committing ?? null),
+    window.startMs,
+    window.endMs,
+  );
   const shareWaiting = (startMs: number, endMs: number): number | null => {
     const wait = meanWithin(waits, startMs, endMs);
     return wait === null ? null : Math.min(1, wait / Math.max(1, meanWithin(active, startMs, endMs) ?? 0));
@@ -53,5 +61,6 @@ function lockUse(resource: Resource, samples: Samples, window: Window): LockUse 
     blocks: blocksOf(window, shareWaiting),
     waiting,
     waitingEnd: lastWithin(waits, window.startMs, window.endMs) ?? waiting,
+    ...(committing === null ? {} : { committing }),
   };
 }

@@ -43,6 +43,9 @@ export interface ResourceModule<Used extends Use = Use> {
   /** Why another that looks full is only this one's victim, on the same host or behind it; asked when this one is at its limit. */
   explains?(candidate: JudgedCandidate<Used>, victim: JudgedCandidate, scene: FullScene): string | null;
 
+  /** What a use of it shows beside how busy it was and who waited, for a site that fails and nothing explains it. */
+  signs?(use: Used): string[];
+
   /** Measured facts that it is the limit. */
   facts(finding: Finding, steps: FactSteps): Fact[];
   /** What is measured of it beside `busy`, for charts over load. */

@@ -46,6 +46,8 @@ export interface ResourceReading {
   readonly gcHelperSeconds?: number;
   /** Bytes the primary has written since the beginning of its log, and how much of that a replica has not replayed now (replay only). */
   readonly replay?: { readonly writtenBytes: number; readonly behindBytes: number; readonly behindSeconds: number | null };
+  /** Sessions whose commit waits for a replica to confirm it, now (lock only). */
+  readonly committing?: number;
   /** Work that is done after its answer (backlog only): jobs accepted and finished; unfinished now, and the age of the oldest of them, ms. */
   readonly work?: { readonly accepted: number; readonly finished: number; readonly unfinished: number; readonly oldestMs: number };
   /** What it asked each cache host for, by its name (pool only). */

@@ -71,7 +71,7 @@ export function fixtureOf(injection: Injection, run: RunData): Fixture {
 export function describe(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'named':
-      return `${resourceName(verdict)}${verdict.imbalance === undefined ? '' : ', alone,'} at ${rate(verdict.load)}/s, λ* ${rate(verdict.saturation)}, sure ${verdict.confidence.toFixed(2)}`;
+      return `${resourceName(verdict)}${verdict.imbalance === undefined ? '' : ', alone,'} ${verdict.onset.lastPass === null ? 'below' : 'at'} ${rate(verdict.load)}/s, λ* ${rate(verdict.saturation)}, sure ${verdict.confidence.toFixed(2)}`;
     case 'refused':
       return `refused: ${verdict.codes.join(', ')}`;
     default:

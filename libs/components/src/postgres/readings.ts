@@ -5,6 +5,7 @@ import { withClient } from './client.ts';
 import { isFollowing } from './replication.ts';
 
 const LOCKS_SQL = `SELECT count(*) FILTER (WHERE wait_event_type = 'Lock')::int AS waiting,
+                          count(*) FILTER (WHERE wait_event = 'SyncRep')::int AS committing,
                           count(*) FILTER (WHERE state = 'active')::int AS active
                      FROM pg_stat_activity
                     WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
@@ -29,12 +30,13 @@ export async function readDatabase(context: ComponentContext): Promise<SoftReadi
 
 async function readLocks(context: ComponentContext): Promise<SoftReading[]> {
   const { rows } = await withClient(context, (client) =>
-    client.query<{ waiting: number; active: number }>({ name: 'locks', text: LOCKS_SQL }),
+    client.query<{ waiting: number; committing: number; active: number }>({ name: 'locks', text: LOCKS_SQL }),
   );
   const row = rows[0];
   if (row === undefined) return [];
+  const { active, waiting, committing } = row;
   return [
-    { kind: 'lock', atMs: Date.now(), inUse: row.active, waiting: row.waiting, waitSeconds: null, busySeconds: null, acquisitions: null },
+    { kind: 'lock', atMs: Date.now(), inUse: active, waiting, committing, waitSeconds: null, busySeconds: null, acquisitions: null },
   ];
 }
 
