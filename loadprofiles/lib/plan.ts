@@ -129,4 +129,7 @@ export interface RequestRow {
   /** Where its user was, and where a file came from; absent where users have no regions, and of what is no file. */
   readonly region?: string;
   readonly via?: Via;
+  /** Of a request that failed: k6's error code, 0 where it has none, and the host that says it answered; absent where none does. */
+  readonly errorCode?: number;
+  readonly servedBy?: string;
 }

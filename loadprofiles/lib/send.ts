@@ -103,8 +103,10 @@ export class Visit {
     const latencyMs = this.#lateMs + sent.tookMs;
     const outcome = outcomeOf(response, ask);
     const ended = ask.last || outcome !== 'ok';
+    const place = this.#region === null && !failed(outcome) ? '' : `,${this.#region?.name ?? ''},${via ?? ''}`;
+    const reason = failed(outcome) ? `,${response.error_code},${servedBy(response)}` : '';
     console.log(
-      `R,${this.#step},${this.#arrival},${this.#journey},${ask.name},${Math.round(this.#dueMs)},${latencyMs.toFixed(3)},${OUTCOMES.indexOf(outcome)},${response.status},${ended ? 1 : 0}${this.#region === null ? '' : `,${this.#region.name},${via ?? ''}`}`,
+      `R,${this.#step},${this.#arrival},${this.#journey},${ask.name},${Math.round(this.#dueMs)},${latencyMs.toFixed(3)},${OUTCOMES.indexOf(outcome)},${response.status},${ended ? 1 : 0}${place}${reason}`,
     );
     if (via !== null) filesFetched.add(1, { ...where, via });
     if (outcome === 'stale') staleReads.add(1, { name: ask.name, journey: this.#journey });
@@ -142,6 +144,16 @@ interface Sent {
 /** `duration` leaves out the time to get a connection. */
 function tookMs({ timings }: RefinedResponse<ResponseType>): number {
   return timings.blocked + timings.connecting + timings.duration;
+}
+
+/** The host whose answer it is; nothing where the answer does not say so, or says what is no name of a host. */
+function servedBy({ headers }: RefinedResponse<ResponseType>): string {
+  const host = headers['X-Served-By'] ?? '';
+  return /^[\w-]+$/.test(host) ? host : '';
+}
+
+function failed(outcome: Outcome): boolean {
+  return outcome !== 'ok' && outcome !== 'stale';
 }
 
 function outcomeOf(response: RefinedResponse<ResponseType>, ask: Ask): Outcome {

@@ -36,6 +36,7 @@ export { imbalanceText } from './imbalance.ts';
 export { withoutEdgeText } from './without-edge.ts';
 export { diagnose } from './diagnose.ts';
 export { componentWord, interval, milliseconds, percent, rate, rateWithInterval } from '@loadstair/resources';
+export { failuresText } from './failures.ts';
 export { capitalised, resourceName, resourceWord } from './format.ts';
 export { verdictInShort } from './in-short.ts';
 export { LIMITS as GATE_LIMITS } from './gate-check.ts';
@@ -49,6 +50,7 @@ export type {
   ClassLoad,
   Climb,
   EdgeUse,
+  FailedRequests,
   Histogram,
   Incident,
   PricedTraffic,

@@ -95,6 +95,8 @@ export interface StepLoad {
   /** Requests finished and failed (transport error, status, wrong body, timed out) in the window. */
   readonly requests: number;
   readonly failed: number;
+  /** The failed ones by reason, the most frequent first; absent where none failed, and in runs from before it was told. */
+  readonly failures?: readonly FailedRequests[];
   /** Answers without what the same user had just written; they are not failed ones. Absent in runs from before it was counted. */
   readonly stale?: number;
   /** Latency of all requests from the due time, mergeable. */
@@ -111,6 +113,20 @@ export interface StepLoad {
   readonly blocks: readonly { readonly completed: number; readonly inFlight: number; readonly p50Ms: number | null }[];
   /** Median first-attempt latency etc. are derived from histograms; this is mean time in system of an arrival, ms. */
   readonly meanArrivalMs: number;
+}
+
+/** Requests of a step that failed alike. */
+export interface FailedRequests {
+  /**
+   * Answered with another status than the right one, or with a wrong body; refused a connection, cut, or timed out; a name without an
+   * address; no answer for another reason; never heard of again within the timeout.
+   */
+  readonly kind: 'status' | 'wrong-answer' | 'refused' | 'cut' | 'timed-out' | 'no-address' | 'no-answer' | 'out-of-time';
+  /** Of the answer, for `status` alone. */
+  readonly status: number | null;
+  /** Whose answer it was, as the answer says; null where it does not, or there was none. */
+  readonly host: string | null;
+  readonly requests: number;
 }
 
 /** What users of one region asked for, and where their files came from. */

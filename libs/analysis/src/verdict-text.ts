@@ -2,6 +2,7 @@ import { auditLines } from './audit.ts';
 import { backgroundText } from './background.ts';
 import { confirmationRows, type Confirmation } from './confirmation.ts';
 import { AT_LIMIT, interval, moduleOf, percent, rate, rateWithInterval, useIn, type ResourceKind } from '@loadstair/resources';
+import { failuresText } from './failures.ts';
 import { capitalised, resourceName } from './format.ts';
 import { trafficLines } from './traffic.ts';
 import { imbalanceText } from './imbalance.ts';
@@ -49,7 +50,7 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
   if (both) rows.push(['because', bothFull(verdict)]);
   else for (const [index, fact] of facts.entries()) rows.push([index === 0 ? 'because' : '', fact.text]);
   if (verdict.imbalance !== undefined) rows.push(['', imbalanceText(verdict.imbalance)]);
-  rows.push(...besideRows(verdict));
+  rows.push(...failedRows(verdict, run), ...besideRows(verdict));
   for (const [index, against] of verdict.evidence
     .filter((evidence) => !evidence.for)
     .slice(0, 3)
@@ -72,6 +73,13 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
 /** `at 73.5/s (68.0–81.0)`; `below 73.5/s: no step held` where the lowest load offered was too much already. */
 function loadText({ load, interval: within, onset }: Pick<Named, 'load' | 'interval' | 'onset'>, unit: '/s' | ' arrivals/s'): string {
   return onset.lastPass === null ? `below ${rate(load)}${unit}: no step held` : `at ${rate(load)}${unit} (${interval(within, load)})`;
+}
+
+/** Why requests failed in the first step that missed the SLO. */
+function failedRows({ onset }: Pick<Named, 'onset'>, run: RunData): [string, string][] {
+  const step = run.steps[onset.step];
+  const text = step === undefined ? null : failuresText(step);
+  return text === null ? [] : [['failed', text]];
 }
 
 /** What is told beside the limit: edges that did not answer, and what was full without being it. */
@@ -139,7 +147,7 @@ function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {
   const rows: [string, string][] = [['ruled out', kinds.map((kind) => ruledOutWords(kind, verdict, run)).join(', ')]];
   if (verdict.bestLeft !== null)
     rows.push(['best left', `${resourceName(verdict.bestLeft)}, ${verdict.bestLeft.confidence.toFixed(2)}: too weak to name`]);
-  rows.push(...knownRows(verdict));
+  rows.push(...knownRows(verdict), ...failedRows(verdict, run));
   rows.push(...besideRows(verdict));
   return {
     mark: '?',

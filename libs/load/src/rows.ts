@@ -12,7 +12,8 @@ const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'ti
 /**
  * `S,<step>,<epoch ms of due time 0>`, `A,<step>,<arrival>,<late ms>`, `W,<step>,<table>,<id>,<mark>` and
  * `R,<step>,<arrival>,<journey>,<name>,<due epoch ms>,<latency ms>,<outcome>,<status>,<1 when last>`, which where users have regions
- * goes on with `,<region>,<where a file came from, or nothing>`.
+ * goes on with `,<region>,<where a file came from, or nothing>`; one that failed has both cells, then
+ * `,<error code of k6>,<host that says it answered, or nothing>`.
  * Null for a line that is none of them.
  */
 export function parseLine(line: string): GeneratorLine | null {
@@ -25,8 +26,8 @@ export function parseLine(line: string): GeneratorLine | null {
     const [, step, table, id, mark] = cells as [string, ...string[]];
     return { kind: 'write', step: Number(step), write: { table: table as PromisedWrite['table'], id: Number(id), mark: mark as string } };
   }
-  if (cells[0] !== 'R' || (cells.length !== 10 && cells.length !== 12) || !numbers(1, 2, 5, 6, 7, 8)) return null;
-  const [, step, arrival, journey, name, due, latency, outcome, status, last, region, via] = cells as [string, ...string[]];
+  if (cells[0] !== 'R' || ![10, 12, 14].includes(cells.length) || !numbers(1, 2, 5, 6, 7, 8)) return null;
+  const [, step, arrival, journey, name, due, latency, outcome, status, last, region, via, error, host] = cells as [string, ...string[]];
   return {
     kind: 'row',
     row: {
@@ -39,8 +40,10 @@ export function parseLine(line: string): GeneratorLine | null {
       outcome: OUTCOMES[Number(outcome)] ?? 'error',
       status: Number(status),
       last: last === '1',
-      ...(region === undefined ? {} : { region }),
+      ...(region === undefined || region === '' ? {} : { region }),
       ...(via === undefined || via === '' ? {} : { via: via as Via }),
+      ...(error === undefined ? {} : { errorCode: Number(error) }),
+      ...(host === undefined || host === '' ? {} : { servedBy: host }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { histogramOf, type StepLoad } from '@loadstair/analysis';
 import { dueTimes, journeysOf, type PlannedStep, type Profile, type RequestRow } from '@loadstair/loadprofiles';
+import { failuresOf } from './failures.ts';
 import { isFailure } from './is-failure.ts';
 import { regions } from './regions.ts';
 
@@ -67,7 +68,8 @@ export function stepLoad(
     .filter((arrival) => arrival.lateMs !== null && arrival.endMs === null)
     .map((arrival) => Math.min(TIMEOUT_MS, record.asOfMs - arrival.dueMs));
   const latencies = [...counted.map((row) => row.latencyMs), ...open];
-  const failed = counted.filter(isFailure).length + open.filter((ms) => ms >= TIMEOUT_MS).length;
+  const outOfTime = open.filter((ms) => ms >= TIMEOUT_MS).length;
+  const failures = failuresOf(counted, outOfTime);
   const completed = arrivals.filter((arrival) => arrival.endMs !== null && inWindow(arrival.endMs)).length;
   const late = planned.flatMap((arrival) => arrival.lateMs ?? []).sort((a, b) => a - b);
   const inFlightAt = (ms: number): number =>
@@ -83,7 +85,8 @@ export function stepLoad(
     dropped: planned.length - started,
     completed,
     requests: latencies.length,
-    failed,
+    failed: failures.reduce((sum, { requests }) => sum + requests, 0),
+    ...(failures.length === 0 ? {} : { failures }),
     stale: counted.filter((row) => row.outcome === 'stale').length,
     latency: histogramOf(latencies),
     byClass: classes(counted, planned, arrivals, byArrival),

@@ -79,6 +79,7 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
     },
     metrics,
     {
+      host: program.host,
       requestsPerSecondOfClient: settings.requestsPerSecondOfClient,
       trustedProxies: settings.trustedProxies,
       files: () => plan.plan.files,

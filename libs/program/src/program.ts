@@ -10,6 +10,8 @@ import { exposeTotals } from './totals.ts';
 
 /** What every program of ours has: peers, a log, and what the lab reads of it. */
 export interface Program {
+  /** Name of the host it runs on. */
+  readonly host: string;
   readonly log: Logger;
   readonly plan: PlanSource;
   /** Null where nobody reads metrics. */
@@ -50,6 +52,7 @@ export async function startProgram(service: string, config: ProgramConfig): Prom
   let stats: { stop(): void } | null = null;
   let stopped: Promise<void> | null = null;
   return {
+    host: config.host,
     log,
     plan,
     metrics,

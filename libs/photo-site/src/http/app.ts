@@ -14,11 +14,16 @@ import { tokenOf } from './session.ts';
 
 export const STATIC_FOLDER = join(import.meta.dirname, '../../static');
 
+/** Name of the host whose answer it is: one without it comes from something before the site. */
+const SERVED_BY = 'x-served-by';
+
 /** The site as an Express application. `draining` turns /readyz to 503 before the listener closes. */
 export function createApp(
   services: SiteServices,
   metrics: Metrics | null,
   settings: {
+    /** Said with every answer, so that a client knows whose it was. */
+    readonly host: string;
     readonly requestsPerSecondOfClient: number;
     readonly trustedProxies: readonly string[];
     readonly files: () => Files;
@@ -35,6 +40,10 @@ export function createApp(
   // Anybody can send X-Forwarded-For; only a proxy that we put there ourselves says the truth with it.
   app.set('trust proxy', [...settings.trustedProxies]);
 
+  app.use((_request, response, next) => {
+    response.setHeader(SERVED_BY, settings.host);
+    next();
+  });
   app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
   app.get('/readyz', async (_request, response) => {
     if (settings.draining()) return void response.status(503).json({ status: 'draining' });

@@ -20,6 +20,7 @@ afterEach(() => {
 async function door(trustedProxies: readonly string[]): Promise<(forwardedFor: string) => Promise<number>> {
   const services = { log: createLogger({ host: 'web-1', component: 'site' }) } as unknown as SiteServices;
   const app = createApp(services, null, {
+    host: 'web-1',
     requestsPerSecondOfClient: PER_SECOND,
     trustedProxies,
     files: () => FROM_SITE_ITSELF,

@@ -42,6 +42,17 @@ const LOAD = z.object({
   completed: COUNT,
   requests: COUNT,
   failed: COUNT,
+  failures: z
+    .array(
+      z.object({
+        kind: z.enum(['status', 'wrong-answer', 'refused', 'cut', 'timed-out', 'no-address', 'no-answer', 'out-of-time']),
+        status: MAYBE,
+        host: NAME.nullable(),
+        requests: COUNT,
+      }),
+    )
+    .max(1000)
+    .optional(),
   stale: COUNT.optional(),
   latency: HISTOGRAM,
   byClass: z.array(CLASS).max(500),

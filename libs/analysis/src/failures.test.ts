@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { diagnose } from './diagnose.ts';
+import { failuresText } from './failures.ts';
+import type { FailedRequests, RunData } from './run-data.ts';
+import { buildRun } from './testing/run-builder.ts';
+import { verdictLines } from './verdict-text.ts';
+
+const run = buildRun({
+  stage: 2,
+  tiers: [
+    { name: 'web', hosts: 1, cpuMs: 1.1, cores: 0.1 },
+    { name: 'db', hosts: 1, cpuMs: 0.5, cores: 0.1 },
+  ],
+  links: [['web', 'db']],
+  loads: [40, 55, 70, 82, 96, 110],
+});
+const FAILURES: readonly FailedRequests[] = [
+  { kind: 'status', status: 503, host: null, requests: 60 },
+  { kind: 'status', status: 500, host: 'web-1', requests: 30 },
+  { kind: 'timed-out', status: null, host: null, requests: 10 },
+];
+const failing: RunData = {
+  ...run,
+  steps: run.steps.map((step) => (step.offered === 96 ? { ...step, load: { ...step.load, failed: 100, failures: FAILURES } } : step)),
+};
+
+describe('why requests failed', () => {
+  it('is said with the verdict, by kind and host', () => {
+    expect(verdictLines(diagnose(failing), failing).join('\n')).toMatch(
+      /failed +100 of [\d,]+ requests failed in step 5 \([\d.]+ %\): 60 answered 503 without a site server’s name; 30 answered 500 by web-1; 10 timed out/,
+    );
+  });
+
+  it('is not said where none failed', () => {
+    expect(verdictLines(diagnose(run), run).some((line) => line.startsWith('  failed'))).toBe(false);
+  });
+
+  it('is only counted in runs from before reasons were kept', () => {
+    const load = { ...(run.steps[1] as RunData['steps'][number]).load, failed: 2, requests: 1728 };
+    expect(failuresText({ index: 4, load })).toBe('2 of 1,728 requests failed in step 4 (0.1 %)');
+  });
+
+  it('is cut to what is frequent', () => {
+    const many = [...FAILURES, ...(['refused', 'cut', 'no-answer'] as const).map((kind) => ({ kind, status: null, host: null, requests: 1 }))];
+    const load = { ...(run.steps[1] as RunData['steps'][number]).load, failed: 103, requests: 1030, failures: many };
+    expect(failuresText({ index: 2, load })).toMatch(/10 timed out; 1 refused a connection; 2 for other reasons$/);
+  });
+});
