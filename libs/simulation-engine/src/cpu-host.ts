@@ -3,6 +3,8 @@ import type { Timeline } from './timeline.ts';
 /** CFS bandwidth control as the lab sets it (docs/decisions/simulated-cases.md): period 100 ms, burst = quota. */
 export const PERIOD_MS = 100;
 const TINY = 1e-9;
+/** CPU time of a piece of endless work. */
+const LOOP_MS = 5;
 
 /** Work of one thread: CPU time, then, when it blocks, time in which the thread is taken without using CPU. */
 interface Job {
@@ -117,6 +119,13 @@ export class CpuHost {
     const program = new Program(this, this.#timeline, lanes, wakeMs);
     this.programs.push(program);
     return program;
+  }
+
+  /** From now on a program that is nobody's component never stops. */
+  occupy(): void {
+    const loop = this.add(1, 0);
+    const goOn = (): void => loop.do(LOOP_MS, goOn);
+    goOn();
   }
 
   get usedMs(): number {

@@ -33,8 +33,9 @@ const SPOILERS: readonly Spoiler[] = [
   {
     kind: 'generator starved',
     codes: ['GEN_SCHED'],
-    bad: (chance) => ({ starved: { stallMs: chance.between(18, 140), everyMs: chance.between(150, 600) } }),
-    mild: (chance) => ({ starved: { stallMs: chance.between(2, 6), everyMs: chance.between(150, 600) } }),
+    // Later than the gate allows of an SLO of 250 ms, or not as late.
+    bad: (chance) => ({ starved: { stallMs: chance.between(35, 140), everyMs: chance.between(150, 600) } }),
+    mild: (chance) => ({ starved: { stallMs: chance.between(2, 14), everyMs: chance.between(150, 600) } }),
   },
   {
     kind: 'arrivals dropped',

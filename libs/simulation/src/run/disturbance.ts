@@ -3,8 +3,10 @@ import type { Incident } from '@loadstair/analysis';
 
 /** What goes wrong around the site, so that its run may not be trusted. All of it optional: an undisturbed run is `{}`. */
 export interface Disturbance {
-  /** k6 gets no CPU for `stallMs` out of every `everyMs`. */
-  readonly starved?: { readonly stallMs: number; readonly everyMs: number };
+  /** k6 gets no CPU for `stallMs` out of every `everyMs`; from a step on, where it is told. */
+  readonly starved?: { readonly stallMs: number; readonly everyMs: number; readonly fromStep?: number };
+  /** A program that is not the lab's never stops on this host, and uses what its CPU limit leaves. */
+  readonly loop?: { readonly host: string };
   /** Virtual users beyond which arrivals do not begin. */
   readonly maxUsers?: number;
   /** Cores that programs outside the lab use, and share of the CPU that other guests steal. */

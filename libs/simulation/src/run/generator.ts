@@ -117,7 +117,7 @@ export class OfferedStep {
   #lateness(dueMs: number): number {
     const own = LATE_FLOOR_MS - LATE_TAIL_MS * Math.log(1 - this.#chance.share());
     const { starved } = this.#disturbance;
-    if (starved === undefined) return own;
+    if (starved === undefined || this.step.index < (starved.fromStep ?? 0)) return own;
     const into = dueMs % starved.everyMs;
     return own + Math.max(0, starved.stallMs - into);
   }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { diagnose, findOnset, verdictLines } from '@loadstair/analysis';
+import { baseSite, cpuFor } from '../cases/base-site.ts';
+import { runOf } from '../cases/valid-cases.ts';
+import { Chance } from '../engine/chance.ts';
+import type { Disturbance } from './disturbance.ts';
+import { simulate } from './simulate.ts';
+
+const LOAD = 60;
+const SEEDS = [1, 2, 3, 4];
+
+/** A site of stage 3 whose database is full at LOAD, and whose web servers hold three times that. */
+function climb(seed: number, disturbance: Disturbance): ReturnType<typeof simulate> {
+  const base = baseSite(new Chance(seed), 3, 'pages', LOAD, 3);
+  const site = { ...base, cpu: { ...base.cpu, db: cpuFor(base, 'db', LOAD) } };
+  return simulate({ ...runOf(site, 'beside', seed, LOAD), disturbance });
+}
+
+describe.each(SEEDS)('seed %i', (seed) => {
+  it('a program that never stops on a web server is said as use in the background, and the database is named', () => {
+    const run = climb(seed, { loop: { host: 'web-1' } });
+    const verdict = diagnose(run);
+    expect(verdict).toMatchObject({ kind: 'named', tier: 'db', resource: 'cpu', background: [{ host: 'web-1', resource: 'cpu' }] });
+    expect(verdictLines(verdict, run).join('\n')).toMatch(
+      /beside +web-1 CPU: (9\d|100) % used since before load began, \d+ % of that by a process that is not the lab’s/,
+    );
+  });
+
+  it('nothing of that is said where there is none', () => {
+    expect(diagnose(climb(seed, {}))).not.toHaveProperty('background');
+  });
+
+  it('a generator that is starved below the load at which the site fails answers up to there', () => {
+    const onset = findOnset(climb(seed, {}));
+    const whole = climb(seed, {});
+    const spoilt = whole.steps.filter(({ kind, offered }) => kind === 'load' && offered < (onset?.firstFail ?? 0)).at(-1);
+    const run = climb(seed, { starved: { stallMs: 120, everyMs: 400, fromStep: spoilt?.index ?? 0 } });
+    const verdict = diagnose(run);
+    expect(verdict).toMatchObject({ kind: 'none-in-range', beyond: { codes: expect.arrayContaining(['GEN_SCHED']) } });
+    if (verdict.kind !== 'none-in-range') throw new Error(verdict.kind);
+    expect(verdict.highest).toBeLessThan(spoilt?.offered ?? 0);
+  });
+});
