@@ -44,6 +44,21 @@ function withLoop(run: RunData, runs: (step: StepData) => boolean, byComponent =
   };
 }
 
+/** Web-1 is full at a load, all of it by the site, and its balancer spares it then. */
+function withLoad(run: RunData, full: number): RunData {
+  return {
+    ...run,
+    steps: run.steps.map((step) => ({
+      ...step,
+      use: step.use.map((use) => {
+        if (use.resource !== 'web-1/cpu' || use.kind !== 'cpu' || step.kind === 'idle') return use;
+        const busy = Math.min(1, step.offered / full);
+        return { ...use, busy, blocks: use.blocks.map(() => busy), throttledShare: busy, byComponent: { site: busy * LIMIT } };
+      }),
+    })),
+  };
+}
+
 describe('a CPU that is full at every load', () => {
   const always = withLoop(whole, () => true);
 
@@ -85,6 +100,12 @@ describe('a CPU that is full at every load', () => {
     expect(verdict).not.toHaveProperty('background');
     if (verdict.kind !== 'named') throw new Error(verdict.kind);
     expect([verdict, ...verdict.with].map(({ tier }) => tier)).toContain('web');
+  });
+
+  it('from some load on, as load filled it, is no background, although more went through', () => {
+    const spared = withLoad(whole, 88);
+    expect(diagnose(spared)).not.toHaveProperty('background');
+    expect(diagnose(withLoad(whole, 0))).not.toHaveProperty('background');
   });
 
   it('of the load’s own doing is what limits, however many steps it is full in', () => {

@@ -7,12 +7,15 @@ import type { BackgroundUse } from './verdict.ts';
 
 /** The SLO held while it was full, and this many times the work of that step went through later: its use is not the load's. */
 const WENT_THROUGH = 1.5;
+/** Use that the load of a step would have given, by what it gave in the step before: it filled up by itself then. */
+const MAY_HAVE_GROWN = 0.75;
 /** Shares of a host's CPU below which a difference between its components and the whole is noise of reading. */
 const NOISE_OF_READING = 0.05;
 
 /**
  * What was full in every step from some step on, up to the highest of these loads, and took no part in how much went through.
- * Use of what the load needs is U = U0 + D·X (utilisation law): what is full at X cannot give half as much again.
+ * Use of what the load needs is U = U0 + D·X (utilisation law): what is full at X cannot give half as much again. It was full
+ * before there was load, or became so at once, and not as load grew.
  *
  * @param upToFailure load steps up to where the site failed, or all of them where it did not
  */
@@ -28,7 +31,8 @@ function backgroundUse(run: RunData, resource: ResourceInfo, inTime: readonly St
     const use = useIn(step, resource.id);
     return use !== null && module.isFull(use, resource, run, step);
   };
-  const steps = inTime.slice(inTime.findLastIndex((step) => !isFull(step)) + 1);
+  const lastNotFull = inTime.findLastIndex((step) => !isFull(step));
+  const steps = inTime.slice(lastNotFull + 1);
   const first = steps[0];
   const loaded = loadSteps({ steps });
   const held = loaded.filter((step) => stepHolds(step, run.profile.slo).holds);
@@ -36,13 +40,21 @@ function backgroundUse(run: RunData, resource: ResourceInfo, inTime: readonly St
   // A tier with more hosts gets more through while each of them is as full.
   const work = (step: StepData): number => throughput(step) / Math.max(capacityIn(run, step, resource), Number.MIN_VALUE);
   if (Math.max(...loaded.map(work)) < WENT_THROUGH * Math.min(...held.map(work))) return null;
+  const users = usersOf(resource, first);
+  const before = inTime[lastNotFull];
+  if (before !== undefined) {
+    // Full from some load on: a balancer may spare a full host, and more goes through. Then it came with load, and is no background.
+    const usedBefore = useIn(before, resource.id)?.busy ?? 0;
+    const came = before.kind === 'idle' ? users[0]?.component !== null : (usedBefore * work(first)) / work(before) >= MAY_HAVE_GROWN;
+    if (came) return null;
+  }
   return {
     tier: resource.tier,
     host: resource.host,
     resource: resource.kind,
     busy: useIn(first, resource.id)?.busy ?? 0,
     since: { step: first.index, offered: first.offered },
-    users: usersOf(resource, first),
+    users,
     ...strangersOf(resource, steps),
   };
 }

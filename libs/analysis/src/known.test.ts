@@ -20,7 +20,7 @@ const run = climb([40, 48, 56, 64, 72, 88, 100]);
 
 /** The same latencies, and nothing that explains them. */
 const quiet = (use: ResourceUse): ResourceUse =>
-  ({ ...use, busy: use.busy * 0.3, blocks: use.blocks.map((busy) => busy * 0.3), waiting: 0, waitingEnd: 0, throttledShare: 0 }) as ResourceUse;
+  ({ ...use, busy: use.busy * 0.3, blocks: use.blocks.map((busy) => busy * 0.3), waiting: 0, waitingEnd: 0, throttledShare: 0 }) as unknown as ResourceUse;
 function changed(change: (use: ResourceUse) => ResourceUse, from: RunData = run): RunData {
   return { ...from, steps: from.steps.map((step) => ({ ...step, use: step.use.map((use) => change(quiet(use))) })) };
 }
