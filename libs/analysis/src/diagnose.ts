@@ -210,8 +210,7 @@ function sharesOf(run: RunData, onset: FoundOnset, best: Suspect): Readonly<Reco
 }
 
 function unexplained(run: RunData, onset: FoundOnset, suspects: readonly Suspect[], best: Suspect | null, confidence: number): Unexplained {
-  const strongest =
-    best ?? suspects.filter(({ state }) => state.kind !== 'background').toSorted((a, b) => b.busy - a.busy)[0] ?? null;
+  const strongest = best ?? suspects.filter(({ state }) => state.kind !== 'background').toSorted((a, b) => b.busy - a.busy)[0] ?? null;
   const background = backgroundAt(run, onset);
   return {
     kind: 'unexplained',

@@ -41,7 +41,10 @@ describe('why requests failed', () => {
   });
 
   it('is cut to what is frequent', () => {
-    const many = [...FAILURES, ...(['refused', 'cut', 'no-answer'] as const).map((kind) => ({ kind, status: null, host: null, requests: 1 }))];
+    const many = [
+      ...FAILURES,
+      ...(['refused', 'cut', 'no-answer'] as const).map((kind) => ({ kind, status: null, host: null, requests: 1 })),
+    ];
     const load = { ...(run.steps[1] as RunData['steps'][number]).load, failed: 103, requests: 1030, failures: many };
     expect(failuresText({ index: 2, load })).toMatch(/10 timed out; 1 refused a connection; 2 for other reasons$/);
   });

@@ -20,7 +20,14 @@ const run = climb([40, 48, 56, 64, 72, 88, 100]);
 
 /** The same latencies, and nothing that explains them. */
 const quiet = (use: ResourceUse): ResourceUse =>
-  ({ ...use, busy: use.busy * 0.3, blocks: use.blocks.map((busy) => busy * 0.3), waiting: 0, waitingEnd: 0, throttledShare: 0 }) as unknown as ResourceUse;
+  ({
+    ...use,
+    busy: use.busy * 0.3,
+    blocks: use.blocks.map((busy) => busy * 0.3),
+    waiting: 0,
+    waitingEnd: 0,
+    throttledShare: 0,
+  }) as unknown as ResourceUse;
 function changed(change: (use: ResourceUse) => ResourceUse, from: RunData = run): RunData {
   return { ...from, steps: from.steps.map((step) => ({ ...step, use: step.use.map((use) => change(quiet(use))) })) };
 }
@@ -38,12 +45,16 @@ describe('what nothing explains', () => {
   });
 
   it('is told with what was throttled', () => {
-    const throttled = changed((use) => (use.resource === 'web-1/cpu' && use.kind === 'cpu' ? { ...use, busy: 0.6, throttledShare: 0.45 } : use));
+    const throttled = changed((use) =>
+      use.resource === 'web-1/cpu' && use.kind === 'cpu' ? { ...use, busy: 0.6, throttledShare: 0.45 } : use,
+    );
     expect(known(throttled)).toMatch(/known +web-1 CPU: throttled in 45 % of its CPU periods in step \d/);
   });
 
   it('is told with what was waited for', () => {
-    expect(known(changed((use) => (use.kind === 'pool' ? { ...use, waiting: 7 } : use)))).toMatch(/web-1 connection pool: .*7 waited for it in step \d/);
+    expect(known(changed((use) => (use.kind === 'pool' ? { ...use, waiting: 7 } : use)))).toMatch(
+      /web-1 connection pool: .*7 waited for it in step \d/,
+    );
   });
 
   it('is told with what commits wait for', () => {
@@ -72,7 +83,9 @@ describe('a limit without a step that held', () => {
 
   it('says so where nothing explains it, too', () => {
     const from = changed((use) => use, hopeless);
-    expect(verdictLines(diagnose(from), from)[0]).toBe('? The site fell behind below 88.0/s: no step held, and nothing measured explains it.');
+    expect(verdictLines(diagnose(from), from)[0]).toBe(
+      '? The site fell behind below 88.0/s: no step held, and nothing measured explains it.',
+    );
     expect(verdictInShort(diagnose(from))).toBe('unexplained below 88.0/s');
   });
 });

@@ -12,7 +12,10 @@ import type { BackgroundUse, Evidence } from './verdict.ts';
 export function knownFacts(run: RunData, onset: FoundOnset, background: readonly BackgroundUse[]): Evidence[] {
   const failing = failingSteps(run, onset);
   const resources = run.resources.filter((resource) => !isBackground(background, resource));
-  return [...goneHosts(run, failing), ...resources.flatMap((resource) => factOf(resource, failing)).toSorted((a, b) => weight(b) - weight(a))];
+  return [
+    ...goneHosts(run, failing),
+    ...resources.flatMap((resource) => factOf(resource, failing)).toSorted((a, b) => weight(b) - weight(a)),
+  ];
 }
 
 function weight({ value }: Evidence): number {
@@ -25,7 +28,10 @@ function factOf(resource: ResourceInfo, failing: readonly StepData[]): Evidence[
     const use = useIn(step, resource.id);
     return use === null ? [] : [{ step, use }];
   });
-  const most = seen.reduce<(typeof seen)[number] | null>((found, one) => (found === null || one.use.busy > found.use.busy ? one : found), null);
+  const most = seen.reduce<(typeof seen)[number] | null>(
+    (found, one) => (found === null || one.use.busy > found.use.busy ? one : found),
+    null,
+  );
   if (most === null) return [];
   const signs = signsOf(most.use);
   if (signs.length === 0) return [];

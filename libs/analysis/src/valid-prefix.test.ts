@@ -66,6 +66,11 @@ describe('a run that was spoiled from some load on', () => {
   });
 
   it('is refused for a search: its trials tell', () => {
-    expect(diagnose(spoil(holding, (load) => load >= 72, late), ['SHORT', 'UNSTEADY'])).toMatchObject({ kind: 'refused' });
+    expect(
+      diagnose(
+        spoil(holding, (load) => load >= 72, late),
+        ['SHORT', 'UNSTEADY'],
+      ),
+    ).toMatchObject({ kind: 'refused' });
   });
 });

@@ -35,9 +35,7 @@ async function readLocks(context: ComponentContext): Promise<SoftReading[]> {
   const row = rows[0];
   if (row === undefined) return [];
   const { active, waiting, committing } = row;
-  return [
-    { kind: 'lock', atMs: Date.now(), inUse: active, waiting, committing, waitSeconds: null, busySeconds: null, acquisitions: null },
-  ];
+  return [{ kind: 'lock', atMs: Date.now(), inUse: active, waiting, committing, waitSeconds: null, busySeconds: null, acquisitions: null }];
 }
 
 async function readReplay(context: ComponentContext): Promise<SoftReading[]> {

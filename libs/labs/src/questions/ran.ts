@@ -21,7 +21,9 @@ export function namedIn({ verdict }: RanLoad): Named | NotShown {
     case 'none-in-range':
       return { notShown: nothingUpTo(verdict.highest) };
     case 'unexplained':
-      return { notShown: `The site fell behind ${verdict.onset.lastPass === null ? 'below' : 'at'} ${rate(verdict.load)}/s, and nothing measured explains it.` };
+      return {
+        notShown: `The site fell behind ${verdict.onset.lastPass === null ? 'below' : 'at'} ${rate(verdict.load)}/s, and nothing measured explains it.`,
+      };
   }
 }
 

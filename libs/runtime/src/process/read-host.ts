@@ -66,7 +66,9 @@ function strangersOf(
 /** Null when it has ended. A program may call itself anything. */
 function nameOf(pid: number): string | null {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim().replaceAll(/[^ -~]/g, '?');
+    return readFileSync(`/proc/${pid}/comm`, 'utf8')
+      .trim()
+      .replaceAll(/[^ -~]/g, '?');
   } catch {
     return null;
   }
