@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose, findOnset, verdictLines } from '@loadstair/analysis';
-import { baseSite, cpuFor } from '../cases/base-site.ts';
-import { runOf } from '../cases/valid-cases.ts';
-import { Chance } from '../engine/chance.ts';
+import { Chance } from '@loadstair/simulation-engine';
+import { labCpus, loadBalancer } from '@loadstair/stages/simulated';
+import { runOf } from '../cases/case.ts';
 import type { Disturbance } from './disturbance.ts';
 import { simulate } from './simulate.ts';
 
@@ -11,9 +11,9 @@ const SEEDS = [1, 2, 3, 4];
 
 /** A site of stage 3 whose database is full at LOAD, and whose web servers hold three times that. */
 function climb(seed: number, disturbance: Disturbance): ReturnType<typeof simulate> {
-  const base = baseSite(new Chance(seed), 3, 'pages', LOAD, 3);
-  const site = { ...base, cpu: { ...base.cpu, db: cpuFor(base, 'db', LOAD) } };
-  return simulate({ ...runOf(site, 'beside', seed, LOAD), disturbance });
+  const base = loadBalancer.site(new Chance(seed), 'pages', LOAD, 3);
+  const site = { ...base, cpu: { ...base.cpu, db: labCpus(base.demand, 'db', LOAD, 1) } };
+  return simulate({ ...runOf(loadBalancer, site, 'beside', seed, LOAD), disturbance });
 }
 
 describe.each(SEEDS)('seed %i', (seed) => {

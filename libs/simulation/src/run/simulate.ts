@@ -75,7 +75,7 @@ class Simulation {
     const speed = (atMs: number): number => weather.at(atMs) * (hogs > 1.5 ? 0.95 : 1);
     const site = new Site({ timeline, chance, speed }, this.#placement, CORES_PER_LAB_CPU, model);
     for (const { host } of run.joins ?? []) site.setAway(host, true);
-    if (run.disturbance.loop !== undefined) site.hosts.get(run.disturbance.loop.host)?.occupy();
+    if (run.disturbance.loop !== undefined) site.hosts.get(run.disturbance.loop.host)?.cpu.occupy();
     this.#world = { timeline, site, chance, disturbance: run.disturbance, weather };
     this.#first = this.#present();
     this.#readings = new Readings(this.#world, model);
