@@ -15,6 +15,7 @@ import { spreadsEvenly } from './expectations/even-spread.ts';
 import { failuresWithin } from './expectations/failures-within.ts';
 import { fellBack } from './expectations/fell-back.ts';
 import { hitRatio } from './expectations/hit-ratio.ts';
+import { longestWait } from './expectations/longest-wait.ts';
 import { lostWrites } from './expectations/lost-writes.ts';
 import { moreEdgeHits } from './expectations/more-edge-hits.ts';
 import { moreHits } from './expectations/more-hits.ts';
@@ -48,6 +49,7 @@ export const expectationKinds: readonly AnyExpectation[] = [
   failuresWithin,
   fellBack,
   hitRatio,
+  longestWait,
   lostWrites,
   moreEdgeHits,
   moreHits,

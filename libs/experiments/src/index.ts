@@ -23,6 +23,7 @@ export { spreadsEvenly } from './expectations/even-spread.ts';
 export { failuresWithin } from './expectations/failures-within.ts';
 export { fellBack } from './expectations/fell-back.ts';
 export { hitRatio } from './expectations/hit-ratio.ts';
+export { longestWait } from './expectations/longest-wait.ts';
 export { lostWrites } from './expectations/lost-writes.ts';
 export { moreEdgeHits } from './expectations/more-edge-hits.ts';
 export { moreHits } from './expectations/more-hits.ts';

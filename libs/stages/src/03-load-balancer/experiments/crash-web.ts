@@ -1,5 +1,5 @@
 import { CRASH_NOTICED_MS } from '@loadstair/components/declarations';
-import { answersAgain, failuresWithin, movedAway, noFailures, type Experiment } from '@loadstair/experiments';
+import { answersAgain, failuresWithin, longestWait, movedAway, noFailures, type Experiment } from '@loadstair/experiments';
 import { crash, replace } from '@loadstair/operations';
 import { LOOK_MARGIN_MS } from '../look-margin.ts';
 
@@ -19,6 +19,7 @@ export const crashWeb: Experiment = {
   expectations: [
     noFailures({ phases: ['both'] }),
     failuresWithin({ action: 'crash', windowMs: CRASH_NOTICED_MS, marginMs: LOOK_MARGIN_MS }),
+    longestWait({ action: 'crash', windowMs: CRASH_NOTICED_MS, least: 0, most: CRASH_NOTICED_MS + LOOK_MARGIN_MS }),
     movedAway({ phase: 'one dead', tier: 'web' }),
     answersAgain({ phase: 'one dead' }),
     noFailures({ phases: ['fresh one'] }),

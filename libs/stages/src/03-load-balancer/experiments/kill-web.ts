@@ -1,5 +1,5 @@
-import { SILENCE_NOTICED_MS } from '@loadstair/components/declarations';
-import { answersAgain, failuresWithin, movedAway, noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
+import { BALANCER_LIMITS, SILENCE_NOTICED_MS } from '@loadstair/components/declarations';
+import { answersAgain, failuresWithin, longestWait, movedAway, noFailures, spreadsEvenly, type Experiment } from '@loadstair/experiments';
 import { powerLoss, replace } from '@loadstair/operations';
 import { LOOK_MARGIN_MS } from '../look-margin.ts';
 
@@ -29,6 +29,13 @@ export const killWeb: Experiment = {
   expectations: [
     noFailures({ phases: ['both'] }),
     failuresWithin({ action: 'power-loss', windowMs: SILENCE_NOTICED_MS, marginMs: LOOK_MARGIN_MS }),
+    // Who is not connected in time is sent elsewhere, and waited for that.
+    longestWait({
+      action: 'power-loss',
+      windowMs: SILENCE_NOTICED_MS,
+      least: BALANCER_LIMITS.connectMs,
+      most: SILENCE_NOTICED_MS + LOOK_MARGIN_MS,
+    }),
     movedAway({ phase: 'one dead', tier: 'web' }),
     answersAgain({ phase: 'one dead' }),
     noFailures({ phases: ['fresh one'] }),

@@ -1,7 +1,7 @@
 import { BALANCER_LIMITS } from '@loadstair/components/declarations';
-import { answersAgain, failuresWithin, movedAway, noFailures, type Experiment } from '@loadstair/experiments';
+import { answersAgain, failuresWithin, longestWait, movedAway, noFailures, type Experiment } from '@loadstair/experiments';
 import { powerLoss, replace } from '@loadstair/operations';
-import { DATABASE_NOTICED_MS } from '@loadstair/photo-site/limits';
+import { DATABASE_NOTICED_MS, SITE_LIMITS } from '@loadstair/photo-site/limits';
 
 /** Web servers that got no answer from it meanwhile, and failed the balancer’s looks, are back with the next look. */
 const WINDOW_MS = DATABASE_NOTICED_MS + BALANCER_LIMITS.check.everyMs;
@@ -29,6 +29,7 @@ export const replicaSilent: Experiment = {
   expectations: [
     noFailures({ phases: ['two replicas'] }),
     failuresWithin({ action: 'power-loss', windowMs: WINDOW_MS, marginMs: MARGIN_MS }),
+    longestWait({ action: 'power-loss', windowMs: WINDOW_MS, least: SITE_LIMITS.look.answerMs, most: WINDOW_MS + MARGIN_MS }),
     movedAway({ phase: 'one silent', tier: 'db-replica' }),
     answersAgain({ phase: 'one silent' }),
     noFailures({ phases: ['fresh one'] }),

@@ -1,6 +1,6 @@
-import { answersAgain, databaseSpike, failuresWithin, noFailures, type Experiment } from '@loadstair/experiments';
+import { answersAgain, databaseSpike, failuresWithin, longestWait, noFailures, type Experiment } from '@loadstair/experiments';
 import { powerLoss, replace } from '@loadstair/operations';
-import { CACHE_NOTICED_MS } from '@loadstair/photo-site/limits';
+import { CACHE_NOTICED_MS, SITE_LIMITS } from '@loadstair/photo-site/limits';
 
 /** Who asked the silent server has given up by then, and reads the database. */
 const MARGIN_MS = 250;
@@ -20,6 +20,12 @@ export const cacheDies: Experiment = {
   expectations: [
     noFailures({ phases: ['two'] }),
     failuresWithin({ action: 'power-loss', windowMs: CACHE_NOTICED_MS, marginMs: MARGIN_MS }),
+    longestWait({
+      action: 'power-loss',
+      windowMs: CACHE_NOTICED_MS,
+      least: SITE_LIMITS.cache.answerMs,
+      most: CACHE_NOTICED_MS + MARGIN_MS,
+    }),
     databaseSpike({ phase: 'one dead', than: 'two', least: 1.3 }),
     answersAgain({ phase: 'one dead' }),
     noFailures({ phases: ['fresh one'] }),
