@@ -45,8 +45,9 @@ export function resultsOf<Input, Result>(
   return performedOf(observed, action).map(({ result }) => result);
 }
 
-/** The host something was done to; its tier's name where that is not known. */
+/** The host something was done to; the name of its place, where it was done to all there, or of its tier, where that is not known. */
 export function hostNameOf({ action, result }: ObservedAction): string {
+  if (typeof action['place'] === 'string') return action['place'];
   if ('host' in result && typeof result.host === 'string') return result.host;
   return typeof action['tier'] === 'string' ? action['tier'] : 'the site';
 }

@@ -111,6 +111,22 @@ describe('an action on a place', () => {
     expect(dial.result.parse(result).dials.map(({ host }) => host)).toEqual(['front-1']);
   });
 
+  it('ends all hosts at once that are up there', async () => {
+    const { done, offered } = machines();
+    const wide = placeTopology(
+      { ...spread.topology, tiers: spread.topology.tiers.map((tier) => ({ ...tier, count: 4 })) },
+      { instance: 1, labFolder: '/nowhere' },
+    );
+    const site = { ...siteOf(['up', 'up', 'up', 'up'], offered), placement: wide };
+    expect(await crash({ place: 'far' }).run(site, signal)).toEqual({
+      result: { kind: 'done', host: 'front-2', others: ['front-4'] },
+      text: 'front-2, front-4 crashed',
+    });
+    expect(done).toEqual(['crash front-2', 'crash front-4']);
+    const silent = { ...siteOf(['up', 'down', 'up', 'down'], offered), placement: wide };
+    await expect(crash({ place: 'far' }).run(silent, signal)).rejects.toThrow('No host of place far is up.');
+  });
+
   it('is refused for a place that is not there, wherever in its input it is named', () => {
     const clients = offer(CLIENTS, { get: async () => null, dial: async (address) => ({ address, answer: 'refused' }) });
     const site = { ...siteOf(['up'], machines().offered, clients), placement: spread };

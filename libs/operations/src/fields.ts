@@ -12,6 +12,12 @@ export const GROUP = z.string().min(1).max(60).optional();
 /** One host by its name, or one of a tier: which of them depends on what happened to the site before. */
 export const ONE_HOST = z.union([z.strictObject({ host: HOST }), z.strictObject({ tier: TIER })]);
 
+/** One host, or all at once that are up in a place. */
+export const ONE_HOST_OR_PLACE = z.union([...ONE_HOST.options, z.strictObject({ place: PLACE })]);
+
+/** The host, and of a place the others too. */
+export const HIT_HOSTS = z.object({ host: HOST, others: z.array(HOST).readonly().optional() });
+
 /** All hosts of a tier, or all that stand in a place. */
 export const MANY_HOSTS = z.union([z.strictObject({ tier: TIER }), z.strictObject({ place: PLACE })]);
 

@@ -23,11 +23,12 @@ export class UnknownSubject extends Problem {
   }
 }
 
-/** No host of a tier is in the state that an action needs. */
+/** No host of a tier or a place is in the state that an action needs. */
 export class NoSuchHost extends Problem {
-  constructor(tier: string, state: string, hosts: readonly { readonly name: string; readonly state: string }[]) {
+  /** @param where `tier web` or `place east` */
+  constructor(where: string, state: string, hosts: readonly { readonly name: string; readonly state: string }[]) {
     super({
-      what: `No host of tier ${tier} is ${state}.`,
+      what: `No host of ${where} is ${state}.`,
       why: hosts.map((host) => `${host.name} ${host.state}`).join(', '),
       do: './lab status',
       code: 'E_NO_SUCH_HOST',

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { Problem } from '@loadstair/kit';
 import { clear, purge } from '@loadstair/operations';
 import { existingLabd } from '@loadstair/lab-client/find-labd';
 import { operate } from '@loadstair/lab-client/operate';
 import { instanceOption, type Context } from './context.ts';
+import { namedOrPlace } from './subject.ts';
 import { COMMANDS } from './table.ts';
 
 /** purge, clear: edges forget a file before its time; caches and edges forget all they keep. */
@@ -31,22 +31,9 @@ export function register(program: Command, { io }: Context): void {
     .addOption(instanceOption())
     .addHelpText('after', '\nExamples:\n  ./lab clear --place east')
     .action(async (tier: string | undefined, { place, instance }: { place?: string; instance: number }) => {
-      const hosts = clearedHosts(tier, place);
+      const hosts = namedOrPlace('tier', tier === undefined ? undefined : { tier }, place);
       const client = await existingLabd(instance);
       const cleared = await operate(client, clear, hosts);
       io.out.write(`${io.out.marks.good} forgotten by ${cleared.hosts.join(', ') || 'nobody: no such host keeps copies'}\n`);
     });
-}
-
-/** Throws Problem, exit status 2, unless one of the two is named. */
-function clearedHosts(tier: string | undefined, place: string | undefined): { readonly tier: string } | { readonly place: string } {
-  if (tier !== undefined && place === undefined) return { tier };
-  if (place !== undefined && tier === undefined) return { place };
-  throw new Problem({
-    what: 'Name a tier or a place.',
-    why: tier === undefined ? 'neither was named' : 'both were named',
-    do: './lab clear --help',
-    code: 'E_USAGE',
-    exit: 2,
-  });
 }

@@ -15,6 +15,7 @@ import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { needTools } from '../tools.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { namedOrPlace } from './subject.ts';
 import { COMMANDS } from './table.ts';
 
 /** What is told of an instance; without its labd there is none that could tell more. */
@@ -134,15 +135,17 @@ export function register(program: Command, context: Context): void {
     program
       .command(death)
       .description(COMMANDS.site[death].does)
-      .argument('<host>', `for example ${EXAMPLE.host}`)
+      .argument('[host]', `for example ${EXAMPLE.host}`)
+      .option('--place <name>', 'every host in a place instead')
       .addOption(instanceOption())
       .addHelpText(
         'after',
         `\nExamples:\n  ./lab ${death} ${EXAMPLE.host}\n  ./lab replace ${EXAMPLE.host}    puts a fresh one in its place`,
       )
-      .action(async (host: string, options: { instance: number }) => {
-        const client = await existingLabd(options.instance);
-        await operate(client, action, { host });
+      .action(async (host: string | undefined, { place, instance }: { place?: string; instance: number }) => {
+        const hosts = namedOrPlace('host', host === undefined ? undefined : { host }, place);
+        const client = await existingLabd(instance);
+        await operate(client, action, hosts);
         printStatus(await client.call('GET /api/status'), context);
       });
   }

@@ -45,6 +45,13 @@ export function HostActions({ topology, run }: { readonly topology: Topology; re
         <ActionButton ask={`Make every cache and edge in ${place} forget what it keeps?`} onPress={() => operate('clear', { place })}>
           Clear caches…
         </ActionButton>
+        <ActionButton
+          danger
+          ask={`Take the power from every host in ${place}? They fall silent.`}
+          onPress={() => operate('power-loss', { place })}
+        >
+          Cut its power…
+        </ActionButton>
       </div>
     </details>
   );

@@ -1,24 +1,19 @@
-import { z } from 'zod';
 import { defineAction } from '../action.ts';
 import { MACHINES } from '../capabilities.ts';
-import { HOST, ONE_HOST } from '../fields.ts';
-import { hostOf } from '../host-of.ts';
+import { HIT_HOSTS, ONE_HOST_OR_PLACE } from '../fields.ts';
+import { hit, hitNames } from '../host-of.ts';
 
 /**
  * The programs of a host end at once (SIGKILL), and the kernel answers for them: peers are told that connections are closed, and who
- * connects is refused. Of a tier it is the first living host, of databases one that plays the tier's part now.
+ * connects is refused. Of a tier it is the first living host, of databases one that plays the tier's part now; of a place they all are.
  */
 export const crash = defineAction({
   name: 'crash',
-  summary: 'End the programs of a host at once; its kernel refuses whoever connects',
+  summary: 'End the programs of a host, or of all in a place, at once; their kernel refuses whoever connects',
   subject: 'host',
-  input: ONE_HOST,
-  result: z.object({ host: HOST }),
+  input: ONE_HOST_OR_PLACE,
+  result: HIT_HOSTS,
   needs: { machines: MACHINES },
-  async run(input, { site, machines }) {
-    const host = hostOf(site, input, 'up');
-    await machines.crash(host);
-    return { host };
-  },
-  sentence: (_, { host }) => `${host} crashed`,
+  run: (input, { site, machines }) => hit(site, input, (host) => machines.crash(host)),
+  sentence: (_, hosts) => `${hitNames(hosts)} crashed`,
 });

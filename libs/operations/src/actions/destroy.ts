@@ -1,21 +1,17 @@
-import { z } from 'zod';
 import { defineAction } from '../action.ts';
 import { POWER } from '../capabilities.ts';
-import { HOST, ONE_HOST } from '../fields.ts';
-import { hostOf } from '../host-of.ts';
+import { HIT_HOSTS, ONE_HOST_OR_PLACE } from '../fields.ts';
+import { hit, hitNames } from '../host-of.ts';
 
 /** A host falls silent for good: what was on its disk can be recovered from nowhere. */
 export const destroy = defineAction({
   name: 'destroy',
-  summary: 'Take the power from a host, and its disk with it',
+  summary: 'Take the power from a host, or from all in a place, and their disks with it',
   subject: 'host',
-  input: ONE_HOST,
-  result: z.object({ host: HOST }),
+  input: ONE_HOST_OR_PLACE,
+  result: HIT_HOSTS,
   needs: { power: POWER },
-  async run(input, { site, power }) {
-    const host = hostOf(site, input, 'up');
-    await power.destroy(host);
-    return { host };
-  },
-  sentence: (_, { host }) => `${host} was destroyed with its disk`,
+  run: (input, { site, power }) => hit(site, input, (host) => power.destroy(host)),
+  sentence: (_, { host, others = [] }) =>
+    others.length === 0 ? `${host} was destroyed with its disk` : `${hitNames({ host, others })} were destroyed with their disks`,
 });
