@@ -100,6 +100,10 @@ describe('the OpenAPI document', () => {
     expect(answer === undefined).toBe(stream !== undefined);
   });
 
+  it('says of every value what it is, but of a dashboard, whose form is Grafana’s', () => {
+    expect(vagueIn(components.schemas)).toEqual(['Dashboard.dashboard']);
+  });
+
   it('names each shape once', () => {
     expect(Object.keys(components.schemas)).toEqual(
       expect.arrayContaining(['Status', 'RunData', 'Verdict', 'Problem', 'RunEvent', 'StepView']),
@@ -109,3 +113,20 @@ describe('the OpenAPI document', () => {
     });
   });
 });
+
+const SAYS = ['$ref', 'type', 'enum', 'const', 'anyOf', 'oneOf', 'allOf'];
+
+/** Where a schema says nothing of a value, or of what an object has. */
+function vagueIn(schema: unknown, at = ''): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  if (Array.isArray(schema)) return schema.flatMap((one) => vagueIn(one, at));
+  const fields = new Map<string, unknown>(Object.entries(schema));
+  const named = fields.get('properties') ?? (at === '' ? schema : {});
+  const inner = Object.entries(named).flatMap(([name, one]) => vagueIn(one, at === '' ? name : `${at}.${name}`));
+  const parts = ['items', 'prefixItems', 'anyOf', 'oneOf', 'allOf'].flatMap((key) => vagueIn(fields.get(key), at));
+  const values = fields.get('additionalProperties');
+  const free = typeof values === 'object' ? vagueIn(values, `${at}.*`) : [];
+  const shaped = ['properties', 'anyOf', 'oneOf', 'allOf', 'additionalProperties'].some((key) => fields.has(key));
+  const shapeless = fields.get('type') === 'object' && !shaped;
+  return [...(at !== '' && (shapeless || !SAYS.some((key) => fields.has(key))) ? [at] : []), ...inner, ...parts, ...free];
+}

@@ -1,6 +1,6 @@
 import { STEP_KINDS } from '@loadstair/analysis';
 import { z } from 'zod';
-import { KIND, PHRASE, SLO } from './run-data-schema.ts';
+import { INTERVAL, KIND, PHRASE, SLO } from './run-data-schema.ts';
 import { OUTCOME, SEARCH, VERDICT } from './verdict-schema.ts';
 
 const MAYBE = z.number().nullable();
@@ -66,7 +66,10 @@ export const EVENT = z.discriminatedUnion('type', [
     failed: z.number(),
     holds: z.boolean(),
     closest: BUSY.nullable(),
-    projected: z.array(z.looseObject({})).max(1000).optional(),
+    projected: z
+      .array(z.object({ host: PHRASE, kind: KIND, load: MAYBE, interval: INTERVAL }))
+      .max(1000)
+      .optional(),
   }),
   z.object({ type: z.literal('host'), ...AT, host: PHRASE, kind: PHRASE, detail: PHRASE }),
   z.object({
