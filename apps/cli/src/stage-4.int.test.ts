@@ -179,7 +179,16 @@ describe('stage 4 up', () => {
         true,
       );
       expect(await labOk('recover', ...AT)).toContain('nothing was missing');
+
+      // Of one that is destroyed, what a replica had is all there is.
+      await labOk('destroy', promoted, ...AT);
+      expect(await labOk('failover', ...AT)).toContain('takes the writes');
+      expect(await isReplica(promoted)).toBe(true);
+      expect(await labOk('recover', ...AT)).toContain(`from ${promoted}   nothing: it was destroyed with its disk`);
+      expect(await eventually('it is there', 10_000, async () => ((await ann.texts()).includes('only on the primary') ? true : null))).toBe(
+        true,
+      );
     },
-    2 * TIMEOUT_MS,
+    3 * TIMEOUT_MS,
   );
 });

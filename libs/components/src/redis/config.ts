@@ -53,6 +53,8 @@ export function redisConfig(
     `user ${LAB_USER} on #${sha256(secrets.cacheAdmin)} ~* &* +@all`,
     'daemonize no',
     `dir ${inQuotes(files.workFolder)}`,
+    // Seconds: a site that lost power keeps no connection for long.
+    'tcp-keepalive 5',
     'save ""',
     'appendonly no',
     // Redis chooses what goes from a sample of entries: a bigger one comes closer to the policy's name.
