@@ -56,6 +56,8 @@ export interface NumberSetting extends AnySetting {
 export interface WordSetting extends AnySetting {
   /** What is allowed; of some it depends on the tier. */
   readonly words: readonly string[] | ((topology: Topology, tier: Tier) => readonly string[]);
+  /** A fault: hosts in the place that it names answer no client. */
+  readonly silences?: true;
 }
 
 /** What may be set of a component, by its declaration. */
@@ -113,12 +115,14 @@ export function smallestMemory(kinds: readonly string[], components: Components)
   return kinds.reduce((sum, kind) => sum + declaredOf(components, kind).leastMemoryMiB, 0);
 }
 
-/** Faults of a tier, as people read them: `lock 20 ms`. */
-export function faultsOf(tier: Pick<Tier, 'settings' | 'components'>, components: Components): string[] {
+/** Faults of a tier's hosts in a place, as people read them: `lock 20 ms`, `down`. */
+export function faultsOf(tier: Pick<Tier, 'settings' | 'components'>, place: string, components: Components): string[] {
   return tier.components.flatMap((kind) =>
     Object.entries(declaredOf(components, kind).settings).flatMap(([name, setting]) => {
       const value = tier.settings[kind]?.[name];
-      return value === undefined || !('fault' in setting) ? [] : [`${name} ${value} ${setting.unit}`];
+      if (value === undefined) return [];
+      if ('words' in setting) return setting.silences === true && value === place ? [name] : [];
+      return setting.fault === true ? [`${name} ${value} ${setting.unit}`] : [];
     }),
   );
 }

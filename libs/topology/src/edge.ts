@@ -1,3 +1,4 @@
+import { declaredOf, type Components } from './declared.ts';
 import { FILES_NAME, namesOf } from './names.ts';
 import type { PlacedHost } from './placement.ts';
 import type { Tier, Topology } from './topology.ts';
@@ -9,6 +10,10 @@ export function edgeTier(topology: Topology): Tier | null {
 }
 
 /** Whether a host answers no client, for a fault that a component of its tier was given in its place. */
-export function isDown({ tierSpec, place }: Pick<PlacedHost, 'tierSpec' | 'place'>): boolean {
-  return Object.values(tierSpec.settings).some((values) => values['down'] === place);
+export function isDown({ tierSpec, place }: Pick<PlacedHost, 'tierSpec' | 'place'>, components: Components): boolean {
+  return tierSpec.components.some((kind) =>
+    Object.entries(declaredOf(components, kind).settings).some(
+      ([name, setting]) => 'silences' in setting && setting.silences === true && tierSpec.settings[kind]?.[name] === place,
+    ),
+  );
 }

@@ -58,7 +58,7 @@ export { nearMiss } from './near-miss.ts';
 export { HostNumbers, MAX_NUMBER, NoNumberLeft } from './numbers.ts';
 export { hashOf, placeHost, placeTopology } from './place.ts';
 export { callers, peers, rolesOf, tiersServing } from './peers.ts';
-export { hostsWith, labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
+export { labdPort, PORTS, type PlacedHost, type Placement } from './placement.ts';
 export { relax, type Relaxable, type Relaxed } from './relax.ts';
 export {
   databaseGroups,

@@ -1,5 +1,5 @@
 import type { AddressPlan } from './address-plan.ts';
-import type { ComponentKind, Host, Tier, Topology } from './topology.ts';
+import type { Host, Tier, Topology } from './topology.ts';
 
 export interface PlacedHost extends Host {
   readonly tierSpec: Tier;
@@ -42,7 +42,3 @@ export const PORTS = {
   /** Where toxiproxy is told of the hosts it stands before. */
   distance: 8474,
 } as const;
-
-export function hostsWith(placement: Placement, kind: ComponentKind): PlacedHost[] {
-  return placement.hosts.filter((host) => host.tierSpec.components.includes(kind));
-}

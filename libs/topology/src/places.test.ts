@@ -215,10 +215,10 @@ describe('names', () => {
 it('a place whose edges are down is a setting of edges only, and of no place they do not stand in', () => {
   expect(
     place(edges, 'edge.count=3', 'edge.down=east')
-      .hosts.filter(isDown)
+      .hosts.filter((host) => isDown(host, components))
       .map(({ name }) => name),
   ).toEqual(['edge-1', 'edge-3']);
-  expect(place(edges).hosts.filter(isDown)).toEqual([]);
+  expect(place(edges).hosts.filter((host) => isDown(host, components))).toEqual([]);
   expect(() => applySettings(edges, ['edge.down=north'], components)).toThrow(/not allowed/);
   expect(() => applySettings(edges, ['web.down=west'], components)).toThrow(SettingError);
 });

@@ -140,7 +140,7 @@ describe('--set', () => {
 
   it('puts faults into the settings of a tier, where manifest, difference and status see them', () => {
     const changed = applySettings(split, ['web.block=15ms', 'db.lock=20'], components);
-    expect(changed.tiers.map((one) => faultsOf(one, components))).toEqual([['block 15 ms'], ['lock 20 ms']]);
+    expect(changed.tiers.map((one) => faultsOf(one, 'east', components))).toEqual([['block 15 ms'], ['lock 20 ms']]);
     expect(hashOf(changed)).not.toBe(hashOf(split));
     expect(diffLines(diff(split, changed, components)).join()).toContain('lock none → 20');
   });

@@ -18,7 +18,7 @@ const EVERYDAY = new Set(['server', 'cache', 'edge']);
 /** Whose value is a tier or a host. */
 const OF_A_TIER = /tier|host|^(from|to)$/i;
 /** Whose value is a component's kind; `site` is also what a whole stage runs. */
-const OF_A_KIND = /kind|component|program|tool|hostsWith|runs$/i;
+const OF_A_KIND = /kind|component|program|tool|runs$/i;
 const OF_A_STAGE = /^(stage|stages|stageNumber|stageByNumber)$/i;
 /** Commands whose first argument is a stage, and how people write of one. */
 const STAGE_IN_TEXT = /(?:\b(?:stage|lab)|\.\/lab [a-z]+) (\d+)\b/gi;

@@ -45,7 +45,7 @@ export const varnishDeclaration = {
     ttl: TTL,
     likes: LIKES,
     keep: { words: KEEPS, meaning: 'the request for a file from which on an edge keeps it' },
-    down: { words: placesOfTier, meaning: 'fault: place in which edges answer no client' },
+    down: { words: placesOfTier, silences: true, meaning: 'fault: place in which edges answer no client' },
   },
   serves: { files: { use: filesThrough } },
   stores: false,

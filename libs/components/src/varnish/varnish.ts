@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isDown, PORTS, type PlacedHost } from '@loadstair/topology';
+import { PORTS, settingsOf, type PlacedHost } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { NOTHING_READ, type SoftReading } from '../soft-reading.ts';
 import { varnishDeclaration } from './declaration.ts';
@@ -23,7 +23,9 @@ export const varnish: Component = {
       ...['-n', varnishFolder(workFolder), '-f', configFile(host), '-T', 'none', '-j', 'none'],
       // Clients come to the public address, which refuses them at an edge that is down; purging and the health check have the
       // private one, which clients cannot reach.
-      ...(isDown(host) ? [] : ['-a', `files=${host.publicAddress ?? host.address}:${PORTS.http}`]),
+      ...(settingsOf(host.tierSpec, varnishDeclaration).down === host.place
+        ? []
+        : ['-a', `files=${host.publicAddress ?? host.address}:${PORTS.http}`]),
       ...['-a', `control=${controlAddress(host)}`],
       ...['-s', `kept=malloc,${keptMiB(host)}m`, '-s', `Transient=malloc,${TRANSIENT_MIB}m`],
       // A host of a tenth of a core needs few threads, and its log is nobody's.

@@ -11,7 +11,7 @@ import {
   type PlannedHost,
 } from '@loadstair/components';
 import { declarationOf, declarations } from '@loadstair/components/declarations';
-import { faultsOf, isDown, roleOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
+import { faultsOf, roleOf, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
 import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
@@ -241,7 +241,7 @@ export class RunningHost {
       cpu: placed.tierSpec.cpu,
       memoryMiB: placed.tierSpec.memoryMiB,
       role: roleOf(this.#placement(), placed),
-      faults: [...faultsOf(placed.tierSpec, declarations), ...(isDown(placed) ? ['down'] : [])],
+      faults: faultsOf(placed.tierSpec, placed.place, declarations),
       components: placed.tierSpec.components.map((kind) => ({
         kind,
         pid: this.#processes.get(kind)?.running === true ? (this.#processes.get(kind)?.pid ?? null) : null,

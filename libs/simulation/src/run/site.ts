@@ -1,3 +1,4 @@
+import { declarations } from '@loadstair/components/declarations';
 import {
   componentOf,
   modelOf,
@@ -184,8 +185,11 @@ export class Site implements SimulatedWorld {
     if (policy === undefined) return [];
     const weighted = policy.kind === 'weighted';
     const hosts = (hostsNamed(this.placement, name) ?? []).filter((host) => this.isThere(host));
-    const told = answerOf(policy, topology, hosts, (host) => !isDown(host), { place, draw: weighted ? this.chance.share() : 0 });
-    const answering = told.filter((host) => !isDown(host));
+    const told = answerOf(policy, topology, hosts, (host) => !isDown(host, declarations), {
+      place,
+      draw: weighted ? this.chance.share() : 0,
+    });
+    const answering = told.filter((host) => !isDown(host, declarations));
     if (!weighted) this.#answers.set(name, (this.#answers.get(name) ?? new Map<string, readonly PlacedHost[]>()).set(place, answering));
     return answering;
   }

@@ -23,7 +23,11 @@ const made: readonly DeclaredComponent[] = [
     },
   },
   { kind: 'haproxy', leastMemoryMiB: 64, settings: {} },
-  { kind: 'varnish', leastMemoryMiB: 64, settings: { down: { words: placesOfTier, meaning: 'fault: place in which nobody is answered' } } },
+  {
+    kind: 'varnish',
+    leastMemoryMiB: 64,
+    settings: { down: { words: placesOfTier, silences: true, meaning: 'fault: place in which nobody is answered' } },
+  },
   { kind: 'twin', leastMemoryMiB: 64, settings: { pool: { unit: null, whole: true, low: 1, high: 20, meaning: 'another pool' } } },
 ];
 
