@@ -40,6 +40,17 @@ async function run(args: readonly string[], during: () => unknown = () => {}): P
   return { status, kind: verdict.kind, codes: verdict.codes, checks: verdict.checks };
 }
 
+/** Somebody else sets a limit of a group. */
+function limit(group: string, cores: number): void {
+  const [periodUs, quotaUs] = [100_000, cores * 100_000];
+  const folder = groupFolder(INSTANCE, group);
+  const write = (file: string, value: string): void => writeFileSync(join(folder, file), value);
+  if (!folder.startsWith('/sys/fs/cgroup/cpu/')) return write('cpu.max', `${quotaUs} ${periodUs}`);
+  // The kernel refuses a burst above the quota.
+  write('cpu.cfs_burst_us', '0');
+  write('cpu.cfs_quota_us', String(quotaUs));
+}
+
 function expectRefused(refused: Refused, code: string): void {
   expect({ ...refused, checks: refused.checks?.filter(({ outcome }) => outcome === 'refuse') }).toMatchObject({
     status: REFUSED,
@@ -101,14 +112,19 @@ long('a run that something disturbs', () => {
   );
 
   it(
+    'is refused when somebody gives a host less CPU than planned: GAPS, by name',
+    async () => {
+      const refused = await run(['1', '--profile', 'smoke', '--quick'], () => limit('hosts/server-1', 0.06));
+      expectRefused(refused, 'GAPS');
+      expect(refused.checks.find(({ code }) => code === 'GAPS')?.measured).toMatch(/^server-1 has 0\.06 cores, planned 0\.1 cores/);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'is refused when k6 gets 5 % of a core: GEN_SCHED',
     async () => {
-      const refused = await run(['1', '--profile', 'smoke', '--quick'], () => {
-        const [periodUs, quotaUs] = [100_000, 5_000];
-        const group = groupFolder(INSTANCE, 'lab/clients');
-        if (group.startsWith('/sys/fs/cgroup/cpu/')) writeFileSync(join(group, 'cpu.cfs_quota_us'), String(quotaUs));
-        else writeFileSync(join(group, 'cpu.max'), `${quotaUs} ${periodUs}`);
-      });
+      const refused = await run(['1', '--profile', 'smoke', '--quick'], () => limit('lab/clients', 0.05));
       expectRefused(refused, 'GEN_SCHED');
     },
     TIMEOUT_MS,

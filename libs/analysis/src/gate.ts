@@ -48,7 +48,15 @@ function unbudgeted(run: RunData): Check {
   );
 }
 
-const DISTURBING: readonly Incident['kind'][] = ['host-died', 'host-restarted', 'host-added', 'host-stopped', 'oom', 'lab-program-died'];
+const DISTURBING: readonly Incident['kind'][] = [
+  'host-died',
+  'host-restarted',
+  'host-added',
+  'host-stopped',
+  'oom',
+  'limit-changed',
+  'lab-program-died',
+];
 
 function gaps(run: RunData, { relevant }: Claims): Check {
   const disturbing = run.incidents.filter(({ kind, planned }) => DISTURBING.includes(kind) && planned !== true);
@@ -57,10 +65,12 @@ function gaps(run: RunData, { relevant }: Claims): Check {
     return check(
       false,
       `${first.subject}: ${first.kind.replaceAll('-', ' ')} while load ran`,
-      'no host or lab program comes or goes',
+      'no host or lab program comes or goes, and no limit changes',
       disturbing.length,
       0,
-      'run it again without changing hosts',
+      first.kind === 'limit-changed'
+        ? 'find out who else sets limits of these groups, and run it again'
+        : 'run it again without changing hosts',
     );
   }
   const worst = leastBy(relevant, (step) => Math.min(step.coverage.prometheus, step.coverage.sampler));

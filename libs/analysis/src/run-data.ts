@@ -52,7 +52,8 @@ export interface TierInfo {
 
 export interface Incident {
   readonly atMs: number;
-  readonly kind: 'host-died' | 'host-restarted' | 'host-added' | 'host-stopped' | 'oom' | 'lab-program-died' | 'sampler-gap';
+  readonly kind:
+    'host-died' | 'host-restarted' | 'host-added' | 'host-stopped' | 'oom' | 'limit-changed' | 'lab-program-died' | 'sampler-gap';
   readonly subject: string;
   /** The lab itself did it, as part of what is measured: an action of the experiment, an autoscaler. No disturbance then. */
   readonly planned?: true;

@@ -180,7 +180,7 @@ function ruledOutWords(kind: ResourceKind, verdict: Unexplained, run: RunData): 
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   INTERRUPTED: 'the run was stopped before its end',
   UNBUDGETED: 'the hosts had no CPU limits',
-  GAPS: 'something came, went or was not recorded while load ran',
+  GAPS: 'something came, went, changed or was not recorded while load ran',
   PHYS_CPU: 'the machine was busy with something else',
   PHYS_STEAL: 'other guests took CPU from this machine',
   GEN_CPU: 'the load generator had too little CPU',

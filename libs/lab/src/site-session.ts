@@ -8,6 +8,7 @@ import { CORES_PER_LAB_CPU, placeTopology, type Topology } from '@loadstair/topo
 import type { LabConfig } from './config.ts';
 import { createHostHistory } from './host-history.ts';
 import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
+import { watchLimits } from './limit-watch.ts';
 import { startPrometheus, type StartedPrometheus } from './prometheus-process.ts';
 import { startTraceReceiver } from './trace-receiver.ts';
 import type { ProvidedTools } from './tools.ts';
@@ -115,11 +116,15 @@ export async function startSiteSession(
     stops.push(() => prometheus.stop());
 
     let measuring = 0;
+    let changedLimits = watchLimits();
     const sampler = startSampler({
       read: () => site.read(),
       readSoft: () => site.readSoft(),
       keepFrom: () => (measuring > 0 ? 0 : Date.now() - KEPT_IDLE_MS),
-      onReading: (reading) => metrics.reading(reading),
+      onReading(reading) {
+        metrics.reading(reading);
+        for (const subject of changedLimits(reading.hosts)) incidents.push({ atMs: reading.atMs, kind: 'limit-changed', subject });
+      },
       onSoft: (soft) => metrics.soft(soft, site.placement),
       onError: (error) =>
         incidents.push({ atMs: Date.now(), kind: 'sampler-gap', subject: error instanceof Error ? error.message : String(error) }),
@@ -151,6 +156,8 @@ export async function startSiteSession(
       },
       keepSamples() {
         measuring += 1;
+        // What somebody changed before is told to whoever measures now.
+        changedLimits = watchLimits();
         return () => (measuring -= 1);
       },
       retarget: () => prometheus.setTargets(scrapeTargets(site.placement)),

@@ -104,6 +104,7 @@ function samples(rates: { readonly cpuPerS: number; readonly idlePerS: number; r
         throttledSeconds: 0,
         memoryBytes: 0,
         memoryLimitBytes: null,
+        planned: null,
         memoryFailures: 0,
         ioReadBytes: 0,
         ioWriteBytes: 0,

@@ -34,6 +34,7 @@ const host = (name: string, t: number, cores: number): HostReading => ({
   throttledSeconds: 0.1 * t,
   memoryBytes: 64 * 2 ** 20,
   memoryLimitBytes: 256 * 2 ** 20,
+  planned: null,
   memoryFailures: 2 * t,
   ioReadBytes: 1000 * t,
   ioWriteBytes: 3000 * t,

@@ -136,8 +136,10 @@ export interface HostReading {
   readonly cpuSecondsByComponent: Readonly<Record<string, number>>;
   /** Names of programs in its group that are none of its components; absent where none was seen to use CPU. */
   readonly strangers?: readonly string[];
-  /** Budget in cores; null while lifted. */
+  /** Budget in cores, as the kernel has it; null while lifted. */
   readonly quotaCores: number | null;
+  /** What the lab set last; null where hosts have no control groups, and where none is set. */
+  readonly planned: { readonly quotaCores: number | null; readonly memoryLimitBytes: number | null } | null;
   readonly periods: number;
   readonly throttledPeriods: number;
   readonly throttledSeconds: number;

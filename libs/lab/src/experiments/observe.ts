@@ -80,7 +80,7 @@ function checksOf(run: RunData): GateCheck[] {
   const judged: RunData = {
     ...run,
     steps: run.steps.map((step) => ({ ...step, coverage: { ...step.coverage, prometheus: 1 } })),
-    incidents: run.incidents.filter(({ kind }) => kind === 'lab-program-died' || kind === 'oom'),
+    incidents: run.incidents.filter(({ kind }) => ['lab-program-died', 'oom', 'limit-changed'].includes(kind)),
   };
   return gate(judged).filter((check) => JUDGED.includes(check.code));
 }

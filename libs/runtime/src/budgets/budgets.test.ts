@@ -91,6 +91,8 @@ describe('cgroup v1', () => {
 
   it('reads nanoseconds, both directions of every device, and pressure from the v2 tree', () => {
     expect(cgroupsV1(root).read('h')).toEqual({
+      quotaCores: null,
+      memoryLimitBytes: null,
       cpuSeconds: 3.5,
       periods: 40,
       throttledPeriods: 10,
@@ -116,6 +118,36 @@ describe('cgroup v1', () => {
     expect(cgroups.joinFiles('h')).toEqual(
       ['cpu', 'cpuacct', 'memory', 'blkio', 'unified'].map((name) => join(root, name, 'h/cgroup.procs')),
     );
+  });
+});
+
+describe('limits as the kernel has them', () => {
+  it.each([
+    [
+      'v1',
+      cgroupsV1,
+      { 'cpu/h/cpu.cfs_quota_us': '5000\n', 'cpu/h/cpu.cfs_period_us': '100000\n', 'memory/h/memory.limit_in_bytes': '67108864\n' },
+    ],
+    ['v2', cgroupsV2, { 'h/cpu.max': '5000 100000\n', 'h/memory.max': '67108864\n' }],
+  ])('are read in %s', (_version, of, limits) => {
+    files({ 'h/cpu.stat': '', 'cpu/h/cpu.stat': '', 'cpuacct/h/cpuacct.usage': '0', ...limits });
+    expect(of(root).read('h')).toMatchObject({ quotaCores: 0.05, memoryLimitBytes: 64 * 2 ** 20 });
+  });
+
+  it.each([
+    [
+      'v1',
+      cgroupsV1,
+      {
+        'cpu/h/cpu.cfs_quota_us': '-1\n',
+        'cpu/h/cpu.cfs_period_us': '100000\n',
+        'memory/h/memory.limit_in_bytes': '9223372036854771712\n',
+      },
+    ],
+    ['v2', cgroupsV2, { 'h/cpu.max': 'max 100000\n', 'h/memory.max': 'max\n' }],
+  ])('are none in %s where the kernel says so', (_version, of, limits) => {
+    files({ 'h/cpu.stat': '', 'cpu/h/cpu.stat': '', 'cpuacct/h/cpuacct.usage': '0', ...limits });
+    expect(of(root).read('h')).toMatchObject({ quotaCores: null, memoryLimitBytes: null });
   });
 });
 
@@ -158,6 +190,8 @@ describe('cgroup v2', () => {
 
   it('reads microseconds', () => {
     expect(cgroupsV2(root).read('h')).toEqual({
+      quotaCores: null,
+      memoryLimitBytes: null,
       cpuSeconds: 3.5,
       periods: 40,
       throttledPeriods: 10,

@@ -38,6 +38,9 @@ export interface Cgroups {
 
 /** Cumulative since the group was made; null where this kernel does not tell. */
 export interface GroupReading {
+  /** The limits as the kernel has them now, whoever set them; null where there is none. */
+  readonly quotaCores: number | null;
+  readonly memoryLimitBytes: number | null;
   readonly cpuSeconds: number;
   readonly periods: number;
   readonly throttledPeriods: number;
@@ -60,6 +63,20 @@ export class BudgetsImpossible extends Problem {
   constructor(why: string, mend = 'run as root, or add --unbudgeted: then no verdict is given') {
     super({ what: 'The hosts cannot have CPU limits here.', why, do: mend, code: 'E_NO_BUDGETS', exit: 6 });
   }
+}
+
+/** Above it a limit of memory is none: v1 writes "no limit" as the greatest number of pages there is. */
+const NO_LIMIT_BYTES = 2 ** 60;
+
+/** @returns the quota in cores; null for none (v1: below 0, v2: `max`), and for a group whose files are gone */
+export function quotaOf(quotaUs: string, periodUs: string): number | null {
+  const cores = Number(quotaUs) / Number(periodUs);
+  return Number.isFinite(cores) && cores > 0 ? cores : null;
+}
+
+export function memoryLimitOf(bytes: string): number | null {
+  const limit = bytes.trim() === '' ? NaN : Number(bytes);
+  return limit < NO_LIMIT_BYTES ? limit : null;
 }
 
 export function readText(file: string): string {

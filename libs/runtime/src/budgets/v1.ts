@@ -5,9 +5,11 @@ import {
   field,
   foldersIn,
   makeFolder,
+  memoryLimitOf,
   PERIOD_US,
   pressureSeconds,
   processesBelow,
+  quotaOf,
   readText,
   readTextOr,
   writeText,
@@ -61,6 +63,11 @@ export function cgroupsV1(root = '/sys/fs/cgroup'): Cgroups {
       const io = readTextOr(join(at('blkio', group), 'blkio.throttle.io_service_bytes_recursive'), '');
       const psi = (name: string): string => readTextOr(join(at('unified', group), name), '');
       return {
+        quotaCores: quotaOf(
+          readTextOr(join(at('cpu', group), 'cpu.cfs_quota_us'), ''),
+          readTextOr(join(at('cpu', group), 'cpu.cfs_period_us'), ''),
+        ),
+        memoryLimitBytes: memoryLimitOf(readTextOr(join(at('memory', group), 'memory.limit_in_bytes'), '')),
         cpuSeconds: cpuSeconds(group),
         periods: field(cpuStat, 'nr_periods'),
         throttledPeriods: field(cpuStat, 'nr_throttled'),

@@ -6,9 +6,11 @@ import {
   field,
   foldersIn,
   makeFolder,
+  memoryLimitOf,
   PERIOD_US,
   pressureSeconds,
   processesBelow,
+  quotaOf,
   readText,
   readTextOr,
   writeText,
@@ -63,7 +65,10 @@ export function cgroupsV2(root = '/sys/fs/cgroup'): Cgroups {
       const file = (name: string): string => readTextOr(join(at(group), name), '');
       const cpu = readText(join(at(group), 'cpu.stat'));
       const io = file('io.stat');
+      const [quotaUs = '', periodUs = ''] = file('cpu.max').split(' ');
       return {
+        quotaCores: quotaOf(quotaUs, periodUs),
+        memoryLimitBytes: memoryLimitOf(file('memory.max')),
         cpuSeconds: field(cpu, 'usage_usec') / 1e6,
         periods: field(cpu, 'nr_periods'),
         throttledPeriods: field(cpu, 'nr_throttled'),

@@ -47,6 +47,7 @@ export class RunningHost {
   readonly #contextOf: ContextOf;
   readonly #processes = new Map<ComponentKind, SupervisedProcess>();
   #log: HostLog | null = null;
+  #quotaCores: number | null = null;
   #knownOomKills = 0;
 
   constructor(placed: PlacedHost, { options, cgroups, household, contextOf }: HostGround, placement: () => Placement) {
@@ -148,10 +149,16 @@ export class RunningHost {
     return true;
   }
 
+  /** What was set last; null while lifted. */
+  get quotaCores(): number | null {
+    return this.#quotaCores;
+  }
+
   /** Budget on (true) or lifted. */
   setBudget(on: boolean): void {
     if (this.#cgroups === null || !this.#cgroups.exists(this.group)) return;
-    this.#cgroups.setCpu(this.group, on ? this.placed.tierSpec.cpu * this.#options.coresPerLabCpu : null);
+    this.#quotaCores = on ? this.placed.tierSpec.cpu * this.#options.coresPerLabCpu : null;
+    this.#cgroups.setCpu(this.group, this.#quotaCores);
     // In v1 a limit holds for one group and not for those below it; the processes are in the components' groups.
     const kinds = this.placed.tierSpec.components;
     const limits = kinds.flatMap((kind) => declarationOf(kind).diskWriteLimit?.(this.placed.tierSpec) ?? []);

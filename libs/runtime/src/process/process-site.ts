@@ -164,7 +164,7 @@ export class ProcessSite implements RunningSite {
     const living = this.#fleet.hosts().filter((host) => host.state !== 'stopped');
     return {
       atMs: Date.now(),
-      hosts: living.flatMap((host) => readHost(host, this.#cgroups, this.#options, this.#fleet.budgetsOn && this.budgeted) ?? []),
+      hosts: living.flatMap((host) => readHost(host, this.#cgroups, this.#options) ?? []),
       machine: readMachine(),
       lab: this.#programs.cpuSeconds(),
     };

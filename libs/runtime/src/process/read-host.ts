@@ -14,6 +14,7 @@ const UNKNOWN = {
   throttledSeconds: 0,
   memoryBytes: 0,
   memoryLimitBytes: null,
+  planned: null,
   memoryFailures: 0,
   ioReadBytes: 0,
   ioWriteBytes: 0,
@@ -23,14 +24,14 @@ const UNKNOWN = {
 } as const;
 
 /** What a host has used, read from outside it; null when its group is gone. */
-export function readHost(host: RunningHost, cgroups: Cgroups | null, options: StartOptions, budgetOn: boolean): HostReading | null {
+export function readHost(host: RunningHost, cgroups: Cgroups | null, options: StartOptions): HostReading | null {
   const { placed } = host;
   const names = { host: placed.name, tier: placed.tier, place: placed.place };
   if (cgroups === null) {
     return { ...names, ...UNKNOWN, cpuSeconds: host.pids().reduce((sum, pid) => sum + (processCpuSeconds(pid) ?? 0), 0) };
   }
   if (!cgroups.exists(host.group)) return null;
-  const { instance, coresPerLabCpu } = options;
+  const { instance } = options;
   const reading = cgroups.read(host.group);
   const byComponent = placed.tierSpec.components.flatMap((kind) => {
     const group = groups.component(instance, placed.name, kind);
@@ -41,8 +42,10 @@ export function readHost(host: RunningHost, cgroups: Cgroups | null, options: St
     ...reading,
     cpuSecondsByComponent: Object.fromEntries(byComponent),
     ...strangersOf(host, cgroups, instance, reading.cpuSeconds - byComponent.reduce((sum, [, seconds]) => sum + seconds, 0)),
-    quotaCores: budgetOn ? placed.tierSpec.cpu * coresPerLabCpu : null,
-    memoryLimitBytes: placed.tierSpec.memoryMiB * 2 ** 20,
+    planned: {
+      quotaCores: host.quotaCores,
+      memoryLimitBytes: placed.tierSpec.memoryMiB * 2 ** 20,
+    },
   };
 }
 

@@ -137,6 +137,7 @@ export class Readings {
       throttledSeconds: cpu.throttledPeriods * 0.05,
       memoryBytes: Math.min(1, share) * limit,
       memoryLimitBytes: limit,
+      planned: { quotaCores: tierSpec.cpu * 0.1, memoryLimitBytes: limit },
       memoryFailures: Math.floor(failures),
       ioReadBytes: disk.bytesRead,
       ioWriteBytes: disk.bytesWritten,
