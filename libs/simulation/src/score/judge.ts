@@ -19,7 +19,7 @@ export interface Judged {
   readonly firstThree: boolean;
   readonly set: boolean;
   readonly codes: readonly string[];
-  /** A refusal for the reason that was put there. */
+  /** A refusal, as a whole or from some load on, for the reason that was put there. */
   readonly rightCode: boolean;
   readonly confidence: number | null;
   /** ln(load found ÷ true load). */
@@ -66,7 +66,7 @@ export function judgeRun(one: Pick<SimulatedCase, 'id' | 'group' | 'stage' | 'ki
   const isTrueOfRule = (cause: Cause | null): boolean =>
     cause !== null && expected.some(({ tier, resource }) => same({ tier, resource }, cause));
   const others = naive(run);
-  const codes = verdict.kind === 'refused' ? verdict.codes : [];
+  const codes = verdict.kind === 'refused' ? verdict.codes : verdict.kind === 'none-in-range' ? (verdict.beyond?.codes ?? []) : [];
   const { truth } = one;
   return {
     id: one.id,

@@ -66,10 +66,10 @@ export function scoreSheet(judged: readonly Judged[]): ScoreSheet {
     byKind: groups(singles, (one) => one.kind).map(([kind, own]) => ({ kind, ...singlesScore(own) })),
     two: shareOf(pairs, (one) => one.set),
     twoByKind: groups(pairs, (one) => one.kind).map(([kind, own]) => ({ kind, set: shareOf(own, (one) => one.set) })),
-    refused: shareOf(of('invalid'), (one) => one.verdict === 'refused'),
+    refused: shareOf(of('invalid'), notTrusted),
     refusedByKind: groups(of('invalid'), (one) => one.kind).map(([kind, own]) => ({
       kind,
-      refused: shareOf(own, (one) => one.verdict === 'refused'),
+      refused: shareOf(own, notTrusted),
       rightCode: shareOf(own, (one) => one.rightCode),
     })),
     falselyRefused: shareOf(trusted, (one) => one.verdict === 'refused'),
@@ -97,6 +97,11 @@ function barsOf(sheet: Omit<ScoreSheet, 'bars'>): Bar[] {
     bar('not refused, of runs that may', 1 - sheet.falselyRefused.share, 0.95),
     bar('over the best naive rule where the cause is not the loudest', sheet.quiet.first.share - best, 0.2),
   ];
+}
+
+/** Refused, or answered below the load from which on it was spoiled, with the reason for saying nothing of what lies beyond. */
+function notTrusted(one: Judged): boolean {
+  return one.verdict === 'refused' || (one.verdict === 'none-in-range' && one.rightCode);
 }
 
 function singlesScore(own: readonly Judged[]): SinglesScore {
