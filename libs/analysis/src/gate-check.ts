@@ -20,6 +20,8 @@ export const LIMITS = {
   little: 0.1,
   probeSpread: 0.15,
   grown: 3,
+  /** Growth of the median latency over a step, of the SLO. */
+  slower: 0.08,
 } as const;
 /** How late the p99 of the arrivals may begin, ms: against 250 ms 16 are little, against 20 they are most of it. */
 export function latenessLimitMs({ latencyMs }: Pick<Slo, 'latencyMs'>): number {

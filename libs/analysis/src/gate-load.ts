@@ -144,22 +144,32 @@ export function unsteady(run: RunData, { passing }: Claims): Check {
   const growing = passing.filter((step) => {
     // Close to a limit the queue wanders: that is how a limit begins, not unrest.
     if (nearLimit(run, step)) return false;
-    const inFlight = step.load.blocks.map((block) => block.inFlight);
-    const { slope, interval } = theilSen(inFlight);
-    const grown = slope * inFlight.length;
-    return interval[0] > 0 && grown > Math.max(LIMITS.grown, mean(inFlight));
+    const { blocks } = step.load;
+    const inFlight = blocks.map((block) => block.inFlight);
+    // Few are in flight below the limit, and their number says little; how long they take says more.
+    const latencies = blocks.flatMap(({ p50Ms }) => p50Ms ?? []);
+    return (
+      grows(inFlight, Math.max(LIMITS.grown, mean(inFlight))) ||
+      grows(latencies, Math.max(LIMITS.slower * run.profile.slo.latencyMs, mean(latencies)))
+    );
   });
   return check(
     growing.length === 0,
     growing.length === 0
-      ? 'requests in flight stayed level in steps that held'
-      : `requests in flight kept growing in ${growing.length} steps that held`,
+      ? 'latency and requests in flight stayed level in steps that held'
+      : `latency or requests in flight kept growing in ${growing.length} steps that held`,
     'level',
     growing.length,
     0,
     'use longer steps, without --quick',
     growing.map((step) => step.index),
   );
+}
+
+/** Whether values grew all along, beyond doubt, by more than so much. */
+function grows(values: readonly number[], least: number): boolean {
+  const { slope, interval } = theilSen(values);
+  return interval[0] > 0 && slope * values.length > least;
 }
 
 /** N = X·R (Little 1961) in steps that held: two counts of the same thing must agree. */

@@ -53,6 +53,7 @@ const refusals: readonly [code: string, run: RunData][] = [
   ['BLIND', steps((step) => ({ ...step, use: step.use.filter((use) => !use.resource.startsWith('db-1/cpu')) }))],
   ['MIX', load((step) => ({ byClass: step.load.byClass.map((one) => ({ ...one, plannedShare: 0.9 })) }))],
   ['UNSTEADY', load((step) => ({ blocks: step.load.blocks.map((block, index) => ({ ...block, inFlight: 1 + index * 6 })) }))],
+  ['UNSTEADY', load((step) => ({ blocks: step.load.blocks.map((block, index) => ({ ...block, p50Ms: 10 + index * 6 })) }))],
   ['LITTLE', load((step) => ({ inFlight: { ...step.load.inFlight, mean: step.load.inFlight.mean + 40 } }))],
 ];
 
