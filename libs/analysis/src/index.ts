@@ -86,4 +86,5 @@ export type {
   Verdict,
   WithoutEdge,
 } from './verdict.ts';
+export { REFUSAL_CODES } from './verdict.ts';
 export { verdictLines, verdictText, type VerdictText } from './verdict-text.ts';

@@ -138,21 +138,23 @@ export interface RuledOut {
   readonly reason: string;
 }
 
-export type RefusalCode =
-  | 'UNBUDGETED'
-  | 'INTERRUPTED'
-  | 'PHYS_CPU'
-  | 'PHYS_STEAL'
-  | 'GEN_CPU'
-  | 'GEN_SCHED'
-  | 'GEN_DROP'
-  | 'GAPS'
-  | 'SHORT'
-  | 'BLIND'
-  | 'MIX'
-  | 'UNSTEADY'
-  | 'LITTLE'
-  | 'DRIFT';
+export const REFUSAL_CODES = [
+  'UNBUDGETED',
+  'INTERRUPTED',
+  'PHYS_CPU',
+  'PHYS_STEAL',
+  'GEN_CPU',
+  'GEN_SCHED',
+  'GEN_DROP',
+  'GAPS',
+  'SHORT',
+  'BLIND',
+  'MIX',
+  'UNSTEADY',
+  'LITTLE',
+  'DRIFT',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** One check of the validity gate. */
 export interface GateCheck {

@@ -23,8 +23,8 @@ export function owned<Value>(id: string, description: string, schema: z.ZodType<
 }
 
 /**
- * A value as run folders keep it, by the schema they are read with. JSON has no infinity, and older runs lack what came later: so the
- * schema is wider than the type. Tests that read answers of a running labd through it show that it fits.
+ * A value as run folders keep it, by the schema they are read with: runs before December 2026 lack what came later, so it is wider than the
+ * type. A test that reads answers of a running labd through it shows that it fits.
  */
 function kept<Value>(id: string, description: string, schema: z.ZodType): z.ZodType<Value> {
   return (schema as z.ZodType<Value>).meta({ id, description });
@@ -52,11 +52,11 @@ export const HOST_STATUS = owned<HostStatus>(
 
 export const MANIFEST = owned<Manifest>('Manifest', 'What was run: stage, settings, profile, seed, machine and versions', MANIFEST_SCHEMA);
 export const RUN_DATA = kept<RunData>('RunData', 'All that was measured of a run, step by step', RUN_DATA_SCHEMA);
-export const VERDICT = kept<Verdict>('Verdict', 'What limits, or why nothing is named', VERDICT_SCHEMA);
-export const SEARCH = kept<SearchOutcome>('SearchOutcome', 'The capacity that was found, or why none was', SEARCH_SCHEMA);
-export const CONFIRMATION = kept<Confirmation>('Confirmation', 'What short runs proved of a verdict', CONFIRMATION_SCHEMA);
-export const OUTCOME = kept<ExperimentOutcome>('ExperimentOutcome', 'What an experiment came to', OUTCOME_SCHEMA);
-export const RUN_EVENT = kept<RunEvent>('RunEvent', 'Something that happened in a run', EVENT_SCHEMA);
+export const VERDICT = owned<Verdict>('Verdict', 'What limits, or why nothing is named', VERDICT_SCHEMA);
+export const SEARCH = owned<SearchOutcome>('SearchOutcome', 'The capacity that was found, or why none was', SEARCH_SCHEMA);
+export const CONFIRMATION = owned<Confirmation>('Confirmation', 'What short runs proved of a verdict', CONFIRMATION_SCHEMA);
+export const OUTCOME = owned<ExperimentOutcome>('ExperimentOutcome', 'What an experiment came to', OUTCOME_SCHEMA);
+export const RUN_EVENT = owned<RunEvent>('RunEvent', 'Something that happened in a run', EVENT_SCHEMA);
 
 export const BY_FORM = owned<ByForm>('ByForm', 'Of the long form and of the quick one', z.object({ full: z.number(), quick: z.number() }));
 

@@ -85,4 +85,5 @@ export type RunEvent =
     }
   | { readonly type: 'failed'; readonly atMs: number; readonly problem: ProblemLines };
 
-export type Phase = 'tools' | 'machine' | 'hosts' | 'warm-up' | 'load' | 'back' | 'verdict';
+export const PHASES = ['tools', 'machine', 'hosts', 'warm-up', 'load', 'back', 'verdict'] as const;
+export type Phase = (typeof PHASES)[number];

@@ -100,8 +100,7 @@ export function wrongEvent(folder: string): number | null {
 
 function eventIn(line: string): RunEvent | null {
   try {
-    const event = parseForeign(line);
-    return EVENT.safeParse(event).success ? (event as RunEvent) : null;
+    return EVENT.safeParse(parseForeign(line)).data ?? null;
   } catch {
     return null;
   }

@@ -1,15 +1,15 @@
 import { STEP_KINDS } from '@loadstair/analysis';
 import { z } from 'zod';
-import { INTERVAL, KIND, PHRASE, SLO } from './run-data-schema.ts';
+import { PHASES, type RunEvent } from '../events.ts';
+import { INTERVAL, KIND, MEASURED, PHRASE, SLO } from './run-data-schema.ts';
 import { OUTCOME, SEARCH, VERDICT } from './verdict-schema.ts';
 
-const MAYBE = z.number().nullable();
 const AT = { atMs: z.number() };
 const STEP_KIND = z.enum(STEP_KINDS);
-const BUSY = z.object({ label: PHRASE, busy: MAYBE });
+const BUSY = z.object({ label: PHRASE, busy: MEASURED });
 
-/** One line of a run's events (events.ts). */
-export const EVENT = z.discriminatedUnion('type', [
+/** One line of a run's events (events.ts); fills in what older runs have not. */
+export const EVENT: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run-started'),
     ...AT,
@@ -22,7 +22,7 @@ export const EVENT = z.discriminatedUnion('type', [
     hosts: z.array(PHRASE).max(1000),
     plannedSeconds: z.number(),
   }),
-  z.object({ type: z.literal('phase'), ...AT, phase: PHRASE, state: z.enum(['begun', 'done']), text: PHRASE }),
+  z.object({ type: z.literal('phase'), ...AT, phase: z.enum(PHASES), state: z.enum(['begun', 'done']), text: PHRASE }),
   z.object({
     type: z.literal('step-started'),
     ...AT,
@@ -39,19 +39,19 @@ export const EVENT = z.discriminatedUnion('type', [
     elapsedS: z.number(),
     startedPerS: z.number(),
     achievedPerS: z.number(),
-    lateP99Ms: MAYBE,
+    lateP99Ms: MEASURED,
     dropped: z.number(),
     closest: z.array(BUSY).max(1000),
     use: z
-      .array(z.object({ host: PHRASE, kind: KIND, busy: MAYBE, limit: MAYBE }))
+      .array(z.object({ host: PHRASE, kind: KIND, busy: MEASURED, limit: MEASURED }))
       .max(2000)
-      .optional(),
+      .default([]),
     behind: z
-      .array(z.object({ host: PHRASE, bytes: z.number(), seconds: MAYBE }))
+      .array(z.object({ host: PHRASE, bytes: z.number(), seconds: MEASURED }))
       .max(1000)
       .optional(),
-    latency: z.object({ p50Ms: z.number(), p95Ms: z.number(), requests: z.number() }).nullish(),
-    verdictInS: MAYBE,
+    latency: z.object({ p50Ms: z.number(), p95Ms: z.number(), requests: z.number() }).nullable().default(null),
+    verdictInS: MEASURED,
   }),
   z.object({
     type: z.literal('step'),
@@ -61,15 +61,15 @@ export const EVENT = z.discriminatedUnion('type', [
     kind: STEP_KIND,
     offered: z.number(),
     achieved: z.number(),
-    p95Ms: MAYBE,
-    failedShare: MAYBE,
+    p95Ms: MEASURED,
+    failedShare: MEASURED,
     failed: z.number(),
     holds: z.boolean(),
     closest: BUSY.nullable(),
     projected: z
-      .array(z.object({ host: PHRASE, kind: KIND, load: MAYBE, interval: INTERVAL }))
+      .array(z.object({ host: PHRASE, kind: KIND, load: MEASURED, interval: INTERVAL }))
       .max(1000)
-      .optional(),
+      .default([]),
   }),
   z.object({ type: z.literal('host'), ...AT, host: PHRASE, kind: PHRASE, detail: PHRASE }),
   z.object({
@@ -78,10 +78,10 @@ export const EVENT = z.discriminatedUnion('type', [
     run: PHRASE,
     verdict: VERDICT,
     checks: z.object({ passed: z.number(), of: z.number() }),
-    observerShareOfCore: MAYBE,
+    observerShareOfCore: MEASURED,
     report: PHRASE,
     lines: z.array(PHRASE).max(1000),
-    capacity: SEARCH.nullish(),
+    capacity: SEARCH.nullable().default(null),
   }),
   z.object({ type: z.literal('action'), ...AT, text: PHRASE }),
   z.object({ type: z.literal('outcome'), ...AT, run: PHRASE, outcome: OUTCOME, folder: PHRASE }),

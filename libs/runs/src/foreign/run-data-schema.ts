@@ -1,17 +1,19 @@
 import { STEP_KINDS } from '@loadstair/analysis';
-import { resourceKinds } from '@loadstair/resources';
+import { resourceKinds, type ResourceKind } from '@loadstair/resources';
 import { z } from 'zod';
 
 /** Names, ids and phrases. */
 export const PHRASE = z.string().max(2000);
 const NAME = z.string().max(200);
 const NAMES = z.array(NAME).max(1000);
-/** JSON has no infinity: it was written as null. */
-const MAYBE = z.number().nullable();
+/** JSON has no infinity: it was written as null, and readers take it as it comes. */
+export const MEASURED = z.number().nullable() as z.ZodType<number>;
 const COUNT = z.number().min(0);
 
-export const INTERVAL = z.tuple([MAYBE, MAYBE]);
-export const KIND = z.string().refine((kind) => resourceKinds().includes(kind), { error: 'no kind of resource of this lab' });
+export const INTERVAL = z.tuple([MEASURED, MEASURED]);
+export const KIND = z
+  .string()
+  .refine((kind) => resourceKinds().includes(kind), { error: 'no kind of resource of this lab' }) as z.ZodType<ResourceKind>;
 export const SLO = z.object({
   quantile: z.number().min(0).max(1),
   latencyMs: z.number().positive(),
@@ -46,7 +48,7 @@ const LOAD = z.object({
     .array(
       z.object({
         kind: z.enum(['status', 'wrong-answer', 'refused', 'cut', 'timed-out', 'no-address', 'no-answer', 'out-of-time']),
-        status: MAYBE,
+        status: MEASURED,
         host: NAME.nullable(),
         requests: COUNT,
       }),
@@ -57,11 +59,11 @@ const LOAD = z.object({
   latency: HISTOGRAM,
   byClass: z.array(CLASS).max(500),
   byRegion: z.array(REGION).max(100).optional(),
-  lateness: z.object({ p50Ms: MAYBE, p99Ms: MAYBE, p99AtLeastMs: MAYBE.optional() }),
-  inFlight: z.object({ start: z.number(), end: z.number(), mean: MAYBE }),
+  lateness: z.object({ p50Ms: MEASURED, p99Ms: MEASURED, p99AtLeastMs: MEASURED.optional() }),
+  inFlight: z.object({ start: z.number(), end: z.number(), mean: MEASURED }),
   blockS: z.number().positive(),
-  blocks: z.array(z.object({ completed: COUNT, inFlight: MAYBE, p50Ms: MAYBE })).max(100_000),
-  meanArrivalMs: MAYBE,
+  blocks: z.array(z.object({ completed: COUNT, inFlight: MEASURED, p50Ms: MEASURED })).max(100_000),
+  meanArrivalMs: MEASURED,
 });
 
 const USE = z
@@ -69,13 +71,13 @@ const USE = z
     resource: NAME,
     // Runs from before December 2026 have none.
     kind: KIND.optional(),
-    busy: MAYBE,
-    blocks: z.array(MAYBE).max(100_000),
+    busy: MEASURED,
+    blocks: z.array(MEASURED).max(100_000),
     byComponent: z.record(NAME, z.number()).optional(),
     strangers: NAMES.optional(),
     // What a kind adds are numbers.
   })
-  .catchall(MAYBE);
+  .catchall(MEASURED);
 
 const STEP = z.object({
   index: z.int(),
@@ -84,13 +86,13 @@ const STEP = z.object({
   startMs: z.number(),
   endMs: z.number(),
   load: LOAD,
-  machine: z.object({ idle: MAYBE, steal: MAYBE, outside: MAYBE, generatorCores: MAYBE, probeMs: MAYBE }),
+  machine: z.object({ idle: MEASURED, steal: MEASURED, outside: MEASURED, generatorCores: MEASURED, probeMs: MEASURED }),
   use: z.array(USE).max(1000),
   edges: z
     .array(z.object({ host: NAME, region: NAME, hits: COUNT, misses: COUNT, bytesOut: COUNT }))
     .max(100)
     .optional(),
-  originBytes: MAYBE.optional(),
+  originBytes: MEASURED.optional(),
   presence: z.record(NAME, z.number().min(0).max(1)).optional(),
   coverage: z.object({ prometheus: z.number(), sampler: z.number() }),
 });
@@ -117,7 +119,7 @@ export const RUN_DATA = z.object({
         host: NAME,
         kind: KIND,
         component: NAME.nullable(),
-        limit: MAYBE,
+        limit: MEASURED,
         waitsOn: NAME.nullable(),
       }),
     )
@@ -133,9 +135,9 @@ export const RUN_DATA = z.object({
       load: z.number(),
       priced: NAME,
       currency: NAME,
-      edges: z.array(z.object({ host: NAME, region: NAME, hitRatio: MAYBE, ...SENT })).max(100),
+      edges: z.array(z.object({ host: NAME, region: NAME, hitRatio: MEASURED, ...SENT })).max(100),
       site: z.object(SENT),
     })
     .optional(),
-  observer: z.object({ labdCores: MAYBE, prometheusCores: MAYBE, samplerCores: MAYBE }),
+  observer: z.object({ labdCores: MEASURED, prometheusCores: MEASURED, samplerCores: MEASURED }),
 });

@@ -1,28 +1,33 @@
+import { REFUSAL_CODES, type Confirmation, type SearchOutcome, type Verdict } from '@loadstair/analysis';
+import type { ExperimentOutcome } from '@loadstair/experiments';
 import { z } from 'zod';
-import { INTERVAL, KIND, PHRASE } from './run-data-schema.ts';
+import { INTERVAL, KIND, MEASURED, PHRASE } from './run-data-schema.ts';
 
-const MAYBE = z.number().nullable();
 const NAMES = z.array(PHRASE).max(1000);
 
+const CODE = z.enum(REFUSAL_CODES);
+const CODES = z.array(CODE).max(1000);
+
 export const CHECK = z.object({
-  code: PHRASE,
+  code: CODE,
   outcome: z.enum(['pass', 'warn', 'refuse']),
   measured: PHRASE,
   allowed: PHRASE,
-  value: MAYBE,
-  limit: MAYBE,
+  value: MEASURED,
+  limit: MEASURED,
   advice: PHRASE,
   steps: z.array(z.number()).max(1000),
 });
 const CHECKS = z.array(CHECK).max(200);
 
-const RESOURCE = z.object({ tier: PHRASE, hosts: NAMES, resource: KIND, saturation: MAYBE, saturationInterval: INTERVAL });
-const RUNNER_UP = RESOURCE.extend({ headroom: MAYBE });
+const RESOURCE = z.object({ tier: PHRASE, hosts: NAMES, resource: KIND, saturation: MEASURED, saturationInterval: INTERVAL });
+const RUNNER_UP = RESOURCE.extend({ headroom: MEASURED });
+const REASON = z.enum(['slo-latency', 'slo-errors', 'goodput', 'backlog']);
 const ONSET = z.object({
-  lastPass: MAYBE,
+  lastPass: MEASURED,
   firstFail: z.number(),
   step: z.number(),
-  reason: z.enum(['slo-latency', 'slo-errors', 'goodput', 'backlog']),
+  reason: REASON,
 });
 const EVIDENCE = z
   .array(
@@ -30,10 +35,10 @@ const EVIDENCE = z
       for: z.boolean(),
       text: PHRASE,
       resource: PHRASE.nullable(),
-      step: MAYBE,
-      value: MAYBE,
-      limit: MAYBE,
-      baseline: MAYBE,
+      step: MEASURED,
+      value: MEASURED,
+      limit: MEASURED,
+      baseline: MEASURED,
       unit: PHRASE,
       query: PHRASE.nullable(),
     }),
@@ -48,17 +53,33 @@ const BACKGROUND = z
       tier: PHRASE,
       host: PHRASE,
       resource: KIND,
-      busy: MAYBE,
+      busy: MEASURED,
       since: z.object({ step: z.number(), offered: z.number() }),
-      users: z.array(z.object({ component: PHRASE.nullable(), share: MAYBE })).max(100),
+      users: z.array(z.object({ component: PHRASE.nullable(), share: MEASURED })).max(100),
       strangers: NAMES.optional(),
     }),
   )
   .max(1000)
   .optional();
 
+/** Where one host's CPU was full and those of its peers idled. */
+const IMBALANCE = z
+  .object({
+    host: PHRASE,
+    share: MEASURED,
+    evenShare: MEASURED,
+    peers: z.array(z.object({ host: PHRASE, busy: MEASURED })).max(1000),
+  })
+  .optional();
+
+/** Regions whose files the site sent, because no edge did. */
+const WITHOUT_EDGE = z
+  .array(z.object({ region: PHRASE, files: z.number(), share: MEASURED, silent: NAMES }))
+  .max(100)
+  .optional();
+
 /** What readers rely on in a verdict (libs/analysis/src/verdict.ts). */
-export const VERDICT = z.discriminatedUnion('kind', [
+export const VERDICT: z.ZodType<Verdict> = z.discriminatedUnion('kind', [
   RESOURCE.extend({
     kind: z.literal('named'),
     with: z.array(RESOURCE).max(100),
@@ -70,14 +91,17 @@ export const VERDICT = z.discriminatedUnion('kind', [
     ruledOut: RULED_OUT,
     onset: ONSET,
     shares: z.record(PHRASE, z.number()).nullable(),
+    imbalance: IMBALANCE,
+    withoutEdge: WITHOUT_EDGE,
     background: BACKGROUND,
   }),
   z.object({
     kind: z.literal('none-in-range'),
     highest: z.number(),
-    closest: RUNNER_UP.extend({ busy: MAYBE }).nullable(),
-    beyond: z.object({ codes: NAMES, checks: CHECKS }).optional(),
+    closest: RUNNER_UP.extend({ busy: MEASURED }).nullable(),
+    beyond: z.object({ codes: CODES, checks: CHECKS }).optional(),
     evidence: EVIDENCE,
+    withoutEdge: WITHOUT_EDGE,
     background: BACKGROUND,
   }),
   z.object({
@@ -88,30 +112,31 @@ export const VERDICT = z.discriminatedUnion('kind', [
     ruledOut: RULED_OUT,
     bestLeft: RESOURCE.extend({ confidence: z.number() }).nullable(),
     evidence: EVIDENCE,
+    withoutEdge: WITHOUT_EDGE,
     background: BACKGROUND,
   }),
-  z.object({ kind: z.literal('refused'), codes: NAMES, checks: CHECKS }),
+  z.object({ kind: z.literal('refused'), codes: CODES, checks: CHECKS }),
 ]);
 
 /** What a capacity search found. */
-export const SEARCH = z.discriminatedUnion('kind', [
+export const SEARCH: z.ZodType<SearchOutcome> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('found'),
     capacity: z.object({
       load: z.number(),
       interval: INTERVAL,
-      failing: PHRASE,
+      failing: REASON,
       trials: z
         .array(
           z.object({
             step: z.number(),
             offered: z.number(),
-            speed: MAYBE,
+            speed: MEASURED,
             load: z.number(),
             holds: z.boolean(),
-            over: MAYBE,
+            over: MEASURED,
             requests: z.number(),
-            problems: NAMES,
+            problems: CODES,
           }),
         )
         .max(1000),
@@ -125,15 +150,15 @@ const JUDGED = z.object({
   resource: z.object({ tier: PHRASE, hosts: NAMES, resource: KIND }),
   factor: z.number(),
   run: PHRASE,
-  load: MAYBE,
+  load: MEASURED,
   interval: INTERVAL,
   highest: z.number(),
-  predicted: MAYBE,
-  moved: MAYBE,
+  predicted: MEASURED,
+  moved: MEASURED,
 });
 
 /** What short runs proved of a verdict. */
-export const CONFIRMATION = z.object({
+export const CONFIRMATION: z.ZodType<Confirmation> = z.object({
   kind: z.enum(['confirmed', 'inferred', 'contradicted']),
   before: z.number(),
   beforeInterval: INTERVAL.optional(),
@@ -142,7 +167,7 @@ export const CONFIRMATION = z.object({
 });
 
 /** What an experiment came to. */
-export const OUTCOME = z.object({
+export const OUTCOME: z.ZodType<ExperimentOutcome> = z.object({
   schema: z.literal(1),
   experiment: PHRASE,
   stage: z.int(),
@@ -157,7 +182,7 @@ export const OUTCOME = z.object({
         measured: PHRASE,
         holds: z.boolean().nullable(),
         details: NAMES,
-        values: z.record(PHRASE, MAYBE),
+        values: z.record(PHRASE, MEASURED),
       }),
     )
     .max(500),
