@@ -8,6 +8,8 @@ export const groups = {
    */
   lab: (instance: number, part: LabPart): string =>
     part === 'burners' ? `loadstair-${instance}-burners` : `loadstair-${instance}/lab/${part}`,
+  /** As deep as a host's, for a look whether rules know it. */
+  silenceProof: (instance: number): string => `loadstair-${instance}/lab/silence-proof`,
   /** The groups that hold all others of an instance. */
   all: (instance: number): string[] => [`loadstair-${instance}`, `loadstair-${instance}-burners`],
 };

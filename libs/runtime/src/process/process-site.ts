@@ -65,7 +65,7 @@ export class ProcessSite implements RunningSite {
       ({ name }) => this.#fleet.isUp(name),
       signal,
     );
-    await this.#fleet.start(signal);
+    await Promise.all([this.#fleet.start(signal), this.#silence.tryOut(this.placement)]);
   }
 
   capability<Offer>(wanted: Capability<Offer>): Offer | null {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { placeTopology, PORTS, type Topology } from '@loadstair/topology';
@@ -53,6 +53,11 @@ let ends: Socket[];
 /** What the peer was told of them. */
 let heard: string[];
 
+const tried = async (groupsHere: Cgroups): Promise<Silence> => {
+  const made = new Silence(NFT, groupsHere, () => true);
+  await made.tryOut(placement);
+  return made;
+};
 const keep = (socket: Socket): void => {
   ends.push(socket);
   for (const event of ['end', 'error'] as const) socket.on(event, () => heard.push(event));
@@ -104,7 +109,8 @@ table ip ${OBSERVER} { chain seen {
 });
 
 beforeEach(async () => {
-  silence = new Silence(NFT, cgroups, () => true);
+  silence = await tried(cgroups);
+  expect(silence.possible).toBe(true);
   ends = [];
   heard = [];
   server = createServer(keep).listen(PEER_PORT, peer.address);
@@ -182,6 +188,13 @@ describe('a host whose programs are killed', () => {
     await removeIsolation(NFT, INSTANCE);
     expect(execFileSync(NFT, ['list', 'ruleset'], { encoding: 'utf8' })).not.toContain('silent');
     await new IsolationRules(NFT, userIds(INSTANCE)).start(placement);
-    silence = new Silence(NFT, cgroups, () => true);
+    silence = await tried(cgroups);
+  });
+
+  it('is not possible where rules by control group do not match', async () => {
+    // As where levels are counted from elsewhere.
+    const above = { ...cgroups, unifiedPath: (group: string) => cgroups.unifiedPath(dirname(group)) };
+    expect((await tried(above)).possible).toBe(false);
+    expect(execFileSync(NFT, ['list', 'table', 'ip', `loadstair_${INSTANCE}`], { encoding: 'utf8' })).not.toContain('proof');
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { placeTopology, type Topology } from '@loadstair/topology';
+import type { Cgroups } from '../budgets/cgroups.ts';
 import { Silence, silenceRules } from './silence.ts';
 
 const topology: Topology = {
@@ -26,13 +27,16 @@ it('a silent host is told by every address that stands for it, and by its contro
   expect(rules(web)).toContain('socket cgroupv2 level 3 "unified/web-1"');
 });
 
+const cgroups = { unifiedPath: () => null } as Partial<Cgroups> as Cgroups;
+
 it.each([
-  ['nft', undefined, { unifiedPath: (group: string) => group }, true],
-  ['rules of the instance', '/bin/nft', { unifiedPath: (group: string) => group }, false],
-  ['a unified tree of control groups', '/bin/nft', { unifiedPath: () => null }, true],
+  ['nft', undefined, cgroups, true],
+  ['rules of the instance', '/bin/nft', cgroups, false],
+  ['a unified tree of control groups', '/bin/nft', cgroups, true],
   ['control groups', '/bin/nft', null, true],
-])('is not possible without %s', async (_, nft, cgroups, stands) => {
-  const silence = new Silence(nft, cgroups, () => stands);
+])('is not possible without %s', async (_, nft, groups, stands) => {
+  const silence = new Silence(nft, groups, () => stands);
+  await silence.tryOut(placement);
   expect(silence.possible).toBe(false);
   await expect(silence.begin(placement, web)).rejects.toThrow('web-1 cannot be made silent here');
 });

@@ -4,6 +4,7 @@ import { placesOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { groups } from './groups.ts';
 import { tableName } from './isolation.ts';
+import { rulesKnowGroups, sentFrom } from './silence-proof.ts';
 
 const run = promisify(execFile);
 
@@ -29,7 +30,7 @@ export function silenceRules(placement: Placement, host: PlacedHost, group: stri
     ...placesOf(topology).map(({ name }) => addresses.way(name, host.number)),
   ].join(', ');
   const known = setName(host);
-  const socket = `socket cgroupv2 level ${group.split('/').length} "${tree}"`;
+  const socket = sentFrom(group, tree);
   const from = 'ip saddr . tcp sport . ip daddr . tcp dport';
   const to = 'ip daddr . tcp dport . ip saddr . tcp sport';
   return `table ip ${tableName(instance)} {
@@ -66,21 +67,28 @@ function chainName({ number }: PlacedHost, hook: 'output' | 'input'): string {
 /** Makes hosts of one instance fall silent, and ends that. The rules stand in the instance's own table and go with it. */
 export class Silence {
   readonly #nft: string | undefined;
-  readonly #cgroups: Pick<Cgroups, 'unifiedPath'> | null;
+  readonly #cgroups: Cgroups | null;
   readonly #tableStands: () => boolean;
+  #proved = false;
   /** Numbers of hosts that are silent now. */
   readonly #silent = new Set<number>();
 
   /** @param tableStands whether the instance has its table of rules */
-  constructor(nft: string | undefined, cgroups: Pick<Cgroups, 'unifiedPath'> | null, tableStands: () => boolean) {
+  constructor(nft: string | undefined, cgroups: Cgroups | null, tableStands: () => boolean) {
     this.#nft = nft;
     this.#cgroups = cgroups;
     this.#tableStands = tableStands;
   }
 
-  /** Whether hosts can be made silent here. */
+  /** Whether hosts can be made silent here; known once it was tried. */
   get possible(): boolean {
-    return this.#nft !== undefined && this.#tableStands() && this.#cgroups !== null && this.#cgroups.unifiedPath('') !== null;
+    return this.#proved;
+  }
+
+  /** Tries it on one packet of nobody's; never rejects. */
+  async tryOut(placement: Placement): Promise<void> {
+    const [nft, cgroups] = [this.#nft, this.#cgroups];
+    this.#proved = nft !== undefined && cgroups !== null && this.#tableStands() && (await rulesKnowGroups(nft, cgroups, placement));
   }
 
   /** When this resolves no packet leaves or reaches the host. Its control group must be there. Idempotent. */
