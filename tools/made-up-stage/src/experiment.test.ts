@@ -21,6 +21,7 @@ function siteOf(ran: string[], stage: number = NUMBER): OperableSite {
     .filter(({ tierSpec }) => tierSpec.components.includes('inkpress'))
     .map((host) => ({
       host,
+      tools: { inkpress: '/bin/inkpress' },
       run: async (command: string, args: readonly string[]) => (ran.push([host.name, command, ...args].join(' ')), ''),
     })) as unknown as ComponentContext[];
   const offers = contexts.length === 0 ? [] : (inkpress.offers?.(() => contexts) ?? []);
@@ -50,7 +51,7 @@ describe('once the stage is registered', () => {
     const ran: string[] = [];
     const done = await actionIn(request).run(siteOf(ran), new AbortController().signal);
     expect(done).toEqual({ result: { kind: 'done', hosts: 2 }, text: '2 hosts of inkroom took 2 bottles of ink each' });
-    expect(ran).toEqual(['inkroom-1 inkpressctl refill 2', 'inkroom-2 inkpressctl refill 2']);
+    expect(ran).toEqual(['inkroom-1 /bin/inkpress refill 2', 'inkroom-2 /bin/inkpress refill 2']);
   });
 
   it('its action is refused by a site without its component, and for a tier that is not there', () => {

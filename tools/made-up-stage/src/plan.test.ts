@@ -28,7 +28,7 @@ describe('a plan of the stage', () => {
     expect(afterOf('web')).toEqual(expect.arrayContaining(['cloakroom', 'strongroom']));
     expect([afterOf('lb'), afterOf('inkroom')]).toEqual([['inkroom'], ['web']]);
     expect(planned('inkroom-2')).toMatchObject({ kind: 'inkpress', ports: [8080, 7346], readiness: { kind: 'http', path: '/readyz' } });
-    expect(fileOf('inkroom-1')).toMatch(/^listen [\d.]+:8080\n(behind [\d.]+:8080\n)+pads 2\ncolour black\n$/);
+    expect(fileOf('inkroom-1')).toMatch(/^listen [\d.]+:8080\n(behind [\d.]+:8080\n)+pads 2\ncolour black\nin-use \S+\n$/);
   });
 
   it('is asked by the balancer, whose link leads to it', () => {

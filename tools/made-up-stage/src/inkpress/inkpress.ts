@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NOTHING_READ, type Component, type ComponentContext } from '@loadstair/components';
+import { NOTHING_READ, type Component, type ComponentContext, type HostContext } from '@loadstair/components';
 import { offer } from '@loadstair/operations';
 import { PORTS, type PlacedHost } from '@loadstair/topology';
 import { INK_BOTTLES } from '../refill.ts';
@@ -8,16 +9,16 @@ import { inkpressConfig } from './config.ts';
 import { inkpressDeclaration, padsOf } from './declaration.ts';
 import { simulatedInkpress } from './simulate.ts';
 
-const CONTROL = 'inkpressctl';
+const PROGRAM = 'inkpress';
 
-/** A program that nobody has: it stamps what passes through it, as many pages at once as it has pads. */
+/** It stamps what passes through it, as many pages at once as it has pads. */
 export const inkpress: Component = {
   declaration: inkpressDeclaration,
-  files: ({ host, placement }) => [{ path: configFile(host), text: inkpressConfig(host, placement) }],
+  files: (context) => [{ path: configFile(context.host), text: inkpressConfig(context.host, context.placement, inUseFile(context)) }],
   process: ({ host, tools }) => ({
-    command: tools['inkpress'] ?? 'inkpress',
+    command: tools[PROGRAM] ?? PROGRAM,
     args: ['--config', configFile(host)],
-    env: {},
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
     cwd: host.folder,
   }),
   readiness: ({ host }) => ({ kind: 'http', address: host.address, port: PORTS.http, path: '/readyz' }),
@@ -27,7 +28,7 @@ export const inkpress: Component = {
   metrics: {
     resources: ({ tierSpec }) => [{ kind: STAMP_INK, limit: padsOf(tierSpec), waitsOn: null }],
     read: async (context) => [
-      { ...NOTHING_READ, kind: STAMP_INK, atMs: Date.now(), inUse: Number(await context.run(CONTROL, ['pads-in-use'])) },
+      { ...NOTHING_READ, kind: STAMP_INK, atMs: Date.now(), inUse: Number(await readFile(inUseFile(context), 'utf8')) },
     ],
   },
   simulated: simulatedInkpress,
@@ -37,8 +38,12 @@ export const inkpress: Component = {
 /** @returns how many hosts took them */
 async function refill(hosts: readonly ComponentContext[], tier: string, bottles: number): Promise<number> {
   const asked = hosts.filter(({ host }) => host.tier === tier);
-  for (const context of asked) await context.run(CONTROL, ['refill', String(bottles)]);
+  for (const context of asked) await context.run(context.tools[PROGRAM] ?? PROGRAM, ['refill', String(bottles)]);
   return asked.length;
+}
+
+function inUseFile({ workFolder }: HostContext): string {
+  return join(workFolder, 'pads-in-use');
 }
 
 function configFile(host: PlacedHost): string {
