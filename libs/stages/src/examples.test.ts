@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { examplesIn } from '@loadstair/topology';
 import { stages } from './catalogue.ts';
-import { EXAMPLE } from './examples.ts';
+import { EXAMPLE, EXAMPLE_EXPERIMENT } from './examples.ts';
 
 it('shows the first stage that spreads its load, with names that it has', () => {
   expect(EXAMPLE).toEqual({
@@ -15,6 +15,10 @@ it('shows the first stage that spreads its load, with names that it has', () => 
     databaseHost: 'db-1',
     front: 'lb',
   });
+});
+
+it('shows an experiment of that stage', () => {
+  expect(EXAMPLE_EXPERIMENT).toMatchObject({ name: 'crash-web', stage: EXAMPLE.stage });
 });
 
 it('says what a catalogue lacks that has no such stage', () => {

@@ -1,6 +1,6 @@
 export { registerStage, stageByNumber, stageLines, stageListLines, stages, tierLines, UnknownStage } from './catalogue.ts';
 export { benched, type Benched } from './benched.ts';
-export { EXAMPLE } from './examples.ts';
+export { EXAMPLE, EXAMPLE_EXPERIMENT } from './examples.ts';
 export { actions, experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
 export { needsControl, settingsOf, type DisturbanceKind, type Expected, type Injection, type Limit } from './injection.ts';
 export { injections, injectionsByName, UnknownInjection } from './injections.ts';

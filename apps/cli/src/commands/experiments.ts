@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { refuseK6Settings } from '@loadstair/load';
-import { EXAMPLE, experimentByName, experimentLines } from '@loadstair/stages';
+import { EXAMPLE, EXAMPLE_EXPERIMENT, experimentByName, experimentLines } from '@loadstair/stages';
 import { experimentExit, outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { wrap } from '@loadstair/terminal-view/wrap';
 import { oneExperiment } from '../one-experiment.ts';
@@ -23,12 +23,12 @@ export function register(program: Command, context: Context): void {
     .argument('[stage]', 'number of a stage', number('stage', 1, 99, true))
     .addHelpText('after', `\nExamples:\n  ./lab experiments\n  ./lab experiments ${EXAMPLE.stage}`)
     .action((stage?: number) => {
-      context.io.out.write(`${[...experimentLines(stage), '', 'next   ./lab experiment kill-web'].join('\n')}\n`);
+      context.io.out.write(`${[...experimentLines(stage), '', `next   ./lab experiment ${EXAMPLE_EXPERIMENT.name}`].join('\n')}\n`);
     });
   program
     .command('experiment')
     .description(COMMANDS.experiments.experiment.does)
-    .argument('<name>', 'for example kill-web')
+    .argument('<name>', `for example ${EXAMPLE_EXPERIMENT.name}`)
     .option('--quick', 'shorter phases', false)
     .option('--seed <n>', 'seed of arrivals and choices', number('seed', 0, 0xffff_ffff, true))
     .addOption(instanceOption())
@@ -38,8 +38,8 @@ export function register(program: Command, context: Context): void {
       'after',
       `
 Examples:
-  ./lab experiment kill-web          a web server dies under load
-  ./lab experiment cpu-split --quick
+  ./lab experiment ${EXAMPLE_EXPERIMENT.name}          ${EXAMPLE_EXPERIMENT.title.charAt(0).toLowerCase()}${EXAMPLE_EXPERIMENT.title.slice(1)}
+  ./lab experiment ${EXAMPLE_EXPERIMENT.name} --quick
 
 A site that is up is used and put back as it was.
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { declarations } from '@loadstair/components/declarations';
-import { experiments, stages } from '@loadstair/stages';
+import { experiments, labs, stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 import { sumOf, type Check } from '@loadstair/checks/check';
@@ -50,8 +50,10 @@ const CORES_OF_A_LAB = 0.65;
 
 /** Of the quick forms of experiments, beside what always runs: together they stay below 20 minutes on two cores. */
 const EXPERIMENTS_WITHIN_S = 360;
-/** Run to its end, with every expectation held, by another test: somebody takes lab 1 (workshop.int.test.ts). */
-const HELD_ELSEWHERE: readonly string[] = ['cpu-split'];
+/** Run to their end, with every expectation held, by another test: somebody takes the first lab (workshop.int.test.ts). */
+const HELD_ELSEWHERE: readonly string[] = (labs[0]?.steps ?? []).flatMap(({ action }) =>
+  action.kind === 'experiment' ? [action.experiment.name] : [],
+);
 
 /** test: everything that can be checked of the lab, with a count as the last line. */
 export function register(program: Command, context: Context): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { EXAMPLE_EXPERIMENT } from '@loadstair/stages';
 import { KILL_COMMANDS, KILL_STAGES, KILL_TARGETS, killArguments, killPlan } from './kill-plan.ts';
 
 const rounds = Array.from({ length: 200 }, (_, round) => killPlan(7, round));
@@ -45,6 +46,6 @@ describe('the plan of a round', () => {
 
   it('is a command line that never asks', () => {
     expect(killArguments({ command: 'run', stage: 5 }, 55)).toEqual(['run', '5', '--quick', '--instance', '55', '--no-input']);
-    expect(killArguments({ command: 'experiment', stage: 3 }, 55)).toContain('kill-web');
+    expect(killArguments({ command: 'experiment', stage: 3 }, 55)).toContain(EXAMPLE_EXPERIMENT.name);
   });
 });

@@ -1,5 +1,5 @@
 import { random, shuffled } from '@loadstair/kit';
-import { EXAMPLE, stageByNumber, stages, type Stage } from '@loadstair/stages';
+import { EXAMPLE_EXPERIMENT, stages } from '@loadstair/stages';
 import type { Topology } from '@loadstair/topology';
 
 export const KILL_COMMANDS = ['up', 'run', 'experiment', 'down'] as const;
@@ -32,8 +32,6 @@ export const KILL_STAGES: readonly number[] = stages
     return kindsOf(topology).some((kind) => !known.has(kind));
   })
   .map(({ topology }) => topology.stage);
-/** One in which a host dies and another takes its place. */
-const EXPERIMENT = replacing(stageByNumber(EXAMPLE.stage));
 /** Runs pass through most phases, so they are drawn most. */
 const COMMANDS: readonly KillCommand[] = ['run', 'run', 'run', 'run', 'up', 'up', 'up', 'experiment', 'down', 'down'];
 const PHASES: readonly KillPhase[] = ['start', 'start', 'warm-up', 'load'];
@@ -63,7 +61,7 @@ export function killPlan(seed: number, round: number): KillPlan {
   const seconds = Math.round(10 * (LEAST_S + share * (most - LEAST_S))) / 10;
   return {
     command,
-    stage: command === 'experiment' ? EXPERIMENT.stage : (KILL_STAGES[round % KILL_STAGES.length] as number),
+    stage: command === 'experiment' ? EXAMPLE_EXPERIMENT.stage : (KILL_STAGES[round % KILL_STAGES.length] as number),
     phase,
     seconds,
     targets: targetsOf(phase, next),
@@ -80,7 +78,7 @@ export function killArguments({ command, stage }: Pick<KillPlan, 'command' | 'st
     case 'run':
       return ['run', String(stage), '--quick', ...at, '--no-input'];
     case 'experiment':
-      return ['experiment', EXPERIMENT.name, '--quick', ...at, '--no-input'];
+      return ['experiment', EXAMPLE_EXPERIMENT.name, '--quick', ...at, '--no-input'];
     case 'down':
       return ['down', ...at];
   }
@@ -94,7 +92,7 @@ export function killCommandText({ command, stage }: Pick<KillPlan, 'command' | '
     case 'run':
       return `run ${stage} --quick`;
     case 'experiment':
-      return `experiment ${EXPERIMENT.name} --quick`;
+      return `experiment ${EXAMPLE_EXPERIMENT.name} --quick`;
     case 'down':
       return `down after up ${stage}`;
   }
@@ -102,12 +100,6 @@ export function killCommandText({ command, stage }: Pick<KillPlan, 'command' | '
 
 function kindsOf({ tiers }: Topology): string[] {
   return tiers.flatMap(({ components }) => components);
-}
-
-function replacing({ experiments }: Stage): Stage['experiments'][number] {
-  const found = experiments.find(({ phases }) => phases.some(({ actions = [] }) => actions.some(({ name }) => name === 'replace')));
-  if (found === undefined) throw new Error(`No experiment of stage ${EXAMPLE.stage} replaces a host.`);
-  return found;
 }
 
 function targetsOf(phase: KillPhase, next: () => number): KillTarget[] {
