@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RequestRow } from '@loadstair/loadprofiles';
 import { failuresOf } from './failures.ts';
+import { wasCutShort } from './is-failure.ts';
 import { parseLine } from './rows.ts';
 
 const row = (change: Partial<RequestRow>): RequestRow => ({
@@ -75,5 +76,22 @@ describe('the row of a failed request', () => {
     const line = parseLine('R,4,17,browse,feed,1700000000200,61.5,3,0,1,west,fallback,1212,');
     expect(line).toMatchObject({ row: { region: 'west', via: 'fallback', errorCode: 1212 } });
     expect(line).not.toHaveProperty('row.servedBy');
+  });
+});
+
+describe('a request without an answer', () => {
+  const refused = row({ outcome: 'error', status: 0, errorCode: 1212, dueMs: 10_000, latencyMs: 2 });
+
+  it('that was open when the generator was told to stop was cut short by it', () => {
+    expect(wasCutShort({ ...refused, latencyMs: 2_500 }, 12_500)).toBe(true);
+    expect(wasCutShort({ ...refused, latencyMs: 2_480 }, 12_500)).toBe(true);
+  });
+
+  it('before that is one of the site', () => {
+    expect(wasCutShort(refused, 12_500)).toBe(false);
+  });
+
+  it('is another thing than one that was answered while it stopped', () => {
+    expect(wasCutShort({ ...refused, outcome: 'status', latencyMs: 2_500 }, 12_500)).toBe(false);
   });
 });

@@ -28,7 +28,7 @@ export {
   type LoadSteps,
 } from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
-export { isFailure } from './is-failure.ts';
+export { isFailure, wasCutShort } from './is-failure.ts';
 export { requestsOf, type ClientRequest } from './journey-requests.ts';
 export { profileByName, UnknownProfile } from './profile-by-name.ts';
 export { parseLine, type GeneratorLine } from './rows.ts';

@@ -1,5 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { dueTimes, startGenerator, type GeneratorOptions, type LoadPlan, type PromisedWrite, type StepRecord } from '@loadstair/load';
+import {
+  dueTimes,
+  startGenerator,
+  wasCutShort,
+  type GeneratorOptions,
+  type LoadPlan,
+  type PromisedWrite,
+  type StepRecord,
+} from '@loadstair/load';
 import { recentOf, type Recent, type StepLines } from './recent.ts';
 
 /** A running load generator and all it has said so far. */
@@ -25,6 +33,7 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
   let requests = 0;
   let failure: Error | null = null;
   let over = false;
+  let stoppedMs: number | null = null;
   const linesOf = (step: number): StepLines => {
     const known = steps.get(step);
     if (known !== undefined) return known;
@@ -38,7 +47,7 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
       if (line.kind === 'step') linesOf(line.step).beganMs = line.beganMs;
       else if (line.kind === 'arrival') linesOf(line.step).late.set(line.arrival, line.lateMs);
       else if (line.kind === 'write') promised.push(line.write);
-      else {
+      else if (stoppedMs === null || !wasCutShort(line.row, stoppedMs)) {
         linesOf(line.row.step).rows.push(line.row);
         // What an edge had, the site knows nothing of.
         if (line.row.via !== 'hit') requests += 1;
@@ -61,12 +70,17 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
     },
     record(step) {
       const { rows, late, beganMs } = linesOf(step);
-      return { rows, late, beganMs: beganMs ?? Date.now(), asOfMs: Date.now() };
+      // What was open when k6 had to stop is known to be as slow as until then.
+      const asOfMs = stoppedMs ?? Date.now();
+      return { rows, late, beganMs: beganMs ?? asOfMs, asOfMs };
     },
     recent: (step, startMs, endMs) => recentOf(linesOf(step), due.get(step) ?? [], { startMs, endMs }),
     promised: () => promised,
     answered: () => requests,
     ended: generator.ended,
-    stop: () => generator.stop(),
+    stop() {
+      stoppedMs ??= Date.now();
+      return generator.stop();
+    },
   };
 }

@@ -50,7 +50,7 @@ export function readHost(host: RunningHost, cgroups: Cgroups | null, options: St
 }
 
 /** CPU seconds that somebody else than the components of a host used, from which on it is looked who that is. */
-const NOTEWORTHY_S = 1;
+const NOTEWORTHY_S = 0.2;
 
 /** Names of the programs in the group of a host that are in the group of none of its components. */
 function strangersOf(
