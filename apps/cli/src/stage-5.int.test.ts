@@ -67,15 +67,19 @@ describe('stage 5 up', () => {
     for (let asked = 0; asked < 6; asked += 1) expect(await texts()).toContain('fresh');
   });
 
-  it('counts what it is asked for and what it keeps', async () => {
-    const before = await lookups('hit');
-    for (let asked = 0; asked < 10; asked += 1) await captionOf(21);
-    await eventually('ten more were asked for', 5_000, async () => ((await lookups('hit')) >= before + 9 ? true : null));
-    const metrics = await scrape(labMetricsUrl(INSTANCE));
-    const host = (await statusOf(INSTANCE)).hosts.find(({ tier, state }) => tier === 'cache' && state === 'up')?.name as string;
-    expect(metrics.value('redis_memory_used_bytes', { host, tier: 'cache' })).toBeGreaterThan(500_000);
-    expect(metrics.value('redis_memory_max_bytes', { host, tier: 'cache' })).toBeGreaterThan(32 * 2 ** 20);
-  });
+  it(
+    'counts what it is asked for and what it keeps',
+    async () => {
+      const before = await lookups('hit');
+      for (let asked = 0; asked < 10; asked += 1) await captionOf(21);
+      await eventually('ten more were asked for', 5_000, async () => ((await lookups('hit')) >= before + 9 ? true : null));
+      const metrics = await scrape(labMetricsUrl(INSTANCE));
+      const host = (await statusOf(INSTANCE)).hosts.find(({ tier, state }) => tier === 'cache' && state === 'up')?.name as string;
+      expect(metrics.value('redis_memory_used_bytes', { host, tier: 'cache' })).toBeGreaterThan(500_000);
+      expect(metrics.value('redis_memory_max_bytes', { host, tier: 'cache' })).toBeGreaterThan(32 * 2 ** 20);
+    },
+    TIMEOUT_MS,
+  );
 
   it(
     'answers everything while a cache dies, and while all are dead',
