@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { EXAMPLE_NUMBERS } from '@loadstair/stages/example-numbers';
 import { processIo } from '@loadstair/terminal-view/io';
 import type { Context } from './commands/context.ts';
 import { COMMANDS, fileOf, type CommandFile, type Listed } from './commands/table.ts';
@@ -30,13 +31,12 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
       'after',
       `
 Three jobs:
-  ./lab run <stage>          run a load profile and watch it
-  ./lab compare <stage>...   compare stages before you choose one
-  ./lab workshop <stage>     take a guided lab
-(./lab stages lists the stages.)
+  ./lab run ${EXAMPLE_NUMBERS.first}          run a load profile and watch it
+  ./lab compare ${EXAMPLE_NUMBERS.compared.join(' ')}  compare stages before you choose one
+  ./lab workshop ${EXAMPLE_NUMBERS.first}     take a guided lab
 
 And in a browser:
-  ./lab console              runs, stages, comparisons and dashboards
+  ./lab console        runs, stages, comparisons and dashboards
 
 Exit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused
   4 unexplained · 5 an expectation was not met · 6 something is missing

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { examplesIn } from '@loadstair/topology';
 import { stages } from './catalogue.ts';
+import { EXAMPLE_NUMBERS } from './example-numbers.ts';
 import { EXAMPLE, EXAMPLE_EXPERIMENT } from './examples.ts';
 
 it('shows the first stage that spreads its load, with names that it has', () => {
@@ -15,6 +16,10 @@ it('shows the first stage that spreads its load, with names that it has', () => 
     databaseHost: 'db-1',
     front: 'lb',
   });
+});
+
+it('has the numbers that the list of commands shows without it', () => {
+  expect(EXAMPLE).toMatchObject(EXAMPLE_NUMBERS);
 });
 
 it('shows an experiment of that stage', () => {

@@ -12,12 +12,12 @@ export const failuresWithin = defineExpectation({
   input: z.strictObject({ action: ACTION, windowMs: MS, marginMs: MS }),
   sentence: ({ action, windowMs, marginMs }) => ({
     about: 'failed requests lie in the health check’s window',
-    expected: `all within ${count(windowMs + marginMs)} ms of the ${action} (${count(windowMs)} + ${marginMs})`,
+    expected: `all within ${count(windowMs + marginMs)} ms of the ${words(action)} (${count(windowMs)} + ${count(marginMs)})`,
   }),
   observe(observed, { action, windowMs, marginMs }) {
     const { requests } = observed;
     const done = actionOf(observed, action);
-    if (done === null) return unseen(`there was no ${action}`);
+    if (done === null) return unseen(`there was no ${words(action)}`);
     const failed = requests.filter((request) => request.failed);
     const outside = failed.filter((request) => request.endMs < done.beganMs || request.dueMs > done.endedMs + windowMs + marginMs);
     const lastMs = failed.length === 0 ? 0 : Math.max(...failed.map((request) => request.endMs)) - done.beganMs;
@@ -30,8 +30,13 @@ export const failuresWithin = defineExpectation({
       holds: outside.length === 0,
       details: outside
         .slice(0, 5)
-        .map((request) => `failed ${count(Math.round(request.dueMs - done.beganMs))} ms after ${hostNameOf(done)}’s ${action}`),
+        .map((request) => `failed ${count(Math.round(request.dueMs - done.beganMs))} ms after ${hostNameOf(done)}’s ${words(action)}`),
       values: { failed: failed.length, requests, outside: outside.length, recoverMs: Math.max(0, lastMs) },
     };
   },
 });
+
+/** An action as a sentence calls it: `power-loss` is a power loss. */
+function words(action: string): string {
+  return action.replaceAll('-', ' ');
+}
