@@ -135,7 +135,8 @@ describe('several databases', () => {
       door.fallSilent();
       const waiting = Array.from({ length: 2 }, () => whoWrites(several).catch((error: unknown) => error));
       await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(several.stats).toMatchObject({ inUse: 1, waiting: 1 });
+      // One has the connection that was there; whether the other waits for its turn or has one of its own by now is chance.
+      expect(several.stats.inUse + several.stats.waiting).toBe(2);
       const begun = performance.now();
       several.adopt({ name: 'main', primary: member(1), replicas: [member(2), doomed] });
       for (const answer of await Promise.all(waiting)) expect(answer).toBeInstanceOf(DatabaseAway);
