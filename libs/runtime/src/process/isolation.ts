@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { MAX_NUMBER, PORTS, publicAddressFrom, userPlaces, type Placement } from '@loadstair/topology';
 import type { UserIds } from './identity.ts';
+import { applyRules } from './nft.ts';
 
 const run = promisify(execFile);
 
@@ -93,9 +94,7 @@ export class IsolationRules {
 
   /** In one transaction: there is no moment without rules. */
   async #put(nft: string, first: string, rules: string): Promise<void> {
-    const child = run(nft, ['-f', '-']);
-    child.child.stdin?.end(`${first}${rules}`);
-    await child;
+    await applyRules(nft, `${first}${rules}`);
     this.#inForce = rules;
   }
 }

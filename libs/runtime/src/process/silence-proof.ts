@@ -5,6 +5,7 @@ import type { Cgroups } from '../budgets/cgroups.ts';
 import { quoted } from './confine.ts';
 import { groups } from './groups.ts';
 import { tableName } from './isolation.ts';
+import { applyRules } from './nft.ts';
 
 const run = promisify(execFile);
 
@@ -30,14 +31,15 @@ export async function rulesKnowGroups(nft: string, cgroups: Cgroups, { instance,
   const component = `${group}/program`;
   cgroups.create(component);
   try {
-    const rules = run(nft, ['-f', '-']);
-    rules.child.stdin?.end(`table ${table} { chain ${CHAIN} {
+    await applyRules(
+      nft,
+      `table ${table} { chain ${CHAIN} {
     type filter hook output priority -10; policy accept;
     ${sentFrom(group, tree)} ip daddr ${labAddress} udp dport ${PORT} counter
   }
 }
-`);
-    await rules;
+`,
+    );
     const joins = cgroups.joinFiles(component).map((file) => `echo $$ > ${quoted(file)}`);
     await run('/bin/sh', ['-c', [...joins, 'exec "$@"'].join(' && '), 'sh', process.execPath, '-e', SEND, labAddress]);
     const { stdout } = await run(nft, ['list', 'chain', ...table.split(' '), CHAIN]);

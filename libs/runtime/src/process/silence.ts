@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { placesOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { groups } from './groups.ts';
 import { tableName } from './isolation.ts';
+import { applyRules } from './nft.ts';
 import { rulesKnowGroups, sentFrom } from './silence-proof.ts';
-
-const run = promisify(execFile);
 
 /** Before the rules of isolation.ts, which tell some senders that they are refused. */
 const PRIORITY = -10;
@@ -97,7 +94,7 @@ export class Silence {
     const group = groups.host(placement.instance, host.name);
     const tree = this.#cgroups?.unifiedPath(group) ?? null;
     if (!this.possible || tree === null) throw new Error(`${host.name} cannot be made silent here.`);
-    await this.#apply(silenceRules(placement, host, group, tree));
+    await applyRules(this.#nft ?? 'nft', silenceRules(placement, host, group, tree));
     this.#silent.add(host.number);
   }
 
@@ -106,13 +103,6 @@ export class Silence {
     if (!this.#silent.delete(host.number)) return;
     const table = `ip ${tableName(instance)}`;
     const chains = (['output', 'input'] as const).map((hook) => `delete chain ${table} ${chainName(host, hook)}\n`);
-    await this.#apply(`${chains.join('')}delete set ${table} ${setName(host)}\n`);
-  }
-
-  /** In one transaction. */
-  async #apply(rules: string): Promise<void> {
-    const child = run(this.#nft ?? 'nft', ['-f', '-']);
-    child.child.stdin?.end(rules);
-    await child;
+    await applyRules(this.#nft ?? 'nft', `${chains.join('')}delete set ${table} ${setName(host)}\n`);
   }
 }
