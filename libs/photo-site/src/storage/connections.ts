@@ -41,6 +41,7 @@ export class DatabaseAway extends DatabaseBusy {
 }
 
 const { acquireMs: ACQUIRE_MS, queryMs: QUERY_MS } = SITE_LIMITS;
+const SILENT = 'the server says nothing';
 /** SQLSTATE classes of a server that is away or stopping: 08 connection, 53 resources, 57P operator intervention. */
 const AWAY = /^(08|53|57P)/;
 
@@ -74,6 +75,8 @@ export function openConnections(url: string, max: number): Connections {
   const waiting: Waiter[] = [];
   /** Idle ones that the pool is about to hand out. */
   let promised = 0;
+  /** How often connections were broken off: one that was on its way to somebody then is broken off as well. */
+  let breaks = 0;
   let opening = false;
   let closed = false;
   // An idle connection that breaks is taken out by the pool; the next request opens another.
@@ -133,8 +136,12 @@ export function openConnections(url: string, max: number): Connections {
       if (closed) throw new DatabaseAway('this server is not one of ours any more');
       if (isFree()) {
         promised += 1;
+        const breaksBefore = breaks;
         try {
-          return lend(await pool.connect());
+          const client = await pool.connect();
+          if (breaks === breaksBefore) return lend(client);
+          client.release(true);
+          throw new DatabaseAway(SILENT);
         } catch (error) {
           throw failureOf(error);
         } finally {
@@ -146,7 +153,8 @@ export function openConnections(url: string, max: number): Connections {
       return connection;
     },
     breakOff() {
-      failAll('the server says nothing');
+      breaks += 1;
+      failAll(SILENT);
       // The type of a pooled client hides that it can be ended.
       for (const client of inUse) void (client as unknown as pg.Client).end().catch(() => {});
     },
@@ -191,6 +199,7 @@ function queryOn(client: pg.PoolClient): Query {
 }
 
 function failureOf(error: unknown): DatabaseBusy {
+  if (error instanceof DatabaseBusy) return error;
   const { message, code } = error as Error & { code?: string };
   return code === undefined ? new DatabaseBusy(message) : new DatabaseAway(message);
 }
