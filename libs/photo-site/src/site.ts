@@ -6,10 +6,12 @@ import { METRICS, type Metrics } from '@loadstair/telemetry';
 import { startActivity } from './business/activity.ts';
 import { startBusinessMetrics } from './business/business-metrics.ts';
 import { memoryCache, noCache } from './cache/cache.ts';
-import { cachedFiles, cachedPhotos, cachedUsers } from './cache/cached.ts';
+import { cachedAnswers, cachedFiles, droppingPhotos } from './cache/cached.ts';
 import { openReadThrough } from './cache/read-through.ts';
 import type { SiteFaults } from './faults/faults.ts';
+import { madeAnew } from './http/answers.ts';
 import { createApp } from './http/app.ts';
+import { pageFiles } from './http/files.ts';
 import { memorySessions } from './sessions/sessions.ts';
 import { EVERYBODY } from './storage/database.ts';
 import { postgresFiles } from './storage/files.ts';
@@ -62,9 +64,10 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
   let draining = false;
   const app = createApp(
     {
-      users: cache === null ? users : cachedUsers(users, cache),
+      answers: cache === null ? madeAnew : cachedAnswers(cache),
+      users,
       documents: documentUsers(database),
-      photos: cache === null ? photos : cachedPhotos(photos, cache),
+      photos: cache === null ? photos : droppingPhotos(photos, cache, () => pageFiles(plan.plan.files)),
       files: cache === null ? pictures : cachedFiles(pictures, cache),
       orders: postgresOrders(database, ids),
       sessions: memorySessions(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
 import type { Caches } from '@loadstair/site-plan';
-import { readThrough } from './read-through.ts';
+import { readThrough, type ReadThrough } from './read-through.ts';
 import type { Answer, CacheServers } from './servers.ts';
 
 const PLAN: Caches = { servers: [], through: true, ttlMs: 1_000, jitter: 0, invalidate: true, stampede: 'off' };
@@ -26,6 +26,14 @@ function oneServer(): Pick<CacheServers, 'get' | 'put'> & { readonly kept: Map<s
   };
 }
 
+const same = (value: Buffer): Buffer => value;
+
+/** Reads a text through the cache. */
+async function text(cache: Pick<ReadThrough, 'bytes'>, key: string, load: () => Promise<string | null>): Promise<string | null> {
+  const found = await cache.bytes(key, load, (value) => Buffer.from(value));
+  return found === null ? null : found.toString();
+}
+
 interface Loader {
   readonly load: () => Promise<string>;
   readonly loads: () => number;
@@ -45,7 +53,7 @@ function loader(values: readonly string[] = ['first', 'second', 'third']): Loade
 describe('reading through a cache', () => {
   it('reads the database once, and then the cache', async () => {
     const [cache, { load, loads }] = [readThrough(oneServer(), PLAN), loader()];
-    expect([await cache.json('a', load), await cache.json('a', load)]).toEqual(['first', 'first']);
+    expect([await text(cache, 'a', load), await text(cache, 'a', load)]).toEqual(['first', 'first']);
     expect(loads()).toBe(1);
     expect(cache.counts).toMatchObject({ 'cache-1': { lookups: 2, hits: 1, again: 0 } });
   });
@@ -53,18 +61,30 @@ describe('reading through a cache', () => {
   it('keeps bytes as they are, and nothing of what is not there', async () => {
     const [servers, picture] = [oneServer(), Buffer.from([0, 10, 255, 10])];
     const cache = readThrough(servers, PLAN);
-    await cache.bytes('p', async () => picture);
-    expect(await cache.bytes('p', async () => null)).toEqual(picture);
-    expect(await cache.json('gone', async () => null)).toBeNull();
+    await cache.bytes('p', async () => picture, same);
+    expect(await cache.bytes('p', async () => null, same)).toEqual(picture);
+    expect(await text(cache, 'gone', async () => null)).toBeNull();
     expect([...servers.kept.keys()]).toEqual(['p']);
+  });
+
+  it('makes a value into what is kept once, and gives that to whoever finds it', async () => {
+    let made = 0;
+    const cache = readThrough(oneServer(), PLAN);
+    const page = (): Promise<Buffer | null> =>
+      cache.bytes(
+        'page',
+        async () => ({ title: 'Feed' }),
+        ({ title }) => Buffer.from(`${title} ${(made += 1)}`),
+      );
+    expect([(await page())?.toString(), (await page())?.toString()]).toEqual(['Feed 1', 'Feed 1']);
   });
 
   it('counts a miss of what had been there as one, and the first as none', async () => {
     const [servers, { load }] = [oneServer(), loader()];
     const cache = readThrough(servers, PLAN);
-    await cache.json('a', load);
+    await text(cache, 'a', load);
     servers.kept.clear();
-    await cache.json('a', load);
+    await text(cache, 'a', load);
     expect(cache.counts['cache-1']).toMatchObject({ lookups: 2, hits: 0, again: 1 });
     expect(cache.counts['cache-1']?.againSeconds).toBeLessThan(cache.counts['cache-1']?.missSeconds as number);
   });
@@ -72,13 +92,13 @@ describe('reading through a cache', () => {
   it('after a write reads the database until the hold ends, and keeps nothing meanwhile', async () => {
     const [servers, { load }] = [oneServer(), loader()];
     const cache = readThrough(servers, PLAN);
-    await cache.json('a', load);
+    await text(cache, 'a', load);
     await cache.drop('a');
-    expect([await cache.json('a', load), await cache.json('a', load)]).toEqual(['second', 'third']);
+    expect([await text(cache, 'a', load), await text(cache, 'a', load)]).toEqual(['second', 'third']);
     expect(cache.counts['cache-1']).toMatchObject({ again: 0 });
     servers.kept.delete('a');
-    await cache.json('a', load);
-    expect(await cache.json('a', load)).toBe('later');
+    await text(cache, 'a', load);
+    expect(await text(cache, 'a', load)).toBe('later');
     expect(cache.counts['cache-1']).toMatchObject({ hits: 1, again: 0 });
   });
 
@@ -86,22 +106,22 @@ describe('reading through a cache', () => {
     const servers = oneServer();
     const cache = readThrough(servers, { ...PLAN, stampede: 'single-flight' });
     let answer: (value: string) => void = () => {};
-    const slow = cache.json('a', () => new Promise<string>((resolve) => (answer = resolve)));
-    await cache.json('other', async () => 'x');
+    const slow = text(cache, 'a', () => new Promise<string>((resolve) => (answer = resolve)));
+    await text(cache, 'other', async () => 'x');
     await cache.drop('a');
     answer('old');
     expect(await slow).toBe('old');
-    expect(await cache.json('a', async () => 'new')).toBe('new');
+    expect(await text(cache, 'a', async () => 'new')).toBe('new');
   });
 
   it('reads anew before an entry ends, but not over what a write has put there meanwhile', async () => {
     const servers = oneServer();
     const cache = readThrough(servers, { ...PLAN, ttlMs: 0.001, stampede: 'early-refresh' }, () => 0.99);
-    await cache.json('a', async () => 'old');
-    expect(await cache.json('a', async () => 'new')).toBe('new');
+    await text(cache, 'a', async () => 'old');
+    expect(await text(cache, 'a', async () => 'new')).toBe('new');
     let answer: (value: string) => void = () => {};
-    const slow = cache.json('a', () => new Promise<string>((resolve) => (answer = resolve)));
-    await cache.json('other', async () => 'x');
+    const slow = text(cache, 'a', () => new Promise<string>((resolve) => (answer = resolve)));
+    await text(cache, 'other', async () => 'x');
     await cache.drop('a');
     answer('old');
     await slow;
@@ -110,9 +130,9 @@ describe('reading through a cache', () => {
 
   it('without invalidation goes on with what it has', async () => {
     const [cache, { load }] = [readThrough(oneServer(), { ...PLAN, invalidate: false }), loader()];
-    await cache.json('a', load);
+    await text(cache, 'a', load);
     await cache.drop('a');
-    expect(await cache.json('a', load)).toBe('first');
+    expect(await text(cache, 'a', load)).toBe('first');
   });
 
   it.each([
@@ -121,7 +141,7 @@ describe('reading through a cache', () => {
     ['early-refresh', 1],
   ] as const)('with protection %s, three that miss at once read the database %d times', async (stampede, times) => {
     const [cache, { load, loads }] = [readThrough(oneServer(), { ...PLAN, stampede }), loader()];
-    await Promise.all(Array.from({ length: 3 }, () => cache.json('a', load)));
+    await Promise.all(Array.from({ length: 3 }, () => text(cache, 'a', load)));
     expect(loads()).toBe(times);
   });
 
@@ -130,19 +150,19 @@ describe('reading through a cache', () => {
     const cache = readThrough(servers, PLAN);
     for (const kind of ['nobody', 'failed'] as const) {
       servers.answer = kind;
-      expect(await cache.json('a', async () => kind)).toBe(kind);
+      expect(await text(cache, 'a', async () => kind)).toBe(kind);
     }
     expect(cache.counts).toMatchObject({ 'cache-1': { lookups: 1, failed: 1, hits: 0 } });
     servers.answer = null;
     cache.follow({ ...PLAN, through: false });
-    await cache.json('a', async () => 'x');
+    await text(cache, 'a', async () => 'x');
     expect(servers.kept.size).toBe(0);
   });
 
   it('passes an error on, and the next one tries again', async () => {
     const cache = readThrough(oneServer(), { ...PLAN, stampede: 'single-flight' });
-    await expect(cache.json('a', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
-    expect(await cache.json('a', async () => 'x')).toBe('x');
+    await expect(text(cache, 'a', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
+    expect(await text(cache, 'a', async () => 'x')).toBe('x');
   });
 });
 

@@ -2,13 +2,16 @@ import type { CacheUse } from '@loadstair/program/stats';
 import type { Caches } from '@loadstair/site-plan';
 import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
 import { remembered } from './remembered.ts';
-import { cacheServers, type CacheServers, type Where } from './servers.ts';
+import type { Where } from './server.ts';
+import { cacheServers, type CacheServers } from './servers.ts';
 
 /** Reads the cache first, else the database, and then keeps what that said. */
 export interface ReadThrough {
-  /** @param load reads the database; what is not there is not kept */
-  json<Value>(key: string, load: () => Promise<Value | null>): Promise<Value | null>;
-  bytes(key: string, load: () => Promise<Buffer | null>): Promise<Buffer | null>;
+  /**
+   * @param load reads the database; what is not there is not kept
+   * @param encode how it is kept, and given to whoever asks
+   */
+  bytes<Value>(key: string, load: () => Promise<Value | null>, encode: (value: Value) => Buffer): Promise<Buffer | null>;
   /** After a write: entries that are wrong now. Resolves when nobody is given them any more. */
   drop(...keys: readonly string[]): Promise<void>;
   /** By cache server, all since the start; they grow while the site runs. */
@@ -58,7 +61,7 @@ export function readThrough(
     (counts[host] ??= { lookups: 0, hits: 0, again: 0, failed: 0, missSeconds: 0, againSeconds: 0 });
 
   /** Reads the database, and counts what that takes. */
-  const timed = async (own: CacheUse, again: boolean, load: Load): Promise<Buffer | null> => {
+  const timed = async <Value>(own: CacheUse, again: boolean, load: () => Promise<Value>): Promise<Value> => {
     const begun = performance.now();
     try {
       return await load();
@@ -89,15 +92,19 @@ export function readThrough(
     return flight;
   };
 
-  const bytes = async (key: string, load: Load): Promise<Buffer | null> => {
-    if (!plan.through) return load();
+  const bytes: ReadThrough['bytes'] = async (key, load, encode) => {
+    const encoded = async (loaded: ReturnType<typeof load>): Promise<Buffer | null> => {
+      const value = await loaded;
+      return value === null ? null : encode(value);
+    };
+    if (!plan.through) return encoded(load());
     const answer = await servers.get(key);
-    if (answer.kind === 'nobody') return load();
+    if (answer.kind === 'nobody') return encoded(load());
     const own = countsOf(answer.host);
     own.lookups += 1;
     if (answer.kind === 'failed') {
       own.failed += 1;
-      return timed(own, seen.has(key), load);
+      return encoded(timed(own, seen.has(key), load));
     }
     const entry = answer.kind === 'there' ? unpackEntry(answer.value) : null;
     if (answer.kind === 'there' && entry !== null) {
@@ -105,29 +112,22 @@ export function readThrough(
       seen.add(key);
       if (plan.stampede !== 'early-refresh' || !refreshEarly(entry, Date.now(), 1 - chance())) return entry.value;
       // Not over a placeholder that a write has put there meanwhile.
-      return refill(key, () => timed(own, true, load), answer.value);
+      return refill(key, () => encoded(timed(own, true, load)), answer.value);
     }
     if (answer.kind === 'there') {
       // Held back after a write: no fault of the cache, and its author must not wait for a read that began before it.
       seen.forget(key);
-      return timed(own, false, load);
+      return encoded(timed(own, false, load));
     }
     const again = seen.has(key);
     if (again) own.again += 1;
     seen.add(key);
-    return alone(key, () => timed(own, again, load));
+    return alone(key, () => encoded(timed(own, again, load)));
   };
 
   return {
     counts,
     bytes,
-    async json<Value>(key: string, load: () => Promise<Value | null>) {
-      const found = await bytes(key, async () => {
-        const value = await load();
-        return value === null ? null : Buffer.from(JSON.stringify(value));
-      });
-      return found === null ? null : (JSON.parse(found.toString()) as Value);
-    },
     async drop(...keys) {
       if (!plan.through || !plan.invalidate) return;
       for (const key of keys) {

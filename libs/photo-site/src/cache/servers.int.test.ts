@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { retry } from '../testing/retry.ts';
 import type { PeerServer } from '@loadstair/site-plan';
 import { cacheServers, type CacheServers } from './servers.ts';
@@ -32,6 +33,17 @@ function start(name: Name, more: readonly string[] = []): PeerServer & { readonl
   });
   started.push(child);
   return { name, address, port: PORT, child };
+}
+
+/** How often a server was asked for each command so far. */
+async function commandsOf({ address }: PeerServer): Promise<Record<string, number>> {
+  const client = new Redis({ host: address, port: PORT });
+  try {
+    const lines = (await client.info('commandstats')).matchAll(/^cmdstat_(\w+):calls=(\d+)/gm);
+    return Object.fromEntries([...lines].map(([, name = '', calls]) => [name, Number(calls)]));
+  } finally {
+    client.disconnect();
+  }
 }
 
 /** Both in service, and every key on one of them. */
@@ -66,6 +78,32 @@ it('spreads keys over its servers, finds them again, and fills nothing that is t
   expect(await servers.get(KEYS[0] as string)).toMatchObject({ value: Buffer.from('other') });
   await servers.put('short', 'x', 20, 'anything');
   await retry(5_000, async () => expect((await servers.get('short')).kind).toBe('absent'));
+});
+
+it('asks for what is wanted at once in one command', async () => {
+  const host = start('cache-1');
+  const servers = (open = cacheServers(() => {}));
+  servers.adopt([host]);
+  await retry(5_000, async () => expect(await servers.get('a')).toEqual({ kind: 'absent', host: 'cache-1' }));
+  const before = await commandsOf(host);
+  await Promise.all(KEYS.map((key) => servers.get(key)));
+  const after = await commandsOf(host);
+  expect(after['mget']).toBe((before['mget'] ?? 0) + 1);
+  expect(after['get']).toBe(before['get']);
+});
+
+it('keeps what nobody waits for, with the next lookup or soon', async () => {
+  const host = start('cache-1');
+  const servers = (open = cacheServers(() => {}));
+  servers.adopt([host]);
+  await retry(5_000, async () => expect(await servers.get('a')).toEqual({ kind: 'absent', host: 'cache-1' }));
+  const kept = servers.put('a', 'x', TTL_MS, 'nothing');
+  // In the same write, behind the lookup.
+  expect(await servers.get('a')).toEqual({ kind: 'absent', host: 'cache-1' });
+  expect(await servers.get('a')).toMatchObject({ kind: 'there' });
+  await kept;
+  await servers.put('b', 'x', TTL_MS, 'nothing');
+  expect(await servers.get('b')).toMatchObject({ kind: 'there' });
 });
 
 it('gives the keys of a dead server to the other, and back when it is there again, empty', async () => {

@@ -1,7 +1,7 @@
-import { Redis } from 'ioredis';
 import type { PeerServer } from '@loadstair/site-plan';
 import { SITE_LIMITS } from '../limits.ts';
 import { ringOf, type Ring } from './ring.ts';
+import { openCacheServer, type CacheServer, type Where } from './server.ts';
 
 /** What came of asking for a key, and of whom it was asked. */
 export type Answer =
@@ -11,9 +11,6 @@ export type Answer =
   | { readonly kind: 'failed'; readonly host: string }
   /** No server is in service. */
   | { readonly kind: 'nobody' };
-
-/** Only where nothing stands, whatever stands there, or only in the place of the very bytes that stood there before. */
-export type Where = 'nothing' | 'anything' | Buffer;
 
 /** Cache servers, each with its part of the keys. Nothing here rejects: without an answer there is the database. */
 export interface CacheServers {
@@ -25,108 +22,90 @@ export interface CacheServers {
 }
 
 /**
- * A server that is not gone answers in well under that, even stopped by its CPU limit for a period. So many without an answer in a row,
- * and it is out of service until it greets again.
+ * A server that is not gone answers in well under its limit, even stopped by its CPU limit for a period. So many without an answer in a
+ * row, and it is out of service until it greets again.
  */
-const { answerMs: ANSWER_MS, connectMs: CONNECT_MS, bad: BAD_ANSWERS } = SITE_LIMITS.cache;
-const AGAIN_MS = 500;
+const { bad: BAD_ANSWERS } = SITE_LIMITS.cache;
 
-const SET_IF_SAME = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end`;
-
-interface Server {
-  readonly host: PeerServer;
-  readonly client: Redis;
+interface Member {
+  readonly server: CacheServer;
   inService: boolean;
   bad: number;
 }
 
 export function cacheServers(onError: (error: unknown) => void): CacheServers {
-  const servers = new Map<string, Server>();
+  const members = new Map<string, Member>();
   let ring: Ring = ringOf([]);
   const turnRing = (): void => {
-    ring = ringOf([...servers.values()].filter(({ inService }) => inService).map(({ host }) => host.name));
+    ring = ringOf([...members].filter(([, { inService }]) => inService).map(([name]) => name));
   };
 
-  const open = (host: PeerServer): Server => {
-    const client = new Redis({
-      host: host.address,
-      port: host.port,
-      ...(host.password === undefined ? {} : { username: host.user ?? 'default', password: host.password }),
-      commandTimeout: ANSWER_MS,
-      connectTimeout: CONNECT_MS,
-      // Who asks a server that is not there must not wait for it to come back.
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      retryStrategy: () => AGAIN_MS,
-    });
-    const server: Server = { host, client, inService: false, bad: 0 };
-    const turn = (inService: boolean): void => {
-      server.bad = 0;
-      if (server.inService === inService) return;
-      server.inService = inService;
-      turnRing();
+  const open = (host: PeerServer): Member => {
+    const member: Member = {
+      server: openCacheServer(host, (inService) => {
+        member.bad = 0;
+        if (member.inService === inService) return;
+        member.inService = inService;
+        turnRing();
+      }),
+      inService: false,
+      bad: 0,
     };
-    client.on('ready', () => turn(true));
-    client.on('close', () => turn(false));
-    // Refused connections are told by `close` too; nobody listening would end the process.
-    client.on('error', () => {});
-    return server;
+    return member;
   };
-  const failed = (server: Server, error: unknown): void => {
+  const failed = (member: Member, error: unknown): void => {
     // It answered, if only that it has no room for another entry.
     if ((error as Error).name === 'ReplyError') return;
-    server.bad += 1;
-    if (server.bad < BAD_ANSWERS || !server.inService) return;
-    onError(new Error(`${server.host.name} does not answer: the others take its keys.`));
+    member.bad += 1;
+    if (member.bad < BAD_ANSWERS || !member.inService) return;
+    onError(new Error(`${member.server.host.name} does not answer: the others take its keys.`));
     // At once: others that waited for it are told in the same moment, and once is enough.
-    server.inService = false;
+    member.inService = false;
     turnRing();
-    // Ends what waits for it, and greets it anew: it is back when it answers that.
-    server.client.disconnect(true);
+    // It is back when it answers the greeting.
+    member.server.greet();
   };
-  const serverOf = (key: string): Server | null => {
+  const memberOf = (key: string): Member | null => {
     const name = ring.hostOf(key);
-    return name === null ? null : (servers.get(name) ?? null);
+    return name === null ? null : (members.get(name) ?? null);
   };
 
   return {
     async get(key) {
-      const server = serverOf(key);
-      if (server === null) return { kind: 'nobody' };
+      const member = memberOf(key);
+      if (member === null) return { kind: 'nobody' };
+      const host = member.server.host.name;
       try {
-        const value = await server.client.getBuffer(key);
-        server.bad = 0;
-        return value === null ? { kind: 'absent', host: server.host.name } : { kind: 'there', host: server.host.name, value };
+        const value = await member.server.get(key);
+        member.bad = 0;
+        return value === null ? { kind: 'absent', host } : { kind: 'there', host, value };
       } catch (error) {
-        failed(server, error);
-        return { kind: 'failed', host: server.host.name };
+        failed(member, error);
+        return { kind: 'failed', host };
       }
     },
     async put(key, value, ttlMs, where) {
-      const server = serverOf(key);
-      if (server === null) return;
-      const ms = Math.max(1, Math.round(ttlMs));
+      const member = memberOf(key);
+      if (member === null) return;
       try {
-        if (where === 'anything') await server.client.set(key, value, 'PX', ms);
-        else if (where === 'nothing') await server.client.set(key, value, 'PX', ms, 'NX');
-        else await server.client.eval(SET_IF_SAME, 1, key, where, value, ms);
+        await member.server.put(key, value, ttlMs, where);
       } catch (error) {
-        failed(server, error);
+        failed(member, error);
       }
     },
     adopt(hosts) {
       const wanted = new Map(hosts.map((host) => [host.name, host]));
-      for (const [name, { host, client }] of servers) {
+      for (const [name, { server }] of members) {
         const same = wanted.get(name);
-        if (same?.address === host.address && same.port === host.port) continue;
-        servers.delete(name);
-        client.disconnect();
+        if (same?.address === server.host.address && same.port === server.host.port) continue;
+        members.delete(name);
+        server.close();
       }
-      for (const [name, host] of wanted) if (!servers.has(name)) servers.set(name, open(host));
+      for (const [name, host] of wanted) if (!members.has(name)) members.set(name, open(host));
       turnRing();
     },
     close() {
-      for (const { client } of servers.values()) client.disconnect();
+      for (const { server } of members.values()) server.close();
     },
   };
 }

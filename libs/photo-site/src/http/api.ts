@@ -1,9 +1,10 @@
 import express, { Router, type RequestHandler } from 'express';
 import { applyEdit, EDIT, normalise, PICTURE_TYPES } from '../images/images.ts';
+import { keyOf, loadComments, sendBody } from './answers.ts';
 import type { SiteServices } from './context.ts';
 import { CAPTION, COMMENT_BODY, idOf, ORDER_BODY, SESSION_BODY, USER_BODY } from './input.ts';
 import { openApiDocument } from './openapi.ts';
-import { Problem } from './problem.ts';
+import { Problem, there } from './problem.ts';
 import { requireUser, SESSION_COOKIE, tokenOf } from './session.ts';
 
 const MAX_UPLOAD = '2mb';
@@ -12,20 +13,17 @@ const picture = express.raw({ type: [...PICTURE_TYPES], limit: MAX_UPLOAD });
 
 /** JSON for the mobile app. */
 export function api(services: SiteServices): Router {
-  const { users, documents, photos, files, orders, sessions, activity } = services;
+  const { answers, users, documents, photos, files, orders, sessions, activity } = services;
   const router = Router();
 
-  for (const [path, read] of [
-    ['/users/:id', users],
-    ['/documents/users/:id', documents],
-  ] as const) {
-    router.get(path, async (request, response) => {
-      const id = idOf(request.params['id'], 'id');
-      const user = await read.find(id);
-      if (user === null) throw new Problem(404, `There is no user ${id}.`);
-      response.json(user);
-    });
-  }
+  router.get('/users/:id', async (request, response) => {
+    const id = idOf(request.params.id, 'id');
+    sendBody(response, 'json', there(await answers.json(keyOf.user(id), () => users.find(id)), `user ${id}`));
+  });
+  router.get('/documents/users/:id', async (request, response) => {
+    const id = idOf(request.params.id, 'id');
+    response.json(there(await documents.find(id), `user ${id}`));
+  });
   router.post('/users', json, needBody, async (request, response) => {
     const user = await users.create(USER_BODY.parse(request.body));
     response.status(201).location(`/users/${user.id}`).json(user);
@@ -34,17 +32,14 @@ export function api(services: SiteServices): Router {
   for (const kind of ['feed', 'popular'] as const) {
     router.get(`/api/${kind}`, async (request, response) => {
       const userId = idOf(request.query['user'], 'user');
-      const chosen = await photos[kind](userId);
-      if (chosen === null) throw new Problem(404, `There is no user ${userId}.`);
+      const chosen = there(await answers.json(keyOf[kind](userId), () => photos[kind](userId)), `user ${userId}`);
       activity.seen(userId);
-      response.json(chosen);
+      sendBody(response, 'json', chosen);
     });
   }
   router.get('/api/photos/:id', async (request, response) => {
     const id = idOf(request.params.id, 'id');
-    const photo = await photos.find(id);
-    if (photo === null) throw new Problem(404, `There is no photo ${id}.`);
-    response.json(photo);
+    sendBody(response, 'json', there(await answers.json(keyOf.photo(id), () => photos.find(id)), `photo ${id}`));
   });
   router.post('/api/photos', picture, async (request, response) => {
     const { id: userId } = await requireUser(services, request);
@@ -60,7 +55,7 @@ export function api(services: SiteServices): Router {
     const { id: userId } = await requireUser(services, request);
     const id = idOf(request.params.id, 'id');
     const edit = EDIT.parse(request.body);
-    const photo = await photos.find(id);
+    const photo = await answers.value(keyOf.photo(id), () => photos.find(id));
     const image = photo === null ? null : await files.get(photo.photoId, photo.imageId);
     if (photo === null || image === null) throw new Problem(404, `There is no photo ${id}.`);
     const imageId = await files.put(userId, await applyEdit(image, edit));
@@ -78,12 +73,13 @@ export function api(services: SiteServices): Router {
     response.status(201).json(comment);
   });
   router.get('/api/photos/:id/comments', async (request, response) => {
-    response.json({ comments: await photos.comments(idOf(request.params.id, 'id')) });
+    const id = idOf(request.params.id, 'id');
+    sendBody(response, 'json', there(await answers.json(keyOf.comments(id), () => loadComments(photos, id)), `photo ${id}`));
   });
 
   router.post('/api/sessions', json, needBody, async (request, response) => {
     const { user } = SESSION_BODY.parse(request.body);
-    const found = await users.find(user);
+    const found = await answers.value(keyOf.user(user), () => users.find(user));
     if (found === null) throw new Problem(401, `There is no user ${user}.`);
     const token = await sessions.begin({ id: user, name: `${found.firstName} ${found.lastName}` });
     activity.seen(user);

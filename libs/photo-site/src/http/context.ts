@@ -6,9 +6,11 @@ import type { Files } from '../storage/files.ts';
 import type { Orders } from '../storage/orders.ts';
 import type { Photos } from '../storage/photos.ts';
 import type { Users } from '../storage/users.ts';
+import type { Answers } from './answers.ts';
 
 /** What the site's handlers work with; each is a port, and the stage chooses what stands behind it. */
 export interface SiteServices {
+  readonly answers: Answers;
   readonly users: Users;
   /** The same users, read as documents. */
   readonly documents: Pick<Users, 'find'>;

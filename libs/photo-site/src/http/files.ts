@@ -19,6 +19,11 @@ export function fileAddress(path: string, { base }: Files): string {
   return `${base ?? ''}${path}`;
 }
 
+/** What of the settings a page depends on: pages of one text are the same. */
+export function pageFiles({ base, leastLikes }: Files): string {
+  return base === null ? '' : `@${base},${leastLikes}`;
+}
+
 /** Where it fetches a photo's image. */
 export function imageAddress(photo: { readonly photoId: number; readonly likes: number }, files: Files): string {
   const path = `/photos/${photo.photoId}/image`;

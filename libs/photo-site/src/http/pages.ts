@@ -1,10 +1,12 @@
 import { Router, type Response } from 'express';
 import { Eta } from 'eta';
 import type { Files } from '@loadstair/site-plan';
+import { keyOf, loadComments, sendBody } from './answers.ts';
+import type { Photo } from '../storage/photos.ts';
 import type { SiteServices } from './context.ts';
-import { cacheControl, fileAddress, imageAddress } from './files.ts';
+import { cacheControl, fileAddress, imageAddress, pageFiles } from './files.ts';
 import { idOf } from './input.ts';
-import { Problem } from './problem.ts';
+import { there } from './problem.ts';
 import { currentUser, requireUser } from './session.ts';
 import { ITEMS, LAYOUT, ORDERS, PHOTO, UPLOAD } from './views/layout.ts';
 
@@ -17,30 +19,37 @@ const GUEST_FEED_OF = 12;
 
 /** HTML for browsers. */
 export function pages(services: SiteServices, fileSettings: () => Files): Router {
-  const { users, photos, files, orders, images, activity } = services;
+  const { answers, users, photos, files, orders, images, activity } = services;
   const router = Router();
-  const send = (response: Response, view: keyof typeof views, title: string, data: object): void => {
+  const render = (view: keyof typeof views, title: string, data: object): string => {
     const now = fileSettings();
     const stylesheet = fileAddress('/static/site.css', now);
     const body = eta.render(views[view], { ...data, image: (photo: Parameters<typeof imageAddress>[0]) => imageAddress(photo, now) });
-    response.type('html').send(eta.render(layout, { title, body, stylesheet, elsewhere: now.base !== null }));
+    return eta.render(layout, { title, body, stylesheet, elsewhere: now.base !== null });
   };
+  const send = (response: Response, page: string): void => sendBody(response, 'html', Buffer.from(page));
 
   router.get('/', async (request, response) => {
     const userId =
       request.query['user'] === undefined
         ? ((await currentUser(services, request))?.id ?? GUEST_FEED_OF)
         : idOf(request.query['user'], 'user');
-    const feed = await photos.feed(userId);
-    if (feed === null) throw new Problem(404, `There is no user ${userId}.`);
+    const key = keyOf.feedPage(userId, pageFiles(fileSettings()));
+    const page = await answers.html(
+      key,
+      () => photos.feed(userId),
+      (feed) => render('items', `Feed of ${feed.user.name}`, feed),
+    );
+    const body = there(page, `user ${userId}`);
     activity.seen(userId);
-    send(response, 'items', `Feed of ${feed.user.name}`, feed);
+    sendBody(response, 'html', body);
   });
   router.get('/photos/:id', async (request, response) => {
     const id = idOf(request.params.id, 'id');
-    const photo = await photos.find(id);
-    if (photo === null) throw new Problem(404, `There is no photo ${id}.`);
-    send(response, 'photo', photo.caption, { photo, comments: await photos.comments(id) });
+    // Asked for together: of one cache server they come in one answer.
+    const [found, talk] = await Promise.all([findPhoto(id), answers.value(keyOf.comments(id), () => loadComments(photos, id))]);
+    const photo = there(found, `photo ${id}`);
+    send(response, render('photo', photo.caption, { photo, comments: talk?.comments ?? [] }));
   });
   router.get('/photos/:id/image', async (request, response) => {
     const id = idOf(request.params.id, 'id');
@@ -49,28 +58,37 @@ export function pages(services: SiteServices, fileSettings: () => Files): Router
   });
   router.get('/photos/:id/wall.json', async (request, response) => {
     const id = idOf(request.params.id, 'id');
-    response.set('cache-control', cacheControl('wall', fileSettings())).json({ comments: await photos.comments(id) });
+    response.set('cache-control', cacheControl('wall', fileSettings()));
+    sendBody(response, 'json', there(await answers.json(keyOf.comments(id), () => loadComments(photos, id)), `photo ${id}`));
   });
   router.get('/profiles/:id', async (request, response) => {
     const id = idOf(request.params.id, 'id');
-    const user = await users.find(id);
-    if (user === null) throw new Problem(404, `There is no user ${id}.`);
-    send(response, 'items', `${user.firstName} ${user.lastName}`, { items: await photos.ofUser(id) });
+    const page = await answers.html(
+      keyOf.profilePage(id, pageFiles(fileSettings())),
+      async () => {
+        const user = await users.find(id);
+        return user === null ? null : { user, items: await photos.ofUser(id) };
+      },
+      ({ user, items }) => render('items', `${user.firstName} ${user.lastName}`, { items }),
+    );
+    sendBody(response, 'html', there(page, `user ${id}`));
   });
-  router.get('/upload', (_request, response) => send(response, 'upload', 'Upload', {}));
+  router.get('/upload', (_request, response) => send(response, render('upload', 'Upload', {})));
   router.get('/orders', async (request, response) => {
     const { id: userId } = await requireUser(services, request);
-    send(response, 'orders', 'Orders', { orders: await orders.ofUser(userId) });
+    send(response, render('orders', 'Orders', { orders: await orders.ofUser(userId) }));
   });
   return router;
 
+  function findPhoto(id: number): Promise<Photo | null> {
+    return answers.value(keyOf.photo(id), () => photos.find(id));
+  }
   async function imageOf(id: number): Promise<Buffer> {
     const key = String(id);
     const cached = await images.get(key);
     if (cached !== undefined) return cached;
-    const photo = await photos.find(id);
-    const image = photo === null ? null : await files.get(photo.photoId, photo.imageId);
-    if (image === null) throw new Problem(404, `There is no photo ${id}.`);
+    const photo = await findPhoto(id);
+    const image = there(photo === null ? null : await files.get(photo.photoId, photo.imageId), `photo ${id}`);
     await images.set(key, image);
     return image;
   }

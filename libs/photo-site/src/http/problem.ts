@@ -17,6 +17,12 @@ export class Problem extends Error {
   }
 }
 
+/** 404 where it is not. @param what for example `photo 7` */
+export function there<Thing>(thing: Thing | null, what: string): Thing {
+  if (thing === null) throw new Problem(404, `There is no ${what}.`);
+  return thing;
+}
+
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
   401: 'Not signed in',
