@@ -31,6 +31,18 @@ export function anyUser({ users, next }: Choices): number {
   return 1 + Math.floor(next() * users);
 }
 
+/** Half of all looks go to the first so many users. */
+const SEEN_MOST = 100;
+
+/**
+ * A user as people look at them: most looks go to few. The number of a user is the rank: looks at rank r go as 1/(r + 100)² (Zipf and
+ * Mandelbrot), so that of 20,000 users 100 get half of all looks and 900 get nine in ten, and none more than one in a hundred.
+ */
+export function userSeenOften({ users, next }: Choices): number {
+  const share = (next() * users) / (users + SEEN_MOST);
+  return 1 + Math.floor((SEEN_MOST * share) / (1 - share));
+}
+
 export function anyPhoto({ photos, next }: Choices): number {
   return 1 + Math.floor(next() * photos);
 }

@@ -1,13 +1,13 @@
 import type { Ask, Visit } from '../lib/send.ts';
 import { FIRST_SERVER } from '../lib/cookies.ts';
-import { anyUser, json, signIn, type Choices, type Journey } from './journey.ts';
+import { anyUser, json, signIn, userSeenOften, type Choices, type Journey } from './journey.ts';
 
 /** Users whose favourites fit many times into any cache. */
 const FEW_USERS = 200;
 
 /** Somebody looks at the home feed in a browser; the stylesheet comes with it. */
 export const browse: Journey = (visit, choices) => {
-  const user = anyUser(choices);
+  const user = userSeenOften(choices);
   const page = visit.send({
     name: 'feed-page',
     path: `/?user=${user}`,
@@ -42,7 +42,7 @@ function ownFeed(visit: Visit, choices: Choices, cookies?: Ask['cookies']): void
 }
 
 /** The app reads a feed: what the database does, and little else. */
-export const read: Journey = (visit, choices) => feedOf(visit, anyUser(choices));
+export const read: Journey = (visit, choices) => feedOf(visit, userSeenOften(choices));
 
 function feedOf(visit: Visit, user: number): void {
   visit.send({
@@ -54,7 +54,7 @@ function feedOf(visit: Visit, user: number): void {
 }
 
 /** The app shows what is liked most among whom one follows: much to look up, little to send. */
-export const explore: Journey = (visit, choices) => popularOf(visit, anyUser(choices));
+export const explore: Journey = (visit, choices) => popularOf(visit, userSeenOften(choices));
 
 /** Few users look at it again and again: the same rows are read over and over. */
 export const again: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(next() * FEW_USERS));
@@ -105,7 +105,7 @@ function pageWithPictures(visit: Visit, name: string, user: number): void {
 
 /** Somebody signs in and comes back to the own feed. */
 export const comeBack: Journey = (visit, choices) => {
-  const token = signIn(visit, anyUser(choices), false);
+  const token = signIn(visit, userSeenOften(choices), false);
   if (token === null) return;
   visit.send({ name: 'own-feed', path: '/', token, right: (response) => response.body.includes('<ul class="feed">'), last: true });
 };
@@ -127,7 +127,7 @@ export const oneUser: Journey = (visit) => {
 };
 
 function showUser(visit: Visit, choices: Choices, name: string, path: string): void {
-  const user = choices.next() < 0.1 ? 12 : anyUser(choices);
+  const user = choices.next() < 0.1 ? 12 : userSeenOften(choices);
   visit.send({
     name,
     path: `${path}/${user}`,

@@ -34,11 +34,13 @@ export const CLIMB: Profile['steps'] = { kind: 'climb', full: FULL, quick: QUICK
 
 /** What all users do together. */
 export const ALL_USERS: Profile['journeys'] = {
-  browse: 0.5,
-  read: 0.12,
-  mobile: 0.27,
+  browse: 0.15,
+  gallery: 0.12,
+  explore: 0.3,
+  read: 0.08,
+  mobile: 0.224,
   engage: 0.06,
   return: 0.03,
   buy: 0.016,
-  upload: 0.004,
+  upload: 0.02,
 };

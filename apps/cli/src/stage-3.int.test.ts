@@ -79,7 +79,11 @@ describe('stage 3 up', () => {
       'web-2 web up',
     ]);
     for (const host of up.hosts) {
-      expect(host).toMatchObject({ address: expect.stringMatching(`^127\\.${INSTANCE}\\.0\\.\\d+$`), cpu: 1, sinceMs: expect.any(Number) });
+      expect(host).toMatchObject({
+        address: expect.stringMatching(`^127\\.${INSTANCE}\\.0\\.\\d+$`),
+        cpu: host.tier === 'db' ? 0.75 : 1,
+        sinceMs: expect.any(Number),
+      });
       for (const { pid } of host.components) expect(() => process.kill(pid as number, 0)).not.toThrow();
     }
     expect(() => process.kill(up.pid as number, 0)).not.toThrow();

@@ -24,7 +24,7 @@ const recaption = async (photo: number, caption: string): Promise<void> =>
 const lookups = async (outcome: string): Promise<number> => {
   const metrics = await scrape(labMetricsUrl(INSTANCE));
   const hosts = (await statusOf(INSTANCE)).hosts.filter(({ tier }) => tier === 'cache').map(({ name }) => name);
-  const webs = ['web-1', 'web-2', 'web-3'];
+  const webs = ['web-1', 'web-2'];
   return hosts
     .flatMap((host) => webs.map((by) => metrics.value('lab_cache_lookups_total', { host, tier: 'cache', by, outcome }) ?? 0))
     .reduce((sum, one) => sum + one, 0);

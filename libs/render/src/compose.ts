@@ -37,7 +37,7 @@ export function renderCompose(plan: ContainerPlan, { coresPerLabCpu }: { readonl
   const published = hosts.filter(({ host }) => host.placed.tierSpec.public).map(({ host }) => host.placed.name);
   const services = hosts.flatMap(({ host, after }) =>
     servicesOf(host, {
-      cpus: host.placed.tierSpec.cpu * coresPerLabCpu,
+      cpus: Number((host.placed.tierSpec.cpu * coresPerLabCpu).toFixed(3)),
       port: published.includes(host.placed.name) ? FIRST_PORT + published.indexOf(host.placed.name) : null,
       before: Object.assign({}, ...after.map((name) => ready.get(name))) as Record<string, Condition>,
     }),

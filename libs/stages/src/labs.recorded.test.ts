@@ -25,7 +25,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 4,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '7'], way: ['2', '3'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '6'], way: ['2', '3'] } },
       limit: {
         run: load('stage-4-quick-replica-cpu'),
         predicted: { tier: 'web', load: '1-2' },
@@ -38,7 +38,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 5,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '9'], way: ['2', '3'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '8'], way: ['2', '3'] } },
       saves: { run: outcome('cache-saves'), predicted: { hits: '10-20' }, checks: { saved: ['0.5', '0.04'] } },
       limit: {
         run: load('stage-5-quick-web-cpu'),
@@ -52,7 +52,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 6,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '11'], way: ['3', '4'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '10'], way: ['3', '4'] } },
       fill: { run: outcome('fill-and-expire'), predicted: { hits: '90-95' }, checks: { sent: ['0.5', '0.77'] } },
       rare: { run: outcome('rare-files'), predicted: { kept: '10-20' }, checks: { price: ['1.5', '0.88'] } },
       limit: {

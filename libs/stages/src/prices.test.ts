@@ -22,11 +22,11 @@ const table = {
 
 describe('prices', () => {
   it('of a topology: every host by its CPU and memory', () => {
-    // One host of 1 lab CPU and 512 MiB.
-    expect(priceOf(stageByNumber(1).topology, table)).toBe(2 + 2);
-    // web 1 CPU 256 MiB, db 1 CPU 512 MiB.
-    expect(priceOf(stageByNumber(2).topology, table)).toBe(2 * 2 + 3);
-    expect(priceOf(applySettings(stageByNumber(2).topology, ['web.cpu=4'], declarations), table)).toBe(5 * 2 + 3);
+    // One host of 1.2 lab CPUs and 512 MiB.
+    expect(priceOf(stageByNumber(1).topology, table)).toBeCloseTo(1.2 * 2 + 2);
+    // web 1 CPU 256 MiB, db 0.75 CPU 512 MiB.
+    expect(priceOf(stageByNumber(2).topology, table)).toBe(1.75 * 2 + 3);
+    expect(priceOf(applySettings(stageByNumber(2).topology, ['web.cpu=4'], declarations), table)).toBe(4.75 * 2 + 3);
   });
 
   it('of traffic: by who sends it', () => {

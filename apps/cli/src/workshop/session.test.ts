@@ -121,7 +121,7 @@ describe('a lab taken by somebody who is right', () => {
     {
       stage: 4,
       says: [
-        ...['7', '3'],
+        ...['6', '3'],
         ...['db-replica', '100-170', 'all ask the same', '2', 'cpu', '85', 'web', 'a cache'],
         ...['0-1', 'it asks another', '2', '0', 'ask again'],
         ...['0-3', 'promoted at once', '1', '0', 'who orders'],

@@ -12,7 +12,7 @@ export const topology: Topology = {
     {
       name: 'server',
       count: 1,
-      cpu: 1,
+      cpu: 1.2,
       memoryMiB: 512,
       components: ['site', 'postgres'],
       settings: { site: { pool: 20 } },

@@ -20,7 +20,7 @@ const web: Tier = {
 const db: Tier = {
   name: 'db',
   count: 1,
-  cpu: 1,
+  cpu: 0.75,
   memoryMiB: 512,
   components: ['postgres'],
   settings: {},

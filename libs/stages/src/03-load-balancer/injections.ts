@@ -3,9 +3,9 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'web-cpu',
-    mechanism: 'Each web server gets half of its CPU.',
+    mechanism: 'Each web server gets three tenths of its CPU.',
     profile: null,
-    set: ['web.cpu=0.5'],
+    set: ['web.cpu=0.3'],
     disturbance: null,
     expected: limitOf('web', 'cpu'),
   },

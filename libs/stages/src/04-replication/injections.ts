@@ -3,9 +3,9 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'replica-cpu',
-    mechanism: 'Each replica gets three tenths of its CPU.',
+    mechanism: 'Each replica gets two fifths of its CPU.',
     profile: null,
-    set: ['db-replica.cpu=0.3'],
+    set: ['db-replica.cpu=0.2'],
     disturbance: null,
     expected: limitOf('db-replica', 'cpu'),
   },

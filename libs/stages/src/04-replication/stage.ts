@@ -1,4 +1,4 @@
-import { addHosts, addTier, evolve, link, setOnTier, type Tier } from '@loadstair/topology';
+import { addTier, evolve, link, setOnTier, type Tier } from '@loadstair/topology';
 import { topology as loadBalancer } from '../03-load-balancer/stage.ts';
 import type { Stage } from '../stage.ts';
 import { latencyAgainstGuarantee } from './experiments/latency-against-guarantee.ts';
@@ -11,7 +11,7 @@ import { injections } from './injections.ts';
 const replica: Tier = {
   name: 'db-replica',
   count: 2,
-  cpu: 1,
+  cpu: 0.5,
   memoryMiB: 512,
   components: ['postgres'],
   settings: { postgres: { delay: 0 } },
@@ -22,7 +22,6 @@ export const topology = evolve(
   loadBalancer,
   { stage: 4, slug: 'replication', title: 'Replication' },
   addTier(replica),
-  addHosts('web', 1),
   setOnTier('web', 'site', { consistency: 'after-write-primary' }),
   setOnTier('db', 'postgres', { sync: 0 }),
   link('web', 'db-replica', 'sql'),
@@ -32,7 +31,7 @@ export const topology = evolve(
 export const replication: Stage = {
   topology,
   story: {
-    changed: 'Two replicas follow the database, and a third web server asks them: writes go to the primary, reads to the replicas.',
+    changed: 'Two replicas follow the database: writes go to the primary, reads to the replicas.',
     why: 'Reads are most of the work and can be spread, and a database that dies no longer takes its data with it.',
     shows: 'What runs out when the same rows are read over and over, how old a read may be, and what a dead primary costs.',
   },

@@ -3,7 +3,7 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'one-web',
-    mechanism: 'Most users come with a cookie that leads to the first of three web servers: one is full, and is not the tier.',
+    mechanism: 'Most users come with a cookie that leads to the first of two web servers: it is full, and is not the tier.',
     profile: 'regulars',
     set: [],
     against: 'newcomers',
