@@ -6,6 +6,8 @@ export interface SoftReading extends ResourceReading {
   readonly kind: ResourceKind | 'files';
   /** Cumulative requests given to each host it spreads them over, by its name (slots and pool only). */
   readonly servedBy?: Readonly<Record<string, number>>;
+  /** Cumulative pieces of work given to each database host, by its name (pool only). */
+  readonly databases?: Readonly<Record<string, DatabaseWork>>;
   /** What it asked each cache host for, by its name (pool only). */
   readonly asked?: Readonly<Record<string, CacheUse>>;
   /** What a cache host keeps (hit-ratio only). */
@@ -18,6 +20,12 @@ export interface SoftReading extends ResourceReading {
 
 /** Of a reading that tells none of these. */
 export const NOTHING_READ = { inUse: null, waiting: null, waitSeconds: null, busySeconds: null, acquisitions: null } as const;
+
+/** One piece holds one connection, whatever number of queries it makes; a write is one that may change something. */
+export interface DatabaseWork {
+  readonly reads: number;
+  readonly writes: number;
+}
 
 export interface CacheState {
   /** Now. */

@@ -17,6 +17,7 @@ import { EVERYBODY } from './storage/database.ts';
 import { postgresFiles } from './storage/files.ts';
 import { createIds, nodeOf } from './storage/ids.ts';
 import { openDatabase } from './storage/open-database.ts';
+import { remembers } from './storage/replicated.ts';
 import { postgresOrders } from './storage/orders.ts';
 import { postgresPhotos } from './storage/photos.ts';
 import { documentUsers } from './storage/user-documents.ts';
@@ -50,10 +51,10 @@ const DRAIN_NOTICE_MS = 1_100;
 export async function startSite(settings: SiteSettings, program: Program): Promise<StartedSite> {
   const { plan, metrics, log, onError } = program;
   const { databases, consistency, caches } = plan.plan;
-  const { database, reads, adopt } = openDatabase(databases, consistency, settings.pool, onError);
+  const { database, given, adopt } = openDatabase(databases, consistency, settings.pool, onError);
   const cache = caches === null ? null : openReadThrough(caches, onError);
   const unfollow = plan.follow((now) => {
-    adopt(now.databases);
+    adopt(now.databases, now.consistency);
     if (now.caches !== null) cache?.follow(now.caches);
   });
   const ids = createIds(nodeOf(settings.listen[0]?.address ?? ''));
@@ -88,7 +89,7 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
       files: () => plan.plan.files,
       faults: settings.faults,
       draining: () => draining,
-      rememberWriters: databases.some(({ replicas }) => replicas !== null) && consistency !== 'none',
+      rememberWriters: () => remembers(plan.plan.consistency) && plan.plan.databases.some(({ replicas }) => replicas !== null),
     },
   );
   const servers = await Promise.all(
@@ -98,7 +99,7 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
   if (metrics !== null) exposePool(metrics, database.stats);
   program.report({
     pool: database.stats,
-    ...(reads === null ? {} : { reads }),
+    ...given,
     ...(cache === null ? {} : { caches: cache.counts }),
   });
   log.info({ listen: settings.listen }, 'serving');

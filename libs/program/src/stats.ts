@@ -32,8 +32,9 @@ const STATS = z.object({
   gcSeconds: z.number(),
   /** Connections to databases; absent where the program has none. */
   pool: POOL.optional(),
-  /** Reads given to each database server, by its name; absent where there is one only. */
+  /** Reads and writes given to each database server, by its name; absent where the program has no database. */
   reads: z.record(z.string(), z.number()).optional(),
+  writes: z.record(z.string(), z.number()).optional(),
   /** How the program fared with each cache server, by its name; absent where there are none. */
   caches: z.record(z.string(), CACHE_USE).optional(),
 });
@@ -47,7 +48,7 @@ export type PoolStats = z.infer<typeof POOL>;
 export type CacheUse = z.infer<typeof CACHE_USE>;
 
 /** What the program itself adds to what is known of every process. */
-export type OwnStats = Pick<ProgramStats, 'pool' | 'reads' | 'caches'>;
+export type OwnStats = Pick<ProgramStats, 'pool' | 'reads' | 'writes' | 'caches'>;
 
 const EVERY_MS = 500;
 const SLOTS = ['0', '1'] as const;

@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 /**
  * What a user who wrote something sees when reading it again: perhaps not yet (`none`), the primary's state for some seconds
- * (`after-write-primary`), or that of a replica which has replayed the write (`wait-for-lsn`).
+ * (`after-write-primary`), or that of a replica which has replayed the write (`wait-for-lsn`). With `primary` everybody reads from the
+ * primary at all times, as if there were no replicas.
  */
-export const CONSISTENCIES = ['none', 'after-write-primary', 'wait-for-lsn'] as const;
+export const CONSISTENCIES = ['none', 'after-write-primary', 'wait-for-lsn', 'primary'] as const;
 export type Consistency = (typeof CONSISTENCIES)[number];
 
 /**

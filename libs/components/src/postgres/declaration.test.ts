@@ -19,7 +19,7 @@ describe('settings of replication', () => {
   });
 
   it.each([
-    [FOLLOWED, 'web.consistency=wait', 'none, after-write-primary, wait-for-lsn'],
+    [FOLLOWED, 'web.consistency=wait', 'none, after-write-primary, wait-for-lsn, primary'],
     [FOLLOWED, 'db.delay=5', 'unknown key delay'],
     [FOLLOWED, 'db-replica.sync=1', 'unknown key sync'],
     [FOLLOWED, 'db-replica.lock=5', 'unknown key lock'],

@@ -54,6 +54,7 @@ export const postgresDeclaration = {
   settings: {
     sync: SYNC,
     delay: {
+      live: true,
       unit: 'ms',
       whole: true,
       low: 0,

@@ -6,6 +6,7 @@ import { untilReady } from '../wait/wait.ts';
 import { giveTo } from '../owned-file.ts';
 import { withClient, withNewClient } from './client.ts';
 import { dataFolder, primaryConnection, standbyNames } from './config.ts';
+import { replayDelayMs } from './declaration.ts';
 import { groupPrimary } from './group.ts';
 import { withKeptData } from './kept-data.ts';
 import { missingRows } from './promised.ts';
@@ -43,14 +44,19 @@ export async function notStreaming(context: ComponentContext): Promise<string | 
   return rows[0]?.status === 'streaming' ? null : `it does not receive the primary’s log: ${rows[0]?.status ?? 'not connected'}`;
 }
 
-/** A replica whose primary is another now follows that one, without a restart. */
+/** A replica whose primary is another now follows that one, and one that shall replay later or sooner does, without a restart. */
 export async function followPrimary(context: ComponentContext, signal: AbortSignal): Promise<void> {
   if (!isFollowing(context)) return;
   const wanted = primaryConnection(context.host, context.placement);
   const { rows } = await withClient(context, (client) =>
-    client.query<{ current: string }>(`SELECT current_setting('primary_conninfo') AS current`),
+    client.query<{ primary: string; delay: string }>(
+      `SELECT current_setting('primary_conninfo') AS primary,
+              (SELECT setting FROM pg_settings WHERE name = 'recovery_min_apply_delay') AS delay`,
+    ),
   );
-  if (rows[0]?.current === wanted) return;
+  const delayMs = String(replayDelayMs(context.host.tierSpec));
+  if (rows[0]?.delay !== delayMs) await set(context, 'recovery_min_apply_delay', delayMs);
+  if (rows[0]?.primary === wanted) return;
   await set(context, 'primary_conninfo', wanted);
   await untilReady(
     () => notStreaming(context),

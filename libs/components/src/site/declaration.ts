@@ -17,9 +17,10 @@ export const siteDeclaration = {
   settings: {
     pool: POOL,
     consistency: {
+      live: true,
       words: CONSISTENCIES,
       has: (topology, tier) => groupsQueriedBy(topology, tier.name).some(({ followers }) => followers.length > 0),
-      meaning: 'what a user reads after a write of the own',
+      meaning: 'which reads must see a user’s own latest write',
     },
     telemetry: TELEMETRY,
     block: {

@@ -116,6 +116,7 @@ class SimulatedSite implements SimulatedServer, HttpServer {
   readonly #pool: Turnstile;
   #caches: readonly PlacedHost[] = [];
   readonly #asked: Record<string, Use> = {};
+  readonly #given: Record<string, { reads: number; writes: number }> = {};
   #groups: readonly Group[] = [];
   #gcMs = 0;
   #requests: number;
@@ -216,6 +217,8 @@ class SimulatedSite implements SimulatedServer, HttpServer {
   #withConnection(queries: readonly SimulatedQuery[], done: () => void, refused: () => void): void {
     const { world, host } = this.#context;
     const database = this.#databaseFor(queries);
+    const given = (this.#given[database.name] ??= { reads: 0, writes: 0 });
+    given[queries.some(({ writes }) => writes) ? 'writes' : 'reads'] += 1;
     const server = world.serving(database, 'sql');
     this.#pool.take(() => {
       const takenMs = world.timeline.now;
@@ -254,7 +257,16 @@ class SimulatedSite implements SimulatedServer, HttpServer {
       ...(this.jobs === null
         ? []
         : [{ ...NOTHING_READ, kind: 'backlog' as const, waiting: this.jobs.work.unfinished, work: this.jobs.work }]),
-      { kind: 'pool', inUse, waiting, waitSeconds: waitMs / 1000, busySeconds: heldMs / 1000, acquisitions, ...asked },
+      {
+        kind: 'pool',
+        inUse,
+        waiting,
+        waitSeconds: waitMs / 1000,
+        busySeconds: heldMs / 1000,
+        acquisitions,
+        databases: structuredClone(this.#given),
+        ...asked,
+      },
       {
         ...NOTHING_READ,
         kind: 'event-loop',

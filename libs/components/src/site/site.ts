@@ -70,9 +70,16 @@ function trustedProxies(host: PlacedHost, placement: Placement): Record<string, 
   return { SITE_TRUSTED_PROXIES: [...placement.addresses.hostNetworks, ...(far ? ['127.0.0.1'] : [])].join(',') };
 }
 
+type ByHost = Readonly<Record<string, number>>;
+
+function workBy(reads: ByHost, writes: ByHost): NonNullable<SoftReading['databases']> {
+  const names = [...new Set([...Object.keys(reads), ...Object.keys(writes)])];
+  return Object.fromEntries(names.map((name) => [name, { reads: reads[name] ?? 0, writes: writes[name] ?? 0 }]));
+}
+
 async function read(context: ComponentContext): Promise<SoftReading[]> {
   const { stats, eventLoop } = await program.read(context);
-  const { pool, reads, caches } = stats;
+  const { pool, reads = {}, writes = {}, caches } = stats;
   if (pool === undefined) return [eventLoop];
   return [
     {
@@ -83,7 +90,8 @@ async function read(context: ComponentContext): Promise<SoftReading[]> {
       waitSeconds: pool.waitSeconds,
       busySeconds: pool.holdSeconds,
       acquisitions: pool.acquisitions,
-      ...(reads === undefined ? {} : { servedBy: reads }),
+      servedBy: reads,
+      databases: workBy(reads, writes),
       ...(caches === undefined ? {} : { asked: caches }),
     },
     eventLoop,

@@ -22,7 +22,7 @@ describe('an answer of the site', () => {
       files: () => FROM_SITE_ITSELF,
       faults: { blockMs: 0, churnKiB: 0 },
       draining: () => true,
-      rememberWriters: false,
+      rememberWriters: () => false,
     });
     const server = createServer(app).listen(0, '127.0.0.1');
     servers.push(server);

@@ -30,7 +30,7 @@ export function createApp(
     readonly faults: SiteFaults;
     readonly draining: () => boolean;
     /** Whether where a read goes depends on what its user wrote before. */
-    readonly rememberWriters: boolean;
+    readonly rememberWriters: () => boolean;
   },
 ): Express {
   const app = express();
@@ -55,7 +55,8 @@ export function createApp(
   app.use(rateLimit(settings.requestsPerSecondOfClient));
   const setHeaders = (response: Response): void => void response.set('cache-control', cacheControl('stylesheet', settings.files()));
   app.use('/static', express.static(STATIC_FOLDER, { cacheControl: false, setHeaders, index: false, fallthrough: false }));
-  if (settings.rememberWriters) app.use(rememberReader);
+  app.use(rememberReader(settings.rememberWriters));
+  app.get('/users/:id', pageForBrowsers);
   app.use(pages(services, settings.files));
   app.use(api(services));
   app.use(notFound);
@@ -63,11 +64,20 @@ export function createApp(
   return app;
 }
 
-const rememberReader: RequestHandler = (request, _response, next) => {
-  const token = tokenOf(request);
-  if (token === null) next();
-  else asReader(token, next);
+/** One address of a user, in two forms: a browser gets the page, everybody else the JSON. */
+const pageForBrowsers: RequestHandler = (request, response, next) => {
+  response.vary('accept');
+  if (request.accepts(['json', 'html']) === 'html') request.url = request.url.replace(/^\/users\//, '/profiles/');
+  next();
 };
+
+function rememberReader(wanted: () => boolean): RequestHandler {
+  return (request, _response, next) => {
+    const token = wanted() ? tokenOf(request) : null;
+    if (token === null) next();
+    else asReader(token, next);
+  };
+}
 
 function measure(metrics: Metrics): RequestHandler {
   const duration = metrics.tracedHistogram(METRICS.httpDuration);

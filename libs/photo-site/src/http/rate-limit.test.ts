@@ -26,7 +26,7 @@ async function door(trustedProxies: readonly string[]): Promise<(forwardedFor: s
     files: () => FROM_SITE_ITSELF,
     faults: { blockMs: 0, churnKiB: 0 },
     draining: () => false,
-    rememberWriters: false,
+    rememberWriters: () => false,
   });
   const server = createServer(app).listen(0, '127.0.0.1');
   servers.push(server);

@@ -1,4 +1,5 @@
 import type { PoolStats } from '@loadstair/program/stats';
+import type { DatabaseMember } from '@loadstair/site-plan';
 import { DatabaseBusy, openConnections, type Connection, type Query } from './connections.ts';
 
 /**
@@ -24,22 +25,39 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Pieces of work given to each database server so far, by its name: those that change something, and those that do not. */
+export interface Given {
+  readonly reads: Record<string, number>;
+  readonly writes: Record<string, number>;
+}
+
+export function count(given: Record<string, number>, server: string): void {
+  given[server] = (given[server] ?? 0) + 1;
+}
+
 export type Work<Result> = (query: Query) => Promise<Result>;
 
 export function emptyStats(max: number): PoolStats {
   return { max, inUse: 0, waiting: 0, waitSeconds: 0, holdSeconds: 0, acquisitions: 0 };
 }
 
-/** One server for everything. */
-export function singleDatabase(url: string, max: number): Database {
+/**
+ * One server for everything.
+ *
+ * @param given counts what the server is asked for
+ */
+export function singleDatabase({ name, url }: DatabaseMember, max: number, { reads, writes }: Given): Database {
   const connections = openConnections(url, max);
   const stats = emptyStats(max);
-  const work = <Result>(one: Work<Result>): Promise<Result> => hold(stats, () => connections.take(), one);
+  const work = <Result>(counted: Record<string, number>, one: Work<Result>): Promise<Result> => {
+    count(counted, name);
+    return hold(stats, () => connections.take(), one);
+  };
   return {
     stats,
-    write: (_key, one) => work(one),
-    read: (_key, one) => work(one),
-    scatter: async (one) => [await work(one)],
+    write: (_key, one) => work(writes, one),
+    read: (_key, one) => work(reads, one),
+    scatter: async (one) => [await work(reads, one)],
     together: (keys) => [keys],
     close: () => connections.close(),
   };

@@ -1,14 +1,14 @@
 import type { Consistency, DatabaseGroup, SitePlan } from '@loadstair/site-plan';
-import { singleDatabase, type Database, type Key } from './database.ts';
+import { singleDatabase, type Database, type Given, type Key } from './database.ts';
 import { bucketOf } from './ids.ts';
 import { replicatedDatabase, sharedBy, type ReplicatedDatabase } from './replicated.ts';
 
 export interface OpenDatabase {
   readonly database: Database;
-  /** Reads given to each server so far, by its name; it changes in place. Null where there is one server. */
-  readonly reads: Readonly<Record<string, number>> | null;
-  /** From now on these are the servers of the groups. */
-  adopt(groups: SitePlan['databases']): void;
+  /** It changes in place. */
+  readonly given: Given;
+  /** From now on these are the servers of the groups, and this is the rule of reads. */
+  adopt(groups: SitePlan['databases'], consistency: Consistency): void;
 }
 
 /**
@@ -24,16 +24,17 @@ export function openDatabase(
 ): OpenDatabase {
   const [first, ...others] = groups;
   if (others.length === 0 && first.replicas === null) {
-    return { database: singleDatabase(first.primary.url, max), reads: null, adopt() {} };
+    const given: Given = { reads: {}, writes: {} };
+    return { database: singleDatabase(first.primary, max, given), given, adopt() {} };
   }
   const shared = sharedBy(max);
   const open = (group: DatabaseGroup): ReplicatedDatabase => replicatedDatabase(group, consistency, shared, onError);
   const parts: Parts = [open(first), ...others.map(open)];
   return {
     database: others.length === 0 ? parts[0] : divided(parts),
-    reads: shared.reads,
-    adopt(now) {
-      for (const [index, group] of now.entries()) parts[index]?.adopt(group);
+    given: shared.given,
+    adopt(now, rule) {
+      for (const [index, group] of now.entries()) parts[index]?.adopt(group, rule);
     },
   };
 }

@@ -66,9 +66,26 @@ describe('several databases', () => {
   it('writes to the primary, and spreads reads evenly over the replicas', async () => {
     const several = await open(group(0, 1, 2), 'none');
     expect(await whoWrites(several)).toBe('first');
-    const before = { ...several.reads };
+    const before = { ...several.given.reads };
     for (let index = 0; index < 20; index += 1) await whoReads(several);
-    expect(NAMES.map((name) => (several.reads[name] ?? 0) - (before[name] ?? 0))).toEqual([0, 10, 10]);
+    expect(NAMES.map((name) => (several.given.reads[name] ?? 0) - (before[name] ?? 0))).toEqual([0, 10, 10]);
+  });
+
+  it('counts reads and writes of each server, and follows another rule of reads at once', async () => {
+    const several = await open(group(0, 1, 2), 'none');
+    const given = (kind: 'reads' | 'writes'): number[] => NAMES.map((name) => several.given[kind][name] ?? 0);
+    const [reads, writes] = [given('reads'), given('writes')];
+    for (let index = 0; index < 4; index += 1) await whoWrites(several);
+    expect(given('writes').map((now, index) => now - (writes[index] as number))).toEqual([4, 0, 0]);
+    several.adopt(group(0, 1, 2), 'primary');
+    for (let index = 0; index < 6; index += 1) expect(await whoReads(several)).toBe('first');
+    expect(given('reads').map((now, index) => now - (reads[index] as number))).toEqual([6, 0, 0]);
+    several.adopt(group(0, 1, 2), 'after-write-primary');
+    await asReader('ann', async () => {
+      await whoWrites(several);
+      expect(await whoReads(several)).toBe('first');
+    });
+    expect(await whoReads(several)).not.toBe('first');
   });
 
   it('sends who has just written to the primary, and nobody else', async () => {
@@ -102,7 +119,7 @@ describe('several databases', () => {
     const door = await slowDoor('127.99.0.22', { host: '127.99.0.22', port: 5432 }, opensInMs);
     try {
       const slow = { name: 'slow', url: member(2).url.replace(':5432/', `:${door.port}/`) };
-      several.adopt({ ...group(0), replicas: [member(1), slow] });
+      several.adopt({ ...group(0), replicas: [member(1), slow] }, 'none');
       let longestMs = 0;
       await retry(10_000, async () => {
         const begun = performance.now();
@@ -125,7 +142,7 @@ describe('several databases', () => {
     await retry(5_000, async () => {
       if (several.stats.inUse === 0) throw new Error('not under way yet');
     });
-    several.adopt(group(1, 2));
+    several.adopt(group(1, 2), 'none');
     await retry(5_000, async () => {
       if ((await whoWrites(several)) !== 'second' || (await whoReads(several)) !== 'third') throw new Error('not yet');
     });
@@ -141,7 +158,7 @@ describe('several databases', () => {
       const doomed = { name: 'first', url: member(0).url.replace(':5432/', `:${door.port}/`) };
       // Nobody has read yet: reads that find no replica open further connections to the primary.
       several = replicated({ name: 'main', primary: doomed, replicas: [member(1), member(2)] }, 'none', 2);
-      takeItsPlace = () => several.adopt({ name: 'main', primary: member(1), replicas: [member(2), doomed] });
+      takeItsPlace = () => several.adopt({ name: 'main', primary: member(1), replicas: [member(2), doomed] }, 'none');
       expect(await whoWrites(several)).toBe('first');
       door.fallSilent();
     }, TIMEOUT_MS);

@@ -2,29 +2,27 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolStats } from '@loadstair/program/stats';
 import type { Consistency, DatabaseGroup, DatabaseMember } from '@loadstair/site-plan';
 import { DatabaseAway, openConnections, type Connection, type Connections, type Query } from './connections.ts';
-import { emptyStats, EVERYBODY, hold, type Database, type Key, type Work } from './database.ts';
+import { count, emptyStats, EVERYBODY, hold, type Database, type Given, type Key, type Work } from './database.ts';
 import { watchHealth, type Health } from './health.ts';
 import { ownWrites, parseLsn, type OwnWrite } from './own-writes.ts';
 import { currentReader } from './reader.ts';
 import { turnstile, type Turnstile } from './turnstile.ts';
 
 export interface ReplicatedDatabase extends Database {
-  /** Reads given to each server so far, by its name. */
-  readonly reads: Readonly<Record<string, number>>;
-  /** From now on these are the servers; what is under way on others ends there. */
-  adopt(members: DatabaseGroup): void;
+  readonly given: Given;
+  /** From now on these are the servers, and this is the rule of reads; what is under way on others ends there. */
+  adopt(members: DatabaseGroup, consistency: Consistency): void;
 }
 
 /** What all groups of a site have together: one limit of connections in use, and what is counted. */
 export interface Shared {
   readonly stats: PoolStats;
   readonly gate: Turnstile;
-  /** Reads given to each server so far, by its name. */
-  readonly reads: Record<string, number>;
+  readonly given: Given;
 }
 
 export function sharedBy(max: number): Shared {
-  return { stats: emptyStats(max), gate: turnstile(max), reads: {} };
+  return { stats: emptyStats(max), gate: turnstile(max), given: { reads: {}, writes: {} } };
 }
 
 interface Server {
@@ -51,13 +49,14 @@ class Behind extends Error {}
  */
 export function replicatedDatabase(
   first: DatabaseGroup,
-  consistency: Consistency,
-  { stats, gate, reads }: Shared,
+  firstConsistency: Consistency,
+  { stats, gate, given }: Shared,
   onError: (error: unknown) => void,
 ): ReplicatedDatabase {
   const servers = new Map<string, Server>();
   const writes = ownWrites(AFTER_WRITE_MS);
   let members = first;
+  let consistency = firstConsistency;
   let turn = 0;
 
   const open = (member: DatabaseMember): Server => {
@@ -70,7 +69,8 @@ export function replicatedDatabase(
     health.stop();
     await connections.close();
   };
-  const adopt = (now: DatabaseGroup): void => {
+  const adopt = (now: DatabaseGroup, rule: Consistency): void => {
+    consistency = rule;
     const demoted = now.primary.name === members.primary.name ? undefined : servers.get(members.primary.name);
     members = now;
     const wanted = new Map([now.primary, ...(now.replicas ?? [])].map((member) => [member.name, member]));
@@ -83,7 +83,7 @@ export function replicatedDatabase(
     // Another was promoted because this one is dead: one that lost power never says so, and writes that wait for it hold their places.
     if (demoted !== undefined && wanted.has(demoted.member.name)) demoted.connections.breakOff();
   };
-  adopt(first);
+  adopt(first, firstConsistency);
 
   const primary = (): Server => servers.get(members.primary.name) as Server;
   const take = async (server: Server): Promise<Connection> => {
@@ -104,7 +104,11 @@ export function replicatedDatabase(
   };
   const holdOn = <Result>(server: Server, work: Work<Result>): Promise<Result> => hold(stats, () => take(server), work);
   const readOn = <Result>(server: Server, work: Work<Result>): Promise<Result> => {
-    reads[server.member.name] = (reads[server.member.name] ?? 0) + 1;
+    count(given.reads, server.member.name);
+    return holdOn(server, work);
+  };
+  const writeOn = <Result>(server: Server, work: Work<Result>): Promise<Result> => {
+    count(given.writes, server.member.name);
     return holdOn(server, work);
   };
   /**
@@ -124,11 +128,12 @@ export function replicatedDatabase(
     return turned.toSorted((a, b) => rank(b) - rank(a));
   };
   const ownWrite = (): OwnWrite | null => {
-    const reader = consistency === 'none' ? undefined : currentReader();
+    const reader = remembers(consistency) ? currentReader() : undefined;
     return reader === undefined ? null : writes.of(reader);
   };
 
   const read = async <Result>(_key: Key, work: Work<Result>): Promise<Result> => {
+    if (consistency === 'primary') return readOn(primary(), work);
     const own = ownWrite();
     if (own !== null && own.lsn === null) {
       try {
@@ -157,15 +162,15 @@ export function replicatedDatabase(
 
   return {
     stats,
-    reads,
+    given,
     adopt,
     read,
     scatter: async (work) => [await read(EVERYBODY, work)],
     together: (keys) => [keys],
     async write(_key, work) {
-      const reader = consistency === 'none' ? undefined : currentReader();
-      if (reader === undefined) return holdOn(primary(), work);
-      return holdOn(primary(), async (query) => {
+      const reader = remembers(consistency) ? currentReader() : undefined;
+      if (reader === undefined) return writeOn(primary(), work);
+      return writeOn(primary(), async (query) => {
         const result = await work(query);
         const lsn = consistency === 'wait-for-lsn' ? await writtenUpTo(query) : null;
         writes.note(reader, { atMs: Date.now(), lsn });
@@ -176,6 +181,11 @@ export function replicatedDatabase(
       await Promise.all([...servers.values()].map(close));
     },
   };
+}
+
+/** Whether a rule of reads asks what a reader wrote before. */
+export function remembers(consistency: Consistency): boolean {
+  return consistency === 'after-write-primary' || consistency === 'wait-for-lsn';
 }
 
 async function writtenUpTo(query: Query): Promise<bigint> {
