@@ -1,6 +1,6 @@
 import { panelsByKind } from '@loadstair/components/panels';
 import type { Stage } from '@loadstair/stages';
-import { isReplica, type Tier, type Topology } from '@loadstair/topology';
+import { type Tier, type Topology } from '@loadstair/topology';
 import { board, type Board, type Row } from '../board.ts';
 import { limitPanels } from '../limit-panels.ts';
 import { latencyPanel, loadPanel } from '../load-panels.ts';
@@ -26,7 +26,7 @@ export function stageBoard({ topology, story }: Pick<Stage, 'topology' | 'story'
       { title: 'What runs out', panels: [closest()] },
       ...furtherRows(topology),
       ...topology.tiers.map((tier) => ({ title: `Limits of ${tier.name}`, panels: limitPanels(topology, tier, 8) })),
-      ...topology.tiers.map((tier) => requestsOf(topology, tier)),
+      ...topology.tiers.map((tier) => requestsOf(tier)),
     ],
   });
 }
@@ -58,7 +58,7 @@ function closest(): PlacedLater {
   });
 }
 
-function requestsOf(topology: Topology, tier: Tier): Row {
-  const { rate, errors, duration } = requestPanels(tier.components, { tier: tier.name, width: 8, follows: isReplica(topology, tier) });
+function requestsOf(tier: Tier): Row {
+  const { rate, errors, duration } = requestPanels(tier.components, { tier: tier.name, width: 8 });
   return { title: `${tier.name}: ${tier.components.join(', ')}`, panels: [rate, errors, duration] };
 }

@@ -22,7 +22,7 @@ export function tiers(): Board {
 function rowOf(kind: string, panels: ComponentPanels): Row {
   const variable = tierVariable(kind);
   const tier = `$${variable}`;
-  const { rate, errors, duration } = panelsOf(panels, { tier, width: 6, follows: null });
+  const { rate, errors, duration } = panelsOf(panels, { tier, width: 6 });
   return { title: tier, repeat: variable, panels: [rate, errors, duration, saturation(tier)] };
 }
 

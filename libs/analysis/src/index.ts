@@ -31,6 +31,7 @@ export {
   type RelaxedRun,
 } from './confirmation.ts';
 export { demandsOf } from './demand.ts';
+export { databaseLines, readsPerWrite } from './database-lines.ts';
 export { trafficLines } from './traffic.ts';
 export { imbalanceText } from './imbalance.ts';
 export { withoutEdgeText } from './without-edge.ts';
@@ -49,6 +50,7 @@ export { projections, type Projection } from './projection.ts';
 export type {
   ClassLoad,
   Climb,
+  DatabaseUse,
   EdgeUse,
   FailedRequests,
   Histogram,
@@ -67,6 +69,7 @@ export { STEP_KINDS } from './run-data.ts';
 export { fromStored, type StoredRunData } from './stored-run-data.ts';
 export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from './summary.ts';
 export { median, wilson } from './statistics.ts';
+export { studentT } from './student-t.ts';
 export { utcMinute } from './times.ts';
 export type {
   BackgroundUse,

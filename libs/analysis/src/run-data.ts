@@ -78,6 +78,8 @@ export interface StepData {
   /** What edges did, and bytes that the site itself sent, to users and to edges; absent where there are no edges. */
   readonly edges?: readonly EdgeUse[];
   readonly originBytes?: number;
+  /** What web servers asked of each database host, by their own count; absent in runs from before it was told. */
+  readonly databases?: readonly DatabaseUse[];
   /**
    * Share of the window in which a host was there, of hosts that came or went while load ran, by host; absent where every host of the
    * run was there all the time.
@@ -165,6 +167,13 @@ export interface EdgeUse {
   readonly hits: number;
   readonly misses: number;
   readonly bytesOut: number;
+}
+
+/** Pieces of work a database host was given in a step; one holds one connection. Health checks read as well. */
+export interface DatabaseUse {
+  readonly host: string;
+  readonly reads: number;
+  readonly writes: number;
 }
 
 export interface ClassLoad {

@@ -4,6 +4,7 @@ import { confirmationRows, type Confirmation } from './confirmation.ts';
 import { AT_LIMIT, interval, moduleOf, percent, rate, rateWithInterval, useIn, type ResourceKind } from '@loadstair/resources';
 import { failuresText } from './failures.ts';
 import { capitalised, resourceName } from './format.ts';
+import { databaseLines } from './database-lines.ts';
 import { trafficLines } from './traffic.ts';
 import { imbalanceText } from './imbalance.ts';
 import { withoutEdgeText } from './without-edge.ts';
@@ -99,6 +100,7 @@ function besideRows({
 function trafficRows(run: RunData): [string, string][] {
   return [
     ...auditLines(run).map((line, index): [string, string] => [index === 0 ? 'work' : '', line]),
+    ...databaseLines(run).map((line, index): [string, string] => [index === 0 ? 'data' : '', line]),
     ...trafficLines(run).map((line, index): [string, string] => [index === 0 ? 'sent' : '', line]),
   ];
 }

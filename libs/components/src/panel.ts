@@ -34,8 +34,6 @@ export interface PanelDeclaration {
 export interface AboutTier {
   /** Its name, or a variable that stands for it. */
   readonly tier: string;
-  /** Whether its hosts follow a database of another; null when that is not known. */
-  readonly follows: boolean | null;
 }
 
 /** What dashboards show of a component. */

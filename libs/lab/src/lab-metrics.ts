@@ -128,6 +128,12 @@ export function createLabMetrics(): LabMetrics {
           const server = placed.get(name);
           if (server !== undefined) count(METRICS.given, { ...labelsOf(server), by: sample.host }, total);
         }
+        for (const [name, { reads, writes }] of Object.entries(sample.databases ?? {})) {
+          const server = placed.get(name);
+          if (server === undefined) continue;
+          count(METRICS.databaseWork, { ...labelsOf(server), by: sample.host, kind: 'read' }, reads);
+          count(METRICS.databaseWork, { ...labelsOf(server), by: sample.host, kind: 'write' }, writes);
+        }
         if (sample.bytesOut !== undefined) count(METRICS.originBytes, own, sample.bytesOut);
         if (sample.files !== undefined) files(sample.files, { ...own, region: host.place });
         if (sample.replay !== undefined) {

@@ -1,5 +1,5 @@
 import { besides } from './candidate.ts';
-import { counterAt, growth, lastWithin, type Window } from './counter.ts';
+import { counterAt, growth, lastWithin, meanWithin, type Window } from './counter.ts';
 import { cpu } from './cpu.ts';
 import { disk, stalls } from './disk.ts';
 import { AT_LIMIT } from './limits.ts';
@@ -13,6 +13,9 @@ export interface ReplayUse extends Use {
   readonly kind: 'replay';
   /** Bytes the primary had written and the replica had not replayed at the end. */
   readonly behindBytes?: number;
+  /** Means over the window of what was behind: bytes, and the age of the last transaction that was replayed, s. */
+  readonly meanBehindBytes?: number;
+  readonly meanBehindSeconds?: number;
   /** Share of the host's CPU time that replaying took. */
   readonly replayCpuShare?: number;
 }
@@ -61,6 +64,7 @@ function mostlyReplays(uses: readonly ReplayUse[]): boolean {
 function replayUse(resource: Resource, samples: Samples, window: Window): ReplayUse | null {
   const series = softSeries(samples, resource);
   const behind = series((soft) => soft.replay?.behindBytes ?? null);
+  const age = series((soft) => soft.replay?.behindSeconds ?? null);
   const written = series((soft) => soft.replay?.writtenBytes ?? null);
   const behindEnd = lastWithin(behind, window.startMs, window.endMs);
   if (behindEnd === null) return null;
@@ -82,6 +86,13 @@ function replayUse(resource: Resource, samples: Samples, window: Window): Replay
     busy: stayed((window.startMs + window.endMs) / 2, window.endMs) ?? 0,
     blocks: blocksOf(window, stayed),
     behindBytes: behindEnd,
+    ...given({ meanBehindBytes: meanWithin(behind, window.startMs, window.endMs) }),
+    ...given({ meanBehindSeconds: meanWithin(age, window.startMs, window.endMs) }),
     ...(seconds === null || used === null || used <= 0 ? {} : { replayCpuShare: Math.min(1, seconds / used) }),
   };
+}
+
+/** Without what was not read. */
+function given(values: Readonly<Record<string, number | null>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }

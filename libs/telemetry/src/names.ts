@@ -116,6 +116,13 @@ export const METRICS = {
     [...HOST, 'by'],
     'Requests a balancer, and reads a web server, gave a host of those it spreads them over',
   ),
+  databaseWork: lab(
+    'lab_database_work_total',
+    'counter',
+    '1',
+    [...HOST, 'by', 'kind'],
+    'Pieces of work a web server gave a database host: `read` changes nothing, `write` does; one holds one connection, whatever number of queries it makes',
+  ),
   edgeRequests: lab(
     'lab_edge_requests_total',
     'counter',

@@ -1,33 +1,17 @@
 import { METRICS, rate, select, sum } from '@loadstair/telemetry';
 import type { ComponentPanels, PanelDeclaration } from '../panel.ts';
 
-const TAKEN: PanelDeclaration = {
-  description:
-    'Database connections clients took from their pools, whichever database server they lead to. PostgreSQL itself is not asked: asking costs it CPU.',
-  unit: 'reqps',
-  queries: [{ expr: sum(rate(METRICS.poolAcquisitions), ['host']), legend: 'from {{host}}', colour: 'shades' }],
-};
-
-function given(tier: string): PanelDeclaration {
+function work(tier: string): PanelDeclaration {
   return {
-    description: `Reads that web servers gave each host of ${tier}.`,
+    description: `Reads and writes that web servers gave each host of ${tier}, by their own count; each holds one connection. Writes go to a primary only. PostgreSQL itself is not asked: asking costs it CPU.`,
     unit: 'reqps',
-    queries: [{ expr: sum(rate(METRICS.given, { tier }), ['host']), legend: '{{host}}', colour: 'shades' }],
-  };
-}
-
-/** Where nobody knows whether its hosts follow others. */
-function either(tier: string): PanelDeclaration {
-  return {
-    description: `Reads that web servers gave each host of ${tier}, where there is a choice, and connections they took, to whichever database server. PostgreSQL itself is not asked: asking costs it CPU.`,
-    unit: 'reqps',
-    queries: [...given(tier).queries, ...TAKEN.queries],
+    queries: [{ expr: sum(rate(METRICS.databaseWork, { tier }), ['host', 'kind']), legend: '{{host}} {{kind}}s', colour: 'shades' }],
   };
 }
 
 export const postgresPanels: ComponentPanels = {
-  requests: ({ tier, follows }) => ({
-    rate: follows === null ? either(tier) : follows ? given(tier) : TAKEN,
+  requests: ({ tier }) => ({
+    rate: work(tier),
     errors: {
       title: `${tier} waiting for a connection`,
       description: 'Requests on clients that wait for a database connection, whichever server it leads to.',

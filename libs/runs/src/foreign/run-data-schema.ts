@@ -93,6 +93,10 @@ const STEP = z.object({
     .max(100)
     .optional(),
   originBytes: MEASURED.optional(),
+  databases: z
+    .array(z.object({ host: NAME, reads: COUNT, writes: COUNT }))
+    .max(100)
+    .optional(),
   presence: z.record(NAME, z.number().min(0).max(1)).optional(),
   coverage: z.object({ prometheus: z.number(), sampler: z.number() }),
 });

@@ -188,4 +188,19 @@ export const OUTCOME: z.ZodType<ExperimentOutcome> = z.object({
     .max(500),
   checks: CHECKS,
   table: z.object({ head: NAMES, rows: z.array(NAMES).max(1000) }).nullable(),
+  curve: z
+    .object({
+      over: PHRASE,
+      unit: PHRASE,
+      lines: z
+        .array(
+          z.object({
+            title: PHRASE,
+            unit: PHRASE,
+            points: z.array(z.object({ at: z.number(), phase: PHRASE, value: MEASURED })).max(1000),
+          }),
+        )
+        .max(100),
+    })
+    .optional(),
 });

@@ -2,6 +2,7 @@ import { utcMinute, verdictText, type Confirmation, type RunData, type SearchOut
 import {
   capacitySection,
   classesTable,
+  databasesTable,
   evidence,
   heatStrip,
   html,
@@ -41,6 +42,15 @@ function regions(run: RunData): Html | null {
   </details>`;
 }
 
+function databases(run: RunData): Html | null {
+  const table = databasesTable(run);
+  if (table === null) return null;
+  return html`<details open id="databases">
+    <summary>Reads and writes of each database host</summary>
+    ${table}
+  </details>`;
+}
+
 /** A run as one HTML file: no script, no network, the verdict first. */
 export function renderReport({ manifest, runData, verdict, events, search, confirmation }: ReportInput): string {
   const text = verdictText(verdict, runData, confirmation);
@@ -76,7 +86,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
       <summary>Kinds of request</summary>
       ${classesTable(runData)}
     </details>
-    ${regions(runData)} ${verdict.kind === 'refused' ? null : trust(runData, false)}
+    ${databases(runData)} ${regions(runData)} ${verdict.kind === 'refused' ? null : trust(runData, false)}
     <details>
       <summary>What watching cost</summary>
       ${observer(runData)}
