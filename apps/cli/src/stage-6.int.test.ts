@@ -9,6 +9,13 @@ const AT = ['--instance', String(INSTANCE)];
 const TIMEOUT_MS = 90_000;
 const STYLE = '/static/site.css';
 
+interface Visited {
+  readonly address: string | null;
+  readonly lookupMs: number;
+  readonly answerMs: number | null;
+  readonly text: string;
+}
+
 let edges: Record<string, string>;
 let site: string;
 
@@ -70,6 +77,40 @@ describe('stage 6 up', () => {
     expect((await ask(edge('edge-1'), STYLE)).from).toBe('miss');
     expect((await ask(edge('edge-1'), `${STYLE}?v=2`)).from).toBe('miss');
     expect((await ask(edge('edge-1'), STYLE)).from).toBe('hit');
+  });
+
+  it('is found by its name, in both forms, and its files by the name of the edges', async () => {
+    const visited = JSON.parse(await labOk('visit', '--json', ...AT)) as Record<'browser' | 'app' | 'stylesheet', Visited>;
+    const { browser, app, stylesheet } = visited;
+    expect(app).toMatchObject({ name: 'photos.lab', address: site, status: 200, type: 'application/json', error: null });
+    expect(app.text).toBe(
+      '{"id":12,"firstName":"John","lastName":"Smith","address":{"streetAddress":"21 2nd Street","city":"New York","state":"NY","postalCode":10021},"phoneNumbers":["212 555-1234","646 555-4567"]}',
+    );
+    expect(browser).toMatchObject({ address: site, status: 200, type: 'text/html' });
+    expect(browser.text).toContain('<!doctype html>');
+    for (const { lookupMs, answerMs } of [browser, app, stylesheet]) {
+      expect(lookupMs).toBeGreaterThan(0);
+      expect(answerMs).toBeGreaterThan(0);
+    }
+    expect(stylesheet).toMatchObject({ name: 'cdn.photos.lab', address: edge('edge-1'), type: 'text/css' });
+    const shown = await labOk('visit', ...AT);
+    expect(shown).toContain(`photos.lab is ${site}   DNS answered in `);
+    expect(shown).toContain(`${app.text}\n`);
+    expect(shown).toContain(`cdn.photos.lab is ${edge('edge-1')}   DNS answered in `);
+  });
+
+  it('is far for who asks from the other region, whose files are near', async () => {
+    const from = async (place: string): Promise<Record<'app' | 'stylesheet', Visited>> => {
+      // An edge has the file from the first visit on.
+      await labOk('visit', '--from', place, ...AT);
+      return JSON.parse(await labOk('visit', '--from', place, '--json', ...AT)) as Record<'app' | 'stylesheet', Visited>;
+    };
+    const [east, west] = [await from('east'), await from('west')];
+    expect(west.stylesheet).toMatchObject({ address: edge('edge-2'), edge: 'hit' });
+    expect(Number(west.app.answerMs) - Number(east.app.answerMs)).toBeGreaterThan(50);
+    expect(Number(west.stylesheet.answerMs)).toBeLessThan(50);
+    const nowhere = await lab(['visit', '--from', 'moon', ...AT]);
+    expect({ status: nowhere.status, stderr: nowhere.stderr }).toEqual({ status: 2, stderr: expect.stringContaining('east, west') });
   });
 
   it('counts what edges do, by region', async () => {

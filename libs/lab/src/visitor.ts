@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Resolver } from 'node:dns/promises';
-import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { localClients, PORTS, type Placement } from '@loadstair/topology';
+import { visitSite } from '@loadstair/runtime';
+import type { Placement } from '@loadstair/topology';
 
 /** A visitor with a stopwatch: looks the site's name up, asks the address it got, and keeps both as a trace. */
 export interface Visitor {
@@ -19,7 +18,6 @@ export interface VisitorOptions {
 
 /** Seldom enough that a small host does not feel it: a visit costs it some 2 ms of CPU. */
 const EVERY_MS = 10_000;
-const TIMEOUT_MS = 6_000;
 const SPAN_KIND_CLIENT = 3;
 const STATUS_ERROR = 2;
 
@@ -49,39 +47,16 @@ export function startVisitor(options: VisitorOptions): Visitor {
 }
 
 async function visit({ placement, onTrace, onLookup }: VisitorOptions): Promise<void> {
-  const { siteName, labAddress } = placement();
-  const localAddress = localClients(placement()).visitor;
+  const { siteName } = placement();
   const traceId = randomBytes(16).toString('hex');
   const requestId = randomBytes(8).toString('hex');
-  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 });
-  resolver.setServers([`${labAddress}:${PORTS.dns}`]);
-  resolver.setLocalAddress(localAddress);
-  const lookup = await timed(async () => (await resolver.resolve4(siteName))[0] ?? '');
+  const { lookup, asked } = await visitSite(placement(), {
+    name: siteName,
+    path: '/users/12',
+    headers: { traceparent: `00-${traceId}-${requestId}-01` },
+  });
   if (lookup.error === null) onLookup((lookup.endMs - lookup.startMs) / 1000);
   const address = lookup.value;
-  const asked =
-    address === null
-      ? null
-      : await timed(
-          () =>
-            new Promise<number>((resolve, reject) => {
-              const request = get(
-                {
-                  host: address,
-                  port: PORTS.http,
-                  path: '/users/12',
-                  localAddress,
-                  headers: { host: `${siteName}:${PORTS.http}`, traceparent: `00-${traceId}-${requestId}-01`, connection: 'close' },
-                  timeout: TIMEOUT_MS,
-                },
-                (response) => {
-                  response.resume().once('end', () => resolve(response.statusCode ?? 0));
-                },
-              );
-              request.once('timeout', () => request.destroy(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)));
-              request.once('error', reject);
-            }),
-        );
   const spans: readonly (Span & { readonly id: string })[] = [
     {
       id: randomBytes(8).toString('hex'),
@@ -96,24 +71,14 @@ async function visit({ placement, onTrace, onLookup }: VisitorOptions): Promise<
             id: requestId,
             name: 'GET /users/12',
             ...asked,
-            attributes: { 'http.request.method': 'GET', ...(asked.value === null ? {} : { 'http.response.status_code': asked.value }) },
+            attributes: {
+              'http.request.method': 'GET',
+              ...(asked.value === null ? {} : { 'http.response.status_code': asked.value.status }),
+            },
           },
         ]),
   ];
   onTrace(exported(traceId, `visit ${siteName}`, spans));
-}
-
-/** What work gave, or why it failed, with when it began and ended. */
-async function timed<Value>(
-  work: () => Promise<Value>,
-): Promise<{ readonly value: Value | null; readonly startMs: number; readonly endMs: number; readonly error: string | null }> {
-  const startMs = Date.now();
-  const begun = performance.now();
-  const ended = (): number => startMs + performance.now() - begun;
-  return work().then(
-    (value) => ({ value, startMs, endMs: ended(), error: null }),
-    (error: Error) => ({ value: null, startMs, endMs: ended(), error: error.message }),
-  );
 }
 
 /** A root span over the others, as a service would export it. */

@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { placeTopology, SettingError, type Topology } from '@loadstair/topology';
 import { z } from 'zod';
 import { defineAction } from './action.ts';
-import { CLIENTS, DATABASES, EDGES, MACHINES, POWER, PROMISES, type Machines, type PromisedRow } from './capabilities.ts';
+import {
+  CLIENTS,
+  DATABASES,
+  EDGES,
+  MACHINES,
+  POWER,
+  PROMISES,
+  type Clients,
+  type Machines,
+  type PromisedRow,
+  type VisitOf,
+} from './capabilities.ts';
 import { capability, offer, offeredIn, type Offered } from './capability.ts';
 import { actionFrom, actions } from './catalogue.ts';
 import { askEdges } from './actions/ask-edges.ts';
@@ -17,6 +28,7 @@ import { powerOn } from './actions/power-on.ts';
 import { replace } from './actions/replace.ts';
 import { resize } from './actions/resize.ts';
 import { scale } from './actions/scale.ts';
+import { visit } from './actions/visit.ts';
 import { withOffers, type OperableSite, type SiteHost } from './site.ts';
 
 const topology: Topology = {
@@ -37,6 +49,12 @@ function siteOf(states: readonly SiteHost['state'][], ...offers: readonly Offere
     capability: (wanted) => offeredIn(offers, wanted),
   };
 }
+
+/** Clients that nobody answers. */
+const nobody: Pick<Clients, 'get' | 'visit'> = {
+  get: async () => null,
+  visit: async ({ name = '' }) => ({ name, address: null, lookupMs: 1, answerMs: null, answer: null, error: 'queryA ENOTFOUND' }),
+};
 
 /** Machines that note what was done to them. */
 function machines(changed: Partial<Machines> = {}): { readonly done: string[]; readonly offered: Offered } {
@@ -106,7 +124,7 @@ describe('an action on a place', () => {
     });
     await clear({ tier: 'front' }).run(site, signal);
     expect(done).toEqual(['clear front-2', 'clear front-1 front-2']);
-    const clients = offer(CLIENTS, { get: async () => null, dial: async (address) => ({ address, answer: 'refused' }) });
+    const clients = offer(CLIENTS, { ...nobody, dial: async (address) => ({ address, answer: 'refused' }) });
     const { result } = await dial({ to: { place: 'near' } }).run({ ...siteOf(['up', 'up'], clients), placement: spread }, signal);
     expect(dial.result.parse(result).dials.map(({ host }) => host)).toEqual(['front-1']);
   });
@@ -128,7 +146,7 @@ describe('an action on a place', () => {
   });
 
   it('is refused for a place that is not there, wherever in its input it is named', () => {
-    const clients = offer(CLIENTS, { get: async () => null, dial: async (address) => ({ address, answer: 'refused' }) });
+    const clients = offer(CLIENTS, { ...nobody, dial: async (address) => ({ address, answer: 'refused' }) });
     const site = { ...siteOf(['up'], machines().offered, clients), placement: spread };
     expect(() => clear({ place: 'moon' }).check(site)).toThrow(
       expect.objectContaining({ status: 404, code: 'E_UNKNOWN_PLACE', why: 'places are near, far' }),
@@ -178,9 +196,18 @@ it('a size that --set refuses is refused in its words, and nothing is done', asy
   expect(done).toEqual([]);
 });
 
+it('a size is one, or a factor of the one there is', async () => {
+  const { done, offered } = machines();
+  const site = siteOf(['up'], offered);
+  expect(await resize({ tier: 'front', cpu: 2 }).run(site, signal)).toMatchObject({ result: { cpu: 2 } });
+  expect(await resize({ tier: 'front', times: 1.5 }).run(site, signal)).toMatchObject({ text: 'front hosts have 1.5 lab CPUs' });
+  expect(done).toEqual(['resize front 2', 'resize front 1.5']);
+});
+
 it('clients ask the hosts that the site has', async () => {
   const clients = offer(CLIENTS, {
     get: async (path, _signal, host) => ({ url: path, status: 200, headers: { 'x-cache': host === 'e-1' ? 'hit' : 'odd' }, text: '' }),
+    visit: nobody.visit,
     dial: async (address) => ({ address: `${address}:8080`, answer: 'refused' }),
   });
   const edges = offer(EDGES, { names: () => ['e-1', 'e-2'], purge: async () => [] });
@@ -196,6 +223,65 @@ it('clients ask the hosts that the site has', async () => {
   const { result } = await dial({ to: { tier: 'front' } }).run(site, signal);
   const { dials } = dial.result.parse(result);
   expect(dials.map(({ host }) => host)).toEqual(['front-1', 'front-2']);
+});
+
+describe('a visit', () => {
+  const asked: VisitOf[] = [];
+  const clients = offer(CLIENTS, {
+    ...nobody,
+    dial: async (address) => ({ address, answer: 'refused' }),
+    visit: async (request) => {
+      asked.push(request);
+      const headers = { 'content-type': 'text/html; charset=utf-8', 'x-served-by': 'front-1' };
+      return {
+        name: 'photos.lab',
+        address: '127.1.0.1',
+        lookupMs: 1.5,
+        answerMs: 12,
+        answer: { url: '', status: 200, headers, text: 'né' },
+        error: null,
+      };
+    },
+  });
+
+  it('says what the name was answered with, how long both parts took, and what came', async () => {
+    const { result, text } = await visit({ path: '/users/12', as: 'browser' }).run(siteOf(['up'], clients), signal);
+    expect(result).toEqual({
+      kind: 'done',
+      name: 'photos.lab',
+      address: '127.1.0.1',
+      lookupMs: 1.5,
+      answerMs: 12,
+      status: 200,
+      type: 'text/html',
+      servedBy: 'front-1',
+      edge: null,
+      bytes: 3,
+      text: 'né',
+      error: null,
+    });
+    expect(text).toBe('photos.lab is 127.1.0.1; /users/12 answered 200');
+  });
+
+  it('asks for files where they have a name of their own, and from where it is told', async () => {
+    await visit({ path: '/static/site.css', as: 'file' }).run(siteOf(['up'], clients), signal);
+    const named = placeTopology(
+      { ...topology, names: [{ name: 'cdn.photos.lab', tiers: ['front'], policy: { kind: 'nearest', ttlS: 60, checked: false } }] },
+      { instance: 1, labFolder: '/nowhere' },
+    );
+    await visit({ path: '/static/site.css', as: 'file' }).run({ ...siteOf(['up'], clients), placement: named }, signal);
+    expect(asked.slice(-2).map(({ name }) => name)).toEqual(['photos.lab', 'cdn.photos.lab']);
+    expect(() => visit({ path: '/', as: 'app', place: 'moon' }).check(siteOf(['up'], clients))).toThrow(
+      expect.objectContaining({ code: 'E_UNKNOWN_PLACE' }),
+    );
+  });
+
+  it('of a name that is not there is no failure of the lab', async () => {
+    const lost = offer(CLIENTS, { ...nobody, dial: async (address) => ({ address, answer: 'refused' }) });
+    expect(await visit({ path: '/', as: 'app' }).run(siteOf(['up'], lost), signal)).toMatchObject({
+      result: { kind: 'done', address: null, status: null, error: 'queryA ENOTFOUND' },
+    });
+  });
 });
 
 it('writes are counted by what the load was promised', async () => {

@@ -128,8 +128,30 @@ export const CLIENTS = capability<Clients>('clients', {
 export interface Clients {
   /** What is answered to a request for a path at a public host; at the site itself when none is named. Null when nothing answers. */
   get(path: string, signal: AbortSignal, host?: string): Promise<Answer | null>;
+  /** Looks a public name up at the lab's name server, the site's when none is said, then asks the address it got. */
+  visit(request: VisitOf): Promise<Visited>;
   /** Connects to an address of a host: `connected` when HTTP was answered, `refused` when the connection was, else what happened. */
   dial(address: string): Promise<{ readonly address: string; readonly answer: string }>;
+}
+
+export interface VisitOf {
+  readonly name?: string;
+  readonly path: string;
+  /** What the client would like to have, as an Accept header says it. */
+  readonly accept: string;
+  /** Where the client is; the first place when none is said. */
+  readonly place?: string;
+}
+
+/** What a visit took: the two parts one after the other, ms. */
+export interface Visited {
+  readonly name: string;
+  /** What the name was answered with; null where it was not. */
+  readonly address: string | null;
+  readonly lookupMs: number;
+  readonly answerMs: number | null;
+  readonly answer: Answer | null;
+  readonly error: string | null;
 }
 
 export interface Answer {

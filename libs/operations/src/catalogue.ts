@@ -16,6 +16,7 @@ import { replace } from './actions/replace.ts';
 import { resize } from './actions/resize.ts';
 import { scale } from './actions/scale.ts';
 import { set } from './actions/set.ts';
+import { visit } from './actions/visit.ts';
 
 /** Actions that any stage may use; a stage may define more for its own experiments. */
 export const actions: readonly AnyAction[] = [
@@ -35,6 +36,7 @@ export const actions: readonly AnyAction[] = [
   resize,
   scale,
   set,
+  visit,
 ];
 
 /** What a request for an action must look like: `{ action, input }`, each action with the input that is its own. */

@@ -24,6 +24,7 @@ export { replace } from './actions/replace.ts';
 export { resize } from './actions/resize.ts';
 export { scale } from './actions/scale.ts';
 export { set } from './actions/set.ts';
+export { visit } from './actions/visit.ts';
 export {
   CLIENTS,
   DATABASES,
@@ -41,6 +42,8 @@ export {
   type PromisedRow,
   type Promises,
   type RecoveredFrom,
+  type Visited,
+  type VisitOf,
 } from './capabilities.ts';
 export { capability, offer, offeredIn, type Capability, type Offered } from './capability.ts';
 export { actionFrom, actions, requestOf } from './catalogue.ts';

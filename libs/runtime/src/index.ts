@@ -19,6 +19,7 @@ export { prepareProcessDriver } from './process/prepare-process-driver.ts';
 export { NoReplica, TakesWrites } from './process/databases.ts';
 export { checkFiles, hardLimitOfFiles, TooFewFiles } from './process/open-files.ts';
 export { CannotScale, OverCommitted, TooManyTogether } from './process/room.ts';
+export { visitSite, type Timed, type VisitAnswer, type VisitRequest, type VisitTimes } from './process/visit.ts';
 export { PortTaken } from './process/ports.ts';
 export { allTools, toolOf } from './tools/catalogue.ts';
 export { findingsOf, missingOf, type Findings } from './tools/findings.ts';

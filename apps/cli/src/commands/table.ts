@@ -38,6 +38,9 @@ export const COMMANDS = {
     replace: { arguments: '<host>', does: 'put a fresh host in place of one' },
     down: { does: 'stop everything of an instance' },
   },
+  visit: {
+    visit: { arguments: '[path]', does: 'find the site by its name and ask it, as users do; both are timed' },
+  },
   failover: {
     failover: { arguments: '[group]', does: 'put the most advanced replica in the place of the primary' },
     recover: { arguments: '[group]', does: 'restore writes that only an old primary has' },
@@ -49,6 +52,7 @@ export const COMMANDS = {
   catalogue: {
     stages: { arguments: '[stage]', does: 'list the stages, or show one' },
     settings: { arguments: '<stage>', does: 'list what --set may change of a stage' },
+    profiles: { does: 'list load profiles: what users do, and how much they read for each write' },
     diff: { arguments: '<from> <to>', does: 'what one stage changes of another' },
   },
   runs: {

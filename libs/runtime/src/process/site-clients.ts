@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Answer, Clients } from '@loadstair/operations';
-import { localClients, PORTS, type Placement } from '@loadstair/topology';
+import { localClients, PORTS, SITE_NAME, type Placement } from '@loadstair/topology';
+import { visitSite } from './visit.ts';
 
 /** Who waits longer for an answer gives up. */
 const ANSWER_MS = 3_000;
@@ -16,6 +17,23 @@ export function siteClients(placement: () => Placement, siteUrl: () => string): 
         signal.throwIfAborted();
         return null;
       }
+    },
+    async visit({ name = SITE_NAME, path, accept, place }) {
+      const { lookup, asked } = await visitSite(placement(), {
+        name,
+        path,
+        headers: { accept },
+        ...(place === undefined ? {} : { place }),
+      });
+      const { value: answer = null } = asked ?? {};
+      return {
+        name,
+        address: lookup.value,
+        lookupMs: lookup.endMs - lookup.startMs,
+        answerMs: asked === null ? null : asked.endMs - asked.startMs,
+        answer: answer === null ? null : { url: `http://${name}:${PORTS.http}${path}`, ...answer },
+        error: lookup.error ?? asked?.error ?? null,
+      };
     },
     dial: async (address) => ({ address: `${address}:${PORTS.http}`, answer: await dial(address, localClients(placement()).dialler) }),
   };
