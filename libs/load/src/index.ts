@@ -29,7 +29,8 @@ export {
 } from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
 export { isFailure, wasCutShort } from './is-failure.ts';
-export { requestsOf, type ClientRequest } from './journey-requests.ts';
+export { isWrite, requestsOf, type ClientRequest } from './journey-requests.ts';
+export { profileLines, requestsPerWrite } from './profile-lines.ts';
 export { profileByName, UnknownProfile } from './profile-by-name.ts';
 export { parseLine, type GeneratorLine } from './rows.ts';
 export { BadSlo, parseSlo } from './slo.ts';

@@ -8,6 +8,12 @@ export interface ClientRequest {
 }
 
 const FILES: readonly string[] = ['picture', 'static'];
+const WRITES: readonly string[] = ['like', 'comment', 'order', 'upload', 'edit'];
+
+/** Whether a request of this name asks the site to keep something. */
+export function isWrite(name: string): boolean {
+  return WRITES.includes(name);
+}
 
 /** Requests of each journey, in order; the same as loadprofiles/journeys. */
 const JOURNEYS: Readonly<Record<JourneyName, readonly string[]>> = {

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { declarations } from '@loadstair/components/declarations';
 import { EXAMPLE, settingLines, stageByNumber, stageLines, stageListLines } from '@loadstair/stages';
+import { profileLines } from '@loadstair/load';
 import { diff, diffLines } from '@loadstair/topology';
 import { number, type Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
-/** stages, settings and diff: what there is, before anything runs. */
+/** stages, settings, profiles and diff: what there is, before anything runs. */
 export function register(program: Command, { io }: Context): void {
   program
     .command('stages')
@@ -26,6 +27,13 @@ export function register(program: Command, { io }: Context): void {
     .addHelpText('after', `\nExamples:\n  ./lab settings ${EXAMPLE.stage}`)
     .action((stage: number) => {
       io.out.write(`${settingLines(stageByNumber(stage).topology).join('\n')}\n`);
+    });
+  program
+    .command('profiles')
+    .description(COMMANDS.catalogue.profiles.does)
+    .addHelpText('after', `\nExamples:\n  ./lab profiles\n  ./lab run ${EXAMPLE.stage} --profile reads`)
+    .action(() => {
+      io.out.write(`${profileLines().join('\n')}\n`);
     });
   program
     .command('diff')
