@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { AnyExpectation, Expectation } from './expectation.ts';
 import { answersAgain } from './expectations/answers-again.ts';
 import { cacheAtFault } from './expectations/cache-at-fault.ts';
+import { cacheShares } from './expectations/cache-shares.ts';
 import { capacityRatio } from './expectations/capacity-ratio.ts';
 import { cheaperArrival } from './expectations/cheaper-arrival.ts';
 import { splitsCpu } from './expectations/cpu-split.ts';
+import { databaseCapacity } from './expectations/database-capacity.ts';
 import { databaseLoad } from './expectations/database-load.ts';
 import { databaseSpike } from './expectations/database-spike.ts';
 import { dialled } from './expectations/dialled.ts';
+import { dividesWork } from './expectations/divided-work.ts';
 import { downBetween } from './expectations/down-between.ts';
 import { edgeHits } from './expectations/edge-hits.ts';
 import { edgesAnswer } from './expectations/edges-answer.ts';
@@ -23,25 +26,33 @@ import { moreStale } from './expectations/more-stale.ts';
 import { movedAway } from './expectations/moved-away.ts';
 import { noDearer } from './expectations/no-dearer.ts';
 import { noFailures } from './expectations/no-failures.ts';
+import { nothingAnswered } from './expectations/nothing-answered.ts';
 import { refuses } from './expectations/refuses.ts';
+import { replicaLag } from './expectations/replica-lag.ts';
 import { restoredWrites } from './expectations/restored-writes.ts';
 import { siteBytes } from './expectations/site-bytes.ts';
+import { slo } from './expectations/slo.ts';
 import { slowerWrites } from './expectations/slower-writes.ts';
 import { soonerFiles } from './expectations/sooner-files.ts';
 import { staleReads } from './expectations/stale-reads.ts';
+import { throughputChanges } from './expectations/throughput-ratio.ts';
 import { trafficPrice } from './expectations/traffic-price.ts';
+import { wholeAgain } from './expectations/whole-again.ts';
 import { writesResume } from './expectations/writes-resume.ts';
 
 /** Every kind of expectation there is here; a stage may define more for its own experiments. */
 export const expectationKinds: readonly AnyExpectation[] = [
   answersAgain,
   cacheAtFault,
+  cacheShares,
   capacityRatio,
   cheaperArrival,
   splitsCpu,
+  databaseCapacity,
   databaseLoad,
   databaseSpike,
   dialled,
+  dividesWork,
   downBetween,
   edgeHits,
   edgesAnswer,
@@ -57,13 +68,18 @@ export const expectationKinds: readonly AnyExpectation[] = [
   movedAway,
   noDearer,
   noFailures,
+  nothingAnswered,
   refuses,
+  replicaLag,
   restoredWrites,
   siteBytes,
+  slo,
   slowerWrites,
   soonerFiles,
   staleReads,
+  throughputChanges,
   trafficPrice,
+  wholeAgain,
   writesResume,
 ];
 

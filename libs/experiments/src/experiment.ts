@@ -1,4 +1,5 @@
 import type { Action } from '@loadstair/operations';
+import type { Curve } from './curve.ts';
 import type { Expectation } from './expectation.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Experiment {
   /** Without a phase there is no load. */
   readonly phases: readonly Phase[];
   readonly expectations: readonly Expectation[];
+  /** What is drawn of its phases; absent where nothing is a curve. */
+  readonly curve?: Curve;
 }
 
 /** The long form and the quick one. */

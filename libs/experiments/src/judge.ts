@@ -1,4 +1,5 @@
 import type { GateCheck } from '@loadstair/analysis';
+import { curveOf } from './curve.ts';
 import { expectationsOf, type Experiment } from './experiment.ts';
 import type { Observed } from './observed.ts';
 import type { ExperimentOutcome, OutcomeTable } from './outcome.ts';
@@ -10,6 +11,7 @@ import type { ExperimentOutcome, OutcomeTable } from './outcome.ts';
  */
 export function judge(experiment: Experiment, quick: boolean, observed: Observed, checks: readonly GateCheck[]): ExperimentOutcome {
   const results = expectationsOf(experiment, quick).map((expectation) => expectation.judge(observed));
+  const curve = curveOf(experiment, observed);
   const failed = checks.filter((check) => check.outcome === 'refuse');
   const unseen = results.some((result) => result.holds === null);
   return {
@@ -22,6 +24,7 @@ export function judge(experiment: Experiment, quick: boolean, observed: Observed
     results,
     checks: failed,
     table: tableOf(experiment, observed),
+    ...(curve === null ? {} : { curve }),
   };
 }
 

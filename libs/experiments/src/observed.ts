@@ -1,4 +1,4 @@
-import type { EdgeUse, Interval, RegionLoad, Slo } from '@loadstair/analysis';
+import type { DatabaseUse, EdgeUse, Interval, RegionLoad, Slo } from '@loadstair/analysis';
 import type { Fared, ResourceUse } from '@loadstair/resources';
 import type { ActionResult } from '@loadstair/operations';
 
@@ -53,6 +53,8 @@ export interface Steady {
   /** By region of the users, and by edge; absent where there are no edges. */
   readonly regions?: readonly RegionLoad[];
   readonly edges?: readonly EdgeUse[];
+  /** What web servers read from each database host and wrote to it; absent in what was observed before it was counted. */
+  readonly databases?: readonly DatabaseUse[];
   readonly originBytes?: number;
   /** What that traffic would cost in a month. */
   readonly trafficPerMonth?: number;

@@ -14,6 +14,20 @@ export interface ExperimentOutcome {
   readonly checks: readonly GateCheck[];
   /** What phases that are compared came to; null where there is nothing to compare. */
   readonly table: OutcomeTable | null;
+  /** What was measured against what the experiment changed; absent where it draws nothing. */
+  readonly curve?: OutcomeCurve;
+}
+
+/** Quantities over what an experiment changed from phase to phase, points ascending. */
+export interface OutcomeCurve {
+  /** What was changed, with its unit. */
+  readonly over: string;
+  readonly unit: string;
+  readonly lines: readonly {
+    readonly title: string;
+    readonly unit: string;
+    readonly points: readonly { readonly at: number; readonly phase: string; readonly value: number }[];
+  }[];
 }
 
 export interface OutcomeTable {

@@ -70,3 +70,8 @@ export function shareRange({ least, most }: { readonly least: number; readonly m
 export function count(value: number): string {
   return value.toLocaleString('en');
 }
+
+/** An action as a sentence calls it: `power-loss` is a power loss. */
+export function words(action: string): string {
+  return action.replaceAll('-', ' ');
+}

@@ -1,5 +1,6 @@
 export { capacitySection } from './capacity-section.ts';
 export { onsetChart, useChart, type PredictedLoad } from './charts.ts';
+export { databasesTable } from './databases-table.ts';
 export { evidenceCharts } from './evidence-charts.ts';
 export { evidenceRows, type EvidenceRow } from './evidence-rows.ts';
 export { evidence, split } from './evidence.ts';
@@ -7,6 +8,7 @@ export { heatClass, heatStrip } from './heat-strip.ts';
 export { Html, html } from './html.ts';
 export { keepsUp } from './keeps-up.ts';
 export { latencyOverlay, type OverlaidArm, type Over } from './latency-overlay.ts';
+export { outcomeCurve, type DrawnCurve } from './outcome-curve.ts';
 export { decadeAbove, decadeBelow, decades, linear, ticks, type Scale } from './scale.ts';
 export { proof } from './proof.ts';
 export { CHART_TOKENS, chartColour, PALETTE, SERIES_COLOURS, type ChartColour, type Theme, type Token } from './palette.ts';

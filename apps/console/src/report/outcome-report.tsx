@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/experiments/outcome';
-import { incidents, stepsTable } from '@loadstair/report-view';
+import { databasesTable, incidents, outcomeCurve, stepsTable } from '@loadstair/report-view';
 import type { RunAnswer } from '@loadstair/lab-api';
 import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
@@ -43,6 +43,7 @@ export function OutcomeReport({
           ))}
         </ul>
       </section>
+      {outcome.curve === undefined ? null : <Shared part={outcomeCurve(outcome.curve)} />}
       {outcome.table === null ? null : (
         <div className="scroll" tabIndex={0}>
           <table>
@@ -67,6 +68,7 @@ export function OutcomeReport({
       <div id="steps">
         <Shared part={stepsTable(runData)} />
       </div>
+      <Shared part={databasesTable(runData)} />
       <p>
         Repeat it with <code>{manifest.command}</code>
       </p>

@@ -3,6 +3,7 @@ import { rate, resourceName, verdictText } from '@loadstair/analysis';
 import {
   capacitySection,
   classesTable,
+  databasesTable,
   evidence,
   heatStrip,
   incidents,
@@ -49,6 +50,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
   const shown = useMemo(() => stepShown(runData), [runData]);
   const store = useMemo(() => (shown === null ? null : fixedStore(shown.run)), [shown]);
   const refused = verdict.kind === 'refused';
+  const databases = databasesTable(runData);
   const regions = regionsTable(runData);
   const named = verdict.kind === 'named' ? { hosts: [verdict, ...verdict.with].flatMap((one) => one.hosts) } : null;
   return (
@@ -92,6 +94,12 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
         <summary>Kinds of request</summary>
         <Shared part={classesTable(runData)} />
       </details>
+      {databases === null ? null : (
+        <details id="databases" open>
+          <summary>Reads and writes of each database host</summary>
+          <Shared part={databases} />
+        </details>
+      )}
       {regions === null ? null : (
         <details id="regions" open>
           <summary>Regions, and where files came from</summary>

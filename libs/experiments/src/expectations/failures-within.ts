@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { ACTION, MS } from '../fields.ts';
-import { actionOf, count, hostNameOf } from '../reading.ts';
+import { actionOf, count, hostNameOf, words } from '../reading.ts';
 
 /**
  * Failed requests all belong to an action: they were under way or due in its window. Time to recover is from the action to the
@@ -35,8 +35,3 @@ export const failuresWithin = defineExpectation({
     };
   },
 });
-
-/** An action as a sentence calls it: `power-loss` is a power loss. */
-function words(action: string): string {
-  return action.replaceAll('-', ' ');
-}

@@ -12,7 +12,7 @@ import {
 } from '@loadstair/analysis';
 import { cacheTiers, declarations, wordOf } from '@loadstair/components/declarations';
 import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Steady } from '@loadstair/experiments';
-import { isFailure, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
+import { isFailure, isWrite, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, resourcesOf, samplesAround, stepData, still, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
 import { applySettings, CORES_PER_LAB_CPU, groupOf, tierByRole, type PlacedHost } from '@loadstair/topology';
@@ -30,8 +30,6 @@ export interface Seen {
 
 /** What is not measured after a phase began and after its actions ended: readings are a second apart, hosts settle. */
 const SETTLE_MS = 2_000;
-/** Requests that ask the site to keep something, by name. */
-const WRITES: ReadonlySet<string> = new Set(['like', 'comment', 'order', 'upload', 'edit']);
 const LEAST_STEADY_MS = 1_500;
 const JUDGED: readonly GateCheck['code'][] = ['UNBUDGETED', 'GAPS', 'PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SCHED', 'GEN_DROP'];
 
@@ -98,7 +96,7 @@ function requestsOf(record: StepRecord, stepEndMs: number): ObservedRequest[] {
     dueMs: row.dueMs,
     endMs: row.dueMs + row.latencyMs,
     failed: isFailure(row),
-    write: WRITES.has(row.name),
+    write: isWrite(row.name),
   }));
   const open = [...record.late.keys()].filter((arrival) => !answered.has(arrival));
   // Which of its requests hung is not known; it did so before the generator was stopped.
@@ -122,6 +120,7 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
     stale: step.load.stale ?? 0,
     cache: cacheOf(one, samples, window),
     ...trafficOf(data),
+    ...(data.databases === undefined ? {} : { databases: data.databases }),
     quantileMs: quantile(step.load.latency, context.profile.slo.quantile),
     hosts: one.placement.hosts.map((host) => observedHost(host, one, driven, samples, window)),
     use: data.use,

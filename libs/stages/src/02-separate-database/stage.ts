@@ -4,6 +4,7 @@ import type { Stage } from '../stage.ts';
 import { bigHostDies } from './experiments/big-host-dies.ts';
 import { relationalOrDocument } from './experiments/relational-or-document.ts';
 import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
+import { wrongTier } from './experiments/wrong-tier.ts';
 import { injections } from './injections.ts';
 import { telemetryCost } from './telemetry-cost.ts';
 
@@ -43,7 +44,7 @@ export const separateDatabase: Stage = {
     shows: 'Which of the two runs out first, and how much room the other has left.',
   },
   profile: 'pages',
-  experiments: [verticalAgainstHorizontal, bigHostDies, relationalOrDocument],
+  experiments: [verticalAgainstHorizontal, wrongTier, bigHostDies, relationalOrDocument],
   injections,
   expected: { tier: 'web', resource: 'cpu' },
   bench: { telemetry: (full, bare) => telemetryCost(topology, web, full, bare) },

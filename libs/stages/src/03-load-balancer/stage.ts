@@ -4,7 +4,9 @@ import type { Stage } from '../stage.ts';
 import { addWeb } from './experiments/add-web.ts';
 import { aroundTheBalancer } from './experiments/around-the-balancer.ts';
 import { evenSpread } from './experiments/even-spread.ts';
+import { balancerDies } from './experiments/balancer-dies.ts';
 import { crashWeb } from './experiments/crash-web.ts';
+import { databaseDies } from './experiments/database-dies.ts';
 import { killWeb } from './experiments/kill-web.ts';
 import { injections } from './injections.ts';
 
@@ -37,7 +39,7 @@ export const loadBalancer: Stage = {
     shows: 'How evenly requests spread over the web servers, and which tier runs out first when users mostly read.',
   },
   profile: 'reads',
-  experiments: [evenSpread, addWeb, crashWeb, killWeb, aroundTheBalancer],
+  experiments: [evenSpread, addWeb, crashWeb, killWeb, balancerDies, databaseDies, aroundTheBalancer],
   injections,
   expected: { tier: 'db', resource: 'cpu' },
   bench: { run: true },

@@ -6,6 +6,8 @@ import { onlyReplicaDies } from './experiments/only-replica-dies.ts';
 import { primaryDies } from './experiments/primary-dies.ts';
 import { replicaDies } from './experiments/replica-dies.ts';
 import { replicaSilent } from './experiments/replica-silent.ts';
+import { staleReplicas } from './experiments/stale-replicas.ts';
+import { withAndWithoutReplicas } from './experiments/with-and-without-replicas.ts';
 import { injections } from './injections.ts';
 
 const replica: Tier = {
@@ -36,7 +38,7 @@ export const replication: Stage = {
     shows: 'What runs out when the same rows are read over and over, how old a read may be, and what a dead primary costs.',
   },
   profile: 'favourites',
-  experiments: [onlyReplicaDies, primaryDies, replicaDies, replicaSilent, latencyAgainstGuarantee],
+  experiments: [onlyReplicaDies, primaryDies, replicaDies, replicaSilent, latencyAgainstGuarantee, withAndWithoutReplicas, staleReplicas],
   injections,
   expected: { tier: 'db-replica', resource: 'cpu' },
 };

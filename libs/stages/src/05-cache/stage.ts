@@ -5,6 +5,7 @@ import type { Stage } from '../stage.ts';
 import { cacheDies } from './experiments/cache-dies.ts';
 import { cacheRestarts } from './experiments/cache-restarts.ts';
 import { cacheSaves } from './experiments/cache-saves.ts';
+import { cacheScales } from './experiments/cache-scales.ts';
 import { eviction } from './experiments/eviction.ts';
 import { missStorm } from './experiments/miss-storm.ts';
 import { overProvisioning } from './experiments/over-provisioning.ts';
@@ -38,7 +39,7 @@ export const cache: Stage = {
     shows: 'What runs out when most reads no longer reach the database, and what a cache costs that forgets too soon or too late.',
   },
   profile: 'galleries',
-  experiments: [cacheSaves, timeToLive, staleHits, cacheDies, cacheRestarts, eviction, overProvisioning, missStorm],
+  experiments: [cacheSaves, timeToLive, staleHits, cacheScales, cacheDies, cacheRestarts, eviction, overProvisioning, missStorm],
   injections,
   expected: { tier: 'web', resource: 'cpu' },
 };

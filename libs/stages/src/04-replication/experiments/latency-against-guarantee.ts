@@ -1,4 +1,4 @@
-import { noFailures, slowerWrites, type Experiment } from '@loadstair/experiments';
+import { noFailures, slowerWrites, WRITE_MEDIAN, type Experiment } from '@loadstair/experiments';
 import { guarantee } from '@loadstair/operations';
 
 /** The same load all the time; only how many replicas must have a commit on disk before it is answered changes. */
@@ -19,4 +19,10 @@ export const latencyAgainstGuarantee: Experiment = {
     slowerWrites({ phase: 'one of two', than: 'asynchronous' }),
     slowerWrites({ phase: 'both', than: 'asynchronous' }),
   ],
+  curve: {
+    over: 'replicas a commit waits for',
+    unit: '',
+    at: { asynchronous: 0, 'one of two': 1, both: 2 },
+    lines: [WRITE_MEDIAN],
+  },
 };

@@ -1,0 +1,25 @@
+import { rateWithInterval } from '@loadstair/analysis';
+import { databasesFullAt } from '../database-reading.ts';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { AGAINST, bothPhases, RATIO } from '../fields.ts';
+import { ratioRange, steadyOf } from '../reading.ts';
+
+/** The load at which the first database host would be full, whichever it is, in one phase ÷ that in another. */
+export const databaseCapacity = defineExpectation({
+  kind: 'database-capacity',
+  input: AGAINST.extend({ least: RATIO, most: RATIO.nullable() }),
+  phases: bothPhases,
+  sentence: ({ phase, than, least, most }) => ({
+    about: `load that fills the first database host: ${phase} against ${than}`,
+    expected: ratioRange({ least, most }),
+  }),
+  observe(observed, { phase, than }) {
+    const [own, other] = [databasesFullAt(steadyOf(observed, phase)), databasesFullAt(steadyOf(observed, than))];
+    return own === null || other === null ? unseen('it was not measured in both') : { own, other, ratio: own.load / other.load };
+  },
+  judge: ({ own, other, ratio }, { least, most }) => ({
+    measured: `×${ratio.toFixed(2)}: full at ${rateWithInterval(own.load, own.interval)} and ${rateWithInterval(other.load, other.interval)}`,
+    holds: ratio >= least && (most === null || ratio <= most),
+    values: { ratio, load: own.load, otherLoad: other.load },
+  }),
+});

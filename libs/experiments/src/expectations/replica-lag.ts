@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { lagIn, lagTable } from '../database-reading.ts';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { onePhase, PHASE } from '../fields.ts';
+import { steadyOf } from '../reading.ts';
+
+/** How far the replica that is furthest behind lags in a phase, mean over its steady part; `mostS` null is no upper bound. */
+export const replicaLag = defineExpectation({
+  kind: 'replica-lag',
+  input: z.strictObject({ phase: PHASE, leastS: z.number().min(0), mostS: z.number().min(0).nullable() }),
+  phases: onePhase,
+  sentence: ({ phase, leastS, mostS }) => ({
+    about: `replicas are behind the primary: ${phase}`,
+    expected: mostS === null ? `at least ${leastS} s` : leastS === 0 ? `at most ${mostS} s` : `${leastS} to ${mostS} s`,
+  }),
+  observe: (observed, { phase }) => lagIn(steadyOf(observed, phase)) ?? unseen('no replica was read'),
+  judge: ({ seconds, bytes }, { leastS, mostS }) => ({
+    measured: `${seconds.toFixed(2)} s and ${(bytes / 1024).toFixed(1)} KiB of its log, mean`,
+    holds: seconds >= leastS && (mostS === null || seconds <= mostS),
+    values: { seconds, bytes },
+  }),
+  table: lagTable,
+});

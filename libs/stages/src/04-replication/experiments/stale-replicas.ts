@@ -1,0 +1,37 @@
+import { noFailures, replicaLag, staleReads, type Experiment, type Phase } from '@loadstair/experiments';
+import { set } from '@loadstair/operations';
+
+const LOAD = { share: 0.2 };
+const DELAY_MS = 1_000;
+const phase = (name: string, rule: string, delayMs: number, quick: number | null): Phase => ({
+  name,
+  load: LOAD,
+  holdS: { full: 25, quick },
+  actions: [set({ set: [`db-replica.delay=${delayMs}ms`, `web.consistency=${rule}`] })],
+});
+
+/** Replicas replay a second late, as a busy or a far one would. Each comment is read again by its author at once. */
+export const staleReplicas: Experiment = {
+  name: 'stale-replicas',
+  stage: 4,
+  title: 'Reads from replicas that lag',
+  happens:
+    'Users comment and read again at once, while replicas replay a second late: without a rule, then with the one that sends authors to the primary. How far replicas lag, and how many answers lack their reader’s own comment, is counted.',
+  takesS: { full: 150, quick: 55 },
+  profile: 'talks',
+  phases: [
+    phase('late, no rule', 'none', DELAY_MS, 8),
+    phase('late, primary for authors', 'after-write-primary', DELAY_MS, 8),
+    phase('late, wait for the replica', 'wait-for-lsn', DELAY_MS, null),
+    phase('in time, no rule', 'none', 0, 8),
+  ],
+  expectations: [
+    replicaLag({ phase: 'late, no rule', leastS: 0.8 * (DELAY_MS / 1000), mostS: 3 * (DELAY_MS / 1000) }),
+    // Half a minute of comments at the smallest load; each is read within milliseconds, and no replica has it for a second.
+    staleReads({ phase: 'late, no rule', least: 5, most: null }),
+    staleReads({ phase: 'late, primary for authors', least: 0, most: 0 }),
+    staleReads({ phase: 'late, wait for the replica', least: 0, most: 0 }),
+    replicaLag({ phase: 'in time, no rule', leastS: 0, mostS: 0.5 * (DELAY_MS / 1000) }),
+    noFailures({ phases: ['late, no rule', 'late, primary for authors', 'in time, no rule'] }),
+  ],
+};

@@ -1,0 +1,35 @@
+import { databaseCapacity, dividesWork, noFailures, spreadsEvenly, type Experiment, type Phase } from '@loadstair/experiments';
+import { set } from '@loadstair/operations';
+
+const LOAD = { share: 0.3 };
+const reading = (name: string, rule: string): Phase => ({
+  name,
+  load: LOAD,
+  holdS: { full: 25, quick: 9 },
+  actions: [set({ set: [`web.consistency=${rule}`] })],
+});
+
+/**
+ * The same site and the same reads: first everybody reads from the primary, as if there were no replicas, then from the replicas. In the
+ * last phase users write as well: who has written reads from the primary for some seconds.
+ */
+export const withAndWithoutReplicas: Experiment = {
+  name: 'with-and-without-replicas',
+  stage: 4,
+  title: 'Reads with and without replicas',
+  happens:
+    'All reads go to the primary, then to the two replicas; the load is compared at which the first database host would be full. Then some users write, and reads and writes of each database host are counted.',
+  takesS: { full: 125, quick: 52 },
+  profile: 'reads',
+  phases: [
+    reading('without', 'primary'),
+    reading('with', 'after-write-primary'),
+    { name: 'writes as well', load: LOAD, holdS: { full: 25, quick: 9 }, journeys: { explore: 0.4, read: 0.3, engage: 0.3 } },
+  ],
+  expectations: [
+    noFailures({ phases: ['without', 'with', 'writes as well'] }),
+    databaseCapacity({ phase: 'with', than: 'without', least: 1.3, most: null }),
+    spreadsEvenly({ phase: 'with', tier: 'db-replica', within: 0.05 }),
+    dividesWork({ phase: 'writes as well', writers: 'db', readers: 'db-replica', leastReads: 0.6 }),
+  ],
+};
