@@ -1,6 +1,5 @@
 import { cacheIn, databaseMs, staleShare } from './cache-reading.ts';
 import { edgeHitRatio } from './edge-reading.ts';
-import type { Experiment } from './experiment.ts';
 import type { Observed } from './observed.ts';
 import type { OutcomeCurve } from './outcome.ts';
 import { steadyOf } from './reading.ts';
@@ -56,7 +55,7 @@ export const WRITE_MEDIAN: CurveLine = {
 };
 
 /** The points that were measured, ascending; null where the experiment draws none, or fewer than two points of each line were measured. */
-export function curveOf({ curve }: Pick<Experiment, 'curve'>, observed: Observed): OutcomeCurve | null {
+export function curveOf(curve: Curve | undefined, observed: Observed): OutcomeCurve | null {
   if (curve === undefined) return null;
   const phases = Object.entries(curve.at)
     .filter(([name]) => observed.phases.some((phase) => phase.name === name))

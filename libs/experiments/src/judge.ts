@@ -11,7 +11,7 @@ import type { ExperimentOutcome, OutcomeTable } from './outcome.ts';
  */
 export function judge(experiment: Experiment, quick: boolean, observed: Observed, checks: readonly GateCheck[]): ExperimentOutcome {
   const results = expectationsOf(experiment, quick).map((expectation) => expectation.judge(observed));
-  const curve = curveOf(experiment, observed);
+  const curve = curveOf(experiment.curve, observed);
   const failed = checks.filter((check) => check.outcome === 'refuse');
   const unseen = results.some((result) => result.holds === null);
   return {

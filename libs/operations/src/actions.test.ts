@@ -2,18 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { placeTopology, SettingError, type Topology } from '@loadstair/topology';
 import { z } from 'zod';
 import { defineAction } from './action.ts';
-import {
-  CLIENTS,
-  DATABASES,
-  EDGES,
-  MACHINES,
-  POWER,
-  PROMISES,
-  type Clients,
-  type Machines,
-  type PromisedRow,
-  type VisitOf,
-} from './capabilities.ts';
+import { CLIENTS, DATABASES, EDGES, MACHINES, POWER, PROMISES, type Machines, type PromisedRow } from './capabilities.ts';
 import { capability, offer, offeredIn, type Offered } from './capability.ts';
 import { actionFrom, actions } from './catalogue.ts';
 import { askEdges } from './actions/ask-edges.ts';
@@ -28,7 +17,6 @@ import { powerOn } from './actions/power-on.ts';
 import { replace } from './actions/replace.ts';
 import { resize } from './actions/resize.ts';
 import { scale } from './actions/scale.ts';
-import { visit } from './actions/visit.ts';
 import { withOffers, type OperableSite, type SiteHost } from './site.ts';
 
 const topology: Topology = {
@@ -50,11 +38,8 @@ function siteOf(states: readonly SiteHost['state'][], ...offers: readonly Offere
   };
 }
 
-/** Clients that nobody answers. */
-const nobody: Pick<Clients, 'get' | 'visit'> = {
-  get: async () => null,
-  visit: async ({ name = '' }) => ({ name, address: null, lookupMs: 1, answerMs: null, answer: null, error: 'queryA ENOTFOUND' }),
-};
+/** What of clients is not asked here. */
+const nobody = { get: async () => null, visit: () => Promise.reject(new Error('not asked')) };
 
 /** Machines that note what was done to them. */
 function machines(changed: Partial<Machines> = {}): { readonly done: string[]; readonly offered: Offered } {
@@ -223,65 +208,6 @@ it('clients ask the hosts that the site has', async () => {
   const { result } = await dial({ to: { tier: 'front' } }).run(site, signal);
   const { dials } = dial.result.parse(result);
   expect(dials.map(({ host }) => host)).toEqual(['front-1', 'front-2']);
-});
-
-describe('a visit', () => {
-  const asked: VisitOf[] = [];
-  const clients = offer(CLIENTS, {
-    ...nobody,
-    dial: async (address) => ({ address, answer: 'refused' }),
-    visit: async (request) => {
-      asked.push(request);
-      const headers = { 'content-type': 'text/html; charset=utf-8', 'x-served-by': 'front-1' };
-      return {
-        name: 'photos.lab',
-        address: '127.1.0.1',
-        lookupMs: 1.5,
-        answerMs: 12,
-        answer: { url: '', status: 200, headers, text: 'né' },
-        error: null,
-      };
-    },
-  });
-
-  it('says what the name was answered with, how long both parts took, and what came', async () => {
-    const { result, text } = await visit({ path: '/users/12', as: 'browser' }).run(siteOf(['up'], clients), signal);
-    expect(result).toEqual({
-      kind: 'done',
-      name: 'photos.lab',
-      address: '127.1.0.1',
-      lookupMs: 1.5,
-      answerMs: 12,
-      status: 200,
-      type: 'text/html',
-      servedBy: 'front-1',
-      edge: null,
-      bytes: 3,
-      text: 'né',
-      error: null,
-    });
-    expect(text).toBe('photos.lab is 127.1.0.1; /users/12 answered 200');
-  });
-
-  it('asks for files where they have a name of their own, and from where it is told', async () => {
-    await visit({ path: '/static/site.css', as: 'file' }).run(siteOf(['up'], clients), signal);
-    const named = placeTopology(
-      { ...topology, names: [{ name: 'cdn.photos.lab', tiers: ['front'], policy: { kind: 'nearest', ttlS: 60, checked: false } }] },
-      { instance: 1, labFolder: '/nowhere' },
-    );
-    await visit({ path: '/static/site.css', as: 'file' }).run({ ...siteOf(['up'], clients), placement: named }, signal);
-    expect(asked.slice(-2).map(({ name }) => name)).toEqual(['photos.lab', 'cdn.photos.lab']);
-    expect(() => visit({ path: '/', as: 'app', place: 'moon' }).check(siteOf(['up'], clients))).toThrow(
-      expect.objectContaining({ code: 'E_UNKNOWN_PLACE' }),
-    );
-  });
-
-  it('of a name that is not there is no failure of the lab', async () => {
-    const lost = offer(CLIENTS, { ...nobody, dial: async (address) => ({ address, answer: 'refused' }) });
-    expect(await visit({ path: '/', as: 'app' }).run(siteOf(['up'], lost), signal)).toMatchObject({
-      result: { kind: 'done', address: null, status: null, error: 'queryA ENOTFOUND' },
-    });
-  });
 });
 
 it('writes are counted by what the load was promised', async () => {
