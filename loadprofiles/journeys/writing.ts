@@ -24,14 +24,15 @@ export const wall: Journey = (visit, choices) => {
 
 /** Somebody signs in, likes a photo, comments on it, and sees the comment. */
 export const engage: Journey = (visit, choices) => {
-  const token = signIn(visit, anyUser(choices), false);
+  const user = anyUser(choices);
+  const token = signIn(visit, user, false);
   if (token === null) return;
   const photo = anyPhoto(choices);
   const text = `Seen at ${Math.floor(choices.next() * 1e9)}`;
   // 200: liked before, by the same user in an earlier experiment on this site.
   const status = [200, 201];
   if (visit.send({ name: 'like', method: 'POST', path: `/api/photos/${photo}/likes`, token, status, last: false }) === null) return;
-  sayAndRead(visit, `/api/photos/${photo}/comments`, text, token, null);
+  sayAndRead(visit, `/api/photos/${photo}/comments`, { user, text, token }, null);
 };
 
 /** Photos that everybody talks about. */
@@ -39,17 +40,23 @@ const FEW_PHOTOS = 50;
 
 /** Somebody says something of a photo that many talk about, and reads what is said of it. */
 export const talk: Journey = (visit, choices) => {
-  const token = signIn(visit, anyUser(choices), false);
+  const user = anyUser(choices);
+  const token = signIn(visit, user, false);
   if (token === null) return;
   const path = `/api/photos/${1 + Math.floor(choices.next() * FEW_PHOTOS)}/comments`;
-  sayAndRead(visit, path, `Heard at ${Math.floor(choices.next() * 1e9)}`, token, token);
+  sayAndRead(visit, path, { user, text: `Heard at ${Math.floor(choices.next() * 1e9)}`, token }, token);
 };
 
 /** @param reader token of who reads the comments afterwards; null for somebody who has not signed in */
-function sayAndRead(visit: Visit, path: string, text: string, token: string, reader: string | null): void {
+function sayAndRead(
+  visit: Visit,
+  path: string,
+  { user, text, token }: { readonly user: number; readonly text: string; readonly token: string },
+  reader: string | null,
+): void {
   const id = say(visit, path, text, token);
   if (id === null) return;
-  visit.wrote({ table: 'comments', id, mark: text });
+  visit.wrote({ table: 'comments', id, mark: text, user, text });
   visit.send({
     name: 'comments',
     path,
@@ -92,9 +99,12 @@ function showsComment(id: number, text: string): Pick<Ask, 'right' | 'stale'> {
   };
 }
 
+const SIZE = '20x30';
+
 /** Somebody orders prints, and pays what the price list says. */
 export const buy: Journey = (visit, choices) => {
-  const token = signIn(visit, anyUser(choices), false);
+  const user = anyUser(choices);
+  const token = signIn(visit, user, false);
   if (token === null) return;
   const photoId = anyPhoto(choices);
   let id = 0;
@@ -102,20 +112,21 @@ export const buy: Journey = (visit, choices) => {
     name: 'order',
     method: 'POST',
     path: '/api/orders',
-    json: { photoId, size: '20x30', quantity: 2 },
+    json: { photoId, size: SIZE, quantity: 2 },
     token,
     status: 201,
     right: (response) => (id = json(response).id as number) > 0 && json(response).cents === 698 && json(response).photoId === photoId,
     last: true,
   });
-  if (ordered !== null) visit.wrote({ table: 'orders', id, mark: String(photoId) });
+  if (ordered !== null) visit.wrote({ table: 'orders', id, mark: String(photoId), user, text: `2 prints ${SIZE} of photo ${photoId}` });
 };
 
 const CAPTION = 'Evening';
 
 /** Somebody uploads a picture and sharpens it. */
 export const upload: Journey = (visit, choices) => {
-  const token = signIn(visit, anyUser(choices), false);
+  const user = anyUser(choices);
+  const token = signIn(visit, user, false);
   if (token === null) return;
   let photo = 0;
   const sent = visit.send({
@@ -130,7 +141,7 @@ export const upload: Journey = (visit, choices) => {
     last: false,
   });
   if (sent === null) return;
-  visit.wrote({ table: 'photos', id: photo, mark: CAPTION });
+  visit.wrote({ table: 'photos', id: photo, mark: CAPTION, user, text: CAPTION });
   visit.send({
     name: 'edit',
     method: 'POST',

@@ -109,6 +109,11 @@ export interface PromisedWrite {
   readonly id: number;
   /** What it says, as far as it tells the row from another one of the same number. */
   readonly mark: string;
+  /** Who wrote it, by number, and what, as that user would tell it. */
+  readonly user: number;
+  readonly text: string;
+  /** When the site had said so, epoch ms. */
+  readonly ackedMs: number;
 }
 
 /** What became of one request; read back from the generator. Times are epoch ms. */

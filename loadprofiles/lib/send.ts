@@ -69,8 +69,8 @@ export class Visit {
   }
 
   /** Notes that the site has promised to keep a row. */
-  wrote({ table, id, mark }: PromisedWrite): void {
-    console.log(`W,${this.#step},${table},${id},${mark}`);
+  wrote({ table, id, mark, user, text }: Omit<PromisedWrite, 'ackedMs'>): void {
+    console.log(`W,${this.#step},${table},${id},${user},${Date.now()},${mark},${text}`);
   }
 
   /** Sends one request, checks the answer, writes its row. Null when it failed: then the journey ends. */

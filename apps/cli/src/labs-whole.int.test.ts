@@ -63,6 +63,10 @@ const LABS: readonly Taken[] = [
         said: { recovery: '50-60' },
         replies: [/✗ Until everything is answered again: you said 50–60 s\. Measured: [\d.]+ s\. It was less\./],
       },
+      crash: {
+        said: { slowest: 'longer' },
+        replies: [/✗ The slowest request, against before: you said longer\. Measured: \d+ ms against \d+ ms/],
+      },
       around: { said: { straight: 'connected' }, replies: [/✗ Straight to a web server: you said an answer\. Measured: 2 of 2 refused/] },
       third: {
         said: { tier: 'web', moves: 'higher' },

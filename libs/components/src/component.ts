@@ -1,4 +1,4 @@
-import type { Offered } from '@loadstair/operations';
+import type { Offered, PromisedRow, ReplicationLag } from '@loadstair/operations';
 import type { ResourceKind } from '@loadstair/resources';
 import type { PlacedHost, Placement } from '@loadstair/topology';
 import type { DatabaseContent } from './database-content.ts';
@@ -53,14 +53,6 @@ export interface Component {
   drain?(context: ComponentContext, peer: PlacedHost, signal: AbortSignal): Promise<void>;
 }
 
-/** A row that somebody was told is written. */
-export interface PromisedRow {
-  readonly table: string;
-  readonly id: number;
-  /** What it says, as far as it tells the row from another one of the same number. */
-  readonly mark: string;
-}
-
 export interface Replication {
   /** Where a host keeps what cannot be made again. */
   dataFolder(host: PlacedHost): string;
@@ -70,6 +62,8 @@ export interface Replication {
   promote(context: ComponentContext, signal: AbortSignal): Promise<void>;
   /** From now on commits wait for so many replicas; 0 for none. */
   guarantee(context: ComponentContext, replicas: number): Promise<void>;
+  /** How far each of these replicas is behind their primary now. */
+  lag(primary: ComponentContext, replicas: readonly ComponentContext[]): Promise<ReplicationLag>;
   /** Which of these rows are not there, or say something else. */
   missing(context: ComponentContext, rows: readonly PromisedRow[]): Promise<PromisedRow[]>;
   /** Writes what the kept data of an old primary has and this primary has not. */

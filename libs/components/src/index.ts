@@ -21,7 +21,6 @@ export type {
   PlannedFile,
   PlannedJob,
   ProcessSpec,
-  PromisedRow,
   Replication,
   Restored,
   RunOptions,

@@ -19,6 +19,7 @@ import { failuresWithin } from './expectations/failures-within.ts';
 import { fellBack } from './expectations/fell-back.ts';
 import { hitRatio } from './expectations/hit-ratio.ts';
 import { longestWait } from './expectations/longest-wait.ts';
+import { lostForGood } from './expectations/lost-for-good.ts';
 import { lostWrites } from './expectations/lost-writes.ts';
 import { moreEdgeHits } from './expectations/more-edge-hits.ts';
 import { moreHits } from './expectations/more-hits.ts';
@@ -27,6 +28,7 @@ import { movedAway } from './expectations/moved-away.ts';
 import { noDearer } from './expectations/no-dearer.ts';
 import { noFailures } from './expectations/no-failures.ts';
 import { nothingAnswered } from './expectations/nothing-answered.ts';
+import { predictedLosses } from './expectations/predicted-losses.ts';
 import { refuses } from './expectations/refuses.ts';
 import { replicaLag } from './expectations/replica-lag.ts';
 import { restoredWrites } from './expectations/restored-writes.ts';
@@ -37,6 +39,7 @@ import { soonerFiles } from './expectations/sooner-files.ts';
 import { staleReads } from './expectations/stale-reads.ts';
 import { throughputChanges } from './expectations/throughput-ratio.ts';
 import { trafficPrice } from './expectations/traffic-price.ts';
+import { waitingWrites } from './expectations/waiting-writes.ts';
 import { wholeAgain } from './expectations/whole-again.ts';
 import { writesResume } from './expectations/writes-resume.ts';
 
@@ -61,6 +64,7 @@ export const expectationKinds: readonly AnyExpectation[] = [
   fellBack,
   hitRatio,
   longestWait,
+  lostForGood,
   lostWrites,
   moreEdgeHits,
   moreHits,
@@ -69,6 +73,7 @@ export const expectationKinds: readonly AnyExpectation[] = [
   noDearer,
   noFailures,
   nothingAnswered,
+  predictedLosses,
   refuses,
   replicaLag,
   restoredWrites,
@@ -79,6 +84,7 @@ export const expectationKinds: readonly AnyExpectation[] = [
   staleReads,
   throughputChanges,
   trafficPrice,
+  waitingWrites,
   wholeAgain,
   writesResume,
 ];

@@ -1,10 +1,12 @@
 import { milliseconds } from '@loadstair/analysis';
+import type { LostWrite } from '@loadstair/operations';
 import type { Observed } from './observed.ts';
 import type { OutcomeTable } from './outcome.ts';
 import { count, steadyOf } from './reading.ts';
 
-/** Rows that are listed by name. */
+/** Rows that are listed by name, and lost writes with what they said. */
 const SHOWN = 10;
+const BILLED = 200;
 
 /** The median of fewer writes says nothing. */
 export const LEAST_WRITES = 20;
@@ -39,6 +41,14 @@ export function writesTable(observed: Observed): OutcomeTable {
 }
 
 /** Rows by name, the first of many. */
-export function shownRows(rows: readonly string[]): string[] {
-  return rows.length <= SHOWN ? [...rows] : [...rows.slice(0, SHOWN), `and ${count(rows.length - SHOWN)} more`];
+export function shownRows(rows: readonly string[], most: number = SHOWN): string[] {
+  return rows.length <= most ? [...rows] : [...rows.slice(0, most), `and ${count(rows.length - most)} more`];
+}
+
+/** The bill of losses: a line a lost write, with who wrote it and what it said; its number is in the run's data. */
+export function billOf(missing: readonly LostWrite[]): string[] {
+  return shownRows(
+    missing.map(({ row, user, text }) => `${row.split(' ')[0] ?? row} of user ${user}: “${text}”`),
+    BILLED,
+  );
 }

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { lostForGood } from './expectations/lost-for-good.ts';
 import { lostWrites } from './expectations/lost-writes.ts';
+import { predictedLosses } from './expectations/predicted-losses.ts';
 import { restoredWrites } from './expectations/restored-writes.ts';
 import { slowerWrites } from './expectations/slower-writes.ts';
+import { waitingWrites } from './expectations/waiting-writes.ts';
 import { writesResume } from './expectations/writes-resume.ts';
 import type { Observed, ObservedAction, ObservedPhase, ObservedRequest } from './observed.ts';
+import { steady } from './testing/observed.ts';
 
 const done = (action: ObservedAction['action'], beganMs: number, result: ObservedAction['result'] = { kind: 'done' }): ObservedAction => ({
   action,
@@ -14,7 +18,23 @@ const done = (action: ObservedAction['action'], beganMs: number, result: Observe
 });
 const lostPower = done({ do: 'power-loss', tier: 'db' }, 10_000, { kind: 'done', host: 'db-1' });
 const counted = (promised: number, ...missing: readonly string[]): ObservedAction =>
-  done({ do: 'count-writes' }, 15_000, { kind: 'done', promised, missing });
+  done({ do: 'count-writes' }, 15_000, {
+    kind: 'done',
+    promised,
+    missing: missing.map((row) => ({ row, user: 12, text: `text of ${row}` })),
+  });
+const predicted = (behindS: number | null, lost: number | null): ObservedAction =>
+  done({ do: 'predict-losses' }, 9_900, {
+    kind: 'done',
+    waitsFor: 0,
+    replicas: [{ host: 'db-replica-1', behindBytes: 204_800, behindS }],
+    writesPerS: 10,
+    lost,
+  });
+const unrecoverable = done({ do: 'recover' }, 16_000, {
+  kind: 'done',
+  hosts: [{ host: 'db-1', restored: {}, present: 0, conflicts: [], diskGone: true }],
+});
 const recovered = (...conflicts: readonly string[]): ObservedAction =>
   done({ do: 'recover' }, 16_000, {
     kind: 'done',
@@ -65,13 +85,49 @@ describe('lost writes', () => {
     const missing = Array.from({ length: lost }, (_, index) => `comments id=${index}`);
     expect(lostWrites({ most }).judge(observed({ actions: [counted(50, ...missing)] }))).toMatchObject({
       holds,
-      details: missing,
+      details: missing.map((row) => `comments of user 12: “text of ${row}”`),
       values: { lost, promised: 50 },
     });
   });
 
   it('are not known where nothing was written', () => {
     expect(lostWrites({ most: null }).judge(observed({ actions: [counted(0)] })).holds).toBeNull();
+  });
+});
+
+describe('predicted losses', () => {
+  const lost = (rows: number): ObservedAction => counted(50, ...Array.from({ length: rows }, (_, index) => `comments id=${index}`));
+  const withinTwo = predictedLosses({ factor: 2 });
+
+  it.each([
+    [40, 20, true],
+    [40, 19, false],
+    [40, 80, true],
+    [40, 81, false],
+    [0, 0, true],
+    [0, 1, false],
+    [0.4, 0, false],
+  ])('%d predicted, %d lost: %s', (said, rows, holds) => {
+    const seen = withinTwo.judge(observed({ actions: [predicted(4, said), lost(rows)] }));
+    expect(seen).toMatchObject({ holds, values: { predicted: said, lost: rows, lagS: 4, writesPerS: 10 } });
+    expect(seen.details[0]).toBe('db-replica-1 was 4.0 s (200 KiB) behind');
+  });
+
+  it('are not known without a lag, or without a count', () => {
+    expect(withinTwo.judge(observed({ actions: [predicted(null, null), lost(1)] })).holds).toBeNull();
+    expect(withinTwo.judge(observed({ actions: [predicted(4, 40)] })).holds).toBeNull();
+  });
+});
+
+describe('writes lost for good', () => {
+  const gone = (...actions: readonly ObservedAction[]): Observed => observed({ actions });
+  it.each([
+    [gone(counted(50, 'orders id=1'), unrecoverable, counted(60, 'orders id=1')), true, { lostForGood: 1, back: 0 }],
+    [gone(counted(50, 'orders id=1'), unrecoverable, counted(60)), false, { lostForGood: 0, back: 1 }],
+    [gone(counted(50, 'orders id=1'), recovered(), counted(60, 'orders id=1')), false, { lostForGood: 1 }],
+    [gone(counted(50), unrecoverable), null, {}],
+  ] as const)('%#', (seen, holds, values) => {
+    expect(lostForGood({}).judge(seen)).toMatchObject({ holds, values });
   });
 });
 
@@ -130,5 +186,23 @@ describe('slower writes', () => {
     const few = { ...both(4, 9), requests: both(4, 9).requests.slice(0, 40) };
     expect(slower.judge(few).holds).toBeNull();
     expect(slower.table(few)?.rows.at(-1)).toEqual(['sync', '0', '–', '–']);
+  });
+});
+
+describe('waiting writes', () => {
+  const waits = waitingWrites({ phase: 'sync', waitMs: 500, least: 0.5 });
+  const due = (...ms: readonly number[]): Observed =>
+    observed({
+      phases: [{ name: 'sync', startMs: 0, endMs: 60_000, steady: steady({ startMs: 0, endMs: 60_000 }) }],
+      requests: ms.map((latency, index) => request(index * 100, { endMs: index * 100 + latency, failed: latency >= 5_000 })),
+    });
+  const many = (count: number, ms: number): number[] => Array.from({ length: count }, () => ms);
+
+  it.each([
+    [due(...many(10, 4), ...many(5, 500), ...many(5, 5_000)), true, { share: 0.5, waited: 5, failed: 5 }],
+    [due(...many(11, 499), ...many(9, 900)), false, { writes: 20, waited: 9, failed: 0 }],
+    [due(...many(19, 900)), null, {}],
+  ] as const)('%#', (seen, holds, values) => {
+    expect(waits.judge(seen)).toMatchObject({ holds, values });
   });
 });

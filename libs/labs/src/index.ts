@@ -29,19 +29,19 @@ export {
   failingWhileDown,
   databaseShareRead,
   hitRatioGuess,
-  lostWrites,
   staleGuess,
   staleRead,
   ratioGuess,
   ratioRead,
   recoveryGuess,
   refusal,
-  withoutWrites,
 } from './questions/experiment.ts';
 export { edgeHitsGuess, fallbacksGuess, fallbacksRead, siteBytesRead, trafficPriceRead } from './questions/edges.ts';
 export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './questions/limit.ts';
 export { hostCount, programsOn, publicTier, tiersOnTheWay } from './questions/look.ts';
+export { lagBeforeDeath, lostWrites, withoutWrites } from './questions/lost-writes.ts';
 export { limitAgainst } from './questions/moved.ts';
+export { waitAgainst } from './questions/wait-against.ts';
 export type { Ran, RanExperiment, RanLoad, Seen, StepAction } from './seen.ts';
 export {
   stepMarks,

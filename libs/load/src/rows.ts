@@ -10,7 +10,7 @@ export type GeneratorLine =
 const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout', 'stale'];
 
 /**
- * `S,<step>,<epoch ms of due time 0>`, `A,<step>,<arrival>,<late ms>`, `W,<step>,<table>,<id>,<mark>` and
+ * `S,<step>,<epoch ms of due time 0>`, `A,<step>,<arrival>,<late ms>`, `W,<step>,<table>,<id>,<user>,<epoch ms>,<mark>,<text>` and
  * `R,<step>,<arrival>,<journey>,<name>,<due epoch ms>,<latency ms>,<outcome>,<status>,<1 when last>`, which where users have regions
  * goes on with `,<region>,<where a file came from, or nothing>`; one that failed has both cells, then
  * `,<error code of k6>,<host that says it answered, or nothing>`.
@@ -22,9 +22,20 @@ export function parseLine(line: string): GeneratorLine | null {
   if (cells[0] === 'S' && numbers(1, 2)) return { kind: 'step', step: Number(cells[1]), beganMs: Number(cells[2]) };
   if (cells[0] === 'A' && numbers(1, 2, 3))
     return { kind: 'arrival', step: Number(cells[1]), arrival: Number(cells[2]), lateMs: Number(cells[3]) };
-  if (cells[0] === 'W' && cells.length === 5 && numbers(1, 3)) {
-    const [, step, table, id, mark] = cells as [string, ...string[]];
-    return { kind: 'write', step: Number(step), write: { table: table as PromisedWrite['table'], id: Number(id), mark: mark as string } };
+  if (cells[0] === 'W' && cells.length === 8 && numbers(1, 3, 4, 5)) {
+    const [, step, table, id, user, ackedMs, mark, text] = cells as [string, ...string[]];
+    return {
+      kind: 'write',
+      step: Number(step),
+      write: {
+        table: table as PromisedWrite['table'],
+        id: Number(id),
+        mark: mark as string,
+        user: Number(user),
+        text: text as string,
+        ackedMs: Number(ackedMs),
+      },
+    };
   }
   if (cells[0] !== 'R' || ![10, 12, 14].includes(cells.length) || !numbers(1, 2, 5, 6, 7, 8)) return null;
   const [, step, arrival, journey, name, due, latency, outcome, status, last, region, via, error, host] = cells as [string, ...string[]];

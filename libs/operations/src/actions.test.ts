@@ -211,17 +211,18 @@ it('clients ask the hosts that the site has', async () => {
 });
 
 it('writes are counted by what the load was promised', async () => {
-  const row = (id: number) => ({ table: 'comments', id, mark: '' });
+  const row = (id: number) => ({ table: 'comments', id, mark: '', user: 12, text: 'Lovely', ackedMs: id });
   const databases = {
     failover: () => Promise.reject(new Error('not asked')),
     recover: async () => [],
     guarantee: async () => {},
+    lag: () => Promise.reject(new Error('not asked')),
     missing: async (rows: readonly PromisedRow[]) => rows.slice(1),
   };
   const groups = offer(DATABASES, new Map([['db', databases]]));
   const site = withOffers(siteOf(['up'], groups), [offer(PROMISES, { promised: async () => [row(1), row(2)] })]);
   expect(await countWrites({}).run(site, signal)).toEqual({
-    result: { kind: 'done', promised: 2, missing: ['comments id=2'] },
+    result: { kind: 'done', promised: 2, missing: [{ row: 'comments id=2', user: 12, text: 'Lovely' }] },
     text: '1 of 2 promised rows are missing',
   });
   expect(() => countWrites({ group: 'other' }).check(site)).toThrow(

@@ -71,8 +71,22 @@ export interface Databases {
   recover(signal: AbortSignal): Promise<readonly RecoveredFrom[]>;
   /** From now on, and until another is promoted, commits wait for so many replicas; 0 for none. */
   guarantee(replicas: number): Promise<void>;
+  /** How far its replicas are behind the primary now. */
+  lag(): Promise<ReplicationLag>;
   /** Which of these rows the primary does not have. */
   missing(rows: readonly PromisedRow[]): Promise<readonly PromisedRow[]>;
+}
+
+export interface ReplicationLag {
+  /** Replicas that a commit waits for before it is answered; 0 for none. */
+  readonly waitsFor: number;
+  readonly replicas: readonly {
+    readonly host: string;
+    /** What the primary has written of its log and the replica has not received. */
+    readonly behindBytes: number;
+    /** How old the newest commit is that the replica has: what was committed since is on the primary alone. Null when it is not known. */
+    readonly behindS: number | null;
+  }[];
 }
 
 /** A row that somebody was told is written. */
@@ -81,6 +95,11 @@ export interface PromisedRow {
   readonly id: number;
   /** What it says, as far as it tells the row from another one of the same number. */
   readonly mark: string;
+  /** Who wrote it, by number, and what, as that user would tell it. */
+  readonly user: number;
+  readonly text: string;
+  /** When that was said, epoch ms. */
+  readonly ackedMs: number;
 }
 
 export interface FailedOver {

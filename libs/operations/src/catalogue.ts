@@ -10,6 +10,7 @@ import { failover } from './actions/failover.ts';
 import { guarantee } from './actions/guarantee.ts';
 import { powerLoss } from './actions/power-loss.ts';
 import { powerOn } from './actions/power-on.ts';
+import { predictLosses } from './actions/predict-losses.ts';
 import { purge } from './actions/purge.ts';
 import { recover } from './actions/recover.ts';
 import { replace } from './actions/replace.ts';
@@ -30,6 +31,7 @@ export const actions: readonly AnyAction[] = [
   guarantee,
   powerLoss,
   powerOn,
+  predictLosses,
   purge,
   recover,
   replace,

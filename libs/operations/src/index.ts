@@ -10,7 +10,7 @@ export {
 } from './action.ts';
 export { askEdges } from './actions/ask-edges.ts';
 export { clear } from './actions/clear.ts';
-export { countWrites } from './actions/count-writes.ts';
+export { countWrites, type LostWrite } from './actions/count-writes.ts';
 export { crash } from './actions/crash.ts';
 export { destroy } from './actions/destroy.ts';
 export { dial } from './actions/dial.ts';
@@ -18,6 +18,7 @@ export { failover } from './actions/failover.ts';
 export { guarantee } from './actions/guarantee.ts';
 export { powerLoss } from './actions/power-loss.ts';
 export { powerOn } from './actions/power-on.ts';
+export { lagWords, predictLosses } from './actions/predict-losses.ts';
 export { purge } from './actions/purge.ts';
 export { recover, restoredRows } from './actions/recover.ts';
 export { replace } from './actions/replace.ts';
@@ -42,6 +43,7 @@ export {
   type PromisedRow,
   type Promises,
   type RecoveredFrom,
+  type ReplicationLag,
   type Visited,
   type VisitOf,
 } from './capabilities.ts';

@@ -62,9 +62,11 @@ describe('the catalogue', () => {
     expect(JSON.stringify(stages)).toBe(before);
   });
 
-  it('needs the programs of its components, and a proxy only for a distance', () => {
+  it('needs the programs of its components, and a proxy only where a way may be long or narrow', () => {
     expect(toolsFor(stageByNumber(1).topology).toSorted()).toEqual(['k6', 'nft', 'postgres', 'prometheus']);
     expect(toolsFor(stageByNumber(3).topology)).toContain('haproxy');
+    expect(toolsFor(stageByNumber(3).topology)).not.toContain('toxiproxy');
+    expect(toolsFor(stageByNumber(4).topology)).toContain('toxiproxy');
     expect(toolsFor(applySettings(stageByNumber(3).topology, ['db.distance=10'], declarations))).toContain('toxiproxy');
   });
 });

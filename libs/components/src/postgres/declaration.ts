@@ -62,6 +62,15 @@ export const postgresDeclaration = {
       has: isReplica,
       meaning: 'ms that replicas replay later than they could',
     },
+    bandwidth: {
+      live: true,
+      unit: 'KiB',
+      whole: true,
+      low: 0,
+      high: 1_048_576,
+      has: isReplica,
+      meaning: 'KiB of the primary’s log that reach each replica in a second; 0 is no limit',
+    },
     lock: {
       fault: true,
       unit: 'ms',
@@ -74,7 +83,7 @@ export const postgresDeclaration = {
     },
     disk: DISK,
   },
-  problems: tooFewReplicas,
+  problems: (topology) => [...tooFewReplicas(topology), ...tooNarrow(topology)],
   mostConnections: MAX_CONNECTIONS,
   serves: { sql: { scheme: 'postgres', user: SITE_USER } },
   stores: true,
@@ -96,6 +105,18 @@ export function declaredSync({ tiers }: Topology, group: string): number {
 /** ms that the hosts of a tier replay later than they could. */
 export function replayDelayMs(tier: Pick<Tier, 'settings'>): number {
   return settingsOf(tier, postgresDeclaration).delay ?? 0;
+}
+
+/** KiB/s at which the biggest message of a primary (128 KiB) reaches a replica within the 10 s that both wait for each other. */
+const NARROWEST = 16;
+
+function tooNarrow({ tiers }: Topology): string[] {
+  return tiers.flatMap((tier) => {
+    const { bandwidth = 0 } = settingsOf(tier, postgresDeclaration);
+    return bandwidth === 0 || bandwidth >= NARROWEST
+      ? []
+      : [`${tier.name}.bandwidth is ${bandwidth} KiB; below ${NARROWEST} a replica gives up its connection before a message has arrived.`];
+  });
 }
 
 function tooFewReplicas(topology: Topology): string[] {

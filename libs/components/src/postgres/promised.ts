@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { PromisedRow } from '../component.ts';
+import type { PromisedRow } from '@loadstair/operations';
 
 /**
  * Which of these rows are not there, or say something else; in their order.

@@ -5,9 +5,10 @@ import type { ComponentContext, Replication } from '../component.ts';
 import { untilReady } from '../wait/wait.ts';
 import { giveTo } from '../owned-file.ts';
 import { withClient, withNewClient } from './client.ts';
-import { dataFolder, primaryConnection, standbyNames } from './config.ts';
+import { copyConnection, dataFolder, primaryConnection, standbyNames } from './config.ts';
 import { replayDelayMs } from './declaration.ts';
 import { groupPrimary } from './group.ts';
+import { readLag } from './lag.ts';
 import { withKeptData } from './kept-data.ts';
 import { missingRows } from './promised.ts';
 import { restoreMissing } from './restore.ts';
@@ -22,7 +23,7 @@ export function isFollowing({ host, placement }: Pick<ComponentContext, 'host' |
 
 /** Of pg_basebackup, as which a replica begins. */
 export function copyArguments({ host, placement }: Pick<ComponentContext, 'host' | 'placement'>): string[] {
-  return ['-d', primaryConnection(host, placement), '-D', dataFolder(host), '--wal-method=stream', '--checkpoint=fast', '--no-password'];
+  return ['-d', copyConnection(host, placement), '-D', dataFolder(host), '--wal-method=stream', '--checkpoint=fast', '--no-password'];
 }
 
 /** Copies the primary's data while it goes on serving, with the log that was written meanwhile. */
@@ -82,6 +83,7 @@ export const replication: Replication = {
     return BigInt(rows[0]?.bytes ?? 0);
   },
   guarantee: (context, replicas) => set(context, 'synchronous_standby_names', standbyNames(replicas)),
+  lag: readLag,
   missing: (context, rows) => withNewClient(context, (client) => missingRows(client, context.content?.marks ?? {}, rows)),
   restore: (context, data, signal) =>
     withKeptData(

@@ -2,7 +2,7 @@ import { countWrites } from '@loadstair/operations';
 import { z } from 'zod';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { count, resultsOf } from '../reading.ts';
-import { shownRows } from '../write-reading.ts';
+import { billOf } from '../write-reading.ts';
 
 /** Rows that were promised and are gone with the primary; `most` null is any number, and says how many. */
 export const lostWrites = defineExpectation({
@@ -10,7 +10,7 @@ export const lostWrites = defineExpectation({
   input: z.strictObject({ most: z.int().min(0).nullable() }),
   sentence: ({ most }) => ({
     about: 'acknowledged writes lost with the primary',
-    expected: most === null ? 'counted and listed' : `at most ${count(most)}`,
+    expected: most === null ? 'counted and listed' : most === 0 ? 'none' : `at most ${count(most)}`,
   }),
   observe(observed) {
     const counted = resultsOf(observed, countWrites)[0];
@@ -19,7 +19,7 @@ export const lostWrites = defineExpectation({
   judge: ({ promised, missing }, { most }) => ({
     measured: `${count(missing.length)} of ${count(promised)} lost`,
     holds: most === null || missing.length <= most,
-    details: shownRows(missing),
+    details: billOf(missing),
     values: { lost: missing.length, promised },
   }),
 });

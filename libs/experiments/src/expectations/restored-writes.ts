@@ -18,8 +18,9 @@ export const restoredWrites = defineExpectation({
   },
   judge({ recovered, before, after }) {
     const listed = recovered.hosts.flatMap(({ conflicts }) => conflicts.map(({ table, row }) => `${table} ${row}`));
-    const unlisted = after.missing.filter((row) => !listed.includes(row));
-    const back = before.missing.filter((row) => !after.missing.includes(row)).length;
+    const still = after.missing.map(({ row }) => row);
+    const unlisted = still.filter((row) => !listed.includes(row));
+    const back = before.missing.filter(({ row }) => !still.includes(row)).length;
     return {
       measured: `${count(back)} of ${count(before.missing.length)} are back, ${count(after.missing.length)} listed as lost`,
       holds: unlisted.length === 0,

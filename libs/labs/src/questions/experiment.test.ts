@@ -8,13 +8,12 @@ import {
   downTime,
   failedRequests,
   failingWhileDown,
-  lostWrites,
   ratioGuess,
   ratioRead,
   recoveryGuess,
   refusal,
-  withoutWrites,
 } from './experiment.ts';
+import { lostWrites, withoutWrites } from './lost-writes.ts';
 
 describe('what an experiment shows', () => {
   const split = recordedExperiment('cpu-split-quick');

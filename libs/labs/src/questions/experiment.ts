@@ -6,11 +6,9 @@ import {
   downBetween,
   failuresWithin,
   hitRatio,
-  lostWrites as losesWrites,
   refuses,
   splitsCpu,
   staleReads,
-  writesResume,
 } from '@loadstair/experiments';
 import { choice, range, reading, type Measured, type NotShown, type Question } from '../question.ts';
 import { resultOf, type Seen } from '../seen.ts';
@@ -195,30 +193,6 @@ export function dialled(to: 'public' | 'private'): Question {
         place: { kind: 'run', run: ran.id, anchor: 'outcome', step: number, says: `the outcome: “${result.about}”` },
       };
     },
-  });
-}
-
-/** Seconds from the death of a primary until a write is answered again. */
-export function withoutWrites(): Question {
-  return range('s', {
-    about: 'Without writes',
-    means: [
-      'Only the primary takes writes; from its death until a replica is promoted and everybody knows, they fail.',
-      'Here the failover begins at once: how long people need to notice comes on top.',
-    ],
-    measure: (seen) => asRange(secondsOf(valueOf(seen, writesResume, 'withoutMs')), 1, 0.25),
-  });
-}
-
-/** Rows the site had promised that are gone with the primary. */
-export function lostWrites(): Question {
-  return reading('', {
-    about: 'Acknowledged writes lost',
-    means: [
-      'A write is acknowledged when the site has answered that it is kept; the load generator notes each of them.',
-      'Lost is what the new primary does not have, because no replica had received it when the old one died.',
-    ],
-    measure: (seen) => asReading(valueOf(seen, losesWrites, 'lost'), 1, 0),
   });
 }
 

@@ -86,6 +86,13 @@ export function createDatabases(group: DatabaseGroup, site: Surroundings): Datab
       const { context, replication } = partOf(primary());
       return replication.guarantee(context, replicas);
     },
+    lag() {
+      const { context, replication } = partOf(primary());
+      return replication.lag(
+        context,
+        followers().map((host) => host.context()),
+      );
+    },
     missing(rows) {
       const { context, replication } = partOf(primary());
       return replication.missing(context, rows);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { placeTopology, PORTS, type Tier, type Topology } from '@loadstair/topology';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { placeTopology, PORTS, type Placement, type Tier, type Topology } from '@loadstair/topology';
 import { Distances, proxiesOf } from './distance.ts';
 
 const tier = (name: string, components: Tier['components'], more: Partial<Tier> = {}): Tier => ({
@@ -25,6 +25,8 @@ const topology: Topology = {
 };
 const placement = placeTopology(topology, { instance: 116, labFolder: '/lab' });
 const without = (name: string) => ({ ...placement, hosts: placement.hosts.filter((host) => host.name !== name) });
+
+const FAR = { type: 'latency', attributes: { latency: 60, jitter: 0 } };
 
 /** Stands for toxiproxy: keeps what it is told, and refuses what it would refuse. */
 const proxies = new Set<string>();
@@ -53,10 +55,47 @@ afterAll(() => void server.close());
 
 it('there is one proxy for each place and host that are far from each other', () => {
   expect(proxiesOf(placement)).toEqual([
-    { name: 'west-lb-1-8080', listen: '127.116.11.1:8080', upstream: '127.116.100.1:8080', latencyMs: 60 },
-    { name: 'east-lb-2-8080', listen: '127.116.10.2:8080', upstream: '127.116.101.2:8080', latencyMs: 60 },
-    { name: 'west-db-1-5432', listen: '127.116.11.5:5432', upstream: '127.116.0.5:5432', latencyMs: 60 },
+    { name: 'west-lb-1-8080', listen: '127.116.11.1:8080', upstream: '127.116.100.1:8080', toxic: FAR },
+    { name: 'east-lb-2-8080', listen: '127.116.10.2:8080', upstream: '127.116.101.2:8080', toxic: FAR },
+    { name: 'west-db-1-5432', listen: '127.116.11.5:5432', upstream: '127.116.0.5:5432', toxic: FAR },
   ]);
+});
+
+describe('a narrow way', () => {
+  const withBandwidth = (bandwidth: number): Placement =>
+    placeTopology(
+      {
+        ...topology,
+        tiers: [...topology.tiers, tier('db-replica', ['postgres'], { count: 1, places: ['east'], settings: { postgres: { bandwidth } } })],
+        links: [...topology.links, { from: 'db-replica', to: 'db', role: 'wal' }],
+      },
+      { instance: 116, labFolder: '/lab' },
+    );
+
+  it('has a proxy that carries kB of 1,000 bytes', () => {
+    expect(proxiesOf(withBandwidth(125)).filter(({ toxic }) => toxic.type === 'bandwidth')).toEqual([
+      {
+        name: 'db-replica-1-db-1-5438',
+        listen: '127.116.10.5:5438',
+        upstream: '127.116.0.5:5432',
+        toxic: { type: 'bandwidth', attributes: { rate: 128 } },
+      },
+    ]);
+    expect(proxiesOf(withBandwidth(0)).filter(({ toxic }) => toxic.type === 'bandwidth')).toEqual([]);
+  });
+
+  it('changes without an end of its connections', async () => {
+    const distances = new Distances(placement.labAddress);
+    const { signal } = new AbortController();
+    await distances.follow(withBandwidth(1_000), signal);
+    told = [];
+    await distances.follow(withBandwidth(32), signal);
+    await distances.follow(withBandwidth(32), signal);
+    expect(told).toEqual(['POST db-replica-1-db-1-5438/toxics/way']);
+    await distances.follow(withBandwidth(0), signal);
+    expect(told.slice(1)).toEqual(['DELETE db-replica-1-db-1-5438']);
+    await distances.follow({ ...placement, hosts: [] }, signal);
+  });
 });
 
 it('proxies follow hosts that come and go', async () => {

@@ -1,16 +1,16 @@
 import { untilReady, type ProcessSpec } from '@loadstair/components';
-import { servedPort } from '@loadstair/components/declarations';
+import { narrowWays, servedPort } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
 import { longWays, PORTS, type Placement } from '@loadstair/topology';
 
 const READY_MS = 10_000;
 
-/** Distances need a proxy that takes orders from everybody who reaches it, so strangers must be kept from it. */
+/** Distances and narrow ways need a proxy that takes orders from everybody who reaches it, so strangers must be kept from it. */
 export class NoDistance extends Problem {
   constructor(reason: string) {
     super({
-      what: 'There can be no distance between hosts here.',
-      why: `Distances need a firewall rule that keeps other users away from the proxy: ${reason}.`,
+      what: 'There can be no distance and no narrow way between hosts here.',
+      why: `Both need a firewall rule that keeps other users away from the proxy: ${reason}.`,
       do: './lab doctor isolation',
       code: 'E_NO_DISTANCE',
       exit: 6,
@@ -18,7 +18,7 @@ export class NoDistance extends Problem {
   }
 }
 
-/** toxiproxy, which stands before hosts that are far from their clients. */
+/** toxiproxy, which stands before hosts that are far from their clients, or answer over a narrow way. */
 export function distanceProxySpec(toxiproxy: string, placement: Placement, cwd: string): ProcessSpec {
   return {
     command: toxiproxy,
@@ -28,33 +28,54 @@ export function distanceProxySpec(toxiproxy: string, placement: Placement, cwd: 
   };
 }
 
-/** A proxy that stands for the way from a place to a host. */
-export interface DistanceProxy {
+/** A proxy that stands for a way between hosts. */
+export interface WayProxy {
   readonly name: string;
   /** Address and port. */
   readonly listen: string;
   readonly upstream: string;
-  /** Each answer waits so long, so a round trip costs that much more. */
-  readonly latencyMs: number;
+  /** What happens on the way to an answer. */
+  readonly toxic: Toxic;
 }
 
-/** One for every way between a place and a host that is not short. */
-export function proxiesOf(placement: Placement): DistanceProxy[] {
-  return longWays(placement).map(({ from, host, ms }) => {
+type Toxic =
+  /** Each answer waits so long, so a round trip costs that much more. */
+  | { readonly type: 'latency'; readonly attributes: { readonly latency: number; readonly jitter: 0 } }
+  /** kB (1,000 bytes) a second of each connection. */
+  | { readonly type: 'bandwidth'; readonly attributes: { readonly rate: number } };
+
+/** One for every way between a place and a host that is not short, and for every way of a log that is narrow. */
+export function proxiesOf(placement: Placement): WayProxy[] {
+  const long = longWays(placement).map(({ from, host, ms }): WayProxy => {
     const port = servedPort(host.tierSpec.components);
     return {
       name: `${from}-${host.name}-${port}`,
       listen: `${placement.addresses.way(from, host.number)}:${port}`,
       upstream: `${host.publicAddress ?? host.address}:${port}`,
-      latencyMs: Math.round(ms),
+      toxic: { type: 'latency', attributes: { latency: Math.round(ms), jitter: 0 } },
     };
   });
+  const narrow = narrowWays(placement).map(({ follower, primary, kibPerS, address, port, upstream }): WayProxy => ({
+    name: `${follower.name}-${primary.name}-${port}`,
+    listen: `${address}:${port}`,
+    upstream: `${upstream.address}:${upstream.port}`,
+    toxic: { type: 'bandwidth', attributes: { rate: Math.max(1, Math.round((kibPerS * 1024) / 1000)) } },
+  }));
+  return [...long, ...narrow];
 }
 
-/** Gives a running toxiproxy the proxies it lacks, and takes from it those of hosts that went. */
+/** What a proxy calls the one thing that happens on its way. */
+const TOXIC = 'way';
+
+/** Whether what differs between two proxies is at most how long or narrow their way is. */
+function sameWay(one: WayProxy, other: WayProxy): boolean {
+  return one.listen === other.listen && one.upstream === other.upstream && one.toxic.type === other.toxic.type;
+}
+
+/** Gives a running toxiproxy the proxies it lacks, changes those whose way is another now, and takes from it those of hosts that went. */
 export class Distances {
   readonly #api: string;
-  readonly #kept = new Map<string, DistanceProxy>();
+  readonly #kept = new Map<string, WayProxy | null>();
 
   constructor(labAddress: string) {
     this.#api = `http://${labAddress}:${PORTS.distance}`;
@@ -68,20 +89,30 @@ export class Distances {
     );
     const wanted = new Map(proxiesOf(placement).map((proxy) => [proxy.name, proxy]));
     for (const [name, proxy] of this.#kept) {
-      if (JSON.stringify(wanted.get(name)) === JSON.stringify(proxy)) continue;
+      const now = wanted.get(name);
+      if (proxy !== null && now !== undefined && sameWay(proxy, now)) {
+        await this.#change(proxy, now, signal);
+        continue;
+      }
       await this.#send('DELETE', `/proxies/${name}`, undefined, signal);
       this.#kept.delete(name);
     }
     for (const proxy of wanted.values()) if (!this.#kept.has(proxy.name)) await this.#add(proxy, signal);
   }
 
-  async #add(proxy: DistanceProxy, signal: AbortSignal): Promise<void> {
-    const { name, listen, upstream, latencyMs } = proxy;
+  /** Connections stay: a replica that connects anew is first sent up to 16 MB again that it has. */
+  async #change(before: WayProxy, now: WayProxy, signal: AbortSignal): Promise<void> {
+    if (JSON.stringify(before) === JSON.stringify(now)) return;
+    await this.#send('POST', `/proxies/${now.name}/toxics/${TOXIC}`, { attributes: now.toxic.attributes }, signal);
+    this.#kept.set(now.name, now);
+  }
+
+  async #add(proxy: WayProxy, signal: AbortSignal): Promise<void> {
+    const { name, listen, upstream, toxic } = proxy;
     // Named first, so that a half-made one is taken away when this is tried again.
-    this.#kept.set(name, { ...proxy, latencyMs: NaN });
+    this.#kept.set(name, null);
     await this.#send('POST', '/proxies', { name, listen, upstream, enabled: true }, signal);
-    const toxic = { name: 'distance', type: 'latency', stream: 'downstream', toxicity: 1, attributes: { latency: latencyMs, jitter: 0 } };
-    await this.#send('POST', `/proxies/${name}/toxics`, toxic, signal);
+    await this.#send('POST', `/proxies/${name}/toxics`, { name: TOXIC, stream: 'downstream', toxicity: 1, ...toxic }, signal);
     this.#kept.set(name, proxy);
   }
 

@@ -92,6 +92,15 @@ export class Fleet {
   /** From now on another host takes the writes of a group of databases. */
   async promote(group: string, host: string, signal: AbortSignal): Promise<void> {
     this.#placement = { ...this.#placement, primaries: { ...this.#placement.primaries, [group]: host } };
+    // Ways lead to the primary there is now.
+    await this.#follow(this.#placement, signal);
+    await this.tellPeers(signal);
+  }
+
+  /** Other settings of tiers, for components that take them while they run, and for the ways between hosts. */
+  async change(topology: Topology, signal: AbortSignal): Promise<void> {
+    this.adopt(topology);
+    await this.#follow(this.#placement, signal);
     await this.tellPeers(signal);
   }
 

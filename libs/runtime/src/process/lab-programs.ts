@@ -2,12 +2,12 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessSpec } from '@loadstair/components';
 import { processCpuSeconds } from '@loadstair/kit/node';
-import { longWays, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
+import { PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import type { ClientCommand, StartOptions } from '../driver.ts';
 import { burnerSpecs } from './burners.ts';
 import { confined, quoted } from './confine.ts';
-import { distanceProxySpec, Distances, NoDistance } from './distance.ts';
+import { distanceProxySpec, Distances, NoDistance, proxiesOf } from './distance.ts';
 import { startDns, type StartedDns } from './dns.ts';
 import { groups, LAB_PARTS, type LabPart } from './groups.ts';
 import type { Household } from './household.ts';
@@ -35,7 +35,7 @@ export class LabPrograms {
   #dns: StartedDns | null = null;
   #isolation: Isolation = { state: 'off', reason: 'not started' };
   readonly #rules: IsolationRules;
-  /** Null while no way between a place and a host is long. */
+  /** Null while no way is long or narrow. */
   #distances: Distances | null = null;
 
   readonly #household: Household;
@@ -98,10 +98,10 @@ export class LabPrograms {
 
   async #keepDistances(placement: Placement, signal: AbortSignal): Promise<void> {
     if (this.#distances === null) {
-      if (longWays(placement).length === 0) return;
+      if (proxiesOf(placement).length === 0) return;
       if (this.#isolation.state === 'off') throw new NoDistance(this.#isolation.reason);
       const { toxiproxy } = this.#options.tools;
-      if (toxiproxy === undefined) throw new Error('A distance needs toxiproxy; ./lab doctor shows how to get it.');
+      if (toxiproxy === undefined) throw new Error('A distance or a narrow way needs toxiproxy; ./lab doctor shows how to get it.');
       this.#processes.push(this.#startOwn('proxies', distanceProxySpec(toxiproxy, placement, this.#folder)));
       this.#distances = new Distances(placement.labAddress);
     }

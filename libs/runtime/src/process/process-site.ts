@@ -118,8 +118,7 @@ export class ProcessSite implements RunningSite {
   }
 
   async set(settings: readonly string[], signal: AbortSignal): Promise<void> {
-    this.#fleet.adopt(applyLive(this.#fleet.topology, settings, declarations));
-    await this.#fleet.tellPeers(signal);
+    await this.#fleet.change(applyLive(this.#fleet.topology, settings, declarations), signal);
   }
 
   async clear(names: readonly string[]): Promise<string[]> {

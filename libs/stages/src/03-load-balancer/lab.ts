@@ -15,9 +15,11 @@ import {
   nextToRunOut,
   recoveryGuess,
   tiersOnTheWay,
+  waitAgainst,
 } from '@loadstair/labs';
 import { applySettings } from '@loadstair/topology';
 import { aroundTheBalancer } from './experiments/around-the-balancer.ts';
+import { crashWeb } from './experiments/crash-web.ts';
 import { killWeb } from './experiments/kill-web.ts';
 import { topology } from './stage.ts';
 
@@ -37,6 +39,12 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     id: 'kill',
     action: { kind: 'experiment', experiment: killWeb },
     predict: { recovery: recoveryGuess() },
+    check: { failed: failedRequests() },
+  },
+  {
+    id: 'crash',
+    action: { kind: 'experiment', experiment: crashWeb },
+    predict: { slowest: waitAgainst('kill') },
     check: { failed: failedRequests() },
   },
   {

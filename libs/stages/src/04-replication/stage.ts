@@ -2,7 +2,10 @@ import { addTier, evolve, link, setOnTier, type Tier } from '@loadstair/topology
 import { topology as loadBalancer } from '../03-load-balancer/stage.ts';
 import type { Stage } from '../stage.ts';
 import { latencyAgainstGuarantee } from './experiments/latency-against-guarantee.ts';
+import { narrowLink } from './experiments/narrow-link.ts';
+import { narrowLinkSync } from './experiments/narrow-link-sync.ts';
 import { onlyReplicaDies } from './experiments/only-replica-dies.ts';
+import { primaryDestroyed } from './experiments/primary-destroyed.ts';
 import { primaryDies } from './experiments/primary-dies.ts';
 import { replicaDies } from './experiments/replica-dies.ts';
 import { replicaSilent } from './experiments/replica-silent.ts';
@@ -16,7 +19,7 @@ const replica: Tier = {
   cpu: 0.5,
   memoryMiB: 512,
   components: ['postgres'],
-  settings: { postgres: { delay: 0 } },
+  settings: { postgres: { delay: 0, bandwidth: 0 } },
   public: false,
 };
 
@@ -38,7 +41,18 @@ export const replication: Stage = {
     shows: 'What runs out when the same rows are read over and over, how old a read may be, and what a dead primary costs.',
   },
   profile: 'favourites',
-  experiments: [onlyReplicaDies, primaryDies, replicaDies, replicaSilent, latencyAgainstGuarantee, withAndWithoutReplicas, staleReplicas],
+  experiments: [
+    onlyReplicaDies,
+    primaryDies,
+    narrowLink,
+    narrowLinkSync,
+    primaryDestroyed,
+    replicaDies,
+    replicaSilent,
+    latencyAgainstGuarantee,
+    withAndWithoutReplicas,
+    staleReplicas,
+  ],
   injections,
   expected: { tier: 'db-replica', resource: 'cpu' },
 };

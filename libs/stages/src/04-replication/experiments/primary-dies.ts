@@ -1,10 +1,15 @@
 import { failuresWithin, lostWrites, noFailures, restoredWrites, writesResume, type Experiment } from '@loadstair/experiments';
-import { countWrites, failover, powerLoss, recover } from '@loadstair/operations';
+import { countWrites, failover, powerLoss, predictLosses, recover } from '@loadstair/operations';
 import { SITE_LIMITS } from '@loadstair/photo-site/limits';
 
 /** Nobody waits longer for the silent primary; promoting another and telling everybody takes less, with the budgets on. */
 const NO_PRIMARY_MS = SITE_LIMITS.queryMs;
 const MARGIN_MS = 1_000;
+/**
+ * The log is sent before the client has its answer, and loopback takes no time: some 20 writes/s × less than a millisecond. Only where the
+ * primary’s CPU quota stops it between the two is the lag as long as the quota’s period of 100 ms, which is worth two writes.
+ */
+const MOST_LOST = 2;
 
 /** Failover is a runbook here, begun at once: how long people need to notice is not in these numbers. */
 export const primaryDies: Experiment = {
@@ -12,7 +17,7 @@ export const primaryDies: Experiment = {
   stage: 4,
   title: 'The primary dies under writes',
   happens:
-    'The primary loses power, and the most advanced replica is promoted; what had been promised is counted, and what is missing restored from the old primary’s data.',
+    'The primary loses power while its replicas are hardly behind, and the most advanced one is promoted; every acknowledged write is looked for, and what is missing restored from the old primary’s data.',
   takesS: { full: 150, quick: 50 },
   profile: 'writes',
   phases: [
@@ -21,7 +26,7 @@ export const primaryDies: Experiment = {
       name: 'promoted',
       load: { share: 0.3 },
       holdS: { full: 40, quick: 10 },
-      actions: [powerLoss({ tier: 'db' }), failover({})],
+      actions: [predictLosses({}), powerLoss({ tier: 'db' }), failover({})],
     },
     {
       name: 'restored',
@@ -34,7 +39,7 @@ export const primaryDies: Experiment = {
     noFailures({ phases: ['writes'] }),
     writesResume({ after: 'power-loss', withinMs: NO_PRIMARY_MS }),
     failuresWithin({ action: 'power-loss', windowMs: NO_PRIMARY_MS, marginMs: MARGIN_MS }),
-    lostWrites({ most: null }),
+    lostWrites({ most: MOST_LOST }),
     restoredWrites({}),
     noFailures({ phases: ['restored'] }),
   ],

@@ -1,0 +1,28 @@
+import { countWrites, recover } from '@loadstair/operations';
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { count, resultsOf } from '../reading.ts';
+
+/** The old primary was destroyed with its disk: nothing can be recovered, and what was lost stays so. */
+export const lostForGood = defineExpectation({
+  kind: 'lost-for-good',
+  input: z.strictObject({}),
+  sentence: () => ({ about: 'nothing is left to recover from', expected: 'every lost write stays lost' }),
+  observe(observed) {
+    const recovered = resultsOf(observed, recover)[0];
+    const [before, after] = resultsOf(observed, countWrites);
+    return recovered === undefined || before === undefined || after === undefined
+      ? unseen('nobody tried to recover anything')
+      : { recovered, before, after };
+  },
+  judge({ recovered, before, after }) {
+    const still = new Set(after.missing.map(({ row }) => row));
+    const back = before.missing.filter(({ row }) => !still.has(row)).length;
+    const gone = recovered.hosts.filter(({ diskGone }) => diskGone === true).map(({ host }) => host);
+    return {
+      measured: `${gone.length === 0 ? 'a disk was there' : `no disk of ${gone.join(', ')}`}; ${count(still.size)} lost for good, ${count(back)} back`,
+      holds: gone.length > 0 && back === 0,
+      values: { lostForGood: still.size, back },
+    };
+  },
+});

@@ -1,0 +1,34 @@
+import { countWrites, lagWords, predictLosses } from '@loadstair/operations';
+import { z } from 'zod';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { RATIO } from '../fields.ts';
+import { count, resultsOf } from '../reading.ts';
+
+/** What was said before the death (lag × acknowledged writes a second) against what was then counted, within a factor both ways. */
+export const predictedLosses = defineExpectation({
+  kind: 'predicted-losses',
+  input: z.strictObject({ factor: RATIO.min(1) }),
+  sentence: ({ factor }) => ({
+    about: 'acknowledged writes lost, predicted from the lag before the death',
+    expected: `counted within a factor of ${factor} of the prediction`,
+  }),
+  observe(observed) {
+    const predicted = resultsOf(observed, predictLosses)[0];
+    const counted = resultsOf(observed, countWrites)[0];
+    if (predicted === undefined || predicted.lost === null) return unseen('no replica could say how late it is');
+    if (counted === undefined) return unseen('nothing was counted');
+    return { ...predicted, predictedLost: predicted.lost, lost: counted.missing.length };
+  },
+  judge({ replicas, writesPerS, predictedLost, lost }, { factor }) {
+    const lags = replicas.flatMap(({ behindS }) => behindS ?? []);
+    return {
+      measured: `${count(Number(predictedLost.toFixed(predictedLost < 10 ? 1 : 0)))} predicted, ${count(lost)} lost`,
+      holds: lost >= predictedLost / factor && lost <= predictedLost * factor,
+      details: [
+        ...replicas.map(({ host, ...lag }) => `${host} was ${lagWords(lag)} behind`),
+        `${writesPerS.toFixed(1)} acknowledged writes/s`,
+      ],
+      values: { predicted: predictedLost, lost, lagS: lags.length === 0 ? null : Math.min(...lags), writesPerS },
+    };
+  },
+});
