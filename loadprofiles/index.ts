@@ -9,6 +9,7 @@ import { newcomers } from './profiles/newcomers.ts';
 import { pages } from './profiles/pages.ts';
 import { reads } from './profiles/reads.ts';
 import { regulars } from './profiles/regulars.ts';
+import { seldom } from './profiles/seldom.ts';
 import { sharedHost } from './profiles/shared-host.ts';
 import { smoke } from './profiles/smoke.ts';
 import { soak } from './profiles/soak.ts';
@@ -29,6 +30,7 @@ export const profiles: readonly Profile[] = [
   newcomers,
   talks,
   famous,
+  seldom,
   files,
   walls,
   writes,

@@ -1,5 +1,6 @@
 export {
   CONSISTENCIES,
+  EXPIRIES,
   FROM_SITE_ITSELF,
   parsePlan,
   STAMPEDES,
@@ -7,6 +8,7 @@ export {
   type Consistency,
   type DatabaseGroup,
   type DatabaseMember,
+  type Expiry,
   type Files,
   type PeerServer,
   type SitePlan,

@@ -15,6 +15,13 @@ export type Consistency = (typeof CONSISTENCIES)[number];
 export const STAMPEDES = ['off', 'single-flight', 'early-refresh'] as const;
 export type Stampede = (typeof STAMPEDES)[number];
 
+/**
+ * When an entry of a cache ends: so long after it was made (`absolute`), so long after it was last read (`idle`), or only when its room is
+ * needed (`none`).
+ */
+export const EXPIRIES = ['absolute', 'idle', 'none'] as const;
+export type Expiry = (typeof EXPIRIES)[number];
+
 const PEER_SERVER = z.object({
   name: z.string().min(1),
   /** An IP address or a host name. */
@@ -41,6 +48,7 @@ const CACHES = z.object({
   /** Whether to read through them at all. */
   through: z.boolean(),
   ttlMs: z.number().positive(),
+  expiry: z.enum(EXPIRIES),
   /** Share of its life that an entry may end earlier, 0–1. */
   jitter: z.number().min(0).max(1),
   /** Whether a write takes out the entries it makes wrong. */

@@ -1,4 +1,4 @@
-import { STAMPEDES, type Caches } from '@loadstair/site-plan';
+import { EXPIRIES, STAMPEDES, type Caches } from '@loadstair/site-plan';
 import { rolesOf, settingsOf, type Tier, type Topology, type ValuesOf } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
 
@@ -20,6 +20,7 @@ export function isCache(topology: Topology, tier: Pick<Tier, 'name'>): boolean {
 /** How the site uses the hosts of a cache tier, and they their memory; it may be changed while they run. */
 const SETTINGS = {
   ttl: { has: isCache, live: true, unit: 's', whole: false, low: 0.1, high: 86_400, meaning: 's an entry of the cache lives' },
+  expiry: { has: isCache, live: true, words: EXPIRIES, meaning: 'whether ttl counts from making an entry, from its last read, or not' },
   jitter: {
     has: isCache,
     live: true,
@@ -83,6 +84,7 @@ export type CacheSettings = Required<ValuesOf<typeof SETTINGS>>;
 export const CACHE_DEFAULTS: CacheSettings = {
   through: 'on',
   ttl: 60,
+  expiry: 'absolute',
   jitter: 10,
   invalidate: 'on',
   stampede: 'single-flight',
@@ -96,8 +98,8 @@ export function cacheSettings(tier: Pick<Tier, 'settings'>): CacheSettings {
 }
 
 function cacheUse(tier: Pick<Tier, 'settings'>): Omit<Caches, 'servers'> {
-  const { through, ttl, jitter, invalidate, stampede } = cacheSettings(tier);
-  return { through: through === 'on', ttlMs: ttl * 1000, jitter: jitter / 100, invalidate: invalidate === 'on', stampede };
+  const { through, ttl, expiry, jitter, invalidate, stampede } = cacheSettings(tier);
+  return { through: through === 'on', ttlMs: ttl * 1000, expiry, jitter: jitter / 100, invalidate: invalidate === 'on', stampede };
 }
 
 /** Bytes of entries one host of a cache tier may hold: what is enough, and what is given beyond it. */

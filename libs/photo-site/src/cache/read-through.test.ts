@@ -4,13 +4,19 @@ import type { Caches } from '@loadstair/site-plan';
 import { readThrough, type ReadThrough } from './read-through.ts';
 import type { Answer, CacheServers } from './servers.ts';
 
-const PLAN: Caches = { servers: [], through: true, ttlMs: 1_000, jitter: 0, invalidate: true, stampede: 'off' };
+const PLAN: Caches = { servers: [], through: true, ttlMs: 1_000, expiry: 'absolute', jitter: 0, invalidate: true, stampede: 'off' };
 
 /** One server that keeps everything; `lose` is what eviction, expiry or a restart do. */
-function oneServer(): Pick<CacheServers, 'get' | 'put'> & { readonly kept: Map<string, Buffer>; answer: Answer['kind'] | null } {
+function oneServer(): Pick<CacheServers, 'get' | 'put' | 'touch'> & {
+  readonly lives: readonly (number | null)[];
+  readonly kept: Map<string, Buffer>;
+  answer: Answer['kind'] | null;
+} {
   const kept = new Map<string, Buffer>();
+  const lives: (number | null)[] = [];
   return {
     kept,
+    lives,
     answer: null,
     async get(key) {
       if (this.answer === 'nobody') return { kind: 'nobody' };
@@ -18,7 +24,11 @@ function oneServer(): Pick<CacheServers, 'get' | 'put'> & { readonly kept: Map<s
       const value = kept.get(key);
       return value === undefined ? { kind: 'absent', host: 'cache-1' } : { kind: 'there', host: 'cache-1', value };
     },
-    async put(key, value, _ttlMs, where) {
+    async touch(_key, ttlMs) {
+      lives.push(ttlMs);
+    },
+    async put(key, value, ttlMs, where) {
+      lives.push(ttlMs);
       const now = kept.get(key);
       const may = where === 'anything' || (where === 'nothing' ? now === undefined : now?.equals(where) === true);
       if (may) kept.set(key, Buffer.from(value));
@@ -126,6 +136,23 @@ describe('reading through a cache', () => {
     answer('old');
     await slow;
     expect(servers.kept.get('a')?.toString()).toBe('-');
+  });
+
+  it.each([
+    ['absolute', [1_000]],
+    ['idle', [1_000, 1_000, 1_000]],
+    ['none', [null]],
+  ] as const)('with %s expiry gives an entry these lives: %j', async (expiry, lives) => {
+    const servers = oneServer();
+    const cache = readThrough(servers, { ...PLAN, expiry });
+    for (let time = 0; time < 3; time += 1) await text(cache, 'a', async () => 'x');
+    expect(servers.lives).toEqual(lives);
+  });
+
+  it.each(['idle', 'none'] as const)('with %s expiry refreshes nothing early', async (expiry) => {
+    const cache = readThrough(oneServer(), { ...PLAN, ttlMs: 0.001, expiry, stampede: 'early-refresh' }, () => 0.99);
+    await text(cache, 'a', async () => 'old');
+    expect(await text(cache, 'a', async () => 'new')).toBe('old');
   });
 
   it('without invalidation goes on with what it has', async () => {

@@ -2,7 +2,7 @@ import type { CacheUse } from '@loadstair/program/stats';
 import type { Caches } from '@loadstair/site-plan';
 import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
 import { remembered } from './remembered.ts';
-import type { Where } from './server.ts';
+import { HELD, type Where } from './server.ts';
 import { cacheServers, type CacheServers } from './servers.ts';
 
 /** Reads the cache first, else the database, and then keeps what that said. */
@@ -28,8 +28,8 @@ type Load = () => Promise<Buffer | null>;
  * is behind, would put the old value back.
  */
 const HOLD_MS = 1_000;
-/** Stands in the place of an entry meanwhile. */
-const HELD = '-';
+/** End of an entry that has none of its own. */
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
 
 export function openReadThrough(caches: Caches, onError: (error: unknown) => void): ReadThrough {
   const servers = cacheServers(onError);
@@ -47,7 +47,7 @@ export function openReadThrough(caches: Caches, onError: (error: unknown) => voi
 
 /** The same on servers that somebody else opens, changes and closes. */
 export function readThrough(
-  servers: Pick<CacheServers, 'get' | 'put'>,
+  servers: Pick<CacheServers, 'get' | 'put' | 'touch'>,
   first: Caches,
   chance: () => number = Math.random,
 ): Omit<ReadThrough, 'close'> {
@@ -77,8 +77,10 @@ export function readThrough(
     const value = await load();
     if (value === null) return null;
     const ttlMs = plan.ttlMs * (1 - plan.jitter * chance());
+    const endsAtMs = plan.expiry === 'absolute' ? Date.now() + ttlMs : NEVER_MS;
+    const entry = packEntry({ endsAtMs, loadMs: performance.now() - begun, value });
     // Nobody waits for it: the value is there.
-    void servers.put(key, packEntry({ endsAtMs: Date.now() + ttlMs, loadMs: performance.now() - begun, value }), ttlMs, where);
+    void servers.put(key, entry, plan.expiry === 'none' ? null : ttlMs, where);
     return value;
   };
   const alone = (key: string, load: Load): Promise<Buffer | null> => {
@@ -110,6 +112,7 @@ export function readThrough(
     if (answer.kind === 'there' && entry !== null) {
       own.hits += 1;
       seen.add(key);
+      if (plan.expiry === 'idle') void servers.touch(key, plan.ttlMs);
       if (plan.stampede !== 'early-refresh' || !refreshEarly(entry, Date.now(), 1 - chance())) return entry.value;
       // Not over a placeholder that a write has put there meanwhile.
       return refill(key, () => encoded(timed(own, true, load)), answer.value);

@@ -5,6 +5,9 @@ import { SITE_LIMITS } from '../limits.ts';
 /** Only where nothing stands, whatever stands there, or only in the place of the very bytes that stood there before. */
 export type Where = 'nothing' | 'anything' | Buffer;
 
+/** Stands in the place of an entry that a write has made wrong. */
+export const HELD = '-';
+
 /**
  * One cache server. Whatever is asked of it in one turn of the event loop goes in one write and is answered in one: a round trip of its
  * own for each entry costs a web server more than all the rest of a lookup.
@@ -13,8 +16,10 @@ export interface CacheServer {
   readonly host: PeerServer;
   /** Rejects when it does not answer in time. */
   get(key: string): Promise<Buffer | null>;
-  /** Rejects as `get` does, and where the server has no room. */
-  put(key: string, value: Buffer | string, ttlMs: number, where: Where): Promise<void>;
+  /** Rejects as `get` does, and where the server has no room. @param ttlMs null for as long as there is room */
+  put(key: string, value: Buffer | string, ttlMs: number | null, where: Where): Promise<void>;
+  /** Gives an entry so long to live from now on, where it is one still. Rejects as `get` does. */
+  touch(key: string, ttlMs: number): Promise<void>;
   /** Ends what waits for it, and greets it anew. */
   greet(): void;
   close(): void;
@@ -31,7 +36,10 @@ const AGAIN_MS = 500;
 /** How long an entry that nobody waits for may wait for a lookup to go with: far less than a write holds its key back. */
 const FILL_WAITS_MS = 100;
 
-const SET_IF_SAME = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end`;
+const SET_IF_SAME = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('SET', KEYS[1], ARGV[2], unpack(ARGV, 3)) end`;
+
+/** A write may have put its placeholder in the entry's place meanwhile: that must not live longer. */
+const TOUCH = `if redis.call('STRLEN', KEYS[1]) > ${HELD.length} then return redis.call('PEXPIRE', KEYS[1], ARGV[1]) end`;
 
 /** @param onService called with whether the server is there, whenever that changes */
 export function openCacheServer(host: PeerServer, onService: (inService: boolean) => void): CacheServer {
@@ -52,7 +60,7 @@ export function openCacheServer(host: PeerServer, onService: (inService: boolean
   client.on('error', () => {});
 
   let lookups: Lookup[] = [];
-  let puts: (() => void)[] = [];
+  let writes: (() => void)[] = [];
   let thisTurn: NodeJS.Immediate | null = null;
   let fillsLater: NodeJS.Timeout | null = null;
 
@@ -60,14 +68,14 @@ export function openCacheServer(host: PeerServer, onService: (inService: boolean
     if (thisTurn !== null) clearImmediate(thisTurn);
     if (fillsLater !== null) clearTimeout(fillsLater);
     thisTurn = fillsLater = null;
-    const [asked, kept] = [lookups, puts];
+    const [asked, written] = [lookups, writes];
     lookups = [];
-    puts = [];
+    writes = [];
     const { stream } = client;
     stream.cork();
     try {
       lookUp(client, asked);
-      for (const put of kept) put();
+      for (const write of written) write();
     } finally {
       stream.uncork();
     }
@@ -75,6 +83,13 @@ export function openCacheServer(host: PeerServer, onService: (inService: boolean
   const sendThisTurn = (): void => {
     thisTurn ??= setImmediate(send);
   };
+  const sendLater = (): void => {
+    fillsLater ??= setTimeout(send, FILL_WAITS_MS);
+  };
+  const enqueue = (write: () => Promise<unknown>): Promise<void> =>
+    new Promise((resolve, reject) => {
+      writes.push(() => write().then(() => resolve(), reject));
+    });
 
   return {
     host,
@@ -83,13 +98,16 @@ export function openCacheServer(host: PeerServer, onService: (inService: boolean
         lookups.push({ key, resolve, reject });
         sendThisTurn();
       }),
-    put: (key, value, ttlMs, where) =>
-      new Promise((resolve, reject) => {
-        puts.push(() => set(client, key, value, Math.max(1, Math.round(ttlMs)), where).then(() => resolve(), reject));
-        // Who has written something waits until nobody is given the old value.
-        if (where === 'anything') sendThisTurn();
-        else fillsLater ??= setTimeout(send, FILL_WAITS_MS);
-      }),
+    put(key, value, ttlMs, where) {
+      // Who has written something waits until nobody is given the old value.
+      if (where === 'anything') sendThisTurn();
+      else sendLater();
+      return enqueue(() => set(client, key, value, ttlMs, where));
+    },
+    touch(key, ttlMs) {
+      sendLater();
+      return enqueue(() => client.eval(TOUCH, 1, key, wholeMs(ttlMs)));
+    },
     greet: () => client.disconnect(true),
     close() {
       if (thisTurn !== null || fillsLater !== null) send();
@@ -113,8 +131,13 @@ function lookUp(client: Redis, asked: readonly Lookup[]): void {
   );
 }
 
-function set(client: Redis, key: string, value: Buffer | string, ms: number, where: Where): Promise<unknown> {
-  if (where === 'anything') return client.set(key, value, 'PX', ms);
-  if (where === 'nothing') return client.set(key, value, 'PX', ms, 'NX');
-  return client.eval(SET_IF_SAME, 1, key, where, value, ms);
+function set(client: Redis, key: string, value: Buffer | string, ttlMs: number | null, where: Where): Promise<unknown> {
+  const life = ttlMs === null ? [] : (['PX', wholeMs(ttlMs)] as const);
+  if (where === 'anything') return client.call('set', key, value, ...life);
+  if (where === 'nothing') return client.call('set', key, value, ...life, 'NX');
+  return client.eval(SET_IF_SAME, 1, key, where, value, ...life);
+}
+
+function wholeMs(ms: number): number {
+  return Math.max(1, Math.round(ms));
 }

@@ -4,6 +4,7 @@ import { afterEach, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { retry } from '../testing/retry.ts';
 import type { PeerServer } from '@loadstair/site-plan';
+import { HELD } from './server.ts';
 import { cacheServers, type CacheServers } from './servers.ts';
 
 const ADDRESSES = { 'cache-1': '127.99.0.41', 'cache-2': '127.99.0.42' } as const;
@@ -104,6 +105,26 @@ it('keeps what nobody waits for, with the next lookup or soon', async () => {
   await kept;
   await servers.put('b', 'x', TTL_MS, 'nothing');
   expect(await servers.get('b')).toMatchObject({ kind: 'there' });
+});
+
+it('lengthens the life of an entry, not of what a write has put in its place, and lets one live without an end', async () => {
+  const host = start('cache-1');
+  const servers = (open = cacheServers(() => {}));
+  servers.adopt([host]);
+  await retry(5_000, async () => expect(await servers.get('a')).toEqual({ kind: 'absent', host: 'cache-1' }));
+  await servers.put('entry', 'long', 1_000, 'anything');
+  await servers.put('held', HELD, 1_000, 'anything');
+  await servers.put('for ever', 'long', null, 'nothing');
+  for (const key of ['entry', 'held', 'nothing']) await servers.touch(key, TTL_MS);
+  const client = new Redis({ host: host.address, port: PORT });
+  try {
+    expect(await client.pttl('entry')).toBeGreaterThan(TTL_MS / 2);
+    expect(await client.pttl('held')).toBeLessThanOrEqual(1_000);
+    // Redis says so of a key that is there without an end, and of one that is not there.
+    expect([await client.pttl('for ever'), await client.pttl('nothing')]).toEqual([-1, -2]);
+  } finally {
+    client.disconnect();
+  }
 });
 
 it('gives the keys of a dead server to the other, and back when it is there again, empty', async () => {

@@ -15,7 +15,10 @@ export type Answer =
 /** Cache servers, each with its part of the keys. Nothing here rejects: without an answer there is the database. */
 export interface CacheServers {
   get(key: string): Promise<Answer>;
-  put(key: string, value: Buffer | string, ttlMs: number, where: Where): Promise<void>;
+  /** @param ttlMs null for as long as there is room */
+  put(key: string, value: Buffer | string, ttlMs: number | null, where: Where): Promise<void>;
+  /** Gives an entry so long to live from now on, where it is one still. */
+  touch(key: string, ttlMs: number): Promise<void>;
   /** From now on these are the servers. */
   adopt(hosts: readonly PeerServer[]): void;
   close(): void;
@@ -70,6 +73,16 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
     return name === null ? null : (members.get(name) ?? null);
   };
 
+  const write = async (key: string, work: (server: CacheServer) => Promise<void>): Promise<void> => {
+    const member = memberOf(key);
+    if (member === null) return;
+    try {
+      await work(member.server);
+    } catch (error) {
+      failed(member, error);
+    }
+  };
+
   return {
     async get(key) {
       const member = memberOf(key);
@@ -84,15 +97,8 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
         return { kind: 'failed', host };
       }
     },
-    async put(key, value, ttlMs, where) {
-      const member = memberOf(key);
-      if (member === null) return;
-      try {
-        await member.server.put(key, value, ttlMs, where);
-      } catch (error) {
-        failed(member, error);
-      }
-    },
+    put: (key, value, ttlMs, where) => write(key, (server) => server.put(key, value, ttlMs, where)),
+    touch: (key, ttlMs) => write(key, (server) => server.touch(key, ttlMs)),
     adopt(hosts) {
       const wanted = new Map(hosts.map((host) => [host.name, host]));
       for (const [name, { server }] of members) {

@@ -6,7 +6,9 @@ import { cacheDies } from './experiments/cache-dies.ts';
 import { cacheRestarts } from './experiments/cache-restarts.ts';
 import { cacheSaves } from './experiments/cache-saves.ts';
 import { cacheScales } from './experiments/cache-scales.ts';
+import { cacheWithoutHits } from './experiments/cache-without-hits.ts';
 import { eviction } from './experiments/eviction.ts';
+import { idleExpiry } from './experiments/idle-expiry.ts';
 import { missStorm } from './experiments/miss-storm.ts';
 import { overProvisioning } from './experiments/over-provisioning.ts';
 import { staleHits } from './experiments/stale-hits.ts';
@@ -39,7 +41,19 @@ export const cache: Stage = {
     shows: 'What runs out when most reads no longer reach the database, and what a cache costs that forgets too soon or too late.',
   },
   profile: 'galleries',
-  experiments: [cacheSaves, timeToLive, staleHits, cacheScales, cacheDies, cacheRestarts, eviction, overProvisioning, missStorm],
+  experiments: [
+    cacheSaves,
+    cacheWithoutHits,
+    timeToLive,
+    idleExpiry,
+    staleHits,
+    cacheScales,
+    cacheDies,
+    cacheRestarts,
+    eviction,
+    overProvisioning,
+    missStorm,
+  ],
   injections,
   expected: { tier: 'web', resource: 'cpu' },
 };

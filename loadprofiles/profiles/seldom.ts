@@ -1,0 +1,10 @@
+import type { Profile } from '../lib/plan.ts';
+import { CLIMB, SLO } from '../lib/shapes.ts';
+
+export const seldom: Profile = {
+  name: 'seldom',
+  purpose: 'Half of the users write, and hardly a row is read twice: what a cache costs where it has nothing to give.',
+  slo: SLO,
+  journeys: { engage: 0.5, read: 0.5 },
+  steps: CLIMB,
+};
