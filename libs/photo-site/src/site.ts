@@ -6,7 +6,7 @@ import { METRICS, type Metrics } from '@loadstair/telemetry';
 import { startActivity } from './business/activity.ts';
 import { startBusinessMetrics } from './business/business-metrics.ts';
 import { memoryCache, noCache } from './cache/cache.ts';
-import { cachedAnswers, cachedFiles, droppingPhotos } from './cache/cached.ts';
+import { cachedAnswers, cachedFiles, invalidatingPhotos } from './cache/cached.ts';
 import { openReadThrough } from './cache/read-through.ts';
 import type { SiteFaults } from './faults/faults.ts';
 import { madeAnew } from './http/answers.ts';
@@ -68,7 +68,7 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
       answers: cache === null ? madeAnew : cachedAnswers(cache),
       users,
       documents: documentUsers(database),
-      photos: cache === null ? photos : droppingPhotos(photos, cache, () => pageFiles(plan.plan.files)),
+      photos: cache === null ? photos : invalidatingPhotos(photos, cache, () => pageFiles(plan.plan.files)),
       files: cache === null ? pictures : cachedFiles(pictures, cache),
       orders: postgresOrders(database, ids),
       sessions: memorySessions(),

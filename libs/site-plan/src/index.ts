@@ -4,6 +4,7 @@ export {
   FROM_SITE_ITSELF,
   parsePlan,
   STAMPEDES,
+  STRATEGIES,
   type Caches,
   type Consistency,
   type DatabaseGroup,
@@ -13,4 +14,5 @@ export {
   type PeerServer,
   type SitePlan,
   type Stampede,
+  type Strategy,
 } from './plan.ts';

@@ -22,6 +22,13 @@ export type Stampede = (typeof STAMPEDES)[number];
 export const EXPIRIES = ['absolute', 'idle', 'none'] as const;
 export type Expiry = (typeof EXPIRIES)[number];
 
+/**
+ * What a write does with the entries it makes wrong: it takes them out, and the next reader makes them anew (`aside`), or it puts their new
+ * values in their places before it is acknowledged (`write-through`).
+ */
+export const STRATEGIES = ['aside', 'write-through'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
 const PEER_SERVER = z.object({
   name: z.string().min(1),
   /** An IP address or a host name. */
@@ -51,7 +58,8 @@ const CACHES = z.object({
   expiry: z.enum(EXPIRIES),
   /** Share of its life that an entry may end earlier, 0–1. */
   jitter: z.number().min(0).max(1),
-  /** Whether a write takes out the entries it makes wrong. */
+  strategy: z.enum(STRATEGIES),
+  /** Whether the cache is told of writes at all. */
   invalidate: z.boolean(),
   stampede: z.enum(STAMPEDES),
 });

@@ -52,6 +52,7 @@ describe('a cache tier', () => {
     ['cache.ttl=300s', { ttl: 300 }],
     ['cache.jitter=20%', { jitter: 20 }],
     ['cache.expiry=idle', { expiry: 'idle' }],
+    ['cache.strategy=write-through', { strategy: 'write-through' }],
     ['cache.invalidate=off', { invalidate: 'off' }],
     ['cache.stampede=early-refresh', { stampede: 'early-refresh' }],
     ['cache.policy=volatile-ttl', { policy: 'volatile-ttl' }],

@@ -1,4 +1,4 @@
-import { EXPIRIES, STAMPEDES, type Caches } from '@loadstair/site-plan';
+import { EXPIRIES, STAMPEDES, STRATEGIES, type Caches } from '@loadstair/site-plan';
 import { rolesOf, settingsOf, type Tier, type Topology, type ValuesOf } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
 
@@ -47,7 +47,8 @@ const SETTINGS = {
     meaning: '% of memory for entries beyond maxmemory',
   },
   through: { has: isCache, live: true, words: ON_OFF, meaning: 'whether the site reads through the cache' },
-  invalidate: { has: isCache, live: true, words: ON_OFF, meaning: 'whether a write takes what it makes wrong out of the cache' },
+  strategy: { has: isCache, live: true, words: STRATEGIES, meaning: 'whether a write takes entries out or puts new ones in' },
+  invalidate: { has: isCache, live: true, words: ON_OFF, meaning: 'whether the cache is told what a write makes wrong' },
   stampede: { has: isCache, live: true, words: STAMPEDES, meaning: 'what many requests do that miss one entry at once' },
   policy: { has: isCache, live: true, words: EVICTIONS, meaning: 'which entry goes when memory is full' },
 } as const;
@@ -86,6 +87,7 @@ export const CACHE_DEFAULTS: CacheSettings = {
   ttl: 60,
   expiry: 'absolute',
   jitter: 10,
+  strategy: 'aside',
   invalidate: 'on',
   stampede: 'single-flight',
   policy: 'allkeys-lru',
@@ -98,8 +100,16 @@ export function cacheSettings(tier: Pick<Tier, 'settings'>): CacheSettings {
 }
 
 function cacheUse(tier: Pick<Tier, 'settings'>): Omit<Caches, 'servers'> {
-  const { through, ttl, expiry, jitter, invalidate, stampede } = cacheSettings(tier);
-  return { through: through === 'on', ttlMs: ttl * 1000, expiry, jitter: jitter / 100, invalidate: invalidate === 'on', stampede };
+  const { through, ttl, expiry, jitter, strategy, invalidate, stampede } = cacheSettings(tier);
+  return {
+    through: through === 'on',
+    ttlMs: ttl * 1000,
+    expiry,
+    jitter: jitter / 100,
+    strategy,
+    invalidate: invalidate === 'on',
+    stampede,
+  };
 }
 
 /** Bytes of entries one host of a cache tier may hold: what is enough, and what is given beyond it. */

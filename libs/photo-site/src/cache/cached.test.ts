@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { keyOf, madeAnew, type Answers } from '../http/answers.ts';
 import type { Photo, Photos } from '../storage/photos.ts';
-import { cachedAnswers, droppingPhotos } from './cached.ts';
+import { cachedAnswers, invalidatingPhotos } from './cached.ts';
 import type { ReadThrough } from './read-through.ts';
 
 /** Keeps everything. */
@@ -13,7 +13,7 @@ function keeping(): Pick<ReadThrough, 'bytes'> {
       if (found !== undefined) return found;
       const value = await load();
       if (value === null) return null;
-      const made = encode(value);
+      const made = Buffer.from(encode(value) as string);
       kept.set(key, made);
       return made;
     },
@@ -62,7 +62,11 @@ describe('a write', () => {
 
   it('drops what it makes wrong, and a like that was there before drops nothing', async () => {
     const dropped: string[] = [];
-    const written = droppingPhotos(photos, { drop: async (...keys) => void dropped.push(...keys) }, () => '@edge');
+    const cache: Pick<ReadThrough, 'drop' | 'renew'> = {
+      drop: async (...keys) => void dropped.push(...keys),
+      renew: async (...changed) => void dropped.push(...changed.map(({ key }) => key)),
+    };
+    const written = invalidatingPhotos(photos, cache, () => '@edge');
     await written.add(12, 'Evening', 3);
     expect(dropped.splice(0)).toEqual([keyOf.profilePage(12, '@edge')]);
     await written.comment(7, { id: 12, name: 'Zoë' }, 'Lovely');

@@ -1,27 +1,36 @@
-import { asJson, keyOf, type Answers } from '../http/answers.ts';
+import { keyOf, loadComments, type Answers } from '../http/answers.ts';
 import type { Files } from '../storage/files.ts';
 import type { Photos } from '../storage/photos.ts';
-import type { ReadThrough } from './read-through.ts';
+import type { Changed, ReadThrough } from './read-through.ts';
 
 /** Answers kept as they are sent. */
 export function cachedAnswers(cache: Pick<ReadThrough, 'bytes'>): Answers {
   return {
-    json: (key, load) => cache.bytes(key, load, asJson),
-    html: (key, load, render) => cache.bytes(key, load, (value) => Buffer.from(render(value))),
+    json: (key, load) => cache.bytes(key, load, JSON.stringify),
+    html: (key, load, render) => cache.bytes(key, load, render),
     async value<Value extends object>(key: string, load: () => Promise<Value | null>) {
-      const found = await cache.bytes(key, load, asJson);
+      const found = await cache.bytes(key, load, JSON.stringify);
       return found === null ? null : (JSON.parse(found.toString()) as Value);
     },
   };
 }
 
 /**
- * A write drops what it makes wrong and can be named: the photo, its comments, its author's page. Feeds of all who follow somebody are
- * too many to look for; they are as old as an entry may get.
+ * A write drops or renews what it makes wrong and can be named: the photo, its comments, its author's page. Feeds of all who follow
+ * somebody are too many to look for; they are as old as an entry may get.
  *
  * @param pageFiles how pages say now where their pictures are
  */
-export function droppingPhotos(photos: Photos, cache: Pick<ReadThrough, 'drop'>, pageFiles: () => string): Photos {
+export function invalidatingPhotos(photos: Photos, cache: Pick<ReadThrough, 'drop' | 'renew'>, pageFiles: () => string): Photos {
+  const changed = (key: string, load: () => Promise<object | null>): Changed => ({
+    key,
+    async make() {
+      const value = await load();
+      return value === null ? null : JSON.stringify(value);
+    },
+  });
+  const photo = (id: number): Changed => changed(keyOf.photo(id), () => photos.find(id, 'primary'));
+  const comments = (id: number): Changed => changed(keyOf.comments(id), () => loadComments(photos, id, 'primary'));
   return {
     ...photos,
     async add(userId, caption, imageId) {
@@ -31,12 +40,12 @@ export function droppingPhotos(photos: Photos, cache: Pick<ReadThrough, 'drop'>,
     },
     async like(photoId, userId) {
       const made = await photos.like(photoId, userId);
-      if (made) await cache.drop(keyOf.photo(photoId));
+      if (made) await cache.renew(photo(photoId));
       return made;
     },
     async comment(photoId, author, text) {
       const written = await photos.comment(photoId, author, text);
-      await cache.drop(keyOf.comments(photoId), keyOf.photo(photoId));
+      await cache.renew(comments(photoId), photo(photoId));
       return written;
     },
   };

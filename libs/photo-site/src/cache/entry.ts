@@ -5,11 +5,15 @@ export interface Entry {
   readonly value: Buffer;
 }
 
+/** Text goes to the cache as it is: making bytes of it, twice over, costs a web server more than sending them. */
+export type Kept = Buffer | string;
+
 const LINE_END = 0x0a;
 
 /** `endsAtMs,loadMs` as a first line, the value behind it as it is. */
-export function packEntry({ endsAtMs, loadMs, value }: Entry): Buffer {
-  return Buffer.concat([Buffer.from(`${Math.round(endsAtMs)},${loadMs.toFixed(1)}\n`, 'latin1'), value]);
+export function packEntry({ endsAtMs, loadMs, value }: Omit<Entry, 'value'> & { readonly value: Kept }): Kept {
+  const head = `${Math.round(endsAtMs)},${loadMs.toFixed(1)}\n`;
+  return typeof value === 'string' ? head + value : Buffer.concat([Buffer.from(head, 'latin1'), value]);
 }
 
 /** Null when it is no entry: a placeholder is shorter than any. */

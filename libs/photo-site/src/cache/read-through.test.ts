@@ -4,7 +4,16 @@ import type { Caches } from '@loadstair/site-plan';
 import { readThrough, type ReadThrough } from './read-through.ts';
 import type { Answer, CacheServers } from './servers.ts';
 
-const PLAN: Caches = { servers: [], through: true, ttlMs: 1_000, expiry: 'absolute', jitter: 0, invalidate: true, stampede: 'off' };
+const PLAN: Caches = {
+  servers: [],
+  through: true,
+  ttlMs: 1_000,
+  expiry: 'absolute',
+  jitter: 0,
+  strategy: 'aside',
+  invalidate: true,
+  stampede: 'off',
+};
 
 /** One server that keeps everything; `lose` is what eviction, expiry or a restart do. */
 function oneServer(): Pick<CacheServers, 'get' | 'put' | 'touch'> & {
@@ -40,7 +49,7 @@ const same = (value: Buffer): Buffer => value;
 
 /** Reads a text through the cache. */
 async function text(cache: Pick<ReadThrough, 'bytes'>, key: string, load: () => Promise<string | null>): Promise<string | null> {
-  const found = await cache.bytes(key, load, (value) => Buffer.from(value));
+  const found = await cache.bytes(key, load, (value) => value);
   return found === null ? null : found.toString();
 }
 
@@ -193,11 +202,51 @@ describe('reading through a cache', () => {
   });
 });
 
+describe('a write through the cache', () => {
+  const THROUGH = { ...PLAN, strategy: 'write-through' } as const;
+  const make = (value: string) => async () => Buffer.from(value);
+
+  it('puts the new value in the place of the old one, and the next reader finds it', async () => {
+    const [servers, { load, loads }] = [oneServer(), loader()];
+    const cache = readThrough(servers, THROUGH);
+    await text(cache, 'a', load);
+    await cache.renew({ key: 'a', make: make('new') });
+    expect(await text(cache, 'a', load)).toBe('new');
+    expect(loads()).toBe(1);
+  });
+
+  it('aside takes it out, and makes nothing', async () => {
+    const cache = readThrough(oneServer(), PLAN);
+    await text(cache, 'a', async () => 'old');
+    await cache.renew({ key: 'a', make: () => Promise.reject(new Error('made')) });
+    expect(await text(cache, 'a', async () => 'new')).toBe('new');
+  });
+
+  it('of two that change the same at once keeps what the later has read', async () => {
+    const cache = readThrough(oneServer(), THROUGH);
+    let answer: (value: Buffer) => void = () => {};
+    const first = cache.renew({ key: 'a', make: () => new Promise<Buffer>((resolve) => (answer = resolve)) });
+    await text(cache, 'other', async () => 'x');
+    await cache.renew({ key: 'a', make: make('both') });
+    answer(Buffer.from('first only'));
+    await first;
+    expect(await text(cache, 'a', async () => 'read again')).toBe('both');
+  });
+
+  it('is done when the database does not say what is there now: whoever reads asks it', async () => {
+    const cache = readThrough(oneServer(), THROUGH);
+    await text(cache, 'a', async () => 'old');
+    await cache.renew({ key: 'a', make: () => Promise.reject(new Error('busy')) });
+    expect(await text(cache, 'a', async () => 'new')).toBe('new');
+  });
+});
+
 describe('an entry', () => {
   const entry = { endsAtMs: 10_000, loadMs: 20, value: Buffer.from('a\nb') };
 
   it('comes back as it was packed; a placeholder is none', () => {
-    expect(unpackEntry(packEntry(entry))).toEqual(entry);
+    expect(unpackEntry(packEntry(entry) as Buffer)).toEqual(entry);
+    expect(unpackEntry(Buffer.from(packEntry({ ...entry, value: 'a\nb' })))).toEqual(entry);
     expect(unpackEntry(Buffer.from('-'))).toBeNull();
   });
 

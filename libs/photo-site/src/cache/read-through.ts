@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { CacheUse } from '@loadstair/program/stats';
 import type { Caches } from '@loadstair/site-plan';
-import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
+import { packEntry, refreshEarly, unpackEntry, type Kept } from './entry.ts';
 import { remembered } from './remembered.ts';
 import { HELD, type Where } from './server.ts';
 import { cacheServers, type CacheServers } from './servers.ts';
@@ -11,9 +12,11 @@ export interface ReadThrough {
    * @param load reads the database; what is not there is not kept
    * @param encode how it is kept, and given to whoever asks
    */
-  bytes<Value>(key: string, load: () => Promise<Value | null>, encode: (value: Value) => Buffer): Promise<Buffer | null>;
+  bytes<Value>(key: string, load: () => Promise<Value | null>, encode: (value: Value) => Kept): Promise<Buffer | null>;
   /** After a write: entries that are wrong now. Resolves when nobody is given them any more. */
   drop(...keys: readonly string[]): Promise<void>;
+  /** After a write: the same, or what they are now, as the strategy is. Resolves when nobody is given the old ones any more. */
+  renew(...changed: readonly Changed[]): Promise<void>;
   /** By cache server, all since the start; they grow while the site runs. */
   readonly counts: Readonly<Record<string, CacheUse>>;
   /** From now on these are the servers, and this is how they are used. */
@@ -21,7 +24,13 @@ export interface ReadThrough {
   close(): void;
 }
 
-type Load = () => Promise<Buffer | null>;
+type Load = () => Promise<Kept | null>;
+
+/** An entry that a write has made wrong, and how it is made anew: from where the write is already seen. */
+export interface Changed {
+  readonly key: string;
+  readonly make: Load;
+}
 
 /**
  * After a write its entries are not made again for so long: who has read the database before the write, or reads a replica that
@@ -71,17 +80,23 @@ export function readThrough(
       if (again) own.againSeconds += seconds;
     }
   };
-  /** The same, and keeps what the database said. */
-  const refill = async (key: string, load: Load, where: Where): Promise<Buffer | null> => {
+  /** Keeps what the database says. `kept` resolves when the cache has it. */
+  const fill = async (key: string, load: Load, where: Where, awaited: boolean): Promise<{ value: Kept; kept: Promise<void> } | null> => {
     const begun = performance.now();
     const value = await load();
     if (value === null) return null;
     const ttlMs = plan.ttlMs * (1 - plan.jitter * chance());
     const endsAtMs = plan.expiry === 'absolute' ? Date.now() + ttlMs : NEVER_MS;
     const entry = packEntry({ endsAtMs, loadMs: performance.now() - begun, value });
-    // Nobody waits for it: the value is there.
-    void servers.put(key, entry, plan.expiry === 'none' ? null : ttlMs, where);
-    return value;
+    return { value, kept: servers.put(key, entry, plan.expiry === 'none' ? null : ttlMs, where, awaited) };
+  };
+  /** Nobody waits until the cache has it: the value is there. */
+  const refill = async (key: string, load: Load, where: Where): Promise<Buffer | null> =>
+    asBuffer((await fill(key, load, where, false))?.value ?? null);
+  const hold = (key: string, placeholder: Buffer | string): Promise<void> => {
+    flights.delete(key);
+    seen.forget(key);
+    return servers.put(key, placeholder, HOLD_MS, 'anything');
   };
   const alone = (key: string, load: Load): Promise<Buffer | null> => {
     if (plan.stampede === 'off') return refill(key, load, 'nothing');
@@ -95,18 +110,19 @@ export function readThrough(
   };
 
   const bytes: ReadThrough['bytes'] = async (key, load, encode) => {
-    const encoded = async (loaded: ReturnType<typeof load>): Promise<Buffer | null> => {
+    const encoded = async (loaded: ReturnType<typeof load>): Promise<Kept | null> => {
       const value = await loaded;
       return value === null ? null : encode(value);
     };
-    if (!plan.through) return encoded(load());
+    const notKept = async (loaded: ReturnType<typeof load>): Promise<Buffer | null> => asBuffer(await encoded(loaded));
+    if (!plan.through) return notKept(load());
     const answer = await servers.get(key);
-    if (answer.kind === 'nobody') return encoded(load());
+    if (answer.kind === 'nobody') return notKept(load());
     const own = countsOf(answer.host);
     own.lookups += 1;
     if (answer.kind === 'failed') {
       own.failed += 1;
-      return encoded(timed(own, seen.has(key), load));
+      return notKept(timed(own, seen.has(key), load));
     }
     const entry = answer.kind === 'there' ? unpackEntry(answer.value) : null;
     if (answer.kind === 'there' && entry !== null) {
@@ -120,7 +136,7 @@ export function readThrough(
     if (answer.kind === 'there') {
       // Held back after a write: no fault of the cache, and its author must not wait for a read that began before it.
       seen.forget(key);
-      return encoded(timed(own, false, load));
+      return notKept(timed(own, false, load));
     }
     const again = seen.has(key);
     if (again) own.again += 1;
@@ -133,14 +149,33 @@ export function readThrough(
     bytes,
     async drop(...keys) {
       if (!plan.through || !plan.invalidate) return;
-      for (const key of keys) {
-        flights.delete(key);
-        seen.forget(key);
-      }
-      await Promise.all(keys.map((key) => servers.put(key, HELD, HOLD_MS, 'anything')));
+      await Promise.all(keys.map((key) => hold(key, HELD)));
+    },
+    async renew(...changed) {
+      if (!plan.through || !plan.invalidate) return;
+      await Promise.all(
+        changed.map(async ({ key, make }) => {
+          if (plan.strategy === 'aside') return hold(key, HELD);
+          // The placeholder of one write is like no other: of two that change the same at once, only the later puts its value there, and it
+          // has read what the earlier wrote.
+          const mine = Buffer.from(`${HELD}${randomUUID()}`);
+          await hold(key, mine);
+          try {
+            await (
+              await fill(key, make, mine, true)
+            )?.kept;
+          } catch {
+            // What was written stays written. The placeholder ends soon, and the next reader asks the database.
+          }
+        }),
+      );
     },
     follow(now) {
       plan = now;
     },
   };
+}
+
+function asBuffer(kept: Kept | null): Buffer | null {
+  return typeof kept === 'string' ? Buffer.from(kept) : kept;
 }

@@ -5,7 +5,7 @@ import { SITE_LIMITS } from '../limits.ts';
 /** Only where nothing stands, whatever stands there, or only in the place of the very bytes that stood there before. */
 export type Where = 'nothing' | 'anything' | Buffer;
 
-/** Stands in the place of an entry that a write has made wrong. */
+/** Begins what stands in the place of an entry that a write has made wrong. */
 export const HELD = '-';
 
 /**
@@ -16,8 +16,8 @@ export interface CacheServer {
   readonly host: PeerServer;
   /** Rejects when it does not answer in time. */
   get(key: string): Promise<Buffer | null>;
-  /** Rejects as `get` does, and where the server has no room. @param ttlMs null for as long as there is room */
-  put(key: string, value: Buffer | string, ttlMs: number | null, where: Where): Promise<void>;
+  /** Rejects as `get` does, and where the server has no room. @param ttlMs null for as long as there is room @param awaited whether somebody waits for it */
+  put(key: string, value: Buffer | string, ttlMs: number | null, where: Where, awaited: boolean): Promise<void>;
   /** Gives an entry so long to live from now on, where it is one still. Rejects as `get` does. */
   touch(key: string, ttlMs: number): Promise<void>;
   /** Ends what waits for it, and greets it anew. */
@@ -39,7 +39,7 @@ const FILL_WAITS_MS = 100;
 const SET_IF_SAME = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('SET', KEYS[1], ARGV[2], unpack(ARGV, 3)) end`;
 
 /** A write may have put its placeholder in the entry's place meanwhile: that must not live longer. */
-const TOUCH = `if redis.call('STRLEN', KEYS[1]) > ${HELD.length} then return redis.call('PEXPIRE', KEYS[1], ARGV[1]) end`;
+const TOUCH = `if redis.call('GETRANGE', KEYS[1], 0, 0) ~= '${HELD}' then return redis.call('PEXPIRE', KEYS[1], ARGV[1]) end`;
 
 /** @param onService called with whether the server is there, whenever that changes */
 export function openCacheServer(host: PeerServer, onService: (inService: boolean) => void): CacheServer {
@@ -98,9 +98,8 @@ export function openCacheServer(host: PeerServer, onService: (inService: boolean
         lookups.push({ key, resolve, reject });
         sendThisTurn();
       }),
-    put(key, value, ttlMs, where) {
-      // Who has written something waits until nobody is given the old value.
-      if (where === 'anything') sendThisTurn();
+    put(key, value, ttlMs, where, awaited) {
+      if (awaited) sendThisTurn();
       else sendLater();
       return enqueue(() => set(client, key, value, ttlMs, where));
     },

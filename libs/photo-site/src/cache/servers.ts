@@ -15,8 +15,11 @@ export type Answer =
 /** Cache servers, each with its part of the keys. Nothing here rejects: without an answer there is the database. */
 export interface CacheServers {
   get(key: string): Promise<Answer>;
-  /** @param ttlMs null for as long as there is room */
-  put(key: string, value: Buffer | string, ttlMs: number | null, where: Where): Promise<void>;
+  /**
+   * @param ttlMs null for as long as there is room
+   * @param awaited whether somebody waits for it; else it may be a little later
+   */
+  put(key: string, value: Buffer | string, ttlMs: number | null, where: Where, awaited?: boolean): Promise<void>;
   /** Gives an entry so long to live from now on, where it is one still. */
   touch(key: string, ttlMs: number): Promise<void>;
   /** From now on these are the servers. */
@@ -97,7 +100,8 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
         return { kind: 'failed', host };
       }
     },
-    put: (key, value, ttlMs, where) => write(key, (server) => server.put(key, value, ttlMs, where)),
+    put: (key, value, ttlMs, where, awaited = where === 'anything') =>
+      write(key, (server) => server.put(key, value, ttlMs, where, awaited)),
     touch: (key, ttlMs) => write(key, (server) => server.touch(key, ttlMs)),
     adopt(hosts) {
       const wanted = new Map(hosts.map((host) => [host.name, host]));

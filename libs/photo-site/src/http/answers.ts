@@ -30,7 +30,7 @@ export const keyOf = {
 export const madeAnew: Answers = {
   json: async (_key, load) => {
     const value = await load();
-    return value === null ? null : asJson(value);
+    return value === null ? null : Buffer.from(JSON.stringify(value));
   },
   html: async (_key, load, render) => {
     const value = await load();
@@ -51,10 +51,6 @@ export interface Comments {
   readonly comments: readonly Comment[];
 }
 
-export async function loadComments(photos: Pick<Photos, 'comments'>, photoId: number): Promise<Comments> {
-  return { comments: await photos.comments(photoId) };
-}
-
-export function asJson(value: object): Buffer {
-  return Buffer.from(JSON.stringify(value));
+export async function loadComments(photos: Pick<Photos, 'comments'>, photoId: number, from?: 'primary'): Promise<Comments> {
+  return { comments: await photos.comments(photoId, from) };
 }

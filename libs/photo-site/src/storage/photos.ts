@@ -43,14 +43,15 @@ export interface Photos {
   popular(userId: number): Promise<Feed | null>;
   /** Newest photos of one user. */
   ofUser(userId: number): Promise<readonly FeedItem[]>;
-  find(id: number): Promise<Photo | null>;
+  /** @param from where every write is seen; else a replica that is a little behind may answer */
+  find(id: number, from?: 'primary'): Promise<Photo | null>;
   /** A photo of a picture that is kept already (files.ts). Throws NotThere for an unknown user. */
   add(userId: number, caption: string, imageId: number): Promise<Photo>;
   /** True when the like is new. Throws NotThere. */
   like(photoId: number, userId: number): Promise<boolean>;
   /** Throws NotThere. */
   comment(photoId: number, author: { readonly id: number; readonly name: string }, text: string): Promise<Comment>;
-  comments(photoId: number): Promise<readonly Comment[]>;
+  comments(photoId: number, from?: 'primary'): Promise<readonly Comment[]>;
 }
 
 interface ItemRow {
@@ -130,7 +131,7 @@ export function postgresPhotos(database: Database, ids: Ids): Photos {
     feed: (userId) => chosen(userId, 'feed'),
     popular: (userId) => chosen(userId, 'popular'),
     ofUser: async (userId) => (await database.read(userId, (query) => query<ItemRow>('photos-of', OF_USER, [userId]))).map(toItem),
-    find: (id) => database.read(id, (query) => find(query, id)),
+    find: (id, from) => database[from === 'primary' ? 'write' : 'read'](id, (query) => find(query, id)),
     add: (userId, caption, imageId) =>
       orNotThere(() =>
         database.write(userId, async (query) => {
@@ -153,8 +154,10 @@ export function postgresPhotos(database: Database, ids: Ids): Photos {
       if (row === undefined) throw new NotThere('The photo does not exist.');
       return toComment(row);
     },
-    comments: async (photoId) =>
-      (await database.read(photoId, (query) => query<CommentRow>('comments', COMMENTS, [photoId]))).map(toComment),
+    comments: async (photoId, from) => {
+      const work = (query: Query): Promise<CommentRow[]> => query<CommentRow>('comments', COMMENTS, [photoId]);
+      return (await database[from === 'primary' ? 'write' : 'read'](photoId, work)).map(toComment);
+    },
   };
 }
 

@@ -13,6 +13,7 @@ import { missStorm } from './experiments/miss-storm.ts';
 import { overProvisioning } from './experiments/over-provisioning.ts';
 import { staleHits } from './experiments/stale-hits.ts';
 import { timeToLive } from './experiments/time-to-live.ts';
+import { writeThrough } from './experiments/write-through.ts';
 import { injections } from './injections.ts';
 
 /** A fifth of a lab CPU answers some thousand questions a second; memory is what a cache is bought for. */
@@ -47,6 +48,7 @@ export const cache: Stage = {
     timeToLive,
     idleExpiry,
     staleHits,
+    writeThrough,
     cacheScales,
     cacheDies,
     cacheRestarts,
