@@ -95,6 +95,8 @@ describe('the catalogue of experiments', () => {
     for (const cheaper of inputs(cheaperArrival)) {
       for (const prefix of [cheaper.phases, cheaper.than])
         expect(phases.filter((name) => name.startsWith(prefix)).length).toBeGreaterThan(1);
+      // Else a phase is held against itself.
+      expect(phases.filter((name) => name.startsWith(cheaper.phases) && name.startsWith(cheaper.than))).toEqual([]);
     }
     // Every expectation of the long form names phases there are.
     if (!quick) expect(expected).toHaveLength(experiment.expectations.length);

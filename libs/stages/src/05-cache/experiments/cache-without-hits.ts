@@ -9,7 +9,7 @@ const reads = (name: string, through: 'on' | 'off'): Phase => ({
 });
 
 /** Three pairs of phases by turns, so that the machine's drift falls on both sides. */
-const phases = [1, 2, 3].flatMap((turn) => [reads(`without ${turn}`, 'off'), reads(`with ${turn}`, 'on')]);
+const phases = [1, 2, 3].flatMap((turn) => [reads(`no cache ${turn}`, 'off'), reads(`cache ${turn}`, 'on')]);
 
 /** The same as `cache-saves` where the cache saves nothing. */
 export const cacheWithoutHits: Experiment = {
@@ -22,8 +22,8 @@ export const cacheWithoutHits: Experiment = {
   phases,
   expectations: [
     noFailures({ phases: phases.map(({ name }) => name) }),
-    hitRatio({ phase: 'with 3', least: 0, most: 0.15 }),
-    cheaperArrival({ tier: 'web', phases: 'without', than: 'with' }),
-    databaseLoad({ phase: 'with 3', than: 'without 3', least: 0.65, most: 1.35 }),
+    hitRatio({ phase: 'cache 3', least: 0, most: 0.15 }),
+    cheaperArrival({ tier: 'web', phases: 'no cache', than: 'cache' }),
+    databaseLoad({ phase: 'cache 3', than: 'no cache 3', least: 0.65, most: 1.35 }),
   ],
 };
