@@ -54,4 +54,5 @@ export type {
   RequestRow,
   Via,
 } from './lib/plan.ts';
+export { OUTCOMES } from './lib/plan.ts';
 export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';

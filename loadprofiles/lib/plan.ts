@@ -100,8 +100,12 @@ export interface LoadPlan {
   readonly tracedShare: number;
 }
 
-/** `stale`: right in form, but without what the same user has just written; it is counted apart and is no failure. */
-export type Outcome = 'ok' | 'status' | 'wrong-body' | 'error' | 'timeout' | 'stale';
+/**
+ * `stale`: right in form, but without what the same user has just written; it is counted apart and is no failure. `not-sent`: k6 itself
+ * had no file, port or memory left for a connection, so the site never heard of it. `no-server`: a balancer had no server in service.
+ */
+export const OUTCOMES = ['ok', 'status', 'wrong-body', 'error', 'timeout', 'stale', 'not-sent', 'no-server'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** A row that the site said it has written; read back from the generator. */
 export interface PromisedWrite {

@@ -1,13 +1,18 @@
 import http, { type RefinedResponse, type ResponseType } from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import type { JourneyName, Outcome, PromisedWrite, RegionOfUsers, Via } from './plan.ts';
+import { OUTCOMES, type JourneyName, type Outcome, type PromisedWrite, type RegionOfUsers, type Via } from './plan.ts';
 
 const TIMEOUT = '6s';
 /** How long a browser waits for an edge before it asks the site itself. */
 const EDGE_TIMEOUT = '1s';
-const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout', 'stale'];
 /** k6's error code for a request that timed out (k6 docs, "error codes"). */
 const REQUEST_TIMED_OUT = 1050;
+/**
+ * What Go says of EMFILE and ENFILE, EADDRNOTAVAIL, EADDRINUSE, ENOBUFS and ENOMEM: a client's own limits. k6 has one error code for all
+ * system errors of a dial, those of a host that cannot be reached among them.
+ */
+const OWN_LIMIT =
+  /too many open files|cannot assign requested address|address already in use|no buffer space available|cannot allocate memory/;
 
 export const lateness = new Trend('lateness', true);
 export const latencyFromDue = new Trend('latency_from_due', true);
@@ -158,7 +163,8 @@ function failed(outcome: Outcome): boolean {
 
 function outcomeOf(response: RefinedResponse<ResponseType>, ask: Ask): Outcome {
   if (response.error_code === REQUEST_TIMED_OUT) return 'timeout';
-  if (response.status === 0) return 'error';
+  if (response.status === 0) return OWN_LIMIT.test(response.error) ? 'not-sent' : 'error';
+  if (response.headers['X-No-Server'] !== undefined) return 'no-server';
   if (![ask.status ?? 200].flat().includes(response.status)) return 'status';
   if (ask.right === undefined) return 'ok';
   try {

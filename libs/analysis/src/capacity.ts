@@ -38,7 +38,18 @@ export interface CapacityTrial {
 }
 
 /** Checks that concern one step alone, and those among them that still concern one that failed the SLO. */
-const OF_A_TRIAL: readonly RefusalCode[] = ['GAPS', 'PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SCHED', 'GEN_DROP', 'BLIND', 'LITTLE'];
+const OF_A_TRIAL: readonly RefusalCode[] = [
+  'GAPS',
+  'PHYS_CPU',
+  'PHYS_STEAL',
+  'GEN_CPU',
+  'GEN_SOCKETS',
+  'GEN_SCHED',
+  'GEN_DROP',
+  'FOREIGN_LOAD',
+  'BLIND',
+  'LITTLE',
+];
 /** Overload itself makes these: a full site keeps virtual users, and arrivals then begin late or never. */
 const OF_OVERLOAD: readonly RefusalCode[] = ['GEN_SCHED', 'GEN_DROP', 'LITTLE'];
 /** Trials below this share of the lowest load that failed say nothing of where the capacity is. */

@@ -4,10 +4,12 @@ import { demandsOf } from './demand.ts';
 import { evidenceFor } from './evidence.ts';
 import { gate } from './gate.ts';
 import { imbalanceOf } from './imbalance.ts';
+import { seenInService } from './in-service.ts';
 import { knownFacts } from './known.ts';
 import { failingSteps, findOnset, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { backgroundAt, suspectsOf, type Suspect } from './suspects.ts';
+import { takenOut } from './taken-out.ts';
 import { validPrefix } from './valid-prefix.ts';
 import { withoutEdge } from './without-edge.ts';
 import type {
@@ -23,6 +25,7 @@ import type {
   RuledOut,
   RunnerUp,
   Unexplained,
+  TakenOut,
   Verdict,
   WithoutEdge,
 } from './verdict.ts';
@@ -30,6 +33,9 @@ import type {
 /** Below this, a name would be a guess. */
 const NAMED_FROM = 0.5;
 const BAND = 0.25;
+/** λ* ÷ that of the limit before it, up to which what stands behind ends first beyond the error of both. */
+const ENDS_BEFORE = 0.95;
+const NEARLY_ALL = 0.85;
 
 /**
  * What limits a run, by measurement alone; refused when the run cannot be trusted. Pure: equal data, equal verdict.
@@ -37,7 +43,8 @@ const BAND = 0.25;
  *
  * @param waived checks another measurement of the same run makes up for: the trials of a search for its short steps
  */
-export function diagnose(run: RunData, waived: readonly RefusalCode[] = []): Verdict {
+export function diagnose(measured: RunData, waived: readonly RefusalCode[] = []): Verdict {
+  const run = seenInService(measured);
   const checks = gate(run);
   const failed = checks.filter((check) => check.outcome === 'refuse' && !waived.includes(check.code));
   if (failed.length > 0) return heldBefore(run, failed, waived) ?? refused(failed);
@@ -89,7 +96,16 @@ function together(run: RunData, a: Suspect, b: Suspect, onset: FoundOnset): bool
   const full = (one: Suspect): boolean => one.state.kind === 'limits' && one.fullFrom !== null;
   const atOnset = (one: Suspect): boolean => full(one) && (one.fullFrom as number) <= onset.firstFail;
   const behind = b.tier !== a.tier && tiersBehind(run, a.tier).includes(b.tier);
-  return atOnset(a) && (atOnset(b) || (behind && full(b)));
+  return atOnset(a) && (atOnset(b) || (behind && (full(b) || endsBefore(b, a))));
+}
+
+/**
+ * What stands behind a limit and, by what an arrival takes of it, would have been full at less load than that: only the limit before it
+ * kept it from being seen so. It was used to nearly all it has.
+ */
+function endsBefore(behind: Suspect, limit: Suspect): boolean {
+  if (behind.saturation === null || limit.saturation === null || behind.busy < NEARLY_ALL) return false;
+  return behind.saturation <= ENDS_BEFORE * limit.saturation;
 }
 
 /**
@@ -139,6 +155,7 @@ function named(
     shares: sharesOf(run, onset, best),
     ...(imbalance === null ? {} : { imbalance }),
     ...ofEdges(failingSteps(run, onset)),
+    ...ofServers(failingSteps(run, onset)),
     ...ofBackground(backgroundAt(run, onset)),
   };
 }
@@ -221,6 +238,7 @@ function unexplained(run: RunData, onset: FoundOnset, suspects: readonly Suspect
     bestLeft: strongest === null ? null : { ...asResource(strongest, onset), confidence },
     evidence: knownFacts(run, onset, background),
     ...ofEdges(failingSteps(run, onset)),
+    ...ofServers(failingSteps(run, onset)),
     ...ofBackground(background),
   };
 }
@@ -258,6 +276,7 @@ function noneInRange(run: RunData): NoneInRange {
           },
     evidence: [],
     ...ofEdges(steps),
+    ...ofServers(steps),
     ...ofBackground(background),
   };
 }
@@ -266,6 +285,12 @@ function noneInRange(run: RunData): NoneInRange {
 function ofEdges(steps: readonly StepData[]): { readonly withoutEdge?: readonly WithoutEdge[] } {
   const found = withoutEdge(steps);
   return found.length === 0 ? {} : { withoutEdge: found };
+}
+
+/** A server that is out of service does nothing for the site, and its peers do its work. */
+function ofServers(steps: readonly StepData[]): { readonly takenOut?: readonly TakenOut[] } {
+  const found = takenOut(steps);
+  return found.length === 0 ? {} : { takenOut: found };
 }
 
 /** What was full and is not what limits is said with every verdict. */

@@ -31,6 +31,35 @@ describe('why requests failed', () => {
     );
   });
 
+  it('tells answers of a balancer that had no server from those of a server', () => {
+    const load = { ...(run.steps[1] as RunData['steps'][number]).load, failed: 60, requests: 600 };
+    const failures: readonly FailedRequests[] = [
+      { kind: 'no-server', status: null, host: 'lb-1', requests: 50 },
+      { kind: 'status', status: 502, host: 'lb-1', requests: 6 },
+      { kind: 'status', status: 503, host: 'web-1', requests: 4 },
+    ];
+    expect(failuresText({ index: 2, load: { ...load, failures } })).toMatch(
+      /: 50 found no server in service at lb-1; 6 answered 502 by lb-1; 4 answered 503 by web-1$/,
+    );
+  });
+
+  it('is said with what a database refused to the pools', () => {
+    const refusing: RunData = {
+      ...failing,
+      steps: failing.steps.map((step) => ({
+        ...step,
+        use: [
+          ...step.use,
+          { kind: 'pool', resource: 'web-1/pool', busy: 0.5, blocks: [], ...(step.offered === 96 ? { refused: 40 } : {}) },
+        ],
+      })),
+    };
+    expect(verdictLines(diagnose(refusing), refusing).join('\n')).toContain(
+      'the database refused 40 connections, because it had as many as it takes (SQLSTATE 53300)',
+    );
+    expect(verdictLines(diagnose(failing), failing).join('\n')).not.toContain('53300');
+  });
+
   it('is not said where none failed', () => {
     expect(verdictLines(diagnose(run), run).some((line) => line.startsWith('  failed'))).toBe(false);
   });

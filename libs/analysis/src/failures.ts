@@ -1,9 +1,10 @@
-import { percent } from '@loadstair/resources';
+import { percent, refusedText } from '@loadstair/resources';
 import type { FailedRequests, StepData } from './run-data.ts';
 
 const SHOWN = 4;
 const WORDS: Readonly<Record<Exclude<FailedRequests['kind'], 'status'>, string>> = {
   'wrong-answer': 'answered wrongly',
+  'no-server': 'found no server in service',
   refused: 'refused a connection',
   cut: 'cut while they were answered',
   'timed-out': 'timed out',
@@ -23,8 +24,14 @@ export function failuresText({ index, load }: Pick<StepData, 'index' | 'load'>):
   return shown.length === 0 ? all : `${all}: ${[...shown, ...(left > 0 ? [`${count(left)} for other reasons`] : [])].join('; ')}`;
 }
 
+/** What databases refused to the pools in a step, whose requests failed for that; null where they refused nothing. */
+export function refusedConnectionsText({ use }: Pick<StepData, 'use'>): string | null {
+  const refused = use.reduce((sum, one) => sum + (one.kind === 'pool' ? (one.refused ?? 0) : 0), 0);
+  return refused === 0 ? null : `${refusedText(refused)}: all pools together ask for more`;
+}
+
 function reasonText({ kind, status, host }: FailedRequests): string {
-  const by = host === null ? '' : ` by ${host}`;
+  const by = host === null ? '' : kind === 'no-server' ? ` at ${host}` : ` by ${host}`;
   if (kind !== 'status') return `${WORDS[kind]}${by}`;
   return `answered ${status}${host === null ? ' without a site server’s name' : by}`;
 }

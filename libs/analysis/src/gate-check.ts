@@ -13,6 +13,10 @@ export const LIMITS = {
   latenessLeastMs: 5,
   startedShare: 0.01,
   droppedShare: 0.001,
+  notSentShare: 0.001,
+  /** Of the requests sent, beyond doubt: from here on it is noted, and refused. */
+  foreignWarn: 0.02,
+  foreignRefuse: 0.05,
   droppedWhenPiledUp: 0.01,
   coverage: 0.95,
   generatorIdleShare: 0.2,

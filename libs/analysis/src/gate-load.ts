@@ -50,6 +50,21 @@ function startedOf({ load, startMs, endMs }: StepData): string {
   return `${perS(load.started)} of ${perS(load.planned)}/s started (−${percent(1 - load.started / load.planned)})`;
 }
 
+/** Files and ports are the generator's own: what it could not send says nothing of the site. */
+export function sockets({ relevant }: Claims): Check {
+  const shareOf = ({ load: { notSent = 0, requests } }: StepData): number => notSent / Math.max(1, notSent + requests);
+  const worst = Math.max(0, ...relevant.map(shareOf));
+  return check(
+    worst <= LIMITS.notSentShare,
+    `k6 could not send ${percent(worst)} of its requests: it had no files or ports left`,
+    `< ${percent(LIMITS.notSentShare)}`,
+    worst,
+    LIMITS.notSentShare,
+    'raise its limit of open files (ulimit -n), or --scale 0.5',
+    stepsOf(relevant, (step) => shareOf(step) > LIMITS.notSentShare),
+  );
+}
+
 export function dropped({ relevant, passing }: Claims): Check {
   const judged = passing.length > 0 ? passing : relevant;
   const shareOf = (step: StepData): number => (step.load.planned === 0 ? 0 : step.load.dropped / step.load.planned);
@@ -68,6 +83,45 @@ export function dropped({ relevant, passing }: Claims): Check {
     ),
     ...(refused.length === 0 && share > LIMITS.droppedShare ? { outcome: 'warn' as const } : {}),
   };
+}
+
+/**
+ * Servers count what comes, the generator what it sends. More came than was sent: somebody else uses the site. Steps that failed are left out
+ * where others held: requests of steps before run on into them.
+ */
+export function foreignLoad({ relevant, passing }: Claims): Check {
+  const judged = passing.length > 0 ? passing : relevant.slice(0, 1);
+  const foreign = judged.map((step) => ({ step, ...foreignIn(step) }));
+  const worst = foreign.reduce((most, one) => (one.share > most.share ? one : most), { share: 0, perS: 0 });
+  const found =
+    worst.share > 0
+      ? `at least ${percent(worst.share)} more requests came than were sent (${rate(worst.perS)}/s)`
+      : 'as many requests came as were sent';
+  return {
+    ...check(
+      worst.share <= LIMITS.foreignRefuse,
+      found,
+      percent(LIMITS.foreignRefuse),
+      worst.share,
+      LIMITS.foreignRefuse,
+      'find out who else uses the site, and run it again',
+      foreign.filter(({ share }) => share > LIMITS.foreignRefuse).map(({ step }) => step.index),
+    ),
+    ...(worst.share > LIMITS.foreignWarn && worst.share <= LIMITS.foreignRefuse ? { outcome: 'warn' as const } : {}),
+  };
+}
+
+/**
+ * What came beyond what was sent and in flight, beyond doubt. Counts are read once a second: an edge of the window lies between two readings,
+ * and what came in that second up to it is known to half the root of its number (three standard errors, both edges).
+ */
+function foreignIn({ came, load, startMs, endMs }: StepData): { readonly share: number; readonly perS: number } {
+  const { sent, inFlight } = load;
+  if (came === undefined || sent === undefined || sent === 0) return { share: 0, perS: 0 };
+  const seconds = (endMs - startMs) / 1000;
+  const doubt = inFlight.start + 2 + 3 * Math.SQRT1_2 * Math.sqrt(came / seconds);
+  const more = Math.max(0, came - sent - doubt);
+  return { share: more / sent, perS: more / seconds };
 }
 
 /**

@@ -44,10 +44,13 @@ const refusals: readonly [code: string, run: RunData][] = [
   ['PHYS_STEAL', machine({ steal: 0.03 })],
   ['GEN_CPU', machine({ idle: 0.35, generatorCores: 3.2 })],
   ['GEN_SCHED', load(() => ({ lateness: { p50Ms: 12, p99Ms: 143 } }))],
+  ['GEN_SOCKETS', load((step) => ({ notSent: Math.ceil(0.002 * step.load.requests) }))],
   ['GEN_DROP', load((step) => ({ dropped: 20, started: step.load.planned - 20 }))],
   ['GAPS', steps((step) => ({ ...step, coverage: { prometheus: 0.4, sampler: 1 } }))],
   ['GAPS', { ...good, incidents: [{ atMs: 1_020_000, kind: 'host-restarted', subject: 'web-1' }] }],
   ['GAPS', { ...good, incidents: [{ atMs: 1_020_000, kind: 'lab-program-died', subject: 'Prometheus' }] }],
+  // 30/s of somebody else beside some 48/s and more, as in the field.
+  ['FOREIGN_LOAD', steps((step) => ({ ...step, came: step.load.requests + 30 * 13, load: { ...step.load, sent: step.load.requests } }))],
   ['SHORT', load(() => requestsOver(0, 150))],
   ['SHORT', load((step) => (step.offered > 82 ? {} : requestsOver(14, 320)))],
   ['BLIND', steps((step) => ({ ...step, use: step.use.filter((use) => !use.resource.startsWith('db-1/cpu')) }))],
@@ -58,8 +61,8 @@ const refusals: readonly [code: string, run: RunData][] = [
 ];
 
 describe('the validity gate', () => {
-  it('passes a good run on all fourteen checks', () => {
-    expect(gate(good).map((check) => check.code)).toHaveLength(14);
+  it('passes a good run on all sixteen checks', () => {
+    expect(gate(good).map((check) => check.code)).toHaveLength(16);
     expect(gate(good).filter((check) => check.outcome !== 'pass')).toEqual([]);
   });
 
@@ -68,6 +71,18 @@ describe('the validity gate', () => {
     if (verdict.kind !== 'refused') throw new Error(`expected a refusal, got ${verdict.kind}`);
     expect(verdict.codes).toContain(code);
     expect(verdictLines(verdict, run)[0]).toMatch(/^× Refused: .+ [A-Z_]+$/);
+  });
+
+  it('does not take what counting cannot tell, or what was in flight, for somebody else’s load', () => {
+    const counted = (more: (step: StepData) => number): RunData =>
+      steps((step) => ({ ...step, came: step.load.requests + more(step), load: { ...step.load, sent: step.load.requests } }));
+    const outcomeOf = (run: RunData): string | undefined => gate(run).find(({ code }) => code === 'FOREIGN_LOAD')?.outcome;
+    expect(outcomeOf(counted(() => 0))).toBe('pass');
+    expect(outcomeOf(counted((step) => -0.2 * step.load.requests))).toBe('pass');
+    expect(outcomeOf(counted((step) => step.load.inFlight.start + 1.5 * Math.sqrt(step.load.requests / 13)))).toBe('pass');
+    expect(outcomeOf(counted((step) => step.load.inFlight.start + 18 + 0.035 * step.load.requests))).toBe('warn');
+    // What failed has requests of the steps before in it, and says nothing.
+    expect(outcomeOf(counted((step) => (step.offered > 82 ? 0.3 * step.load.requests : 0)))).toBe('pass');
   });
 
   it('needs fewer requests where they leave no doubt of the side of the SLO', () => {

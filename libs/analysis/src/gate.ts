@@ -1,6 +1,6 @@
 import { moduleOf, percent, presenceIn, useIn } from '@loadstair/resources';
 import { check, leastBy, LIMITS, stepsOf, type Check, type Claims } from './gate-check.ts';
-import { dropped, little, mix, schedule, short, unsteady } from './gate-load.ts';
+import { dropped, foreignLoad, little, mix, schedule, short, sockets, unsteady } from './gate-load.ts';
 import { findOnset, loadSteps, stepHolds } from './onset.ts';
 import type { Incident, RunData, StepData } from './run-data.ts';
 import { median } from './statistics.ts';
@@ -20,8 +20,10 @@ export function gate(run: RunData): GateCheck[] {
     ['PHYS_CPU', physicalCpu(claims)],
     ['PHYS_STEAL', steal(claims)],
     ['GEN_CPU', generatorCpu(run, claims)],
+    ['GEN_SOCKETS', sockets(claims)],
     ['GEN_SCHED', schedule(run, claims)],
     ['GEN_DROP', dropped(claims)],
+    ['FOREIGN_LOAD', foreignLoad(claims)],
     ['SHORT', short(run, claims)],
     ['BLIND', blind(run, claims)],
     ['MIX', mix(claims)],

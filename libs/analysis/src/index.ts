@@ -34,6 +34,7 @@ export { demandsOf } from './demand.ts';
 export { databaseLines, readsPerWrite } from './database-lines.ts';
 export { trafficLines } from './traffic.ts';
 export { imbalanceText } from './imbalance.ts';
+export { takenOutText } from './taken-out.ts';
 export { withoutEdgeText } from './without-edge.ts';
 export { diagnose } from './diagnose.ts';
 export { componentWord, interval, milliseconds, percent, rate, rateWithInterval } from '@loadstair/resources';
@@ -58,6 +59,7 @@ export type {
   PricedTraffic,
   RegionLoad,
   RunData,
+  ServerOut,
   Slo,
   StepData,
   StepKind,
@@ -85,6 +87,7 @@ export type {
   RefusalCode,
   RuledOut,
   RunnerUp,
+  TakenOut,
   Unexplained,
   Verdict,
   WithoutEdge,

@@ -80,6 +80,10 @@ export interface StepData {
   readonly originBytes?: number;
   /** What web servers asked of each database host, by their own count; absent in runs from before it was told. */
   readonly databases?: readonly DatabaseUse[];
+  /** Servers that a balancer had out of service in the window, although they were meant to serve; absent where none was. */
+  readonly outOfService?: readonly ServerOut[];
+  /** Requests that came in the window to the hosts which clients reach, as those counted them; absent where they do not. */
+  readonly came?: number;
   /**
    * Share of the window in which a host was there, of hosts that came or went while load ran, by host; absent where every host of the
    * run was there all the time.
@@ -100,6 +104,10 @@ export interface StepLoad {
   readonly failed: number;
   /** The failed ones by reason, the most frequent first; absent where none failed, and in runs from before it was told. */
   readonly failures?: readonly FailedRequests[];
+  /** Requests begun in the window, whatever became of them, of whichever arrivals; absent in runs from before it was counted. */
+  readonly sent?: number;
+  /** Requests that the generator could not send, for want of files, ports or memory of its own; they are in no other count. Absent where none. */
+  readonly notSent?: number;
   /** Answers without what the same user had just written; they are not failed ones. Absent in runs from before it was counted. */
   readonly stale?: number;
   /** Latency of all requests from the due time, mergeable. */
@@ -118,13 +126,25 @@ export interface StepLoad {
   readonly meanArrivalMs: number;
 }
 
+/** A server that a balancer took out of service, because its health checks failed. */
+export interface ServerOut {
+  readonly server: string;
+  readonly by: string;
+  /** How often in the window; 0 when it was out before. */
+  readonly times: number;
+  /** What came of its last check while it was out; null where no reading saw it out. */
+  readonly check: 'answered' | 'no-answer' | 'refused' | 'failed' | null;
+  /** When, epoch ms, as readings once a second tell: shorter times may be missing. */
+  readonly spans: readonly (readonly [fromMs: number, toMs: number])[];
+}
+
 /** Requests of a step that failed alike. */
 export interface FailedRequests {
   /**
-   * Answered with another status than the right one, or with a wrong body; refused a connection, cut, or timed out; a name without an
+   * Answered with another status than the right one, or with a wrong body; by a balancer that had no server in service; refused a connection, cut, or timed out; a name without an
    * address; no answer for another reason; never heard of again within the timeout.
    */
-  readonly kind: 'status' | 'wrong-answer' | 'refused' | 'cut' | 'timed-out' | 'no-address' | 'no-answer' | 'out-of-time';
+  readonly kind: 'status' | 'wrong-answer' | 'no-server' | 'refused' | 'cut' | 'timed-out' | 'no-address' | 'no-answer' | 'out-of-time';
   /** Of the answer, for `status` alone. */
   readonly status: number | null;
   /** Whose answer it was, as the answer says; null where it does not, or there was none. */

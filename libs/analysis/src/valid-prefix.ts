@@ -4,7 +4,7 @@ import type { RunData } from './run-data.ts';
 import type { GateCheck, RefusalCode } from './verdict.ts';
 
 /** Checks of the generator and of the machine: what fails in one step says nothing of those before it. */
-const BY_STEP: readonly RefusalCode[] = ['PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SCHED', 'GEN_DROP'];
+const BY_STEP: readonly RefusalCode[] = ['PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SOCKETS', 'GEN_SCHED', 'GEN_DROP'];
 /** With fewer steps there is no answer worth having. */
 const STEPS_NEEDED = 2;
 

@@ -2,14 +2,26 @@ import { auditLines } from './audit.ts';
 import { backgroundText } from './background.ts';
 import { confirmationRows, type Confirmation } from './confirmation.ts';
 import { AT_LIMIT, interval, moduleOf, percent, rate, rateWithInterval, useIn, type ResourceKind } from '@loadstair/resources';
-import { failuresText } from './failures.ts';
+import { failuresText, refusedConnectionsText } from './failures.ts';
 import { capitalised, resourceName } from './format.ts';
 import { databaseLines } from './database-lines.ts';
 import { trafficLines } from './traffic.ts';
 import { imbalanceText } from './imbalance.ts';
+import { takenOutText } from './taken-out.ts';
 import { withoutEdgeText } from './without-edge.ts';
 import type { RunData } from './run-data.ts';
-import type { BackgroundUse, Named, NoneInRange, Refused, RefusalCode, RunnerUp, Unexplained, Verdict, WithoutEdge } from './verdict.ts';
+import type {
+  BackgroundUse,
+  Named,
+  NoneInRange,
+  Refused,
+  RefusalCode,
+  RunnerUp,
+  TakenOut,
+  Unexplained,
+  Verdict,
+  WithoutEdge,
+} from './verdict.ts';
 
 /** Facts of what nothing explains that are printed; the report has all of them. */
 const KNOWN_SHOWN = 5;
@@ -79,20 +91,27 @@ function loadText({ load, interval: within, onset }: Pick<Named, 'load' | 'inter
 /** Why requests failed in the first step that missed the SLO. */
 function failedRows({ onset }: Pick<Named, 'onset'>, run: RunData): [string, string][] {
   const step = run.steps[onset.step];
-  const text = step === undefined ? null : failuresText(step);
-  return text === null ? [] : [['failed', text]];
+  if (step === undefined) return [];
+  const [failures, refused] = [failuresText(step), refusedConnectionsText(step)];
+  return [
+    ...(failures === null ? [] : [['failed', failures] as [string, string]]),
+    ...(refused === null ? [] : [['refused', refused] as [string, string]]),
+  ];
 }
 
-/** What is told beside the limit: edges that did not answer, and what was full without being it. */
+/** What is told beside the limit: edges that did not answer, servers that were taken out, and what was full without being it. */
 function besideRows({
   withoutEdge = [],
+  takenOut = [],
   background = [],
 }: {
   readonly withoutEdge?: readonly WithoutEdge[];
+  readonly takenOut?: readonly TakenOut[];
   readonly background?: readonly BackgroundUse[];
 }): [string, string][] {
   return [
     ...withoutEdge.map((region, index): [string, string] => [index === 0 ? 'edges' : '', withoutEdgeText(region)]),
+    ...takenOut.map((server, index): [string, string] => [index === 0 ? 'out' : '', takenOutText(server)]),
     ...background.map((use, index): [string, string] => [index === 0 ? 'beside' : '', backgroundText(use)]),
   ];
 }
@@ -186,8 +205,10 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   PHYS_CPU: 'the machine was busy with something else',
   PHYS_STEAL: 'other guests took CPU from this machine',
   GEN_CPU: 'the load generator had too little CPU',
+  GEN_SOCKETS: 'the load generator had no files or ports left',
   GEN_SCHED: 'the load was not the load asked for',
   GEN_DROP: 'part of the load never began',
+  FOREIGN_LOAD: 'somebody else used the site meanwhile',
   SHORT: 'too few requests to claim a percentile',
   BLIND: 'a tier could not be seen',
   MIX: 'the mix of requests was not the one planned',

@@ -1,4 +1,5 @@
 import type { ResourceKind } from '@loadstair/resources';
+import type { ServerOut } from './run-data.ts';
 
 /** What a run says about its limit. Made once by `diagnose`; everything people see is rendered from it. */
 export type Verdict = Named | NoneInRange | Unexplained | Refused;
@@ -34,6 +35,8 @@ export interface Named extends NamedResource {
   readonly withoutEdge?: readonly WithoutEdge[];
   /** What was full and is not what limits; absent where nothing was. */
   readonly background?: readonly BackgroundUse[];
+  /** Servers that balancers took out of service in those steps; absent where none was. */
+  readonly takenOut?: readonly TakenOut[];
 }
 
 /** One host of a tier carries far more than its even share: its CPU runs out while its peers' idle, and more peers would idle too. */
@@ -54,6 +57,17 @@ export interface WithoutEdge {
   readonly share: number;
   /** Edges of the region that sent nobody anything. */
   readonly silent: readonly string[];
+}
+
+/** A server that a balancer took out of service where the site failed: what it could have done, others had to, or nobody did. */
+export interface TakenOut {
+  readonly server: string;
+  readonly by: string;
+  readonly times: number;
+  /** Share of those steps in which it was out. */
+  readonly share: number;
+  /** What came of the checks that failed; null where it is not known. */
+  readonly check: ServerOut['check'];
 }
 
 /** A resource that was full without being what limits: it held as much when far less load went through. */
@@ -87,6 +101,7 @@ export interface NoneInRange {
   /** The same over all loads. */
   readonly withoutEdge?: readonly WithoutEdge[];
   readonly background?: readonly BackgroundUse[];
+  readonly takenOut?: readonly TakenOut[];
 }
 
 export interface Unexplained {
@@ -100,6 +115,7 @@ export interface Unexplained {
   readonly evidence: readonly Evidence[];
   readonly withoutEdge?: readonly WithoutEdge[];
   readonly background?: readonly BackgroundUse[];
+  readonly takenOut?: readonly TakenOut[];
 }
 
 export interface Refused {
@@ -144,8 +160,10 @@ export const REFUSAL_CODES = [
   'PHYS_CPU',
   'PHYS_STEAL',
   'GEN_CPU',
+  'GEN_SOCKETS',
   'GEN_SCHED',
   'GEN_DROP',
+  'FOREIGN_LOAD',
   'GAPS',
   'SHORT',
   'BLIND',

@@ -58,4 +58,4 @@ export {
   type SimulatedWorld,
   type Served,
 } from './simulated.ts';
-export { NOTHING_READ, type CacheState, type FilesReading, type SoftReading } from './soft-reading.ts';
+export { NOTHING_READ, type CacheState, type CheckOutcome, type FilesReading, type ServerState, type SoftReading } from './soft-reading.ts';

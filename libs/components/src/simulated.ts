@@ -56,6 +56,9 @@ export interface SimulatedRequest {
   readonly file: string | null;
 }
 
+/** Name of what a balancer asks for, to see whether a server can serve. */
+export const READY_CHECK = 'ready-check';
+
 export interface HttpServer {
   /** @param connects whether it comes over a new connection */
   serve(request: SimulatedRequest, connects: boolean, answer: Answer): void;

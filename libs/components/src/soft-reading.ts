@@ -8,10 +8,14 @@ export interface SoftReading extends ResourceReading {
   readonly servedBy?: Readonly<Record<string, number>>;
   /** Cumulative pieces of work given to each database host, by its name (pool only). */
   readonly databases?: Readonly<Record<string, DatabaseWork>>;
+  /** How each host it spreads them over stands with it, by its name (slots only). */
+  readonly servers?: Readonly<Record<string, ServerState>>;
   /** What it asked each cache host for, by its name (pool only). */
   readonly asked?: Readonly<Record<string, CacheUse>>;
   /** What a cache host keeps (hit-ratio only). */
   readonly cache?: CacheState;
+  /** HTTP requests that came to it since its start (slots and pool only); of an edge, `files` tells. */
+  readonly requests?: number;
   /** Bytes sent to clients since its start (a balancer's slots only). */
   readonly bytesOut?: number;
   /** What an edge did with the files it was asked for (files only). */
@@ -25,6 +29,19 @@ export const NOTHING_READ = { inUse: null, waiting: null, waitSeconds: null, bus
 export interface DatabaseWork {
   readonly reads: number;
   readonly writes: number;
+}
+
+/** Answered rightly; not in time; with a connection refused; with an error. */
+export type CheckOutcome = 'answered' | 'no-answer' | 'refused' | 'failed';
+
+/** A server as its balancer sees it. */
+export interface ServerState {
+  /** It is sent requests now. */
+  readonly inService: boolean;
+  /** Cumulative: how often its health checks failed until it was taken out of service. */
+  readonly takenOut: number;
+  /** What came of its last health check. */
+  readonly check: CheckOutcome;
 }
 
 export interface CacheState {

@@ -134,6 +134,12 @@ export function createLabMetrics(): LabMetrics {
           count(METRICS.databaseWork, { ...labelsOf(server), by: sample.host, kind: 'read' }, reads);
           count(METRICS.databaseWork, { ...labelsOf(server), by: sample.host, kind: 'write' }, writes);
         }
+        for (const [name, { inService, takenOut }] of Object.entries(sample.servers ?? {})) {
+          const server = placed.get(name);
+          if (server === undefined) continue;
+          gauge(METRICS.inService).set({ ...labelsOf(server), by: sample.host }, inService ? 1 : 0);
+          count(METRICS.takenOut, { ...labelsOf(server), by: sample.host }, takenOut);
+        }
         if (sample.bytesOut !== undefined) count(METRICS.originBytes, own, sample.bytesOut);
         if (sample.files !== undefined) files(sample.files, { ...own, region: host.place });
         if (sample.replay !== undefined) {

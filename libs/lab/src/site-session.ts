@@ -10,6 +10,7 @@ import { createHostHistory } from './host-history.ts';
 import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
 import { watchLimits } from './limit-watch.ts';
 import { startPrometheus, type StartedPrometheus } from './prometheus-process.ts';
+import { watchServers } from './server-watch.ts';
 import { startTraceReceiver } from './trace-receiver.ts';
 import type { ProvidedTools } from './tools.ts';
 
@@ -117,6 +118,7 @@ export async function startSiteSession(
 
     let measuring = 0;
     let changedLimits = watchLimits();
+    const changedServers = watchServers();
     const sampler = startSampler({
       read: () => site.read(),
       readSoft: () => site.readSoft(),
@@ -125,7 +127,10 @@ export async function startSiteSession(
         metrics.reading(reading);
         for (const subject of changedLimits(reading.hosts)) incidents.push({ atMs: reading.atMs, kind: 'limit-changed', subject });
       },
-      onSoft: (soft) => metrics.soft(soft, site.placement),
+      onSoft(soft) {
+        metrics.soft(soft, site.placement);
+        for (const event of changedServers(soft, site.placement.hosts)) onHostEvent(event);
+      },
       onError: (error) =>
         incidents.push({ atMs: Date.now(), kind: 'sampler-gap', subject: error instanceof Error ? error.message : String(error) }),
     });

@@ -21,7 +21,10 @@ describe('compileSteps', () => {
   });
 
   it('has loads below the first, should not even that one hold', () => {
-    expect(compileSteps(profileByName('mixed'), plain).lower.map((step) => step.rate)).toEqual([24.5, 17.5, 12.2]);
+    // By hand: 35 · 0.7, 0.5, 0.35, then halves of that, and 1/s at last.
+    expect(compileSteps(profileByName('mixed'), plain).lower.map((step) => step.rate)).toEqual([24.5, 17.5, 12.2, 6.1, 3.1, 1.5, 1]);
+    expect(compileSteps(profileByName('mixed'), { ...plain, predicted: 4 }).lower.map((step) => step.rate)).toEqual([1]);
+    expect(compileSteps(profileByName('mixed'), { ...plain, predicted: 2 }).lower).toEqual([]);
     expect(compileSteps(profileByName('spike'), plain).lower).toEqual([]);
   });
 

@@ -34,8 +34,12 @@ const SEARCH_CLIMB: Climb = {
  */
 export const TRIALS = { shares: [0.9, 0.96, 1, 1.04, 1.1], holdS: 10, leastArrivals: 300, longestS: 20, settleS: 2 } as const;
 
-/** Of the first step of a climb: what a resource needs under a tight limit can be twice what the warm-up showed. */
+/**
+ * Of the first step of a climb: what a resource needs under a tight limit can be twice what the warm-up showed. A site that holds far
+ * less (a blocked loop, servers that are taken out while they are busy) is found by halves, down to one arrival a second.
+ */
 const LOWER = [0.7, 0.5, 0.35] as const;
+const LEAST_RATE = 1;
 
 /** The climb of a capacity search, whatever steps the profile has of its own. */
 export function compileSearch(options: { readonly predicted: number; readonly scale: number }): LoadSteps {
@@ -65,10 +69,17 @@ function climbSteps(climb: Climb, full: number): LoadSteps {
   return {
     idleS: climb.idleS,
     steps: stepsAt(climb.shares),
-    lower: stepsAt(LOWER.map((share) => share * (climb.shares[0] ?? 1))),
+    lower: stepsAt(lowerShares(full * (climb.shares[0] ?? 1)).map((share) => share * (climb.shares[0] ?? 1))),
     endsAfter: climb.endsAfter,
     back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
   };
+}
+
+/** Shares of a first load, falling, the last of which is the least load there is; none where the first is no more than that. */
+function lowerShares(first: number): number[] {
+  const shares: number[] = [...LOWER];
+  while (first * (shares.at(-1) ?? 0) > LEAST_RATE) shares.push((shares.at(-1) ?? 1) / 2);
+  return [...shares.filter((share) => first * share > LEAST_RATE), ...(first > LEAST_RATE ? [LEAST_RATE / first] : [])];
 }
 
 /**

@@ -27,8 +27,11 @@ describe('failed requests', () => {
       row({ outcome: 'wrong-body', servedBy: 'web-1' }),
       row({}),
       row({ outcome: 'stale' }),
+      ...Array.from({ length: 4 }, () => row({ outcome: 'no-server', status: 503, servedBy: 'lb-1' })),
+      row({ outcome: 'not-sent', status: 0 }),
     ];
     expect(failuresOf(rows, 3)).toEqual([
+      { kind: 'no-server', status: null, host: 'lb-1', requests: 4 },
       { kind: 'out-of-time', status: null, host: null, requests: 3 },
       { kind: 'status', status: 503, host: null, requests: 2 },
       { kind: 'status', status: 500, host: 'web-2', requests: 1 },

@@ -31,7 +31,7 @@ export function failuresOf(rows: readonly RequestRow[], outOfTime: number): Fail
 }
 
 function kindOf({ outcome, errorCode = 0 }: RequestRow): FailedRequests['kind'] {
-  if (outcome === 'status') return 'status';
+  if (outcome === 'status' || outcome === 'no-server') return outcome;
   if (outcome === 'wrong-body') return 'wrong-answer';
   if (outcome === 'timeout' || errorCode === DIAL_TIMED_OUT) return 'timed-out';
   if (errorCode === DIAL_REFUSED) return 'refused';

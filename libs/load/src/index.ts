@@ -28,7 +28,7 @@ export {
   type LoadSteps,
 } from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
-export { isFailure, wasCutShort } from './is-failure.ts';
+export { isFailure, wasCutShort, wasSent } from './is-failure.ts';
 export { isWrite, requestsOf, type ClientRequest } from './journey-requests.ts';
 export { profileLines, requestsPerWrite } from './profile-lines.ts';
 export { profileByName, UnknownProfile } from './profile-by-name.ts';

@@ -11,7 +11,15 @@ export function wasCutShort(
   return outcome === 'error' && dueMs + latencyMs >= stoppedMs - END_KNOWN_TO_MS;
 }
 
-/** Whether a request was not answered, or wrongly. A stale answer is neither: how old an answer may be is the site's choice. */
+/**
+ * Whether the site did not answer a request, or wrongly. A stale answer is neither: how old an answer may be is the site's choice. Nor is a
+ * request that the generator could not send.
+ */
 export function isFailure({ outcome }: Pick<RequestRow, 'outcome'>): boolean {
-  return outcome !== 'ok' && outcome !== 'stale';
+  return outcome !== 'ok' && outcome !== 'stale' && wasSent({ outcome });
+}
+
+/** Whether a request left the generator. */
+export function wasSent({ outcome }: Pick<RequestRow, 'outcome'>): boolean {
+  return outcome !== 'not-sent';
 }

@@ -1,4 +1,4 @@
-import type { JourneyName, Outcome, PromisedWrite, RequestRow, Via } from '@loadstair/loadprofiles';
+import { OUTCOMES, type JourneyName, type PromisedWrite, type RequestRow, type Via } from '@loadstair/loadprofiles';
 
 /** What k6 writes, one line each: where a step's time begins, that an arrival began, what became of a request, and what was written. */
 export type GeneratorLine =
@@ -6,8 +6,6 @@ export type GeneratorLine =
   | { readonly kind: 'arrival'; readonly step: number; readonly arrival: number; readonly lateMs: number }
   | { readonly kind: 'row'; readonly row: RequestRow }
   | { readonly kind: 'write'; readonly step: number; readonly write: PromisedWrite };
-
-const OUTCOMES: readonly Outcome[] = ['ok', 'status', 'wrong-body', 'error', 'timeout', 'stale'];
 
 /**
  * `S,<step>,<epoch ms of due time 0>`, `A,<step>,<arrival>,<late ms>`, `W,<step>,<table>,<id>,<user>,<epoch ms>,<mark>,<text>` and

@@ -140,6 +140,37 @@ describe('stepLoad', () => {
     expect(byClass.map((one) => one.plannedShare)).toEqual([expect.closeTo(1 / 3, 9), expect.closeTo(2 / 3, 9)]);
   });
 
+  it('counts what servers may have counted: by when it was sent, open ones and second tries too', () => {
+    const [first = 0, second = 0, third = 0] = inWindow;
+    const before = inWindow[0] === undefined ? 0 : inWindow[0] - 1;
+    const rows = all(30).flatMap((one) => {
+      // Due before the window, with a second request in it.
+      if (one.arrival === before)
+        return [
+          { ...one, last: false },
+          { ...one, dueMs: window.startMs + 5 },
+        ];
+      if (one.arrival === first) return [];
+      if (one.arrival === second) return [{ ...one, via: 'fallback' as const, region: 'west' }];
+      return one.arrival === third ? [{ ...one, outcome: 'not-sent' as const }] : [one];
+    });
+    expect(stepLoad(record(rows), plan, step, window).sent).toBe(inWindow.length + 1);
+  });
+
+  it('counts what the generator could not send apart from everything else', () => {
+    const own = inWindow.slice(0, 3);
+    const rows = all(30).map((one) =>
+      own.includes(one.arrival) ? { ...one, outcome: 'not-sent' as const, status: 0, latencyMs: 0.1 } : one,
+    );
+    const load = stepLoad(record(rows), plan, step, window);
+    expect(load).toMatchObject({ notSent: 3, requests: inWindow.length - 3, failed: 0, started: inWindow.length });
+    expect(load.latency.count).toBe(inWindow.length - 3);
+    expect(load.completed).toBe(stepLoad(record(all(30)), plan, step, window).completed - 3);
+    expect(load.byClass).toMatchObject([{ name: 'feed', requests: inWindow.length - 3, failed: 0, plannedShare: 1 }]);
+    expect(load).not.toHaveProperty('failures');
+    expect(stepLoad(record(all(30)), plan, step, window)).not.toHaveProperty('notSent');
+  });
+
   it('of nothing is nothing', () => {
     const load = stepLoad(record([], { late: new Map() }), { seed: 0, journeys: {} }, { ...step, rate: 0 }, window);
     expect(load).toMatchObject({ planned: 0, started: 0, completed: 0, requests: 0, failed: 0, meanArrivalMs: 0 });

@@ -1,7 +1,7 @@
 import { histogramOf, type StepLoad } from '@loadstair/analysis';
 import { dueTimes, journeysOf, type PlannedStep, type Profile, type RequestRow } from '@loadstair/loadprofiles';
 import { failuresOf } from './failures.ts';
-import { isFailure } from './is-failure.ts';
+import { isFailure, wasSent } from './is-failure.ts';
 import { regions } from './regions.ts';
 
 export interface StepWindow {
@@ -29,6 +29,8 @@ interface Arrival {
   readonly journey: string;
   /** When its last request ended; null while it is open. */
   readonly endMs: number | null;
+  /** It ended early, because the generator could not send a request of it. */
+  readonly unsent: boolean;
   readonly lateMs: number | null;
 }
 
@@ -55,6 +57,7 @@ export function stepLoad(
       dueMs,
       journey: journeys[index] ?? 'browse',
       endMs: last === undefined ? null : last.dueMs + last.latencyMs,
+      unsent: last !== undefined && !wasSent(last),
       lateMs: record.late.get(index) ?? null,
     };
   });
@@ -63,21 +66,23 @@ export function stepLoad(
   const planned = arrivals.filter((arrival) => inWindow(arrival.dueMs));
   const started = planned.filter((arrival) => arrival.lateMs !== null).length;
   // Requests belong to the window their arrival was due in, finished or not: slow ones must not fall out of it.
-  const counted = rows.filter((row) => inWindow(due[row.arrival] ?? 0));
+  const ofWindow = rows.filter((row) => inWindow(due[row.arrival] ?? 0));
+  const counted = ofWindow.filter(wasSent);
+  const notSent = ofWindow.length - counted.length;
   const open = planned
     .filter((arrival) => arrival.lateMs !== null && arrival.endMs === null)
     .map((arrival) => Math.min(TIMEOUT_MS, record.asOfMs - arrival.dueMs));
   const latencies = [...counted.map((row) => row.latencyMs), ...open];
   const outOfTime = open.filter((ms) => ms >= TIMEOUT_MS).length;
   const failures = failuresOf(counted, outOfTime);
-  const completed = arrivals.filter((arrival) => arrival.endMs !== null && inWindow(arrival.endMs)).length;
+  const completed = arrivals.filter((arrival) => arrival.endMs !== null && !arrival.unsent && inWindow(arrival.endMs)).length;
   const late = planned.flatMap((arrival) => arrival.lateMs ?? []).sort((a, b) => a - b);
   const inFlightAt = (ms: number): number =>
     count(arrivals, (arrival) => arrival.dueMs <= ms && arrival.lateMs !== null && (arrival.endMs ?? Infinity) > ms);
   const seconds = (window.endMs - window.startMs) / 1000;
   const blockCount = Math.max(1, Math.round(seconds / BLOCK_S));
   const blockMs = (window.endMs - window.startMs) / blockCount;
-  const finished = planned.filter((arrival) => arrival.endMs !== null);
+  const finished = planned.filter((arrival) => arrival.endMs !== null && !arrival.unsent);
 
   return {
     planned: planned.length,
@@ -87,6 +92,8 @@ export function stepLoad(
     requests: latencies.length,
     failed: failures.reduce((sum, { requests }) => sum + requests, 0),
     ...(failures.length === 0 ? {} : { failures }),
+    sent: sentIn(rows, arrivals, window),
+    ...(notSent === 0 ? {} : { notSent }),
     stale: counted.filter((row) => row.outcome === 'stale').length,
     latency: histogramOf(latencies),
     byClass: classes(counted, planned, arrivals, byArrival),
@@ -116,6 +123,16 @@ export function stepLoad(
   };
 }
 
+/**
+ * Requests that servers may have counted in a window. Of an arrival that is still open the last one has no row yet; a file that came from
+ * the site because no edge sent it in time was asked for twice.
+ */
+function sentIn(rows: readonly RequestRow[], arrivals: readonly Arrival[], { startMs, endMs }: StepWindow): number {
+  const begun = (ms: number): boolean => ms >= startMs && ms < endMs;
+  const told = rows.reduce((sum, row) => (wasSent(row) && begun(row.dueMs) ? sum + (row.via === 'fallback' ? 2 : 1) : sum), 0);
+  return told + count(arrivals, ({ dueMs, endMs: ended, lateMs }) => ended === null && lateMs !== null && dueMs < endMs);
+}
+
 /** Requests by name. The planned share of a name is what the journeys of the plan would send if every one ran to its end. */
 function classes(
   counted: readonly RequestRow[],
@@ -126,7 +143,7 @@ function classes(
   const perJourney = new Map<string, { arrivals: number; names: Map<string, number> }>();
   for (const [index, rows] of byArrival) {
     const arrival = arrivals[index];
-    if (arrival === undefined || arrival.endMs === null || rows.some(isFailure)) continue;
+    if (arrival === undefined || arrival.endMs === null || arrival.unsent || rows.some(isFailure)) continue;
     const seen = perJourney.get(arrival.journey) ?? { arrivals: 0, names: new Map<string, number>() };
     perJourney.set(arrival.journey, seen);
     seen.arrivals += 1;

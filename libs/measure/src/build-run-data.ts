@@ -2,8 +2,10 @@ import type { Incident, RunData, Slo, StepData, StepKind, StepLoad } from '@load
 import { wordOf } from '@loadstair/components/declarations';
 import type { Placement } from '@loadstair/topology';
 import { growth, type ComponentWords, type Point, type ResourceInfo, type ResourceUse, type Span, type Window } from '@loadstair/resources';
+import { cameIn } from './came.ts';
 import { databasesIn } from './databases.ts';
 import { edgesIn } from './edges.ts';
+import { outOfServiceIn } from './out-of-service.ts';
 import { prometheusCoverage, samplerCoverage } from './coverage.ts';
 import type { PrometheusClient } from './prometheus-client.ts';
 import { hostsOver, placementsIn, resourcesOver, shareWith, tiersOver, type Placements } from './placements.ts';
@@ -51,6 +53,8 @@ export function stepData(step: MeasuredStep, placements: Placements, all: Sample
     use: resourcesOver(placements, coresPerLabCpu).flatMap((resource) => useWithin(resource, parts, samples, window) ?? []),
     ...edgesIn(parts.at(-1)?.placement ?? placements.first, samples, window),
     ...databasesIn(samples, window),
+    ...outOfServiceIn(samples, window),
+    ...cameIn(parts.at(-1)?.placement ?? placements.first, samples, window),
     ...(Object.keys(presence).length === 0 ? {} : { presence }),
     coverage: { prometheus: 1, sampler: samplerCoverage(samples, step.startMs, step.endMs) },
   };

@@ -26,7 +26,8 @@ export function predictSaturation(
     resource: null,
   };
   for (const resource of resources) {
-    if (resource.limit === null || moduleOf(resource.kind).prominence !== 'first') continue;
+    // An event loop too: without a CPU limit, what it is active for is its own.
+    if (resource.limit === null || moduleOf(resource.kind).fullAt === null) continue;
     const use = useOf(resource, samples, window);
     if (use === null || use.busy <= 0.001) continue;
     const load = (FULL_SHARE * achieved) / use.busy;

@@ -245,6 +245,8 @@ describe('prediction', () => {
     expect(predictSaturation(resources, samples, window, 40, 40)).toEqual({ load: expect.closeTo(47.5, 9), resource: 'web-1/cpu' });
     const pool = resources.filter((one) => one.kind === 'pool');
     expect(predictSaturation(pool, samples, window, 40, 40)).toEqual({ load: expect.closeTo(152, 9), resource: 'web-1/site/pool' });
+    const loop = resources.filter((one) => one.kind === 'event-loop');
+    expect(predictSaturation(loop, samples, window, 40, 40).resource).toBe('web-1/site/event-loop');
   });
 
   it('is what came back when the warm-up fell behind, if nothing is full before', () => {

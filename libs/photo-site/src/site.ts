@@ -95,10 +95,15 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
   const servers = await Promise.all(
     settings.listen.map((where) => listenAt(createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app), where)),
   );
+  let requests = 0;
+  for (const server of servers) server.on('request', () => (requests += 1));
   const business = metrics === null || !settings.business ? null : startBusinessMetrics(database, metrics, settings.labDayS, onError);
   if (metrics !== null) exposePool(metrics, database.stats);
   program.report({
     pool: database.stats,
+    get requests() {
+      return requests;
+    },
     ...given,
     ...(cache === null ? {} : { caches: cache.counts }),
   });

@@ -11,6 +11,8 @@ const POOL = z.object({
   waitSeconds: z.number(),
   holdSeconds: z.number(),
   acquisitions: z.number(),
+  /** Connections that a database refused because it had as many as it takes (SQLSTATE 53300). */
+  refused: z.number(),
 });
 
 const CACHE_USE = z.object({
@@ -32,6 +34,8 @@ const STATS = z.object({
   gcSeconds: z.number(),
   /** Connections to databases; absent where the program has none. */
   pool: POOL.optional(),
+  /** HTTP requests that came to it; absent where it serves none. */
+  requests: z.number().optional(),
   /** Reads and writes given to each database server, by its name; absent where the program has no database. */
   reads: z.record(z.string(), z.number()).optional(),
   writes: z.record(z.string(), z.number()).optional(),
@@ -48,7 +52,7 @@ export type PoolStats = z.infer<typeof POOL>;
 export type CacheUse = z.infer<typeof CACHE_USE>;
 
 /** What the program itself adds to what is known of every process. */
-export type OwnStats = Pick<ProgramStats, 'pool' | 'reads' | 'writes' | 'caches'>;
+export type OwnStats = Pick<ProgramStats, 'pool' | 'requests' | 'reads' | 'writes' | 'caches'>;
 
 const EVERY_MS = 500;
 const SLOTS = ['0', '1'] as const;

@@ -17,13 +17,15 @@ export interface HeldUse extends Use {
   readonly holdMs?: number;
   /** Acquisitions in the window. */
   readonly acquisitions?: number;
+  /** Places that were refused where they should have come from, in the window: the other side takes no more. Absent where none was. */
+  readonly refused?: number;
 }
 
 const FULL_SHARE = 0.85;
 
 /** A limited number of places: connections of a pool, requests in flight at a balancer. */
 export function heldResource<Used extends HeldUse>(
-  about: Pick<ResourceModule<Used>, 'kind' | 'word' | 'shortWord'> & Pick<Partial<ResourceModule<Used>>, 'counted'>,
+  about: Pick<ResourceModule<Used>, 'kind' | 'word' | 'shortWord'> & Pick<Partial<ResourceModule<Used>>, 'counted' | 'signs'>,
 ): ResourceModule<Used> {
   const { kind } = about;
   return defineResource<Used>({
@@ -113,14 +115,19 @@ export function softUse<Kind extends string>(
   };
 }
 
-function holds(resource: Resource, samples: Samples, window: Window): Pick<HeldUse, 'holdMs' | 'acquisitions'> {
+function holds(resource: Resource, samples: Samples, window: Window): Pick<HeldUse, 'holdMs' | 'acquisitions' | 'refused'> {
   const { within } = seriesOf(resource, samples, window);
   const acquisitions = within((soft) => soft.acquisitions);
   const holdMs = perAcquisition(
     within((soft) => soft.busySeconds),
     acquisitions,
   );
-  return { ...(holdMs === null ? {} : { holdMs }), ...(acquisitions === null ? {} : { acquisitions }) };
+  const refused = within((soft) => soft.refused ?? null) ?? 0;
+  return {
+    ...(holdMs === null ? {} : { holdMs }),
+    ...(acquisitions === null ? {} : { acquisitions }),
+    ...(refused < 1 ? {} : { refused: Math.round(refused) }),
+  };
 }
 
 function seriesOf(

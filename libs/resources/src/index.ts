@@ -19,6 +19,7 @@ export {
   type ResourceKind,
   type ResourceUse,
 } from './registry.ts';
+export { refusedText } from './pool.ts';
 export {
   capacityIn,
   presenceIn,

@@ -38,6 +38,8 @@ export interface ResourceReading {
   readonly waitSeconds: number | null;
   readonly busySeconds: number | null;
   readonly acquisitions: number | null;
+  /** Connections that were refused because the other side takes no more (pool only). */
+  readonly refused?: number;
   /**
    * Of garbage collection (event-loop only): seconds the main thread stood still for it, stops by a CPU limit among them; CPU
    * seconds of other threads that do it beside that one.

@@ -49,7 +49,20 @@ export interface HostEvent {
   readonly host: string;
   /** Tier and place of the host; null of a program of the lab itself. */
   readonly stands: { readonly tier: string; readonly place: string } | null;
-  readonly kind: 'starting' | 'up' | 'died' | 'killed' | 'draining' | 'stopped' | 'replaced' | 'promoted' | 'oom' | 'lab-program-died';
+  readonly kind:
+    | 'starting'
+    | 'up'
+    | 'died'
+    | 'killed'
+    | 'draining'
+    | 'stopped'
+    | 'replaced'
+    | 'promoted'
+    | 'oom'
+    | 'lab-program-died'
+    // As a balancer sees it: its health checks failed, and it answered again.
+    | 'out-of-service'
+    | 'in-service';
   readonly detail: string;
 }
 

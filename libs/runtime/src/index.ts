@@ -14,7 +14,7 @@ export type {
 export type { Isolation } from './process/isolation.ts';
 export { endLeftovers, leftoversOf } from './process/leftovers.ts';
 export { ownerOf } from './process/private-folder.ts';
-export { limitGenerator } from './process/limit-generator.ts';
+export { limitGenerator, limitGeneratorFiles } from './process/limit-generator.ts';
 export { prepareProcessDriver } from './process/prepare-process-driver.ts';
 export { NoReplica, TakesWrites } from './process/databases.ts';
 export { checkFiles, hardLimitOfFiles, TooFewFiles } from './process/open-files.ts';

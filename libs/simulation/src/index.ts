@@ -2,5 +2,5 @@ export { countsFor, FULL_COUNTS, triesOf, type CaseCounts } from './cases/genera
 export { simulate, type SimulatedRun } from './run/simulate.ts';
 export { judge, type Judged } from './score/judge.ts';
 export { runCases, type Progress } from './score/run-cases.ts';
-export { scoreSheet, type Bar, type ScoreSheet, type Share, type SinglesScore } from './score/sheet.ts';
+export { headline, scoreSheet, type Bar, type Headline, type ScoreSheet, type Share, type SinglesScore } from './score/sheet.ts';
 export { fitTo, sameRun } from './fit/fit.ts';

@@ -29,7 +29,7 @@ export interface Injection extends InjectionSpec {
   readonly stage: number;
 }
 
-export type DisturbanceKind = 'starved-generator' | 'busy-machine';
+export type DisturbanceKind = 'starved-generator' | 'busy-machine' | 'few-files' | 'foreign-load';
 
 export interface Limit {
   readonly tier: string;
@@ -38,6 +38,8 @@ export interface Limit {
   readonly alone?: true;
   /** The region the verdict must say got its files from the site, because no edge answered. */
   readonly without?: string;
+  /** The verdict must say that a balancer took servers out of service. */
+  readonly takenOut?: true;
 }
 
 export type Expected =

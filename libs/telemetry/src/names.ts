@@ -123,6 +123,20 @@ export const METRICS = {
     [...HOST, 'by', 'kind'],
     'Pieces of work a web server gave a database host: `read` changes nothing, `write` does; one holds one connection, whatever number of queries it makes',
   ),
+  inService: lab(
+    'lab_server_in_service',
+    'gauge',
+    '1',
+    [...HOST, 'by'],
+    '1 while a balancer sends the host requests, 0 while it has it out of service because its health checks failed',
+  ),
+  takenOut: lab(
+    'lab_server_taken_out_total',
+    'counter',
+    '1',
+    [...HOST, 'by'],
+    'How often a balancer took the host out of service because its health checks failed',
+  ),
   edgeRequests: lab(
     'lab_edge_requests_total',
     'counter',

@@ -26,6 +26,7 @@ export function injectedSummary(judged: readonly Judged[], score: Score): string
   return [
     ...(idle.length === 0 ? [] : [`moved nothing (less than ${100 * LEAST_MOVE} %): not counted: ${idle.join(', ')}`]),
     `${score.right} of ${score.of} right (at least ${100 * LEAST_RIGHT} % needed)`,
+    ...(score.heldOut.of === 0 ? [] : [`of these held out while rules are made: ${score.heldOut.right} of ${score.heldOut.of}`]),
   ];
 }
 

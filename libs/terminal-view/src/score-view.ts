@@ -1,19 +1,49 @@
-import type { ScoreSheet, Share, SinglesScore } from '@loadstair/simulation';
+import { headline, type ScoreSheet, type Share, type SinglesScore } from '@loadstair/simulation';
 import type { Stream } from './io.ts';
 
 const LABEL = 34;
 const IN_THREE = 8;
 
-/** The score sheet as lines of at most 80 columns. */
-export function scoreLines(
-  sheet: ScoreSheet,
-  of: { readonly seed: number; readonly cases: number },
-  stream: Pick<Stream, 'marks' | 'paint'>,
-): string[] {
+/** Score sheets of the same seed: of cases that may be looked at, of those held out, and of all. */
+export interface ScoreSheets {
+  readonly open: ScoreSheet;
+  readonly heldOut: ScoreSheet;
+  readonly all: ScoreSheet;
+}
+
+/** The score sheet as lines of at most 80 columns. Of the cases held out only their score. */
+export function scoreLines({ open, heldOut, all }: ScoreSheets, seed: number, stream: Pick<Stream, 'marks' | 'paint'>): string[] {
   const { marks, paint } = stream;
   return [
-    paint.bold(`${of.cases} simulated runs with a known limit, seed ${of.seed}`),
+    paint.bold(`Simulated runs with a known limit, seed ${seed}: two thirds in detail`),
     '',
+    ...sheetLines(open),
+    '',
+    ...heldOutLines(heldOut, all),
+    '',
+    ...all.bars.map((bar) => {
+      const mark = bar.met ? paint.good(marks.good) : paint.bad(marks.bad);
+      return `${mark} ${bar.text.padEnd(60)} ${bar.value.toFixed(2)} (${bar.least.toFixed(2)})`;
+    }),
+  ];
+}
+
+function heldOutLines(heldOut: ScoreSheet, all: ScoreSheet): string[] {
+  const [apart, whole] = [headline(heldOut), headline(all)];
+  const row = (label: string, value: (of: typeof apart) => string): string => line(label, value(apart), value(whole));
+  return [
+    heading('a third, never looked at', 'its score', 'with the others'),
+    row('one cause, named first', (of) => share(of.first)),
+    row('two at once', (of) => share(of.two)),
+    row('refused, not to be trusted', (of) => share(of.refused)),
+    row('refused, though to be trusted', (of) => share(of.falselyRefused)),
+    row('something named, nothing ran out', (of) => share(of.falseNames)),
+    row('calibration error', ({ ece }) => number(ece)),
+  ];
+}
+
+function sheetLines(sheet: ScoreSheet): string[] {
+  return [
     heading('one cause', 'named first', `${'in 3'.padEnd(IN_THREE)}better naive`),
     line('all', share(sheet.first), percent(sheet.firstThree)),
     ...sheet.byStage.map((one) => singlesLine(`stage ${one.stage}`, one)),
@@ -35,18 +65,15 @@ export function scoreLines(
     ...sheet.confidence.bins.map((bin) =>
       line(`said ${bin.mean.toFixed(2)} (${bin.from.toFixed(2)}–${bin.to.toFixed(2)})`, share(bin.right)),
     ),
-    line('Brier score (0 is best)', sheet.confidence.brier === null ? '–' : sheet.confidence.brier.toFixed(3)),
+    ...sheet.confidence.byKind.map(({ kind, mean, right }) => line(`${kind}, said ${mean.toFixed(2)}`, share(right))),
+    line('expected calibration error', number(sheet.confidence.ece)),
+    line('Brier score (0 is best)', number(sheet.confidence.brier)),
     line('load found, median error', sheet.loadError === null ? '–' : `${(100 * sheet.loadError).toFixed(1)} %`),
     '',
     heading('naive rules, one cause', 'all', 'cause not loudest'),
     line('this engine', share(sheet.first), share(sheet.quiet.first)),
     line('highest CPU', share(sheet.baselines.highestCpu), share(sheet.quiet.highestCpu)),
     line('largest z-score', share(sheet.baselines.largestZ), share(sheet.quiet.largestZ)),
-    '',
-    ...sheet.bars.map((bar) => {
-      const mark = bar.met ? paint.good(marks.good) : paint.bad(marks.bad);
-      return `${mark} ${bar.text.padEnd(60)} ${bar.value.toFixed(2)} (${bar.least.toFixed(2)})`;
-    }),
   ];
 }
 
@@ -67,6 +94,10 @@ function share(one: Share): string {
   if (one.of === 0) return '–';
   const [low, high] = one.interval.map((value) => Math.round(100 * value));
   return `${`${one.right}/${one.of}`.padEnd(8)}${percent(one)} (${low}–${high})`;
+}
+
+function number(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
 }
 
 function percent(one: Share): string {

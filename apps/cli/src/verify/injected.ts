@@ -64,7 +64,7 @@ async function measure(trial: Trial, run: typeof oneRun, options: InjectedOption
   const begun: Promise<Disturbance>[] = [];
   const onEvent = (event: RunEvent): void => {
     if (trial.disturbance === null || begun.length > 0 || event.type !== 'step-started' || event.kind !== 'load') return;
-    const disturbance = disturb(trial.disturbance, options.instance);
+    const disturbance = disturb(trial, options.instance);
     // Whoever awaits it below says what went wrong.
     disturbance.catch(() => {});
     begun.push(disturbance);

@@ -72,7 +72,9 @@ export function advance(state: LiveState, event: RunEvent): LiveState {
     case 'host':
       return {
         ...state,
-        hosts: new Map(state.hosts).set(event.host, { kind: event.kind, sinceMs: event.atMs }),
+        hosts: AS_OTHERS_SEE_IT.has(event.kind)
+          ? state.hosts
+          : new Map(state.hosts).set(event.host, { kind: event.kind, sinceMs: event.atMs }),
         notes: ORDINARY.has(event.kind)
           ? state.notes
           : [...state.notes, { atMs: event.atMs, text: `${event.host} ${event.kind} ${event.detail}`.trim() }],
@@ -86,6 +88,8 @@ export function advance(state: LiveState, event: RunEvent): LiveState {
   }
 }
 
+/** What a balancer makes of a host changes nothing of whether it lives. */
+const AS_OTHERS_SEE_IT = new Set(['out-of-service', 'in-service']);
 const ORDINARY = new Set(['starting', 'up', 'stopped']);
 
 function pointOf(event: Event<'live'>, step: Event<'step-started'> | null): LivePoint {

@@ -27,6 +27,11 @@ export interface ServerStat {
   readonly queued: number;
   /** Requests since the start. */
   readonly total: number;
+  /** How often checks found it down, and what came of the last one (management.html#9.1, check_status): `L7OK`, `L7TOUT`, `L4CON`. */
+  readonly wentDown: number;
+  readonly check: string;
+  /** HTTP requests that came since the start; 0 for a server. */
+  readonly requests: number;
   /** Sent towards clients since the start. */
   readonly bytesOut: number;
   /** Means over the last requests, ms: in the queue, connecting, until the answer. */
@@ -50,6 +55,10 @@ export async function haproxyStats(socket: string): Promise<ServerStat[]> {
       current: number('scur'),
       queued: number('qcur'),
       total: number('stot'),
+      wentDown: number('chkdown'),
+      // One that is going on has a star before what came of the last.
+      check: text('check_status').replace(/^\* /, ''),
+      requests: number('req_tot'),
       bytesOut: number('bout'),
       queueMs: number('qtime'),
       connectMs: number('ctime'),

@@ -61,6 +61,13 @@ it('takes the address from an edge that says the token, and passes the token on 
   expect(config).toContain('option forwardfor if-none\n');
 });
 
+it('says of an answer of its own whose it is, and when it had no server', () => {
+  const config = configOf(LB, tier('web', ['site']));
+  expect(config).toMatch(/acl of-a-server res\.hdr\(x-served-by\) -m found$/m);
+  expect(config).toContain('http-after-response set-header x-no-server yes if !of-a-server { status 503 } { nbsrv(servers) eq 0 }\n');
+  expect(config).toContain('http-after-response set-header x-served-by lb-1 if !of-a-server\n');
+});
+
 it('connects to the sites from an address that they trust', () => {
   const web = tier('web', ['site'], { count: 2 });
   expect(configOf(LB, web).match(/ source 127\.7\.0\.1 check /g)?.length).toBeGreaterThanOrEqual(2);

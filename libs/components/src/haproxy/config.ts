@@ -7,6 +7,8 @@ export const SERVER_SLOTS = 16;
 export const BACKEND = 'servers';
 export const FRONTEND = 'public';
 
+/** With an answer of the balancer's own that no server was in service; the load generator reads it (loadprofiles/lib/send.ts). */
+const NO_SERVER_HEADER = 'x-no-server';
 const SERVER = 's';
 
 /** Name of a slot, and what the cookie of a user says who stays with its server. */
@@ -54,6 +56,10 @@ defaults
 frontend ${FRONTEND}
   bind ${host.publicAddress ?? host.address}:${PORTS.http}
 ${forwardedForLines(behindOthers, edgeToken)}
+  # Its own answers say so, and whether there was no server to ask.
+  acl of-a-server res.hdr(x-served-by) -m found
+  http-after-response set-header ${NO_SERVER_HEADER} yes if !of-a-server { status 503 } { nbsrv(${BACKEND}) eq 0 }
+  http-after-response set-header x-served-by ${host.name} if !of-a-server
   default_backend ${BACKEND}
 backend ${BACKEND}
 ${stickyLines(sticky, behindOthers)}

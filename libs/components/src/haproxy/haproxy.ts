@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressFrom, peers, PORTS, type PlacedHost } from '@loadstair/topology';
 import type { Component, ComponentContext, HostContext } from '../component.ts';
-import type { SoftReading } from '../soft-reading.ts';
+import type { CheckOutcome, ServerState, SoftReading } from '../soft-reading.ts';
 import { untilReady } from '../wait/wait.ts';
 import { haproxyCommand, haproxyStats, type ServerStat } from './admin.ts';
 import { haproxyDeclaration, maxconnOf } from './declaration.ts';
@@ -140,6 +140,7 @@ async function readSlots(context: ComponentContext): Promise<SoftReading[]> {
   const all = await haproxyStats(socket);
   const rows = all.filter((row) => row.proxy === BACKEND);
   const servers = rows.filter((row) => row.server !== 'BACKEND');
+  const front = all.find((row) => row.proxy === FRONTEND && row.server === 'FRONTEND');
   const known: Known = totals.get(socket) ?? { perServer: new Map(), perPeer: new Map(), names: new Map() };
   totals.set(socket, known);
   // Kept when a host goes: what it served since the last read was its own.
@@ -162,9 +163,24 @@ async function readSlots(context: ComponentContext): Promise<SoftReading[]> {
       busySeconds: sum((one) => one.busySeconds),
       acquisitions: sum((one) => one.requests),
       servedBy: Object.fromEntries(known.perPeer),
-      bytesOut: all.find((row) => row.proxy === FRONTEND && row.server === 'FRONTEND')?.bytesOut ?? 0,
+      servers: Object.fromEntries(servers.flatMap((row) => stateOf(row, known.names))),
+      requests: front?.requests ?? 0,
+      bytesOut: front?.bytesOut ?? 0,
     },
   ];
+}
+
+/** Of a server that is meant to serve; one that is being drained, or a place without one, has no state. */
+function stateOf({ status, address, wentDown, check }: ServerStat, names: ReadonlyMap<string, string>): [string, ServerState][] {
+  const name = names.get(address);
+  if (name === undefined || /^(MAINT|DRAIN|NOLB)/.test(status)) return [];
+  return [[name, { inService: !status.startsWith('DOWN'), takenOut: wentDown, check: outcomeOf(check) }]];
+}
+
+function outcomeOf(check: string): CheckOutcome {
+  if (check.endsWith('TOUT')) return 'no-answer';
+  if (check === 'L4CON') return 'refused';
+  return check === '' || check === 'INI' || check.endsWith('OK') || check.endsWith('OKC') ? 'answered' : 'failed';
 }
 
 /** @returns requests since the last read */

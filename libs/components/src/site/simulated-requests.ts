@@ -1,4 +1,4 @@
-import type { HttpDemand, SimulatedQuery } from '../simulated.ts';
+import { READY_CHECK, type HttpDemand, type SimulatedQuery } from '../simulated.ts';
 
 /** What one request costs the site, ms of CPU on a busy machine (docs/decisions/simulated-cases.md says how they were found). */
 export interface RequestCost {
@@ -29,6 +29,7 @@ const COSTS: Readonly<Record<string, RequestCost>> = {
   comments: { webMs: 0.14, renderMs: 0.14, queries: [read(0.12)] },
   order: { webMs: 0.2, renderMs: 0.12, queries: [write(0.2)] },
   wall: { webMs: 0.14, renderMs: 0.14, queries: [read(0.12)] },
+  [READY_CHECK]: { webMs: 0.08, renderMs: 0.02, queries: [] },
   upload: { webMs: 9, renderMs: 0.1, queries: [write(0.5)] },
   edit: { webMs: 14, renderMs: 0.1, queries: [write(0.5)] },
 };

@@ -79,7 +79,7 @@ function workBy(reads: ByHost, writes: ByHost): NonNullable<SoftReading['databas
 
 async function read(context: ComponentContext): Promise<SoftReading[]> {
   const { stats, eventLoop } = await program.read(context);
-  const { pool, reads = {}, writes = {}, caches } = stats;
+  const { pool, requests, reads = {}, writes = {}, caches } = stats;
   if (pool === undefined) return [eventLoop];
   return [
     {
@@ -90,6 +90,8 @@ async function read(context: ComponentContext): Promise<SoftReading[]> {
       waitSeconds: pool.waitSeconds,
       busySeconds: pool.holdSeconds,
       acquisitions: pool.acquisitions,
+      refused: pool.refused,
+      ...(requests === undefined ? {} : { requests }),
       servedBy: reads,
       databases: workBy(reads, writes),
       ...(caches === undefined ? {} : { asked: caches }),

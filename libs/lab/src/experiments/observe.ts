@@ -31,7 +31,16 @@ export interface Seen {
 /** What is not measured after a phase began and after its actions ended: readings are a second apart, hosts settle. */
 const SETTLE_MS = 2_000;
 const LEAST_STEADY_MS = 1_500;
-const JUDGED: readonly GateCheck['code'][] = ['UNBUDGETED', 'GAPS', 'PHYS_CPU', 'PHYS_STEAL', 'GEN_CPU', 'GEN_SCHED', 'GEN_DROP'];
+const JUDGED: readonly GateCheck['code'][] = [
+  'UNBUDGETED',
+  'GAPS',
+  'PHYS_CPU',
+  'PHYS_STEAL',
+  'GEN_CPU',
+  'GEN_SOCKETS',
+  'GEN_SCHED',
+  'GEN_DROP',
+];
 
 /** Makes of rows and samples what an experiment is judged by. */
 export async function observe(context: DriveContext, experiment: Experiment, driven: Driven): Promise<Seen> {

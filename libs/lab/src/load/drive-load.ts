@@ -97,15 +97,18 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
   const measured = await offer(context, load.steps, of, going.judged, before);
   let lastHeld = going.lastHeld();
   if (lastHeld === null && load.lower.length > 0 && !context.signal.aborted) {
-    await settle(context.session, context.signal);
     context.emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'done', text: 'the first step failed; looking lower' });
-    const from = before.length + measured.length;
-    const lower = load.lower.map((step, index) => ({ ...step, index: from + index }));
-    const holds = (judged: StepVerdict, rate: number): boolean => {
-      if (judged.holds) lastHeld = rate;
-      return judged.holds;
-    };
-    measured.push(...(await offer(context, lower, of, holds, [...before, ...measured])));
+    for (const step of load.lower) {
+      // What a step that failed left waiting would fail the next one as well.
+      await settle(context.session, context.signal);
+      const index = before.length + measured.length;
+      const look = (judged: StepVerdict): boolean => {
+        if (judged.holds) lastHeld = step.rate;
+        return true;
+      };
+      measured.push(...(await offer(context, [{ ...step, index }], of, look, [...before, ...measured])));
+      if (lastHeld !== null || context.signal.aborted) break;
+    }
   }
   return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed: going.failed() };
 }

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   dueTimes,
+  isFailure,
   startGenerator,
   wasCutShort,
+  wasSent,
   type GeneratorOptions,
   type LoadPlan,
   type PromisedWrite,
@@ -18,7 +20,7 @@ export interface Generation {
   recent(step: number, startMs: number, endMs: number): Recent;
   /** Rows the site has said so far that it has written. */
   promised(): readonly PromisedWrite[];
-  /** Requests that the site itself has answered so far. */
+  /** Requests that the site itself has answered rightly so far. */
   answered(): number;
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -50,7 +52,7 @@ export function generate(plan: LoadPlan, options: Omit<GeneratorOptions, 'onLine
       else if (stoppedMs === null || !wasCutShort(line.row, stoppedMs)) {
         linesOf(line.row.step).rows.push(line.row);
         // What an edge had, the site knows nothing of.
-        if (line.row.via !== 'hit') requests += 1;
+        if (line.row.via !== 'hit' && wasSent(line.row) && !isFailure(line.row)) requests += 1;
       }
     },
   });

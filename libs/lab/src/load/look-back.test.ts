@@ -48,6 +48,15 @@ describe('looking back at the last seconds of load', () => {
     }
   });
 
+  it('counts right answers only: one that fails fast does not keep up', () => {
+    const { rows, beganMs } = record(1, () => 2);
+    const busy = rows.map((row) => (row.arrival % 4 === 0 ? row : { ...row, outcome: 'status' as const, status: 503 }));
+    const { achieved, planned } = lookBack({ rows: busy, beganMs }, STEP, 1, 3);
+    expect(achieved / planned).toBeCloseTo(0.25, 1);
+    const none = lookBack({ rows: rows.map((row) => ({ ...row, outcome: 'error' as const })), beganMs }, STEP, 1, 3);
+    expect(none.achieved).toBe(0);
+  });
+
   it('ends where the last arrival was due and not where the slowest answer came, or where the step was ended', () => {
     const endMs = BEGAN_MS + 4_000;
     const slow = record(1, () => 900);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PlannedStep } from '@loadstair/load';
+import { isFailure, wasSent, type PlannedStep } from '@loadstair/load';
 import { predictSaturation, resourcesOf } from '@loadstair/measure';
 import { hostsThat } from '@loadstair/components/declarations';
 import { moduleOf } from '@loadstair/resources';
@@ -134,5 +134,5 @@ async function warm(context: DriveContext, rate: number, holdS: number, enough: 
   const record = generation.record(0);
   const looked = lookBack(record, step, context.seed, overS);
   await sampledUntil(context.session, looked.window.endMs, context.signal);
-  return { ...looked, answered: record.rows.length };
+  return { ...looked, answered: record.rows.filter((row) => wasSent(row) && !isFailure(row)).length };
 }

@@ -74,6 +74,23 @@ describe('who waits for a server', () => {
     for (const failure of failures) expect(failure).toBeInstanceOf(DatabaseAway);
   }, 3_000);
 
+  it('that has as many connections as it takes is told, and that is counted', async () => {
+    const owner = openConnections(server.url, 1);
+    const asking = await owner.take();
+    // The server says the same of a user's limit as of its own: SQLSTATE 53300.
+    await asking.query('make', 'CREATE ROLE few LOGIN CONNECTION LIMIT 2');
+    asking.release();
+    await owner.close();
+    let refused = 0;
+    const few = openConnections(server.url.replace('loadstair@', 'few@'), 5, () => (refused += 1));
+    connections = few;
+    const taken = [await few.take(), await few.take()];
+    expect(refused).toBe(0);
+    await expect(few.take()).rejects.toBeInstanceOf(DatabaseAway);
+    expect(refused).toBe(1);
+    for (const one of taken) one.release();
+  }, 5_000);
+
   it('that says nothing is told when somebody has noticed', async () => {
     const silent = await behind(Infinity, 4);
     const failures = Promise.all(Array.from({ length: 3 }, () => silent.take().catch((error: unknown) => error)));

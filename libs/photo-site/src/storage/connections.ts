@@ -45,6 +45,9 @@ const SILENT = 'the server says nothing';
 /** SQLSTATE classes of a server that is away or stopping: 08 connection, 53 resources, 57P operator intervention. */
 const AWAY = /^(08|53|57P)/;
 
+/** SQLSTATE of a server that takes no more connections. */
+const TOO_MANY = '53300';
+
 /** Somebody who waits for a connection, whichever comes first: one given back or a new one. */
 interface Waiter {
   take(client: pg.PoolClient): void;
@@ -60,8 +63,10 @@ const types: pg.CustomTypesConfig = {
 /**
  * One connection at a time is opened, and nobody waits for that one in particular: to a server with a small CPU each costs
  * many requests' worth of it, and a rush of them would take its CPU away from the answers that would set connections free.
+ *
+ * @param onRefused called for each one that the server refuses because it has as many as it takes
  */
-export function openConnections(url: string, max: number): Connections {
+export function openConnections(url: string, max: number, onRefused: () => void = () => {}): Connections {
   const pool = new pg.Pool({
     connectionString: url,
     types,
@@ -116,6 +121,7 @@ export function openConnections(url: string, max: number): Connections {
       },
       (error: unknown) => {
         opening = false;
+        if (codeOf(error) === TOO_MANY) onRefused();
         const failure = failureOf(error);
         // A server that is slow may still give back what it has; who waits for that waits on.
         if (failure instanceof DatabaseAway) waiting.shift()?.fail(failure);
@@ -200,14 +206,18 @@ function queryOn(client: pg.PoolClient): Query {
 
 function failureOf(error: unknown): DatabaseBusy {
   if (error instanceof DatabaseBusy) return error;
-  const { message, code } = error as Error & { code?: string };
-  return code === undefined ? new DatabaseBusy(message) : new DatabaseAway(message);
+  const { message } = error as Error;
+  return codeOf(error) === undefined ? new DatabaseBusy(message) : new DatabaseAway(message);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as { code?: string }).code;
 }
 
 const ignore = (): void => {};
 
 function isAway(error: unknown): boolean {
-  const code = (error as { code?: string }).code;
+  const code = codeOf(error);
   if (code !== undefined) return AWAY.test(code) || /^E[A-Z]+$/.test(code);
   return error instanceof Error && /ECONN|EPIPE|Connection terminated|timeout/i.test(error.message);
 }

@@ -38,7 +38,7 @@ export function count(given: Record<string, number>, server: string): void {
 export type Work<Result> = (query: Query) => Promise<Result>;
 
 export function emptyStats(max: number): PoolStats {
-  return { max, inUse: 0, waiting: 0, waitSeconds: 0, holdSeconds: 0, acquisitions: 0 };
+  return { max, inUse: 0, waiting: 0, waitSeconds: 0, holdSeconds: 0, acquisitions: 0, refused: 0 };
 }
 
 /**
@@ -47,8 +47,8 @@ export function emptyStats(max: number): PoolStats {
  * @param given counts what the server is asked for
  */
 export function singleDatabase({ name, url }: DatabaseMember, max: number, { reads, writes }: Given): Database {
-  const connections = openConnections(url, max);
   const stats = emptyStats(max);
+  const connections = openConnections(url, max, () => (stats.refused += 1));
   const work = <Result>(counted: Record<string, number>, one: Work<Result>): Promise<Result> => {
     count(counted, name);
     return hold(stats, () => connections.take(), one);

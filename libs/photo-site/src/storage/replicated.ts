@@ -60,7 +60,7 @@ export function replicatedDatabase(
   let turn = 0;
 
   const open = (member: DatabaseMember): Server => {
-    const connections = openConnections(member.url, stats.max);
+    const connections = openConnections(member.url, stats.max, () => (stats.refused += 1));
     // Where nobody has read yet, the first who must needs not wait for a connection.
     connections.grow();
     return { member, connections, health: watchHealth(member.url, () => connections.breakOff()) };

@@ -47,7 +47,7 @@ const LOAD = z.object({
   failures: z
     .array(
       z.object({
-        kind: z.enum(['status', 'wrong-answer', 'refused', 'cut', 'timed-out', 'no-address', 'no-answer', 'out-of-time']),
+        kind: z.enum(['status', 'wrong-answer', 'no-server', 'refused', 'cut', 'timed-out', 'no-address', 'no-answer', 'out-of-time']),
         status: MEASURED,
         host: NAME.nullable(),
         requests: COUNT,
@@ -55,6 +55,8 @@ const LOAD = z.object({
     )
     .max(1000)
     .optional(),
+  sent: COUNT.optional(),
+  notSent: COUNT.optional(),
   stale: COUNT.optional(),
   latency: HISTOGRAM,
   byClass: z.array(CLASS).max(500),
@@ -79,6 +81,9 @@ const USE = z
   })
   .catchall(MEASURED);
 
+/** Of a balancer's health check. */
+export const CHECK_OUTCOME = z.enum(['answered', 'no-answer', 'refused', 'failed']);
+
 const STEP = z.object({
   index: z.int(),
   kind: z.enum(STEP_KINDS),
@@ -96,6 +101,19 @@ const STEP = z.object({
   databases: z
     .array(z.object({ host: NAME, reads: COUNT, writes: COUNT }))
     .max(100)
+    .optional(),
+  came: COUNT.optional(),
+  outOfService: z
+    .array(
+      z.object({
+        server: NAME,
+        by: NAME,
+        times: COUNT,
+        check: CHECK_OUTCOME.nullable(),
+        spans: z.array(z.tuple([z.number(), z.number()])).max(10_000),
+      }),
+    )
+    .max(1000)
     .optional(),
   presence: z.record(NAME, z.number().min(0).max(1)).optional(),
   coverage: z.object({ prometheus: z.number(), sampler: z.number() }),

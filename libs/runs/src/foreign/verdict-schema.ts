@@ -1,7 +1,7 @@
 import { REFUSAL_CODES, type Confirmation, type SearchOutcome, type Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
 import { z } from 'zod';
-import { INTERVAL, KIND, MEASURED, PHRASE } from './run-data-schema.ts';
+import { CHECK_OUTCOME, INTERVAL, KIND, MEASURED, PHRASE } from './run-data-schema.ts';
 
 const NAMES = z.array(PHRASE).max(1000);
 
@@ -78,6 +78,12 @@ const WITHOUT_EDGE = z
   .max(100)
   .optional();
 
+/** Servers that balancers took out of service. */
+const TAKEN_OUT = z
+  .array(z.object({ server: PHRASE, by: PHRASE, times: z.number(), share: MEASURED, check: CHECK_OUTCOME.nullable() }))
+  .max(1000)
+  .optional();
+
 /** What readers rely on in a verdict (libs/analysis/src/verdict.ts). */
 export const VERDICT: z.ZodType<Verdict> = z.discriminatedUnion('kind', [
   RESOURCE.extend({
@@ -93,6 +99,7 @@ export const VERDICT: z.ZodType<Verdict> = z.discriminatedUnion('kind', [
     shares: z.record(PHRASE, z.number()).nullable(),
     imbalance: IMBALANCE,
     withoutEdge: WITHOUT_EDGE,
+    takenOut: TAKEN_OUT,
     background: BACKGROUND,
   }),
   z.object({
@@ -102,6 +109,7 @@ export const VERDICT: z.ZodType<Verdict> = z.discriminatedUnion('kind', [
     beyond: z.object({ codes: CODES, checks: CHECKS }).optional(),
     evidence: EVIDENCE,
     withoutEdge: WITHOUT_EDGE,
+    takenOut: TAKEN_OUT,
     background: BACKGROUND,
   }),
   z.object({
@@ -113,6 +121,7 @@ export const VERDICT: z.ZodType<Verdict> = z.discriminatedUnion('kind', [
     bestLeft: RESOURCE.extend({ confidence: z.number() }).nullable(),
     evidence: EVIDENCE,
     withoutEdge: WITHOUT_EDGE,
+    takenOut: TAKEN_OUT,
     background: BACKGROUND,
   }),
   z.object({ kind: z.literal('refused'), codes: CODES, checks: CHECKS }),

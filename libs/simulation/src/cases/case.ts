@@ -36,6 +36,12 @@ export function probeSteps(rate: number): PlannedStep[] {
   return [1, 2].map((index) => ({ index, kind: 'load', rate: tenth, holdS: 12, settleS: 3 }));
 }
 
+/** A climb with these loads, arrivals/s, over after two that fail. */
+export function stepsAt(loads: readonly number[]): SimulatedRun['loads'] {
+  const steps = loads.map((load, index) => ({ ...(probeSteps(load)[0] as PlannedStep), index: index + 1, holdS: 15 }));
+  return { steps, endsAfter: 'two-failures' };
+}
+
 /** Lines of the score sheet with the stages they are of, in the order in which cases are made of them: round by round. */
 export function inRounds<Line>(
   stages: readonly SimulatedStage[],
@@ -45,6 +51,16 @@ export function inRounds<Line>(
   return Array.from({ length: most }, (_, round) =>
     stages.flatMap((stage) => (roundsOf(stage)[round] ?? []).map((line) => ({ stage, line }))),
   ).flat();
+}
+
+/**
+ * Which of two lists the n-th try is of, and its number there: a round of the first, then a round of what came later. So a seed keeps its
+ * cases of the first list whatever comes to the second.
+ */
+export function turnOf(n: number, first: number, later: number): { readonly later: boolean; readonly n: number } {
+  const round = Math.floor(n / (first + later));
+  const at = n % (first + later);
+  return at < first ? { later: false, n: round * first + at } : { later: true, n: round * later + at - first };
 }
 
 export function loadFor(chance: Chance, stage: SimulatedStage, profile: string): number {

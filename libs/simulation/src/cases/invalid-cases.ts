@@ -3,7 +3,7 @@ import { Chance } from '@loadstair/simulation-engine';
 import { simulatedStages, type CaseSite, type SimulatedStage, type SpoiltRuns } from '@loadstair/stages/simulated';
 import type { Disturbance } from '../run/disturbance.ts';
 import type { SimulatedRun } from '../run/simulate.ts';
-import { loadFor, runOf, type SimulatedCase } from './case.ts';
+import { loadFor, runOf, turnOf, type SimulatedCase } from './case.ts';
 
 /** Runs of a stage that are spoilt. */
 interface Spoilt {
@@ -119,6 +119,23 @@ const SPOILERS: readonly Spoiler[] = [
   },
 ];
 
+/** Made after those: they come between rounds of them, so that a seed gives the same cases of the first. */
+const LATER_SPOILERS: readonly Spoiler[] = [
+  {
+    kind: 'no files left',
+    codes: ['GEN_SOCKETS'],
+    bad: (chance) => ({ maxConnections: chance.whole(1, 2) }),
+    mild: (chance) => ({ maxConnections: chance.whole(250, 500) }),
+  },
+  {
+    kind: 'foreign load',
+    codes: ['FOREIGN_LOAD'],
+    // Against 90 to 300 requests a second of the lab's own in the steps that hold; the visitor of the lab is one in ten seconds.
+    bad: (chance) => ({ foreignPerS: chance.between(20, 40) }),
+    mild: (chance) => ({ foreignPerS: chance.between(0.1, 0.8) }),
+  },
+];
+
 /** A climb with so little time in each step that it cannot know a p95. */
 function hurriedSteps(target: number, measuredS: number): SimulatedRun['loads'] {
   const steps = [0.5, 0.65, 0.8, 0.95, 1.1, 1.3, 1.5].map((share, index) => ({
@@ -132,17 +149,25 @@ function hurriedSteps(target: number, measuredS: number): SimulatedRun['loads'] 
 }
 
 /** The n-th run that must be refused, or with `mild` the like one that must not. */
-export function spoiltCase(seed: number, n: number, mild: boolean): SimulatedCase {
-  const spoiler = SPOILERS[n % SPOILERS.length] as Spoiler;
-  const chance = new Chance(seed * 400_009 + n);
-  const spoilt = SPOILT[Math.floor(n / SPOILERS.length) % SPOILT.length] as Spoilt;
+export function spoiltCase(seed: number, tried: number, mild: boolean): SimulatedCase {
+  const { later, n } = turnOf(tried, SPOILERS.length, LATER_SPOILERS.length);
+  const list = later ? LATER_SPOILERS : SPOILERS;
+  const spoiler = list[n % list.length] as Spoiler;
+  const chance = new Chance(seed * 400_009 + n + (later ? 200_003 : 0));
+  const spoilt = SPOILT[Math.floor(n / list.length) % SPOILT.length] as Spoilt;
   const { stage, runs } = spoilt;
   const short = spoiler.kind === 'too short';
   const target = short && mild ? chance.between(110, 140) : loadFor(chance, stage, runs.profile);
   const base = stage.site(chance, runs.profile, target, 1.35);
   const injected = chance.of(runs.causes)(base, target, chance);
   const site: CaseSite = injected?.site ?? base;
-  const run = runOf(stage, site, `${mild ? 'valid' : 'invalid'}-${n}`, seed * 4001 + n, target * chance.between(0.9, 1.15));
+  const run = runOf(
+    stage,
+    site,
+    `${mild ? 'valid' : 'invalid'}-${later ? 'later-' : ''}${n}`,
+    seed * 4001 + n,
+    target * chance.between(0.9, 1.15),
+  );
   return {
     id: run.name,
     group: mild ? 'valid' : 'invalid',

@@ -1,9 +1,10 @@
 import { Chance } from '@loadstair/simulation-engine';
 import { simulatedStages, type CaseSite, type Cause, type SimulatedStage } from '@loadstair/stages/simulated';
 import type { SimulatedRun } from '../run/simulate.ts';
-import { inRounds, loadFor, profileFor, runOf, type SimulatedCase } from './case.ts';
+import { inRounds, loadFor, profileFor, runOf, stepsAt, turnOf, type SimulatedCase } from './case.ts';
 
 const SINGLES = inRounds(simulatedStages, ({ singles }) => singles);
+const LATER = simulatedStages.flatMap((stage) => (stage.later ?? []).map((line) => ({ stage, line })));
 const PAIRS = inRounds(simulatedStages, ({ pairs }) => pairs);
 
 /** How much of what the site would hold the cause leaves: severities. */
@@ -12,23 +13,31 @@ const LEFT = [0.8, 0.65, 0.5] as const;
 const predictionError = (chance: Chance): number => Math.min(1.5, Math.max(0.8, Math.exp(0.08 + 0.16 * chance.normal())));
 
 /** The n-th single cause of a seed; null when chance drew what the lab cannot be set to. */
-export function singleCase(seed: number, n: number): SimulatedCase | null {
-  const { stage, line } = SINGLES[n % SINGLES.length] as (typeof SINGLES)[number];
-  const chance = new Chance(seed * 100_003 + n);
-  const left = LEFT[Math.floor(n / SINGLES.length) % LEFT.length] as number;
+export function singleCase(seed: number, tried: number): SimulatedCase | null {
+  const { later, n } = turnOf(tried, SINGLES.length, LATER.length);
+  const lines = later ? LATER : SINGLES;
+  const { stage, line } = lines[n % lines.length] as (typeof lines)[number];
+  const chance = new Chance(seed * 100_003 + n + (later ? 50_021 : 0));
+  const left = LEFT[Math.floor(n / lines.length) % LEFT.length] as number;
   const profile = profileFor(chance, stage, line.profiles);
   const target = loadFor(chance, stage, profile);
   const base = stage.site(chance, profile, target, Math.max(1.25, 1 / left));
   const injected = line.cause(base, target, chance);
   if (injected === null) return null;
-  const run = runOf(stage, injected.site, `single-${n}`, seed * 1009 + n, target * predictionError(chance));
+  const run = runOf(
+    stage,
+    injected.site,
+    `single-${later ? 'later-' : ''}${n}`,
+    seed * 1009 + n + (later ? 503 : 0),
+    target * predictionError(chance),
+  );
   return {
     id: run.name,
     group: 'single',
     stage: stage.topology.stage,
     kind: line.kind,
     truth: { kind: 'limits', causes: [injected.cause], load: target },
-    run,
+    run: line.climb === undefined ? run : { ...run, loads: stepsAt(line.climb.map((share) => share * target)) },
     controls: [{ run: controlOf(stage, injected.control ?? base, run), holds: true }],
   };
 }

@@ -26,6 +26,18 @@ describe.each(SEEDS)('seed %i', (seed) => {
     );
   });
 
+  it('load that is not the generator’s refuses the run, by name; what only counting cannot tell does not', () => {
+    expect(diagnose(climb(seed, { foreignPerS: 30 }))).toMatchObject({ kind: 'refused', codes: ['FOREIGN_LOAD'] });
+    expect(diagnose(climb(seed, { foreignPerS: 0.2 })).kind).toBe('named');
+  });
+
+  it('what the generator could not send is no failure of the site, and refuses the run', () => {
+    const run = climb(seed, { maxConnections: 1 });
+    const verdict = diagnose(run);
+    expect(verdict).toMatchObject({ kind: 'refused', codes: expect.arrayContaining(['GEN_SOCKETS']) });
+    expect(run.steps[1]?.load).toMatchObject({ failed: 0, notSent: expect.any(Number) });
+  });
+
   it('nothing of that is said where there is none', () => {
     expect(diagnose(climb(seed, {}))).not.toHaveProperty('background');
   });

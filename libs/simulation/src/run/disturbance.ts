@@ -9,6 +9,10 @@ export interface Disturbance {
   readonly loop?: { readonly host: string };
   /** Virtual users beyond which arrivals do not begin. */
   readonly maxUsers?: number;
+  /** Connections that k6 can have open; a request beyond them is not sent. */
+  readonly maxConnections?: number;
+  /** Requests a second that somebody else sends to the site all the time. */
+  readonly foreignPerS?: number;
   /** Cores that programs outside the lab use, and share of the CPU that other guests steal. */
   readonly outsideCores?: number;
   readonly steal?: number;

@@ -89,6 +89,8 @@ export class OfferedStep {
   #request(index: number, dueMs: number, journey: JourneyName, requests: readonly ClientRequest[], at: number, lost: boolean): void {
     const request = requests[at] as ClientRequest;
     const region = this.#site.placeOfArrival(index);
+    // An arrival brings its own connection, and it is among those in flight already.
+    if (at === 0 && this.inFlight > (this.#disturbance.maxConnections ?? Infinity)) return this.#unsent(index, dueMs, journey, request);
     this.#site.send(request, { arrival: index, first: at === 0, region }, (answered, via) => {
       const latencyMs = this.#timeline.now - dueMs;
       const timedOut = latencyMs > TIMEOUT_MS;
@@ -112,6 +114,12 @@ export class OfferedStep {
       }
       if (!last) this.#request(index, this.#timeline.now, journey, requests, at + 1, lost);
     });
+  }
+
+  #unsent(arrival: number, dueMs: number, journey: JourneyName, { name }: ClientRequest): void {
+    this.inFlight -= 1;
+    const latencyMs = this.#timeline.now - dueMs;
+    this.rows.push({ step: this.step.index, arrival, journey, name, dueMs, latencyMs, outcome: 'not-sent', status: 0, last: true });
   }
 
   #lateness(dueMs: number): number {

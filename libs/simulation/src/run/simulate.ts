@@ -77,6 +77,7 @@ class Simulation {
     for (const { host } of run.joins ?? []) site.setAway(host, true);
     if (run.disturbance.loop !== undefined) site.hosts.get(run.disturbance.loop.host)?.cpu.occupy();
     this.#world = { timeline, site, chance, disturbance: run.disturbance, weather };
+    if (run.disturbance.foreignPerS !== undefined) this.#foreign(new Chance(run.seed + 2), run.disturbance.foreignPerS);
     this.#first = this.#present();
     this.#readings = new Readings(this.#world, model);
   }
@@ -179,6 +180,20 @@ class Simulation {
       if (join.step === step.index) this.#timeline.at(beganMs + join.atS * 1000, () => this.#join(join.host));
     }
     if (creep?.step === step.index) this.#world.site.ways.creep(creep.role, creep.msPerS, beganMs, step.holdS * 1000);
+  }
+
+  /** Somebody else looks at the site, at random moments, as long as it is there. */
+  #foreign(chance: Chance, perS: number): void {
+    const { timeline, site } = this.#world;
+    let arrival = 0;
+    const next = (): void =>
+      timeline.after((-1000 * Math.log(1 - chance.share())) / perS, () => {
+        arrival += 1;
+        const from = { arrival, first: true, region: site.placeOfArrival(arrival) };
+        site.send({ name: 'feed', file: false }, from, () => {});
+        next();
+      });
+    next();
   }
 
   #join(host: string): void {

@@ -1,3 +1,4 @@
+import { isHeldOut } from '@loadstair/kit';
 import type { CaseCounts } from '../cases/generate.ts';
 import { triesOf } from '../cases/generate.ts';
 import type { SimulatedCase } from '../cases/case.ts';
@@ -5,6 +6,8 @@ import { judge, type Judged } from './judge.ts';
 
 export interface Progress {
   readonly judged: Judged;
+  /** Of the third that nobody looks at while rules are made. */
+  readonly heldOut: boolean;
   readonly done: number;
   readonly of: number;
 }
@@ -31,7 +34,7 @@ export function* runCases(seed: number, counts: CaseCounts): Generator<Progress>
       if (judged === null) continue;
       found += 1;
       done += 1;
-      yield { judged, done, of };
+      yield { judged, heldOut: isHeldOut(`${seed}/${judged.id}`), done, of };
     }
   }
 }

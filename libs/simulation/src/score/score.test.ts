@@ -45,6 +45,21 @@ describe('the score sheet', () => {
     expect(sheet.falseNames).toMatchObject({ right: 0, of: 1 });
   });
 
+  it('says how far the confidence lies from what came true, by kind too', () => {
+    const sheet = scoreSheet([
+      ...Array.from({ length: 8 }, (_, index) => judgedCase({ confidence: 0.92, first: index < 6 })),
+      ...Array.from({ length: 2 }, () => judgedCase({ kind: 'pool', confidence: 0.7 })),
+      judgedCase({ group: 'invalid', confidence: 0.99, first: false }),
+    ]);
+    // By hand: 8 of 10 cases said 0.92 of which 0.75 came true, 2 said 0.7 and came true; the invalid one is no case of it.
+    expect(sheet.confidence.ece).toBeCloseTo(0.8 * 0.17 + 0.2 * 0.3, 9);
+    expect(sheet.confidence.byKind).toMatchObject([
+      { kind: 'cpu', mean: expect.closeTo(0.92), right: { right: 6, of: 8 } },
+      { kind: 'pool', mean: expect.closeTo(0.7), right: { right: 2, of: 2 } },
+    ]);
+    expect(sheet.bars.find((bar) => bar.text.startsWith('calibrated'))?.met).toBe(false);
+  });
+
   it('sets each stage and kind against the better of the naive rules there', () => {
     const sheet = scoreSheet([
       judgedCase({ highestCpu: true }),
@@ -70,7 +85,8 @@ describe('the score sheet', () => {
 });
 
 describe('the engine on simulated runs with a known limit', () => {
-  const judged = [...runCases(SEED, countsFor(24))].map((progress) => progress.judged);
+  const progress = [...runCases(SEED, countsFor(24))];
+  const judged = progress.map((one) => one.judged);
   const sheet = scoreSheet(judged);
 
   it('names single causes', () => {
@@ -86,6 +102,12 @@ describe('the engine on simulated runs with a known limit', () => {
 
   it('is better than naive rules', () => {
     expect(sheet.first.share - Math.max(sheet.baselines.highestCpu.share, sheet.baselines.largestZ.share)).toBeGreaterThan(0.2);
+  });
+
+  it('holds a part of the cases out', () => {
+    const heldOut = progress.filter((one) => one.heldOut).length;
+    expect(heldOut).toBeGreaterThan(0);
+    expect(heldOut).toBeLessThan(progress.length / 2);
   });
 
   it('gives the same cases for the same seed', () => {

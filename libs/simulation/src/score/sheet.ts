@@ -35,6 +35,10 @@ export interface ScoreSheet {
   readonly loadError: number | null;
   readonly confidence: {
     readonly brier: number | null;
+    /** Expected calibration error: how far what was said lies from what came true, in the mean over the bins. */
+    readonly ece: number | null;
+    /** By kind of cause: the mean of what was said, and what came true. */
+    readonly byKind: readonly { readonly kind: string; readonly mean: number; readonly right: Share }[];
     readonly bins: readonly { readonly from: number; readonly to: number; readonly mean: number; readonly right: Share }[];
   };
   readonly baselines: { readonly highestCpu: Share; readonly largestZ: Share };
@@ -48,6 +52,13 @@ export interface Bar {
   readonly value: number;
   readonly least: number;
   readonly met: boolean;
+}
+
+/** The few numbers of a score sheet that are told of cases at which nobody looks one by one. */
+export type Headline = Pick<ScoreSheet, 'first' | 'two' | 'refused' | 'falselyRefused' | 'falseNames'> & { readonly ece: number | null };
+
+export function headline({ first, two, refused, falselyRefused, falseNames, confidence }: Omit<ScoreSheet, 'bars'>): Headline {
+  return { first, two, refused, falselyRefused, falseNames, ece: confidence.ece };
 }
 
 const BIN_EDGES = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.001] as const;
@@ -75,7 +86,7 @@ export function scoreSheet(judged: readonly Judged[]): ScoreSheet {
     falselyRefused: shareOf(trusted, (one) => one.verdict === 'refused'),
     falseNames: shareOf(of('none'), (one) => one.verdict === 'named'),
     loadError: middle(singles.flatMap((one) => (one.loadError === null || !one.first ? [] : [Math.abs(one.loadError)]))),
-    confidence: { brier: brierOf(named), bins: binsOf(named) },
+    confidence: { brier: brierOf(named), ece: eceOf(binsOf(named)), byKind: calibrationByKind(named), bins: binsOf(named) },
     baselines: { highestCpu: shareOf(singles, (one) => one.highestCpu), largestZ: shareOf(singles, (one) => one.largestZ) },
     quiet: {
       first: shareOf(quiet, (one) => one.first),
@@ -86,15 +97,16 @@ export function scoreSheet(judged: readonly Judged[]): ScoreSheet {
   return { ...sheet, bars: barsOf(sheet) };
 }
 
-/** What must hold (issue "Numbers one can trust"). */
+/** What must hold. */
 function barsOf(sheet: Omit<ScoreSheet, 'bars'>): Bar[] {
   const bar = (text: string, value: number, least: number): Bar => ({ text, value, least, met: value >= least });
   const best = Math.max(sheet.quiet.highestCpu.share, sheet.quiet.largestZ.share);
   return [
     bar('right tier and resource first, of single causes', sheet.first.share, 0.95),
     bar('both named and nothing else, of two at once', sheet.two.share, 0.8),
-    bar('refused, of runs that may not be trusted', sheet.refused.share, 0.95),
-    bar('not refused, of runs that may', 1 - sheet.falselyRefused.share, 0.95),
+    bar('refused, of runs that may not be trusted', sheet.refused.share, 0.98),
+    bar('not refused, of runs that may', 1 - sheet.falselyRefused.share, 0.97),
+    bar('calibrated confidence, 1 − expected calibration error', 1 - (sheet.confidence.ece ?? 0), 0.95),
     bar('over the best naive rule where the cause is not the loudest', sheet.quiet.first.share - best, 0.2),
   ];
 }
@@ -130,13 +142,30 @@ function brierOf(named: readonly Judged[]): number | null {
   return named.reduce((sum, one) => sum + ((one.confidence as number) - (one.first ? 1 : 0)) ** 2, 0) / named.length;
 }
 
+/** Naeini, Cooper and Hauskrecht 2015: |said − came true| of each bin, weighted by its cases. */
+function eceOf(bins: ScoreSheet['confidence']['bins']): number | null {
+  const cases = bins.reduce((sum, { right }) => sum + right.of, 0);
+  return cases === 0 ? null : bins.reduce((sum, { mean, right }) => sum + (right.of / cases) * Math.abs(mean - right.share), 0);
+}
+
+function calibrationByKind(named: readonly Judged[]): ScoreSheet['confidence']['byKind'] {
+  return groups(named, (one) => one.kind).map(([kind, own]) => ({
+    kind,
+    mean: meanConfidence(own),
+    right: shareOf(own, (one) => one.first),
+  }));
+}
+
+function meanConfidence(own: readonly Judged[]): number {
+  return own.reduce((sum, one) => sum + (one.confidence as number), 0) / own.length;
+}
+
 function binsOf(named: readonly Judged[]): ScoreSheet['confidence']['bins'] {
   return BIN_EDGES.slice(0, -1).flatMap((from, index) => {
     const to = BIN_EDGES[index + 1] as number;
     const own = named.filter((one) => (one.confidence as number) >= from && (one.confidence as number) < to);
     if (own.length === 0) return [];
-    const mean = own.reduce((sum, one) => sum + (one.confidence as number), 0) / own.length;
-    return [{ from, to: Math.min(1, to), mean, right: shareOf(own, (one) => one.first) }];
+    return [{ from, to: Math.min(1, to), mean: meanConfidence(own), right: shareOf(own, (one) => one.first) }];
   });
 }
 

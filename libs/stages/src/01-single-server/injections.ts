@@ -18,6 +18,14 @@ export const injections: readonly InjectionSpec[] = [
     expected: { kind: 'refused', code: 'GEN_SCHED' },
   },
   {
+    name: 'few-files',
+    mechanism: 'The load generator can open two files more than it has, sockets among them: what it cannot send is no failure of the site.',
+    profile: null,
+    set: [],
+    disturbance: 'few-files',
+    expected: { kind: 'refused', code: 'GEN_SOCKETS' },
+  },
+  {
     name: 'busy-machine',
     mechanism: 'Programs outside the lab keep every core busy.',
     profile: 'smoke',

@@ -34,6 +34,23 @@ export const injections: readonly InjectionSpec[] = [
     expected: limitOf('lb', 'slots'),
   },
   {
+    name: 'flapping',
+    mechanism:
+      'Every request stops the event loop for 60 ms: full servers answer no health check in time, and the balancer takes them out in turn.',
+    profile: null,
+    set: ['web.block=60', 'web.cpu=2', 'web.pool=100'],
+    disturbance: null,
+    expected: { kind: 'limit', limit: { tier: 'web', resource: 'event-loop', takenOut: true } },
+  },
+  {
+    name: 'foreign-load',
+    mechanism: 'Somebody else sends the site 30 requests a second: what its hosts do is not the load’s alone.',
+    profile: null,
+    set: [],
+    disturbance: 'foreign-load',
+    expected: { kind: 'refused', code: 'FOREIGN_LOAD' },
+  },
+  {
     name: 'nothing',
     mechanism: 'Five arrivals a second: nothing runs out, and nothing may be named.',
     profile: 'smoke',

@@ -1,6 +1,6 @@
 import { HOLDING, simulated as separateDatabase, traits as before } from '../02-separate-database/simulated.ts';
 import { photoSite, type PhotoSite, type SiteTraits } from '../simulated/case-site.ts';
-import { cpuOf, cpuOfWebs, disk, eventLoop, heap, lock, oneAlone, pool, reclaim, slots } from '../simulated/causes.ts';
+import { cpuOf, cpuOfWebs, disk, eventLoop, heap, lock, oneAlone, pool, reclaim, slots, takenOut } from '../simulated/causes.ts';
 import type { SimulatedStage } from '../simulated/simulated-stage.ts';
 import { topology } from './stage.ts';
 
@@ -33,6 +33,8 @@ export const simulated: SimulatedStage<PhotoSite> = {
     ],
     [{ kind: 'cpu alone', cause: oneAlone('web') }],
   ],
+  // Two looks in a row wait for a second each only where the queue grows fast.
+  later: [{ kind: 'taken out', cause: takenOut(eventLoop('web')), climb: [0.45, 0.6, 0.8, 1.6, 2] }],
   pairs: [
     [
       { kind: 'cpu + cpu', both: [cpuOfWebs('web'), cpuOf('db')] },

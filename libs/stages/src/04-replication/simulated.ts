@@ -17,6 +17,7 @@ export const traits: SiteTraits = {
 export const simulated: SimulatedStage<PhotoSite> = {
   ...loadBalancer,
   topology,
+  later: [],
   tiers: traits.tiers,
   site: (...drawn) => photoSite(traits, ...drawn),
   settings: (site) => [

@@ -75,6 +75,7 @@ export function cachedSite(site: PhotoSite): CachedSite {
 export const simulated: SimulatedStage<CachedSite> = {
   ...replication,
   topology,
+  later: [],
   tiers: traits.tiers,
   loads: (profile) => (profile === 'galleries' ? HEAVY_LOADS : LIGHT_LOADS),
   site: (...drawn) => cachedSite(photoSite(traits, ...drawn)),

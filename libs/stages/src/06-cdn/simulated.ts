@@ -20,6 +20,7 @@ export const edgesDown: CauseInSite<CachedSite> = (base, target) => {
 export const simulated: SimulatedStage<CachedSite> = {
   ...cache,
   topology,
+  later: [],
   tiers: traits.tiers,
   site: (...drawn) => cachedSite(photoSite(traits, ...drawn)),
   settings: (site) => [

@@ -27,6 +27,25 @@ export function cpuOfWebs(tier: string): Put {
   });
 }
 
+/**
+ * The same with a balancer that looks at its servers, and takes those out that are too busy to answer: they idle meanwhile, and their peers get
+ * what they would have done.
+ */
+export function takenOut(cause: Put): Put {
+  return (base, target, chance) => {
+    const injected = cause(base, target, chance);
+    if (injected === null) return null;
+    // With few connections requests wait for these, and a look at readiness for none of them.
+    const looked = <Site extends PhotoSite>(site: Site): Site => ({
+      ...site,
+      pool: 100,
+      maxconn: 500,
+      model: withModel(site.model, 'haproxy', { checks: true }),
+    });
+    return { ...injected, site: looked(injected.site), control: looked(injected.control ?? base) };
+  };
+}
+
 /** Most requests stick to one web server: its CPU ends, and its peers' does not. */
 export function oneAlone(web: string): Put {
   return (base, target, chance) => {

@@ -23,6 +23,8 @@ export interface SimulatedStage<Site extends CaseSite = CaseSite> {
   settings(site: Site): readonly string[];
   readonly singles: Rounds<SingleCause<Site>>;
   readonly pairs: Rounds<PairOfCauses<Site>>;
+  /** Single causes that came later: they are taken between rounds of the others, so that a seed keeps its cases. */
+  readonly later?: readonly SingleCause<Site>[];
   /** How its runs are spoilt; null where they are not. */
   readonly spoilt: SpoiltRuns<Site> | null;
 }
@@ -37,6 +39,8 @@ export interface SingleCause<Site extends CaseSite = CaseSite> {
   readonly cause: CauseInSite<Site>;
   /** Instead of the stage's. */
   readonly profiles?: readonly string[];
+  /** Steps instead of the profile's climb, as shares of the load the cause allows: what only happens far above it. */
+  readonly climb?: readonly number[];
 }
 
 export interface PairOfCauses<Site extends CaseSite = CaseSite> {

@@ -1,7 +1,9 @@
+import { get } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { startProcess } from '@loadstair/kit/node';
-import { limitGenerator } from '@loadstair/runtime';
-import type { DisturbanceKind } from '@loadstair/stages';
+import { limitGenerator, limitGeneratorFiles } from '@loadstair/runtime';
+import { stageByNumber, type Injection } from '@loadstair/stages';
+import { placeTopology, PORTS } from '@loadstair/topology';
 
 /** What spoils a run from outside; `stop` is idempotent. */
 export interface Disturbance {
@@ -10,13 +12,23 @@ export interface Disturbance {
 
 /** Too little for the first step of any climb: an arrival takes k6 some 2 ms. */
 const STARVED_CORES = 0.05;
+/** Connections it can have at once; a climb has more in flight long before its site is full. */
+const FILES_MORE = 2;
+/** Somebody else's: not seen in the field beside some 130 arrivals/s. */
+const FOREIGN_PER_S = 30;
 
 /** Begins to spoil the run that an instance makes now. */
-export async function disturb(kind: DisturbanceKind, instance: number): Promise<Disturbance> {
-  switch (kind) {
+export async function disturb({ disturbance, stage }: Pick<Injection, 'disturbance' | 'stage'>, instance: number): Promise<Disturbance> {
+  switch (disturbance) {
+    case null:
+      return { stop: () => {} };
     case 'starved-generator':
       // The group goes with the run's site, and the limit with it.
       await limitGenerator(instance, STARVED_CORES);
+      return { stop: () => {} };
+    case 'few-files':
+      // The limit goes with the process.
+      await limitGeneratorFiles(instance, FILES_MORE);
       return { stop: () => {} };
     case 'busy-machine': {
       const loops = Array.from({ length: availableParallelism() }, () => startProcess('/bin/sh', ['-c', 'while :; do :; done']));
@@ -26,5 +38,21 @@ export async function disturb(kind: DisturbanceKind, instance: number): Promise<
         },
       };
     }
+    case 'foreign-load': {
+      const host = siteAddress(stage, instance);
+      const timer = setInterval(() => {
+        // What becomes of it is nobody's matter.
+        get({ host, port: PORTS.http, path: '/', agent: false }, (response) => response.resume()).once('error', () => {});
+      }, 1000 / FOREIGN_PER_S);
+      return { stop: () => clearInterval(timer) };
+    }
   }
+}
+
+/** Where users reach the site of a stage. */
+function siteAddress(stage: number, instance: number): string {
+  const { hosts } = placeTopology(stageByNumber(stage).topology, { instance, labFolder: '/' });
+  const address = hosts.find(({ publicAddress }) => publicAddress !== null)?.publicAddress;
+  if (address === undefined || address === null) throw new Error(`Nobody reaches the site of stage ${stage}.`);
+  return address;
 }

@@ -19,9 +19,10 @@ const noEdgeInTheWest: WithoutEdge = { region: 'west', files: 100, share: 1, sil
 const lateInTheWest: WithoutEdge = { ...noEdgeInTheWest, silent: [] };
 
 const named = (load: number, ...limits: readonly Limit[]): Named => {
-  const [first, ...others] = limits.map((limit) => ({
-    ...limit,
-    hosts: [`${limit.tier}-1`],
+  const [first, ...others] = limits.map(({ tier, resource }) => ({
+    tier,
+    resource,
+    hosts: [`${tier}-1`],
     saturation: load,
     saturationInterval: [load, load] as const,
   }));
@@ -79,6 +80,20 @@ describe('an injection', () => {
       'wrong',
     ],
     ['of an edge, of which nothing is said', { kind: 'limit', limit: { ...webCpu, without: 'west' } }, named(50, webCpu), control, 'wrong'],
+    [
+      'of servers that are taken out, which is said',
+      { kind: 'limit', limit: { ...webCpu, takenOut: true } },
+      { ...named(50, webCpu), takenOut: [{ server: 'web-1', by: 'lb-1', times: 3, share: 0.4, check: 'no-answer' }] },
+      control,
+      'right',
+    ],
+    [
+      'of servers that are taken out, of which nothing is said',
+      { kind: 'limit', limit: { ...webCpu, takenOut: true } },
+      named(50, webCpu),
+      control,
+      'wrong',
+    ],
     ['of nothing, where nothing is named', { kind: 'none' }, none(5), null, 'right'],
     ['of nothing, where something is', { kind: 'none' }, named(5, dbCpu), null, 'wrong'],
     ['that spoils the run', { kind: 'refused', code: 'GEN_SCHED' }, refused('GEN_SCHED', 'GAPS'), null, 'right'],
@@ -102,12 +117,24 @@ describe('the score', () => {
     as.map((one) => ({ ...judge(injection({ kind: 'none' }), none(5), null), as: one }));
 
   it('counts what moved something', () => {
-    expect(scoreOf(judged('right', 'moved-nothing', 'wrong'))).toEqual({ right: 1, of: 2, met: false });
+    expect(scoreOf(judged('right', 'moved-nothing', 'wrong'))).toMatchObject({ right: 1, of: 2, met: false });
   });
 
-  it('is met by nine of ten, not by eight of nine', () => {
-    expect(scoreOf(judged(...Array<Judged['as']>(9).fill('right'), 'wrong')).met).toBe(true);
-    expect(scoreOf(judged(...Array<Judged['as']>(8).fill('right'), 'wrong')).met).toBe(false);
+  it('is met by 19 of 20, not by 18 of 19', () => {
+    expect(scoreOf(judged(...Array<Judged['as']>(19).fill('right'), 'wrong')).met).toBe(true);
+    expect(scoreOf(judged(...Array<Judged['as']>(18).fill('right'), 'wrong')).met).toBe(false);
+  });
+
+  it('counts those apart that are held out, by stage and name', () => {
+    const all = Array.from({ length: 30 }, (_, index) => {
+      const [one] = judged(index % 2 === 0 ? 'right' : 'wrong');
+      return { ...(one as Judged), injection: { ...injection({ kind: 'none' }), name: `one-${index}` } };
+    });
+    const { heldOut } = scoreOf(all);
+    expect(heldOut.of).toBeGreaterThan(0);
+    expect(heldOut.of).toBeLessThan(20);
+    expect(heldOut.right).toBeGreaterThan(0);
+    expect(heldOut.right).toBeLessThan(heldOut.of);
   });
 
   it('is not met when nothing counts', () => {
