@@ -7,6 +7,7 @@ import { experiments, stages, topologyOf } from '@loadstair/stages';
 import { burnersOf, leftoversOf } from '@loadstair/verify';
 import { EXPERIMENTS_TOLD, type Held } from '@loadstair/checks/experiment-checks';
 import { lab, labOk, REFUSED, statusOf } from './testing/lab-command.ts';
+import { countRepeat, MOST_REPEATS } from './testing/repeated.ts';
 
 const INSTANCE = 26;
 const AT = ['--instance', String(INSTANCE)];
@@ -17,12 +18,6 @@ const UP_MS = 120_000;
 const CHOSEN = process.env[EXPERIMENTS_TOLD.names]?.split(',');
 /** File that gets a line for each that held. */
 const HELD = process.env[EXPERIMENTS_TOLD.held];
-/**
- * A few seconds of a machine that others share: one that did not hold is tried once more, and said; one that was disturbed tells
- * nothing, and is tried twice more.
- */
-const TRIES = { refused: 3, other: 2 };
-
 interface Printed {
   readonly run: string;
   readonly outcome: ExperimentOutcome;
@@ -30,14 +25,11 @@ interface Printed {
 }
 
 async function experiment(name: string): Promise<Printed & { readonly status: number | null }> {
-  for (let tried = 1; ; tried += 1) {
+  for (let repeats = 0; ; repeats += 1) {
     const { status, stdout, stderr } = await lab(['experiment', name, ...QUICK, '--json', ...AT]);
     if (stdout === '') throw new Error(`./lab experiment ${name} ended with ${status}: ${stderr}`);
-    if (status !== 0 && tried < (status === REFUSED ? TRIES.refused : TRIES.other)) {
-      process.stderr.write(`${name} ended with ${status} and is tried again: ${stdout}\n`);
-      continue;
-    }
-    return { ...(JSON.parse(stdout) as Printed), status };
+    if (status !== REFUSED || repeats === MOST_REPEATS) return { ...(JSON.parse(stdout) as Printed), status };
+    countRepeat(`${name}: ${stdout}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { merge, milliseconds, percent, quantile } from '@loadstair/analysis';
+import { between, type Held } from './bound.ts';
 import { unseen, type Unseen } from './expectation.ts';
 import type { Observed, Steady } from './observed.ts';
 import type { ExpectationResult, OutcomeTable } from './outcome.ts';
@@ -92,12 +93,12 @@ export function perArrival(
 /** Whether such a ratio lies between two bounds; null is no upper one. */
 export function judgeRatio(
   { own, other, ratio }: PerArrival,
-  { least, most }: { readonly least: number; readonly most: number | null },
+  range: { readonly least: number; readonly most: number | null },
   words: (value: number) => string,
-): { measured: string; holds: boolean; values: ExpectationResult['values'] } {
+): { measured: string; values: ExpectationResult['values'] } & Held {
   return {
     measured: `${words(own)} against ${words(other)}: ×${ratio.toFixed(2)}`,
-    holds: ratio >= least && (most === null || ratio <= most),
+    ...between(ratio, range),
     values: { own, other, ratio },
   };
 }

@@ -21,7 +21,7 @@ describe('a kind of expectation', () => {
   const request = { dueMs: 0, endMs: 1, failed: false };
 
   it('judges what it observes, and says what it could not see', () => {
-    const about = { about: 'requests: a', expected: 'at least 2', details: [] };
+    const about = { about: 'requests: a', expected: 'at least 2', bounds: [], details: [] };
     expect(two.judge({ ...observed, requests: [request, request] })).toEqual({
       ...about,
       measured: '2',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Bound } from './bound.ts';
 import type { Observed } from './observed.ts';
 import type { ExpectationResult, OutcomeTable } from './outcome.ts';
 
@@ -42,6 +43,8 @@ interface Finding {
   readonly measured: string;
   /** Null when too little was seen to say. */
   readonly holds: boolean | null;
+  /** The numbers that decided it, with their bounds; none where words or lists are compared. */
+  readonly bounds?: readonly Bound[];
   /** One line a host, a server or the like. */
   readonly details?: readonly string[];
   /** Numbers behind the words, by name with unit. */
@@ -88,9 +91,9 @@ export function defineExpectation<Input extends object, Seen>(spec: Spec<Input, 
 function resultOf<Input, Seen>({ sentence, observe, judge }: Spec<Input, Seen>, input: Input, observed: Observed): ExpectationResult {
   const { about, expected } = sentence(input);
   const seen = observe(observed, input);
-  if (isUnseen(seen)) return { about, expected, measured: seen.unseen, holds: null, details: [], values: {} };
-  const { measured, holds, details = [], values = {} } = judge(seen, input);
-  return { about, expected, measured, holds, details, values };
+  if (isUnseen(seen)) return { about, expected, measured: seen.unseen, holds: null, bounds: [], details: [], values: {} };
+  const { measured, holds, bounds = [], details = [], values = {} } = judge(seen, input);
+  return { about, expected, measured, holds, bounds, details, values };
 }
 
 function isUnseen(seen: unknown): seen is Unseen {

@@ -1,3 +1,4 @@
+export { above, allHold, atLeast, atMost, between, type Bound, type Held } from './bound.ts';
 export { expectationFrom, expectationKinds } from './catalogue.ts';
 export {
   defineExpectation,

@@ -1,4 +1,5 @@
 import type { GateCheck } from '@loadstair/analysis';
+import type { Bound } from './bound.ts';
 
 /** What an experiment came to. Made once by `judge`; terminal, JSON and pages are rendered from it. */
 export interface ExperimentOutcome {
@@ -42,6 +43,8 @@ export interface ExpectationResult {
   readonly measured: string;
   /** Null when it could not be measured. */
   readonly holds: boolean | null;
+  /** The numbers that decided it, with their bounds; outcomes of earlier versions have none. */
+  readonly bounds?: readonly Bound[];
   /** One line a host, a server or the like. */
   readonly details: readonly string[];
   /** Numbers behind the words, by name with unit. */

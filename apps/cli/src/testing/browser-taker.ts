@@ -2,11 +2,10 @@ import type { AskedQuestion, Lab } from '@loadstair/labs';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import type { LabTaker, Mark } from './lab-taker.ts';
+import { countRepeat, MOST_REPEATS } from './repeated.ts';
 import { words } from './words.ts';
 
 const PAGE_MS = 15_000;
-/** A run that the machine made unjudgeable says nothing about who predicts. */
-const ATTEMPTS = 3;
 
 /** Somebody at the first step of a lab in the console, who takes its quick form. */
 export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
@@ -20,17 +19,20 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
       }
       await page.getByLabel('Why? One line').fill('a guess');
       await page.getByRole('radio', { name: 'guess' }).check();
-      for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      for (let repeats = 0; ; repeats += 1) {
         await page.getByRole('button', { name: /^Quick, \d:\d\d$/ }).click();
         await page.getByText('this page goes on by itself when it has ended').waitFor({ timeout: PAGE_MS });
         const happened = page.locator('.expectations, p:has-text("cannot be judged")').first();
         await happened.waitFor({ timeout: runMs });
         const shown = words(await happened.innerText());
-        if (shown.includes('cannot be judged')) continue;
+        if (shown.includes('cannot be judged')) {
+          if (repeats === MOST_REPEATS) throw new Error(`Refused ${1 + MOST_REPEATS} times in step ${step.id}.`);
+          countRepeat(shown);
+          continue;
+        }
         const link = await page.getByRole('link', { name: /^Run \w{4}$/ }).innerText();
         return { run: link.replace('Run ', ''), shown };
       }
-      throw new Error(`Refused ${ATTEMPTS} times in step ${step.id}.`);
     },
     async check(asked, said) {
       const section = checkOf(asked);

@@ -1,10 +1,9 @@
 import type { LabTaker, Mark } from './lab-taker.ts';
+import { countRepeat, MOST_REPEATS } from './repeated.ts';
 import type { Terminal } from './terminal.ts';
 import { words } from './words.ts';
 
 const QUESTION_MS = 15_000;
-/** A run that the machine made unjudgeable says nothing about who predicts. */
-const ATTEMPTS = 3;
 
 /** Types a line where a question waits for one. */
 export async function answer(terminal: Terminal, question: RegExp, typed: string): Promise<void> {
@@ -15,11 +14,12 @@ export async function answer(terminal: Terminal, question: RegExp, typed: string
 
 /** Waits for the run that was locked; one that was refused is run again. */
 export async function judgedIn(terminal: Terminal, withinMs: number): Promise<{ readonly run: string; readonly shown: string }> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let repeats = 0; ; repeats += 1) {
     const shown = await terminal.until(/\n {2}\.\/lab show \w{4}|cannot be judged/, withinMs);
     const run = /\.\/lab show (\w{4})$/.exec(shown)?.[1];
     if (run !== undefined) return { run, shown: words(shown) };
-    if (attempt === ATTEMPTS) throw new Error(`Refused ${ATTEMPTS} times:\n${shown.slice(-2000)}`);
+    if (repeats === MOST_REPEATS) throw new Error(`Refused ${1 + MOST_REPEATS} times:\n${shown.slice(-2000)}`);
+    countRepeat(words(shown.slice(-400)));
     await answer(terminal, /Run, \d:\d\d\?/, '');
   }
 }

@@ -7,12 +7,11 @@ import { eventually } from './eventually.ts';
 import { LAB_FOLDER, REFUSED, startLab, type Ended } from './lab-command.ts';
 import { labMetricsUrl, scrape, type Exposition } from './metrics.ts';
 import { watchCost } from './page-cost.ts';
+import { countRepeat, MOST_REPEATS } from './repeated.ts';
 
 const ONE_RUN_MS = 150_000;
-/** A machine that others share can disturb a run: one that was refused tells nothing of the lab, and is made again. */
-const TRIES = 3;
 const PAGE_COST_OVER_MS = 12_000;
-export const WATCHED_RUN_MS = TRIES * ONE_RUN_MS;
+export const WATCHED_RUN_MS = (1 + MOST_REPEATS) * ONE_RUN_MS;
 
 export interface WatchedRun {
   readonly ended: Ended;
@@ -30,8 +29,8 @@ export interface WatchedRun {
  */
 export async function watchedRun(words: readonly string[], instance: number, host: string): Promise<WatchedRun> {
   let watched = await watchOne(words, instance, host);
-  for (let tried = 1; watched.ended.status === REFUSED && tried < TRIES; tried += 1) {
-    process.stderr.write(`a run was refused and is made again: ${watched.ended.stdout}\n`);
+  for (let repeats = 0; watched.ended.status === REFUSED && repeats < MOST_REPEATS; repeats += 1) {
+    countRepeat(watched.ended.stdout);
     rmSync(join(LAB_FOLDER, 'runs', resultOf<{ readonly run: string }>(watched.ended).run), { recursive: true, force: true });
     watched = await watchOne(words, instance, host);
   }

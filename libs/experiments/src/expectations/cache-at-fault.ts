@@ -1,6 +1,7 @@
 import { AGAIN_SHARE, LOAD_SHARE } from '@loadstair/resources';
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { allHold, atLeast } from '../bound.ts';
 import { cacheTable } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE } from '../fields.ts';
@@ -23,7 +24,7 @@ export const cacheAtFault = defineExpectation({
   },
   judge: ({ loadShare, againShare, hitRatio }) => ({
     measured: `${percent(loadShare)} of database time, ${percent(againShare)} of lookups; ${percent(hitRatio)} hits`,
-    holds: loadShare >= LOAD_SHARE && againShare >= AGAIN_SHARE,
+    ...allHold(atLeast(loadShare, LOAD_SHARE), atLeast(againShare, AGAIN_SHARE)),
     values: { loadShare, againShare, hitRatio },
   }),
   table: cacheTable,

@@ -1,5 +1,6 @@
 import { rateWithInterval } from '@loadstair/analysis';
 import { z } from 'zod';
+import { between } from '../bound.ts';
 import { capacityTable } from '../capacity-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { PHASE, RATIO, TIER } from '../fields.ts';
@@ -22,7 +23,7 @@ export const capacityRatio = defineExpectation({
   },
   judge: ({ own, other, ratio }, { tier, least, most }) => ({
     measured: `×${ratio.toFixed(2)}: ${tier} tier would be full at ${rateWithInterval(own.load, own.interval)} and ${rateWithInterval(other.load, other.interval)}`,
-    holds: ratio >= least && ratio <= most,
+    ...between(ratio, { least, most }),
     values: {
       ratio,
       ratioLow: own.interval[0] / other.interval[1],

@@ -1,5 +1,6 @@
 import { median } from '@loadstair/analysis';
 import { z } from 'zod';
+import { atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { PHASE, TIER } from '../fields.ts';
 import type { Observed, Steady } from '../observed.ts';
@@ -27,7 +28,7 @@ export const cheaperArrival = defineExpectation({
     const [leastRatio, mostRatio] = [Math.min(...pairs), Math.max(...pairs)];
     return {
       measured: `${micro(ownMs)} against ${micro(otherMs)}: ×${ratio.toFixed(2)} (${leastRatio.toFixed(2)}–${mostRatio.toFixed(2)}), ${pairs.length} pairs`,
-      holds: ratio < 1,
+      ...atMost(ratio, 1),
       details: pairs.map(
         (pair, index) => `pair ${index + 1}  ${micro(own[index] as number)} against ${micro(other[index] as number)}: ×${pair.toFixed(2)}`,
       ),

@@ -1,5 +1,6 @@
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { allHold, atLeast } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, SHARE, TIER } from '../fields.ts';
 import { hostsOf, steadyOf } from '../reading.ts';
@@ -11,7 +12,7 @@ export const splitsCpu = defineExpectation({
   phases: onePhase,
   sentence: ({ tier, least }) => ({
     about: `CPU of ${tier} splits between its components`,
-    expected: `each takes more than ${percent(least)} of it`,
+    expected: `each takes at least ${percent(least)} of it`,
   }),
   observe(observed, { phase, tier }) {
     const steady = steadyOf(observed, phase);
@@ -24,7 +25,7 @@ export const splitsCpu = defineExpectation({
   },
   judge: ({ host, shares }, { least }) => ({
     measured: shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', '),
-    holds: shares.every(({ share }) => share > least),
+    ...allHold(...shares.map(({ share }) => atLeast(share, least))),
     details: shares.map(({ name, cores }) => `${name.padEnd(9)} ${(cores * 1000).toFixed(1)} ms of CPU a second on ${host}`),
     values: Object.fromEntries(shares.map(({ name, share }) => [`${name}Share`, share])),
   }),

@@ -1,3 +1,4 @@
+import { between } from '../bound.ts';
 import { cacheTable, databaseMs } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases, RATIO } from '../fields.ts';
@@ -16,9 +17,9 @@ export const databaseLoad = defineExpectation({
     const [own, other] = [databaseMs(steadyOf(observed, phase)), databaseMs(steadyOf(observed, than))];
     return own === null || other === null || other <= 0 ? unseen('it was not measured in both') : { own, other, ratio: own / other };
   },
-  judge: ({ own, other, ratio }, { least, most }) => ({
+  judge: ({ own, other, ratio }, range) => ({
     measured: `${own.toFixed(2)} ms against ${other.toFixed(2)} ms: ×${ratio.toFixed(2)}`,
-    holds: ratio >= least && ratio <= most,
+    ...between(ratio, range),
     values: { ms: own, otherMs: other, ratio },
   }),
   table: cacheTable,

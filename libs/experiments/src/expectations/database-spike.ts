@@ -1,3 +1,4 @@
+import { atLeast } from '../bound.ts';
 import { cacheTable } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases, RATIO } from '../fields.ts';
@@ -23,7 +24,7 @@ export const databaseSpike = defineExpectation({
     const milli = (value: number): string => `${Math.round(value * 1000)} ms`;
     return {
       measured: `${milli(atOnce.databaseCores)} of CPU a second against ${milli(cores)}: ×${ratio.toFixed(1)} for ${((atOnce.endMs - atOnce.startMs) / 1000).toFixed(0)} s`,
-      holds: ratio >= least,
+      ...atLeast(ratio, least),
       values: { cores: atOnce.databaseCores, otherCores: cores, ratio },
     };
   },

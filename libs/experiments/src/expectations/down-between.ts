@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allHold, atLeast, atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { ACTION } from '../fields.ts';
 import { actionOf, count, dueWithin } from '../reading.ts';
@@ -26,7 +27,7 @@ export const downBetween = defineExpectation({
     const failedBefore = before.filter((request) => request.failed).length;
     return {
       measured: `${count(failed)} of ${count(between.length)} failed, ${count(failedBefore)} of ${count(before.length)} before; down ${(downMs / 1000).toFixed(1)} s`,
-      holds: between.length === 0 || before.length === 0 ? null : failed === between.length && failedBefore === 0,
+      ...(between.length === 0 || before.length === 0 ? { holds: null } : allHold(atLeast(failed / between.length, 1), atMost(failedBefore, 0))),
       values: { failed, requests: between.length, failedBefore, downMs },
     };
   },

@@ -1,5 +1,6 @@
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { between } from '../bound.ts';
 import { edgeHitRatio, edgeLines, edgeTable } from '../edge-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, SHARE } from '../fields.ts';
@@ -19,9 +20,9 @@ export const edgeHits = defineExpectation({
     const ratio = edgeHitRatio(steady);
     return ratio === null ? unseen('they were asked too little') : { ratio, details: edgeLines(steady) };
   },
-  judge: ({ ratio, details }, { least, most }) => ({
+  judge: ({ ratio, details }, range) => ({
     measured: `${percent(ratio)} hits`,
-    holds: ratio >= least && ratio <= most,
+    ...between(ratio, range, { ceiling: 1 }),
     details,
     values: { hitRatio: ratio },
   }),

@@ -1,5 +1,6 @@
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, SHARE, TIER } from '../fields.ts';
 import { count, hostsOf, LEAST_SERVED, steadyOf } from '../reading.ts';
@@ -25,7 +26,7 @@ export const spreadsEvenly = defineExpectation({
   },
   judge: ({ servers, total, furthest }, { within }) => ({
     measured: `the one furthest away is ${percent(furthest)} off`,
-    holds: furthest <= within,
+    ...atMost(furthest, within),
     details: servers.map(({ host, served }) => `${host}  ${count(Math.round(served))} requests, ${((100 * served) / total).toFixed(1)} %`),
     values: { furthest, ...Object.fromEntries(servers.map(({ host, served }) => [host, served])) },
   }),

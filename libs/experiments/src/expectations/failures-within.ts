@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { ACTION, MS } from '../fields.ts';
 import { actionOf, count, hostNameOf, words } from '../reading.ts';
@@ -20,14 +21,16 @@ export const failuresWithin = defineExpectation({
     if (done === null) return unseen(`there was no ${words(action)}`);
     const failed = requests.filter((request) => request.failed);
     const outside = failed.filter((request) => request.endMs < done.beganMs || request.dueMs > done.endedMs + windowMs + marginMs);
+    const latestMs = Math.max(0, ...failed.map((request) => request.dueMs - done.endedMs));
     const lastMs = failed.length === 0 ? 0 : Math.max(...failed.map((request) => request.endMs)) - done.beganMs;
-    return { done, failed, outside, lastMs, requests: requests.length };
+    return { done, failed, outside, latestMs, lastMs, requests: requests.length };
   },
-  judge({ done, failed, outside, lastMs, requests }, { action }) {
+  judge({ done, failed, outside, latestMs, lastMs, requests }, { action, windowMs, marginMs }) {
     const recovered = failed.length === 0 ? 'nobody noticed' : `back after ${count(Math.round(lastMs))} ms`;
     return {
       measured: `${count(failed.length)} of ${count(requests)} failed, ${count(outside.length)} of them outside; ${recovered}`,
       holds: outside.length === 0,
+      bounds: atMost(latestMs, windowMs + marginMs).bounds,
       details: outside
         .slice(0, 5)
         .map((request) => `failed ${count(Math.round(request.dueMs - done.beganMs))} ms after ${hostNameOf(done)}’s ${words(action)}`),

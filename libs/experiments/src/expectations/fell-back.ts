@@ -1,5 +1,6 @@
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { atLeast } from '../bound.ts';
 import { filesOf, LEAST_FILES } from '../edge-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, SHARE } from '../fields.ts';
@@ -21,7 +22,7 @@ export const fellBack = defineExpectation({
   },
   judge: ({ fallbacks, all }, { least }) => ({
     measured: `${count(fallbacks)} of ${count(all)}`,
-    holds: fallbacks / all >= least,
+    ...atLeast(fallbacks / all, least),
     values: { fallbacks, files: all, share: fallbacks / all },
   }),
 });

@@ -1,5 +1,6 @@
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { between } from '../bound.ts';
 import { cacheIn, cacheTable } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, SHARE } from '../fields.ts';
@@ -15,9 +16,9 @@ export const hitRatio = defineExpectation({
     expected: shareRange({ least, most }),
   }),
   observe: (observed, { phase }) => cacheIn(observed, phase) ?? unseen('it was asked too little'),
-  judge: (cache, { least, most }) => ({
+  judge: (cache, range) => ({
     measured: `${percent(cache.hitRatio)} hits`,
-    holds: cache.hitRatio >= least && cache.hitRatio <= most,
+    ...between(cache.hitRatio, range, { ceiling: 1 }),
     values: { hitRatio: cache.hitRatio },
   }),
   table: cacheTable,

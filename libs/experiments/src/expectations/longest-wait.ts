@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { between } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { ACTION, MS } from '../fields.ts';
 import { actionOf, count } from '../reading.ts';
@@ -18,9 +19,9 @@ export const longestWait = defineExpectation({
     if (after.length === 0) return unseen('nothing was asked');
     return { waitMs: Math.max(...after.map(({ dueMs, endMs }) => endMs - dueMs)), requests: after.length };
   },
-  judge: ({ waitMs, requests }, { least, most }) => ({
+  judge: ({ waitMs, requests }, range) => ({
     measured: `the slowest of ${count(requests)} requests took ${count(Math.round(waitMs))} ms`,
-    holds: waitMs >= least && waitMs <= most,
+    ...between(waitMs, range),
     values: { waitMs, requests },
   }),
 });

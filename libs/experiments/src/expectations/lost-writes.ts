@@ -1,5 +1,6 @@
 import { countWrites } from '@loadstair/operations';
 import { z } from 'zod';
+import { between } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { count, resultsOf } from '../reading.ts';
 import { billOf } from '../write-reading.ts';
@@ -18,7 +19,7 @@ export const lostWrites = defineExpectation({
   },
   judge: ({ promised, missing }, { most }) => ({
     measured: `${count(missing.length)} of ${count(promised)} lost`,
-    holds: most === null || missing.length <= most,
+    ...between(missing.length, { least: 0, most }),
     details: billOf(missing),
     values: { lost: missing.length, promised },
   }),

@@ -1,4 +1,5 @@
 import { percent } from '@loadstair/analysis';
+import { above } from '../bound.ts';
 import { edgeHitRatio, edgeTable } from '../edge-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases } from '../fields.ts';
@@ -16,7 +17,7 @@ export const moreEdgeHits = defineExpectation({
   },
   judge: ({ own, other }) => ({
     measured: `${percent(own)} against ${percent(other)}`,
-    holds: own > other,
+    ...above(own, other),
     values: { hitRatio: own, otherHitRatio: other },
   }),
   table: edgeTable,

@@ -1,4 +1,5 @@
 import { percent } from '@loadstair/analysis';
+import { above } from '../bound.ts';
 import { cacheIn, cacheTable } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases, SHARE } from '../fields.ts';
@@ -19,7 +20,7 @@ export const moreHits = defineExpectation({
   },
   judge: ({ own, other }, { slack = 0 }) => ({
     measured: `${percent(own.hitRatio)} against ${percent(other.hitRatio)}`,
-    holds: own.hitRatio > other.hitRatio - slack,
+    ...above(own.hitRatio, other.hitRatio - slack),
     values: { hitRatio: own.hitRatio, otherHitRatio: other.hitRatio },
   }),
   table: cacheTable,

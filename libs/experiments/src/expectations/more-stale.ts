@@ -1,4 +1,5 @@
 import { percent } from '@loadstair/analysis';
+import { above } from '../bound.ts';
 import { cacheTable, staleShare } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases } from '../fields.ts';
@@ -16,7 +17,7 @@ export const moreStale = defineExpectation({
   },
   judge: ({ own, other }) => ({
     measured: `${percent(own)} against ${percent(other)} of all answers`,
-    holds: own > other,
+    ...above(own, other),
     values: { share: own, otherShare: other },
   }),
   table: cacheTable,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, TIER } from '../fields.ts';
 import { count, hostsOf, LEAST_SERVED, steadyOf } from '../reading.ts';
@@ -23,7 +24,7 @@ export const movedAway = defineExpectation({
   judge: ({ servers, living, lost }) => ({
     measured: `${count(Math.round(lost))} of ${count(Math.round(living + lost))} requests`,
     // Half a request is the interpolation between two readings.
-    holds: lost < 0.5,
+    ...atMost(lost, 0.5),
     details: servers.map((host) => `${host.host}  ${count(Math.round(host.served ?? 0))} requests${host.alive ? '' : ', dead'}`),
     values: { dead: lost, living },
   }),

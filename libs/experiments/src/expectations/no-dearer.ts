@@ -1,3 +1,4 @@
+import { atMost } from '../bound.ts';
 import { pricePer100 } from '../capacity-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases, TIER } from '../fields.ts';
@@ -14,7 +15,7 @@ export const noDearer = defineExpectation({
   },
   judge: ({ own, other }) => ({
     measured: `${own.toFixed(2)} against ${other.toFixed(2)} a month for 100 arrivals/s`,
-    holds: own <= other,
+    ...atMost(own / other, 1),
     values: { pricePer100: own, otherPricePer100: other },
   }),
 });

@@ -1,4 +1,5 @@
 import { milliseconds } from '@loadstair/analysis';
+import { above } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases } from '../fields.ts';
 import { LEAST_WRITES, quantileOf, writeLatencies, writesTable } from '../write-reading.ts';
@@ -16,7 +17,7 @@ export const slowerWrites = defineExpectation({
   },
   judge: ({ ms, thanMs }) => ({
     measured: `${milliseconds(ms)} ms against ${milliseconds(thanMs)} ms`,
-    holds: ms > thanMs,
+    ...above(ms, thanMs),
     values: { ms, thanMs },
   }),
   table: writesTable,

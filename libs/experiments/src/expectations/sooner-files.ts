@@ -1,5 +1,6 @@
 import { milliseconds } from '@loadstair/analysis';
 import { z } from 'zod';
+import { above } from '../bound.ts';
 import { medianFileMs } from '../edge-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases } from '../fields.ts';
@@ -20,7 +21,7 @@ export const soonerFiles = defineExpectation({
   },
   judge: ({ ms, thanMs }) => ({
     measured: `${milliseconds(ms)} ms against ${milliseconds(thanMs)} ms`,
-    holds: ms < thanMs,
+    ...above(thanMs, ms),
     values: { ms, thanMs },
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { between } from '../bound.ts';
 import { cacheTable, staleShare } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE } from '../fields.ts';
@@ -18,9 +19,9 @@ export const staleReads = defineExpectation({
     if (steady?.stale === undefined) return unseen('nothing was measured in it');
     return { stale: steady.stale, requests: steady.requests, share: staleShare(steady) };
   },
-  judge: ({ stale, requests, share }, { least, most }) => ({
+  judge: ({ stale, requests, share }, range) => ({
     measured: `${count(stale)} of ${count(requests)} answers`,
-    holds: stale >= least && (most === null || stale <= most),
+    ...between(stale, range),
     values: { stale, requests, share },
   }),
   table: cacheTable,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { ACTION, MS } from '../fields.ts';
 import { actionOf, count } from '../reading.ts';
@@ -18,7 +19,7 @@ export const writesResume = defineExpectation({
   },
   judge: ({ withoutMs }, { withinMs }) => ({
     measured: `the first one after ${count(Math.round(withoutMs))} ms`,
-    holds: withoutMs <= withinMs,
+    ...atMost(withoutMs, withinMs),
     values: { withoutMs },
   }),
 });

@@ -190,6 +190,10 @@ export const OUTCOME: z.ZodType<ExperimentOutcome> = z.object({
         expected: PHRASE,
         measured: PHRASE,
         holds: z.boolean().nullable(),
+        bounds: z
+          .array(z.object({ value: z.number(), bound: z.number(), side: z.enum(['least', 'most']) }))
+          .max(100)
+          .optional(),
         details: NAMES,
         values: z.record(PHRASE, MEASURED),
       }),

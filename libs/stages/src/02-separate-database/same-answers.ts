@@ -1,4 +1,4 @@
-import { defineExpectation, resultsOf, unseen } from '@loadstair/experiments';
+import { allHold, atLeast, defineExpectation, resultsOf, unseen } from '@loadstair/experiments';
 import { z } from 'zod';
 import { compareAnswers } from './compare-answers.ts';
 
@@ -8,5 +8,5 @@ export const sameAnswers = defineExpectation({
   input: z.strictObject({}),
   sentence: () => ({ about: 'both reads answer the same', expected: 'equal to the byte' }),
   observe: (observed) => resultsOf(observed, compareAnswers)[0] ?? unseen('nothing was compared'),
-  judge: ({ equal, of }) => ({ measured: `${equal} of ${of} users`, holds: of > 0 && equal === of, values: { equal, of } }),
+  judge: ({ equal, of }) => ({ measured: `${equal} of ${of} users`, ...allHold(atLeast(of, 1), atLeast(equal, of)), values: { equal, of } }),
 });
