@@ -56,7 +56,7 @@ const LABS: readonly Taken[] = [
   },
   {
     stage: 3,
-    look: { hosts: '4', way: '3' },
+    look: { hosts: '4', way: 'lb>web>db' },
     predictions: {
       limit: { said: { tier: 'db', load: '1-1000' }, replies: [/✓ First to run out: you said db-1\./, /✓ At which load/] },
       kill: {

@@ -19,6 +19,14 @@ export { alignedWith, GRADE, momentOf, progressIn, type LabProgress, type Moment
 export { BadLearner, createProgressStore, DamagedProgress, learnerName, type ProgressStore } from './progress-store.ts';
 export { judgementText, type Anchor, type Judgement, type Place, type Question, type Solution } from './question.ts';
 export { busyShare } from './questions/busy-share.ts';
+export {
+  databaseShareRead,
+  databaseSpikeGuess,
+  databaseSpikeRead,
+  hitRatioGuess,
+  staleGuess,
+  staleRead,
+} from './questions/cache.ts';
 export { causeOrSymptom } from './questions/cause-or-symptom.ts';
 export {
   cpuShareGuess,
@@ -27,10 +35,6 @@ export {
   downTime,
   failedRequests,
   failingWhileDown,
-  databaseShareRead,
-  hitRatioGuess,
-  staleGuess,
-  staleRead,
   ratioGuess,
   ratioRead,
   recoveryGuess,
@@ -38,7 +42,7 @@ export {
 } from './questions/experiment.ts';
 export { edgeHitsGuess, fallbacksGuess, fallbacksRead, siteBytesRead, trafficPriceRead } from './questions/edges.ts';
 export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './questions/limit.ts';
-export { hostCount, programsOn, publicTier, tiersOnTheWay } from './questions/look.ts';
+export { askedInOrder, hostCount, programsOn, publicTier } from './questions/look.ts';
 export { lagBeforeDeath, lostWrites, withoutWrites } from './questions/lost-writes.ts';
 export { limitAgainst } from './questions/moved.ts';
 export { waitAgainst } from './questions/wait-against.ts';

@@ -25,7 +25,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 4,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '6'], way: ['2', '3'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '6'], way: ['lb>web>db>db-replica', 'lb>web>db-replica'] } },
       limit: {
         run: load('stage-4-quick-replica-cpu'),
         predicted: { tier: 'web', load: '1-2' },
@@ -38,7 +38,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 5,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '8'], way: ['2', '3'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '8'], way: ['lb>web>db-replica>cache', 'lb>web>cache>db-replica'] } },
       saves: { run: outcome('cache-saves'), predicted: { hits: '10-20' }, checks: { saved: ['0.5', '0.04'] } },
       limit: {
         run: load('stage-5-quick-web-cpu'),
@@ -46,13 +46,13 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
         checks: { named: ['memory', 'cpu'], busy: ['50', '100'], next: ['db', 'lb'] },
       },
       stale: { run: outcome('stale-hits'), predicted: { kept: '50-60' }, checks: { stale: ['0', '53'] } },
-      dies: { run: outcome('cache-dies'), predicted: { recovery: '20-30' }, checks: { failed: ['20', '0'] } },
+      dies: { run: outcome('cache-dies'), predicted: { rush: '1-2' }, checks: { measured: ['2', '10.1'] } },
     },
   },
   {
     stage: 6,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '10'], way: ['3', '4'] } },
+      look: { run: null, predicted: {}, checks: { hosts: ['3', '10'], way: ['edge>lb>cache>web>db-replica', 'edge>lb>web>cache>db-replica'] } },
       fill: { run: outcome('fill-and-expire'), predicted: { hits: '90-95' }, checks: { sent: ['0.5', '0.77'] } },
       rare: { run: outcome('rare-files'), predicted: { kept: '10-20' }, checks: { price: ['1.5', '0.88'] } },
       limit: {

@@ -34,10 +34,10 @@ describe('what an experiment shows', () => {
   it('is how many failed when a server died, and for how long', () => {
     const failed = valueOf(kill, 'failed', 'recoverMs');
     const seconds = valueOf(kill, 'recoverMs') / 1000;
-    expect(outcome(failedRequests(), read(failed), kill)).toBe('right');
-    expect(outcome(failedRequests(), read(failed + 1), kill)).toBe('differs');
-    expect(outcome(recoveryGuess(), between(seconds, seconds + 1), kill)).toBe('right');
-    expect(outcome(recoveryGuess(), between(seconds + 5, seconds + 9), kill)).toBe('differs');
+    expect(outcome(failedRequests('balancer'), read(failed), kill)).toBe('right');
+    expect(outcome(failedRequests('balancer'), read(failed + 1), kill)).toBe('differs');
+    expect(outcome(recoveryGuess('balancer'), between(seconds, seconds + 1), kill)).toBe('right');
+    expect(outcome(recoveryGuess('balancer'), between(seconds + 5, seconds + 9), kill)).toBe('differs');
   });
 
   it('is who is let in', () => {
@@ -82,10 +82,10 @@ describe('what an experiment shows', () => {
   it('is what the death of a replica, and of the primary, cost', () => {
     const [replica, primary] = [recordedExperiment('replica-dies-quick'), recordedExperiment('primary-dies-quick')];
     expect(valueOf(replica, 'failed', 'recoverMs')).toBe(0);
-    expect(outcome(failedRequests(), read(0), replica)).toBe('right');
-    expect(outcome(failedRequests(), read(1), replica)).toBe('differs');
-    expect(outcome(recoveryGuess(), between(0, 1), replica)).toBe('right');
-    expect(outcome(recoveryGuess(), between(5, 9), replica)).toBe('differs');
+    expect(outcome(failedRequests('caller'), read(0), replica)).toBe('right');
+    expect(outcome(failedRequests('caller'), read(1), replica)).toBe('differs');
+    expect(outcome(recoveryGuess('caller'), between(0, 1), replica)).toBe('right');
+    expect(outcome(recoveryGuess('caller'), between(5, 9), replica)).toBe('differs');
 
     const seconds = valueOf(primary, 'withoutMs') / 1000;
     expect(seconds).toBeGreaterThan(0.1);

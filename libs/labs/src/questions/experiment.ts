@@ -1,18 +1,15 @@
 import { percent } from '@loadstair/analysis';
 import {
   capacityRatio,
-  databaseLoad,
   dialled as wasDialled,
   downBetween,
   failuresWithin,
-  hitRatio,
   refuses,
   splitsCpu,
-  staleReads,
 } from '@loadstair/experiments';
 import { choice, range, reading, type Measured, type NotShown, type Question } from '../question.ts';
 import { resultOf, type Seen } from '../seen.ts';
-import { asRange, asReading, ofPhase, secondsOf, valueOf } from './measured.ts';
+import { asRange, asReading, secondsOf, valueOf } from './measured.ts';
 import { experimentOf } from './ran.ts';
 
 const SPLIT = [
@@ -138,25 +135,30 @@ export function downTime(): Question {
   });
 }
 
-const RECOVERY = [
-  'A balancer looks at its servers now and then; until it notices a dead one, it goes on sending some requests there.',
-  'Recovered means: the last failed request has ended, and everything after it was answered.',
-] as const;
+const RECOVERED = 'Recovered means: the last failed request has ended, and everything after it was answered.';
+/** Who must notice that a server is dead: a balancer in front of it, or whoever asks it. */
+const RECOVERY = {
+  balancer: [
+    'A balancer looks at its servers now and then; until it notices a dead one, it goes on sending some requests there.',
+    RECOVERED,
+  ],
+  caller: ['Who asks a dead server notices by itself: it is refused, or waits for as long as its own limit says. Then it may ask another.', RECOVERED],
+} as const;
 
 /** Seconds from the death of a host to the end of the last failed request. */
-export function recoveryGuess(): Question {
+export function recoveryGuess(noticedBy: keyof typeof RECOVERY): Question {
   return range('s', {
     about: 'Until everything is answered again',
-    means: RECOVERY,
+    means: RECOVERY[noticedBy],
     measure: (seen) => asRange(recoveryOf(seen), 1, 0.25),
   });
 }
 
 /** Requests that failed because a host died. */
-export function failedRequests(): Question {
+export function failedRequests(noticedBy: keyof typeof RECOVERY): Question {
   return reading('', {
     about: 'Failed requests',
-    means: RECOVERY,
+    means: RECOVERY[noticedBy],
     measure: (seen) => asReading(valueOf(seen, failuresWithin, 'failed'), 1, 0),
   });
 }
@@ -193,49 +195,5 @@ export function dialled(to: 'public' | 'private'): Question {
         place: { kind: 'run', run: ran.id, anchor: 'outcome', step: number, says: `the outcome: “${result.about}”` },
       };
     },
-  });
-}
-
-/** Share of lookups that a cache answered in one phase, guessed beforehand. */
-export function hitRatioGuess(phase: string): Question {
-  return range('%', {
-    about: 'Hit ratio',
-    means: [
-      'A lookup is one question of a web server for one entry; a hit is an answer that has it.',
-      'What is missed is read from the database, and then kept.',
-    ],
-    measure: (seen) => asRange(ofPhase(seen, hitRatio, phase, 'hitRatio'), 100, 0.03),
-  });
-}
-
-/** What an arrival costs the databases in one phase, of what it costs in another. */
-export function databaseShareRead(phase: string): Question {
-  return reading('×', {
-    about: 'Database CPU of an arrival',
-    means: ['CPU time of all database hosts, divided by the arrivals of the phase.', '×0.5 would be half of it.'],
-    measure: (seen) => asReading(ofPhase(seen, databaseLoad, phase, 'ratio'), 1, 0.02),
-  });
-}
-
-/** The same as a share of all answers of the phase, guessed beforehand. */
-export function staleGuess(phase: string): Question {
-  return range('%', {
-    about: 'Stale answers',
-    means: STALE,
-    measure: (seen) => asRange(ofPhase(seen, staleReads, phase, 'share'), 100, 0.01),
-  });
-}
-
-const STALE = [
-  'The load generator knows what it has written, and looks for it in what it reads next.',
-  'An answer without it is stale: not wrong in form, and not failed.',
-] as const;
-
-/** Answers without what their reader had just written. */
-export function staleRead(phase: string): Question {
-  return reading('', {
-    about: 'Stale answers',
-    means: STALE,
-    measure: (seen) => asReading(ofPhase(seen, staleReads, phase, 'stale'), 1, 0),
   });
 }

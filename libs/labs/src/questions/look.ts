@@ -1,4 +1,5 @@
 import type { Topology } from '@loadstair/topology';
+import type { Option } from '../answer.ts';
 import { choice, reading, type Place, type Question } from '../question.ts';
 import { tierOptions } from './options.ts';
 
@@ -54,28 +55,66 @@ export function publicTier(topology: Topology): Question {
   });
 }
 
-/** Through how many tiers the longest way of a request leads. */
-export function tiersOnTheWay(): Question {
-  return reading('', {
-    about: 'Tiers on the way',
-    means: ['A link says which tier asks which.', 'A request goes from tier to tier along the links until somebody can answer it.'],
-    measure({ topology }) {
-      const way = longestWay(topology, 'clients');
-      return {
-        value: { at: way.length, within: 0, others: [] },
-        words: `${way.length}: ${way.join(' → ')}`,
-        because: [],
-        place: placeOf(topology),
-      };
-    },
+/** In which order tiers are asked for something that nobody on the way keeps. */
+export function askedInOrder(topology: Topology): Question {
+  const right = readOrder(topology);
+  return choice(orderOptions(topology, right), {
+    about: 'Asked in order',
+    means: [
+      'A link says which tier asks which; a tier that has no answer asks the next.',
+      'A tier counts where it is asked for the first time, also when it does not have the answer.',
+    ],
+    measure: ({ topology: shown }) => ({
+      value: [valueOf(readOrder(shown))],
+      words: wordsOf(readOrder(shown)),
+      because: [],
+      place: placeOf(shown),
+    }),
   });
 }
 
-function longestWay(topology: Topology, from: string): string[] {
-  // A replica's log does not lie on anybody's way.
-  const asked = topology.links.filter((link) => link.from === from && link.role !== 'wal');
-  const ways = asked.map((link) => [link.to, ...longestWay(topology, link.to)]);
-  return ways.toSorted((a, b) => b.length - a.length)[0] ?? [];
+/** From who is asked by clients and asks on, through caches, to whoever answers reads: replicas where there are any. */
+function readOrder(topology: Topology): readonly string[] {
+  const asked = (from: string, role: string): string[] =>
+    topology.links.filter((link) => link.from === from && link.role === role).map(({ to }) => to);
+  const longest = (from: string): string[] =>
+    asked(from, 'http')
+      .map((to) => [to, ...longest(to)])
+      .toSorted((a, b) => b.length - a.length)[0] ?? [];
+  const way = longest('clients');
+  const server = way.at(-1) ?? 'clients';
+  const databases = asked(server, 'sql');
+  const database = databases.find((tier) => isReplica(topology, tier)) ?? databases[0];
+  return [...way, ...asked(server, 'cache'), ...(database === undefined ? [] : [database])];
+}
+
+function isReplica({ links }: Topology, tier: string): boolean {
+  return links.some(({ from, role }) => from === tier && role === 'wal');
+}
+
+/** The right order among ones that are easily thought so: two neighbours the other way round, one left out, the primary asked too. */
+function orderOptions(topology: Topology, right: readonly string[]): Option[] {
+  const last = right.length - 1;
+  const swapped = (index: number): readonly string[] =>
+    right.map((tier, at) => (at === index ? right[index + 1] : at === index + 1 ? right[index] : tier) as string);
+  const primaries = topology.links.filter(({ from, role }) => from === right[last] && role === 'wal').map(({ to }) => to);
+  const orders = [
+    right,
+    swapped(last - 1),
+    swapped(Math.max(0, last - 2)),
+    right.filter((_, index) => index !== last - 1),
+    ...primaries.map((primary) => [...right.slice(0, last), primary, right[last] as string]),
+  ];
+  const options = new Map(orders.map((order) => [valueOf(order), { value: valueOf(order), label: wordsOf(order) }]));
+  return [...options.values()].toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
+}
+
+function valueOf(order: readonly string[]): string {
+  return order.join('>');
+}
+
+function wordsOf(order: readonly string[]): string {
+  return order.join(', then ');
 }
 
 function placeOf(topology: Topology): Place {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { diagnose, type RunData } from '@loadstair/analysis';
+import type { Topology } from '@loadstair/topology';
 import type { Answer } from '../answer.ts';
 import { judgementText } from '../question.ts';
 import type { Ran, RanLoad } from '../seen.ts';
@@ -8,7 +9,7 @@ import { recordedData, recordedLoad, twoTiers } from '../testing/recorded.ts';
 import { busyShare } from './busy-share.ts';
 import { causeOrSymptom } from './cause-or-symptom.ts';
 import { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './limit.ts';
-import { hostCount, programsOn, publicTier, tiersOnTheWay } from './look.ts';
+import { askedInOrder, hostCount, programsOn, publicTier } from './look.ts';
 import { limitAgainst } from './moved.ts';
 
 const web = recordedLoad('stage-2-quick-web-cpu');
@@ -192,9 +193,50 @@ describe('a look', () => {
     expect(outcome(programsOn('web'), read(1), null)).toBe('right');
     expect(outcome(publicTier(twoTiers), pick('web'), null)).toBe('right');
     expect(outcome(publicTier(twoTiers), pick('db'), null)).toBe('differs');
-    expect(outcome(tiersOnTheWay(), read(2), null)).toBe('right');
+    expect(outcome(askedInOrder(twoTiers), pick('web>db'), null)).toBe('right');
+    expect(outcome(askedInOrder(twoTiers), pick('db>web'), null)).toBe('differs');
     expect(judgementText(hostCount(), judge(hostCount(), read(2), null))).toBe(
       'Hosts: you said 2. The table says 3. See the tiers of stage 2.',
     );
+  });
+});
+
+describe('in which order tiers are asked', () => {
+  const tier = { ...(twoTiers.tiers[1] as (typeof twoTiers.tiers)[number]) };
+  const grown: Topology = {
+    ...twoTiers,
+    tiers: ['edge', 'front', 'web', 'memory', 'primary', 'copies'].map((name) => ({ ...tier, name })),
+    links: [
+      { from: 'clients', to: 'front', role: 'http' },
+      { from: 'front', to: 'web', role: 'http' },
+      { from: 'web', to: 'primary', role: 'sql' },
+      { from: 'web', to: 'copies', role: 'sql' },
+      { from: 'copies', to: 'primary', role: 'wal' },
+      { from: 'web', to: 'memory', role: 'cache' },
+      { from: 'clients', to: 'edge', role: 'http' },
+      { from: 'edge', to: 'front', role: 'http' },
+    ],
+  };
+  const labels = (topology: Topology): string[] => {
+    const { form } = askedInOrder(topology);
+    return form.kind === 'choice' ? form.options.map(({ label }) => label) : [];
+  };
+  const solved = (topology: Topology): unknown => askedInOrder(topology).solve({ topology, ran: null, earlier: () => null });
+
+  it('is over the longest way in, through the cache, to a replica and never its primary', () => {
+    expect(solved(grown)).toMatchObject({ words: 'edge, then front, then web, then memory, then copies' });
+    expect(solved({ ...grown, links: grown.links.filter(({ role }) => role !== 'cache') })).toMatchObject({
+      words: 'edge, then front, then web, then copies',
+    });
+  });
+
+  it('stands among wrong orders of the same tiers, in an order that does not give it away', () => {
+    const shown = labels(grown);
+    expect(shown).toContain('edge, then front, then web, then memory, then copies');
+    expect(shown).toContain('edge, then front, then web, then copies, then memory');
+    expect(shown).toContain('edge, then front, then web, then memory, then primary, then copies');
+    expect(shown).toEqual(shown.toSorted((a, b) => a.localeCompare(b, 'en')));
+    expect(new Set(shown).size).toBe(shown.length);
+    expect(labels(twoTiers).length).toBeGreaterThan(1);
   });
 });

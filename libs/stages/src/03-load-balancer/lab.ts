@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { declarations } from '@loadstair/components/declarations';
 import {
+  askedInOrder,
   busyShare,
   causeOrSymptom,
   defineLab,
@@ -14,7 +15,6 @@ import {
   limitLoad,
   nextToRunOut,
   recoveryGuess,
-  tiersOnTheWay,
   waitAgainst,
 } from '@loadstair/labs';
 import { applySettings } from '@loadstair/topology';
@@ -28,7 +28,7 @@ const THREE_WEBS = ['web.count=3'];
 const withThree = applySettings(topology, THREE_WEBS, declarations);
 
 export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
-  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: tiersOnTheWay() } },
+  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: askedInOrder(topology) } },
   {
     id: 'limit',
     action: { kind: 'run', stage: 3, set: [] },
@@ -38,14 +38,14 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
   {
     id: 'kill',
     action: { kind: 'experiment', experiment: killWeb },
-    predict: { recovery: recoveryGuess() },
-    check: { failed: failedRequests() },
+    predict: { recovery: recoveryGuess('balancer') },
+    check: { failed: failedRequests('balancer') },
   },
   {
     id: 'crash',
     action: { kind: 'experiment', experiment: crashWeb },
     predict: { slowest: waitAgainst('kill') },
-    check: { failed: failedRequests() },
+    check: { failed: failedRequests('balancer') },
   },
   {
     id: 'around',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  askedInOrder,
   busyShare,
   defineLab,
   failedRequests,
@@ -11,7 +12,6 @@ import {
   lostWrites,
   nextToRunOut,
   recoveryGuess,
-  tiersOnTheWay,
   withoutWrites,
 } from '@loadstair/labs';
 import { primaryDies } from './experiments/primary-dies.ts';
@@ -21,7 +21,7 @@ import { topology } from './stage.ts';
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock', 'replay'] as const;
 
 export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
-  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: tiersOnTheWay() } },
+  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: askedInOrder(topology) } },
   {
     id: 'limit',
     action: { kind: 'run', stage: 4, set: [] },
@@ -31,8 +31,8 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
   {
     id: 'replica',
     action: { kind: 'experiment', experiment: replicaDies },
-    predict: { recovery: recoveryGuess() },
-    check: { failed: failedRequests() },
+    predict: { recovery: recoveryGuess('caller') },
+    check: { failed: failedRequests('caller') },
   },
   {
     id: 'primary',

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  askedInOrder,
   busyShare,
   databaseShareRead,
+  databaseSpikeGuess,
+  databaseSpikeRead,
   defineLab,
-  failedRequests,
   hitRatioGuess,
   hostCount,
   limitingResource,
   limitingTier,
   limitLoad,
   nextToRunOut,
-  recoveryGuess,
   staleGuess,
   staleRead,
-  tiersOnTheWay,
 } from '@loadstair/labs';
 import { cacheDies } from './experiments/cache-dies.ts';
 import { cacheSaves } from './experiments/cache-saves.ts';
@@ -24,7 +24,7 @@ import { topology } from './stage.ts';
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock', 'replay', 'hit-ratio'] as const;
 
 export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
-  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: tiersOnTheWay() } },
+  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: askedInOrder(topology) } },
   {
     id: 'saves',
     action: { kind: 'experiment', experiment: cacheSaves },
@@ -46,7 +46,7 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
   {
     id: 'dies',
     action: { kind: 'experiment', experiment: cacheDies },
-    predict: { recovery: recoveryGuess() },
-    check: { failed: failedRequests() },
+    predict: { rush: databaseSpikeGuess('one dead') },
+    check: { measured: databaseSpikeRead('one dead') },
   },
 ]);

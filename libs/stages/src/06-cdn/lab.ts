@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  askedInOrder,
   busyShare,
   defineLab,
   edgeHitsGuess,
@@ -11,7 +12,6 @@ import {
   limitingTier,
   limitLoad,
   siteBytesRead,
-  tiersOnTheWay,
   trafficPriceRead,
 } from '@loadstair/labs';
 import { edgeDies } from './experiments/edge-dies.ts';
@@ -22,7 +22,7 @@ import { topology } from './stage.ts';
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock', 'replay', 'hit-ratio'] as const;
 
 export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
-  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: tiersOnTheWay() } },
+  { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: askedInOrder(topology) } },
   {
     id: 'fill',
     action: { kind: 'experiment', experiment: fillAndExpire },
