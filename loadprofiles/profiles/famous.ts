@@ -3,8 +3,8 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const famous: Profile = {
   name: 'famous',
-  purpose: 'Few users are looked at far more often than the others: which entries a full cache should keep shows.',
+  purpose: 'Half of the reads want one of a few feeds, the others any: which entries a full cache should keep shows.',
   slo: SLO,
-  journeys: { famous: 0.95, mobile: 0.05 },
+  journeys: { famous: 0.5, read: 0.5 },
   steps: CLIMB,
 };

@@ -3,6 +3,7 @@ import type { Fared } from '@loadstair/resources';
 import { cacheAtFault } from './expectations/cache-at-fault.ts';
 import { databaseLoad } from './expectations/database-load.ts';
 import { databaseSpike } from './expectations/database-spike.ts';
+import { fewerHitsAtOnce } from './expectations/fewer-hits-at-once.ts';
 import { hitRatio } from './expectations/hit-ratio.ts';
 import { moreHits } from './expectations/more-hits.ts';
 import { moreStale } from './expectations/more-stale.ts';
@@ -64,9 +65,17 @@ describe('hits', () => {
     expect(against(cache({ hitRatio: 0.85 }))).toBe(false);
     expect(against(cache({ hitRatio: 0.95, lookups: 99 }))).toBeNull();
     expect(against({ cache: null })).toBeNull();
-    const close = observed(phase('a', 0.1), phase('b', 0.1, cache({ hitRatio: 0.87 })));
-    expect(moreHits({ ...more, slack: 0.04 }).judge(close).holds).toBe(true);
-    expect(moreHits({ ...more, slack: 0.02 }).judge(close).holds).toBe(false);
+  });
+
+  it.each([
+    [{ hitRatio: 0.5 }, true],
+    [{ hitRatio: 0.95 }, false],
+    [{ hitRatio: 0.5, lookups: 99 }, null],
+  ])('at once, of %o against 0.9 in another phase: fewer %s', (fared, holds) => {
+    const atOnce = { startMs: 0, endMs: 3_000, databaseCores: 1, cache: { ...FARED, ...fared } };
+    const seen = observed(phase('a', 0.1), phase('b', 0.1, {}, atOnce));
+    expect(fewerHitsAtOnce({ phase: 'b', than: 'a' }).judge(seen).holds).toBe(holds);
+    expect(fewerHitsAtOnce({ phase: 'a', than: 'b' }).judge(seen).holds).toBeNull();
   });
 });
 

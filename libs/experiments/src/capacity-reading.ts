@@ -1,7 +1,7 @@
 import { rate, rateWithInterval } from '@loadstair/analysis';
-import type { Observed } from './observed.ts';
+import type { Observed, Steady } from './observed.ts';
 import type { OutcomeTable } from './outcome.ts';
-import { steadyOf } from './reading.ts';
+import { hostsOf, steadyOf } from './reading.ts';
 
 /** What phases with a price came to, side by side; null where none has one. */
 export function capacityTable(observed: Observed, tier: string): OutcomeTable | null {
@@ -13,12 +13,19 @@ export function capacityTable(observed: Observed, tier: string): OutcomeTable | 
       [
         name,
         `${rateWithInterval(saturation.load, saturation.interval)}`,
+        arrivalMs(steady, tier),
         rate(steady.pricePerMonth, 2),
         per100 === null ? '–' : rate(per100, 2),
       ],
     ];
   });
-  return rows.length === 0 ? null : { head: ['', `${tier} tier full at`, 'price a month', 'for 100/s'], rows };
+  return rows.length === 0 ? null : { head: ['', `${tier} tier full at`, 'CPU ms/arrival', 'price a month', 'for 100/s'], rows };
+}
+
+/** CPU that the tier spends on an arrival. */
+function arrivalMs(steady: Steady, tier: string): string {
+  const cores = hostsOf(steady, tier).reduce((sum, host) => sum + host.cores, 0);
+  return steady.achieved <= 0 ? '–' : ((1000 * cores) / steady.achieved).toFixed(2);
 }
 
 /** Price a month of so much of a phase's site as 100 arrivals/s fill. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { capacityRatio } from './expectations/capacity-ratio.ts';
 import { cheaperArrival } from './expectations/cheaper-arrival.ts';
 import { splitsCpu } from './expectations/cpu-split.ts';
-import { noDearer } from './expectations/no-dearer.ts';
 import { judge } from './judge.ts';
 import type { Steady } from './observed.ts';
 import { experiment, host, observed, phase, seen, steady } from './testing/observed.ts';
@@ -35,7 +34,11 @@ describe('CPU', () => {
 
 describe('capacity', () => {
   const full = (load: number, pricePerMonth: number): Steady =>
-    steady({ saturation: { web: { load, interval: [load * 0.95, load * 1.05] } }, pricePerMonth });
+    steady({
+      hosts: [host('web-1', { cores: 0.03 }), host('web-2', { cores: 0.01 })],
+      saturation: { web: { load, interval: [load * 0.95, load * 1.05] } },
+      pricePerMonth,
+    });
   const both = observed({ phases: [seen('a', 0, full(80, 20)), seen('b', 1, full(40, 12))] });
 
   it.each([
@@ -50,22 +53,18 @@ describe('capacity', () => {
     expect(result.values['ratioHigh']).toBeCloseTo(2 * (1.05 / 0.95));
   });
 
-  it('compares prices of the same load, and lays all side by side', () => {
-    const cheaper = { tier: 'web', phase: 'a', than: 'b' };
-    expect(noDearer(cheaper).judge(both)).toMatchObject({ holds: true, values: { pricePer100: 25, otherPricePer100: 30 } });
-    expect(noDearer({ ...cheaper, phase: 'b', than: 'a' }).judge(both).holds).toBe(false);
+  it('lays all side by side, with what the load costs in CPU and money', () => {
     const ratio = capacityRatio({ tier: 'web', phase: 'a', to: 'b', least: 1, most: 3 });
     expect(judge(experiment([phase('a'), phase('b')], ratio), false, both, []).table).toEqual({
-      head: ['', 'web tier full at', 'price a month', 'for 100/s'],
+      head: ['', 'web tier full at', 'CPU ms/arrival', 'price a month', 'for 100/s'],
       rows: [
-        ['a', '80.0/s (76.0–84.0)', '20.00', '25.00'],
-        ['b', '40.0/s (38.0–42.0)', '12.00', '30.00'],
+        ['a', '80.0/s (76.0–84.0)', '2.00', '20.00', '25.00'],
+        ['b', '40.0/s (38.0–42.0)', '2.00', '12.00', '30.00'],
       ],
     });
   });
 
   it('is not told without a measurement', () => {
     expect(capacityRatio({ tier: 'web', phase: 'a', to: 'b', least: 1, most: 2 }).judge(observed()).holds).toBeNull();
-    expect(noDearer({ tier: 'web', phase: 'a', than: 'b' }).judge(observed()).holds).toBeNull();
   });
 });

@@ -16,6 +16,7 @@ import { edgeHits } from './expectations/edge-hits.ts';
 import { edgesAnswer } from './expectations/edges-answer.ts';
 import { spreadsEvenly } from './expectations/even-spread.ts';
 import { failuresWithin } from './expectations/failures-within.ts';
+import { fewerHitsAtOnce } from './expectations/fewer-hits-at-once.ts';
 import { fellBack } from './expectations/fell-back.ts';
 import { hitRatio } from './expectations/hit-ratio.ts';
 import { longestWait } from './expectations/longest-wait.ts';
@@ -25,7 +26,6 @@ import { moreEdgeHits } from './expectations/more-edge-hits.ts';
 import { moreHits } from './expectations/more-hits.ts';
 import { moreStale } from './expectations/more-stale.ts';
 import { movedAway } from './expectations/moved-away.ts';
-import { noDearer } from './expectations/no-dearer.ts';
 import { noFailures } from './expectations/no-failures.ts';
 import { nothingAnswered } from './expectations/nothing-answered.ts';
 import { predictedLosses } from './expectations/predicted-losses.ts';
@@ -62,6 +62,7 @@ export const expectationKinds: readonly AnyExpectation[] = [
   spreadsEvenly,
   failuresWithin,
   fellBack,
+  fewerHitsAtOnce,
   hitRatio,
   longestWait,
   lostForGood,
@@ -70,7 +71,6 @@ export const expectationKinds: readonly AnyExpectation[] = [
   moreHits,
   moreStale,
   movedAway,
-  noDearer,
   noFailures,
   nothingAnswered,
   predictedLosses,

@@ -48,8 +48,8 @@ export interface Phase {
   readonly effectMs?: number;
   /** Shares of journeys, where they are not the profile's. */
   readonly journeys?: Readonly<Record<string, number>>;
-  /** What such a site costs: a stage with settings. */
-  readonly priced?: { readonly stage: number; readonly set: readonly string[] };
+  /** What is paid for: tiers of a stage with settings, those alone whose size differs from phase to phase. */
+  readonly priced?: { readonly stage: number; readonly set: readonly string[]; readonly tiers: readonly string[] };
 }
 
 /** The phases of one form, in order. */

@@ -14,8 +14,8 @@ export const cheaperArrival = defineExpectation({
   kind: 'cheaper-arrival',
   input: z.strictObject({ tier: TIER, phases: PHASE, than: PHASE }),
   sentence: ({ tier, phases, than }) => ({
-    about: `${tier} CPU of one ${phases} read against one ${than} read`,
-    expected: `${phases} takes less`,
+    about: `${tier} CPU of an arrival: ${phases} against ${than}`,
+    expected: 'it takes less',
   }),
   observe(observed, { tier, phases, than }) {
     const [own, other] = [costs(observed, tier, phases), costs(observed, tier, than)];

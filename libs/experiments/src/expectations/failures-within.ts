@@ -4,6 +4,9 @@ import { defineExpectation, unseen } from '../expectation.ts';
 import { ACTION, MS } from '../fields.ts';
 import { actionOf, count, hostNameOf, words } from '../reading.ts';
 
+/** Failed requests that are listed: those outside the window, or, where there are none, the first. */
+const SHOWN = 5;
+
 /**
  * Failed requests all belong to an action: they were under way or due in its window. Time to recover is from the action to the
  * end of the last of them.
@@ -31,8 +34,8 @@ export const failuresWithin = defineExpectation({
       measured: `${count(failed.length)} of ${count(requests)} failed, ${count(outside.length)} of them outside; ${recovered}`,
       holds: outside.length === 0,
       bounds: atMost(latestMs, windowMs + marginMs).bounds,
-      details: outside
-        .slice(0, 5)
+      details: (outside.length > 0 ? outside : failed)
+        .slice(0, SHOWN)
         .map((request) => `failed ${count(Math.round(request.dueMs - done.beganMs))} ms after ${hostNameOf(done)}’s ${words(action)}`),
       values: { failed: failed.length, requests, outside: outside.length, recoverMs: Math.max(0, lastMs) },
     };

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '@loadstair/analysis';
 import { cacheTiers, declarations, wordOf } from '@loadstair/components/declarations';
-import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Steady } from '@loadstair/experiments';
+import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Phase, Steady } from '@loadstair/experiments';
 import { isFailure, isWrite, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
 import { buildRunData, resourcesOf, samplesAround, stepData, still, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
@@ -134,9 +134,13 @@ function steadyOf(context: DriveContext, driven: Driven, one: DrivenPhase): Stea
     hosts: one.placement.hosts.map((host) => observedHost(host, one, driven, samples, window)),
     use: data.use,
     saturation: saturationOf(context, driven, one, data),
-    pricePerMonth:
-      priced === undefined ? null : priceOf(applySettings(stageByNumber(priced.stage).topology, priced.set, declarations), readPrices()),
+    pricePerMonth: priced === undefined ? null : priceOfTiers(priced),
   };
+}
+
+function priceOfTiers({ stage, set, tiers }: NonNullable<Phase['priced']>): number {
+  const topology = applySettings(stageByNumber(stage).topology, set, declarations);
+  return priceOf({ ...topology, tiers: topology.tiers.filter(({ name }) => tiers.includes(name)) }, readPrices());
 }
 
 /** By region and edge, and what such traffic costs; nothing where there are no edges. */

@@ -4,18 +4,22 @@ import { clear, set, type Action } from '@loadstair/operations';
 const LOAD = { share: 0.25 };
 const lives = (ttlS: number): readonly Action[] => [set({ set: [`edge.ttl=${ttlS}`] }), clear({ tier: 'edge' })];
 
-/** Walls change with every comment: what is kept long is old, and what is kept shortly is fetched again and again. */
+/**
+ * Walls change with every comment: what is kept long is old, and what is kept shortly is fetched again and again. Long-lived files are
+ * counted when the edges have been filled.
+ */
 export const howLongFilesLive: Experiment = {
   name: 'how-long-files-live',
   stage: 6,
   title: 'How long a file should live',
-  happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is drawn against it.',
-  takesS: { full: 160, quick: 40 },
+  happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is compared.',
+  takesS: { full: 180, quick: 55 },
   profile: 'walls',
   phases: [
     { name: '1 s', load: LOAD, holdS: { full: 30, quick: 8 }, actions: lives(1) },
     { name: '10 s', load: LOAD, holdS: { full: 40, quick: null }, actions: lives(10) },
-    { name: '60 s', load: LOAD, holdS: { full: 40, quick: 10 }, actions: lives(60) },
+    { name: 'filling', load: { share: 0.4 }, holdS: { full: 30, quick: 12 }, actions: lives(60) },
+    { name: '60 s', load: LOAD, holdS: { full: 25, quick: 8 } },
   ],
   expectations: [
     moreEdgeHits({ phase: '60 s', than: '1 s' }),

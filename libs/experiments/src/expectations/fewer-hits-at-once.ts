@@ -1,0 +1,24 @@
+import { percent } from '@loadstair/analysis';
+import { above } from '../bound.ts';
+import { cacheIn, cacheTable, LEAST_LOOKUPS } from '../cache-reading.ts';
+import { defineExpectation, unseen } from '../expectation.ts';
+import { AGAINST, bothPhases } from '../fields.ts';
+
+/** In the first seconds after a phase's last action the cache answers a lower share than in another phase. */
+export const fewerHitsAtOnce = defineExpectation({
+  kind: 'fewer-hits-at-once',
+  input: AGAINST,
+  phases: bothPhases,
+  sentence: ({ phase, than }) => ({ about: `fewer hits at once: ${phase} against ${than}`, expected: 'a lower share of lookups' }),
+  observe(observed, { phase, than }) {
+    const atOnce = observed.phases.find(({ name }) => name === phase)?.atOnce?.cache ?? null;
+    const other = cacheIn(observed, than);
+    return atOnce === null || atOnce.lookups < LEAST_LOOKUPS || other === null ? unseen('the cache was asked too little') : { atOnce, other };
+  },
+  judge: ({ atOnce, other }) => ({
+    measured: `${percent(atOnce.hitRatio)} against ${percent(other.hitRatio)}`,
+    ...above(other.hitRatio, atOnce.hitRatio),
+    values: { hitRatio: atOnce.hitRatio, otherHitRatio: other.hitRatio },
+  }),
+  table: cacheTable,
+});
