@@ -1,6 +1,7 @@
 import type { JourneyName } from '../lib/plan.ts';
 import type { Journey } from './journey.ts';
-import { again, album, browse, comeBack, document, explore, famous, gallery, mobile, newcomer, oneUser, read, regular } from './reading.ts';
+import { page, pageDocument, rename, renameDocument } from './pages.ts';
+import { again, album, browse, comeBack, explore, famous, gallery, mobile, newcomer, oneUser, read, regular, scan } from './reading.ts';
 import { buy, engage, talk, upload, wall } from './writing.ts';
 
 /** What users do, by the name that profiles call it. */
@@ -14,7 +15,11 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   explore,
   again,
   mobile,
-  document,
+  scan,
+  page,
+  'page-document': pageDocument,
+  rename,
+  'rename-document': renameDocument,
   engage,
   upload,
   buy,

@@ -21,7 +21,7 @@ export const filesFetched = new Counter('files_fetched');
 
 export interface Ask {
   readonly name: string;
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly json?: unknown;
   readonly body?: ArrayBuffer;

@@ -5,6 +5,6 @@ export const famous: Profile = {
   name: 'famous',
   purpose: 'Half of the reads want one of a few feeds, the others any: which entries a full cache should keep shows.',
   slo: SLO,
-  journeys: { famous: 0.5, read: 0.5 },
+  journeys: { famous: 0.5, scan: 0.5 },
   steps: CLIMB,
 };

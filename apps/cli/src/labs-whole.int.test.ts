@@ -52,6 +52,7 @@ const LABS: readonly Taken[] = [
       },
       bigger: { said: { ratio: '20-30' }, replies: [/✗ How much more it holds: you said ×20–30\. Measured: ×[\d.]+.+ It was less\./] },
       dies: { said: { failing: 'all' }, replies: [/✓ Requests that fail while it is dead: you said all\./] },
+      documents: { said: { reading: '5-9' }, replies: [/✗ CPU of an arrival: you said ×5–9\. Measured: .+: ×0\.\d+.+ It was less\./] },
     },
   },
   {

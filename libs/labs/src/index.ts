@@ -19,16 +19,11 @@ export { alignedWith, GRADE, momentOf, progressIn, type LabProgress, type Moment
 export { BadLearner, createProgressStore, DamagedProgress, learnerName, type ProgressStore } from './progress-store.ts';
 export { judgementText, type Anchor, type Judgement, type Place, type Question, type Solution } from './question.ts';
 export { busyShare } from './questions/busy-share.ts';
-export {
-  databaseShareRead,
-  databaseSpikeGuess,
-  databaseSpikeRead,
-  hitRatioGuess,
-  staleGuess,
-  staleRead,
-} from './questions/cache.ts';
+export { databaseShareRead, databaseSpikeGuess, databaseSpikeRead, hitRatioGuess, staleGuess, staleRead } from './questions/cache.ts';
 export { causeOrSymptom } from './questions/cause-or-symptom.ts';
 export {
+  costRatioGuess,
+  costRatioRead,
   cpuShareGuess,
   cpuShareRead,
   dialled,

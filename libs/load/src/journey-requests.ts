@@ -8,7 +8,7 @@ export interface ClientRequest {
 }
 
 const FILES: readonly string[] = ['picture', 'static'];
-const WRITES: readonly string[] = ['like', 'comment', 'order', 'upload', 'edit'];
+const WRITES: readonly string[] = ['like', 'comment', 'order', 'upload', 'edit', 'rename', 'rename-document'];
 
 /** Whether a request of this name asks the site to keep something. */
 export function isWrite(name: string): boolean {
@@ -26,11 +26,15 @@ const JOURNEYS: Readonly<Record<JourneyName, readonly string[]>> = {
   explore: ['popular'],
   again: ['popular'],
   mobile: ['user'],
-  document: ['user-document'],
+  page: ['photo-page'],
+  'page-document': ['photo-document'],
+  rename: ['photo-document', 'rename', 'rename'],
+  'rename-document': ['photo-document', 'rename-document', 'rename-document'],
   'one-user': ['user'],
   gallery: ['gallery', 'static', ...Array<string>(6).fill('picture')],
   talk: ['sign-in', 'comment', 'comments'],
   famous: ['feed'],
+  scan: ['feed'],
   engage: ['sign-in', 'like', 'comment', 'comments'],
   return: ['sign-in', 'own-feed'],
   buy: ['sign-in', 'order'],

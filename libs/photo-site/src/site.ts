@@ -6,7 +6,7 @@ import { METRICS, type Metrics } from '@loadstair/telemetry';
 import { startActivity } from './business/activity.ts';
 import { startBusinessMetrics } from './business/business-metrics.ts';
 import { memoryCache, noCache } from './cache/cache.ts';
-import { cachedAnswers, cachedFiles, invalidatingPhotos } from './cache/cached.ts';
+import { cachedAnswers, cachedFiles, cachedNames, invalidatingPhotos } from './cache/cached.ts';
 import { openReadThrough } from './cache/read-through.ts';
 import type { SiteFaults } from './faults/faults.ts';
 import { madeAnew } from './http/answers.ts';
@@ -16,9 +16,11 @@ import { memorySessions } from './sessions/sessions.ts';
 import { EVERYBODY } from './storage/database.ts';
 import { postgresFiles } from './storage/files.ts';
 import { createIds, nodeOf } from './storage/ids.ts';
+import { documentNames, rowNames } from './storage/names.ts';
 import { openDatabase } from './storage/open-database.ts';
 import { remembers } from './storage/replicated.ts';
 import { postgresOrders } from './storage/orders.ts';
+import { photoDocuments, photoPages } from './storage/photo-pages.ts';
 import { postgresPhotos } from './storage/photos.ts';
 import { documentUsers } from './storage/user-documents.ts';
 import { postgresUsers } from './storage/users.ts';
@@ -68,7 +70,11 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
       answers: cache === null ? madeAnew : cachedAnswers(cache),
       users,
       documents: documentUsers(database),
+      names: cache === null ? rowNames(database) : cachedNames(rowNames(database), cache),
+      documentNames: documentNames(database),
       photos: cache === null ? photos : invalidatingPhotos(photos, cache, () => pageFiles(plan.plan.files)),
+      pages: photoPages(database),
+      documentPages: photoDocuments(database),
       files: cache === null ? pictures : cachedFiles(pictures, cache),
       orders: postgresOrders(database, ids),
       sessions: memorySessions(),

@@ -52,7 +52,11 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
   {
     stage: 6,
     steps: {
-      look: { run: null, predicted: {}, checks: { hosts: ['3', '10'], way: ['edge>lb>cache>web>db-replica', 'edge>lb>web>cache>db-replica'] } },
+      look: {
+        run: null,
+        predicted: {},
+        checks: { hosts: ['3', '10'], way: ['edge>lb>cache>web>db-replica', 'edge>lb>web>cache>db-replica'] },
+      },
       fill: { run: outcome('fill-and-expire'), predicted: { hits: '90-95' }, checks: { sent: ['0.5', '0.77'] } },
       rare: { run: outcome('rare-files'), predicted: { kept: '10-20' }, checks: { price: ['1.5', '0.88'] } },
       limit: {

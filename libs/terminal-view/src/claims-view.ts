@@ -79,11 +79,7 @@ function short(value: number): string {
 }
 
 function cells(held: string, mean: string, bound: string, margin: string): string {
-  return [
-    held.padStart(WIDTHS.held),
-    mean.padStart(WIDTHS.mean),
-    bound.padStart(WIDTHS.bound),
-    margin.padStart(WIDTHS.margin),
-    '  ',
-  ].join('');
+  return [held.padStart(WIDTHS.held), mean.padStart(WIDTHS.mean), bound.padStart(WIDTHS.bound), margin.padStart(WIDTHS.margin), '  '].join(
+    '',
+  );
 }

@@ -1,14 +1,5 @@
 export { agreesWith, describe, type Fixture, fixtureOf, FIXTURES, NOT_MET } from './agreement.ts';
-export {
-  claimsOf,
-  hasRoom,
-  holdsAlways,
-  isKept,
-  LEAST_MARGIN,
-  type Claim,
-  type ExperimentClaims,
-  type Margin,
-} from './claims/claims.ts';
+export { claimsOf, hasRoom, holdsAlways, isKept, LEAST_MARGIN, type Claim, type ExperimentClaims, type Margin } from './claims/claims.ts';
 export { keepTrial, makeTrial, readTrials, type Trial } from './claims/trials.ts';
 export { disturb, type Disturbance } from './injections/disturb.ts';
 export { expectedText, judge, type Judged, LEAST_MOVE, LEAST_RIGHT, type Score, scoreOf } from './injections/judge.ts';

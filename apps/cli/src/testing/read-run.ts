@@ -34,6 +34,7 @@ export function outcomeAnswers(run: string): Readonly<Record<string, string>> {
   return {
     web: numberIn(/^CPU of server splits/, /web (\d+) %/),
     measured: numberIn(/^1 host of 4 lab CPUs holds/, /^×([\d.]+)/),
+    renaming: numberIn(/CPU of an arrival: renamed in a row/, /×([\d.]+)/),
     doubling: 'refused',
     down: numberIn(/is down from the crash/, /down ([\d.]+) s/),
     failed: numberIn(/health check’s window/, /^([\d,]+) of/),

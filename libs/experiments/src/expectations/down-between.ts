@@ -27,7 +27,9 @@ export const downBetween = defineExpectation({
     const failedBefore = before.filter((request) => request.failed).length;
     return {
       measured: `${count(failed)} of ${count(between.length)} failed, ${count(failedBefore)} of ${count(before.length)} before; down ${(downMs / 1000).toFixed(1)} s`,
-      ...(between.length === 0 || before.length === 0 ? { holds: null } : allHold(atLeast(failed / between.length, 1), atMost(failedBefore, 0))),
+      ...(between.length === 0 || before.length === 0
+        ? { holds: null }
+        : allHold(atLeast(failed / between.length, 1), atMost(failedBefore, 0))),
       values: { failed, requests: between.length, failedBefore, downMs },
     };
   },

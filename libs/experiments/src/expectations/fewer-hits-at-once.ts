@@ -13,7 +13,9 @@ export const fewerHitsAtOnce = defineExpectation({
   observe(observed, { phase, than }) {
     const atOnce = observed.phases.find(({ name }) => name === phase)?.atOnce?.cache ?? null;
     const other = cacheIn(observed, than);
-    return atOnce === null || atOnce.lookups < LEAST_LOOKUPS || other === null ? unseen('the cache was asked too little') : { atOnce, other };
+    return atOnce === null || atOnce.lookups < LEAST_LOOKUPS || other === null
+      ? unseen('the cache was asked too little')
+      : { atOnce, other };
   },
   judge: ({ atOnce, other }) => ({
     measured: `${percent(atOnce.hitRatio)} against ${percent(other.hitRatio)}`,

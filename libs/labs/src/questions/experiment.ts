@@ -1,6 +1,7 @@
 import { percent } from '@loadstair/analysis';
 import {
   capacityRatio,
+  cheaperArrival,
   dialled as wasDialled,
   downBetween,
   failuresWithin,
@@ -74,6 +75,38 @@ function ratioOf(seen: Seen, phase: string, to: string, name: 'ratio' | 'ratioLo
   return valueOf(seen, capacityRatio, name, (input) => input.phase === phase && input.to === to);
 }
 
+const COST = [
+  'CPU time of the hosts of a tier, divided by the arrivals of a phase; the two ways take turns, and the median of the pairs counts.',
+  '×0.5 would mean that one way takes half the CPU of the other.',
+] as const;
+
+/** CPU an arrival takes of a tier in phases of one kind, of what it takes in the other kind. */
+export function costRatioGuess(phases: string): Question {
+  return range('×', {
+    about: 'CPU of an arrival',
+    means: COST,
+    measure: (seen) =>
+      asRange(
+        valueOf(seen, cheaperArrival, 'ratio', (input) => input.phases === phases),
+        1,
+        0.05,
+      ),
+  });
+}
+
+export function costRatioRead(phases: string): Question {
+  return reading('×', {
+    about: 'CPU of an arrival',
+    means: COST,
+    measure: (seen) =>
+      asReading(
+        valueOf(seen, cheaperArrival, 'ratio', (input) => input.phases === phases),
+        1,
+        0.02,
+      ),
+  });
+}
+
 /** What the lab answered to an action that goes too far. */
 export function refusal(): Question {
   const options = [
@@ -142,7 +175,10 @@ const RECOVERY = {
     'A balancer looks at its servers now and then; until it notices a dead one, it goes on sending some requests there.',
     RECOVERED,
   ],
-  caller: ['Who asks a dead server notices by itself: it is refused, or waits for as long as its own limit says. Then it may ask another.', RECOVERED],
+  caller: [
+    'Who asks a dead server notices by itself: it is refused, or waits for as long as its own limit says. Then it may ask another.',
+    RECOVERED,
+  ],
 } as const;
 
 /** Seconds from the death of a host to the end of the last failed request. */

@@ -1,5 +1,6 @@
 import { keyOf, loadComments, type Answers } from '../http/answers.ts';
 import type { Files } from '../storage/files.ts';
+import type { Names } from '../storage/names.ts';
 import type { Photos } from '../storage/photos.ts';
 import type { Changed, ReadThrough } from './read-through.ts';
 
@@ -61,5 +62,16 @@ export function cachedFiles(files: Files, cache: Pick<ReadThrough, 'bytes'>): Fi
         (image) => image,
       ),
     put: (ownerId, content) => files.put(ownerId, content),
+  };
+}
+
+/** Photos and feeds with the name are as old as an entry may get. */
+export function cachedNames(names: Names, cache: Pick<ReadThrough, 'drop'>): Names {
+  return {
+    async rename(userId, firstName, lastName) {
+      const written = await names.rename(userId, firstName, lastName);
+      await cache.drop(keyOf.user(userId));
+      return written;
+    },
   };
 }

@@ -2,7 +2,7 @@ import express, { Router, type RequestHandler } from 'express';
 import { applyEdit, EDIT, normalise, PICTURE_TYPES } from '../images/images.ts';
 import { keyOf, loadComments, sendBody } from './answers.ts';
 import type { SiteServices } from './context.ts';
-import { CAPTION, COMMENT_BODY, idOf, ORDER_BODY, SESSION_BODY, USER_BODY } from './input.ts';
+import { CAPTION, COMMENT_BODY, idOf, NAME_BODY, ORDER_BODY, SESSION_BODY, USER_BODY } from './input.ts';
 import { openApiDocument } from './openapi.ts';
 import { Problem, there } from './problem.ts';
 import { requireUser, SESSION_COOKIE, tokenOf } from './session.ts';
@@ -13,7 +13,7 @@ const picture = express.raw({ type: [...PICTURE_TYPES], limit: MAX_UPLOAD });
 
 /** JSON for the mobile app. */
 export function api(services: SiteServices): Router {
-  const { answers, users, documents, photos, files, orders, sessions, activity } = services;
+  const { answers, users, documents, names, documentNames, photos, pages, documentPages, files, orders, sessions, activity } = services;
   const router = Router();
 
   router.get('/users/:id', async (request, response) => {
@@ -24,6 +24,17 @@ export function api(services: SiteServices): Router {
     const id = idOf(request.params.id, 'id');
     response.json(there(await documents.find(id), `user ${id}`));
   });
+  for (const [path, kept] of [
+    ['/users/:id/name', names],
+    ['/documents/users/:id/name', documentNames],
+  ] as const) {
+    router.put(path, json, needBody, async (request, response) => {
+      const id = idOf(request.params['id'], 'id');
+      const { firstName, lastName } = NAME_BODY.parse(request.body);
+      const written = there(await kept.rename(id, firstName, lastName), `user ${id}`);
+      response.json({ id, firstName, lastName, written });
+    });
+  }
   router.post('/users', json, needBody, async (request, response) => {
     const user = await users.create(USER_BODY.parse(request.body));
     response.status(201).location(`/users/${user.id}`).json(user);
@@ -41,6 +52,15 @@ export function api(services: SiteServices): Router {
     const id = idOf(request.params.id, 'id');
     sendBody(response, 'json', there(await answers.json(keyOf.photo(id), () => photos.find(id)), `photo ${id}`));
   });
+  for (const [path, read] of [
+    ['/api/photos/:id/page', pages],
+    ['/documents/photos/:id', documentPages],
+  ] as const) {
+    router.get(path, async (request, response) => {
+      const id = idOf(request.params['id'], 'id');
+      response.json(there(await read.find(id), `page of photo ${id}`));
+    });
+  }
   router.post('/api/photos', picture, async (request, response) => {
     const { id: userId } = await requireUser(services, request);
     if (!Buffer.isBuffer(request.body) || request.body.length === 0)

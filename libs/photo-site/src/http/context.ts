@@ -3,7 +3,9 @@ import type { Activity } from '../business/activity.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Files } from '../storage/files.ts';
+import type { Names } from '../storage/names.ts';
 import type { Orders } from '../storage/orders.ts';
+import type { PhotoPages } from '../storage/photo-pages.ts';
 import type { Photos } from '../storage/photos.ts';
 import type { Users } from '../storage/users.ts';
 import type { Answers } from './answers.ts';
@@ -14,7 +16,13 @@ export interface SiteServices {
   readonly users: Users;
   /** The same users, read as documents. */
   readonly documents: Pick<Users, 'find'>;
+  readonly names: Names;
+  /** The same names, where they stand in documents. */
+  readonly documentNames: Names;
   readonly photos: Photos;
+  readonly pages: PhotoPages;
+  /** The same pages of some photos, read as documents. */
+  readonly documentPages: PhotoPages;
   readonly files: Files;
   readonly orders: Orders;
   readonly sessions: Sessions;

@@ -34,4 +34,5 @@ export const USER_BODY = z.strictObject({
   address: z.strictObject({ streetAddress: text(120), city: text(60), state: text(40), postalCode: z.int().min(0).max(999_999) }),
   phoneNumbers: z.array(text(30)).max(10).default([]),
 });
+export const NAME_BODY = z.strictObject({ firstName: text(60), lastName: text(60) });
 export const CAPTION = text(200);

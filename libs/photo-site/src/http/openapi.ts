@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EDIT, PICTURE_TYPES } from '../images/images.ts';
-import { COMMENT_BODY, ORDER_BODY, SESSION_BODY, USER_BODY } from './input.ts';
+import { COMMENT_BODY, NAME_BODY, ORDER_BODY, SESSION_BODY, USER_BODY } from './input.ts';
 
 interface Operation {
   readonly summary: string;
@@ -23,10 +23,14 @@ export const ROUTES: Readonly<Record<string, Operation>> = {
   'GET /orders': { summary: 'Orders page', success: 200, html: true, signedIn: true },
   'GET /users/{id}': { summary: 'A user', success: 200 },
   'GET /documents/users/{id}': { summary: 'A user, kept as one document', success: 200 },
+  'PUT /users/{id}/name': { summary: 'Rename a user: one row', body: NAME_BODY, success: 200 },
+  'PUT /documents/users/{id}/name': { summary: 'The same in every document with the name', body: NAME_BODY, success: 200 },
   'POST /users': { summary: 'Sign up', body: USER_BODY, success: 201 },
   'GET /api/feed': { summary: 'Feed of a user', query: ['user'], success: 200 },
   'GET /api/popular': { summary: 'Most liked of the newest photos of whom a user follows', query: ['user'], success: 200 },
   'GET /api/photos/{id}': { summary: 'One photo', success: 200 },
+  'GET /api/photos/{id}/page': { summary: 'All that its page shows, from rows', success: 200 },
+  'GET /documents/photos/{id}': { summary: 'The same, kept as one document (of the photos liked most)', success: 200 },
   'POST /api/photos': { summary: 'Upload a photo', picture: true, query: ['caption'], signedIn: true, success: 201 },
   'POST /api/photos/{id}/edits': { summary: 'Crop, sharpen or blur; answers the new photo', body: EDIT, signedIn: true, success: 201 },
   'POST /api/photos/{id}/likes': { summary: 'Like', signedIn: true, success: 201 },

@@ -59,3 +59,7 @@ SELECT n, p.id, p.owner_id, u.id, u.first_name || ' ' || u.last_name,
   JOIN photos p ON p.id = 1 + (:photos * power(pg_temp.noise('commented', n), 2))::int % :photos
   JOIN users u ON u.id = 1 + (:users * pg_temp.noise('commenter', n))::int % :users
  ORDER BY n;
+
+-- Of the photos that are liked most, which are those of the lowest ids.
+INSERT INTO photo_documents (photo_id, owner_id, people, document)
+SELECT photo_id, owner_id, people, document FROM photos_as_documents WHERE photo_id <= 1000;

@@ -7,15 +7,18 @@ import type { Query } from './connections.ts';
 import { EVERYBODY, type Database, type Key } from './database.ts';
 import { postgresFiles } from './files.ts';
 import { createIds } from './ids.ts';
+import { documentNames, rowNames } from './names.ts';
 import { postgresOrders } from './orders.ts';
+import { photoDocuments, photoPages } from './photo-pages.ts';
 import { postgresPhotos } from './photos.ts';
 import { documentUsers } from './user-documents.ts';
 import { postgresUsers, type NewUser } from './users.ts';
 
 const SOURCES = join(import.meta.dirname, '..');
 /** Asked of every database, of a server itself, or of rows that are everybody's. */
-const WITHOUT_KEY = ['business-totals', 'business-active', 'ping', 'prices', 'replayed', 'written-up-to'];
+const WITHOUT_KEY = ['business-totals', 'business-active', 'named-in', 'names', 'ping', 'prices', 'replayed', 'written-up-to'];
 const DAY_S = 1e9;
+const MADE = `INSERT INTO photo_documents SELECT photo_id, owner_id, people, document FROM photos_as_documents WHERE photo_id = $1`;
 const ids = createIds(2);
 const ANN: NewUser = {
   firstName: 'Ann',
@@ -45,10 +48,14 @@ const signUp = async (part: 0 | 1, on?: Database): Promise<number> => {
 const WORK: Readonly<Record<string, (on: Database) => Promise<unknown>>> = {
   'a user': (on) => users(on).find(owner),
   'a user as a document': (on) => documentUsers(on).find(owner),
+  'a new name': (on) => rowNames(on).rename(owner, 'Anna', 'First'),
+  'a new name in documents': (on) => documentNames(on).rename(owner, 'Anna', 'First'),
   'a new user': async (on) => users().find(await signUp(1, on)),
   'a feed': (on) => photos(on).feed(owner),
   'the photos of a user': (on) => photos(on).ofUser(owner),
   'a photo': (on) => photos(on).find(photo),
+  'the page of a photo': (on) => photoPages(on).find(photo),
+  'the page of a photo as a document': (on) => photoDocuments(on).find(photo),
   'a new photo': (on) => photos(on).add(owner, 'New', file),
   'a like': (on) => photos(on).like(photo, other),
   'a comment': (on) => photos(on).comment(photo, { id: other, name: 'Ann' }, 'Fine.'),
@@ -76,6 +83,7 @@ beforeAll(async () => {
   othersPhoto = (await photos().add(other, 'Hill', await files().put(other, Buffer.from('Hill')))).photoId;
   await photos().comment(photo, { id: other, name: 'Ann' }, 'Nice.');
   await orders().place(owner, photo, '10x15', 1);
+  await two.database.write(photo, (query) => query('photo-document-made', MADE, [photo]));
 }, 60_000);
 
 afterAll(() => two.stop(), 30_000);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import {
   busyShare,
   causeOrSymptom,
+  costRatioGuess,
+  costRatioRead,
   defineLab,
   downTime,
   failingWhileDown,
@@ -17,6 +19,7 @@ import {
   refusal,
 } from '@loadstair/labs';
 import { bigHostDies } from './experiments/big-host-dies.ts';
+import { relationalOrDocument } from './experiments/relational-or-document.ts';
 import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
 import { topology } from './stage.ts';
 
@@ -44,5 +47,11 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     action: { kind: 'experiment', experiment: bigHostDies },
     predict: { failing: failingWhileDown() },
     check: { down: downTime() },
+  },
+  {
+    id: 'documents',
+    action: { kind: 'experiment', experiment: relationalOrDocument },
+    predict: { reading: costRatioGuess('read as a document') },
+    check: { renaming: costRatioRead('renamed in a row') },
   },
 ]);

@@ -8,5 +8,9 @@ export const sameAnswers = defineExpectation({
   input: z.strictObject({}),
   sentence: () => ({ about: 'both reads answer the same', expected: 'equal to the byte' }),
   observe: (observed) => resultsOf(observed, compareAnswers)[0] ?? unseen('nothing was compared'),
-  judge: ({ equal, of }) => ({ measured: `${equal} of ${of} users`, ...allHold(atLeast(of, 1), atLeast(equal, of)), values: { equal, of } }),
+  judge: ({ equal, of }) => ({
+    measured: `${equal} of ${of} users`,
+    ...allHold(atLeast(of, 1), atLeast(equal, of)),
+    values: { equal, of },
+  }),
 });

@@ -73,7 +73,10 @@ describe('an expectation over several trials', () => {
   });
 
   it('counts runs that were refused beside those that were accepted', () => {
-    const claims = claimsOf('e', [{ ...trial(1), refusals: ['GEN_CPU'] }, { ...trial(1), kind: 'refused', refusals: ['A', 'B', 'C'] }]);
+    const claims = claimsOf('e', [
+      { ...trial(1), refusals: ['GEN_CPU'] },
+      { ...trial(1), kind: 'refused', refusals: ['A', 'B', 'C'] },
+    ]);
     expect(claims).toMatchObject({ refusedRuns: 4, refusedTrials: 1, trials: 2, claims: [{ of: 1, held: 1 }] });
   });
 });

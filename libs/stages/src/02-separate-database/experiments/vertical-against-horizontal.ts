@@ -3,7 +3,11 @@ import { resize, scale } from '@loadstair/operations';
 import { BIGGEST } from '@loadstair/topology';
 
 /** Only the web tier is sized here; what else the site needs is the same in every phase. */
-const priced = (count: number, cpu: number): Phase['priced'] => ({ stage: 3, set: [`web.count=${count}`, `web.cpu=${cpu}`], tiers: ['web'] });
+const priced = (count: number, cpu: number): Phase['priced'] => ({
+  stage: 3,
+  set: [`web.count=${count}`, `web.cpu=${cpu}`],
+  tiers: ['web'],
+});
 
 /**
  * Both ways are measured behind the same balancer and on the same database, one after the other on one site, so that only
