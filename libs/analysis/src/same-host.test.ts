@@ -19,6 +19,9 @@ function changed(run: RunData, change: (use: ResourceUse) => ResourceUse): RunDa
   return { ...run, steps: run.steps.map((step) => ({ ...step, use: step.use.map(change) })) };
 }
 
+/** Connections stay free where a request is stopped before it takes one. */
+const free = (use: ResourceUse): ResourceUse => (use.kind === 'pool' ? { ...use, busy: 0.1, waiting: 0, waitingEnd: 0 } : use);
+
 /** A host whose CPU limit stops it in most periods, with its thread active all the while. */
 const throttle =
   (host: string) =>
@@ -39,6 +42,37 @@ describe('a blocked event loop', () => {
       resource: 'event-loop',
       hosts: ['web-1'],
     });
+  });
+
+  it('is named where it was full before a backlog filled the CPU of its host', () => {
+    const last = blocked.steps.length - 1;
+    const later: RunData = {
+      ...blocked,
+      steps: blocked.steps.map((step, index) =>
+        index === last ? { ...step, use: step.use.map(throttle('web-1')).map(throttle('web-2')) } : step,
+      ),
+    };
+    expect(diagnose(changed(later, free))).toMatchObject({ kind: 'named', tier: 'web', resource: 'event-loop' });
+  });
+
+  it.each([
+    ['would have been full before it is named with it', 1, [{ tier: 'db', resource: 'cpu' }]],
+    ['has room is not', 0.8, []],
+  ])('and a database behind it that %s', (_, cpuMs, beside) => {
+    const run = buildRun({
+      stage: 2,
+      tiers: [
+        { name: 'web', hosts: 2, cpuMs: 0.05, cores: 0.1, blockedMs: 20, pool: { limit: 20, holdMs: 2, waitsOn: 'db' } },
+        { name: 'db', hosts: 1, cpuMs, cores: 0.1 },
+      ],
+      links: [['web', 'db']],
+      loads: [0.45, 0.6, 0.75, 0.88, 0.98, 1.08, 1.2, 1.35].map((share) => share * 100),
+    });
+    // It gets no more than the loop lets through: never full.
+    const kept = changed(run, (use) =>
+      use.resource === 'db-1/cpu' && use.kind === 'cpu' ? { ...use, busy: Math.min(0.93, use.busy), throttledShare: 0.15 } : use,
+    );
+    expect(diagnose(changed(kept, free))).toMatchObject({ kind: 'named', tier: 'web', resource: 'event-loop', with: beside });
   });
 
   it('is explained away on the host that its CPU limit stops', () => {
