@@ -1,5 +1,6 @@
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { allHold, atLeast, atMost } from '../bound.ts';
 import { cacheTable } from '../cache-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, RATIO } from '../fields.ts';
@@ -26,7 +27,7 @@ export const cacheShares = defineExpectation({
   },
   judge: ({ servers, lookups, leastShare }, { servers: wanted, leastOfEven }) => ({
     measured: `${servers.length} server${servers.length === 1 ? '' : 's'}, the least asked one has ${percent(leastShare)} of ${count(Math.round(lookups))} lookups`,
-    holds: servers.length === wanted && leastShare * wanted >= leastOfEven,
+    ...allHold(atLeast(servers.length, wanted), atMost(servers.length, wanted), atLeast(leastShare * wanted, leastOfEven)),
     details: servers.map(
       (server) => `${server.host}  ${percent(server.lookups / lookups)} of the lookups, ${percent(server.hitRatio)} hits`,
     ),

@@ -1,4 +1,5 @@
 import { rateWithInterval } from '@loadstair/analysis';
+import { between } from '../bound.ts';
 import { databasesFullAt } from '../database-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { AGAINST, bothPhases, RATIO } from '../fields.ts';
@@ -17,9 +18,9 @@ export const databaseCapacity = defineExpectation({
     const [own, other] = [databasesFullAt(steadyOf(observed, phase)), databasesFullAt(steadyOf(observed, than))];
     return own === null || other === null ? unseen('it was not measured in both') : { own, other, ratio: own.load / other.load };
   },
-  judge: ({ own, other, ratio }, { least, most }) => ({
+  judge: ({ own, other, ratio }, range) => ({
     measured: `×${ratio.toFixed(2)}: full at ${rateWithInterval(own.load, own.interval)} and ${rateWithInterval(other.load, other.interval)}`,
-    holds: ratio >= least && (most === null || ratio <= most),
+    ...between(ratio, range),
     values: { ratio, load: own.load, otherLoad: other.load },
   }),
 });

@@ -1,5 +1,6 @@
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { allHold, atLeast, atMost } from '../bound.ts';
 import { workByTier, workLines } from '../database-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE, SHARE, TIER } from '../fields.ts';
@@ -36,7 +37,7 @@ export const dividesWork = defineExpectation({
   judge: ({ steady, reads, writes, elsewhere, readShare }, { leastReads, readers }) => ({
     measured: `${count(Math.round(elsewhere))} of ${count(Math.round(writes))} writes went elsewhere; ${percent(readShare)} of ${count(Math.round(reads))} reads went to ${readers}; ${(reads / writes).toFixed(1)} reads for each write`,
     // Half a write is the interpolation between two readings.
-    holds: elsewhere < 0.5 && readShare >= leastReads,
+    ...allHold(atMost(elsewhere, 0.5), atLeast(readShare, leastReads)),
     details: workLines(steady),
     values: { writesElsewhere: elsewhere, writes, reads, readShare, readsPerWrite: reads / writes },
   }),

@@ -1,5 +1,6 @@
 import { countWrites, recover } from '@loadstair/operations';
 import { z } from 'zod';
+import { allHold, atLeast, atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { count, resultsOf } from '../reading.ts';
 
@@ -21,7 +22,7 @@ export const lostForGood = defineExpectation({
     const gone = recovered.hosts.filter(({ diskGone }) => diskGone === true).map(({ host }) => host);
     return {
       measured: `${gone.length === 0 ? 'a disk was there' : `no disk of ${gone.join(', ')}`}; ${count(still.size)} lost for good, ${count(back)} back`,
-      holds: gone.length > 0 && back === 0,
+      ...allHold(atLeast(gone.length, 1), atMost(back, 0)),
       values: { lostForGood: still.size, back },
     };
   },

@@ -1,5 +1,6 @@
 import { countWrites, lagWords, predictLosses } from '@loadstair/operations';
 import { z } from 'zod';
+import { allHold, atLeast, atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { RATIO } from '../fields.ts';
 import { count, resultsOf } from '../reading.ts';
@@ -23,7 +24,7 @@ export const predictedLosses = defineExpectation({
     const lags = replicas.flatMap(({ behindS }) => behindS ?? []);
     return {
       measured: `${count(Number(predictedLost.toFixed(predictedLost < 10 ? 1 : 0)))} predicted, ${count(lost)} lost`,
-      holds: lost >= predictedLost / factor && lost <= predictedLost * factor,
+      ...allHold(atLeast(lost, predictedLost / factor), atMost(lost, predictedLost * factor)),
       details: [
         ...replicas.map(({ host, ...lag }) => `${host} was ${lagWords(lag)} behind`),
         `${writesPerS.toFixed(1)} acknowledged writes/s`,

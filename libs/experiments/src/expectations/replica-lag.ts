@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { between } from '../bound.ts';
 import { lagIn, lagTable } from '../database-reading.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE } from '../fields.ts';
@@ -16,7 +17,7 @@ export const replicaLag = defineExpectation({
   observe: (observed, { phase }) => lagIn(steadyOf(observed, phase)) ?? unseen('no replica was read'),
   judge: ({ seconds, bytes }, { leastS, mostS }) => ({
     measured: `${seconds.toFixed(2)} s and ${(bytes / 1024).toFixed(1)} KiB of its log, mean`,
-    holds: seconds >= leastS && (mostS === null || seconds <= mostS),
+    ...between(seconds, { least: leastS, most: mostS }),
     values: { seconds, bytes },
   }),
   table: lagTable,

@@ -1,5 +1,6 @@
 import { milliseconds, percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { allHold, atLeast, atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { onePhase, PHASE } from '../fields.ts';
 import { steadyOf } from '../reading.ts';
@@ -18,6 +19,11 @@ export const slo = defineExpectation({
   judge: ({ quantileMs, failedShare, slo: { quantile, latencyMs, errorShare } }, { met }) => ({
     measured: `p${100 * quantile} ${milliseconds(quantileMs)} ms of ${latencyMs} ms allowed, ${percent(failedShare)} of the requests failed`,
     holds: met === (quantileMs <= latencyMs && failedShare <= errorShare),
+    bounds: (met
+      ? allHold(atMost(quantileMs, latencyMs), atMost(failedShare, errorShare))
+      : // Either is enough to miss it.
+        atLeast(Math.max(quantileMs / latencyMs, failedShare / errorShare), 1)
+    ).bounds,
     values: { quantileMs, latencyMs, failedShare },
   }),
 });

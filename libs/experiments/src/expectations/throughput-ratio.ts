@@ -1,5 +1,6 @@
 import { rate } from '@loadstair/analysis';
 import { z } from 'zod';
+import { allHold, between } from '../bound.ts';
 import { defineExpectation } from '../expectation.ts';
 import { PHASE, RATIO } from '../fields.ts';
 import { throughputRatio } from '../throughput-reading.ts';
@@ -20,7 +21,7 @@ export const throughputChanges = defineExpectation({
   observe: (observed, input) => throughputRatio(observed, input),
   judge: ({ own, other, ratio, interval: [low, high] }, { least, most }) => ({
     measured: `${rate(own)}/s against ${rate(other)}/s: ×${ratio.toFixed(2)} (×${low.toFixed(2)} to ×${high.toFixed(2)})`,
-    holds: low >= least && (most === null || high <= most),
+    ...allHold(between(low, { least, most: null }), between(high, { least: 0, most })),
     values: { perS: own, otherPerS: other, ratio, ratioLow: low, ratioHigh: high },
   }),
 });

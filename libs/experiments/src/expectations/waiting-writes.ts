@@ -1,5 +1,6 @@
 import { percent } from '@loadstair/analysis';
 import { z } from 'zod';
+import { atLeast } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { MS, onePhase, PHASE, SHARE } from '../fields.ts';
 import { count, steadyOf } from '../reading.ts';
@@ -26,7 +27,7 @@ export const waitingWrites = defineExpectation({
   },
   judge: ({ writes, failed, waited }, { waitMs, least }) => ({
     measured: `of ${count(writes)} writes ${count(waited)} waited ${count(waitMs)} ms or longer, ${count(failed)} failed`,
-    holds: (failed + waited) / writes >= least,
+    ...atLeast((failed + waited) / writes, least),
     values: { share: (failed + waited) / writes, writes, failed, waited },
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { ACTION, MS } from '../fields.ts';
 import { actionOf, count, words } from '../reading.ts';
@@ -35,6 +36,7 @@ export const wholeAgain = defineExpectation({
         ? 'nothing was answered any more'
         : `first right answer ${count(Math.round(firstMs))} ms after the ${words(after)} began (it took ${count(Math.round(tookMs))} ms), last failed request due after ${count(Math.round(lastFailedMs))} ms; of ${count(later)} requests due later ${count(failedLater)} failed`,
     holds: firstMs !== null && failedLater === 0,
+    bounds: atMost(failedLater, 0).bounds,
     values: { firstMs, lastFailedMs, tookMs, later, failedLater },
   }),
 });

@@ -25,13 +25,13 @@ function trial(value: number, { side = 'most', bound = 2, ...given }: Partial<Tr
 
 describe('an expectation over several trials', () => {
   it('has its mean, its deviation, and how many of them lie between the mean and the bound', () => {
-    const { claims } = claimsOf('e', [trial(1.2), trial(1.4), trial(1.6)]);
+    const { claims } = claimsOf('e', [trial(1.1), trial(1.3), trial(1.5)]);
     expect(claims).toEqual([
       {
         about: 'ratio',
         held: 3,
         of: 3,
-        nearest: { mean: expect.closeTo(1.4), sd: expect.closeTo(0.2), bound: 2, side: 'most', margin: expect.closeTo(3) },
+        nearest: { mean: expect.closeTo(1.3), sd: expect.closeTo(0.2), bound: 2, side: 'most', margin: expect.closeTo(3.5) },
       },
     ]);
     expect(claims.every(hasRoom)).toBe(true);
@@ -45,6 +45,11 @@ describe('an expectation over several trials', () => {
       ).claims[0]?.nearest?.margin;
     expect(marginOf(3, 5)).toBeCloseTo(2 / Math.SQRT2);
     expect(marginOf(0, 2)).toBeCloseTo(-1 / Math.SQRT2);
+  });
+
+  it('counts the room of each trial where the bound is a prediction of its own', () => {
+    const margin = claimsOf('e', [trial(8, { bound: 10 }), trial(28, { bound: 31 }), trial(1, { bound: 2 })]).claims[0]?.nearest;
+    expect(margin).toMatchObject({ mean: expect.closeTo(37 / 3), bound: expect.closeTo(43 / 3), margin: expect.closeTo(2) });
   });
 
   it('is told by the bound that lies nearest', () => {

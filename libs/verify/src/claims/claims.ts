@@ -80,13 +80,29 @@ function distance({ margin }: Margin): number {
   return typeof margin === 'number' ? margin : Infinity;
 }
 
-/** @param seen at least one */
+/**
+ * A bound may differ from trial to trial, as one that is predicted does: what counts is the room that each trial left.
+ *
+ * @param seen at least one
+ */
 function marginOf(seen: readonly Bound[]): Margin {
-  const values = seen.map(({ value }) => value);
-  const { bound, side } = seen[0] as Bound;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const sd = values.length < 2 ? null : Math.sqrt(squares / (values.length - 1));
-  const room = side === 'most' ? bound - mean : mean - bound;
-  return { mean, sd, bound, side, margin: sd === null ? null : sd > 0 ? room / sd : room >= 0 ? 'exact' : -Infinity };
+  const rooms = seen.map(({ value, bound, side }) => (side === 'most' ? bound - value : value - bound));
+  const [room, spread] = [meanOf(rooms), deviationOf(rooms)];
+  return {
+    mean: meanOf(seen.map(({ value }) => value)),
+    sd: deviationOf(seen.map(({ value }) => value)),
+    bound: meanOf(seen.map(({ bound }) => bound)),
+    side: (seen[0] as Bound).side,
+    margin: spread === null ? null : spread > 0 ? room / spread : room >= 0 ? 'exact' : -Infinity,
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Of a sample; null of fewer than two. */
+function deviationOf(values: readonly number[]): number | null {
+  const mean = meanOf(values);
+  return values.length < 2 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
