@@ -22,6 +22,13 @@ describe('a ring', () => {
     }
   });
 
+  it('gives each of two hosts about half of the 200 favourites, which experiments need that fill them to the brim', () => {
+    const ring = ringOf(['cache-1', 'cache-2']);
+    const first = keys.slice(1, 201).filter((key) => ring.hostOf(key) === 'cache-1');
+    expect(first.length).toBeGreaterThan(90);
+    expect(first.length).toBeLessThan(110);
+  });
+
   it('is the same for everybody, in whatever order hosts came', () => {
     const [one, other] = [ringOf(['cache-1', 'cache-2', 'cache-3']), ringOf(['cache-3', 'cache-1', 'cache-2'])];
     expect(keys.filter((key) => one.hostOf(key) !== other.hostOf(key))).toEqual([]);

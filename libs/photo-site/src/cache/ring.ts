@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /**
  * Consistent hashing (Karger et al. 1997, doi 10.1145/258533.258660): every host stands at many places of a circle, and a key
  * belongs to the host that comes next. When a host goes, its keys spread over the others and no other key moves.
@@ -30,14 +32,7 @@ export function ringOf(hosts: readonly string[]): Ring {
   };
 }
 
-/**
- * 0 to 2³² − 1, by FNV-1a with the last step of MurmurHash3, without which keys that differ in their last figure would stand side by
- * side. A cryptographic hash takes some forty times as long, and each lookup needs several.
- */
-export function placeOf(key: string): number {
-  let place = 0x811c9dc5;
-  for (let index = 0; index < key.length; index += 1) place = Math.imul(place ^ key.charCodeAt(index), 0x01000193);
-  place = Math.imul(place ^ (place >>> 16), 0x85ebca6b);
-  place = Math.imul(place ^ (place >>> 13), 0xc2b2ae35);
-  return (place ^ (place >>> 16)) >>> 0;
+/** 0 to 2³² − 1. */
+function placeOf(key: string): number {
+  return hash('md5', key, 'buffer').readUInt32LE(0);
 }

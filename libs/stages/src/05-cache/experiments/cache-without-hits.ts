@@ -1,11 +1,12 @@
 import { cheaperArrival, databaseLoad, hitRatio, noFailures, type Experiment, type Phase } from '@loadstair/experiments';
-import { set } from '@loadstair/operations';
+import { clear, set } from '@loadstair/operations';
 
 const reads = (name: string, through: 'on' | 'off'): Phase => ({
   name,
   load: { share: 0.45 },
   holdS: { full: 20, quick: 9 },
-  actions: [set({ set: [`cache.through=${through}`] })],
+  // Who was asked for in the warm-up and in the phase before is asked for again.
+  actions: [set({ set: [`cache.through=${through}`] }), clear({ tier: 'cache' })],
 });
 
 /** Three pairs of phases by turns, so that the machine's drift falls on both sides. */
