@@ -51,8 +51,10 @@ describe('looking back at the last seconds of load', () => {
   it('counts right answers only: one that fails fast does not keep up', () => {
     const { rows, beganMs } = record(1, () => 2);
     const busy = rows.map((row) => (row.arrival % 4 === 0 ? row : { ...row, outcome: 'status' as const, status: 503 }));
-    const { achieved, planned } = lookBack({ rows: busy, beganMs }, STEP, 1, 3);
+    const { achieved, failedShare, planned } = lookBack({ rows: busy, beganMs }, STEP, 1, 3);
     expect(achieved / planned).toBeCloseTo(0.25, 1);
+    expect(failedShare).toBeCloseTo(0.75, 1);
+    expect(lookBack({ rows, beganMs }, STEP, 1, 3).failedShare).toBe(0);
     const none = lookBack({ rows: rows.map((row) => ({ ...row, outcome: 'error' as const })), beganMs }, STEP, 1, 3);
     expect(none.achieved).toBe(0);
   });

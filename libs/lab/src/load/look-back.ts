@@ -4,6 +4,8 @@ import { dueTimes, isFailure, wasSent, type PlannedStep, type StepRecord } from 
 export interface Looked {
   /** Arrivals answered per second, rightly: a balancer that has no server answers at once. */
   readonly achieved: number;
+  /** Share of the arrivals that ended there without an answer, or with a wrong one. */
+  readonly failedShare: number;
   /** Arrivals per second that were due where those should be that were answered; Poisson arrivals are not their mean rate. */
   readonly planned: number;
   readonly window: { readonly startMs: number; readonly endMs: number; readonly blockS: number };
@@ -28,5 +30,8 @@ export function lookBack({ rows, beganMs }: Pick<StepRecord, 'rows' | 'beganMs'>
   const startMs = Math.max(beganMs, endMs - overS * 1000);
   const perSecond = (atMs: readonly number[]): number =>
     atMs.filter((ms) => ms >= startMs && ms < endMs).length / Math.max(0.1, (endMs - startMs) / 1000);
-  return { achieved: perSecond(ends), planned: perSecond(dueMs.map((ms) => ms + usualMs)), window: { startMs, endMs, blockS: 1 } };
+  const failed = perSecond(rows.filter((row) => row.last && isFailure(row)).map((row) => row.dueMs + row.latencyMs));
+  const achieved = perSecond(ends);
+  const failedShare = failed === 0 ? 0 : failed / (failed + achieved);
+  return { achieved, failedShare, planned: perSecond(dueMs.map((ms) => ms + usualMs)), window: { startMs, endMs, blockS: 1 } };
 }

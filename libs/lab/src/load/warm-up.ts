@@ -7,7 +7,7 @@ import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import { LabProblem } from '../problem.ts';
 import { startGeneration, type DriveContext } from './drive-context.ts';
 import { lookBack, type Looked } from './look-back.ts';
-import { sampledUntil } from './settle.ts';
+import { sampledUntil, settle } from './settle.ts';
 
 /** Requests a site process must have answered before its cost is steady (calibration.md, "Boot and warm-up"). */
 const WARM_REQUESTS = { full: 3000, quick: 2200 } as const;
@@ -17,6 +17,9 @@ const WARM_RATE = 220;
 const WARM_MAX_S = 45;
 /** The slice of the warm-up that predicts, s before its end. */
 const PREDICT_OVER_S = 4;
+/** Of the arrivals of a warm-up; with more it asks too much of the site, and looks again at this share of what was answered. */
+const MOST_FAILED = 0.02;
+const CALM_SHARE = 0.6;
 /**
  * On a site that is warm: a little less than the load of the profile that warmed it, of which another may ask more. Far less would
  * predict too low, because an arrival costs a process that has just slept more.
@@ -72,11 +75,17 @@ async function warmAnew(context: DriveContext, perProcess: number): Promise<Seen
   const soft = resourcesOf(session.site.placement, CORES_PER_LAB_CPU).filter(({ kind }) => moduleOf(kind).held);
   const early = predictSaturation(soft, session.sampler.samples, first.window, first.achieved, first.planned);
   signal.throwIfAborted();
-  const rate = Math.round(Math.min(WARM_RATE * Math.min(processes, 1.5), 0.7 * early.load));
+  const rate = Math.max(1, Math.round(Math.min(WARM_RATE * Math.min(processes, 1.5), 0.7 * early.load)));
   // The first look may have answered enough already; what it costs is still to be seen.
   const enough = Math.max(wanted - first.answered, rate * PREDICT_OVER_S);
   const second = await warm(context, rate, WARM_MAX_S, enough, PREDICT_OVER_S);
-  return { offered: rate, warmed: { ...second, answered: first.answered + second.answered } };
+  const answered = first.answered + second.answered;
+  if (second.failedShare <= MOST_FAILED || second.achieved === 0) return { offered: rate, warmed: { ...second, answered } };
+  // What failed took CPU as well: what an arrival costs is seen where all are answered.
+  await settle(session, signal);
+  const calm = Math.max(1, Math.round(CALM_SHARE * second.achieved));
+  const third = await warm(context, calm, LOOK_AGAIN.beforeS + PREDICT_OVER_S, Infinity, PREDICT_OVER_S);
+  return { offered: calm, warmed: { ...third, answered: answered + third.answered } };
 }
 
 /** Tells people that the site is warmed and how it went, and predicts from what was seen. */
