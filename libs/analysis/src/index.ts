@@ -71,7 +71,6 @@ export { STEP_KINDS } from './run-data.ts';
 export { fromStored, type StoredRunData } from './stored-run-data.ts';
 export { resourceTable, stepSummaries, type ResourceRow, type StepSummary } from './summary.ts';
 export { median, wilson } from './statistics.ts';
-export { studentT } from './student-t.ts';
 export { utcMinute } from './times.ts';
 export type {
   BackgroundUse,

@@ -33,11 +33,10 @@ import { refuses } from './expectations/refuses.ts';
 import { replicaLag } from './expectations/replica-lag.ts';
 import { restoredWrites } from './expectations/restored-writes.ts';
 import { siteBytes } from './expectations/site-bytes.ts';
-import { slo } from './expectations/slo.ts';
+import { siteCapacity } from './expectations/site-capacity.ts';
 import { slowerWrites } from './expectations/slower-writes.ts';
 import { soonerFiles } from './expectations/sooner-files.ts';
 import { staleReads } from './expectations/stale-reads.ts';
-import { throughputChanges } from './expectations/throughput-ratio.ts';
 import { trafficPrice } from './expectations/traffic-price.ts';
 import { waitingWrites } from './expectations/waiting-writes.ts';
 import { wholeAgain } from './expectations/whole-again.ts';
@@ -78,11 +77,10 @@ export const expectationKinds: readonly AnyExpectation[] = [
   replicaLag,
   restoredWrites,
   siteBytes,
-  slo,
+  siteCapacity,
   slowerWrites,
   soonerFiles,
   staleReads,
-  throughputChanges,
   trafficPrice,
   waitingWrites,
   wholeAgain,
