@@ -1,5 +1,4 @@
-import type { Interval } from '@loadstair/analysis';
-import { percent, rate } from '@loadstair/analysis';
+import { milliseconds, percent, rate, type Interval } from '@loadstair/analysis';
 import type { ResourceUse } from '@loadstair/resources';
 import type { Observed, Steady } from './observed.ts';
 import type { OutcomeTable } from './outcome.ts';
@@ -54,22 +53,26 @@ export function lagIn(steady: Steady | null): ReplicaLag | null {
   return lags.reduce<ReplicaLag | null>((worst, one) => (worst === null || one.seconds > worst.seconds ? one : worst), null);
 }
 
-/** By phase how far replicas were behind, what readers missed of it, and who answered the reads. */
+/** Share of the reads that replicas answered; null where nobody counted. */
+function readByReplicas({ databases = [], use }: Steady): number | null {
+  const replicas = new Set(use.filter(({ kind }) => kind === 'replay').map(({ resource }) => resource.split('/')[0]));
+  const sum = (all: typeof databases): number => all.reduce((reads, one) => reads + one.reads, 0);
+  return sum(databases) === 0 ? null : sum(databases.filter(({ host }) => replicas.has(host))) / sum(databases);
+}
+
+/** By phase how far replicas were behind, what readers missed of it, and how many of the reads they answered. */
 export function lagTable(observed: Observed): OutcomeTable {
   return {
-    head: ['', 'lag s', 'lag KiB', 'stale', 'reads', 'p95 ms'],
+    head: ['', 'lag s', 'lag KiB', 'stale', 'read from replicas', 'p95 ms'],
     rows: observed.phases.map(({ name, steady }) => {
-      const [lag, stale] = [lagIn(steady), staleShare(steady)];
-      const reads = steady === null ? null : workByTier(steady);
-      const all = [...(reads?.values() ?? [])].reduce((sum, one) => sum + one.reads, 0);
-      const shares = [...(reads ?? [])].map(([tier, one]) => `${tier} ${percent(all === 0 ? 0 : one.reads / all)}`);
+      const [lag, stale, replicas] = [lagIn(steady), staleShare(steady), steady === null ? null : readByReplicas(steady)];
       return [
         name,
         lag === null ? '–' : lag.seconds.toFixed(2),
         lag === null ? '–' : (lag.bytes / 1024).toFixed(1),
         stale === null ? '–' : percent(stale),
-        shares.length === 0 ? '–' : shares.join(', '),
-        steady?.quantileMs == null ? '–' : steady.quantileMs.toFixed(0),
+        replicas === null ? '–' : percent(replicas),
+        steady?.quantileMs == null ? '–' : milliseconds(steady.quantileMs),
       ];
     }),
   };

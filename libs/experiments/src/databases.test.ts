@@ -94,7 +94,14 @@ describe('lag of replicas', () => {
   });
 
   it('stands in the table with what readers missed', () => {
-    expect(late.table(one({ ...lag(1.2), stale: 16, requests: 160 }))?.rows).toEqual([['a', '1.20', '2.0', '10 %', '–', '40']]);
+    const databases = [
+      { host: 'db-1', reads: 10, writes: 30 },
+      { host: 'db-replica-1', reads: 30, writes: 0 },
+    ];
+    expect(late.table(one({ ...lag(1.2), databases, stale: 16, requests: 160 }))?.rows).toEqual([
+      ['a', '1.20', '2.0', '10 %', '75 %', '40'],
+    ]);
+    expect(late.table(one({}))?.rows).toEqual([['a', '–', '–', '–', '–', '40']]);
   });
 });
 

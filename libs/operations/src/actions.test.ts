@@ -181,12 +181,14 @@ it('a size that --set refuses is refused in its words, and nothing is done', asy
   expect(done).toEqual([]);
 });
 
-it('a size is one, or a factor of the one there is', async () => {
+it('a size is one, a factor of the one there is, or that of another tier', async () => {
   const { done, offered } = machines();
   const site = siteOf(['up'], offered);
   expect(await resize({ tier: 'front', cpu: 2 }).run(site, signal)).toMatchObject({ result: { cpu: 2 } });
   expect(await resize({ tier: 'front', times: 1.5 }).run(site, signal)).toMatchObject({ text: 'front hosts have 1.5 lab CPUs' });
-  expect(done).toEqual(['resize front 2', 'resize front 1.5']);
+  expect(await resize({ tier: 'front', like: 'front' }).run(site, signal)).toMatchObject({ result: { cpu: 1 } });
+  expect(await resize({ tier: 'front', like: 'back' }).run(site, signal)).toMatchObject({ result: { kind: 'refused' } });
+  expect(done).toEqual(['resize front 2', 'resize front 1.5', 'resize front 1']);
 });
 
 it('clients ask the hosts that the site has', async () => {

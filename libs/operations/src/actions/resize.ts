@@ -10,17 +10,17 @@ export const resize = defineAction({
   name: 'resize',
   summary: 'Give every host of a tier another CPU budget, lab CPUs, without a restart',
   subject: 'tier',
-  /** A size, or a factor of the one that its hosts have now. */
+  /** A size, a factor of the one that its hosts have now, or the size of another tier’s hosts. */
   input: z.union([
     z.strictObject({ tier: TIER, cpu: z.number().positive() }),
     z.strictObject({ tier: TIER, times: z.number().positive().max(16) }),
+    z.strictObject({ tier: TIER, like: TIER }),
   ]),
   result: z.object({ cpu: z.number() }),
   needs: { machines: MACHINES },
   async run(input, { site, machines }) {
     const { tier } = input;
-    const now = site.placement.topology.tiers.find(({ name }) => name === tier)?.cpu ?? 0;
-    const cpu = 'cpu' in input ? input.cpu : now * input.times;
+    const cpu = sizeOf(input, site.placement.topology.tiers);
     try {
       await machines.resize(tier, cpu);
     } catch (error) {
@@ -31,3 +31,14 @@ export const resize = defineAction({
   },
   sentence: ({ tier }, { cpu }) => `${tier} hosts have ${cpu} lab CPUs`,
 });
+
+type Wanted = { tier: string; cpu: number } | { tier: string; times: number } | { tier: string; like: string };
+
+function sizeOf(wanted: Wanted, tiers: readonly { readonly name: string; readonly cpu: number }[]): number {
+  if ('cpu' in wanted) return wanted.cpu;
+  const model = 'like' in wanted ? wanted.like : wanted.tier;
+  const found = tiers.find(({ name }) => name === model);
+  if (found === undefined)
+    throw new Refused({ what: `There is no tier ${model}.`, why: `tiers are ${tiers.map(({ name }) => name).join(', ')}` });
+  return 'times' in wanted ? found.cpu * wanted.times : found.cpu;
+}

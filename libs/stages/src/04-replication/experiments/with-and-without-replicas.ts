@@ -1,5 +1,5 @@
 import { databaseCapacity, dividesWork, noFailures, spreadsEvenly, type Experiment, type Phase } from '@loadstair/experiments';
-import { set } from '@loadstair/operations';
+import { resize, set } from '@loadstair/operations';
 
 const LOAD = { share: 0.3 };
 const reading = (name: string, rule: string): Phase => ({
@@ -10,7 +10,7 @@ const reading = (name: string, rule: string): Phase => ({
 });
 
 /**
- * The same site and the same reads: first everybody reads from the primary, as if there were no replicas, then from the replicas. In the
+ * The same site and the same reads, and database hosts of one size, so that only their number differs: first everybody reads from the primary, as if there were no replicas, then from the replicas. In the
  * last phase users write as well: who has written reads from the primary for some seconds.
  */
 export const withAndWithoutReplicas: Experiment = {
@@ -18,9 +18,10 @@ export const withAndWithoutReplicas: Experiment = {
   stage: 4,
   title: 'Reads with and without replicas',
   happens:
-    'All reads go to the primary, then to the two replicas; the load is compared at which the first database host would be full. Then some users write, and reads and writes of each database host are counted.',
+    'Replicas get hosts of the primary’s size. All reads go to the primary, then to the two replicas; the load is compared at which the first database host would be full. Then some users write, and reads and writes of each database host are counted.',
   takesS: { full: 125, quick: 52 },
   profile: 'reads',
+  first: [resize({ tier: 'db-replica', like: 'db' })],
   phases: [
     reading('without', 'primary'),
     reading('with', 'after-write-primary'),
