@@ -45,6 +45,15 @@ export const EDGE_HITS: CurveLine = {
   unit: '%',
   value: (observed, phase) => share(edgeHitRatio(steadyOf(observed, phase))),
 };
+export const SITE_BYTES: CurveLine = {
+  title: 'sent by the site for an arrival',
+  unit: 'kB',
+  value(observed, phase) {
+    const steady = steadyOf(observed, phase);
+    const arrivals = steady === null ? 0 : (steady.achieved * (steady.endMs - steady.startMs)) / 1000;
+    return steady?.originBytes === undefined || arrivals <= 0 ? null : steady.originBytes / arrivals / 1000;
+  },
+};
 export const WRITE_MEDIAN: CurveLine = {
   title: 'median of a write',
   unit: 'ms',

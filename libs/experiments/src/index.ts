@@ -8,7 +8,7 @@ export {
   type ExpectationDefinition,
   type Unseen,
 } from './expectation.ts';
-export { CACHE_HITS, DATABASE_CPU, EDGE_HITS, STALE_ANSWERS, WRITE_MEDIAN, type Curve, type CurveLine } from './curve.ts';
+export { CACHE_HITS, DATABASE_CPU, EDGE_HITS, SITE_BYTES, STALE_ANSWERS, WRITE_MEDIAN, type Curve, type CurveLine } from './curve.ts';
 export { expectationsOf, phasesOf, type ByForm, type Experiment, type Phase } from './experiment.ts';
 export { answersAgain } from './expectations/answers-again.ts';
 export { cacheAtFault } from './expectations/cache-at-fault.ts';

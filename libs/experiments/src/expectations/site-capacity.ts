@@ -1,5 +1,6 @@
 import { rateWithInterval } from '@loadstair/analysis';
 import { z } from 'zod';
+import { allHold, atLeast, atMost } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
 import { PHASE, RATIO } from '../fields.ts';
 import { steadyOf } from '../reading.ts';
@@ -24,7 +25,7 @@ export const siteCapacity = defineExpectation({
   },
   judge: ({ own, other, ratio, interval: [low, high] }, { least, most }) => ({
     measured: `×${ratio.toFixed(2)} (×${low.toFixed(2)} to ×${high.toFixed(2)}): ${own.tier} full at ${rateWithInterval(own.load, own.interval)}, ${other.tier} at ${rateWithInterval(other.load, other.interval)}`,
-    holds: low >= least && (most === null || high <= most),
+    ...allHold(atLeast(low, least), ...(most === null ? [] : [atMost(high, most)])),
     values: { ratio, ratioLow: low, ratioHigh: high, load: own.load, otherLoad: other.load },
   }),
   table: siteCapacityTable,

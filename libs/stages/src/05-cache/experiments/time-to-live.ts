@@ -1,4 +1,4 @@
-import { databaseLoad, moreHits, moreStale, type Experiment } from '@loadstair/experiments';
+import { CACHE_HITS, DATABASE_CPU, databaseLoad, moreHits, moreStale, STALE_ANSWERS, type Experiment } from '@loadstair/experiments';
 import { clear, set, type Action } from '@loadstair/operations';
 
 const LOAD = { share: 0.25 };
@@ -18,7 +18,7 @@ export const timeToLive: Experiment = {
   name: 'time-to-live',
   stage: 5,
   title: 'How long an entry should live',
-  happens: 'Entries live one second, then longer, and no write takes one out; database load and stale answers are compared.',
+  happens: 'Entries live one second, then longer, and no write takes one out; database load and stale answers are drawn against it.',
   takesS: { full: 190, quick: 60 },
   profile: 'talks',
   phases: [
@@ -34,4 +34,10 @@ export const timeToLive: Experiment = {
     moreStale({ phase: '60 s', than: '1 s' }),
     moreStale({ phase: '10 s', than: '1 s' }),
   ],
+  curve: {
+    over: 'time to live',
+    unit: 's',
+    at: { '1 s': 1, '3 s': 3, '10 s': 10, '60 s': 60 },
+    lines: [DATABASE_CPU, STALE_ANSWERS, CACHE_HITS],
+  },
 };

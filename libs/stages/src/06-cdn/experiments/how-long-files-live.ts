@@ -1,4 +1,4 @@
-import { moreEdgeHits, moreStale, siteBytes, type Experiment } from '@loadstair/experiments';
+import { EDGE_HITS, moreEdgeHits, moreStale, SITE_BYTES, siteBytes, STALE_ANSWERS, type Experiment } from '@loadstair/experiments';
 import { clear, set, type Action } from '@loadstair/operations';
 
 const LOAD = { share: 0.25 };
@@ -12,7 +12,7 @@ export const howLongFilesLive: Experiment = {
   name: 'how-long-files-live',
   stage: 6,
   title: 'How long a file should live',
-  happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is compared.',
+  happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is drawn against it.',
   takesS: { full: 180, quick: 55 },
   profile: 'walls',
   phases: [
@@ -26,4 +26,10 @@ export const howLongFilesLive: Experiment = {
     siteBytes({ phase: '60 s', than: '1 s', least: 0, most: 0.95 }),
     moreStale({ phase: '60 s', than: '1 s' }),
   ],
+  curve: {
+    over: 'life of a file',
+    unit: 's',
+    at: { '1 s': 1, '10 s': 10, '60 s': 60 },
+    lines: [SITE_BYTES, STALE_ANSWERS, EDGE_HITS],
+  },
 };
