@@ -28,7 +28,7 @@ afterAll(async () => {
 
 long('lab capacity', () => {
   it(
-    'brackets what the separate database holds, and says what limits it',
+    'finds what the separate database holds within an interval, and says what limits it',
     async () => {
       const { status, answer } = await asked<{ run: string; capacity: Capacity; verdict: Named }>('capacity', '2');
       runs.push(answer.run);
@@ -39,14 +39,14 @@ long('lab capacity', () => {
         resource: 'cpu',
       });
       const { load, interval, trials } = answer.capacity;
-      const [low, high] = interval as [number, number];
-      expect(low).toBeLessThan(high);
-      // A crossing that isotonic pooling read lies between trials that contradict each other, too.
-      expect(load).toBeGreaterThan(low * 0.9);
-      expect(load).toBeLessThan(high * 1.1);
-      expect(trials.filter((trial) => trial.problems.length === 0).length).toBeGreaterThanOrEqual(5);
+      const [low, high] = interval;
+      expect(low).toBeLessThan(load);
+      expect(high).toBeGreaterThan(load);
+      // Ten trials tell it to within some ± 7 %; three times that is no capacity.
+      expect(high / low).toBeLessThan(1.5);
+      expect(trials.filter((trial) => trial.problems.length === 0).length).toBeGreaterThanOrEqual(10);
     },
-    5 * MINUTE,
+    9 * MINUTE,
   );
 });
 
@@ -58,9 +58,10 @@ long('lab compare', () => {
       runs.push(...answer.arms.flatMap((arm) => arm.runs.map((run) => run.run)));
       expect(status).toBe(0);
       expect(['equivalent', 'inconclusive']).toContain(answer.againstFirst[0]?.word);
-      expect(answer.sameTwice?.splits).toBe(10);
+      // Three searches of each, or two where it ended early.
+      expect([3, 10]).toContain(answer.sameTwice?.splits);
     },
-    25 * MINUTE,
+    35 * MINUTE,
   );
 
   it(
@@ -74,7 +75,7 @@ long('lab compare', () => {
       expect(intervals[0]?.[1]).toBeLessThan(intervals[1]?.[0] ?? 0);
       expect(intervals[1]?.[1]).toBeLessThan(intervals[2]?.[0] ?? 0);
     },
-    30 * MINUTE,
+    45 * MINUTE,
   );
 });
 

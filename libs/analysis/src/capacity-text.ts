@@ -19,7 +19,6 @@ function speedRow({ trials, usual }: Capacity): [string, string][] {
 
 /** Capacity in words: the sentence, then labelled rows, as a verdict has them. */
 export function capacityLines(capacity: Capacity, run: RunData, limitedBy: string): string[] {
-  const [low, high] = capacity.interval;
   const trial = capacity.trials.find((one) => !one.holds && one.problems.length === 0 && one.load >= capacity.load);
   const step = trial === undefined ? undefined : run.steps[trial.step];
   const p = `p${run.profile.slo.quantile * 100}`;
@@ -41,7 +40,7 @@ export function capacityLines(capacity: Capacity, run: RunData, limitedBy: strin
     ...speedRow(capacity),
   ];
   return [
-    `● Stage ${run.stage.number} ${run.stage.slug} holds ${rate(capacity.load)} arrivals/s (${interval([low ?? 0, high ?? capacity.load], capacity.load)}).`,
+    `● Stage ${run.stage.number} ${run.stage.slug} holds ${rate(capacity.load)} arrivals/s (95 %: ${interval(capacity.interval, capacity.load)}).`,
     ...rows.map(([label, row]) => `  ${label.padEnd(8)} ${row}`),
   ];
 }

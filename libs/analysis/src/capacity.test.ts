@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { capacityOf, openSide, repeatability, trialProblems } from './capacity.ts';
+import { capacityOf, repeatability } from './capacity.ts';
+import { openSide, trialProblems } from './capacity-trials.ts';
 import { usualCost } from './machine-speed.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { buildRun } from './testing/run-builder.ts';
@@ -49,28 +50,42 @@ describe('capacityOf', () => {
     expect(capacityOf({ ...climbed, steps: climbed.steps.filter((step) => step.offered < 80) })).toBeNull();
   });
 
-  it('pools trials, and lies between the highest pass and the lowest fail', () => {
+  it('pools trials, and lies where 5 % are crossed', () => {
     const capacity = capacityOf(searched(trial(82, 0), trial(88, 12), trial(94, 60), trial(97, 120)));
-    expect(capacity?.interval).toEqual([88, 94]);
-    // 2 % over at 88 and 10 % at 94: 5 % lies between, nearer to 94 in logits.
+    // 2 % over at 88 and 10 % at 94: 5 % lies between.
     expect(capacity?.load).toBeGreaterThan(88);
     expect(capacity?.load).toBeLessThan(94);
+    const [low, high] = capacity?.interval ?? [0, 0];
+    expect(low).toBeGreaterThan(78);
+    expect(high).toBeLessThan(106);
     expect(capacity?.trials.every((one) => one.problems.length === 0)).toBe(true);
   });
 
-  it('pools what contradicts itself instead of believing the first', () => {
+  it('pools what contradicts itself instead of believing the first, and is less sure', () => {
     // 90 failed and 95 held: the p95 of one run is not monotone in load.
-    const capacity = capacityOf(searched(trial(80, 0), trial(85, 3), trial(90, 45), trial(95, 9), trial(99, 90)));
-    expect(capacity?.interval).toEqual([85, 99]);
-    expect(capacity?.load).toBeGreaterThan(90);
-    expect(capacity?.load).toBeLessThan(99);
+    const contradicting = capacityOf(searched(trial(80, 0), trial(85, 3), trial(90, 45), trial(95, 9), trial(99, 90)));
+    const agreeing = capacityOf(searched(trial(80, 0), trial(85, 3), trial(90, 15), trial(95, 60), trial(99, 90)));
+    expect(contradicting?.load).toBeGreaterThan(88);
+    expect(contradicting?.load).toBeLessThan(99);
+    const width = ([low, high]: readonly [number, number] = [1, 1]): number => Math.log(high / low);
+    expect(width(contradicting?.interval)).toBeGreaterThan(width(agreeing?.interval));
   });
 
   it('leaves out a trial that the gate would refuse, and says why', () => {
+    const trials = [trial(82, 0), trial(88, 12), trial(94, 60), trial(97, 120)];
     const busy = trial(84, 300, { idle: 0.05, outside: 0.8 });
-    const capacity = capacityOf(searched(trial(82, 0), busy, trial(88, 12), trial(94, 60), trial(97, 120)));
-    expect(capacity?.interval).toEqual([88, 94]);
+    const capacity = capacityOf(searched(...trials, busy));
+    expect(capacity?.load).toBe(capacityOf(searched(...trials))?.load);
     expect(capacity?.trials.find((one) => one.offered === 84)?.problems).toContain('PHYS_CPU');
+  });
+
+  it('is less sure while few runs tell how fast the machine usually is', () => {
+    const run = searched(trial(82, 0), trial(88, 12), trial(94, 60), trial(97, 120));
+    const width = (runs: number): number => {
+      const [low, high] = capacityOf(run, { ms: 2, runs, spread: 0.05 })?.interval ?? [1, 1];
+      return Math.log(high / low);
+    };
+    expect(width(1)).toBeGreaterThan(width(13));
   });
 
   it('does not hold overload against a trial that failed', () => {
@@ -111,17 +126,24 @@ describe('the speed of the machine', () => {
 
   it('is the geometric mean of runs, whatever their number of steps', () => {
     const short: RunData = { ...search, steps: search.steps.slice(0, 3) };
-    expect(usualCost([at(search, 1), at(short, 0.5)])).toEqual({ ms: expect.closeTo(2 * Math.SQRT2, 9), runs: 2 });
+    expect(usualCost([at(search, 1), at(short, 0.5)])).toEqual({ ms: expect.closeTo(2 * Math.SQRT2, 9), runs: 2, spread: null });
+    // Four runs tell how far they lie apart: the standard deviation of ln 2 · (0, 1, 0, 1) is ln 2 · √(1/3).
+    const four = usualCost([at(search, 1), at(search, 0.5), at(short, 1), at(short, 0.5)]);
+    expect(four?.spread).toBeCloseTo(Math.LN2 * Math.sqrt(1 / 3), 9);
     expect(usualCost([search])).toBeNull();
   });
 
   it('brings a slow spell in the middle of a search back in line', () => {
-    // The trial at 88 failed because the machine was at two thirds of its speed: what it offered was as hard as 132.
+    // The trial at 88 failed because the machine was at two thirds of its speed: what it offered was as hard as 132. A step that lies
+    // apart from its search is the machine's doing by half.
     const steady = at(searched(trial(82, 0), trial(94, 60), trial(97, 120)), 1);
     const slow = at(searched(trial(88, 300)), 2 / 3).steps.at(-1) as StepData;
     const run: RunData = { ...steady, steps: [...steady.steps, { ...slow, offered: 88 }] };
-    const capacity = capacityOf(run, usualCost([steady]));
-    expect(capacity?.interval).toEqual([expect.closeTo(82, 6), expect.closeTo(94, 6)]);
+    const usual = usualCost([steady]);
+    const [capacity, undisturbed] = [capacityOf(run, usual), capacityOf(steady, usual)];
+    expect(capacity?.trials.find(({ offered }) => offered === 88)?.load).toBeGreaterThan(105);
+    const away = (load = 0): number => Math.abs(Math.log(load / (undisturbed?.load ?? 1)));
+    expect(away(capacity?.load)).toBeLessThan(0.8 * away(capacityOf(run, null)?.load));
   });
 });
 
@@ -140,7 +162,8 @@ describe('openSide', () => {
     // A trial further down brackets it, however far it lies below the rough onset.
     const found: RunData = { ...onlyFails, steps: [...onlyFails.steps, trial(60, 0)] };
     expect(openSide(found)).toBeNull();
-    expect(capacityOf(found)?.interval).toEqual([60, 82]);
+    expect(capacityOf(found)?.load).toBeGreaterThan(60);
+    expect(capacityOf(found)?.load).toBeLessThan(82);
   });
 
   it('looks higher from the highest that held when everything held again', () => {
@@ -157,5 +180,14 @@ describe('repeatability', () => {
     // NumPy: std([95, 100, 105, 98, 102], ddof=1) / mean.
     expect(repeatability([95, 100, 105, 98, 102]).cv).toBeCloseTo(0.03807886552931954, 12);
     expect(repeatability([95]).cv).toBeNull();
+    expect(repeatability([95]).cvInterval).toBeNull();
+  });
+
+  it('gives the interval of a normal sample’s spread', () => {
+    // SciPy: sqrt(9 / chi2.ppf([.975, .025], 9)) = [0.6878, 1.8256].
+    const loads = [95, 100, 105, 98, 102, 96, 101, 104, 99, 100];
+    const { cv, cvInterval } = repeatability(loads);
+    expect((cvInterval?.[0] ?? 0) / (cv ?? 1)).toBeCloseTo(0.6878, 2);
+    expect((cvInterval?.[1] ?? 0) / (cv ?? 1)).toBeCloseTo(1.8256, 1);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareArms, estimateArm, falsePositives, pooledSpread } from './comparison.ts';
+import { random } from '@loadstair/kit';
+import { compareArms, confidenceOf, estimateArm, falsePositives, LEAST_RUNS, pooledSpread } from './comparison.ts';
 import { studentT } from './student-t.ts';
 
 describe('studentT', () => {
@@ -107,5 +108,39 @@ describe('compareArms', () => {
     const run = (): number => 100 * Math.exp(0.04 * Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()));
     const words = Array.from({ length: 400 }, () => compareArms([run(), run(), run()], [run(), run(), run()]).word);
     expect(words.filter((word) => word === 'better' || word === 'worse').length / 400).toBeLessThan(0.06);
+  });
+});
+
+describe('several looks', () => {
+  it('share the error of 5 %', () => {
+    // Looks at 2 and at 3 runs a side: 2.5 % each.
+    expect(confidenceOf(3)).toBeCloseTo(0.975, 12);
+    expect(confidenceOf(2)).toBe(0.95);
+    expect(confidenceOf(1)).toBe(0.95);
+    const [first, second] = [
+      [70, 71.5],
+      [80, 82],
+    ] as const;
+    const [once, oftener] = [compareArms(first, second), compareArms(first, second, undefined, 0.975)];
+    expect(oftener.interval?.[0]).toBeLessThan(once.interval?.[0] ?? 0);
+    expect(oftener.confidence).toBe(0.975);
+  });
+
+  it('call equal sides better or worse in at most 5 % of 2,000 comparisons that may end early', () => {
+    const next = random(11);
+    const normal = (): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+    const runs = 4;
+    let wrong = 0;
+    for (let pair = 0; pair < 2000; pair += 1) {
+      const side = (): number[] => Array.from({ length: runs }, () => 70 * Math.exp(0.05 * normal()));
+      const [first, second] = [side(), side()];
+      const words = Array.from({ length: runs - LEAST_RUNS + 1 }, (_, look) => LEAST_RUNS + look).map(
+        (each) => compareArms(first.slice(0, each), second.slice(0, each), undefined, confidenceOf(runs)).word,
+      );
+      if (words.some((word) => word === 'better' || word === 'worse')) wrong += 1;
+    }
+    expect(wrong / 2000).toBeLessThanOrEqual(0.05);
+    // Not for lack of claims at all: the smallest difference of interest takes some of them away.
+    expect(wrong).toBeGreaterThan(10);
   });
 });

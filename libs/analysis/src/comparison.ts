@@ -17,11 +17,28 @@ export interface Comparison {
   readonly word: ComparisonWord;
   /** Second arm ÷ first. */
   readonly ratio: number;
-  /** 95 %; null where nothing tells how runs scatter. */
+  /** Null where nothing tells how runs scatter. */
   readonly interval: Interval | null;
+  /** Of the interval: 0.95, or more where several looks at the runs share the 5 %. */
+  readonly confidence: number;
   readonly n: readonly [first: number, second: number];
   /** Runs more a side that should settle it at the spread seen; null when it is settled, or nothing tells the spread. */
   readonly moreRuns: number | null;
+}
+
+/** Of everything a comparison says together. */
+const CONFIDENCE = 0.95;
+/** Runs a side below which nothing tells how they scatter. */
+export const LEAST_RUNS = 2;
+
+/**
+ * Confidence of each look of a comparison that looks at its runs as they come, from two a side on, and ends when they are clear: all
+ * looks together err in 5 % of the comparisons of equals at most (Bonferroni; the error is spent in equal parts).
+ *
+ * @param runs at most, a side
+ */
+export function confidenceOf(runs: number): number {
+  return 1 - (1 - CONFIDENCE) / Math.max(1, runs - LEAST_RUNS + 1);
 }
 
 /** Differences smaller than this are of no interest (ux.md §10: ±5 %). */
@@ -59,24 +76,28 @@ export function estimateArm(loads: readonly number[], spread: Spread | null = po
 
 /**
  * Whether the second arm holds more than the first, by Student's interval of the difference of mean logs with the pooled spread.
- * Better or worse: the 95 % interval leaves out 1 and the ratio passes the smallest difference of interest. Equivalent: the
- * 90 % interval lies within it (two one-sided tests: Schuirmann 1987, doi 10.1007/BF01068419). Rank tests cannot reach 5 % with
+ * Better or worse: the interval leaves out 1 and the ratio passes the smallest difference of interest. Equivalent: the interval that
+ * errs twice as often (90 % for 95 %) lies within it (two one-sided tests: Schuirmann 1987, doi 10.1007/BF01068419). Rank tests cannot reach 5 % with
  * three runs a side (Mann–Whitney: 0.10 at best), so a spread is assumed normal in logs.
  *
  * @param spread of all arms that are compared; of these two unless told
+ * @param confidence of the interval (`confidenceOf`)
  */
 export function compareArms(
   first: readonly number[],
   second: readonly number[],
   spread: Spread | null = pooledSpread([first, second]),
+  confidence = CONFIDENCE,
 ): Comparison {
   const difference = mean(second.map(Math.log)) - mean(first.map(Math.log));
   const n = [first.length, second.length] as const;
   const ratio = Math.exp(difference);
-  if (spread === null || Math.min(...n) === 0) return { word: 'inconclusive', ratio, interval: null, n, moreRuns: null };
+  if (spread === null || Math.min(...n) === 0) {
+    return { word: 'inconclusive', ratio, interval: null, confidence, n, moreRuns: null };
+  }
   const share = 1 / n[0] + 1 / n[1];
-  const interval = around(difference, 0.975, spread, share);
-  const narrow = around(difference, 0.95, spread, share);
+  const interval = around(difference, (1 + confidence) / 2, spread, share);
+  const narrow = around(difference, confidence, spread, share);
   const least = 1 + SMALLEST_OF_INTEREST;
   const word: ComparisonWord =
     interval[0] > 1 && ratio >= least
@@ -86,7 +107,8 @@ export function compareArms(
         : narrow[0] > 1 / least && narrow[1] < least
           ? 'equivalent'
           : 'inconclusive';
-  return { word, ratio, interval, n, moreRuns: word === 'inconclusive' ? moreRuns(difference, Math.min(...n), spread) : null };
+  const more = word === 'inconclusive' ? moreRuns(difference, Math.min(...n), spread) : null;
+  return { word, ratio, interval, confidence, n, moreRuns: more };
 }
 
 /**

@@ -75,9 +75,7 @@ function read({ resource, factor, run }: Relaxed, usual: UsualCost | null): Rela
 }
 
 function onsetInterval(run: RunData, usual: UsualCost | null): Interval {
-  const onset = findOnset(run);
-  const [low, high] = capacityOf(run, usual)?.interval ?? [null, null];
-  return [low ?? onset?.between[0] ?? 0, high ?? onset?.between[1] ?? onsetLoad(run, usual)];
+  return capacityOf(run, usual)?.interval ?? findOnset(run)?.between ?? [0, onsetLoad(run, usual)];
 }
 
 function highestLoad(run: RunData): number {

@@ -1,19 +1,13 @@
 export { auditLines, auditWork, type WorkAudit } from './audit.ts';
-export {
-  capacityOf,
-  openSide,
-  repeatability,
-  trialProblems,
-  type Capacity,
-  type CapacityTrial,
-  type OpenSide,
-  type SearchOutcome,
-} from './capacity.ts';
+export { capacityOf, repeatability, type Capacity, type Repeatability, type SearchOutcome } from './capacity.ts';
+export { openSide, trialProblems, type CapacityTrial, type OpenSide } from './capacity-trials.ts';
 export { capacityLines, sloText } from './capacity-text.ts';
 export {
   compareArms,
+  confidenceOf,
   estimateArm,
   falsePositives,
+  LEAST_RUNS,
   pooledSpread,
   SMALLEST_OF_INTEREST,
   type ArmEstimate,
@@ -45,6 +39,7 @@ export { LIMITS as GATE_LIMITS } from './gate-check.ts';
 export { gate } from './gate.ts';
 export { usualCost, type UsualCost } from './machine-speed.ts';
 export { bucketOf, histogramOf, merge, quantile } from './histogram.ts';
+export { latencyAtSameLoad, type LatencyAtLoad } from './latency-shape.ts';
 export { pairedRatio, type Pair, type PairedRatio } from './paired-ratio.ts';
 export { failsClearly, findOnset, loadSteps, stepHolds, type StepVerdict } from './onset.ts';
 export { projections, type Projection } from './projection.ts';

@@ -1,4 +1,6 @@
 const TINY = 1e-300;
+/** The same few are asked for again and again. */
+const KNOWN = new Map<string, number>();
 
 /**
  * Quantile of Student's t distribution, by bisection of its distribution function.
@@ -7,6 +9,13 @@ const TINY = 1e-300;
  * @param freedom degrees of freedom, may be fractional
  */
 export function studentT(probability: number, freedom: number): number {
+  const key = `${probability} ${freedom}`;
+  const known = KNOWN.get(key) ?? bisected(probability, freedom);
+  KNOWN.set(key, known);
+  return known;
+}
+
+function bisected(probability: number, freedom: number): number {
   let low = 0;
   let high = 1;
   while (cumulative(high, freedom) < probability && high < 1e8) high *= 2;

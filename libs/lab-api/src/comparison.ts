@@ -4,11 +4,14 @@ import { owned } from './domain.ts';
 
 const INTERVAL = z.tuple([z.number(), z.number()]);
 
+const LIMIT = z.object({ tier: z.string(), resource: z.string() });
+
 const ARM_RUN = z.object({
   run: z.string(),
   capacity: z.number(),
-  interval: z.tuple([z.number().nullable(), z.number().nullable()]).describe('Highest load that passed, lowest that failed'),
+  interval: INTERVAL.describe('95 %, of this run alone'),
   limitedBy: z.string().nullable(),
+  limit: LIMIT.nullable(),
   nextAt: z.number().nullable(),
 });
 
@@ -24,6 +27,7 @@ const ARM = z.object({
   left: z.array(z.object({ run: z.string(), reason: z.string() })),
   estimate: z.object({ n: z.number(), load: z.number(), interval: INTERVAL.nullable() }).nullable(),
   limitedBy: z.string(),
+  limit: LIMIT.nullable(),
   nextAt: z.number().nullable(),
   p95At70: z.object({ ms: z.number(), requests: z.number() }).nullable(),
   latency: z.object({ load: z.array(LATENCY_POINT), share: z.array(LATENCY_POINT) }),
@@ -35,8 +39,25 @@ const AGAINST = z.object({
   word: z.enum(['better', 'worse', 'equivalent', 'inconclusive']),
   ratio: z.number(),
   interval: INTERVAL.nullable(),
+  confidence: z.number().describe('Of the interval, 0–1; above 0.95 where several looks share the error'),
   n: z.tuple([z.number(), z.number()]),
   moreRuns: z.number().nullable(),
+});
+
+const TRANSITION = AGAINST.extend({
+  latency: z
+    .object({
+      load: z.number(),
+      medianMs: INTERVAL,
+      quantileMs: INTERVAL,
+      distance: z.number(),
+      p: z.number(),
+      leastP: z.number(),
+      word: z.enum(['differs', 'no-difference-seen', 'too-few-runs']),
+    })
+    .nullable()
+    .describe('Latencies at one load, by Kolmogorov and Smirnov'),
+  stillLimits: z.object({ resource: z.string(), profile: z.string().nullable() }).nullable().describe('What limits both, left as it was'),
 });
 
 export const COMPARISON = owned<ComparisonRecord>(
@@ -55,7 +76,7 @@ export const COMPARISON = owned<ComparisonRecord>(
     }),
     arms: z.array(ARM),
     againstFirst: z.array(AGAINST).describe('Each arm against the first, in order of the arms'),
-    againstPrevious: z.array(AGAINST).describe('Each arm against the one before it'),
+    againstPrevious: z.array(TRANSITION).describe('Each arm against the one before it'),
     prices: z.object({ date: z.string(), currency: z.string() }),
     sameTwice: z.object({ wrong: z.number(), splits: z.number() }).nullable(),
   }),

@@ -71,6 +71,7 @@ const RUN = {
   unbudgeted: false,
   burners: true,
   search: false,
+  trials: null,
   slo: null,
   around: null,
 };

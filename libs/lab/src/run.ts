@@ -1,6 +1,6 @@
 import { declarations } from '@loadstair/components/declarations';
 import type { RunRequest } from '@loadstair/runs/run-request';
-import { profileByName, type Profile } from '@loadstair/load';
+import { profileByName, TRIALS, type Profile } from '@loadstair/load';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { conclude } from './conclude.ts';
@@ -74,7 +74,7 @@ function profileFor({ profile, slo }: RunRequest, revealing: string): Profile {
 }
 
 function purposeOf(request: RunRequest): Purpose {
-  if (request.search) return { kind: 'search' };
+  if (request.search) return { kind: 'search', trials: request.trials ?? TRIALS.shares.length };
   return request.around === null ? { kind: 'run' } : { kind: 'around', load: request.around };
 }
 
@@ -84,6 +84,7 @@ function commandLine(request: RunRequest): string {
     String(request.stage),
     ...(request.profile === null ? [] : ['--profile', request.profile]),
     ...request.set.flatMap((setting) => ['--set', setting]),
+    ...(request.search && request.trials !== null ? ['--trials', String(request.trials)] : []),
     ...(request.quick ? ['--quick'] : []),
     ...(request.seed === null ? [] : ['--seed', String(request.seed)]),
     ...(request.scale === 1 ? [] : ['--scale', String(request.scale)]),

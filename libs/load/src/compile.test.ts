@@ -1,12 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import { profiles, type Profile } from '@loadstair/loadprofiles';
-import { compileSteps, K6SettingInEnvironment, refuseK6Settings } from './compile.ts';
+import { compileSearch, compileSteps, K6SettingInEnvironment, refuseK6Settings } from './compile.ts';
 import type { UnknownProfile } from './profile-by-name.ts';
 import { profileByName } from './profile-by-name.ts';
 
 const plain = { predicted: 100, scale: 1, quick: false };
 const shape = (profile: Profile, options = plain): (readonly [number, number, number])[] =>
   compileSteps(profile, options).steps.map((step) => [step.index, step.rate, step.holdS]);
+
+describe('compileSearch', () => {
+  const rates = (predicted: number, scale = 1): readonly number[] => compileSearch({ predicted, scale }).steps.map(({ rate }) => rate);
+
+  it('climbs on one ladder, whatever was predicted, so that searches meet at the same loads', () => {
+    // Powers of 1.3: 1.3¹³ = 30.29, 1.3¹⁴ = 39.37, …
+    expect(rates(60).slice(0, 4)).toEqual([30.3, 39.4, 51.2, 66.5]);
+    expect(rates(55)).toEqual(rates(60));
+    const [small, big] = [rates(60), rates(100)];
+    expect(big.filter((rate) => small.includes(rate)).length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('begins at 46 to 60 % of what was predicted, and goes far enough beyond it', () => {
+    for (const predicted of [7, 25, 60, 61, 75.5, 240]) {
+      const [lowest = 0] = rates(predicted);
+      expect(lowest / predicted).toBeGreaterThan(0.45);
+      expect(lowest / predicted).toBeLessThanOrEqual(0.61);
+      expect(rates(predicted).at(-1)).toBeGreaterThan(4 * predicted);
+    }
+    expect(rates(60, 0.5)).toEqual(rates(30));
+  });
+});
 
 describe('compileSteps', () => {
   it('climbs in shares of what was predicted and comes one step back', () => {

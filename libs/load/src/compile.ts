@@ -1,4 +1,4 @@
-import { Problem } from '@loadstair/kit';
+import { Problem, random, shuffled } from '@loadstair/kit';
 import type { Climb, PlannedStep, Profile } from '@loadstair/loadprofiles';
 
 /** The measured part of a run: what is offered, in order. */
@@ -16,9 +16,10 @@ export interface LoadSteps {
 
 const RELATIVE_IDLE_S = 5;
 
+const CLIMBS_BY = 1.3;
 /** A search climbs coarsely to where the site fails; its trials look closer. */
 const SEARCH_CLIMB: Climb = {
-  shares: Array.from({ length: 9 }, (_, index) => 0.6 * 1.3 ** index),
+  shares: Array.from({ length: 10 }, (_, index) => 0.6 * CLIMBS_BY ** index),
   holdS: 7,
   leastArrivals: 130,
   longestS: 15,
@@ -32,7 +33,19 @@ const SEARCH_CLIMB: Climb = {
  * Trials around the capacity as far as it is known: their loads as shares of it, offered in a seeded order so that a slow spell
  * of the machine does not fall on one side (docs/decisions/a-search-pools-trials.md).
  */
-export const TRIALS = { shares: [0.9, 0.96, 1, 1.04, 1.1], holdS: 10, leastArrivals: 300, longestS: 20, settleS: 2 } as const;
+export const TRIALS = { shares: [0.94, 0.98, 1, 1.02, 1.06], holdS: 20, leastArrivals: 300, longestS: 24, settleS: 2 } as const;
+
+/**
+ * The shares of a search's trials in their order: no order of load, and the same again with the same seed. More than there are shares
+ * begin again in another order.
+ */
+export function trialShares(seed: number, trials: number): readonly number[] {
+  const next = random(seed * 6151 + 3);
+  const rounds = Math.ceil(trials / TRIALS.shares.length);
+  return Array.from({ length: rounds }, () => shuffled(TRIALS.shares, next))
+    .flat()
+    .slice(0, trials);
+}
 
 /**
  * Of the first step of a climb: what a resource needs under a tight limit can be twice what the warm-up showed. A site that holds far
@@ -41,9 +54,14 @@ export const TRIALS = { shares: [0.9, 0.96, 1, 1.04, 1.1], holdS: 10, leastArriv
 const LOWER = [0.7, 0.5, 0.35] as const;
 const LEAST_RATE = 1;
 
-/** The climb of a capacity search, whatever steps the profile has of its own. */
+/**
+ * The climb of a capacity search, whatever steps the profile has of its own. Its loads are powers of one number, whatever was
+ * predicted: searches of different sites meet at the same loads, where their latencies can be compared.
+ */
 export function compileSearch(options: { readonly predicted: number; readonly scale: number }): LoadSteps {
-  return climbSteps(SEARCH_CLIMB, options.predicted * options.scale);
+  const lowest = (SEARCH_CLIMB.shares[0] ?? 1) * options.predicted * options.scale;
+  const onLadder = CLIMBS_BY ** Math.floor(Math.log(lowest) / Math.log(CLIMBS_BY));
+  return climbSteps(SEARCH_CLIMB, (options.predicted * options.scale * onLadder) / lowest);
 }
 
 /** Loads around one that is known, for a short look at where the site fails now: from 30 % below it up. */

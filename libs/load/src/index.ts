@@ -25,6 +25,7 @@ export {
   refuseK6Settings,
   tenth,
   TRIALS,
+  trialShares,
   type LoadSteps,
 } from './compile.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';

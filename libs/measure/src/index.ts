@@ -10,4 +10,5 @@ export { resourcesOf, tiersOf } from './resources.ts';
 export { startSampler, type Sampler } from './sampler.ts';
 export type { Samples, SoftSample } from './samples.ts';
 export { samplesAround } from './samples-around.ts';
+export { nextTrial } from './trials.ts';
 export { machineUse, useOf } from './use.ts';

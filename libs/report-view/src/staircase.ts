@@ -20,14 +20,6 @@ interface Stairs {
   readonly againstPrevious: readonly Comparison[];
 }
 
-/** `better, ×1.9 (1.7–2.2), 3+3 runs` */
-export function comparisonText({ word, ratio, interval, n, moreRuns }: Comparison): string {
-  const within = interval === null ? '' : ` (${interval[0].toFixed(2)}–${interval[1].toFixed(2)})`;
-  const more =
-    word !== 'inconclusive' ? '' : moreRuns === null ? '; more runs are needed' : `; some ${moreRuns} more runs a side should tell`;
-  return `${word}, ×${ratio.toFixed(2)}${within}, ${n[0]}+${n[1]} runs${more}`;
-}
-
 /** Stages left to right, capacity from 0: a dot with its interval as a band, and a tread to the next (ux.md §5). */
 export function staircase({ arms, againstPrevious }: Stairs): Html {
   const most = Math.max(1, ...arms.map((arm) => arm.estimate?.interval?.[1] ?? arm.estimate?.load ?? 0)) * 1.1;

@@ -28,7 +28,7 @@ export { traitsOf, type LoadSpan, type Part, type RequestTraits, type Trait } fr
 export { slowShare, type SharedTrait, type SlowShare } from './signals/slow-share.ts';
 export { isExport, requestsOf, type Span, type TracedRequest } from './signals/spans.ts';
 export { armOf, differences, type Arm, type ArmRun } from './comparison/arm.ts';
-export { comparisonOf, groupRuns, labelOf, type Pricing, type RunGroup } from './comparison/compare-runs.ts';
+export { comparisonOf, groupRuns, labelOf, type CompareOptions, type Pricing, type RunGroup } from './comparison/compare-runs.ts';
 export {
   baselineStore,
   writeComparison,

@@ -17,6 +17,7 @@ export type {
   SingleCause,
   SpoiltRuns,
 } from './simulated/simulated-stage.ts';
+export { fullAt } from './simulated/arrival-demand.ts';
 export { drawn, labCpus } from './simulated/case-site.ts';
 
 export { cache, cdn, loadBalancer, replication, separateDatabase, singleServer };

@@ -1,10 +1,13 @@
 import { interval, rate, sloText } from '@loadstair/analysis';
-import { comparisonText } from '@loadstair/report-view';
+import { comparisonText, transitionNotes } from '@loadstair/report-view';
 import type { ComparisonRecord, PricedArm } from '@loadstair/runs';
 import type { Stream } from './io.ts';
+import { wrap } from './wrap.ts';
 
 const BAR = 26;
 const LABEL = 22;
+/** Where a note below a transition begins. */
+const NOTE = 7;
 
 /** The staircase of a terminal: capacity with its interval as a bar, then what limits, then the words (ux.md §7). */
 export function comparisonTable(record: ComparisonRecord, { columns }: Pick<Stream, 'columns'>): string[] {
@@ -24,7 +27,10 @@ export function comparisonTable(record: ComparisonRecord, { columns }: Pick<Stre
     const price = `${((arm.pricePerMonth / estimate.load) * 100).toFixed(2)} ${record.prices.currency} a month per 100/s`;
     return [`  ${label(arm)} by ${arm.limitedBy}`, `  ${''.padEnd(LABEL)} ${arm.labCpus} lab CPUs, ${price}`];
   });
-  const words = record.againstPrevious.map((one, index) => `${short(arms[index])} → ${short(arms[index + 1])}  ${comparisonText(one)}`);
+  const words = record.againstPrevious.flatMap((transition, index) => [
+    `${short(arms[index])} → ${short(arms[index + 1])}  ${comparisonText(transition)}`,
+    ...transitionNotes(transition, record.slo).flatMap((note) => wrap(`${' '.repeat(NOTE)}${note}`, columns, NOTE)),
+  ]);
   const overall =
     record.againstFirst.length < 2
       ? []

@@ -16,6 +16,7 @@ interface Options {
   readonly slo?: string;
   readonly set: string[];
   readonly seed?: number;
+  readonly trials: number;
   readonly scale: number;
   readonly burners: boolean;
   readonly instance: number;
@@ -24,6 +25,7 @@ interface Options {
 }
 
 const REFUSED = 3;
+const DEFAULT_PROFILE = 'mixed';
 
 /** capacity: the highest load that holds the SLO, searched for. */
 export function register(program: Command, context: Context): void {
@@ -31,10 +33,11 @@ export function register(program: Command, context: Context): void {
     .command('capacity')
     .description(COMMANDS.capacity.capacity.does)
     .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
-    .option('--profile <name>', 'stored load profile', 'mixed')
+    .option('--profile <name>', 'stored load profile', DEFAULT_PROFILE)
     .option('--slo <limits>', 'for example p95=250,errors=1% (default: the profile’s)')
     .option('--set <tier.key=value>', 'change the topology; may be repeated', collect, [])
     .option('--seed <n>', 'seed of arrivals, choices and the order of trials', number('seed', 0, 0xffff_ffff, true))
+    .option('--trials <n>', 'steps near the capacity; more are surer', number('trials', 5, 40, true), 10)
     .option('--scale <x>', 'multiply every load of the climb', number('scale', 0.01, 10, false), 1)
     .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
     .addOption(instanceOption())
@@ -44,7 +47,7 @@ export function register(program: Command, context: Context): void {
       'after',
       `
 Examples:
-  ./lab capacity ${EXAMPLE.stage}                       about 2 min
+  ./lab capacity ${EXAMPLE.stage}                       about 5 min
   ./lab capacity ${EXAMPLE.stage} --slo p99=500,errors=0.1%
   ./lab capacity ${EXAMPLE.before} --set ${EXAMPLE.tier}.cpu=2
 
@@ -68,6 +71,7 @@ async function capacity(stageNumber: number, options: Options, context: Context)
       scale: options.scale,
       burners: options.burners,
       search: true,
+      trials: options.trials,
       slo,
     },
     options,
@@ -85,7 +89,9 @@ async function capacity(stageNumber: number, options: Options, context: Context)
   } else if (found !== null) {
     const { runData } = createStore(LAB_FOLDER).open(outcome.run);
     io.out.write(verdictBlock(verdict, capacityLines(found, runData, limitedBy(verdict)), io.out));
-    io.out.write(`report   ${outcome.report}\nnext     ./lab compare ${stageNumber} ${besides(stageNumber)}\n`);
+    io.out.write(
+      `report   ${outcome.report}\nnext     ./lab compare ${stageNumber} ${besides(stageNumber)}${profileOption(options.profile)}\n`,
+    );
   } else {
     io.out.write(verdictBlock(verdict, outcome.lines, io.out));
     if (search?.kind === 'none') io.out.write(`  no capacity: ${search.reason}\n`);
@@ -93,6 +99,10 @@ async function capacity(stageNumber: number, options: Options, context: Context)
   }
   if (ran.interrupted !== null) return ran.interrupted;
   return found === null ? Math.max(exitOf(verdict), REFUSED) : 0;
+}
+
+function profileOption(profile: string): string {
+  return profile === DEFAULT_PROFILE ? '' : ` --profile ${profile}`;
 }
 
 /** A stage to compare with: the one before, or the one after the first. */

@@ -1,3 +1,4 @@
+import { confidenceOf, LEAST_RUNS, type Comparison } from '@loadstair/analysis';
 import { Problem, random, shuffled } from '@loadstair/kit';
 import type { Command } from 'commander';
 import { declarations } from '@loadstair/components/declarations';
@@ -11,6 +12,7 @@ import {
   labelOf,
   renderComparison,
   writeComparison,
+  type CompareOptions,
   type OpenedRun,
   type RunGroup,
 } from '@loadstair/runs';
@@ -40,7 +42,7 @@ const REFUSED = 3;
 /** More stages than these tell the spread of runs well enough with two of each. */
 const MANY = 4;
 /** A search, hosts started and stopped, s: only to tell how long it will take. */
-const SECONDS_A_RUN = 125;
+const SECONDS_A_RUN = 190;
 
 /** compare, baseline: several stages or runs side by side, by the same statistics. */
 export function register(program: Command, context: Context): void {
@@ -51,7 +53,7 @@ export function register(program: Command, context: Context): void {
     .option('--profile <name>', 'stored load profile of the searches', 'mixed')
     .option('--slo <limits>', 'for example p95=250,errors=1%')
     .option('--set <tier.key=value>', 'change the last stage; may be repeated', collect, [])
-    .option('--runs <n>', `searches of each stage (default: 3, and 2 of more than ${MANY})`, number('runs', 1, 50, true))
+    .option('--runs <n>', `searches of each stage at most (default: 3, and 2 of more than ${MANY})`, number('runs', 1, 50, true))
     .option('--seed <n>', 'seed of order and arrivals', number('seed', 0, 0xffff_ffff, true), 42)
     .option('--baseline', 'hold them against the baseline (lab baseline set)', false)
     .option('--fail-on <word>', 'worse: exit 5 when the last is worse than the first')
@@ -62,8 +64,8 @@ export function register(program: Command, context: Context): void {
       'after',
       `
 Examples:
-  ./lab compare ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage}                       the staircase, about 19 min
-  ./lab compare ${stages.map((_, index) => index + 1).join(' ')}                 all of it, about 26 min
+  ./lab compare ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage}                       the staircase, about 19 to 29 min
+  ./lab compare ${stages.map((_, index) => index + 1).join(' ')}                 all of it, about 38 min
   ./lab compare ${EXAMPLE.stage} ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3       the same stage, changed
   ./lab compare ${EXAMPLE.before} ${EXAMPLE.before}                         the same twice: no difference
   ./lab compare k3f9 m2x7 q8d1              stored runs
@@ -102,7 +104,6 @@ async function compare(what: readonly string[], options: Options, context: Conte
       exit: 2,
     });
   }
-  const prices = readPrices();
   const store = createStore(LAB_FOLDER);
   const areStages = what.every((one) => /^\d{1,2}$/.test(one) && Number(one) <= stages.length);
   const held = options.baseline
@@ -121,11 +122,11 @@ async function compare(what: readonly string[], options: Options, context: Conte
   }
   const searched = areStages
     ? await searchStages(what.map(Number), options, context)
-    : { groups: groupRuns(what.map((id) => store.open(id))) };
+    : { groups: groupRuns(what.map((id) => store.open(id))), confidence: undefined };
   if ('status' in searched) return searched.status;
   const groups = [...(held.length > 0 ? [{ label: 'baseline', runs: held }] : []), ...searched.groups];
   needComparable(groups.flatMap((group) => group.runs));
-  const record = comparisonOf(groups, priceBy(prices));
+  const record = comparisonOf(groups, compareOptions(searched.confidence));
   const report = writeComparison(LAB_FOLDER, record, renderComparison(record));
   if (options.json) io.out.write(`${JSON.stringify({ ...record, comparison: record.id, report })}\n`);
   else io.out.write(`${comparisonTable(record, io.out).join('\n')}\nreport   ${report}\n`);
@@ -133,25 +134,46 @@ async function compare(what: readonly string[], options: Options, context: Conte
   return record.arms.some((arm) => arm.estimate === null) ? REFUSED : 0;
 }
 
-/** Searches of several stages, interleaved: every block holds each stage once, in a seeded order. */
+function compareOptions(confidence: number | undefined): CompareOptions {
+  return {
+    pricing: priceBy(readPrices()),
+    revealing: (stage) => stageByNumber(stage).profile,
+    ...(confidence === undefined ? {} : { confidence }),
+  };
+}
+
+/**
+ * Searches of several stages, interleaved: every block holds each stage once, in a seeded order. They end early when every transition
+ * is clear; the looks at them share the error (`confidenceOf`).
+ */
 async function searchStages(
   numbers: readonly number[],
   options: Options,
   context: Context,
-): Promise<{ readonly groups: readonly RunGroup[] } | { readonly status: number }> {
+): Promise<{ readonly groups: readonly RunGroup[]; readonly confidence: number } | { readonly status: number }> {
   const { io } = context;
-  const slo = options.slo === undefined ? null : parseSlo(options.slo, profileByName(options.profile).slo);
-  profileByName(options.profile);
+  const { profile } = options;
+  const slo = options.slo === undefined ? null : parseSlo(options.slo, profileByName(profile).slo);
+  profileByName(profile);
   refuseK6Settings(context.environment);
   const plan = numbers.map((stage, index) => ({ stage, set: index === numbers.length - 1 ? options.set : [] }));
   for (const arm of plan) applySettings(stageByNumber(arm.stage).topology, arm.set, declarations);
   const runs = options.runs ?? (plan.length > MANY ? 2 : 3);
   const all = plan.length * runs;
-  io.err.write(`${all} searches, about ${Math.round((all * SECONDS_A_RUN) / 60)} min\n`);
+  const confidence = confidenceOf(runs);
+  const fewest = plan.length * Math.min(runs, LEAST_RUNS);
+  const minutes = (searches: number): number => Math.round((searches * SECONDS_A_RUN) / 60);
+  io.err.write(
+    fewest === all
+      ? `${all} searches of ${profile}, about ${minutes(all)} min\n`
+      : `${fewest} to ${all} searches of ${profile}, about ${minutes(fewest)} to ${minutes(all)} min: they end when every difference is clear\n`,
+  );
   const store = createStore(LAB_FOLDER);
   const found = plan.map((): OpenedRun[] => []);
   const next = random(options.seed);
   let done = 0;
+  const groupsSoFar = (): RunGroup[] =>
+    plan.map((arm, index) => ({ label: labelOf(stageByNumber(arm.stage).topology, arm.set), runs: found[index] ?? [] }));
   for (let block = 0; block < runs; block += 1) {
     for (const [index, arm] of shuffled([...plan.entries()], next)) {
       done += 1;
@@ -159,7 +181,7 @@ async function searchStages(
         `\n${io.err.marks.now} search ${done} of ${all}   stage ${arm.stage}${arm.set.map((set) => ` --set ${set}`).join('')}\n`,
       );
       const ran = await oneRun(
-        { stage: arm.stage, profile: options.profile, set: arm.set, seed: options.seed + block, search: true, slo },
+        { stage: arm.stage, profile, set: arm.set, seed: options.seed + block, search: true, slo },
         options,
         context,
       );
@@ -167,8 +189,17 @@ async function searchStages(
       if (ran.interrupted !== null) return { status: ran.interrupted };
       found[index]?.push(store.open(ran.outcome.run));
     }
+    const groups = groupsSoFar();
+    if (block + 1 >= LEAST_RUNS && block + 1 < runs && comparisonOf(groups, compareOptions(confidence)).againstPrevious.every(isClear)) {
+      io.err.write(`\n${io.err.marks.now} every difference is clear after ${block + 1} searches of each\n`);
+      break;
+    }
   }
-  return { groups: plan.map((arm, index) => ({ label: labelOf(stageByNumber(arm.stage).topology, arm.set), runs: found[index] ?? [] })) };
+  return { groups: groupsSoFar(), confidence };
+}
+
+function isClear({ word }: Pick<Comparison, 'word'>): boolean {
+  return word !== 'inconclusive';
 }
 
 function needComparable(runs: readonly OpenedRun[]): void {

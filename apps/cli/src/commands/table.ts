@@ -16,7 +16,7 @@ export const COMMANDS = {
     capacity: { arguments: '<stage>', does: 'search the highest load that holds the SLO' },
   },
   compare: {
-    compare: { arguments: '<what...>', does: 'compare stages, or stored runs: is it really more?' },
+    compare: { arguments: '<what...>', does: 'compare stages or stored runs: is the difference real?' },
     baseline: { does: 'runs that later ones are held against' },
   },
   experiments: {

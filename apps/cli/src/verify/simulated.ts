@@ -1,6 +1,17 @@
-import { countsFor, FULL_COUNTS, headline, runCases, scoreSheet, type Judged } from '@loadstair/simulation';
+import {
+  countsFor,
+  FULL_COUNTS,
+  headline,
+  runCases,
+  runSearches,
+  scoreSheet,
+  searchSheet,
+  type Judged,
+  type StageSearches,
+} from '@loadstair/simulation';
 import { NOT_MET } from '@loadstair/verify';
 import type { Io } from '@loadstair/terminal-view/io';
+import { searchesLines } from '@loadstair/terminal-view/searches-view';
 import { scoreLines } from '@loadstair/terminal-view/score-view';
 
 const SHOW_EVERY = 50;
@@ -24,4 +35,24 @@ export function verifySimulated(
     io.out.write(`${JSON.stringify({ schema: 2, seed: options.seed, counts, ...parts })}\n`);
   } else for (const line of scoreLines(sheets, options.seed, io.out)) io.out.write(`${line}\n`);
   return sheets.all.bars.every((bar) => bar.met) ? 0 : NOT_MET;
+}
+
+/** Searches of each stage unless told. */
+const SEARCHES = 102;
+
+/** Repeats capacity searches of simulated sites, and looks whether each of them says how far it can be trusted. Gives the exit status. */
+export function verifySearches(
+  io: Io,
+  options: { readonly seed: number; readonly cases: number | undefined; readonly trials: number; readonly json: boolean },
+): number {
+  const each = options.cases ?? SEARCHES;
+  const searched: StageSearches[] = [];
+  for (const stage of runSearches(options.seed, each, options.trials)) {
+    searched.push(stage);
+    io.err.write(`▸ ${each} searches of stage ${stage.stage}\n`);
+  }
+  const sheet = searchSheet(searched);
+  if (options.json) io.out.write(`${JSON.stringify({ schema: 1, seed: options.seed, each, ...sheet })}\n`);
+  else for (const line of searchesLines(sheet, { seed: options.seed, each }, io.out)) io.out.write(`${line}\n`);
+  return sheet.bars.every((bar) => bar.met) ? 0 : NOT_MET;
 }

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { milliseconds, rate, rateWithInterval, sloText } from '@loadstair/analysis';
 import type { CompareAnswer } from '@loadstair/lab-api';
 import type { Given } from '@loadstair/lab-api/client';
-import { comparisonText, staircase } from '@loadstair/report-view';
+import { comparisonText, staircase, transitionNotes } from '@loadstair/report-view';
 import type { PricedArm } from '@loadstair/runs';
 import { Link, useSearchParams } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
@@ -13,10 +13,10 @@ import { Heads, left } from '../shell/heads.tsx';
 import { LatencyAgainstLoad } from './latency-against-load.tsx';
 
 /** A search, hosts started and stopped, s: only to tell how long it will take. */
-const SECONDS_A_RUN = 125;
+const SECONDS_A_RUN = 190;
 const RUNS_A_STAGE = 3;
 
-/** Stages, or stored runs, side by side: the staircase, the table, whether it is really more. */
+/** Stages, or stored runs, side by side: the staircase, the table, whether the difference is real. */
 export function ComparePage(): ReactNode {
   useTitle('Compare');
   const [query] = useSearchParams();
@@ -121,11 +121,16 @@ function Comparison({ answer: { record, changes } }: { readonly answer: Extract<
         </table>
       </div>
       <LatencyAgainstLoad record={record} />
-      <h2>Is it really more?</h2>
+      <h2>Is the difference real?</h2>
       <ul>
         {againstPrevious.map((one, index) => (
           <li key={index}>
             {arms[index]?.label} → {arms[index + 1]?.label}: {comparisonText(one)}
+            {transitionNotes(one, record.slo).map((note) => (
+              <div key={note} className="muted">
+                {note}
+              </div>
+            ))}
           </li>
         ))}
       </ul>
@@ -141,8 +146,8 @@ function Comparison({ answer: { record, changes } }: { readonly answer: Extract<
         </pre>
       ))}
       <p className="muted">
-        The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs; a ratio counts from 5 %. Prices as of{' '}
-        {record.prices.date}.
+        The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs, unless another level stands beside
+        them; a ratio counts from 5 %. Prices as of {record.prices.date}.
       </p>
     </>
   );

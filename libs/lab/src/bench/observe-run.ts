@@ -35,6 +35,7 @@ export async function observeRun(
     unbudgeted: false,
     burners: true,
     search: false,
+    trials: null,
     slo: null,
     around: null,
   });

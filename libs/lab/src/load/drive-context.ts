@@ -11,7 +11,8 @@ import { generate, type Generation } from './generation.ts';
  * `run`: the profile's own steps. `search`: a coarse climb, then trials around where it fails. `around`: a short climb around
  * a load that is known.
  */
-export type Purpose = { readonly kind: 'run' } | { readonly kind: 'search' } | { readonly kind: 'around'; readonly load: number };
+export type Purpose =
+  { readonly kind: 'run' } | { readonly kind: 'search'; readonly trials: number } | { readonly kind: 'around'; readonly load: number };
 
 /** Everything that offering load needs to know. */
 export interface DriveContext {

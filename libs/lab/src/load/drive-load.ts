@@ -35,7 +35,7 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
     measured.push(await idle(context, load.idleS));
     const climbed = await climb(context, load, of, [...measured]);
     measured.push(...climbed.measured);
-    if (context.purpose.kind === 'search') measured.push(...(await offerTrials(context, measured)));
+    if (context.purpose.kind === 'search') measured.push(...(await offerTrials(context, measured, context.purpose.trials)));
     // In a search too: the calm step tells garbage collection from a process that its limit stops while it collects.
     if (load.back !== null && climbed.lastHeld !== null && climbed.failed) {
       await settle(session, signal);

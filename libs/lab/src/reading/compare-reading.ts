@@ -25,7 +25,7 @@ function compared(runs: readonly OpenedRun[]): CompareAnswer {
   const topologies = groups.flatMap(({ runs: [first] }) => (first === undefined ? [] : [first.manifest.topology]));
   return {
     kind: 'compared',
-    record: comparisonOf(groups, priceBy(readPrices())),
+    record: comparisonOf(groups, { pricing: priceBy(readPrices()), revealing: (stage) => stageByNumber(stage).profile }),
     changes: topologies.flatMap((topology, index) => {
       const before = topologies[index - 1];
       return before === undefined ? [] : [diffLines(diff(before, topology, declarations))];

@@ -8,6 +8,7 @@ import {
   resourceName,
   usualCost,
   type ArmEstimate,
+  type Interval,
   type RunData,
   type Slo,
   type Spread,
@@ -20,11 +21,19 @@ import { latencyCurve, type LatencyPoint } from './latency-curve.ts';
 export interface ArmRun {
   readonly run: string;
   readonly capacity: number;
-  readonly interval: readonly [highestPass: number | null, lowestFail: number | null];
+  /** 95 %, of this run alone. */
+  readonly interval: Interval;
   /** `web-1 CPU`, or null where nothing was named. */
   readonly limitedBy: string | null;
+  /** The same as a tier and a kind; null where nothing, or more than one thing, was named. */
+  readonly limit: Limit | null;
   /** Load at which the next would run out, arrivals/s. */
   readonly nextAt: number | null;
+}
+
+export interface Limit {
+  readonly tier: string;
+  readonly resource: string;
 }
 
 /** Runs of one topology under one profile and SLO. */
@@ -40,6 +49,8 @@ export interface Arm {
   readonly estimate: ArmEstimate | null;
   /** What limited most of the runs. */
   readonly limitedBy: string;
+  /** The same, where more than half of the runs name this tier and kind. */
+  readonly limit: Limit | null;
   readonly nextAt: number | null;
   /** p95 near 70 % of the arm's own capacity, ms, of the merged histograms of its runs; null where no step was near. */
   readonly p95At70: { readonly ms: number; readonly requests: number } | null;
@@ -73,6 +84,7 @@ export function armOf(label: string, judged: readonly JudgedRun[], spread: Sprea
     left: judged.flatMap((one) => (one.kind === 'left' ? [{ run: one.run.id, reason: one.reason }] : [])),
     estimate,
     limitedBy: mostCommon(names) ?? 'nothing named',
+    limit: limitOf(runs),
     nextAt: next[Math.floor(next.length / 2)] ?? null,
     p95At70:
       estimate === null
@@ -119,6 +131,11 @@ export function loadsOf(judged: readonly JudgedRun[]): number[] {
   return usedOf(judged).map((run) => run.capacity);
 }
 
+/** What was measured in the runs that can be used. */
+export function usedRuns(judged: readonly JudgedRun[]): RunData[] {
+  return judged.flatMap((one) => (one.kind === 'used' ? [one.run.runData] : []));
+}
+
 function usedOf(judged: readonly JudgedRun[]): ArmRun[] {
   return judged.flatMap((one) => (one.kind === 'used' ? [one.arm] : []));
 }
@@ -136,6 +153,7 @@ function judge({ id, runData, search }: OpenedRun, usual: UsualCost | null): Jud
       capacity: capacity.load,
       interval: capacity.interval,
       limitedBy: verdict.kind === 'named' ? [verdict, ...verdict.with].map(resourceName).join(' + ') : null,
+      limit: verdict.kind === 'named' && verdict.with.length === 0 ? { tier: verdict.tier, resource: verdict.resource } : null,
       nextAt: verdict.kind === 'named' ? (verdict.runnerUp?.saturation ?? null) : null,
     },
   };
@@ -150,6 +168,12 @@ function p95Near(load: number, runs: readonly RunData[]): Arm['p95At70'] {
   const all = merge(near);
   const ms = quantile(all, 0.95);
   return ms === null ? null : { ms, requests: all.count };
+}
+
+function limitOf(runs: readonly ArmRun[]): Limit | null {
+  const found = runs.flatMap(({ limit }) => limit ?? []);
+  const alike = (limit: Limit): number => found.filter(({ tier, resource }) => tier === limit.tier && resource === limit.resource).length;
+  return found.find((limit) => 2 * alike(limit) > runs.length) ?? null;
 }
 
 function mostCommon(names: readonly string[]): string | null {

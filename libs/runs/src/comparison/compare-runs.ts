@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { compareArms, falsePositives, pooledSpread, usualCost, type Comparison } from '@loadstair/analysis';
+import {
+  compareArms,
+  falsePositives,
+  latencyAtSameLoad,
+  pooledSpread,
+  usualCost,
+  type Comparison,
+  type RunData,
+} from '@loadstair/analysis';
 import type { Topology } from '@loadstair/topology';
 import type { OpenedRun } from '../run-folder.ts';
-import { armOf, judgeRuns, loadsOf, type Arm } from './arm.ts';
-import type { ComparisonRecord, PricedArm } from './comparison-store.ts';
+import { armOf, judgeRuns, loadsOf, usedRuns, type Arm } from './arm.ts';
+import type { ComparisonRecord, PricedArm, Transition } from './comparison-store.ts';
+import { stillLimits, type Side } from './still-limits.ts';
 
 /** Runs that stand for one thing. */
 export interface RunGroup {
@@ -16,6 +25,15 @@ export interface Pricing {
   readonly date: string;
   readonly currency: string;
   readonly of: (topology: Topology) => { readonly labCpus: number; readonly pricePerMonth: number };
+}
+
+/** What is compared besides the runs. */
+export interface CompareOptions {
+  readonly pricing: Pricing;
+  /** The profile that reveals the limit of a stage. */
+  readonly revealing: (stage: number) => string;
+  /** Of each ratio's interval; higher where runs are looked at several times (`confidenceOf`). */
+  readonly confidence?: number;
 }
 
 /** Stored runs by what ran; runs of one topology only are held against each other one by one. */
@@ -33,7 +51,7 @@ export function labelOf({ stage, slug }: { readonly stage: number; readonly slug
 }
 
 /** Groups of runs side by side: each against the first and the one before it. Throws when a group is empty. */
-export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): ComparisonRecord {
+export function comparisonOf(groups: readonly RunGroup[], { pricing, revealing, confidence = 0.95 }: CompareOptions): ComparisonRecord {
   // One and the same machine for all of them: its usual speed, and how runs on it scatter.
   const usual = usualCost(groups.flatMap((group) => group.runs.map((run) => run.runData)));
   const judged = groups.map((group) => judgeRuns(group.runs, usual));
@@ -44,9 +62,20 @@ export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): Com
     if (ran === undefined) throw new Error('A comparison needs a run of each arm.');
     return { ...armOf(label, judged[index] ?? [], spread), ...pricing.of(ran.manifest.topology) };
   });
-  const against = (first: number, second: number): Comparison => compareArms(loads[first] ?? [], loads[second] ?? [], spread);
+  const against = (first: number, second: number): Comparison => compareArms(loads[first] ?? [], loads[second] ?? [], spread, confidence);
   const [first] = groups[0]?.runs ?? [];
   if (first === undefined) throw new Error('A comparison needs a run.');
+  const transition = (before: number, after: number): Transition => {
+    const compared = against(before, after);
+    const [dataBefore, dataAfter] = [before, after].map((index) => usedRuns(judged[index] ?? [])) as [RunData[], RunData[]];
+    const [one, other] = [before, after].map((index) => sideOf(groups[index], arms[index])) as [Side, Side];
+    const profiles = { compared: first.manifest.profile, revealing: revealing(one.topology.stage) };
+    return {
+      ...compared,
+      latency: latencyAtSameLoad(dataBefore, dataAfter),
+      stillLimits: stillLimits(compared, one, other, profiles),
+    };
+  };
   return {
     schema: 1,
     id: randomBytes(4).toString('hex'),
@@ -55,10 +84,16 @@ export function comparisonOf(groups: readonly RunGroup[], pricing: Pricing): Com
     slo: first.runData.profile.slo,
     arms,
     againstFirst: arms.slice(1).map((_, index) => against(0, index + 1)),
-    againstPrevious: arms.slice(1).map((_, index) => against(index, index + 1)),
+    againstPrevious: arms.slice(1).map((_, index) => transition(index, index + 1)),
     prices: { date: pricing.date, currency: pricing.currency },
     sameTwice: sameTwice(arms),
   };
+}
+
+function sideOf(group: RunGroup | undefined, arm: Arm | undefined): Side {
+  const [ran] = group?.runs ?? [];
+  if (ran === undefined || arm === undefined) throw new Error('A comparison needs a run of each arm.');
+  return { topology: ran.manifest.topology, limit: arm.limit };
 }
 
 /** Two arms of one and the same topology: whatever they differ by is noise. */

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Comparison, Slo } from '@loadstair/analysis';
+import type { Comparison, LatencyAtLoad, Slo } from '@loadstair/analysis';
 import { DiskRefused, writeWholeInNewFolder } from '@loadstair/kit/node';
 import { z } from 'zod';
 import { BadRun } from '../errors.ts';
 import type { Arm } from './arm.ts';
+import type { StillLimits } from './still-limits.ts';
 
 /** Arms side by side: everything a table, a page or a program needs. */
 export interface ComparisonRecord {
@@ -17,10 +18,18 @@ export interface ComparisonRecord {
   /** Each arm against the first, in order of the arms. */
   readonly againstFirst: readonly Comparison[];
   /** Each arm against the one before it. */
-  readonly againstPrevious: readonly Comparison[];
+  readonly againstPrevious: readonly Transition[];
   readonly prices: { readonly date: string; readonly currency: string };
   /** Where both arms are the same: how many ways to split their runs in two would have said they differ. */
   readonly sameTwice: { readonly wrong: number; readonly splits: number } | null;
+}
+
+/** From one arm to the next. */
+export interface Transition extends Comparison {
+  /** Latencies at one load; null where the runs have none in common that all of them held. */
+  readonly latency: LatencyAtLoad | null;
+  /** What limits both and was left as it was, if so. */
+  readonly stillLimits: StillLimits | null;
 }
 
 export interface PricedArm extends Arm {

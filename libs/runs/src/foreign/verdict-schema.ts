@@ -149,7 +149,7 @@ export const SEARCH: z.ZodType<SearchOutcome> = z.discriminatedUnion('kind', [
           }),
         )
         .max(1000),
-      usual: z.object({ ms: z.number(), runs: z.number() }).nullable(),
+      usual: z.object({ ms: z.number(), runs: z.number(), spread: MEASURED.optional() }).nullable(),
     }),
   }),
   z.object({ kind: z.literal('none'), reason: PHRASE }),

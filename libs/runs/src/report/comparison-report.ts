@@ -1,5 +1,5 @@
 import { rate, rateWithInterval, milliseconds, sloText, utcMinute } from '@loadstair/analysis';
-import { comparisonText, html, latencyOverlay, staircase, type Html } from '@loadstair/report-view';
+import { comparisonText, html, latencyOverlay, staircase, transitionNotes, type Html } from '@loadstair/report-view';
 import type { ComparisonRecord, PricedArm } from '../comparison/comparison-store.ts';
 import { page } from './page.ts';
 
@@ -27,14 +27,14 @@ export function renderComparison(record: ComparisonRecord): string {
     </div>
     <h2>Latency against load</h2>
     <figure>${latencyOverlay(arms, record.slo, arms.at(-1)?.label ?? null, 'share')}</figure>
-    <h2>Is it really more?</h2>
+    <h2>Is the difference real?</h2>
     <ul>
-      ${record.againstPrevious.map((one, index) => html`<li>${arms[index]?.label ?? ''} → ${arms[index + 1]?.label ?? ''}: ${comparisonText(one)}</li>`)}
+      ${record.againstPrevious.map((one, index) => html`<li>${arms[index]?.label ?? ''} → ${arms[index + 1]?.label ?? ''}: ${comparisonText(one)}${transitionNotes(one, record.slo).map((note) => html`<br />${note}`)}</li>`)}
     </ul>
     ${record.sameTwice === null || record.sameTwice.splits === 0 ? null : html`<p>The same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ.</p>`}
     <p>
-      The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs; a ratio counts from 5 %. Prices as of
-      ${record.prices.date}.
+      The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs, unless another level stands beside them;
+      a ratio counts from 5 %. Prices as of ${record.prices.date}.
     </p>`;
   return page(title, bar, content);
 }

@@ -1,5 +1,5 @@
 import type { ResourceKind } from '@loadstair/resources';
-import type { Incident } from '@loadstair/analysis';
+import type { Incident, StepData } from '@loadstair/analysis';
 
 /** What goes wrong around the site, so that its run may not be trusted. All of it optional: an undisturbed run is `{}`. */
 export interface Disturbance {
@@ -36,4 +36,12 @@ export interface Disturbance {
   readonly unsent?: { readonly name: string; readonly share: number };
   /** Share of the arrivals whose rows k6's output loses. */
   readonly lostRows?: number;
+}
+
+/** The plan had more of one kind of request than were sent. */
+export function withPlan(step: StepData, unsent: { readonly name: string; readonly share: number }): StepData {
+  const planned = step.load.byClass.map((one) => (one.name === unsent.name ? one.plannedShare / (1 - unsent.share) : one.plannedShare));
+  const total = planned.reduce((sum, share) => sum + share, 0);
+  const byClass = step.load.byClass.map((one, index) => ({ ...one, plannedShare: total === 0 ? 0 : (planned[index] as number) / total }));
+  return { ...step, load: { ...step.load, byClass } };
 }

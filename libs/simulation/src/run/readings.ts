@@ -25,6 +25,7 @@ export class Readings {
   readonly #disturbance: Disturbance;
   readonly #chance: Chance;
   readonly #weather: Weather;
+  readonly #generatorWeather: Weather;
   readonly #grown = { idle: 0, steal: 0, busy: 0, clients: 0, labd: 0, prometheus: 0 };
   readonly #memoryFailures = new Map<string, number>();
   readonly #reset = new Map<string, number>();
@@ -40,6 +41,7 @@ export class Readings {
       readonly chance: Chance;
       readonly disturbance: Disturbance;
       readonly weather: Weather;
+      readonly generatorWeather: Weather;
     },
     model: SimulatedModel,
   ) {
@@ -47,6 +49,7 @@ export class Readings {
     this.#site = world.site;
     this.#chance = world.chance;
     this.#weather = world.weather;
+    this.#generatorWeather = world.generatorWeather;
     this.#disturbance = world.disturbance;
     this.#model = model;
     this.#tick();
@@ -84,7 +87,9 @@ export class Readings {
     const hostsMs = [...this.#site.hosts.values()].reduce((sum, { cpu }) => sum + cpu.usedMs, 0);
     const hosts = (hostsMs - this.#hostsMs) / 1000;
     this.#hostsMs = hostsMs;
-    const clients = (K6_CORES.base + K6_CORES.perArrival * this.rate * (this.rate > 0 ? 1.6 : 0)) * seconds;
+    const { now } = this.#timeline;
+    const speed = this.#weather.at(now) * this.#generatorWeather.at(now);
+    const clients = ((K6_CORES.base + K6_CORES.perArrival * this.rate * (this.rate > 0 ? 1.6 : 0)) / speed) * seconds;
     const lab = (LAB_CORES.labd + LAB_CORES.prometheus) * seconds;
     const outside = ((this.#disturbance.outsideCores ?? 0) + QUIET_OUTSIDE_CORES * this.#chance.spread(0.5)) * seconds;
     const steal = (this.#disturbance.steal ?? 0.0005) * this.#chance.spread(0.6) * CORES * seconds;

@@ -1,10 +1,11 @@
 import { stepHolds, type Incident, type RunData, type Slo, type StepData, type StepLoad } from '@loadstair/analysis';
 import { HEALTHY, type SimulatedModel } from '@loadstair/components';
-import { compileSteps, profileByName, stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
+import { compileSearch, compileSteps, holdOf, profileByName, stepLoad, TRIALS, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import {
   DRAIN_MS,
   idleStep,
   JUDGE_AFTER_MS,
+  nextTrial,
   resourcesOver,
   startClimb,
   stepBack,
@@ -14,10 +15,10 @@ import {
   type PlacedSince,
   type Placements,
 } from '@loadstair/measure';
-import type { ResourceUse } from '@loadstair/resources';
 import { Chance, Timeline, Weather } from '@loadstair/simulation-engine';
 import { CORES_PER_LAB_CPU, placeTopology, type Placement, type Topology } from '@loadstair/topology';
-import type { Disturbance } from './disturbance.ts';
+import { asStep } from './as-step.ts';
+import { withPlan, type Disturbance } from './disturbance.ts';
 import { OfferedStep } from './generator.ts';
 import { CORES, Readings } from './readings.ts';
 import { Site } from './site.ts';
@@ -36,8 +37,13 @@ export interface SimulatedRun {
   readonly quick: boolean;
   /** Hosts of the topology that join while load runs, as an autoscaler would have them: planned, and there from a moment of a step on. */
   readonly joins?: readonly { readonly host: string; readonly step: number; readonly atS: number }[];
-  /** Load the warm-up would predict, arrivals/s; it places the steps of a climb. Explicit loads replace the profile's. */
-  readonly loads: { readonly predicted: number } | { readonly steps: readonly PlannedStep[]; readonly endsAfter: LoadSteps['endsAfter'] };
+  /**
+   * Load the warm-up would predict, arrivals/s; it places the steps of a climb, or of the climb of a capacity search. Explicit loads
+   * replace the profile's.
+   */
+  readonly loads:
+    | { readonly predicted: number; readonly search?: { readonly trials: number } }
+    | { readonly steps: readonly PlannedStep[]; readonly endsAfter: LoadSteps['endsAfter'] };
 }
 
 /** Lets a run happen and gives it as the lab would have measured it. Pure: equal runs, equal RunData. */
@@ -56,6 +62,7 @@ class Simulation {
     readonly chance: Chance;
     readonly disturbance: Disturbance;
     readonly weather: Weather;
+    readonly generatorWeather: Weather;
   };
   readonly #incidents: Incident[] = [];
   /** Hosts as load began, and as they changed. */
@@ -70,13 +77,15 @@ class Simulation {
     const timeline = this.#timeline;
     const chance = new Chance(run.seed);
     const weather = new Weather(run.seed + 1);
+    // What an arrival costs k6 follows the machine as the site does, and wanders by itself: their correlation was 0.6 to 0.97.
+    const generatorWeather = new Weather(run.seed + 500_009, { everyS: Infinity, depth: 0, lastS: 0 });
     const hogs = run.disturbance.outsideCores ?? 0;
     // Two hogs hardly slow mostly idle hosts (calibration.md, Q6); damage starts with oversubscription.
     const speed = (atMs: number): number => weather.at(atMs) * (hogs > 1.5 ? 0.95 : 1);
     const site = new Site({ timeline, chance, speed }, this.#placement, CORES_PER_LAB_CPU, model);
     for (const { host } of run.joins ?? []) site.setAway(host, true);
     if (run.disturbance.loop !== undefined) site.hosts.get(run.disturbance.loop.host)?.cpu.occupy();
-    this.#world = { timeline, site, chance, disturbance: run.disturbance, weather };
+    this.#world = { timeline, site, chance, disturbance: run.disturbance, weather, generatorWeather };
     if (run.disturbance.foreignPerS !== undefined) this.#foreign(new Chance(run.seed + 2), run.disturbance.foreignPerS);
     this.#first = this.#present();
     this.#readings = new Readings(this.#world, model);
@@ -90,19 +99,39 @@ class Simulation {
   finish(): RunData {
     const { loads, quick, seed } = this.#run;
     const profile = profileByName(this.#run.profile);
+    const search = 'predicted' in loads ? loads.search : undefined;
     const plan =
       'predicted' in loads
-        ? compileSteps(profile, { predicted: loads.predicted, scale: 1, quick })
+        ? search === undefined
+          ? compileSteps(profile, { predicted: loads.predicted, scale: 1, quick })
+          : compileSearch({ predicted: loads.predicted, scale: 1 })
         : { idleS: 5, steps: loads.steps, lower: [], endsAfter: loads.endsAfter, back: null };
     const measured: MeasuredStep[] = [this.#idle(plan.idleS)];
-    const climb = this.#climb(plan.steps, plan.endsAfter === null ? null : 'two-failures', profile.slo);
+    const climb = this.#climb(plan.steps, search !== undefined || plan.endsAfter === null ? plan.endsAfter : 'two-failures', profile.slo);
     measured.push(...climb.measured);
+    if (search) this.#search(measured, search.trials, climb.lastHeld === null ? plan.lower : [], profile.slo);
     if (plan.back !== null && climb.failed) {
       this.#drain();
       const back = stepBack(plan.back, climb.lastHeld ?? plan.steps[0]?.rate ?? 1, measured.length);
       measured.push(...this.#climb([back], null, profile.slo).measured);
     }
     return this.#runData(measured, profile.slo, seed);
+  }
+
+  /** Lower loads until one holds, where the climb found none, and then trials, each from rest. */
+  #search(measured: MeasuredStep[], trials: number, lower: LoadSteps['lower'], slo: Slo): void {
+    const offer = (step: PlannedStep): boolean => {
+      this.#drain();
+      const offered = this.#climb([{ ...step, index: measured.length }], null, slo);
+      measured.push(...offered.measured);
+      return offered.lastHeld !== null;
+    };
+    lower.some(offer);
+    for (;;) {
+      const rate = nextTrial(this.#runData(measured, slo, this.#run.seed), this.#run.seed, trials);
+      if (rate === null) return;
+      offer({ index: measured.length, kind: 'trial', rate, holdS: holdOf(TRIALS, rate), settleS: TRIALS.settleS });
+    }
   }
 
   #idle(idleS: number): MeasuredStep {
@@ -143,7 +172,7 @@ class Simulation {
     const asOfMs = this.#timeline.now;
     const measured = offered.map(({ load, startMs, endMs, final }): MeasuredStep => ({
       index: load.step.index,
-      kind: load.step.kind === 'back' ? 'back' : 'load',
+      kind: load.step.kind === 'warm-up' ? 'load' : load.step.kind,
       offered: load.step.rate,
       startMs,
       endMs,
@@ -253,31 +282,4 @@ class Simulation {
     const missing = this.#gaps.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, startMs)), 0);
     return 1 - missing / (endMs - startMs);
   }
-}
-
-/** A step that is only judged by its load. */
-function asStep(
-  step: PlannedStep,
-  window: { readonly startMs: number; readonly endMs: number },
-  load: StepLoad,
-  use: readonly ResourceUse[],
-): StepData {
-  return {
-    index: step.index,
-    kind: 'load',
-    offered: step.rate,
-    ...window,
-    load,
-    machine: { idle: 1, steal: 0, outside: 0, generatorCores: 0, probeMs: null },
-    use,
-    coverage: { prometheus: 1, sampler: 1 },
-  };
-}
-
-/** The plan had more of one kind of request than were sent. */
-function withPlan(step: StepData, unsent: { readonly name: string; readonly share: number }): StepData {
-  const planned = step.load.byClass.map((one) => (one.name === unsent.name ? one.plannedShare / (1 - unsent.share) : one.plannedShare));
-  const total = planned.reduce((sum, share) => sum + share, 0);
-  const byClass = step.load.byClass.map((one, index) => ({ ...one, plannedShare: total === 0 ? 0 : (planned[index] as number) / total }));
-  return { ...step, load: { ...step.load, byClass } };
 }

@@ -1,4 +1,4 @@
-import { demandOf, type Assumed, type Demand, type SimulatedModel } from '@loadstair/components';
+import { demandOf, HEALTHY, type Assumed, type Demand, type SimulatedModel } from '@loadstair/components';
 import { profileByName, requestsOf, type JourneyName } from '@loadstair/load';
 import type { Topology } from '@loadstair/topology';
 
@@ -12,4 +12,18 @@ export function arrivalDemand(topology: Topology, profile: string, model: Pick<S
   const { journeys } = profileByName(profile);
   const mix = (Object.entries(journeys) as [JourneyName, number][]).map(([journey, share]) => ({ requests: requestsOf(journey), share }));
   return demandOf(topology, mix, model, assumed);
+}
+
+/** CPU of one lab CPU in a second, ms. */
+const LAB_CPU_MS = 100;
+
+/** Load at which the CPUs of the first tier of a healthy site would be full, arrivals/s, by arithmetic. */
+export function fullAt(topology: Topology, profile: string): number {
+  const demand = arrivalDemand(topology, profile, HEALTHY, { missed: 0.05, unsent: 0, wakesLeft: FULL_WAKES });
+  return Math.min(
+    ...topology.tiers.map(({ name, count, cpu }) => {
+      const cpuMs = [...(demand.get(name)?.cpuMs.values() ?? [])].reduce((sum, ms) => sum + ms, 0);
+      return cpuMs === 0 ? Infinity : (count * cpu * LAB_CPU_MS) / cpuMs;
+    }),
+  );
 }
