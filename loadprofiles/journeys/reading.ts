@@ -60,7 +60,7 @@ export const explore: Journey = (visit, choices) => popularOf(visit, userSeenOft
 export const again: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(next() * FEW_USERS));
 
 /** Users whose feeds are read again and again, all of them alike. */
-const FAMOUS_USERS = 60;
+const FAMOUS_USERS = 30;
 export const famous: Journey = (visit, { next }) => feedOf(visit, 1 + Math.floor(FAMOUS_USERS * next()));
 
 /** Feeds of just anybody: hardly one is asked for again. */
