@@ -2,7 +2,7 @@ import { register } from '@loadstair/kit';
 import { declaredOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Declaration } from './declaration.ts';
 export { BALANCER_LIMITS, CRASH_NOTICED_MS, maxconnOf, SILENCE_NOTICED_MS } from './haproxy/declaration.ts';
-export { asWide, mayBeNarrow, narrowWayOf, narrowWays, type NarrowWay } from './postgres/narrow-ways.ts';
+export { mayBeSlow, slowWayOf, slowWays, withoutSlowWays, type SlowWay } from './postgres/slow-ways.ts';
 export { declaredSync, replayDelayMs } from './postgres/declaration.ts';
 export { poolOf } from './site/connections.ts';
 export { CACHE_DEFAULTS, cacheSettings, cacheTiers, entryBytes, type CacheSettings } from './redis/declaration.ts';

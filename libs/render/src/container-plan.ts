@@ -11,7 +11,7 @@ import {
   type Secrets,
   type ToolPaths,
 } from '@loadstair/components';
-import { asWide, declarations } from '@loadstair/components/declarations';
+import { declarations, withoutSlowWays } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
 import { placeTopology, type AddressPlan, type Placement, type Topology } from '@loadstair/topology';
 
@@ -47,7 +47,7 @@ export class NamesNotInContainers extends Problem {
 
 /**
  * The plan of a topology for containers of official images, which find their programs on PATH. Hosts are reached at fixed
- * addresses of one network and have no public addresses: ports are published. Distances and narrow ways are not carried over.
+ * addresses of one network and have no public addresses: ports are published. Distances and slow ways are not carried over.
  *
  * @throws NamesNotInContainers
  */
@@ -64,7 +64,7 @@ export function planForContainers(topology: Topology, secrets: Secrets): Contain
 }
 
 function placeInNetwork(topology: Topology): Placement {
-  const tiers = topology.tiers.map((tier) => ({ ...asWide(tier), distanceMs: 0 }));
+  const tiers = topology.tiers.map((tier) => ({ ...withoutSlowWays(tier), distanceMs: 0 }));
   const placement = placeTopology({ ...topology, distances: [], tiers }, { instance: INSTANCE, labFolder: HOSTS });
   return {
     ...placement,

@@ -62,7 +62,7 @@ describe('the catalogue', () => {
     expect(JSON.stringify(stages)).toBe(before);
   });
 
-  it('needs the programs of its components, and a proxy only where a way may be long or narrow', () => {
+  it('needs the programs of its components, and a proxy only where a way may be long or slow', () => {
     expect(toolsFor(stageByNumber(1).topology).toSorted()).toEqual(['k6', 'nft', 'postgres', 'prometheus']);
     expect(toolsFor(stageByNumber(3).topology)).toContain('haproxy');
     expect(toolsFor(stageByNumber(3).topology)).not.toContain('toxiproxy');

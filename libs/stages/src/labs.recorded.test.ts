@@ -32,7 +32,12 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
         checks: { named: ['memory', 'cpu'], busy: ['50', '85'], next: ['lb', 'web'] },
       },
       replica: { run: outcome('replica-dies'), predicted: { recovery: '20-30' }, checks: { failed: ['20', '0'] } },
-      primary: { run: outcome('primary-dies'), predicted: { without: '60-90' }, checks: { lost: ['9000', '0'] } },
+      primary: {
+        run: outcome('slow-link'),
+        predicted: { without: '60-90' },
+        checks: { lag: ['0', '3.1'], lost: ['9000', '34'] },
+      },
+      waiting: { run: outcome('slow-link-sync'), predicted: { without: '60-90' }, checks: { lost: ['9000', '0'] } },
     },
   },
   {

@@ -1,4 +1,4 @@
-import { declarationOf, mayBeNarrow, type ToolDeclaration } from '@loadstair/components/declarations';
+import { declarationOf, mayBeSlow, type ToolDeclaration } from '@loadstair/components/declarations';
 import { longestDistance, type Topology } from '@loadstair/topology';
 import type { Stage } from './stage.ts';
 
@@ -10,7 +10,7 @@ export function neededTools(stages: readonly Stage[]): string[] {
 /** Programs a run of a topology needs: those of its components, and those every run needs. */
 export function toolsFor(topology: Topology): string[] {
   const names = new Set<string>(['k6', 'prometheus', 'nft']);
-  if (topology.tiers.some((tier) => longestDistance(topology, tier) > 0) || mayBeNarrow(topology)) names.add('toxiproxy');
+  if (topology.tiers.some((tier) => longestDistance(topology, tier) > 0) || mayBeSlow(topology)) names.add('toxiproxy');
   for (const kind of topology.tiers.flatMap((tier) => tier.components)) {
     names.add(declarationOf(kind).tool.name);
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { addressFrom, groupOf, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
 import { declaredSync, MAX_CONNECTIONS, PORT, replayDelayMs, SITE_USER } from './declaration.ts';
 import { groupPrimary } from './group.ts';
-import { narrowWayOf } from './narrow-ways.ts';
+import { slowWayOf } from './slow-ways.ts';
 import { LAB_USER, REPLICATOR } from './users.ts';
 
 /** How long a server waits for one that says nothing. */
@@ -49,11 +49,11 @@ export function passwordLine(password: string): string {
 
 /** Where a replica finds what it follows. The password stays in its file: this text can be read in views of the server. */
 export function primaryConnection(host: PlacedHost, placement: Placement): string {
-  const narrow = narrowWayOf(placement, host);
-  return narrow === null ? copyConnection(host, placement) : connection(host, narrow.address, narrow.port);
+  const way = slowWayOf(placement, host);
+  return way === null ? copyConnection(host, placement) : connection(host, way.address, way.port);
 }
 
-/** Where it copies its first data: what makes the way of the log narrow does not hold for these, or it would never begin. */
+/** Where it copies its first data: what makes the way of the log slow does not hold for these, or it would never begin. */
 export function copyConnection(host: PlacedHost, placement: Placement): string {
   return connection(host, addressFrom(placement, host.place, groupPrimary(host, placement)), PORT);
 }

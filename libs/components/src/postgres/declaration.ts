@@ -71,6 +71,15 @@ export const postgresDeclaration = {
       has: isReplica,
       meaning: 'KiB of the primary’s log that reach each replica in a second; 0 is no limit',
     },
+    transit: {
+      live: true,
+      unit: 'ms',
+      whole: true,
+      low: 0,
+      high: 10_000,
+      has: isReplica,
+      meaning: 'ms that the primary’s log is on its way to each replica, emulated: a far or a busy link',
+    },
     lock: {
       fault: true,
       unit: 'ms',

@@ -55,45 +55,46 @@ afterAll(() => void server.close());
 
 it('there is one proxy for each place and host that are far from each other', () => {
   expect(proxiesOf(placement)).toEqual([
-    { name: 'west-lb-1-8080', listen: '127.116.11.1:8080', upstream: '127.116.100.1:8080', toxic: FAR },
-    { name: 'east-lb-2-8080', listen: '127.116.10.2:8080', upstream: '127.116.101.2:8080', toxic: FAR },
-    { name: 'west-db-1-5432', listen: '127.116.11.5:5432', upstream: '127.116.0.5:5432', toxic: FAR },
+    { name: 'west-lb-1-8080', listen: '127.116.11.1:8080', upstream: '127.116.100.1:8080', toxics: [FAR] },
+    { name: 'east-lb-2-8080', listen: '127.116.10.2:8080', upstream: '127.116.101.2:8080', toxics: [FAR] },
+    { name: 'west-db-1-5432', listen: '127.116.11.5:5432', upstream: '127.116.0.5:5432', toxics: [FAR] },
   ]);
 });
 
-describe('a narrow way', () => {
-  const withBandwidth = (bandwidth: number): Placement =>
+describe('a slow way', () => {
+  const withWay = (way: { readonly bandwidth?: number; readonly transit?: number }): Placement =>
     placeTopology(
       {
         ...topology,
-        tiers: [...topology.tiers, tier('db-replica', ['postgres'], { count: 1, places: ['east'], settings: { postgres: { bandwidth } } })],
+        tiers: [...topology.tiers, tier('db-replica', ['postgres'], { count: 1, places: ['east'], settings: { postgres: way } })],
         links: [...topology.links, { from: 'db-replica', to: 'db', role: 'wal' }],
       },
       { instance: 116, labFolder: '/lab' },
     );
+  const toxicsOf = (placed: Placement) => proxiesOf(placed).find(({ name }) => name === 'db-replica-1-db-1-5438')?.toxics;
+  const latency = (ms: number) => ({ type: 'latency', attributes: { latency: ms, jitter: 0 } });
 
-  it('has a proxy that carries kB of 1,000 bytes', () => {
-    expect(proxiesOf(withBandwidth(125)).filter(({ toxic }) => toxic.type === 'bandwidth')).toEqual([
-      {
-        name: 'db-replica-1-db-1-5438',
-        listen: '127.116.10.5:5438',
-        upstream: '127.116.0.5:5432',
-        toxic: { type: 'bandwidth', attributes: { rate: 128 } },
-      },
-    ]);
-    expect(proxiesOf(withBandwidth(0)).filter(({ toxic }) => toxic.type === 'bandwidth')).toEqual([]);
+  it('has a proxy, which carries kB of 1,000 bytes', () => {
+    expect(proxiesOf(withWay({ bandwidth: 125 })).at(-1)).toEqual({
+      name: 'db-replica-1-db-1-5438',
+      listen: '127.116.10.5:5438',
+      upstream: '127.116.0.5:5432',
+      toxics: [latency(0), { type: 'bandwidth', attributes: { rate: 128 } }],
+    });
+    expect(toxicsOf(withWay({ transit: 3_000 }))).toEqual([latency(3_000), { type: 'bandwidth', attributes: { rate: 1_073_742 } }]);
+    expect(toxicsOf(withWay({ bandwidth: 0, transit: 0 }))).toBeUndefined();
   });
 
   it('changes without an end of its connections', async () => {
     const distances = new Distances(placement.labAddress);
     const { signal } = new AbortController();
-    await distances.follow(withBandwidth(1_000), signal);
+    await distances.follow(withWay({ bandwidth: 1_000 }), signal);
     told = [];
-    await distances.follow(withBandwidth(32), signal);
-    await distances.follow(withBandwidth(32), signal);
-    expect(told).toEqual(['POST db-replica-1-db-1-5438/toxics/way']);
-    await distances.follow(withBandwidth(0), signal);
-    expect(told.slice(1)).toEqual(['DELETE db-replica-1-db-1-5438']);
+    await distances.follow(withWay({ bandwidth: 32, transit: 100 }), signal);
+    await distances.follow(withWay({ bandwidth: 32, transit: 100 }), signal);
+    expect(told).toEqual(['latency', 'bandwidth'].map((type) => `POST db-replica-1-db-1-5438/toxics/${type}`));
+    await distances.follow(withWay({}), signal);
+    expect(told.slice(2)).toEqual(['DELETE db-replica-1-db-1-5438']);
     await distances.follow({ ...placement, hosts: [] }, signal);
   });
 });

@@ -1,15 +1,15 @@
 import { untilReady, type ProcessSpec } from '@loadstair/components';
-import { narrowWays, servedPort } from '@loadstair/components/declarations';
+import { servedPort, slowWays } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
 import { longWays, PORTS, type Placement } from '@loadstair/topology';
 
 const READY_MS = 10_000;
 
-/** Distances and narrow ways need a proxy that takes orders from everybody who reaches it, so strangers must be kept from it. */
+/** Distances and slow ways need a proxy that takes orders from everybody who reaches it, so strangers must be kept from it. */
 export class NoDistance extends Problem {
   constructor(reason: string) {
     super({
-      what: 'There can be no distance and no narrow way between hosts here.',
+      what: 'There can be no distance and no slow way between hosts here.',
       why: `Both need a firewall rule that keeps other users away from the proxy: ${reason}.`,
       do: './lab doctor isolation',
       code: 'E_NO_DISTANCE',
@@ -18,7 +18,7 @@ export class NoDistance extends Problem {
   }
 }
 
-/** toxiproxy, which stands before hosts that are far from their clients, or answer over a narrow way. */
+/** toxiproxy, which stands before hosts that are far from their clients, or answer over a slow way. */
 export function distanceProxySpec(toxiproxy: string, placement: Placement, cwd: string): ProcessSpec {
   return {
     command: toxiproxy,
@@ -35,7 +35,7 @@ export interface WayProxy {
   readonly listen: string;
   readonly upstream: string;
   /** What happens on the way to an answer. */
-  readonly toxic: Toxic;
+  readonly toxics: readonly Toxic[];
 }
 
 type Toxic =
@@ -44,7 +44,18 @@ type Toxic =
   /** kB (1,000 bytes) a second of each connection. */
   | { readonly type: 'bandwidth'; readonly attributes: { readonly rate: number } };
 
-/** One for every way between a place and a host that is not short, and for every way of a log that is narrow. */
+/** KiB/s that nothing here sends: 0 stops a proxy. */
+const NO_LIMIT_KIB = 2 ** 20;
+
+function latency(ms: number): Toxic {
+  return { type: 'latency', attributes: { latency: Math.round(ms), jitter: 0 } };
+}
+
+function bandwidth(kibPerS: number): Toxic {
+  return { type: 'bandwidth', attributes: { rate: Math.max(1, Math.round((kibPerS * 1024) / 1000)) } };
+}
+
+/** One for every way between a place and a host that is not short, and for every way of a log that is slow. */
 export function proxiesOf(placement: Placement): WayProxy[] {
   const long = longWays(placement).map(({ from, host, ms }): WayProxy => {
     const port = servedPort(host.tierSpec.components);
@@ -52,24 +63,25 @@ export function proxiesOf(placement: Placement): WayProxy[] {
       name: `${from}-${host.name}-${port}`,
       listen: `${placement.addresses.way(from, host.number)}:${port}`,
       upstream: `${host.publicAddress ?? host.address}:${port}`,
-      toxic: { type: 'latency', attributes: { latency: Math.round(ms), jitter: 0 } },
+      toxics: [latency(ms)],
     };
   });
-  const narrow = narrowWays(placement).map(({ follower, primary, kibPerS, address, port, upstream }): WayProxy => ({
+  const slow = slowWays(placement).map(({ follower, primary, kibPerS, transitMs, address, port, upstream }): WayProxy => ({
     name: `${follower.name}-${primary.name}-${port}`,
     listen: `${address}:${port}`,
     upstream: `${upstream.address}:${upstream.port}`,
-    toxic: { type: 'bandwidth', attributes: { rate: Math.max(1, Math.round((kibPerS * 1024) / 1000)) } },
+    toxics: [latency(transitMs), bandwidth(kibPerS ?? NO_LIMIT_KIB)],
   }));
-  return [...long, ...narrow];
+  return [...long, ...slow];
 }
-
-/** What a proxy calls the one thing that happens on its way. */
-const TOXIC = 'way';
 
 /** Whether what differs between two proxies is at most how long or narrow their way is. */
 function sameWay(one: WayProxy, other: WayProxy): boolean {
-  return one.listen === other.listen && one.upstream === other.upstream && one.toxic.type === other.toxic.type;
+  return one.listen === other.listen && one.upstream === other.upstream && typesOf(one) === typesOf(other);
+}
+
+function typesOf({ toxics }: WayProxy): string {
+  return toxics.map(({ type }) => type).join(' ');
 }
 
 /** Gives a running toxiproxy the proxies it lacks, changes those whose way is another now, and takes from it those of hosts that went. */
@@ -103,16 +115,17 @@ export class Distances {
   /** Connections stay: a replica that connects anew is first sent up to 16 MB again that it has. */
   async #change(before: WayProxy, now: WayProxy, signal: AbortSignal): Promise<void> {
     if (JSON.stringify(before) === JSON.stringify(now)) return;
-    await this.#send('POST', `/proxies/${now.name}/toxics/${TOXIC}`, { attributes: now.toxic.attributes }, signal);
+    for (const { type, attributes } of now.toxics) await this.#send('POST', `/proxies/${now.name}/toxics/${type}`, { attributes }, signal);
     this.#kept.set(now.name, now);
   }
 
   async #add(proxy: WayProxy, signal: AbortSignal): Promise<void> {
-    const { name, listen, upstream, toxic } = proxy;
+    const { name, listen, upstream, toxics } = proxy;
     // Named first, so that a half-made one is taken away when this is tried again.
     this.#kept.set(name, null);
     await this.#send('POST', '/proxies', { name, listen, upstream, enabled: true }, signal);
-    await this.#send('POST', `/proxies/${name}/toxics`, { name: TOXIC, stream: 'downstream', toxicity: 1, ...toxic }, signal);
+    for (const toxic of toxics)
+      await this.#send('POST', `/proxies/${name}/toxics`, { name: toxic.type, stream: 'downstream', toxicity: 1, ...toxic }, signal);
     this.#kept.set(name, proxy);
   }
 

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import { declarationOf, narrowWays, servedPort } from '@loadstair/components/declarations';
+import { declarationOf, slowWays, servedPort } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
 import { inInstance, longWays, PORTS, type PlacedHost, type Placement } from '@loadstair/topology';
 import { holderOf, type Holder, type Protocol } from './holder.ts';
@@ -38,15 +38,15 @@ export class PortTaken extends Problem {
 export function neededPlaces(placement: Placement): Place[] {
   const { labAddress, addresses, hosts } = placement;
   const tcp = (address: string, port: number): Place => ({ address, port, protocol: 'tcp' });
-  const [long, narrow] = [longWays(placement), narrowWays(placement)];
+  const [long, slow] = [longWays(placement), slowWays(placement)];
   return [
     { address: labAddress, port: PORTS.dns, protocol: 'udp' },
-    ...[PORTS.otlp, PORTS.prometheus, PORTS.labMetrics, ...(long.length + narrow.length > 0 ? [PORTS.distance] : [])].map((port) =>
+    ...[PORTS.otlp, PORTS.prometheus, PORTS.labMetrics, ...(long.length + slow.length > 0 ? [PORTS.distance] : [])].map((port) =>
       tcp(labAddress, port),
     ),
     ...hosts.flatMap((host) => placesOf(host)),
     ...long.map(({ from, host }) => tcp(addresses.way(from, host.number), servedPort(host.tierSpec.components))),
-    ...narrow.map(({ address, port }) => tcp(address, port)),
+    ...slow.map(({ address, port }) => tcp(address, port)),
   ];
 }
 

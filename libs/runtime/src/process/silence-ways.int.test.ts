@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { narrowWayOf, type NarrowWay } from '@loadstair/components/declarations';
+import { slowWayOf, type SlowWay } from '@loadstair/components/declarations';
 import { placeTopology, type PlacedHost, type Topology } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import { detectCgroups } from '../budgets/detect.ts';
@@ -38,7 +38,7 @@ const topology: Topology = {
 };
 const placement = placeTopology(topology, { instance: INSTANCE, labFolder: '/lab' });
 const [primary, replica] = placement.hosts as readonly [PlacedHost, PlacedHost];
-const way = narrowWayOf(placement, replica) as NarrowWay;
+const way = slowWayOf(placement, replica) as SlowWay;
 const group = groups.component(INSTANCE, primary.name, 'postgres');
 const { signal } = new AbortController();
 
@@ -114,7 +114,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('a primary behind a narrow way', () => {
+describe('a primary behind a slow way', () => {
   it('that crashed is still heard: what its kernel and the proxy hold goes on arriving', async () => {
     await program.stop('SIGKILL', 0);
     const before = bytes;

@@ -6,6 +6,7 @@ import {
   defineLab,
   failedRequests,
   hostCount,
+  lagBeforeDeath,
   limitingResource,
   limitingTier,
   limitLoad,
@@ -14,7 +15,8 @@ import {
   recoveryGuess,
   withoutWrites,
 } from '@loadstair/labs';
-import { primaryDies } from './experiments/primary-dies.ts';
+import { slowLink } from './experiments/slow-link.ts';
+import { slowLinkSync } from './experiments/slow-link-sync.ts';
 import { replicaDies } from './experiments/replica-dies.ts';
 import { topology } from './stage.ts';
 
@@ -36,7 +38,13 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
   },
   {
     id: 'primary',
-    action: { kind: 'experiment', experiment: primaryDies },
+    action: { kind: 'experiment', experiment: slowLink },
+    predict: { without: withoutWrites() },
+    check: { lag: lagBeforeDeath(), lost: lostWrites() },
+  },
+  {
+    id: 'waiting',
+    action: { kind: 'experiment', experiment: slowLinkSync },
     predict: { without: withoutWrites() },
     check: { lost: lostWrites() },
   },

@@ -2,8 +2,8 @@ import { addTier, evolve, link, setOnTier, type Tier } from '@loadstair/topology
 import { topology as loadBalancer } from '../03-load-balancer/stage.ts';
 import type { Stage } from '../stage.ts';
 import { latencyAgainstGuarantee } from './experiments/latency-against-guarantee.ts';
-import { narrowLink } from './experiments/narrow-link.ts';
-import { narrowLinkSync } from './experiments/narrow-link-sync.ts';
+import { slowLink } from './experiments/slow-link.ts';
+import { slowLinkSync } from './experiments/slow-link-sync.ts';
 import { onlyReplicaDies } from './experiments/only-replica-dies.ts';
 import { primaryDestroyed } from './experiments/primary-destroyed.ts';
 import { primaryDies } from './experiments/primary-dies.ts';
@@ -19,7 +19,7 @@ const replica: Tier = {
   cpu: 0.5,
   memoryMiB: 512,
   components: ['postgres'],
-  settings: { postgres: { delay: 0, bandwidth: 0 } },
+  settings: { postgres: { delay: 0, bandwidth: 0, transit: 0 } },
   public: false,
 };
 
@@ -44,8 +44,8 @@ export const replication: Stage = {
   experiments: [
     onlyReplicaDies,
     primaryDies,
-    narrowLink,
-    narrowLinkSync,
+    slowLink,
+    slowLinkSync,
     primaryDestroyed,
     replicaDies,
     replicaSilent,

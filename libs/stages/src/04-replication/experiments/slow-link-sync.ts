@@ -1,0 +1,15 @@
+import { lostWrites, waitingWrites } from '@loadstair/experiments';
+import { powerLoss } from '@loadstair/operations';
+import { overSlowLink, TRANSIT_MS } from '../over-slow-link.ts';
+
+/** Writes that waited too long failed, and were not acknowledged: they are no part of the count of lost ones. */
+export const slowLinkSync = overSlowLink({
+  name: 'slow-link-sync',
+  title: 'The same death while commits wait',
+  happens:
+    'The link is as slow, but a commit is answered only when a replica has it: writes wait for the link instead of being lost. The primary loses power, and no acknowledged write is missing.',
+  dies: powerLoss({ tier: 'db' }),
+  sync: 1,
+  // Who likes a photo once more writes nothing, and does not wait.
+  expectations: [waitingWrites({ phase: 'slow', waitMs: TRANSIT_MS, least: 0.5 }), lostWrites({ most: 0 })],
+});
