@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { detectCgroups } from '../budgets/detect.ts';
 import { groups } from './groups.ts';
@@ -13,6 +13,8 @@ export async function limitGenerator(instance: number, cores: number): Promise<v
 export async function limitGeneratorFiles(instance: number, more: number): Promise<void> {
   for (const pid of (await detectCgroups()).processes(groups.lab(instance, 'clients'))) {
     const most = readdirSync(`/proc/${pid}/fd`).length + more;
-    await promisify(execFile)('prlimit', ['--pid', String(pid), `--nofile=${most}:${most}`]);
+    // As the user it runs as: even root may not set limits of another's process everywhere (CAP_SYS_RESOURCE).
+    const { uid, gid } = statSync(`/proc/${pid}`);
+    await promisify(execFile)('prlimit', ['--pid', String(pid), `--nofile=${most}:${most}`], { uid, gid });
   }
 }
