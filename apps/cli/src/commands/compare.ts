@@ -160,8 +160,10 @@ async function searchStages(
   for (const arm of plan) applySettings(stageByNumber(arm.stage).topology, arm.set, declarations);
   const runs = options.runs ?? (plan.length > MANY ? 2 : 3);
   const all = plan.length * runs;
-  const confidence = confidenceOf(runs);
-  const fewest = plan.length * Math.min(runs, LEAST_RUNS);
+  // A baseline is looked at when all is there: before, its runs stand beside no others.
+  const looksEarly = plan.length > 1 && !options.baseline;
+  const confidence = confidenceOf(looksEarly ? runs : LEAST_RUNS);
+  const fewest = plan.length * (looksEarly ? Math.min(runs, LEAST_RUNS) : runs);
   const minutes = (searches: number): number => Math.round((searches * SECONDS_A_RUN) / 60);
   io.err.write(
     fewest === all
@@ -189,8 +191,8 @@ async function searchStages(
       if (ran.interrupted !== null) return { status: ran.interrupted };
       found[index]?.push(store.open(ran.outcome.run));
     }
-    const groups = groupsSoFar();
-    if (block + 1 >= LEAST_RUNS && block + 1 < runs && comparisonOf(groups, compareOptions(confidence)).againstPrevious.every(isClear)) {
+    const looks = looksEarly && block + 1 >= LEAST_RUNS && block + 1 < runs;
+    if (looks && comparisonOf(groupsSoFar(), compareOptions(confidence)).againstPrevious.every(isClear)) {
       io.err.write(`\n${io.err.marks.now} every difference is clear after ${block + 1} searches of each\n`);
       break;
     }
