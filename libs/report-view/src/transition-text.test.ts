@@ -31,6 +31,14 @@ describe('comparisonText', () => {
   });
 });
 
+describe('a side without a capacity', () => {
+  it('has no ratio', () => {
+    expect(comparisonText({ ...transition, ratio: 59.7, interval: null, n: [0, 1], moreRuns: null })).toBe(
+      'not compared, 0+1 runs: a side has no capacity',
+    );
+  });
+});
+
 describe('transitionNotes', () => {
   const notes = (change: Partial<Transition>): string[] => transitionNotes({ ...transition, ...change }, { quantile: 0.95 });
 

@@ -8,6 +8,7 @@ export interface Transition extends Comparison {
 
 /** `better, ×1.90 (1.70–2.20), 3+3 runs` */
 export function comparisonText({ word, ratio, interval, confidence, n, moreRuns }: Comparison): string {
+  if (Math.min(...n) === 0) return `not compared, ${n[0]}+${n[1]} runs: a side has no capacity`;
   // Several looks at the runs share the error of 5 %, each has a wider interval.
   const level = confidence > 0.95 ? `${Number((100 * confidence).toFixed(1))} %: ` : '';
   const within = interval === null ? '' : ` (${level}${interval[0].toFixed(2)}–${interval[1].toFixed(2)})`;
