@@ -1,14 +1,20 @@
 import { CACHE_HITS, cacheShares, DATABASE_CPU, databaseLoad, moreHits, type Experiment, type Phase } from '@loadstair/experiments';
 import { scale, set } from '@loadstair/operations';
 
-/** Memory of one server, too little for what is asked for: what more servers bring is more of it. */
-const LITTLE = 'cache.maxmemory=0.12';
+/**
+ * Memory for a part of the sixty feeds that are read. One server had 22 % of what it was asked for, two had 46 %, three 74 % (measured once, on a
+ * busy machine): hits grow with the memory of the tier.
+ */
+const LITTLE = 'cache.maxmemory=0.2';
+/** Each of the few feeds as often as the others: a server that has just come has its part of them within seconds. */
+const journeys = { famous: 1 };
 /** A server that has just come is empty, and asked for what it will have. */
 const FILLS_MS = 3_000;
 
 const servers = (name: string, count: number): Phase => ({
   name,
-  load: { share: 0.2 },
+  load: { share: 0.25 },
+  journeys,
   holdS: { full: 30, quick: 11 },
   actions: [scale({ tier: 'cache', count })],
   effectMs: FILLS_MS,
@@ -22,7 +28,7 @@ export const cacheScales: Experiment = {
   happens:
     'Each cache server has memory for a part of what is asked for. The cache tier grows from one server to three while users read; the hit ratio grows with its memory, and keys spread over its servers.',
   takesS: { full: 140, quick: 58 },
-  profile: 'favourites',
+  profile: 'famous',
   first: [set({ set: [LITTLE, 'cache.overprovision=0'] })],
   phases: [servers('one', 1), servers('two', 2), servers('three', 3)],
   expectations: [
@@ -31,7 +37,7 @@ export const cacheScales: Experiment = {
     cacheShares({ phase: 'three', servers: 3, leastOfEven: 0.5 }),
     moreHits({ phase: 'two', than: 'one' }),
     moreHits({ phase: 'three', than: 'one' }),
-    databaseLoad({ phase: 'three', than: 'one', least: 0, most: 0.9 }),
+    databaseLoad({ phase: 'three', than: 'one', least: 0, most: 0.7 }),
   ],
   curve: { over: 'cache servers', unit: '', at: { one: 1, two: 2, three: 3 }, lines: [CACHE_HITS, DATABASE_CPU] },
 };
