@@ -1,7 +1,22 @@
 import type { JourneyName } from '../lib/plan.ts';
 import type { Journey } from './journey.ts';
 import { page, pageDocument, rename, renameDocument } from './pages.ts';
-import { again, album, browse, comeBack, explore, famous, gallery, mobile, newcomer, oneUser, read, regular, scan } from './reading.ts';
+import {
+  again,
+  album,
+  browse,
+  comeBack,
+  explore,
+  famous,
+  gallery,
+  mobile,
+  newcomer,
+  oneUser,
+  read,
+  regular,
+  scan,
+  showcase,
+} from './reading.ts';
 import { buy, engage, talk, upload, wall } from './writing.ts';
 
 /** What users do, by the name that profiles call it. */
@@ -16,6 +31,7 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   again,
   mobile,
   scan,
+  showcase,
   page,
   'page-document': pageDocument,
   rename,

@@ -85,6 +85,9 @@ const PICTURE = /src="((?:http:\/\/[^/"]+)?\/photos\/\d+\/image)"/g;
 /** Somebody looks at a page that many look at, in a browser: its stylesheet and its first pictures come with it. */
 export const gallery: Journey = (visit, { next }) => pageWithPictures(visit, 'gallery', 1 + Math.floor(next() * FEW_USERS));
 
+/** The same of the very pages that everybody looks at: so few pictures that an edge soon has them all. */
+export const showcase: Journey = (visit, { next }) => pageWithPictures(visit, 'gallery', 1 + Math.floor(next() * FAMOUS_USERS));
+
 /** The same of anybody's page: most of its pictures are seldom asked for. */
 export const album: Journey = (visit, choices) => pageWithPictures(visit, 'album', anyUser(choices));
 

@@ -14,6 +14,7 @@ export type JourneyName =
   | 'again'
   | 'mobile'
   | 'scan'
+  | 'showcase'
   | 'page'
   | 'page-document'
   | 'rename'

@@ -5,7 +5,7 @@ import type { OutcomeTable } from './outcome.ts';
 import { databasesIn, steadyOf } from './reading.ts';
 
 /** Of fewer lookups no ratio is claimed. */
-export const LEAST_LOOKUPS = 100;
+const LEAST_LOOKUPS = 100;
 
 /** How the cache fared in a phase; null where there is none, or it was asked too little. */
 export function cacheIn(observed: Observed, phase: string): Fared | null {

@@ -70,7 +70,7 @@ describe('hits', () => {
   it.each([
     [{ hitRatio: 0.5 }, true],
     [{ hitRatio: 0.95 }, false],
-    [{ hitRatio: 0.5, lookups: 99 }, null],
+    [{ hitRatio: 0.5, lookups: 39 }, null],
   ])('at once, of %o against 0.9 in another phase: fewer %s', (fared, holds) => {
     const atOnce = { startMs: 0, endMs: 3_000, databaseCores: 1, cache: { ...FARED, ...fared } };
     const seen = observed(phase('a', 0.1), phase('b', 0.1, {}, atOnce));

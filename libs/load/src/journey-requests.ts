@@ -32,6 +32,7 @@ const JOURNEYS: Readonly<Record<JourneyName, readonly string[]>> = {
   'rename-document': ['photo-document', 'rename-document', 'rename-document'],
   'one-user': ['user'],
   gallery: ['gallery', 'static', ...Array<string>(6).fill('picture')],
+  showcase: ['gallery', 'static', ...Array<string>(6).fill('picture')],
   talk: ['sign-in', 'comment', 'comments'],
   famous: ['feed'],
   scan: ['feed'],

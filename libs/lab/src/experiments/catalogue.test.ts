@@ -5,7 +5,14 @@ import { experiments, topologyOf } from '@loadstair/stages';
 
 /** Journeys that sign in: the balancer pins them to a server, and the server's death signs them out. */
 const SIGNED_IN = ['engage', 'upload', 'buy', 'return'];
-const known = new Set(['page', 'page-document', 'rename', 'rename-document', ...profiles.flatMap(({ journeys }) => Object.keys(journeys))]);
+const known = new Set([
+  'showcase',
+  'page',
+  'page-document',
+  'rename',
+  'rename-document',
+  ...profiles.flatMap(({ journeys }) => Object.keys(journeys)),
+]);
 
 describe.each(experiments().map((experiment) => ({ name: experiment.name, experiment })))('the load of $name', ({ experiment }) => {
   const own = profileByName(experiment.profile).journeys;

@@ -1,7 +1,7 @@
 import { databaseSpike, failuresWithin, fewerHitsAtOnce, lostWrites, noFailures, type Experiment } from '@loadstair/experiments';
 import { countWrites, crash, replace } from '@loadstair/operations';
 
-const LOAD = { share: 0.25 };
+const LOAD = { share: 0.4 };
 /** A write takes its entries out, so that fewer of them leave more to lose. */
 const journeys = { again: 0.9, talk: 0.1 };
 

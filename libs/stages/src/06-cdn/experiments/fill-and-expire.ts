@@ -2,6 +2,8 @@ import { edgeHits, moreEdgeHits, noFailures, siteBytes, soonerFiles, type Experi
 import { clear, set, type Action } from '@loadstair/operations';
 
 const LOAD = { share: 0.25 };
+/** Pictures of so few pages that the edges have nearly all of them when they have been filled. */
+const journeys = { showcase: 1 };
 /** What an edge has it keeps for as long as it was told then: it forgets, and is told anew. */
 const empty = (ttlS: number): readonly Action[] => [set({ set: [`edge.ttl=${ttlS}`] }), clear({ tier: 'edge' })];
 
@@ -15,9 +17,9 @@ export const fillAndExpire: Experiment = {
   profile: 'galleries',
   phases: [
     // At more load they fill sooner.
-    { name: 'filling', load: { share: 0.4 }, holdS: { full: 30, quick: 14 }, actions: empty(3600) },
-    { name: 'an hour', load: LOAD, holdS: { full: 25, quick: 8 } },
-    { name: 'a second', load: LOAD, holdS: { full: 30, quick: 8 }, actions: empty(1) },
+    { name: 'filling', load: { share: 0.4 }, journeys, holdS: { full: 30, quick: 14 }, actions: empty(3600) },
+    { name: 'an hour', load: LOAD, journeys, holdS: { full: 25, quick: 8 } },
+    { name: 'a second', load: LOAD, journeys, holdS: { full: 30, quick: 8 }, actions: empty(1) },
   ],
   expectations: [
     noFailures({ phases: ['filling', 'an hour', 'a second'] }),
