@@ -36,9 +36,9 @@ export const injections: readonly InjectionSpec[] = [
   {
     name: 'flapping',
     mechanism:
-      'Every request stops the event loop for 60 ms: full servers answer no health check in time, and the balancer takes them out in turn.',
+      'Every request stops the event loop for 40 ms: full servers answer no health check in time, and the balancer takes them out in turn.',
     profile: 'spike',
-    set: ['web.block=60', 'web.cpu=2', 'web.pool=100'],
+    set: ['web.block=40', 'web.cpu=2', 'web.pool=100'],
     disturbance: null,
     expected: { kind: 'limit', limit: { tier: 'web', resource: 'event-loop', takenOut: true } },
   },
