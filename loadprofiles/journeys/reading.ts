@@ -60,7 +60,7 @@ export const explore: Journey = (visit, choices) => popularOf(visit, userSeenOft
 export const again: Journey = (visit, { next }) => popularOf(visit, 1 + Math.floor(next() * FEW_USERS));
 
 /** Users whose feeds are read again and again, all of them alike. */
-const FAMOUS_USERS = 30;
+const FAMOUS_USERS = 60;
 export const famous: Journey = (visit, { next }) => feedOf(visit, 1 + Math.floor(FAMOUS_USERS * next()));
 
 /** Feeds of just anybody: hardly one is asked for again. */
@@ -85,8 +85,10 @@ const PICTURE = /src="((?:http:\/\/[^/"]+)?\/photos\/\d+\/image)"/g;
 /** Somebody looks at a page that many look at, in a browser: its stylesheet and its first pictures come with it. */
 export const gallery: Journey = (visit, { next }) => pageWithPictures(visit, 'gallery', 1 + Math.floor(next() * FEW_USERS));
 
+/** Users whose pages everybody looks at. */
+const SHOWN_USERS = 30;
 /** The same of the very pages that everybody looks at: so few pictures that an edge soon has them all. */
-export const showcase: Journey = (visit, { next }) => pageWithPictures(visit, 'gallery', 1 + Math.floor(next() * FAMOUS_USERS));
+export const showcase: Journey = (visit, { next }) => pageWithPictures(visit, 'gallery', 1 + Math.floor(next() * SHOWN_USERS));
 
 /** The same of anybody's page: most of its pictures are seldom asked for. */
 export const album: Journey = (visit, choices) => pageWithPictures(visit, 'album', anyUser(choices));
