@@ -19,13 +19,13 @@ export function capacityTable(observed: Observed, tier: string): OutcomeTable | 
       ],
     ];
   });
-  return rows.length === 0 ? null : { head: ['', `${tier} tier full at`, 'CPU ms/arrival', 'price a month', 'for 100/s'], rows };
+  return rows.length === 0 ? null : { head: ['', `${tier} tier full at`, 'CPU/arrival', 'a month', 'for 100/s'], rows };
 }
 
 /** CPU that the tier spends on an arrival. */
 function arrivalMs(steady: Steady, tier: string): string {
   const cores = hostsOf(steady, tier).reduce((sum, host) => sum + host.cores, 0);
-  return steady.achieved <= 0 ? '–' : ((1000 * cores) / steady.achieved).toFixed(2);
+  return steady.achieved <= 0 ? '–' : `${((1000 * cores) / steady.achieved).toFixed(2)} ms`;
 }
 
 /** Price a month of so much of a phase's site as 100 arrivals/s fill. */

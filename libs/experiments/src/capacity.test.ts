@@ -56,10 +56,10 @@ describe('capacity', () => {
   it('lays all side by side, with what the load costs in CPU and money', () => {
     const ratio = capacityRatio({ tier: 'web', phase: 'a', to: 'b', least: 1, most: 3 });
     expect(judge(experiment([phase('a'), phase('b')], ratio), false, both, []).table).toEqual({
-      head: ['', 'web tier full at', 'CPU ms/arrival', 'price a month', 'for 100/s'],
+      head: ['', 'web tier full at', 'CPU/arrival', 'a month', 'for 100/s'],
       rows: [
-        ['a', '80.0/s (76.0–84.0)', '2.00', '20.00', '25.00'],
-        ['b', '40.0/s (38.0–42.0)', '2.00', '12.00', '30.00'],
+        ['a', '80.0/s (76.0–84.0)', '2.00 ms', '20.00', '25.00'],
+        ['b', '40.0/s (38.0–42.0)', '2.00 ms', '12.00', '30.00'],
       ],
     });
   });

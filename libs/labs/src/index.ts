@@ -40,7 +40,7 @@ export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } 
 export { askedInOrder, hostCount, programsOn, publicTier } from './questions/look.ts';
 export { lagBeforeDeath, lostWrites, withoutWrites } from './questions/lost-writes.ts';
 export { limitAgainst } from './questions/moved.ts';
-export { waitAgainst } from './questions/wait-against.ts';
+export { recoveryAgainst } from './questions/recovery-against.ts';
 export type { Ran, RanExperiment, RanLoad, Seen, StepAction } from './seen.ts';
 export {
   stepMarks,

@@ -51,7 +51,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
         checks: { named: ['memory', 'cpu'], busy: ['50', '100'], next: ['db', 'lb'] },
       },
       stale: { run: outcome('stale-hits'), predicted: { kept: '50-60' }, checks: { stale: ['0', '53'] } },
-      dies: { run: outcome('cache-dies'), predicted: { rush: '1-2' }, checks: { measured: ['2', '10.1'] } },
+      dies: { run: outcome('cache-dies'), predicted: { rush: '1-2' }, checks: { measured: ['2', '50.5'] } },
     },
   },
   {
@@ -62,7 +62,7 @@ const LABS: readonly { readonly stage: number; readonly steps: Readonly<Record<s
         predicted: {},
         checks: { hosts: ['3', '10'], way: ['edge>lb>cache>web>db-replica', 'edge>lb>web>cache>db-replica'] },
       },
-      fill: { run: outcome('fill-and-expire'), predicted: { hits: '90-95' }, checks: { sent: ['0.5', '0.77'] } },
+      fill: { run: outcome('fill-and-expire'), predicted: { hits: '90-95' }, checks: { sent: ['0.9', '0.53'] } },
       rare: { run: outcome('rare-files'), predicted: { kept: '10-20' }, checks: { price: ['1.5', '0.88'] } },
       limit: {
         run: load('stage-6-quick-one-web'),

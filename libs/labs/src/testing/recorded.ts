@@ -14,7 +14,7 @@ export function recordedRun(name: string): OpenedRun {
 
 /** An experiment likewise; what it loaded beside is not kept. */
 export function recordedOutcome(name: string): OpenedRun {
-  return asOpened(name, { data: recordedData('stage-1-quick-cpu'), outcome: recordedExperiment(name).outcome });
+  return asOpened(name, { data: recordedData('stage-1-quick-cpu'), outcome: storedExperiment(name).outcome });
 }
 
 /** The data alone, of libs/analysis/fixtures. */
@@ -34,12 +34,16 @@ export function recordedLoad(name: string): RanLoad {
   return { kind: 'run', id: 'rec0', data, verdict };
 }
 
-/** Experiments that were really run: their definition then, and what they came to. */
+/** Experiments that were really run: their definition then, and what they came to. Expectations of a stage's own are not known here. */
 export function recordedExperiment(name: string): RanExperiment {
-  const file = join(import.meta.dirname, '../../fixtures', `${name}.json.gz`);
-  const { experiment, outcome } = unpacked(file) as { experiment: Experiment; outcome: ExperimentOutcome };
+  const { experiment, outcome } = storedExperiment(name);
   const expectations = experiment.expectations.map(expectationFrom);
   return { kind: 'experiment', id: 'rec1', experiment: { ...experiment, expectations }, outcome };
+}
+
+function storedExperiment(name: string): { readonly experiment: Experiment; readonly outcome: ExperimentOutcome } {
+  const file = join(import.meta.dirname, '../../fixtures', `${name}.json.gz`);
+  return unpacked(file) as { experiment: Experiment; outcome: ExperimentOutcome };
 }
 
 /** A recorded run as the store opens it. */

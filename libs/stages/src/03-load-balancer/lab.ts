@@ -14,8 +14,8 @@ import {
   limitingTier,
   limitLoad,
   nextToRunOut,
+  recoveryAgainst,
   recoveryGuess,
-  waitAgainst,
 } from '@loadstair/labs';
 import { applySettings } from '@loadstair/topology';
 import { aroundTheBalancer } from './experiments/around-the-balancer.ts';
@@ -44,7 +44,7 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
   {
     id: 'crash',
     action: { kind: 'experiment', experiment: crashWeb },
-    predict: { slowest: waitAgainst('kill') },
+    predict: { recovery: recoveryAgainst('kill') },
     check: { failed: failedRequests('balancer') },
   },
   {
