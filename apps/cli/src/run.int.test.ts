@@ -94,7 +94,7 @@ describe('lab run', () => {
     expect(documented.length).toBeGreaterThan(20);
     // A fault is there only while a host is down, PSI only where the kernel has it, the rest where there is a tier of that kind.
     const elsewhere =
-      /^(lab_fault_active|lab_(given|origin_bytes_out)_total|(container_pressure|lab_replication|lab_edge|lab_cache|redis)_.*)$/;
+      /^(lab_fault_active|lab_(given|origin_bytes_out)_total|(container_pressure|lab_replication|lab_edge|lab_cache|lab_server|redis)_.*)$/;
     const now = documented.filter(({ name }) => !elsewhere.test(name));
     for (const { name, type } of now) expect({ name, type: during.types.get(name) }).toEqual({ name, type });
     expect(during.value('lab_run_info', { testid: result.run, stage: '2', profile: 'smoke' })).toBe(1);
