@@ -3,3 +3,4 @@ export { allOf, register } from './register.ts';
 export { random, shuffled } from './chance.ts';
 export { isHeldOut } from './held-out.ts';
 export type { Unchanged } from './unchanged.ts';
+export { wrapped } from './wrapped.ts';

@@ -1,3 +1,4 @@
+import { wrapped } from '@loadstair/kit';
 import { profiles, type JourneyName, type Profile } from '@loadstair/loadprofiles';
 import { isWrite, requestsOf } from './journey-requests.ts';
 
@@ -28,14 +29,4 @@ export function profileLines(): string[] {
       row === 0 ? `  ${profile.name.padEnd(name)}${(ratios[index] ?? '').padEnd(ratio)}${line}` : `  ${' '.repeat(name + ratio)}${line}`,
     ),
   );
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length + 1 > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }

@@ -1,5 +1,5 @@
 import { declarations } from '@loadstair/components/declarations';
-import { Problem } from '@loadstair/kit';
+import { Problem, wrapped } from '@loadstair/kit';
 import { diff, diffLines, settingEntries, type Tier, type Topology } from '@loadstair/topology';
 import { singleServer } from './01-single-server/stage.ts';
 import { separateDatabase } from './02-separate-database/stage.ts';
@@ -68,9 +68,9 @@ export function stageLines({ topology, story, profile }: Stage): string[] {
   return [
     `${topology.stage} ${topology.slug}`,
     '',
-    ...wrap(story.changed),
-    ...wrap(story.why),
-    ...wrap(story.shows),
+    ...wrapped(story.changed, SENTENCE_COLUMNS),
+    ...wrapped(story.why, SENTENCE_COLUMNS),
+    ...wrapped(story.shows, SENTENCE_COLUMNS),
     '',
     ...tierLines(topology),
     '',
@@ -84,6 +84,8 @@ export function stageLines({ topology, story, profile }: Stage): string[] {
 }
 
 const COLUMNS = 80;
+/** With room for an indent. */
+const SENTENCE_COLUMNS = 76;
 const TIER = 12;
 
 /** A table of the tiers: how many hosts, how big, what runs on them. */
@@ -108,16 +110,5 @@ function tierLine(tier: Tier): string[] {
   const line = `  ${cells.join('')}`;
   if (settings.length === 0) return [line];
   const whole = `${line}  ${settings.join(', ')}`;
-  return whole.length <= COLUMNS ? [whole] : [line, ...wrap(settings.join(', ')).map((part) => `    ${part}`)];
-}
-
-/** Breaks a sentence at 76 columns. */
-function wrap(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length + 1 > 76) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
+  return whole.length <= COLUMNS ? [whole] : [line, ...wrapped(settings.join(', '), SENTENCE_COLUMNS).map((part) => `    ${part}`)];
 }

@@ -1,4 +1,5 @@
 import { declarations } from '@loadstair/components/declarations';
+import { wrapped } from '@loadstair/kit';
 import { keysOf, type Key, type Topology } from '@loadstair/topology';
 
 const COLUMNS = 80;
@@ -20,14 +21,4 @@ function textOf(setting: Key): string {
       ? setting.words.join(', ')
       : `${setting.low} to ${setting.high}${setting.unit === null ? '' : ` ${setting.unit}`}${setting.whole ? ', whole' : ''}`;
   return `${setting.meaning}: ${range}`;
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length + 1 > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }
