@@ -26,7 +26,7 @@ export const options = {
   scenarios: scenarios(),
   discardResponseBodies: false,
   // An arrival is somebody new and brings a connection. Kept ones would depend on how often a virtual user comes round again,
-  // and so what an arrival costs would depend on the load (docs/decisions/a-connection-an-arrival.md).
+  // and so what an arrival costs would depend on the load (docs/decisions/each-arrival-opens-a-new-connection.md).
   noVUConnectionReuse: true,
   systemTags: ['status', 'method', 'name', 'error_code', 'expected_response', 'scenario'],
   tags: { testid: plan.run, stage: String(plan.stage), profile: plan.profile },

@@ -85,8 +85,8 @@ describe('lab run', () => {
     expect(leftoversOf(INSTANCE)).toEqual([]);
   });
 
-  it('serves all that docs/telemetry.md says the lab serves, with its type, while load runs', () => {
-    const table = readFileSync(join(REPOSITORY, 'docs/telemetry.md'), 'utf8');
+  it('serves all that docs/reference/telemetry.md says the lab serves, with its type, while load runs', () => {
+    const table = readFileSync(join(REPOSITORY, 'docs/reference/telemetry.md'), 'utf8');
     const documented = [...table.matchAll(/^\| `(\w+)` \| (\w+) \|.*\| lab \| [^|]+ \|$/gm)].map(([, name = '', type = '']) => ({
       name,
       type,

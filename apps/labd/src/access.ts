@@ -4,7 +4,7 @@ import { LabProblem } from '@loadstair/lab';
 
 /**
  * Guards a server that listens on loopback only: a page from elsewhere, or a name that was rebound to 127.0.0.1, must not
- * reach the lab at all, and only who has the token may change it (docs/decisions/who-may-drive-the-lab.md).
+ * reach the lab at all, and only who has the token may change it (docs/decisions/changes-need-the-key-of-labd.md).
  *
  * @param changes whether a request does more than read
  */

@@ -26,7 +26,7 @@ const CONFIDENCE = 0.95;
 const Z975 = 1.959964;
 /**
  * What differs between two searches and is the same for all trials of one, of log load: standard deviation, at one speed of the
- * machine (docs/decisions/a-search-pools-trials.md says where it comes from).
+ * machine (docs/decisions/capacity-search-pools-trials.md says where it comes from).
  */
 const BETWEEN_SEARCHES = 0.012;
 /** How far the machine's mean speed in a run lies from the usual one, of log load, while too few runs tell. */

@@ -39,7 +39,7 @@ const NEARLY_ALL = 0.85;
 
 /**
  * What limits a run, by measurement alone; refused when the run cannot be trusted. Pure: equal data, equal verdict.
- * The method is docs/measuring.md.
+ * The method is docs/explanation/measuring.md.
  *
  * @param waived checks another measurement of the same run makes up for: the trials of a search for its short steps
  */

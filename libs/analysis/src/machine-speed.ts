@@ -4,7 +4,7 @@ import { mean, median } from './statistics.ts';
 
 /**
  * How fast the machine was in a step. The load generator does the same for every arrival, so the CPU time it spends on one
- * tells; a loop of arithmetic sees nothing of it (calibration.md, Q3; docs/decisions/the-machines-usual-speed.md).
+ * tells; a loop of arithmetic sees nothing of it (calibration.md, Q3; docs/decisions/loads-are-read-at-the-machines-usual-speed.md).
  */
 export interface UsualCost {
   /** CPU time of the generator for one arrival, brought to 1 arrival/s, ms. */

@@ -89,7 +89,7 @@ describe('what an experiment depends on', () => {
     ['libs/report-view/src/report.ts', false],
     ['apps/console/src/main.tsx', false],
     ['loadprofiles/journeys/journeys.ts', true],
-    ['docs/architecture.md', false],
+    ['docs/explanation/architecture.md', false],
   ])('%s: %s', (path, expected) => {
     expect(needs(path)).toBe(expected);
   });

@@ -18,7 +18,7 @@ export interface RunAbout {
   readonly seed: number;
   readonly scale: number;
   readonly quick: boolean;
-  /** Whether idle-priority loops steady the CPU clock (docs/decisions/burners-in-an-idle-group.md). */
+  /** Whether idle-priority loops steady the CPU clock (docs/decisions/cpu-burners-run-in-an-idle-control-group.md). */
   readonly burners: boolean;
   /** The command that does it again. */
   readonly command: string;

@@ -23,7 +23,7 @@ export interface Block {
 /** The guide of a stage has a form; this is where it departs from it. */
 export class BadGuide extends Error {
   constructor(why: string) {
-    super(`A guide.md is not of the form of docs/labs.md: ${why}.`);
+    super(`A guide.md is not of the form of docs/explanation/guided-labs.md: ${why}.`);
     this.name = 'BadGuide';
   }
 }

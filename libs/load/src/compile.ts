@@ -31,7 +31,7 @@ const SEARCH_CLIMB: Climb = {
 };
 /**
  * Trials around the capacity as far as it is known: their loads as shares of it, offered in a seeded order so that a slow spell
- * of the machine does not fall on one side (docs/decisions/a-search-pools-trials.md).
+ * of the machine does not fall on one side (docs/decisions/capacity-search-pools-trials.md).
  */
 export const TRIALS = { shares: [0.94, 0.98, 1, 1.02, 1.06], holdS: 20, leastArrivals: 300, longestS: 24, settleS: 2 } as const;
 

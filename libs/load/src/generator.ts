@@ -74,7 +74,7 @@ export function startGenerator(plan: LoadPlan, options: GeneratorOptions): Runni
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       HOME: options.folder,
       // k6's collector stops its virtual users for 10–20 ms every 3 s otherwise, and arrivals begin late
-      // (docs/decisions/k6-collects-seldom.md).
+      // (docs/decisions/k6-runs-with-gogc-1000.md).
       GOGC: '1000',
       GOMEMLIMIT: '1500MiB',
       LOADSTAIR_PLAN: planFile,

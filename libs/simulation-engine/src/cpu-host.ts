@@ -1,6 +1,6 @@
 import type { Timeline } from './timeline.ts';
 
-/** CFS bandwidth control as the lab sets it (docs/decisions/simulated-cases.md): period 100 ms, burst = quota. */
+/** CFS bandwidth control as the lab sets it (docs/decisions/simulated-runs-score-the-verdicts.md): period 100 ms, burst = quota. */
 export const PERIOD_MS = 100;
 const TINY = 1e-9;
 /** CPU time of a piece of endless work. */

@@ -2,7 +2,7 @@ import type { ResourceKind } from '@loadstair/resources';
 import type { RefusalCode } from '@loadstair/analysis';
 
 /**
- * A known cause put into a real run: what was done, how strongly, where, and what a verdict must say of it (docs/measuring.md).
+ * A known cause put into a real run: what was done, how strongly, where, and what a verdict must say of it (docs/explanation/measuring.md).
  * Magnitudes leave some 35 arrivals/s at the limit: fewer would give a short step too few requests to judge, more would not move
  * the load far enough from the control.
  */

@@ -16,8 +16,8 @@ describe('the declared metrics', () => {
     expect(new Set(all.map((metric) => metric.name)).size).toBe(all.length);
   });
 
-  it('are what docs/telemetry.md shows', () => {
-    expect(readFileSync(join(import.meta.dirname, '../../../docs/telemetry.md'), 'utf8')).toBe(metricsTable());
+  it('are what docs/reference/telemetry.md shows', () => {
+    expect(readFileSync(join(import.meta.dirname, '../../../docs/reference/telemetry.md'), 'utf8')).toBe(metricsTable());
   });
 });
 

@@ -219,7 +219,7 @@ export const SPAN_ATTRIBUTES = {
   'http.route': 'route template of a request',
 } as const;
 
-/** The text of docs/telemetry.md. */
+/** The text of docs/reference/telemetry.md. */
 export function metricsTable(): string {
   const rows = Object.values<MetricDeclaration>(METRICS).map(
     (metric) =>

@@ -12,7 +12,7 @@ type Emit = (this: Server, event: string, ...args: unknown[]) => boolean;
  * unsampled requests take that way again.
  *
  * The instrumentation's own `ignoreIncomingRequestHook` is not enough: it still binds the request and the response to a
- * context, which wraps the listener methods of each one by one (docs/decisions/telemetry-cost.md).
+ * context, which wraps the listener methods of each one by one (docs/decisions/unsampled-requests-bypass-instrumentation.md).
  */
 export function pastInstrumentation(): () => void {
   const server = Server.prototype as unknown as { emit: Emit };

@@ -7,7 +7,7 @@ import { REPOSITORY } from './sources.ts';
 const document = readFileSync(DOCUMENT, 'utf8');
 const FOLDERS = ['apps', 'libs', 'dashboards', 'loadprofiles', 'tools', 'docs'];
 
-it('every path in docs/architecture.md leads to something', () => {
+it('every path in docs/explanation/architecture.md leads to something', () => {
   const paths = [...document.matchAll(/(?<=`)[\w-]+(?:\/[\w.-]+)+(?=`)/g)]
     .map(([path]) => path)
     .filter((path) => FOLDERS.includes(path.split('/')[0] ?? ''));

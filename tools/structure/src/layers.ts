@@ -26,7 +26,7 @@ const NAMES = Object.keys(LAYERS) as Layer[];
 
 const SCOPE = '@loadstair/';
 const MARKS = { begin: '<!-- layers: npm run layers -->', end: '<!-- /layers -->' };
-export const DOCUMENT = join(REPOSITORY, 'docs/architecture.md');
+export const DOCUMENT = join(REPOSITORY, 'docs/explanation/architecture.md');
 
 const MANIFEST = z.object({
   name: z.string().startsWith(SCOPE),

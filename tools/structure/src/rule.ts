@@ -24,7 +24,7 @@ const OF_A_STAGE = /^(stage|stages|stageNumber|stageByNumber)$/i;
 const STAGE_IN_TEXT = /(?:\b(?:stage|lab)|\.\/lab [a-z]+) (\d+)\b/gi;
 
 /**
- * The one rule (docs/architecture.md): outside `libs/stages`, a component's own folder, and tests, nobody knows a single tier, stage or
+ * The one rule (docs/explanation/architecture.md): outside `libs/stages`, a component's own folder, and tests, nobody knows a single tier, stage or
  * component.
  *
  * @returns each finding once, in the order of names

@@ -10,7 +10,7 @@ import { helperSeconds } from './collector-threads.ts';
 /**
  * Small heaps: with default flags one full collection doubles the cost of requests for seconds (calibration.md, Q8). But a small
  * heap is collected at 1.3 times what lives, every 14 s under load, and on a tenth of a core each stops the site for 0.3 to 0.5 s
- * (docs/decisions/a-site-collects-seldom.md): so it may grow to 2.5 times, and fewer objects that die young get there.
+ * (docs/decisions/site-heap-grows-longer-between-full-collections.md): so it may grow to 2.5 times, and fewer objects that die young get there.
  */
 const NODE_FLAGS = [
   '--max-old-space-size=128',

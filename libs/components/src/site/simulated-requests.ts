@@ -1,6 +1,6 @@
 import { READY_CHECK, type HttpDemand, type SimulatedQuery } from '../simulated.ts';
 
-/** What one request costs the site, ms of CPU on a busy machine (docs/decisions/simulated-cases.md says how they were found). */
+/** What one request costs the site, ms of CPU on a busy machine (docs/decisions/simulated-runs-score-the-verdicts.md says how they were found). */
 export interface RequestCost {
   /** Before the first query and after the last (all of it when there is none). */
   readonly webMs: number;

@@ -5,7 +5,7 @@ import { findOnset, fromStored, loadSteps, quantile, type RunData, type StepData
 import { simulate } from '../run/simulate.ts';
 import { fitTo, sameRun } from './fit.ts';
 
-/** How far the model may lie from a recorded run; docs/decisions/simulated-cases.md has what was seen. */
+/** How far the model may lie from a recorded run; docs/decisions/simulated-runs-score-the-verdicts.md has what was seen. */
 const BUSY_WITHIN = 0.18;
 const THROTTLED_WITHIN = 0.25;
 const ONSET_WITHIN = 0.25;
