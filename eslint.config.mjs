@@ -40,7 +40,7 @@ export default tseslint.config(
             { sourceTag: 'type:feature', onlyDependOnLibsWithTags: ['type:feature', 'type:kit', 'type:profiles'] },
             { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:kit'] },
             { sourceTag: 'type:profiles', onlyDependOnLibsWithTags: [] },
-            { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:feature'] },
+            { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:feature', 'type:kit'] },
             // What nobody may depend on: made up, to show that nothing knows it.
             { sourceTag: 'type:fixture', onlyDependOnLibsWithTags: ['type:app', 'type:feature', 'type:kit'] },
           ],

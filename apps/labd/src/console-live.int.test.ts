@@ -124,7 +124,7 @@ describe('live values', () => {
     'are not stopped by a key of somebody who turned single keys off, on any later day',
     async () => {
       await page.keyboard.press('?');
-      const switchOf = page.getByRole('checkbox', { name: 'Single keys (p, ?) do something' });
+      const switchOf = page.getByRole('checkbox', { name: 'Single-key shortcuts (p, ?)' });
       await switchOf.uncheck();
       await page.keyboard.press('Escape');
       await page.reload();
@@ -134,7 +134,7 @@ describe('live values', () => {
       expect(await page.getByRole('dialog').count()).toBe(0);
       expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(1);
 
-      await page.getByRole('button', { name: 'Words and keys' }).click();
+      await page.getByRole('button', { name: 'Glossary and keys' }).click();
       await switchOf.check();
       // In a dialog a key belongs to what is asked there.
       await page.keyboard.press('p');

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { percent, rate, rateWithInterval, resourceWord } from '@loadstair/analysis';
 import { heatClass } from '@loadstair/report-view';
+import { Term } from '../shell/term.tsx';
 import { closestRows } from './closest-rows.ts';
 import type { LiveState } from './live-state.ts';
 
@@ -26,7 +27,9 @@ export function ClosestTable({ run }: { readonly run: LiveState }): ReactNode {
                 </th>
               ))}
               <th scope="col">now</th>
-              <th scope="col">would run out at</th>
+              <th scope="col">
+                <Term>would run out at</Term>
+              </th>
             </tr>
           </thead>
           <tbody>

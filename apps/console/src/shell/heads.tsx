@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Term } from './term.tsx';
 
 /** The head of a column of numbers is its words; one of text is made by `left`. */
 export type Column = string | { readonly words: ReactNode; readonly className: string };
@@ -8,7 +9,7 @@ export function left(words: ReactNode, className = 'left'): Column {
   return { words, className };
 }
 
-/** The heads of a table, one a column. */
+/** The heads of a table, one a column; a term of the glossary explains itself. */
 export function Heads({ columns }: { readonly columns: readonly Column[] }): ReactNode {
   return (
     <thead>
@@ -16,11 +17,11 @@ export function Heads({ columns }: { readonly columns: readonly Column[] }): Rea
         {columns.map((column, index) =>
           typeof column === 'string' ? (
             <th scope="col" key={index}>
-              {column}
+              <Term>{column}</Term>
             </th>
           ) : (
             <th scope="col" className={column.className} key={index}>
-              {column.words}
+              {typeof column.words === 'string' ? <Term>{column.words}</Term> : column.words}
             </th>
           ),
         )}

@@ -1,30 +1,16 @@
+import { TOPICS } from '@loadstair/words';
 import { useRef, type ReactNode } from 'react';
 import { turnKeys, useKey, useKeysOn } from './keys.ts';
 
-/** Words of the lab, each in a sentence. */
-const WORDS = [
-  ['arrival', 'one visitor’s journey begun; the one unit of load'],
-  ['offered, achieved', 'arrivals that were due in a second, and those that came to their end'],
-  ['SLO', 'what a step must hold: latency at a percentile, from the moment a request was due, and a share of errors'],
-  ['step', 'a span of constant load; a run climbs through them, and takes one back down at the end'],
-  ['onset', 'where the site stops holding its SLO'],
-  ['limit', 'what a host or a program cannot use more of: CPU, memory, connections, slots'],
-  ['would run out at', 'the load at which a limit would be full, from how its use grew with load; with its interval'],
-  ['waits on', 'full, but only because something behind it is'],
-  ['refused', 'the measurement cannot be trusted, for a reason that is named; nothing is claimed'],
-  ['inferred, confirmed', 'named from one run; named and proven by giving it 30 % more'],
-  ['lab CPU', 'a fixed share of a core, 10 % unless told'],
-] as const;
-
 const KEYS = [
-  ['Tab', 'to the next link, button, chart or table'],
-  ['← →', 'in a chart: the next second, with Shift ten; Home and End'],
-  ['Esc', 'closes what is open'],
-  ['p', 'live values: stops what is shown, and lets it go on'],
-  ['?', 'opens this'],
+  ['Tab', 'Moves to the next link, button, chart or table.'],
+  ['← →', 'In a chart: move by one second, with Shift by ten; Home and End go to its ends.'],
+  ['Esc', 'Closes a dialog.'],
+  ['p', 'Pauses and resumes live values.'],
+  ['?', 'Opens this dialog.'],
 ] as const;
 
-/** What words and keys mean. */
+/** Opens the glossary and the list of keys. */
 export function HelpButton(): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const keysOn = useKeysOn();
@@ -32,17 +18,22 @@ export function HelpButton(): ReactNode {
   useKey('?', open);
   return (
     <>
-      <button type="button" className="sign" aria-label="Words and keys" onClick={open}>
+      <button type="button" className="sign" aria-label="Glossary and keys" onClick={open}>
         ?
       </button>
       <dialog ref={dialog} aria-labelledby="help-title">
-        <h2 id="help-title">Words</h2>
-        <List entries={WORDS} />
+        <h2 id="help-title">Glossary</h2>
+        {TOPICS.map(({ title, terms }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <List entries={terms.map(({ term, meaning }) => [term, meaning] as const)} />
+          </section>
+        ))}
         <h2>Keys</h2>
         <List entries={KEYS} />
         <p>
           <label>
-            <input type="checkbox" checked={keysOn} onChange={(event) => turnKeys(event.target.checked)} /> Single keys (p, ?) do something
+            <input type="checkbox" checked={keysOn} onChange={(event) => turnKeys(event.target.checked)} /> Single-key shortcuts (p, ?)
           </label>
         </p>
         <div className="actions">
