@@ -22,7 +22,8 @@ const runs: string[] = [];
 
 interface Taken {
   readonly stage: number;
-  readonly look: Readonly<Record<string, string>>;
+  /** Answers that no run decides. */
+  readonly known: Readonly<Record<string, string>>;
   /** Some right, some wrong. */
   readonly predictions: Predictions;
 }
@@ -30,48 +31,69 @@ interface Taken {
 const LABS: readonly Taken[] = [
   {
     stage: 1,
-    look: { hosts: '1', programs: '2' },
+    known: { hosts: '1', programs: '2', needed: 'address', format: 'json', transfer: 'database' },
     predictions: {
-      split: { said: { database: '90-95' }, replies: [/✗ CPU share of the database: you said 90–95 %\. Measured: \d+ %\. It was less\./] },
+      split: {
+        said: { database: '90-95' },
+        replies: [/✗ CPU share of the database: you predicted 90–95 %\. Measured: \d+ %\. It was less\./],
+      },
       limit: {
         said: { resource: 'memory', load: '1-1000' },
-        replies: [/✗ What runs out: you said memory\. Measured: server-1 CPU at .+ busy in step/, /✓ At which load/],
+        replies: [/✗ What runs out: you predicted memory\. Measured: server-1 CPU at .+ busy in step/, /✓ Limit of the site/],
       },
     },
   },
   {
     stage: 2,
-    look: { hosts: '2', public: 'web' },
+    known: { hosts: '2', public: 'web', transfer: 'crash' },
     predictions: {
       limit: {
         said: { tier: 'db', load: '1-1000' },
         replies: [
-          /✗ First to run out: you said db-1\. Measured: web-1 CPU at .+ busy in step/,
-          /✓ At which load: you said 1–1000\/s\. Measured: .+ Inside, 999\/s wide\./,
+          /✗ First to run out: you predicted db-1\. Measured: web-1 CPU at .+ busy in step/,
+          /✓ Limit of the site: you predicted 1–1000\/s\. Measured: .+ Inside, 999\/s wide\./,
         ],
       },
-      bigger: { said: { ratio: '20-30' }, replies: [/✗ How much more it holds: you said ×20–30\. Measured: ×[\d.]+.+ It was less\./] },
-      dies: { said: { failing: 'all' }, replies: [/✓ Requests that fail while it is dead: you said all\./] },
-      documents: { said: { reading: '5-9' }, replies: [/✗ CPU of an arrival: you said ×5–9\. Measured: .+: ×0\.\d+.+ It was less\./] },
+      wrong: {
+        said: { wrong: '5-9' },
+        replies: [/✗ Load that fills the site, against before: you predicted ×5–9\. Measured: ×.+ It was less\./],
+      },
+      bigger: {
+        said: { ratio: '20-30' },
+        replies: [/✗ Ratio of the two capacities: you predicted ×20–30\. Measured: ×[\d.]+.+ It was less\./],
+      },
+      dies: { said: { failing: 'all' }, replies: [/✓ Requests that fail while the host is dead: you predicted all\./] },
+      documents: { said: { reading: '5-9' }, replies: [/✗ CPU per arrival: you predicted ×5–9\. Measured: .+: ×0\.\d+.+ It was less\./] },
     },
   },
   {
     stage: 3,
-    look: { hosts: '4', way: 'lb>web>db' },
+    known: { hosts: '4', way: 'lb>web>db', transfer: 'database' },
     predictions: {
-      limit: { said: { tier: 'db', load: '1-1000' }, replies: [/✓ First to run out: you said db-1\./, /✓ At which load/] },
+      limit: { said: { tier: 'db', load: '1-1000' }, replies: [/✓ First to run out: you predicted db-1\./, /✓ Limit of the site/] },
       kill: {
         said: { recovery: '50-60' },
-        replies: [/✗ Until everything is answered again: you said 50–60 s\. Measured: [\d.]+ s\. It was less\./],
+        replies: [/✗ Time to recover: you predicted 50–60 s\. Measured: [\d.]+ s\. It was less\./],
       },
       crash: {
-        said: { slowest: 'longer' },
-        replies: [/✗ The slowest request, against before: you said longer\. Measured: \d+ ms against \d+ ms/],
+        said: { recovery: 'longer' },
+        replies: [/✗ Time to recover, compared with the earlier step: you predicted longer\. Measured: \d+ ms against \d+ ms/],
       },
-      around: { said: { straight: 'connected' }, replies: [/✗ Straight to a web server: you said an answer\. Measured: 2 of 2 refused/] },
+      around: {
+        said: { straight: 'connected' },
+        replies: [/✗ Connecting to a private address: you predicted an answer\. Measured: 2 of 2 refused/],
+      },
+      single: {
+        said: { answered: 'all' },
+        replies: [/✗ Requests answered meanwhile: you predicted all requests\. Measured: 0 right answers/],
+      },
+      joins: { said: { share: '90-99' }, replies: [/✗ Share of the requests that web-3 gets: you predicted 90–99 %/] },
       third: {
         said: { tier: 'web', moves: 'higher' },
-        replies: [/✗ First to run out: you said web tier\. Measured: db-1 CPU/, /[✓✗] The limit against before: you said higher\./],
+        replies: [
+          /✗ First to run out: you predicted web tier\. Measured: db-1 CPU/,
+          /[✓✗] Limit compared with the earlier step: you predicted higher\./,
+        ],
       },
     },
   },

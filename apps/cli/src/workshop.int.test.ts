@@ -65,22 +65,23 @@ async function judged(terminal: Terminal): Promise<{ readonly run: string; reado
 
 /** The step that climbs to the limit, with one prediction wrong and one very wide. */
 async function takeLimit(terminal: Terminal): Promise<void> {
-  await answer(terminal, /What runs out first on server-1\?/, 'memory');
-  await answer(terminal, /Between which loads/, '5-500');
+  await answer(terminal, /Which resource of the host will run out first\?/, 'memory');
+  await answer(terminal, /At which load will the site begin to miss its SLO/, '5-500');
   await answer(terminal, /Why\?/, 'two programs in 512 MiB');
   await answer(terminal, /Sure\?/, 'guess');
   const { run, shown } = await judged(terminal);
   expect(shown).toMatch(/▲ server-1 CPU limits this run at/);
-  expect(shown).toMatch(/✗ What runs out: you said memory\. Measured: server-1 CPU at .+ busy in step/);
-  expect(shown).toMatch(/✓ At which load: you said 5–500\/s\. Measured: .+ Inside, 495\/s wide\./);
+  expect(shown).toMatch(/✗ What runs out: you predicted memory\. Measured: server-1 CPU at .+ busy in step/);
+  expect(shown).toMatch(/✓ Limit of the site: you predicted 5–500\/s\. Measured: .+ Inside, 495\/s wide\./);
   const { held, busy } = limitAnswers(run);
-  await answer(terminal, /What ran out\?/, 'cpu');
-  await answer(terminal, /highest load that held/, held ?? '');
-  await answer(terminal, /How busy was it/, String(Number(busy) > 50 ? Number(busy) - 20 : Number(busy) + 20));
+  await answer(terminal, /Which resource of the host ran out first\?/, 'cpu');
+  await answer(terminal, /highest load at which the site still met its SLO/, held ?? '');
+  await answer(terminal, /how busy was the resource that ran out/, String(Number(busy) > 50 ? Number(busy) - 20 : Number(busy) + 20));
   await answer(terminal, /h: hint 1 of 3/, 'h');
   await terminal.until(new RegExp(`/runs/${run}\\?step=\\d+#runs-out`), QUESTION_MS);
   await answer(terminal, /h: hint 2 of 3/, 'r');
-  await answer(terminal, /How busy was it/, busy ?? '');
+  await answer(terminal, /how busy was the resource that ran out/, busy ?? '');
+  await answer(terminal, /A shop runs its web application/, 'database');
   await answer(terminal, /If you moved one of the two programs/, 'the database');
 }
 
@@ -90,7 +91,7 @@ describe('lab 1, taken in a terminal', () => {
     async () => {
       const first = take(1);
       await answer(first, /How many hosts serve the site\?/, '2');
-      await first.until(/✗ Hosts: you said 2\. The table says 1\./, QUESTION_MS);
+      await first.until(/✗ Hosts: you answered 2\. The table says 1\./, QUESTION_MS);
       await answer(first, /h: hint 1 of 3/, 'h');
       await first.until(/hint 1 of 3 {2}Look at/, QUESTION_MS);
       await answer(first, /h: hint 2 of 3/, 'q');
@@ -99,29 +100,32 @@ describe('lab 1, taken in a terminal', () => {
       const terminal = take(1);
       await answer(terminal, /h: hint 2 of 3/, 'r');
       await answer(terminal, /How many hosts serve the site\?/, '1');
-      await answer(terminal, /How many programs share the one host\?/, '2');
+      await answer(terminal, /How many programs run on the one host\?/, '2');
+      await answer(terminal, /What does it need from the name/, 'address');
+      await answer(terminal, /What does the site answer with\?/, 'json');
 
-      await answer(terminal, /Which share of the used CPU/, '90-95');
+      await answer(terminal, /what share of the used CPU will the database take/, '90-95');
       await answer(terminal, /Why\?/, 'joins');
       await answer(terminal, /Sure\?/, '3');
       await terminal.until(/Locked, [0-9a-f]{12}\./, QUESTION_MS);
       const { run, shown } = await judged(terminal);
       expect(shown).toContain('2 of 2 expectations hold.');
       expect(shown).toMatch(
-        /✗ CPU share of the database: you said 90–95 %\. Measured: \d+ %\. It was less\. See the outcome: .+ of CPU a second/,
+        /✗ CPU share of the database: you predicted 90–95 %\. Measured: \d+ %\. It was less\. See the outcome: .+ of CPU per second/,
       );
       const share = Number(outcomeAnswers(run)['web']);
-      await answer(terminal, /Which share went to the web/, String(share > 50 ? share - 20 : share + 20));
+      await answer(terminal, /what share of the used CPU did the web application take/, String(share > 50 ? share - 20 : share + 20));
       await terminal.until(/✗ CPU share of the web/, QUESTION_MS);
       await answer(terminal, /h: hint 1 of 3/, 'h');
       await terminal.until(new RegExp(`/runs/${run}\\?step=1#outcome`), QUESTION_MS);
       await answer(terminal, /h: hint 2 of 3/, 'r');
-      await answer(terminal, /Which share went to the web/, String(share));
+      await answer(terminal, /what share of the used CPU did the web application take/, String(share));
       await terminal.until(/✓ CPU share of the web/, QUESTION_MS);
-      await answer(terminal, /What would have to change/, 'more writes');
+      await answer(terminal, /How many arrivals per second did the site get/, outcomeAnswers(run)['half'] ?? '');
+      await answer(terminal, /What would users have to do differently/, 'more writes');
 
       if (ALL) await takeLimit(terminal);
-      else await answer(terminal, /What runs out first on server-1\?/, 's');
+      else await answer(terminal, /Which resource of the host will run out first\?/, 's');
       await terminal.until(/✓ Lab 1 is done\.\nnext {3}\.\/lab workshop 2/, QUESTION_MS);
       expect((await terminal.ended).status).toBe(0);
       const wide = terminal
@@ -139,8 +143,8 @@ describe('lab 1, taken in a terminal', () => {
     const file = join(inTerminal, 'one.lablog.json');
     expect((await labOk('workshop', '--report', file, ...who)).trim()).toBe(file);
     const table = await labOk('workshop', '--class', inTerminal);
-    expect(table).toMatch(new RegExp(`^${IN_TERMINAL} +hint 1 +hint 1 +${ALL ? 'hint 1' : 'skipped'}$`, 'm'));
-    expect(table).toMatch(/step 2 .+ most often said and not so: 90–95 %/);
+    expect(table).toMatch(new RegExp(`^${IN_TERMINAL} +hint 1 +✓ +hint 1 +${ALL ? 'hint 1' : 'skipped'}$`, 'm'));
+    expect(table).toMatch(/step 3 .+ most often said and not so: 90–95 %/);
   });
 
   it('asks nothing of a script, and names the answer it needs', async () => {
@@ -193,12 +197,12 @@ describe('lab 1, taken in the console', () => {
     'judges a wrong prediction by a run of its own, gives a hint, and takes the right answer',
     async () => {
       if (lab1 === undefined) throw new Error('the catalogue has a lab');
-      own = await takeWhole({ ...lab1, steps: lab1.steps.slice(0, 2) }, browserTaker(page, lab1, RUN_MS), {
-        look: { hosts: '1', programs: '2' },
+      own = await takeWhole({ ...lab1, steps: lab1.steps.slice(0, 3) }, browserTaker(page, lab1, RUN_MS), {
+        known: { hosts: '1', programs: '2', needed: 'address', format: 'json' },
         predictions: {
           split: {
             said: { database: '90-95' },
-            replies: [/✗ CPU share of the database: you said 90–95 %\. Measured: \d+ %\. It was less\. See the outcome/],
+            replies: [/✗ CPU share of the database: you predicted 90–95 %\. Measured: \d+ %\. It was less\. See the outcome/],
           },
         },
       });
@@ -218,7 +222,7 @@ describe('lab 1, taken in the console', () => {
     await page.getByText('Skipped.').waitFor();
   }, 30_000);
 
-  it.each(['look', 'split', 'limit'])(
+  it.each(['look', 'name', 'split', 'limit'])(
     'has no serious fault in step %s once it is over, nor scrolls sideways on a phone',
     async (step) => {
       await page.setViewportSize({ width: 390, height: 844 });
@@ -250,9 +254,9 @@ describe('the class', () => {
     await page.getByLabel('Choose a folder').setInputFiles(collected);
     await page.getByText('✕ half.lablog.json is no lab log.').waitFor();
     const rows = await page.locator('.class tbody tr').allInnerTexts();
-    expect(rows.map(words)).toEqual([`ben hint 1 hint 1 skipped`, `${IN_CONSOLE} hint 1 hint 1 skipped`]);
+    expect(rows.map(words)).toEqual([`ben hint 1 hint 1 hint 1 skipped`, `${IN_CONSOLE} hint 1 hint 1 hint 1 skipped`]);
     expect(words(await page.locator('.class tfoot').innerText())).toMatch(
-      /^right at first – 0 of 2 – most often said and not so – 90–95 %, 2×/,
+      /^right at first – – 0 of 2 – most often said and not so – 90–95 %, 2×/,
     );
     expect(await seriousOn(page)).toEqual([]);
     await picture(page, 'class');

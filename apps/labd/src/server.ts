@@ -6,6 +6,7 @@ import { openApiDocument, tellsAnswers } from '@loadstair/lab-api';
 import { changesTheLab, guard, isOurs } from './access.ts';
 import { handlersOf, type Behind } from './handlers.ts';
 import { consoleFiles } from './http/console-files.ts';
+import { pictures } from './http/pictures.ts';
 import { mountOperations } from './routes.ts';
 
 export interface StartedServer {
@@ -34,6 +35,7 @@ export async function startServer(
   );
 
   mountOperations(app, handlersOf(options));
+  app.use('/pictures', pictures());
   app.use(consoleFiles(options.consoleFolder));
   app.use((request, _response, next) => {
     next(

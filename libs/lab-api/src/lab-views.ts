@@ -2,11 +2,25 @@ import { ANSWER, GRADE, LABLOG, type Block, type LabLog, type LabSummary, type S
 import { z } from 'zod';
 import { BY_FORM, owned, TOPOLOGY } from './domain.ts';
 
+/** Words of one kind; marks are data, and nothing of them is markup. */
+const INLINES = z.array(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['text', 'strong', 'emphasis', 'code']), text: z.string() }),
+    z.object({ kind: z.literal('link'), text: z.string(), href: z.string() }),
+  ]),
+);
+
 /** Guided labs as pages show them. */
 export const BLOCK = owned<Block>(
   'Block',
-  'A paragraph of a guide, or a command in it',
-  z.object({ kind: z.enum(['text', 'command']), text: z.string() }),
+  'A part of the prose of a guide: words, a command, a list, a table or a picture',
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('text'), inlines: INLINES }),
+    z.object({ kind: z.literal('command'), text: z.string() }),
+    z.object({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(INLINES) }),
+    z.object({ kind: z.literal('table'), head: z.array(INLINES), rows: z.array(z.array(INLINES)) }),
+    z.object({ kind: z.literal('picture'), file: z.string(), caption: z.string() }),
+  ]),
 );
 
 export const LAB_SUMMARY = owned<LabSummary>(
@@ -29,10 +43,10 @@ const ENDED = z.enum(['passed', 'skipped']).nullable();
 export const STEP_MARK = owned<StepMark>(
   'StepMark',
   'A step, and how the learner left it',
-  z.object({ step: z.string(), title: z.string(), ended: ENDED }),
+  z.object({ step: z.string(), title: z.string(), optional: z.boolean(), ended: ENDED }),
 );
 
-const UNIT = z.enum(['/s', '%', '×', 's', '']);
+const UNIT = z.enum(['/s', '%', '×', 's', 'ms', '']);
 const FORM = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('choice'), options: z.array(z.object({ value: z.string(), label: z.string() })) }),
   z.object({ kind: z.literal('range'), unit: UNIT }),
@@ -49,6 +63,7 @@ const PLACE = z.discriminatedUnion('kind', [
     says: z.string(),
   }),
   z.object({ kind: z.literal('stage'), stage: z.int(), says: z.string() }),
+  z.object({ kind: z.literal('step'), stage: z.int(), step: z.string(), says: z.string() }),
 ]);
 
 const PREDICT = z.object({
@@ -105,6 +120,7 @@ export const STEP_VIEW = owned<StepView>(
     of: z.int(),
     steps: z.array(STEP_MARK),
     title: z.string(),
+    optional: z.boolean(),
     text: z.array(BLOCK),
     action: z.enum(['look', 'run', 'experiment']),
     topology: TOPOLOGY.nullable(),
@@ -114,6 +130,7 @@ export const STEP_VIEW = owned<StepView>(
     ended: ENDED,
     predict: z
       .object({
+        anchor: z.array(BLOCK),
         questions: z.array(PREDICT),
         locked: z
           .object({ why: z.string(), sure: z.string().nullable(), lockedAt: z.string(), hash: z.string(), holds: z.boolean() })
@@ -122,6 +139,7 @@ export const STEP_VIEW = owned<StepView>(
       .nullable(),
     happened: HAPPENED.nullable(),
     checks: z.array(CHECK).nullable(),
+    why: z.object({ blocks: z.array(BLOCK), first: z.boolean() }).nullable(),
     reflect: z.object({ ask: z.string(), beside: z.array(z.string()), answer: z.string().nullable() }).nullable(),
   }),
 );

@@ -20,8 +20,8 @@ export interface Option {
   readonly label: string;
 }
 
-/** `/s` is arrivals a second; an empty one counts things. */
-export type Unit = '/s' | '%' | '×' | 's' | '';
+/** `/s` is arrivals per second; an empty one counts things. */
+export type Unit = '/s' | '%' | '×' | 's' | 'ms' | '';
 
 export type Parsed = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'unclear'; readonly say: string };
 

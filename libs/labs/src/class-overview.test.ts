@@ -145,7 +145,7 @@ describe('a class', () => {
       right: { right: 1, of: 5 },
       wrong: [
         { about: 'First to run out', said: 'db-1', tier: 'db', times: 2 },
-        { about: 'At which load', said: '500–900/s', tier: null, times: 1 },
+        { about: 'Limit of the site', said: '500–900/s', tier: null, times: 1 },
       ],
     });
   });

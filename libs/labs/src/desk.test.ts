@@ -38,8 +38,8 @@ describe('a step where nothing runs', () => {
     expect(desk.next('anna', 2)?.id).toBe('look');
     const right = desk.check(at('look'), 'hosts', number(3));
     expect(right.steps).toEqual([
-      { step: 'look', title: 'Look', ended: 'passed' },
-      { step: 'limit', title: 'Where does it stop?', ended: null },
+      { step: 'look', title: 'Look', optional: false, ended: 'passed' },
+      { step: 'limit', title: 'Where does it stop?', optional: false, ended: null },
     ]);
     expect(right).toMatchObject({ moment: 'done', ended: 'passed', checks: [{ open: false, tries: 2, last: { outcome: 'right' } }] });
     expect(desk.next('anna', 2)?.id).toBe('limit');
@@ -110,7 +110,7 @@ describe('a step with a run', () => {
         {
           key: 'tier',
           outcome: 'differs',
-          text: expect.stringMatching(/^First to run out: you said db-1\. Measured: web-1 CPU at [\d.]+\/s/),
+          text: expect.stringMatching(/^First to run out: you predicted db-1\. Measured: web-1 CPU at [\d.]+\/s/),
           because: expect.arrayContaining([expect.stringContaining('busy in step')]),
           place: { kind: 'run', run: 'good', anchor: 'runs-out' },
         },
@@ -152,7 +152,7 @@ describe('a step with a run', () => {
     expect(levels.map((check) => check?.hintsLeft)).toEqual([2, 1, 0, 0]);
     const [where, means, answer] = levels[2]?.hints ?? [];
     expect(where).toMatchObject({ level: 1, place: { kind: 'run', run: 'good', anchor: 'runs-out', step: expect.any(Number) } });
-    expect(means).toMatchObject({ level: 2, text: expect.stringContaining('Busy share is') });
+    expect(means).toMatchObject({ level: 2, text: expect.stringContaining('busy share is') });
     expect(answer).toMatchObject({ level: 3, text: expect.stringMatching(/: \d+ ± \d+ %\.$/) });
     // The first two give nothing away.
     expect(JSON.stringify([where, means])).not.toMatch(/\d+ ± \d+/);
@@ -265,7 +265,7 @@ describe('a lab log', () => {
           holds: true,
           answers: [
             { about: 'First to run out', said: 'db-1', tier: 'db', outcome: 'differs' },
-            { about: 'At which load', said: '40–90/s', tier: null, outcome: 'right' },
+            { about: 'Limit of the site', said: '40–90/s', tier: null, outcome: 'right' },
           ],
         },
       },

@@ -1,7 +1,8 @@
 import { Problem } from '@loadstair/kit';
-import type { RunStore } from '@loadstair/runs';
+import { BadRun, type RunStore } from '@loadstair/runs';
 import { begin, check, lock, openHint, ran, reflect, skip, type AttemptEnd, type PredictionGiven } from './advance.ts';
 import type { Answer } from './answer.ts';
+import { figuredQuestion } from './figures.ts';
 import type { AskedQuestion, Lab, LabStep } from './lab.ts';
 import { alignedWith, judgedRun, momentOf, nextStep, progressIn, type Grade, type LabProgress } from './progress.ts';
 import type { ProgressStore } from './progress-store.ts';
@@ -48,7 +49,7 @@ export interface LabSummary {
   /** Null when nothing is left. */
   readonly next: { readonly step: string; readonly number: number; readonly title: string } | null;
   readonly begun: boolean;
-  /** About how long what runs in the steps that are left takes, s: long forms and quick ones. */
+  /** About how long what runs in the steps that are left takes, optional ones aside, s: long forms and quick ones. */
   readonly takesS: LabStep['takesS'];
 }
 
@@ -94,10 +95,24 @@ export function createDesk(options: {
       return before === undefined ? null : ranIn(before, own);
     },
   });
+  /** What a question measured in the learner's own run; null without such a run, or when it is no longer stored. */
+  const figure = (name: string, { id }: LabStep, own: LabProgress): string | null => {
+    const found = figuredQuestion(labs, own.stage, id, name);
+    if (found === null) return null;
+    const standing = found.lab.stage === own.stage ? own : progress(own.learner, found.lab.stage);
+    try {
+      if (!hasSeen(found.step, progressIn(standing, found.step.id))) return null;
+      const solution = found.question.solve(seenWith(found.step, standing, ranIn(found.step, standing)));
+      return solution.kind === 'shown' ? solution.words : null;
+    } catch (error) {
+      if (error instanceof BadRun) return null;
+      throw error;
+    }
+  };
   const view = (where: At, own: LabProgress): StepView => {
     const step = stepOf(where);
     const seen = hasSeen(step, progressIn(own, step.id)) ? seenWith(step, own, ranIn(step, own)) : null;
-    return stepView(lab(where.stage), own, step, seen, where.quick);
+    return stepView(lab(where.stage), own, step, { seen, figures: (name) => figure(name, step, own) }, where.quick);
   };
   const change = (where: At, to: (own: LabProgress, step: LabStep) => LabProgress): StepView => {
     const step = stepOf(where);
@@ -133,7 +148,7 @@ export function createDesk(options: {
     check: (where, key, answer) =>
       change(where, (own, step) => {
         const asked = questionOf(step, key);
-        const grade = (): Grade => gradeOf(asked, answer, seenWith(step, own, ranIn(step, own)));
+        const grade = (): Grade => gradeOf(asked, answer, seenWith(step, own, ranIn(step, own)), 'answered');
         return check(lab(where.stage), own, step, asked, { answer, grade }, at());
       }),
     hint: (where, key) => change(where, (own, step) => openHint(lab(where.stage), own, step, questionOf(step, key).key)),
@@ -147,20 +162,22 @@ function gradesOf(step: LabStep, own: LabProgress, seen: Seen): Record<string, G
   return Object.fromEntries(
     step.predict.flatMap((asked) => {
       const answer = answers[asked.key];
-      return answer === undefined ? [] : [[asked.key, gradeOf(asked, answer, seen)]];
+      return answer === undefined ? [] : [[asked.key, gradeOf(asked, answer, seen, 'predicted')]];
     }),
   );
 }
 
-function gradeOf({ question }: AskedQuestion, answer: Answer, seen: Seen): Grade {
+function gradeOf({ question }: AskedQuestion, answer: Answer, seen: Seen, verb: 'predicted' | 'answered'): Grade {
   const judgement = question.judge(answer, seen);
-  return { outcome: judgement.outcome, text: judgementText(question, judgement) };
+  return { outcome: judgement.outcome, text: judgementText(question, judgement, verb) };
 }
 
 /** Where somebody stands in a lab. */
 export function summaryOf(lab: Lab, progress: LabProgress): LabSummary {
   const left = lab.steps.filter((step) => momentOf(step, progressIn(progress, step.id)) !== 'done');
-  const leftS = (form: keyof LabStep['takesS']): number => left.reduce((sum, { takesS }) => sum + takesS[form], 0);
+  const core = left.filter((step) => !step.optional);
+  const needed = core.length > 0 ? core : left;
+  const leftS = (form: keyof LabStep['takesS']): number => needed.reduce((sum, { takesS }) => sum + takesS[form], 0);
   const next = nextStep(lab, progress);
   return {
     stage: lab.stage,

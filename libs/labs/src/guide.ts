@@ -1,3 +1,5 @@
+import { BadGuide, readProse, type Block } from './prose.ts';
+
 /** A stage's guide.md, read: prose, and the words of every question under its key. */
 export interface Guide {
   readonly title: string;
@@ -8,30 +10,25 @@ export interface Guide {
 
 export interface GuideStep {
   readonly title: string;
+  /** The lab is done without it. */
+  readonly optional: boolean;
   readonly text: readonly Block[];
+  /** What a prediction can start from; may name figures of earlier steps in braces. */
+  readonly anchor: readonly Block[];
   readonly predict: Readonly<Record<string, string>>;
   readonly check: Readonly<Record<string, string>>;
+  /** What happened and why; may name figures of this step and of earlier ones in braces. */
+  readonly why: readonly Block[];
   readonly reflect: string | null;
-}
-
-/** What prose is made of: paragraphs and commands, without other marks. */
-export interface Block {
-  readonly kind: 'text' | 'command';
-  readonly text: string;
-}
-
-/** The guide of a stage has a form; this is where it departs from it. */
-export class BadGuide extends Error {
-  constructor(why: string) {
-    super(`A guide.md is not of the form of docs/explanation/guided-labs.md: ${why}.`);
-    this.name = 'BadGuide';
-  }
 }
 
 interface Section {
   readonly title: string;
   readonly lines: readonly string[];
 }
+
+const PARTS = ['Predict', 'Check', 'Why', 'Reflect'];
+const OPTIONAL = /^Optional: /;
 
 /** Throws BadGuide. */
 export function readGuide(markdown: string): Guide {
@@ -41,7 +38,7 @@ export function readGuide(markdown: string): Guide {
   const named = (name: string): readonly Block[] => {
     const section = sections.find((one) => one.title === name);
     if (section === undefined) throw new BadGuide(`it has no section ## ${name}`);
-    return blocks(section.lines);
+    return readProse(section.lines.join('\n'));
   };
   const steps = sections.filter((section) => /^\d+\. /.test(section.title));
   for (const [index, step] of steps.entries()) {
@@ -52,34 +49,42 @@ export function readGuide(markdown: string): Guide {
 
 function readStep({ title, lines }: Section): GuideStep {
   const [text, ...parts] = split(lines.join('\n'), '### ');
-  const part = (name: string): Section | undefined => parts.find((one) => one.title === name);
-  const strange = parts.find((one) => !['Predict', 'Check', 'Reflect'].includes(one.title));
-  if (strange !== undefined) throw new BadGuide(`“${strange.title}” in step ${title} is none of Predict, Check, Reflect`);
-  const reflect = part('Reflect');
+  const linesOf = (name: string): readonly string[] => parts.find((part) => part.title === name)?.lines ?? [];
+  const strange = parts.find((part) => !PARTS.includes(part.title));
+  if (strange !== undefined) throw new BadGuide(`“${strange.title}” in step ${title} is none of ${PARTS.join(', ')}`);
+  const { before, questions: predict } = readQuestions(linesOf('Predict'));
+  const check = readQuestions(linesOf('Check'));
+  if (check.before.length > 0) throw new BadGuide(`the checks of step ${title} begin with something else than a question`);
+  const reflect = plain(linesOf('Reflect').join(' '));
+  const named = title.replace(/^\d+\. /, '');
   return {
-    title: title.replace(/^\d+\. /, ''),
-    text: blocks(text?.lines ?? []),
-    predict: questions(part('Predict')),
-    check: questions(part('Check')),
-    reflect: reflect === undefined ? null : plain(reflect.lines.join(' ')),
+    title: named.replace(OPTIONAL, ''),
+    optional: OPTIONAL.test(named),
+    text: readProse((text?.lines ?? []).join('\n')),
+    anchor: before,
+    predict,
+    check: check.questions,
+    why: readProse(linesOf('Why').join('\n')),
+    reflect: reflect === '' ? null : reflect,
   };
 }
 
-/** `- **key**: Question?`, going on in lines that are indented. */
-function questions(section: Section | undefined): Record<string, string> {
-  if (section === undefined) return {};
-  const items = section.lines
+/** Prose, then `- **key**: Question?`, going on in lines that are indented. */
+function readQuestions(lines: readonly string[]): { readonly before: readonly Block[]; readonly questions: Record<string, string> } {
+  const first = lines.findIndex((line) => line.startsWith('- '));
+  const from = first === -1 ? lines.length : first;
+  const items = lines
+    .slice(from)
     .join('\n')
     .split(/^- /m)
     .map((item) => item.trim())
     .filter((item) => item !== '');
-  return Object.fromEntries(
-    items.map((item) => {
-      const [, key, words] = /^\*\*([a-z-]+)\*\*: ([\s\S]+)$/.exec(item) ?? [];
-      if (key === undefined || words === undefined) throw new BadGuide(`“${item}” is not “**key**: question”`);
-      return [key, plain(words)];
-    }),
-  );
+  const questions = items.map((item) => {
+    const [, key, words] = /^\*\*([a-z-]+)\*\*: ([\s\S]+)$/.exec(item) ?? [];
+    if (key === undefined || words === undefined) throw new BadGuide(`“${item}” is not “**key**: question”`);
+    return [key, plain(words)] as const;
+  });
+  return { before: readProse(lines.slice(0, from).join('\n')), questions: Object.fromEntries(questions) };
 }
 
 /** Lines before the first heading of this depth, then each heading with its own. */
@@ -92,18 +97,7 @@ function split(markdown: string, mark: string): Section[] {
   return sections;
 }
 
-function blocks(lines: readonly string[]): Block[] {
-  return lines
-    .join('\n')
-    .split(/\n\s*\n/)
-    .filter((block) => block.trim() !== '')
-    .map((block) => {
-      const command = /^\s*```sh\n([\s\S]+?)\n\s*```/.exec(block)?.[1];
-      return command === undefined ? { kind: 'text', text: plain(block) } : { kind: 'command', text: command };
-    });
-}
-
-/** One line, without marks of Markdown. */
+/** One line, without marks of Markdown: what a field is labelled with. */
 function plain(text: string): string {
   return text.replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ').trim();
 }

@@ -11,15 +11,30 @@ export {
   type WrongAnswer,
 } from './class-overview.ts';
 export { createDesk, summaryOf, UnknownLab, type At, type LabDesk, type LabSummary } from './desk.ts';
-export { BadGuide, readGuide, type Block, type Guide } from './guide.ts';
+export { unknownFigures } from './figures.ts';
+export { readGuide, type Guide } from './guide.ts';
 export { BadLab, commandOf, defineLab, type AskedQuestion, type Lab, type LabStep, type StepSpec } from './lab.ts';
 export { labLogOf } from './export-log.ts';
 export { BadLabLog, LABLOG, readClass, readLabLog, textOf, type ClassFiles, type LabLog, type StepLog } from './lablog.ts';
 export { alignedWith, GRADE, momentOf, progressIn, type LabProgress, type Moment, type StepProgress } from './progress.ts';
 export { BadLearner, createProgressStore, DamagedProgress, learnerName, type ProgressStore } from './progress-store.ts';
+export { BadGuide, plainText, readProse, type Block, type Inline } from './prose.ts';
 export { judgementText, type Anchor, type Judgement, type Place, type Question, type Solution } from './question.ts';
 export { busyShare } from './questions/busy-share.ts';
-export { databaseShareRead, databaseSpikeGuess, databaseSpikeRead, hitRatioGuess, staleGuess, staleRead } from './questions/cache.ts';
+export {
+  databaseShareGuess,
+  databaseShareRead,
+  databaseSpikeGuess,
+  databaseSpikeRead,
+  hitRatioGuess,
+  hitRatioRead,
+  mostHits,
+  staleGuess,
+  staleRead,
+  staleShareRead,
+  writeTimeRead,
+} from './questions/cache.ts';
+export { databaseCapacityGuess, siteCapacityGuess, siteCapacityRead } from './questions/capacity.ts';
 export { causeOrSymptom } from './questions/cause-or-symptom.ts';
 export {
   costRatioGuess,
@@ -30,17 +45,38 @@ export {
   downTime,
   failedRequests,
   failingWhileDown,
+  loadOfSplitRead,
   ratioGuess,
   ratioRead,
   recoveryGuess,
   refusal,
 } from './questions/experiment.ts';
-export { edgeHitsGuess, fallbacksGuess, fallbacksRead, siteBytesRead, trafficPriceRead } from './questions/edges.ts';
+export {
+  edgeAnswered,
+  edgeHitsGuess,
+  fileTimeGuess,
+  fallbacksGuess,
+  fallbacksRead,
+  siteBytesGuess,
+  siteBytesRead,
+  trafficPriceRead,
+} from './questions/edges.ts';
 export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } from './questions/limit.ts';
 export { askedInOrder, hostCount, programsOn, publicTier } from './questions/look.ts';
 export { lagBeforeDeath, lostWrites, withoutWrites } from './questions/lost-writes.ts';
 export { limitAgainst } from './questions/moved.ts';
 export { recoveryAgainst } from './questions/recovery-against.ts';
+export {
+  anyFailure,
+  readsPerWriteRead,
+  replicaLagRead,
+  replicaReadsRead,
+  slowestWaitGuess,
+  tailLatencyRead,
+} from './questions/replicas.ts';
+export { answeredMeanwhile, firstAnswerRead } from './questions/single-point.ts';
+export { furthestFromEvenRead, shareOfServerGuess } from './questions/spread.ts';
+export { transfer } from './questions/transfer.ts';
 export type { Ran, RanExperiment, RanLoad, Seen, StepAction } from './seen.ts';
 export {
   stepMarks,
@@ -54,4 +90,5 @@ export {
   type ReflectView,
   type StepMark,
   type StepView,
+  type WhyView,
 } from './step-view.ts';

@@ -1,5 +1,6 @@
 import type { Topology } from '@loadstair/topology';
-import { readGuide, type Block } from './guide.ts';
+import { readGuide } from './guide.ts';
+import type { Block } from './prose.ts';
 import type { Question } from './question.ts';
 import type { StepAction } from './seen.ts';
 
@@ -16,14 +17,20 @@ export interface Lab {
 export interface LabStep {
   readonly id: string;
   readonly title: string;
+  /** The lab is done without it. */
+  readonly optional: boolean;
   readonly text: readonly Block[];
   readonly action: StepAction;
   /** About how long what runs takes, s: long form and quick one. */
   readonly takesS: { readonly full: number; readonly quick: number };
   /** What this step is about, settings applied. */
   readonly topology: Topology;
+  /** What a prediction can start from. */
+  readonly anchor: readonly Block[];
   readonly predict: readonly AskedQuestion[];
   readonly check: readonly AskedQuestion[];
+  /** What happened and why; shown after the checks. */
+  readonly why: readonly Block[];
   readonly reflect: string | null;
 }
 
@@ -73,12 +80,15 @@ export function defineLab(topology: Topology, guideMarkdown: string, specs: read
       return {
         id: spec.id,
         title: guide.title,
+        optional: guide.optional,
         text: guide.text,
         action: spec.action,
         takesS: takesOf(spec.action),
         topology: spec.topology ?? topology,
+        anchor: guide.anchor,
         predict: ask('predict'),
         check: ask('check'),
+        why: guide.why,
         reflect: guide.reflect,
       };
     }),

@@ -111,7 +111,8 @@ export function triesOf({ tries }: CheckProgress): number {
   return tries.filter((one) => one.outcome !== 'not-shown').length;
 }
 
-/** The first step that has not ended; null when the lab is done. */
+/** The first step that has not ended, optional ones last; null when none is left. */
 export function nextStep(lab: Lab, progress: LabProgress): LabStep | null {
-  return lab.steps.find((step) => momentOf(step, progressIn(progress, step.id)) !== 'done') ?? null;
+  const left = lab.steps.filter((step) => momentOf(step, progressIn(progress, step.id)) !== 'done');
+  return left.find((step) => !step.optional) ?? left[0] ?? null;
 }

@@ -16,10 +16,12 @@ export interface Question {
   solve(seen: Seen): Solution;
 }
 
-/** Where on the pages of a run, or of a stage, something can be read. */
+/** Where on the pages of a run, of a stage, or of a lab something can be read. */
 export type Place =
   | { readonly kind: 'run'; readonly run: string; readonly anchor: Anchor; readonly step: number | null; readonly says: string }
-  | { readonly kind: 'stage'; readonly stage: number; readonly says: string };
+  | { readonly kind: 'stage'; readonly stage: number; readonly says: string }
+  /** What an earlier step of the lab showed. */
+  | { readonly kind: 'step'; readonly stage: number; readonly step: string; readonly says: string };
 
 /** Sections of a run's page and of its report. */
 export type Anchor = 'keeps-up' | 'evidence' | 'runs-out' | 'steps' | 'outcome';
@@ -132,14 +134,15 @@ function question<Value>(
   };
 }
 
+// A topology is declared, and what follows from an idea is neither declared nor measured.
+const SOURCES: Readonly<Record<Place['kind'], string>> = { run: 'Measured:', stage: 'The table says', step: 'The answer is' };
+
 /** The sentence people read, in the terminal and on the page. */
-export function judgementText({ about, form }: Pick<Question, 'about' | 'form'>, judgement: Judgement): string {
+export function judgementText({ about }: Pick<Question, 'about'>, judgement: Judgement, verb: 'predicted' | 'answered'): string {
   if (judgement.outcome === 'not-shown') return `${about}: this run did not show it. ${judgement.why}`;
   const { outcome, said, measured, note, place } = judgement;
-  const verb = form.kind === 'number' && form.unit !== '' ? 'read' : 'said';
   const told = outcome === 'unsure' ? 'you were not sure' : `you ${verb} ${said}`;
-  // A topology is declared, not measured.
-  const source = place.kind === 'stage' ? 'The table says' : 'Measured:';
+  const source = SOURCES[place.kind];
   const where = outcome === 'differs' ? ` See ${place.says}.` : '';
   return `${about}: ${told}. ${source} ${measured}.${note === '' ? '' : ` ${note}`}${where}`;
 }

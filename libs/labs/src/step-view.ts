@@ -1,7 +1,7 @@
 import type { Topology } from '@loadstair/topology';
 import type { Answer, Form } from './answer.ts';
 import { answerWords } from './answer-words.ts';
-import type { Block } from './guide.ts';
+import { withFigures, type Figures } from './figures.ts';
 import { commandOf, type AskedQuestion, type Lab, type LabStep } from './lab.ts';
 import { holdsLock } from './lock.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type Moment,
   type StepProgress,
 } from './progress.ts';
+import type { Block } from './prose.ts';
 import type { Place } from './question.ts';
 import type { Seen, StepAction } from './seen.ts';
 
@@ -31,6 +32,7 @@ export interface StepView {
   /** All steps of the lab, and how each was left. */
   readonly steps: readonly StepMark[];
   readonly title: string;
+  readonly optional: boolean;
   readonly text: readonly Block[];
   /** What the step does: a look at the topology, a run, an experiment. */
   readonly action: StepAction['kind'];
@@ -43,6 +45,8 @@ export interface StepView {
   readonly moment: Moment;
   readonly ended: 'passed' | 'skipped' | null;
   readonly predict: {
+    /** What the learner saw earlier and can start from. */
+    readonly anchor: readonly Block[];
     readonly questions: readonly PredictView[];
     /** Null until it is locked. */
     readonly locked: LockedView | null;
@@ -50,12 +54,22 @@ export interface StepView {
   readonly happened: Happened | null;
   /** Null until the prediction is locked and what runs has run. */
   readonly checks: readonly CheckView[] | null;
+  /** Null until every check is closed. */
+  readonly why: WhyView | null;
   readonly reflect: ReflectView | null;
+}
+
+/** What happened and why, with the figures of the learner's own runs. */
+export interface WhyView {
+  readonly blocks: readonly Block[];
+  /** A prediction was not right: it is read before the reflection. */
+  readonly first: boolean;
 }
 
 export interface StepMark {
   readonly step: string;
   readonly title: string;
+  readonly optional: boolean;
   /** Null while it is not over. */
   readonly ended: StepView['ended'];
 }
@@ -124,11 +138,18 @@ const HINTS = 3;
 
 /** The steps of a lab, and how a learner left each. */
 export function stepMarks(lab: Lab, progress: LabProgress): StepMark[] {
-  return lab.steps.map(({ id, title }) => ({ step: id, title, ended: progressIn(progress, id).ended?.how ?? null }));
+  return lab.steps.map(({ id, title, optional }) => ({ step: id, title, optional, ended: progressIn(progress, id).ended?.how ?? null }));
 }
 
-/** @param seen what may be looked at; null before anything ran where something runs */
-export function stepView(lab: Lab, progress: LabProgress, step: LabStep, seen: Seen | null, quick: boolean): StepView {
+/** What a view may show of runs. */
+export interface Shown {
+  /** What may be looked at; null before anything ran where something runs. */
+  readonly seen: Seen | null;
+  /** Figures of the learner's runs that texts name. */
+  readonly figures: Figures;
+}
+
+export function stepView(lab: Lab, progress: LabProgress, step: LabStep, { seen, figures }: Shown, quick: boolean): StepView {
   const own = progressIn(progress, step.id);
   const moment = momentOf(step, own);
   return {
@@ -141,6 +162,7 @@ export function stepView(lab: Lab, progress: LabProgress, step: LabStep, seen: S
     of: lab.steps.length,
     steps: stepMarks(lab, progress),
     title: step.title,
+    optional: step.optional,
     text: step.text,
     action: step.action.kind,
     topology: step.action.kind === 'look' ? step.topology : null,
@@ -148,14 +170,28 @@ export function stepView(lab: Lab, progress: LabProgress, step: LabStep, seen: S
     takesS: step.takesS,
     moment,
     ended: own.ended?.how ?? null,
-    predict: step.predict.length === 0 ? null : predictView(lab, progress, step, own),
+    predict: step.predict.length === 0 ? null : predictView(lab, progress, step, figures),
     happened: happened(step, own, seen),
     checks: seen === null ? null : step.check.map((asked) => checkView(asked, own, seen)),
-    reflect: step.reflect === null || (moment !== 'reflect' && moment !== 'done') ? null : reflectView(step, own, step.reflect),
+    why: seen === null || !isChecked(moment) ? null : whyView(step, own, figures),
+    reflect: step.reflect === null || !isChecked(moment) ? null : reflectView(step, own, step.reflect),
   };
 }
 
-function predictView(lab: Lab, { learner }: LabProgress, step: LabStep, { prediction }: StepProgress): StepView['predict'] {
+function isChecked(moment: Moment): boolean {
+  return moment === 'reflect' || moment === 'done';
+}
+
+function whyView(step: LabStep, { graded }: StepProgress, figures: Figures): WhyView | null {
+  const blocks = withFigures(step.why, figures);
+  if (blocks.length === 0) return null;
+  return { blocks, first: Object.values(graded).some(({ outcome }) => outcome === 'differs' || outcome === 'unsure') };
+}
+
+function predictView(lab: Lab, progress: LabProgress, step: LabStep, figures: Figures): StepView['predict'] {
+  const { learner } = progress;
+  const { prediction } = progressIn(progress, step.id);
+  const anchor = withFigures(step.anchor, figures);
   const questions = step.predict.map(({ key, ask, question }) => ({
     key,
     ask,
@@ -164,9 +200,13 @@ function predictView(lab: Lab, { learner }: LabProgress, step: LabStep, { predic
     draw: drawn(question.draws, prediction?.answers[key]),
     pick: question.draws === 'tier' && prediction === null ? step.topology : null,
   }));
-  if (prediction === null) return { questions, locked: null };
+  if (prediction === null) return { anchor, questions, locked: null };
   const { why, sure, lockedAt, hash } = prediction;
-  return { questions, locked: { why, sure, lockedAt, hash, holds: holdsLock({ learner, stage: lab.stage, step: step.id }, prediction) } };
+  return {
+    anchor,
+    questions,
+    locked: { why, sure, lockedAt, hash, holds: holdsLock({ learner, stage: lab.stage, step: step.id }, prediction) },
+  };
 }
 
 function drawn(draws: 'load' | 'tier' | null, answer: Answer | undefined): Drawn | null {
@@ -243,7 +283,7 @@ function reflectView(step: LabStep, own: StepProgress, ask: string): ReflectView
   const { prediction } = own;
   const said = step.predict.map(({ key, question }) => {
     const answer = prediction?.answers[key];
-    return own.graded[key]?.text ?? (answer === undefined ? '' : `${question.about}: you said ${answerWords(question.form, answer)}.`);
+    return own.graded[key]?.text ?? (answer === undefined ? '' : `${question.about}: you predicted ${answerWords(question.form, answer)}.`);
   });
   const why = prediction === null || prediction.why === '' ? [] : [`Your reason: ${prediction.why}`];
   return { ask, beside: [...said, ...why], answer: own.reflection?.text ?? null };

@@ -5,6 +5,7 @@ export { actions, experimentByName, experimentLines, experiments, topologyOf, Un
 export { needsControl, settingsOf, type DisturbanceKind, type Expected, type Injection, type Limit } from './injection.ts';
 export { injections, injectionsByName, UnknownInjection } from './injections.ts';
 export { labs } from './labs.ts';
+export { pictureFile } from './pictures.ts';
 export { settingLines } from './setting-lines.ts';
 export type { Stage } from './stage.ts';
 export { neededTools, toolNeededBy, toolsFor } from './tools-for.ts';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { commandOf, parseAnswer } from '@loadstair/labs';
+import { commandOf, parseAnswer, unknownFigures, type Block } from '@loadstair/labs';
 import { experiments } from './experiments.ts';
 import { labs } from './labs.ts';
+import { pictureFile } from './pictures.ts';
 import { stages } from './catalogue.ts';
 
 /** Words the terminal asks for itself. */
@@ -41,7 +42,9 @@ describe.each(labs.map((lab) => ({ name: `lab ${lab.stage}`, lab })))('$name', (
     for (const step of lab.steps) {
       const commands = step.text.filter((block) => block.kind === 'command').map((block) => block.text);
       const runs = commandOf(step.action, false);
-      expect({ step: step.id, commands }).toEqual({ step: step.id, commands: runs === null ? [] : [runs] });
+      // Where nothing runs, commands are there to be tried.
+      if (runs === null) for (const command of commands.flatMap((text) => text.split('\n'))) expect(command).toMatch(/^\.\/lab /);
+      else expect({ step: step.id, commands }).toEqual({ step: step.id, commands: [runs] });
     }
   });
 
@@ -56,6 +59,30 @@ describe.each(labs.map((lab) => ({ name: `lab ${lab.stage}`, lab })))('$name', (
     const { tier, resource } = stages[lab.stage - 1]?.expected ?? {};
     expect(guide).not.toMatch(new RegExp(`${tier}(-\\d)? (tier )?${resource}`, 'i'));
     expect(guide).not.toMatch(/\d (arrivals)?\/s/);
+  });
+
+  it('names in its texts only figures that a question measured before', () => {
+    expect(unknownFigures(labs, lab)).toEqual([]);
+  });
+
+  it('explains every step that runs something', () => {
+    expect(lab.steps.filter(({ action, why }) => action.kind !== 'look' && why.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('asks for its idea in another setting', () => {
+    const asked = lab.steps.flatMap(({ check }) => check.filter(({ key }) => key === 'transfer'));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('has every picture beside its guide, with a title and a description, in at most 15 kB', () => {
+    const shown = (blocks: readonly Block[]): string[] => blocks.flatMap((block) => (block.kind === 'picture' ? [block.file] : []));
+    const files = [lab.background, ...lab.steps.map(({ text }) => text)].flatMap(shown);
+    for (const name of files) {
+      const file = pictureFile(lab.stage, name);
+      const svg = file === null ? '' : readFileSync(file, 'utf8');
+      expect(svg).toMatch(/<title[^>]*>[^<]+<\/title>\s*<desc[^>]*>[^<]+<\/desc>/);
+      expect(svg.length).toBeLessThanOrEqual(15_000);
+    }
   });
 
   it('can be answered: every choice by its number, and none twice', () => {

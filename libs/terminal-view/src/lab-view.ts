@@ -12,6 +12,7 @@ import {
   type StepView,
 } from '@loadstair/labs';
 import type { Stream } from './io.ts';
+import { proseLines } from './prose-view.ts';
 import { wrap } from './wrap.ts';
 
 /** Room at the right of a question for what is typed. */
@@ -22,9 +23,8 @@ const SURE = ['guess', 'fairly', 'very'] as const;
 
 /** Title and prose of a step; nothing that stands in it answers what is asked below. */
 export function stepText(view: StepView, { paint, columns }: Stream): string {
-  const head = `Lab ${view.stage}, step ${view.number} of ${view.of}. ${view.title}`;
-  const prose = view.text.flatMap((block) => (block.kind === 'command' ? [`  $ ${block.text}`] : wrap(block.text, columns, 0)));
-  return `${[paint.bold(head), ...prose].join('\n')}\n`;
+  const head = `Lab ${view.stage}, step ${view.number} of ${view.of}${view.optional ? ' (optional)' : ''}. ${view.title}`;
+  return `${[paint.bold(head), ...proseLines(view.stage, view.text, columns)].join('\n')}\n`;
 }
 
 /** What a lab is for, before its first step. */
@@ -32,8 +32,19 @@ export function labText(
   lab: { readonly stage: number; readonly title: string; readonly goal: StepView['text']; readonly background: StepView['text'] },
   { paint, columns }: Stream,
 ): string {
-  const prose = [...lab.goal, ...lab.background].flatMap((block) => wrap(block.text, columns, 0));
+  const prose = proseLines(lab.stage, [...lab.goal, ...lab.background], columns);
   return `${[paint.bold(`Lab ${lab.stage}. ${lab.title}`), ...prose].join('\n')}\n`;
+}
+
+/** What a prediction can start from; empty where there is nothing. */
+export function anchorText({ stage, predict }: StepView, { columns }: Stream): string {
+  const lines = proseLines(stage, predict?.anchor ?? [], columns);
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
+}
+
+/** What happened and why. */
+export function whyText({ stage, why }: StepView, { columns, paint }: Stream): string {
+  return why === null ? '' : `\n${[paint.bold('Why'), ...proseLines(stage, why.blocks, columns)].join('\n')}\n`;
 }
 
 /** `First to run out?  1 lb-1  2 web tier  3 not sure  > ` */

@@ -33,13 +33,13 @@ export type Predictions = Readonly<
  * Takes a lab from its first step to its last: what is predicted is judged, the first check of each step is answered wrong, gets its
  * hint, and then every check is answered as a careful reader of the run would.
  *
- * @param look answers to the steps where nothing runs
+ * @param known answers that no run decides
  * @returns the runs it made
  */
 export async function takeWhole(
   lab: Lab,
   taker: LabTaker,
-  { predictions, look }: { readonly predictions: Predictions; readonly look: Readonly<Record<string, string>> },
+  { predictions, known }: { readonly predictions: Predictions; readonly known: Readonly<Record<string, string>> },
 ): Promise<string[]> {
   const runs: string[] = [];
   for (const step of lab.steps) {
@@ -47,7 +47,8 @@ export async function takeWhole(
     const judged = predicted === undefined ? null : await taker.predict(step, predicted.said);
     if (judged !== null) runs.push(judged.run);
     for (const reply of predicted?.replies ?? []) expect(judged?.shown).toMatch(reply);
-    const right = judged === null ? look : step.action.kind === 'run' ? limitAnswers(judged.run) : outcomeAnswers(judged.run);
+    const read = judged === null ? {} : step.action.kind === 'run' ? limitAnswers(judged.run) : outcomeAnswers(judged.run);
+    const right: Readonly<Record<string, string | null>> = { ...known, ...read };
     for (const [index, asked] of step.check.entries()) {
       const answer = right[asked.key] ?? null;
       if (index === 0 && answer !== null) {

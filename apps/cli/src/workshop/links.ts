@@ -10,6 +10,7 @@ export function runLinks(run: string, hasReport: boolean, instance: number): str
 
 /** Where on it. */
 export function placeLinks(place: Place, instance: number): string[] {
+  if (place.kind === 'step') return [pageOf(`/labs/${place.stage}/${place.step}`, instance)];
   if (place.kind === 'stage') return [pageOf(`/stages/${place.stage}`, instance), `./lab stages ${place.stage}`];
   const query = place.step === null ? '' : `?step=${place.step}`;
   return [

@@ -2,7 +2,17 @@ import type { Answer, At, CheckView, LabDesk, LabStep, StepView } from '@loadsta
 import type { OpenedRun } from '@loadstair/runs';
 import { tierLines } from '@loadstair/stages';
 import type { Io } from '@loadstair/terminal-view/io';
-import { checkedText, gradedText, hintText, labText, minutes, prompt, stepText } from '@loadstair/terminal-view/lab-view';
+import {
+  anchorText,
+  checkedText,
+  gradedText,
+  hintText,
+  labText,
+  minutes,
+  prompt,
+  stepText,
+  whyText,
+} from '@loadstair/terminal-view/lab-view';
 import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { verdictBlock } from '@loadstair/terminal-view/verdict-view';
 import { wrap } from '@loadstair/terminal-view/wrap';
@@ -73,7 +83,12 @@ async function takeStep(at: At, step: LabStep, session: Session): Promise<Left> 
     }
     const left = await takeMoment(view, at, step, session);
     if (left !== null) return left;
-    if (desk.view(at).moment === 'done') return null;
+    const after = desk.view(at);
+    if (after.moment === 'done') {
+      // Beside a prediction that was not right it stood before the reflection.
+      if (after.why?.first === false) io.err.write(whyText(after, io.err));
+      return null;
+    }
     did = true;
   }
 }
@@ -113,6 +128,7 @@ function missingKey(view: StepView, asker: Asker): { readonly key: string; reado
 async function predict(view: StepView, at: At, session: Session): Promise<Left> {
   const { asker, io, desk } = session;
   const answers: Record<string, Answer> = {};
+  io.err.write(anchorText(view, io.err));
   for (const question of view.predict?.questions ?? []) {
     const said = await askFor(question, true, session);
     if (said.kind === 'left') return leave(at, io);
@@ -228,6 +244,7 @@ function openHint(check: CheckView, at: At, { desk, io, instance }: Session): vo
 
 async function reflect(view: StepView, at: At, { asker, io, desk }: Session): Promise<Left> {
   const { columns, paint } = io.err;
+  if (view.why?.first === true) io.err.write(whyText(view, io.err));
   const beside = (view.reflect?.beside ?? []).flatMap((line) => wrap(line, columns, 2));
   io.err.write(`\n${beside.map((line) => `${paint.dim(line)}\n`).join('')}`);
   // A whole sentence needs a line of its own.

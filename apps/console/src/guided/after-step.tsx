@@ -15,6 +15,7 @@ export function AfterStep({ view, ended }: { readonly view: StepView; readonly e
       ) : (
         <Link href={`/labs/${stage}/${next.step}`}>
           On with step {number + 1}, {next.title}
+          {next.optional ? ' (optional)' : ''}
         </Link>
       )}
     </p>

@@ -58,13 +58,20 @@ function Pictures({ run, predict }: { readonly run: string; readonly predict: St
 
 /** Where something can be read: the part of the page is outlined until the next click. */
 export function PlaceLink({ place, children }: { readonly place: Place; readonly children: ReactNode }): ReactNode {
-  const href =
-    place.kind === 'stage'
-      ? `/stages/${place.stage}`
-      : `/runs/${place.run}${place.step === null ? '' : `?step=${place.step}`}#${place.anchor}`;
   return (
-    <Link href={href} title={place.says}>
+    <Link href={addressOf(place)} title={place.says}>
       {children}
     </Link>
   );
+}
+
+function addressOf(place: Place): string {
+  switch (place.kind) {
+    case 'stage':
+      return `/stages/${place.stage}`;
+    case 'step':
+      return `/labs/${place.stage}/${place.step}`;
+    case 'run':
+      return `/runs/${place.run}${place.step === null ? '' : `?step=${place.step}`}#${place.anchor}`;
+  }
 }

@@ -15,20 +15,22 @@ export function LabPage({ stage }: { readonly stage: number }): ReactNode {
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   if (!('answer' in reading)) return <Loading what="the lab" />;
   const lab = reading.answer;
-  const next = lab.steps.find(({ ended }) => ended === null);
+  const left = lab.steps.filter(({ ended }) => ended === null);
+  const next = left.find(({ optional }) => !optional) ?? left[0];
   return (
     <>
       <h1>
         Lab {lab.stage}: {lab.title}
       </h1>
-      <Prose blocks={lab.goal} />
+      <Prose stage={stage} blocks={lab.goal} />
       <h2>Background</h2>
-      <Prose blocks={lab.background} />
+      <Prose stage={stage} blocks={lab.background} />
       <h2>Steps</h2>
       <ol>
-        {lab.steps.map(({ step, title, ended }) => (
+        {lab.steps.map(({ step, title, optional, ended }) => (
           <li key={step}>
-            <Link href={`/labs/${stage}/${step}`}>{title}</Link> {endedMark(ended)}
+            <Link href={`/labs/${stage}/${step}`}>{title}</Link>
+            {optional ? ' (optional)' : ''} {endedMark(ended)}
           </li>
         ))}
       </ol>

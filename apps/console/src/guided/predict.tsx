@@ -6,6 +6,7 @@ import { ActionButton } from '../shell/action-button.tsx';
 import { AnswerField } from './answer-field.tsx';
 import { answerOf, NOTHING_GIVEN, type Given } from './given.ts';
 import { PickTier } from './pick-tier.tsx';
+import { Prose } from './prose.tsx';
 
 const SURE = ['guess', 'fairly', 'very'] as const;
 
@@ -18,10 +19,12 @@ export interface Said {
 
 /** A prediction, until it is locked; then what was said. */
 export function Predict({
+  stage,
   predict,
   takesS,
   onLock,
 }: {
+  readonly stage: number;
   readonly predict: NonNullable<StepView['predict']>;
   readonly takesS: StepView['takesS'];
   readonly onLock: (given: Said, quick: boolean) => Promise<void>;
@@ -59,6 +62,7 @@ export function Predict({
   return (
     <>
       <h2>Predict</h2>
+      <Prose stage={stage} blocks={predict.anchor} />
       {predict.questions.map(({ key, ask, form, pick }) => {
         const own = given[key] ?? NOTHING_GIVEN;
         const onGiven = (one: Given): void => setGiven({ ...given, [key]: one });

@@ -19,6 +19,7 @@ import { Predict, type Said } from './predict.tsx';
 import { Prose } from './prose.tsx';
 import { Reflect } from './reflect.tsx';
 import { RunAgain } from './run-again.tsx';
+import { Why } from './why.tsx';
 
 /** While something runs, its end is looked for. */
 const LOOK_MS = 2000;
@@ -80,7 +81,8 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
         <Link href={`/labs/${stage}`}>
           Lab {view.stage} {view.labTitle}
         </Link>{' '}
-        · step {view.number} of {view.of} · {view.learner}
+        · step {view.number} of {view.of}
+        {view.optional ? ' (optional)' : ''} · {view.learner}
       </p>
       <nav className="stages" aria-label="Steps">
         {view.steps.map((one, index) => (
@@ -90,10 +92,12 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
         ))}
       </nav>
       <h1>{view.title}</h1>
-      <Prose blocks={view.text} />
+      <Prose stage={view.stage} blocks={view.text} />
       <div className={view.topology === null ? 'two' : ''}>
         <section>
-          {view.predict === null ? null : <Predict key={view.step} predict={view.predict} takesS={view.takesS} onLock={lockAndRun} />}
+          {view.predict === null ? null : (
+            <Predict key={view.step} stage={view.stage} predict={view.predict} takesS={view.takesS} onLock={lockAndRun} />
+          )}
           {!canRun(view) ? null : (
             <RunAgain takesS={view.takesS} command={view.command} going={going !== null} notBegun={notBegun} onRun={run} />
           )}
@@ -129,6 +133,7 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
           ))}
         </>
       )}
+      {view.why === null ? null : <Why stage={view.stage} why={view.why} />}
       {view.reflect === null ? null : (
         <Reflect
           key={view.step}

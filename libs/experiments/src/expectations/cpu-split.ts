@@ -1,4 +1,4 @@
-import { percent } from '@loadstair/analysis';
+import { percent, rate } from '@loadstair/analysis';
 import { z } from 'zod';
 import { allHold, atLeast } from '../bound.ts';
 import { defineExpectation, unseen } from '../expectation.ts';
@@ -21,12 +21,15 @@ export const splitsCpu = defineExpectation({
     const total = parts.reduce((sum, [, cores]) => sum + cores, 0);
     if (host === undefined || parts.length < 2 || total <= 0) return unseen('use by component was not measured');
     const shares = parts.map(([name, cores]) => ({ name, share: cores / total, cores }));
-    return { host: host.host, shares };
+    return { host: host.host, shares, arrivalsPerS: steady?.achieved ?? 0 };
   },
-  judge: ({ host, shares }, { least }) => ({
+  judge: ({ host, shares, arrivalsPerS }, { least }) => ({
     measured: shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', '),
     ...allHold(...shares.map(({ share }) => atLeast(share, least))),
-    details: shares.map(({ name, cores }) => `${name.padEnd(9)} ${(cores * 1000).toFixed(1)} ms of CPU a second on ${host}`),
-    values: Object.fromEntries(shares.map(({ name, share }) => [`${name}Share`, share])),
+    details: [
+      ...shares.map(({ name, cores }) => `${name.padEnd(9)} ${(cores * 1000).toFixed(1)} ms of CPU per second on ${host}`),
+      `load      ${rate(arrivalsPerS)} arrivals/s`,
+    ],
+    values: { ...Object.fromEntries(shares.map(({ name, share }) => [`${name}Share`, share])), arrivalsPerS },
   }),
 });

@@ -12,8 +12,8 @@ export function busyShare(): Question {
   return reading('%', {
     about: 'Busy share in the first failing step',
     means: [
-      'Busy share is how much of its limit a resource used, averaged over one step of constant load.',
-      'The first failing step is the lowest load whose SLO was missed and that is followed by another miss; its row says “did not”.',
+      'The busy share is the part of its limit that a resource used, averaged over one step of constant load.',
+      'The first failing step is the first one that missed its SLO and was followed by another miss; its row says “did not”.',
     ],
     measure(seen) {
       const ran = loadOf(seen);

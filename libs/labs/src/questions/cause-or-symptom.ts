@@ -4,19 +4,19 @@ import { choice, type Question } from '../question.ts';
 import { loadOf, namedIn } from './ran.ts';
 
 const OPTIONS = [
-  { value: 'cause', label: 'full, and the cause' },
+  { value: 'cause', label: 'full, and the limit' },
   { value: 'symptom', label: 'full, but a symptom' },
   { value: 'free', label: 'never full' },
 ] as const;
 
-/** Whether a soft limit of a tier is what ran out, only waits for what did, or had room. */
+/** Whether a pool or slots of a tier ran out, only waited for what did, or had room. */
 export function causeOrSymptom(tier: string, kind: ResourceKind): Question {
   const what = `${tier} ${resourceWord(kind)}`;
   return choice(OPTIONS, {
     about: `The ${what}`,
     means: [
-      'A pool or slots fill up for two reasons: too many want one at once, or each is held for longer because something behind is slow.',
-      'Held as long as at low load and full: a cause. Held much longer: a symptom of whatever it waits for.',
+      'A pool fills up for two reasons: too many requests want a slot at once, or each holds its slot for longer because something behind is slow.',
+      'Full, and held as long as at low load: it is the limit. Full, and held much longer: a symptom of what it waits for.',
     ],
     measure(seen) {
       const ran = loadOf(seen);
@@ -33,7 +33,7 @@ export function causeOrSymptom(tier: string, kind: ResourceKind): Question {
       const evidence = named.evidence.filter((one) => one.resource !== null && isOf(one.resource));
       if (own !== undefined) {
         const held = evidence.find((one) => one.for && one.unit === '×') ?? evidence.find((one) => one.for);
-        return { value: ['cause'], words: `it is the limit${held === undefined ? '' : `, ${held.text}`}`, because: [], place };
+        return { value: ['cause'], words: `the limit${held === undefined ? '' : `, ${held.text}`}`, because: [], place };
       }
       const against = evidence.find((one) => !one.for);
       if (against !== undefined)
@@ -45,7 +45,7 @@ export function causeOrSymptom(tier: string, kind: ResourceKind): Question {
       return {
         value: ['free'],
         words: `never full, at most ${percent(most)} of it was in use`,
-        because: onset === null ? [] : [`the site missed its SLO from ${rate(onset.firstFail)}/s on with room left in it`],
+        because: onset === null ? [] : [`the site missed its SLO at ${rate(onset.firstFail)}/s while there was room in the ${what}`],
         place,
       };
     },

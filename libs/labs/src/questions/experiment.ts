@@ -1,4 +1,4 @@
-import { percent } from '@loadstair/analysis';
+import { percent, rate } from '@loadstair/analysis';
 import {
   capacityRatio,
   cheaperArrival,
@@ -10,12 +10,12 @@ import {
 } from '@loadstair/experiments';
 import { choice, range, reading, type Measured, type NotShown, type Question } from '../question.ts';
 import { resultOf, type Seen } from '../seen.ts';
-import { asRange, asReading, secondsOf, valueOf } from './measured.ts';
+import { asRange, asReading, secondsOf, valueOf, worded } from './measured.ts';
 import { experimentOf } from './ran.ts';
 
 const SPLIT = [
-  'Programs of one host share its CPU budget; how much each used is read from outside, from its control group.',
-  'Shares are of what was used, so they add up to 100 % however busy the host is.',
+  'The programs on one host share its CPU budget; the control group of each program tells how much it used.',
+  'Shares are of the CPU that was used, so they add up to 100 % however busy the host is.',
 ] as const;
 
 /** Share of a host's used CPU that one component took, read off: `web`, `database`. */
@@ -37,19 +37,35 @@ export function cpuShareGuess(component: string): Question {
 }
 
 function shareOf(seen: Seen, component: string): Measured<number> | NotShown {
-  const found = valueOf(seen, splitsCpu, `${component}Share`);
-  return 'notShown' in found ? found : { ...found, words: percent(found.value) };
+  return worded(valueOf(seen, splitsCpu, `${component}Share`), percent);
+}
+
+/** Arrivals per second that the site got while its CPU was read. */
+export function loadOfSplitRead(): Question {
+  return reading('/s', {
+    about: 'Load of this run',
+    means: [
+      'Load is arrivals per second; an arrival is one user who starts something, however many requests that takes.',
+      'It is half of what the lab predicts that the site can take.',
+    ],
+    measure: (seen) =>
+      asReading(
+        worded(valueOf(seen, splitsCpu, 'arrivalsPerS'), (load) => `${rate(load)}/s`),
+        1,
+        0.5,
+      ),
+  });
 }
 
 const RATIO = [
-  'Capacity of a size is the load at which its web tier would be full, projected from a load well below it.',
-  '×2 would mean that twice the CPU holds twice the load.',
+  'The capacity of a web tier is the load at which it would be full, projected from a load well below that.',
+  '×2 would mean that it can take twice the load.',
 ] as const;
 
 /** How much more one phase holds than another. */
 export function ratioGuess(phase: string, to: string): Question {
   return range('×', {
-    about: 'How much more it holds',
+    about: 'Ratio of the two capacities',
     means: RATIO,
     measure(seen) {
       const found = ratioOf(seen, phase, to, 'ratio');
@@ -65,7 +81,7 @@ export function ratioGuess(phase: string, to: string): Question {
 
 export function ratioRead(phase: string, to: string): Question {
   return reading('×', {
-    about: 'How much more it holds',
+    about: 'Ratio of the two capacities',
     means: RATIO,
     measure: (seen) => asReading(ratioOf(seen, phase, to, 'ratio'), 1, 0.1),
   });
@@ -76,14 +92,14 @@ function ratioOf(seen: Seen, phase: string, to: string, name: 'ratio' | 'ratioLo
 }
 
 const COST = [
-  'CPU time of the hosts of a tier, divided by the arrivals of a phase; the two ways take turns, and the median of the pairs counts.',
-  '×0.5 would mean that one way takes half the CPU of the other.',
+  'CPU time of the hosts of a tier, divided by the arrivals of a phase. The two ways take turns, and the median of their pairs counts.',
+  '×0.5 would mean that the first way takes half the CPU of the second.',
 ] as const;
 
-/** CPU an arrival takes of a tier in phases of one kind, of what it takes in the other kind. */
+/** CPU of a tier per arrival in phases of one kind ÷ that in phases of the other. */
 export function costRatioGuess(phases: string): Question {
   return range('×', {
-    about: 'CPU of an arrival',
+    about: 'CPU per arrival',
     means: COST,
     measure: (seen) =>
       asRange(
@@ -96,7 +112,7 @@ export function costRatioGuess(phases: string): Question {
 
 export function costRatioRead(phases: string): Question {
   return reading('×', {
-    about: 'CPU of an arrival',
+    about: 'CPU per arrival',
     means: COST,
     measure: (seen) =>
       asReading(
@@ -107,15 +123,15 @@ export function costRatioRead(phases: string): Question {
   });
 }
 
-/** What the lab answered to an action that goes too far. */
+/** What the lab did when it was asked for more than there is. */
 export function refusal(): Question {
   const options = [
-    { value: 'done', label: 'it did it' },
+    { value: 'done', label: 'it doubled the host' },
     { value: 'refused', label: 'it refused' },
   ];
   return choice(options, {
     about: 'The last doubling',
-    means: ['A host can only be as big as the biggest size there is.', 'Past it, the only way is more hosts.'],
+    means: ['No host can be bigger than the biggest size there is.', 'Past that size, the only way to more CPU is more hosts.'],
     measure(seen) {
       const ran = experimentOf(seen);
       const found = resultOf(ran, refuses);
@@ -139,17 +155,17 @@ export function failingWhileDown(): Question {
     { value: 'all', label: 'all' },
   ];
   return choice(options, {
-    about: 'Requests that fail while it is dead',
+    about: 'Requests that fail while the host is dead',
     means: [
-      'A request fails when nobody answers it, when the answer is wrong, or when it takes too long.',
-      'Some are answered only if another host can take them.',
+      'A request fails when no answer comes, when the answer is wrong, or when it takes too long.',
+      'Requests are answered meanwhile only if another host can take them.',
     ],
     measure(seen) {
       const failed = valueOf(seen, downBetween, 'failed');
       const all = valueOf(seen, downBetween, 'requests');
       if ('notShown' in failed) return failed;
       if ('notShown' in all) return all;
-      if (all.value === 0) return { notShown: 'No request was due while it was dead.' };
+      if (all.value === 0) return { notShown: 'No request was due while the host was dead.' };
       const word = failed.value === 0 ? 'none' : failed.value === all.value ? 'all' : 'some';
       return { ...failed, value: [word], words: `${word}, ${failed.words}` };
     },
@@ -159,24 +175,24 @@ export function failingWhileDown(): Question {
 /** Seconds from the death of a host until a fresh host stands in its place. */
 export function downTime(): Question {
   return reading('s', {
-    about: 'How long it was down',
+    about: 'Down time',
     means: [
-      'Down time lasts from the moment a host dies until the site answers again.',
-      'With one host, that is how long somebody needs to put another in its place.',
+      'Down time lasts from the death of the host until the site answers again.',
+      'With one host, it lasts until somebody has put another host in its place.',
     ],
     measure: (seen) => asReading(secondsOf(valueOf(seen, downBetween, 'downMs')), 1, 0.5),
   });
 }
 
-const RECOVERED = 'Recovered means: the last failed request has ended, and everything after it was answered.';
-/** Who must notice that a server is dead: a balancer in front of it, or whoever asks it. */
+const RECOVERED = 'The site has recovered when the last failed request has ended and every later one is answered.';
+/** What must notice that a server is dead: a balancer in front of it, or the program that calls it. */
 const RECOVERY = {
   balancer: [
-    'A balancer looks at its servers now and then; until it notices a dead one, it goes on sending some requests there.',
+    'A balancer checks its servers at intervals; until its checks of a dead server have failed, it keeps sending requests there.',
     RECOVERED,
   ],
   caller: [
-    'Who asks a dead server notices by itself: it is refused, or waits for as long as its own limit says. Then it may ask another.',
+    'A program that calls a dead server notices by itself: its connection is refused, or its own timeout ends. Then it may call another server.',
     RECOVERED,
   ],
 } as const;
@@ -184,7 +200,7 @@ const RECOVERY = {
 /** Seconds from the death of a host to the end of the last failed request. */
 export function recoveryGuess(noticedBy: keyof typeof RECOVERY): Question {
   return range('s', {
-    about: 'Until everything is answered again',
+    about: 'Time to recover',
     means: RECOVERY[noticedBy],
     measure: (seen) => asRange(recoveryOf(seen), 1, 0.25),
   });
@@ -203,22 +219,22 @@ function recoveryOf(seen: Seen): Measured<number> | NotShown {
   return secondsOf(valueOf(seen, failuresWithin, 'recoverMs'));
 }
 
-/** What a client gets that dials the public edge, or a private address. */
+/** What a client gets that connects to the public address, or to a private one. */
 export function dialled(to: 'public' | 'private'): Question {
   const options = [
     { value: 'connected', label: 'an answer' },
     { value: 'refused', label: 'no connection' },
   ];
   return choice(options, {
-    about: to === 'private' ? 'Straight to a web server' : 'To the public address',
+    about: to === 'private' ? 'Connecting to a private address' : 'Connecting to the public address',
     means: [
-      'Every host has a private address; only some have a public one too.',
-      'Who may connect where is decided by the network, not by the site.',
+      'Every host has a private address; only some have a public address as well.',
+      'The network decides which addresses a client can reach, not the site.',
     ],
     measure(seen) {
       const ran = experimentOf(seen);
       const found = resultOf(ran, wasDialled, (input) => input.to === to);
-      if (found === null) return { notShown: 'This experiment dials nobody.' };
+      if (found === null) return { notShown: 'This experiment opens no connection.' };
       const { result, number, input: asked } = found;
       const { right = null, of = null } = result.values;
       const other = asked.answer === 'refused' ? 'connected' : 'refused';

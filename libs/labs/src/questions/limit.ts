@@ -8,12 +8,12 @@ import { NOTHING, resourceOptions, tierOptions } from './options.ts';
 import { loadOf, namedIn, nothingUpTo } from './ran.ts';
 
 const RUNS_OUT = [
-  'A resource runs out when more load finds no room in it: it is as busy as its limit allows, and what comes waits.',
-  'The first one to run out limits the whole site, however free the others are.',
+  'A resource runs out when it is as busy as its limit allows: work that comes then has to wait.',
+  'The first resource to run out limits the whole site, however free the others are.',
 ] as const;
 const LOAD = [
-  'Load is arrivals a second: one arrival is one user who begins something, whatever the site does with it.',
-  'The limit is the load from which on the site misses its SLO: 95 % of requests within 250 ms, at most 1 % failed.',
+  'Load is arrivals per second; an arrival is one user who starts something, however many requests that takes.',
+  'The limit is the load at which the site begins to miss its SLO: 95 % of requests within 250 ms, at most 1 % failed.',
 ] as const;
 
 /** Which tier runs out first, or nothing. */
@@ -21,7 +21,7 @@ export function limitingTier(topology: Topology): Question {
   return { ...firstToRunOut('First to run out', tierOptions(topology), ({ tier }) => tier), draws: 'tier' };
 }
 
-/** Which resource of it. */
+/** Which resource of that tier. */
 export function limitingResource(kinds: readonly ResourceKind[]): Question {
   return firstToRunOut('What runs out', resourceOptions(kinds), ({ resource }) => resource);
 }
@@ -47,17 +47,17 @@ function firstToRunOut(about: string, options: readonly Option[], pick: (named: 
   };
 }
 
-/** At which load. */
+/** At which load the site begins to miss its SLO. */
 export function limitLoad(): Question {
   return range('/s', {
-    about: 'At which load',
+    about: 'Limit of the site',
     means: LOAD,
     draws: 'load',
     measure(seen) {
       const ran = loadOf(seen);
       const found = fromNamed(ran, ({ load, interval }) => ({ at: load, interval }));
       if ('notShown' in found) return found;
-      const says = '“Does it keep up?”: where the steps stop holding the SLO';
+      const says = '“Does it keep up?”: where the steps begin to miss the SLO';
       return { ...found, place: { kind: 'run', run: ran.id, anchor: 'keeps-up', step: null, says } };
     },
   });
@@ -68,15 +68,15 @@ export function nextToRunOut(topology: Topology): Question {
   return choice(tierOptions(topology), {
     about: 'Next to run out',
     means: [
-      'Every resource has a load at which it would be full, read from how its use grows with load.',
-      'The one with the lowest is the limit; the one after it is what you meet when you relieve the first.',
+      'Every resource has a load at which it would be full; it is projected from how the use of the resource grows with load.',
+      'The lowest of these loads is the limit; the next one becomes the limit when you relieve the first resource.',
     ],
     measure(seen) {
       const ran = loadOf(seen);
       const named = namedIn(ran);
       if ('notShown' in named) return named;
       const { runnerUp } = named;
-      if (runnerUp === null) return { notShown: 'No second resource grew with load clearly enough to project where it ends.' };
+      if (runnerUp === null) return { notShown: 'No second resource grew with load clearly enough to project where it would be full.' };
       return {
         value: [runnerUp.tier],
         words: `${resourceName(runnerUp)} at ${rateWithInterval(runnerUp.saturation, runnerUp.saturationInterval)}`,
@@ -87,16 +87,16 @@ export function nextToRunOut(topology: Topology): Question {
   });
 }
 
-/** The highest load that was offered and held its SLO. */
+/** The highest load at which the site met its SLO. */
 export function highestHeld(): Question {
   return reading('/s', {
-    about: 'Highest step that held',
+    about: 'Highest load that met the SLO',
     means: LOAD,
     measure(seen) {
       const ran = loadOf(seen);
       const steps = stepSummaries(ran.data).filter((step) => step.kind === 'load');
       const held = steps.filter((step) => step.holds).toSorted((a, b) => b.offered - a.offered)[0];
-      if (held === undefined) return { notShown: 'No step of this run held its SLO.' };
+      if (held === undefined) return { notShown: 'No step of this run met its SLO.' };
       return {
         value: {
           at: held.offered,
@@ -106,25 +106,25 @@ export function highestHeld(): Question {
             .filter((step) => step !== held)
             .map((step) => ({
               at: step.offered,
-              says: step.holds ? 'That one held, and a higher one did too.' : 'That one missed its SLO.',
+              says: step.holds ? 'That step met its SLO, and a higher one did too.' : 'That step missed its SLO.',
             })),
         },
         words: `${rate(held.offered)}/s`,
-        because: [`step ${held.index} held: p95 ${held.p95Ms === null ? 'none' : `${Math.round(held.p95Ms)} ms`}, ${held.failed} failed`],
+        because: [`step ${held.index} met it: p95 ${held.p95Ms === null ? 'none' : `${Math.round(held.p95Ms)} ms`}, ${held.failed} failed`],
         place: { kind: 'run', run: ran.id, anchor: 'steps', step: held.index, says: '“Steps”: the last row with ● held' },
       };
     },
   });
 }
 
-/** Said to run out first, and nothing did. */
+/** What stands in place of a limit when nothing ran out. */
 function nothingRanOut(ran: RanLoad): Measured<readonly string[]> | null {
   if (ran.verdict.kind !== 'none-in-range') return null;
   const { closest, highest } = ran.verdict;
   return {
     value: [NOTHING.value],
     words: `nothing ran out up to ${rate(highest)}/s`,
-    because: closest === null ? [] : [`closest is ${resourceName(closest)}, ${Math.round(closest.busy * 100)} % busy`],
+    because: closest === null ? [] : [`the closest is ${resourceName(closest)}, ${Math.round(closest.busy * 100)} % busy`],
     place: placeOf(ran, null),
   };
 }
@@ -147,6 +147,6 @@ function placeOf({ id }: RanLoad, named: Named | null): Place {
     run: id,
     anchor: 'runs-out',
     step: named?.onset.step ?? null,
-    says: '“What runs out, in order”: which row is full first',
+    says: '“What runs out, in order”: the row that is full first',
   };
 }

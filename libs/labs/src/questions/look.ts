@@ -8,8 +8,8 @@ export function hostCount(): Question {
   return reading('', {
     about: 'Hosts',
     means: [
-      'A host is one machine: an address, a CPU and memory budget, and the programs that run on it.',
-      'A tier is hosts of one role; its size is how many there are.',
+      'A host is one machine: an address, a budget of CPU and memory, and the programs that run on it.',
+      'A tier is all hosts of one role; its size is their number.',
     ],
     measure({ topology }) {
       const count = topology.tiers.reduce((sum, tier) => sum + tier.count, 0);
@@ -27,7 +27,7 @@ export function hostCount(): Question {
 export function programsOn(tier: string): Question {
   return reading('', {
     about: `Programs on ${tier}-1`,
-    means: ['A host may run several programs.', 'Each of them spends from the one CPU budget of the host.'],
+    means: ['A host may run several programs.', 'They all share the one CPU budget of the host.'],
     measure({ topology }) {
       const components = topology.tiers.find((one) => one.name === tier)?.components ?? [];
       return {
@@ -43,11 +43,8 @@ export function programsOn(tier: string): Question {
 /** Which tier clients may connect to. */
 export function publicTier(topology: Topology): Question {
   return choice(tierOptions(topology), {
-    about: 'Reached by clients',
-    means: [
-      'A public address is one that clients may connect to.',
-      'Hosts with private addresses only are reached by other hosts of the site.',
-    ],
+    about: 'Tier that clients reach',
+    means: ['Clients can connect to public addresses only.', 'A host without one is reached by other hosts of the site alone.'],
     measure({ topology: own }) {
       const open = own.tiers.filter((tier) => tier.public).map((tier) => tier.name);
       return { value: open, words: `${open.join(', ')}`, because: [], place: placeOf(own) };
@@ -55,14 +52,14 @@ export function publicTier(topology: Topology): Question {
   });
 }
 
-/** In which order tiers are asked for something that nobody on the way keeps. */
+/** In which order tiers are called for something that no tier on the way keeps. */
 export function askedInOrder(topology: Topology): Question {
   const right = readOrder(topology);
   return choice(orderOptions(topology, right), {
-    about: 'Asked in order',
+    about: 'Order of the tiers',
     means: [
-      'A link says which tier asks which; a tier that has no answer asks the next.',
-      'A tier counts where it is asked for the first time, also when it does not have the answer.',
+      'A link shows which tier calls which; a tier that does not have the answer calls the next one.',
+      'A tier counts at its first call, also when it does not have the answer.',
     ],
     measure: ({ topology: shown }) => ({
       value: [valueOf(readOrder(shown))],

@@ -12,7 +12,7 @@ export function valueOf<Input>(
 ): (Measured<number> & { readonly result: ExpectationResult }) | NotShown {
   const ran = experimentOf(seen);
   const found = resultOf(ran, kind, which);
-  if (found === null) return { notShown: 'This form of the experiment leaves it out; the long one measures it.' };
+  if (found === null) return { notShown: 'The quick form of this experiment leaves it out; the long form measures it.' };
   const { result, number } = found;
   const value = result.values[name] ?? null;
   if (value === null) return { notShown: `${result.about}: ${result.measured}.` };
@@ -30,6 +30,11 @@ export function secondsOf(found: Measured<number> | NotShown): Measured<number> 
   if ('notShown' in found) return found;
   const seconds = found.value / 1000;
   return { ...found, value: seconds, words: `${seconds.toFixed(seconds < 1 ? 2 : 1)} s` };
+}
+
+/** The same value in words of its own, where an expectation measures several. */
+export function worded(found: Measured<number> | NotShown, words: (value: number) => string): Measured<number> | NotShown {
+  return 'notShown' in found ? found : { ...found, words: words(found.value) };
 }
 
 export function asReading(

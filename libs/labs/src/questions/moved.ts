@@ -11,30 +11,30 @@ const OPTIONS = [
 /** Where the limit lies against an earlier step's run: different only when the two intervals are apart. */
 export function limitAgainst(step: string): Question {
   return choice(OPTIONS, {
-    about: 'The limit against before',
+    about: 'Limit compared with the earlier step',
     means: [
-      'A limit is measured with an interval, and the same site measured twice gives two different numbers.',
-      'Where two intervals overlap, one run each cannot tell a difference.',
+      'A limit is measured with an interval, because the same site measured twice gives two different numbers.',
+      'Where the two intervals overlap, one run each cannot show a difference.',
     ],
     measure(seen) {
       const ran = loadOf(seen);
       const before = seen.earlier(step);
-      if (before?.kind !== 'run') return { notShown: 'The step it is held against was skipped.' };
+      if (before?.kind !== 'run') return { notShown: 'The step it is compared with was skipped.' };
       const [now, then] = [namedIn(ran), namedIn(before)];
       if ('notShown' in now) return now;
-      if ('notShown' in then) return { notShown: `Before: ${then.notShown}` };
+      if ('notShown' in then) return { notShown: `In the earlier step: ${then.notShown}` };
       const word = now.interval[0] > then.interval[1] ? 'higher' : now.interval[1] < then.interval[0] ? 'lower' : 'same';
       const both = `${rateWithInterval(now.load, now.interval)} against ${rateWithInterval(then.load, then.interval)}`;
       return {
         value: [word],
         words: `${word === 'same' ? 'no difference' : word}, ${both}`,
-        because: [word === 'same' ? 'the two intervals overlap' : 'the two intervals lie apart', `the run before is ${before.id}`],
+        because: [word === 'same' ? 'the two intervals overlap' : 'the two intervals lie apart', `the earlier run is ${before.id}`],
         place: {
           kind: 'run',
           run: ran.id,
           anchor: 'keeps-up',
           step: null,
-          says: 'the first line of the verdict, of this run and of the one before',
+          says: 'the first line of the verdict, of this run and of the earlier one',
         },
       };
     },

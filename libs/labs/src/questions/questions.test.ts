@@ -116,16 +116,16 @@ describe('what is read off', () => {
     expect(outcome(highestHeld(), read(Math.round(held)), web)).toBe('right');
     expect(judge(highestHeld(), read(verdict.onset.firstFail), web)).toMatchObject({
       outcome: 'differs',
-      note: 'That one missed its SLO.',
+      note: 'That step missed its SLO.',
     });
     expect(judge(highestHeld(), read(data.steps[1]?.offered ?? 0), web)).toMatchObject({
-      note: 'That one held, and a higher one did too.',
+      note: 'That step met its SLO, and a higher one did too.',
     });
   });
 
   it('has the value that was read, the measured one with its spread, and the place, in one sentence', () => {
-    expect(judgementText(busyShare(), judge(busyShare(), read(busyIn(1)), web))).toMatch(
-      /^Busy share in the first failing step: you read [\d.]+ %\. Measured: \d+ ± \d+ %\. That is step 1\. See “What runs out, in order”: .+\.$/,
+    expect(judgementText(busyShare(), judge(busyShare(), read(busyIn(1)), web), 'answered')).toMatch(
+      /^Busy share in the first failing step: you answered [\d.]+ %\. Measured: \d+ ± \d+ %\. That is step 1\. See “What runs out, in order”: .+\.$/,
     );
   });
 });
@@ -153,7 +153,7 @@ describe('a pool', () => {
   it('that is full and waits for what is named is a symptom', () => {
     const full: RanLoad = { ...db, verdict: { ...named, evidence: [...named.evidence.filter((one) => one.for), poolEvidence(false)] } };
     expect(outcome(question, pick('symptom'), full)).toBe('right');
-    expect(judgementText(question, judge(question, pick('cause'), full))).toContain('Measured: a symptom: held 1.1× as long');
+    expect(judgementText(question, judge(question, pick('cause'), full), 'answered')).toContain('Measured: a symptom: held 1.1× as long');
   });
 
   it('that is named is the cause', () => {
@@ -195,8 +195,8 @@ describe('a look', () => {
     expect(outcome(publicTier(twoTiers), pick('db'), null)).toBe('differs');
     expect(outcome(askedInOrder(twoTiers), pick('web>db'), null)).toBe('right');
     expect(outcome(askedInOrder(twoTiers), pick('db>web'), null)).toBe('differs');
-    expect(judgementText(hostCount(), judge(hostCount(), read(2), null))).toBe(
-      'Hosts: you said 2. The table says 3. See the tiers of stage 2.',
+    expect(judgementText(hostCount(), judge(hostCount(), read(2), null), 'answered')).toBe(
+      'Hosts: you answered 2. The table says 3. See the tiers of stage 2.',
     );
   });
 });

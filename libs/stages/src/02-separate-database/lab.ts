@@ -17,16 +17,32 @@ import {
   ratioGuess,
   ratioRead,
   refusal,
+  siteCapacityGuess,
+  siteCapacityRead,
+  transfer,
 } from '@loadstair/labs';
 import { bigHostDies } from './experiments/big-host-dies.ts';
 import { relationalOrDocument } from './experiments/relational-or-document.ts';
 import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
+import { wrongTier } from './experiments/wrong-tier.ts';
 import { topology } from './stage.ts';
 
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'event-loop', 'lock'] as const;
 /** Both stand in the long form of the experiment and in the quick one. */
 const BIG = '1 host of 4 lab CPUs';
 const SMALL = '1 host of 1 lab CPU';
+
+const ticketOffice = transfer({
+  options: {
+    overload: 'the CPU runs out on an ordinary day',
+    crash: 'the host crashes',
+    neither: 'neither: the host is big enough',
+  },
+  right: 'crash',
+  because: 'Size helps against load. Against a crash only a second host helps, which can answer meanwhile.',
+  means: ['Room in a host is room for more load.', 'A stand-in is another host that can answer the same requests.'],
+  seenIn: { stage: 2, step: 'dies', says: 'step 5: how many requests failed' },
+});
 
 export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
   { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), public: publicTier(topology) } },
@@ -35,6 +51,12 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     action: { kind: 'run', stage: 2, set: [] },
     predict: { tier: limitingTier(topology), load: limitLoad() },
     check: { named: limitingResource(KINDS), busy: busyShare(), next: nextToRunOut(topology), pool: causeOrSymptom('web', 'pool') },
+  },
+  {
+    id: 'wrong',
+    action: { kind: 'experiment', experiment: wrongTier },
+    predict: { wrong: siteCapacityGuess('database doubled') },
+    check: { right: siteCapacityRead('web server doubled') },
   },
   {
     id: 'bigger',
@@ -46,7 +68,7 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     id: 'dies',
     action: { kind: 'experiment', experiment: bigHostDies },
     predict: { failing: failingWhileDown() },
-    check: { down: downTime() },
+    check: { down: downTime(), transfer: ticketOffice },
   },
   {
     id: 'documents',

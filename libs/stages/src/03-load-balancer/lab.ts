@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { declarations } from '@loadstair/components/declarations';
 import {
+  answeredMeanwhile,
   askedInOrder,
   busyShare,
   causeOrSymptom,
   defineLab,
   dialled,
   failedRequests,
+  firstAnswerRead,
+  furthestFromEvenRead,
   hostCount,
   limitAgainst,
   limitingResource,
@@ -16,9 +19,13 @@ import {
   nextToRunOut,
   recoveryAgainst,
   recoveryGuess,
+  shareOfServerGuess,
+  transfer,
 } from '@loadstair/labs';
 import { applySettings } from '@loadstair/topology';
+import { addWeb } from './experiments/add-web.ts';
 import { aroundTheBalancer } from './experiments/around-the-balancer.ts';
+import { balancerDies } from './experiments/balancer-dies.ts';
 import { crashWeb } from './experiments/crash-web.ts';
 import { killWeb } from './experiments/kill-web.ts';
 import { topology } from './stage.ts';
@@ -26,6 +33,22 @@ import { topology } from './stage.ts';
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock'] as const;
 const THREE_WEBS = ['web.count=3'];
 const withThree = applySettings(topology, THREE_WEBS, declarations);
+
+const bank = transfer({
+  options: {
+    web: 'one of the web servers dies',
+    balancer: 'one of the balancers dies',
+    database: 'the database dies',
+    two: 'two of the web servers die',
+  },
+  right: 'database',
+  because: 'Only the database has no stand-in, and every request needs it.',
+  means: [
+    'A single point of failure is a part that every request needs and that exists once.',
+    'What exists twice survives the death of one, if the other can take its work.',
+  ],
+  seenIn: { stage: 3, step: 'single', says: 'step 6: what happened without the only balancer' },
+});
 
 export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'guide.md'), 'utf8'), [
   { id: 'look', action: { kind: 'look' }, check: { hosts: hostCount(), way: askedInOrder(topology) } },
@@ -54,10 +77,22 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     check: { public: dialled('public') },
   },
   {
+    id: 'single',
+    action: { kind: 'experiment', experiment: balancerDies },
+    predict: { answered: answeredMeanwhile() },
+    check: { back: firstAnswerRead(), transfer: bank },
+  },
+  {
     id: 'third',
     action: { kind: 'run', stage: 3, set: THREE_WEBS },
     topology: withThree,
     predict: { tier: limitingTier(withThree), moves: limitAgainst('limit') },
     check: { named: limitingResource(KINDS), busy: busyShare() },
+  },
+  {
+    id: 'joins',
+    action: { kind: 'experiment', experiment: addWeb },
+    predict: { share: shareOfServerGuess('three', 'web-3') },
+    check: { furthest: furthestFromEvenRead('three') },
   },
 ]);
