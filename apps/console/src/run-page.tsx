@@ -4,6 +4,7 @@ import { Failed, Loading } from './shell/states.tsx';
 
 const LivePage = lazy(async () => ({ default: (await import('./live/live-page.tsx')).LivePage }));
 const ReportPage = lazy(async () => ({ default: (await import('./report/report-page.tsx')).ReportPage }));
+const RunLabelBar = lazy(async () => ({ default: (await import('./runs/run-label-bar.tsx')).RunLabelBar }));
 
 /** One address for a run: live while it goes on, the report after. What is spoken outlives the one: it says how the other came. */
 export function RunPage({ id }: { readonly id: string }): ReactNode {
@@ -33,6 +34,7 @@ function Run({ id, onSpeak }: { readonly id: string; readonly onSpeak: (words: s
     case 'ended':
       return (
         <Suspense fallback={<Loading what="the report" />}>
+          <RunLabelBar run={id} label={answer.label} onChanged={again} />
           <ReportPage run={answer} again={again} />
         </Suspense>
       );

@@ -5,7 +5,7 @@ import { create } from 'tar';
 import { BadRun } from './errors.ts';
 import { FILE_MODE, unpackRun, type UnpackedRun } from './foreign/unpack-run.ts';
 import { renderReport } from './report/report.ts';
-import { damaged, FILES, readEvents, readRun, readSeries, wrongEvent, type OpenedRun } from './run-folder.ts';
+import { damaged, FILES, readEvents, readLabel, readRun, readSeries, wrongEvent, type OpenedRun } from './run-folder.ts';
 import type { RunStore } from './store.ts';
 
 /** Packs a run into one file that another lab can import. */
@@ -55,6 +55,7 @@ function checkedRun({ id, temporary }: UnpackedRun): OpenedRun {
   const run = readRun(folder, id);
   if (run.manifest.run !== id) throw damaged(folder, FILES.manifest, `it is of run ${run.manifest.run}`);
   if (existsSync(join(folder, FILES.series))) readSeries(folder);
+  readLabel(folder);
   const wrong = wrongEvent(folder);
   if (wrong !== null) throw damaged(folder, FILES.events, `line ${wrong} is no event`);
   return run;

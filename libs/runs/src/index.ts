@@ -21,13 +21,15 @@ export type { Manifest } from './manifest.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
 export type { KeptExemplar, KeptQuery, KeptSeries } from './series.ts';
 export { readRun, readSeries, type OpenedRun } from './run-folder.ts';
+export type { RunLabel } from './run-label.ts';
 export type { RunWriter } from './run-writer.ts';
 export { createStore, type ListedRun, type RunStore } from './store.ts';
 export type { LogLine } from './signals/log-lines.ts';
 export { traitsOf, type LoadSpan, type Part, type RequestTraits, type Trait } from './signals/request-traits.ts';
 export { slowShare, type SharedTrait, type SlowShare } from './signals/slow-share.ts';
 export { isExport, requestsOf, type Span, type TracedRequest } from './signals/spans.ts';
-export { armOf, differences, type Arm, type ArmRun } from './comparison/arm.ts';
+export { runOverTime, type RunOverTime } from './comparison/over-time.ts';
+export { armOf, differences, judgeRuns, type Arm, type ArmRun } from './comparison/arm.ts';
 export { comparisonOf, groupRuns, labelOf, type CompareOptions, type Pricing, type RunGroup } from './comparison/compare-runs.ts';
 export {
   baselineStore,

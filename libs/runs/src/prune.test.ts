@@ -27,11 +27,13 @@ it('removes runs beyond the newest, damaged ones and what was broken off, and no
   const runs = join(folder, 'runs');
   mkdirSync(runs);
   await extract({ file: RECORDED, cwd: runs });
-  for (const id of ['b001', 'b002', 'going', 'base']) cpSync(join(runs, 'c86t'), join(runs, id), { recursive: true });
-  for (const id of ['b001', 'b002', 'c86t', 'base']) age(join(runs, id));
+  for (const id of ['b001', 'b002', 'going', 'base', 'star']) cpSync(join(runs, 'c86t'), join(runs, id), { recursive: true });
+  writeFileSync(join(runs, 'star', 'label.json'), JSON.stringify({ schema: 1, name: '', note: '', starred: true }));
+  for (const id of ['b001', 'b002', 'c86t', 'base', 'star']) age(join(runs, id));
   rmSync(join(runs, 'going', 'verdict.json'));
   old('runs', 'broken');
   old('runs', '.import-x');
+  old('runs', '.removed-k3f9');
   mkdirSync(join(runs, '.import-now'));
   old('cache', 'postgres-15-old');
   mkdirSync(join(folder, 'cache', 'postgres-15-new'));
@@ -43,7 +45,7 @@ it('removes runs beyond the newest, damaged ones and what was broken off, and no
 
   const items = prunable(folder, 1).filter(({ path }) => path.startsWith(folder));
   prune(items);
-  expect(readdirSync(runs).sort()).toEqual(['.import-now', 'b001', 'base', 'going']);
+  expect(readdirSync(runs).sort()).toEqual(['.import-now', 'b001', 'base', 'going', 'star']);
   expect(readdirSync(join(folder, 'cache'))).toEqual(['postgres-15-new']);
   expect(existsSync(join(folder, 'log', 'labd-1.log'))).toBe(false);
   expect(items.find(({ what }) => what === 'run b002')?.bytes).toBeGreaterThan(900_000);

@@ -19,7 +19,7 @@ export const EXPORT_PREFIX = 'loadstair-export-';
 
 /**
  * What of a lab's folder is no longer needed: runs beyond the newest ones, damaged runs, what was broken off, and old caches and logs.
- * Whatever was written within the last hour stays, because it may still go on; so do the runs of the baseline.
+ * Whatever was written within the last hour stays, because it may still go on; so do starred runs and those of the baseline.
  *
  * @param keep how many of the newest runs stay
  */
@@ -27,6 +27,7 @@ export function prunable(labFolder: string, keep: number, now = Date.now()): Pru
   return [
     ...oldRuns(labFolder, keep, now),
     ...named(join(labFolder, 'runs'), /^\.import-/, 'import that was broken off', HOUR_MS, now),
+    ...named(join(labFolder, 'runs'), /^\.removed-/, 'run that was being deleted', HOUR_MS, now),
     ...named(join(labFolder, 'cache'), /^postgres-.*\.building-\d+$/, 'database template that was never finished', HOUR_MS, now),
     ...oldTemplates(join(labFolder, 'cache'), now),
     ...bulkyCompiled(join(labFolder, 'cache')),
@@ -50,7 +51,7 @@ function oldRuns(labFolder: string, keep: number, now: number): Prunable[] {
   const kept = new Set(baselineRuns(labFolder));
   const listed = store.list().filter(({ id }) => !isFresh(join(store.folder, id), now));
   const whole = store.list().filter((run) => run.kind === 'run');
-  for (const { id } of whole.slice(0, keep)) kept.add(id);
+  for (const { id } of [...whole.slice(0, keep), ...whole.filter(({ label }) => label.starred)]) kept.add(id);
   return listed
     .filter(({ id }) => !kept.has(id))
     .map(({ id, kind }) => itemAt(join(store.folder, id), kind === 'run' ? `run ${id}` : `damaged run ${id}`));

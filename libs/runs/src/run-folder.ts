@@ -12,6 +12,7 @@ import { RUN_DATA } from './foreign/run-data-schema.ts';
 import { CONFIRMATION, OUTCOME, SEARCH, VERDICT } from './foreign/verdict-schema.ts';
 import { MANIFEST, STORED_MANIFEST, type Manifest } from './manifest.ts';
 import { manifestAsNow } from './old-topology.ts';
+import { NO_LABEL, STORED_LABEL, type RunLabel } from './run-label.ts';
 import { KEPT_SERIES, type KeptSeries } from './series.ts';
 import { readLogLines, type LogLine } from './signals/log-lines.ts';
 import { readSpans, type Span } from './signals/spans.ts';
@@ -29,6 +30,7 @@ export const FILES = {
   series: 'series.json',
   report: 'report.html',
   experiment: 'experiment.json',
+  label: 'label.json',
 } as const;
 
 export interface OpenedRun {
@@ -72,6 +74,14 @@ export function readVerdict(folder: string): Verdict {
 export function readOutcome(folder: string, { experiment }: Manifest): ExperimentOutcome | null {
   if (experiment === undefined) return null;
   return readChecked<{ outcome: ExperimentOutcome }>(folder, FILES.experiment, z.object({ outcome: OUTCOME })).outcome;
+}
+
+/** What a person wrote beside the run; nothing where nobody did. Throws BadRun. */
+export function readLabel(folder: string): RunLabel {
+  const stored = readIfThere<z.infer<typeof STORED_LABEL>>(folder, FILES.label, STORED_LABEL);
+  if (stored === null) return NO_LABEL;
+  const { name, note, starred } = stored;
+  return { name, note, starred };
 }
 
 export function readManifest(folder: string): Manifest {

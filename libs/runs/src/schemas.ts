@@ -1,4 +1,5 @@
 export { MANIFEST as MANIFEST_SCHEMA } from './manifest.ts';
+export { RUN_LABEL as RUN_LABEL_SCHEMA } from './run-label.ts';
 export { KEPT_SERIES as KEPT_SERIES_SCHEMA } from './series.ts';
 export { RUN_DATA as RUN_DATA_SCHEMA } from './foreign/run-data-schema.ts';
 export {

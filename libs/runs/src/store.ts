@@ -1,16 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Confirmation, Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
 import { writeWhole } from '@loadstair/kit/node';
 import { BadRun } from './errors.ts';
 import type { RunEvent } from './events.ts';
+import { cleanText } from './foreign/clean-text.ts';
 import type { Manifest } from './manifest.ts';
 import { renderReport } from './report/report.ts';
 import {
   FILES,
   readEvents,
+  readLabel,
   readLogs,
   readManifest,
   readOutcome,
@@ -20,6 +22,7 @@ import {
   readVerdict,
   type OpenedRun,
 } from './run-folder.ts';
+import { NO_LABEL, type RunLabel } from './run-label.ts';
 import { runWriter, type RunWriter } from './run-writer.ts';
 import type { KeptSeries } from './series.ts';
 import type { LogLine } from './signals/log-lines.ts';
@@ -50,6 +53,12 @@ export interface RunStore {
   series(id: string): KeptSeries;
   /** Keeps what short runs proved of a run, and writes its report again with it. */
   confirm(id: string, confirmation: Confirmation): void;
+  /** What a person wrote beside a run. Throws BadRun. */
+  labelOf(id: string): RunLabel;
+  /** Puts a label in the place of the one a run has; characters that steer a terminal are left out. Throws BadRun. */
+  label(id: string, label: RunLabel): RunLabel;
+  /** Removes a run with all its files. Throws BadRun. */
+  remove(id: string): void;
 }
 
 export type ListedRun =
@@ -59,6 +68,9 @@ export type ListedRun =
       readonly manifest: Manifest;
       readonly verdict: Verdict;
       readonly outcome: ExperimentOutcome | null;
+      /** Whether it searched for the capacity. */
+      readonly searched: boolean;
+      readonly label: RunLabel;
     }
   | { readonly kind: 'damaged'; readonly id: string; readonly reason: string };
 
@@ -95,6 +107,19 @@ export function createStore(labFolder: string): RunStore {
       writeWhole(join(run.folder, FILES.confirmation), JSON.stringify(confirmation, null, 2));
       writeWhole(join(run.folder, FILES.report), renderReport({ ...run, confirmation, events: readEvents(run.folder) }));
     },
+    labelOf: (id) => readLabel(folderOf(folder, id)),
+    label(id, { name, note, starred }) {
+      const label = { name: cleanText(name).replaceAll(/\s+/g, ' ').trim(), note: cleanText(note).trim(), starred };
+      writeWhole(join(folderOf(folder, id), FILES.label), JSON.stringify({ schema: 1, ...label }, null, 2));
+      return label;
+    },
+    remove(id) {
+      const at = folderOf(folder, id);
+      // Renamed first: a list never shows half of it, and `./lab prune` removes what a kill left.
+      const leaving = join(folder, `.removed-${id}`);
+      renameSync(at, leaving);
+      rmSync(leaving, { recursive: true, force: true });
+    },
   };
 }
 
@@ -109,17 +134,27 @@ function idsIn(folder: string): string[] {
 function listRuns(folder: string, known: ReadonlyMap<string, ListedRun> = new Map()): ListedRun[] {
   return idsIn(folder)
     .map((id): ListedRun => {
+      const at = join(folder, id);
       const before = known.get(id);
-      if (before?.kind === 'run') return before;
+      if (before?.kind === 'run') return { ...before, label: labelIn(at) };
       try {
-        const at = join(folder, id);
         const manifest = readManifest(at);
-        return { kind: 'run', id, manifest, verdict: readVerdict(at), outcome: readOutcome(at, manifest) };
+        const searched = existsSync(join(at, FILES.search));
+        return { kind: 'run', id, manifest, verdict: readVerdict(at), outcome: readOutcome(at, manifest), searched, label: labelIn(at) };
       } catch (error) {
         return { kind: 'damaged', id, reason: (error as BadRun).why ?? String(error) };
       }
     })
     .sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));
+}
+
+/** A label that cannot be read hides no run: it is as if there were none, and the next one takes its place. */
+function labelIn(folder: string): RunLabel {
+  try {
+    return readLabel(folder);
+  } catch {
+    return NO_LABEL;
+  }
 }
 
 /** A run that says it began after it was brought here is as new as its import. */

@@ -1,70 +1,117 @@
 import { useState, type ReactNode } from 'react';
-import { utcMinute } from '@loadstair/analysis';
-import type { ListedRunAnswer, RunListAnswer } from '@loadstair/lab-api';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import type { RunListAnswer } from '@loadstair/lab-api';
+import { useLocation, useSearchParams } from 'wouter';
+import { useChange } from '../lab/change.tsx';
 import { useReading } from '../lab/use-reading.ts';
+import { ActionButton } from '../shell/action-button.tsx';
+import { Heads, left } from '../shell/heads.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { asksForAny, filtersIn } from './filters.ts';
 import { NoRuns } from './no-runs.tsx';
-import { resultMark } from './result-mark.ts';
-import { Heads, left } from '../shell/heads.tsx';
+import { RunFilters } from './run-filters.tsx';
+import { RunRow } from './run-row.tsx';
 
 const EVERY_MS = 10_000;
 
-/** Stored runs, newest first; two or more that are ticked can be compared. */
+/** Stored runs, newest first, as far as the filters ask for them; those that are ticked can be compared or deleted. */
 export function RunsPage(): ReactNode {
   useTitle('Runs');
   const [query, setQuery] = useSearchParams();
   const [, go] = useLocation();
+  const change = useChange();
   const [ticked, setTicked] = useState<readonly string[]>([]);
-  const search = query.get('q') ?? '';
+  const filters = filtersIn(query);
   const page = Number(query.get('page') ?? 1);
-  const { reading } = useReading('GET /api/runs', [{ query: { search, page } }], EVERY_MS);
-  const ask = (q: string, nextPage: number): void =>
-    setQuery({ ...(q === '' ? {} : { q }), ...(nextPage === 1 ? {} : { page: String(nextPage) }) }, { replace: true });
+  const { reading, again } = useReading('GET /api/runs', [{ query: { ...filters, page } }], EVERY_MS);
+  const put = (name: string, value: string): void => {
+    const next = new URLSearchParams(query);
+    if (name !== 'page') next.delete('page');
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+    setQuery(next, { replace: true });
+  };
   const tick = (id: string): void => setTicked(ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id]);
+  const listed = 'answer' in reading ? reading.answer.runs : [];
+  const comparable = ticked.filter((id) => !listed.some((run) => run.id === id && (run.kind !== 'run' || run.experiment !== null)));
+  const remove = async (): Promise<void> => {
+    try {
+      for (const run of ticked) {
+        await change('DELETE /api/runs/{run}', { path: { run } });
+        setTicked((before) => before.filter((one) => one !== run));
+      }
+    } finally {
+      again();
+    }
+  };
   return (
     <>
       <div className="headline">
         <h1>Runs</h1>
-        <label className="search">
-          Search{' '}
-          <input type="search" value={search} placeholder="stage, profile, limit, id" onChange={(event) => ask(event.target.value, 1)} />
-        </label>
-        <button type="button" className="primary" disabled={ticked.length < 2} onClick={() => go(`/compare?runs=${ticked.join(',')}`)}>
-          {ticked.length < 2 ? 'Compare: tick two or more' : `Compare ${ticked.length} runs`}
-        </button>
+        <div className="choices">
+          {ticked.length === 0 ? null : (
+            <ActionButton danger ask={`Delete ${runsWords(ticked.length)}? Nothing brings deleted runs back.`} onPress={remove}>
+              Delete {runsWords(ticked.length)}…
+            </ActionButton>
+          )}
+          <button
+            type="button"
+            className="primary"
+            disabled={ticked.length < 2 || comparable.length < ticked.length}
+            onClick={() => go(`/compare?runs=${ticked.join(',')}`)}
+          >
+            {ticked.length < 2
+              ? 'Compare: tick two or more'
+              : comparable.length < ticked.length
+                ? 'Compare: untick experiments'
+                : `Compare ${runsWords(ticked.length)}`}
+          </button>
+        </div>
       </div>
+      <RunFilters filters={filters} onChange={put} />
       {reading.state === 'loading' ? <Loading what="runs" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
       {'answer' in reading ? (
-        <RunTable list={reading.answer} search={search} ticked={ticked} onTick={tick} onPage={(next) => ask(search, next)} />
+        <RunTable
+          list={reading.answer}
+          filtered={asksForAny(filters)}
+          ticked={ticked}
+          onTick={tick}
+          onPage={(next) => put('page', next === 1 ? '' : String(next))}
+          onChanged={again}
+        />
       ) : null}
     </>
   );
 }
 
+function runsWords(count: number): string {
+  return `${count} ${count === 1 ? 'run' : 'runs'}`;
+}
+
 function RunTable({
   list,
-  search,
+  filtered,
   ticked,
   onTick,
   onPage,
+  onChanged,
 }: {
   readonly list: RunListAnswer;
-  readonly search: string;
+  readonly filtered: boolean;
   readonly ticked: readonly string[];
   readonly onTick: (id: string) => void;
   readonly onPage: (page: number) => void;
+  readonly onChanged: () => void;
 }): ReactNode {
-  if (list.total === 0) return search === '' ? <NoRuns /> : <p>No run has all of these words.</p>;
+  if (list.total === 0) return filtered ? <p>No run matches these filters.</p> : <NoRuns />;
   return (
     <>
       <div className="scroll" tabIndex={0}>
         <table className="runs">
           <Heads
             columns={[
-              left(<span className="unseen">compare</span>, ''),
+              left(<span className="unseen">tick</span>, ''),
               left('run'),
               left('when', 'left when'),
               left('stage'),
@@ -74,7 +121,7 @@ function RunTable({
           />
           <tbody>
             {list.runs.map((run) => (
-              <RunRow key={run.id} run={run} ticked={ticked.includes(run.id)} onTick={() => onTick(run.id)} />
+              <RunRow key={run.id} run={run} ticked={ticked.includes(run.id)} onTick={() => onTick(run.id)} onChanged={onChanged} />
             ))}
           </tbody>
         </table>
@@ -91,68 +138,5 @@ function RunTable({
         </p>
       )}
     </>
-  );
-}
-
-function RunRow({
-  run,
-  ticked,
-  onTick,
-}: {
-  readonly run: ListedRunAnswer;
-  readonly ticked: boolean;
-  readonly onTick: () => void;
-}): ReactNode {
-  if (run.kind === 'damaged')
-    return (
-      <tr>
-        <td />
-        <td className="left">
-          <Link href={`/runs/${run.id}`}>{run.id}</Link>
-        </td>
-        <td className="left muted result" colSpan={4}>
-          not whole: {run.reason}
-        </td>
-      </tr>
-    );
-  if (run.kind === 'going')
-    return (
-      <tr>
-        <td />
-        <td className="left">
-          <Link href={`/runs/${run.id}`}>{run.id}</Link>
-        </td>
-        <td className="left when">now</td>
-        <td className="left">
-          {run.stage} {run.slug}
-        </td>
-        <td className="left">{run.profile}</td>
-        <td className="left result">
-          <strong>Running</strong>
-        </td>
-      </tr>
-    );
-  return (
-    <tr>
-      <td>
-        {run.experiment === null ? <input type="checkbox" checked={ticked} onChange={onTick} aria-label={`Compare run ${run.id}`} /> : null}
-      </td>
-      <td className="left">
-        <Link href={`/runs/${run.id}`}>{run.id}</Link>
-      </td>
-      <td className="left when">{utcMinute(run.startedAt)}</td>
-      <td className="left">
-        {run.stage} {run.slug}
-        {run.set.map((one) => ` · ${one}`)}
-      </td>
-      <td className="left">
-        {run.experiment ?? run.profile}
-        {run.quick ? ' · quick' : ''}
-        {run.imported ? ' · imported' : ''}
-      </td>
-      <td className="left wrap result">
-        <span className={run.result === 'named' ? 'limit' : ''}>{resultMark(run.result)}</span> {run.words}
-      </td>
-    </tr>
   );
 }

@@ -48,6 +48,20 @@ const edit = (name: string, change: (value: Record<string, unknown>) => void): v
 };
 
 describe('an import', () => {
+  it('takes the label of a run as plain text', async () => {
+    await importChanged(() =>
+      writeFileSync(join(run, 'label.json'), JSON.stringify({ schema: 1, name: '<b>x</b>\u001b[2J', note: 'why', starred: true })),
+    );
+    expect(store.labelOf(ID)).toEqual({ name: '<b>x</b>[2J', note: 'why', starred: true });
+  });
+
+  it.each([
+    ['too long', { schema: 1, name: 'x'.repeat(81), note: '', starred: false }],
+    ['of another shape', { schema: 1, name: 'x', note: '', starred: false, script: '' }],
+  ])('refuses a label that is %s', async (_, label) => {
+    expect(await refused(() => writeFileSync(join(run, 'label.json'), JSON.stringify(label)))).toMatchObject({ code: 'E_DAMAGED_RUN' });
+  });
+
   it('takes known files only, none with a mode of the archive', async () => {
     await importChanged(() => {
       writeFileSync(join(run, 'id'), 'program');

@@ -14,6 +14,7 @@ export const MOST_BYTES = {
   'samples.ndjson': 64 * MIB,
   'series.json': 64 * MIB,
   'experiment.json': 32 * MIB,
+  'label.json': MIB,
 } as const;
 /** Of a host's log in a run. */
 export const MOST_LOG_BYTES = 8 * MIB;
