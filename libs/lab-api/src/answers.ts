@@ -12,12 +12,14 @@ import {
   PROBLEM_LINES,
   RIGHT,
   RUN_DATA,
+  RUN_LABEL,
   SEARCH,
   TOOL_REPORT,
   TOPOLOGY,
   VERDICT,
 } from './domain.ts';
 import { BLOCK, LAB_SUMMARY, STEP_MARK } from './lab-views.ts';
+import { RESULTS } from './requests.ts';
 import { SLOW_SHARE, SPAN, TRACED_REQUEST } from './signals.ts';
 
 const PLACE = z.object({ stage: z.int(), slug: z.string() });
@@ -73,6 +75,9 @@ export const DIFF = z
   .meta({ id: 'Diff', description: 'What one stage changes of another' });
 export type DiffAnswer = Unchanged<z.output<typeof DIFF>>;
 
+/** What runs come to: of a verdict, or of an experiment. */
+const RESULT = z.enum(RESULTS).describe('Of a verdict, or of an experiment');
+
 export const LISTED_RUN = z
   .discriminatedUnion('kind', [
     z.object({
@@ -85,9 +90,9 @@ export const LISTED_RUN = z
       experiment: z.string().nullable(),
       quick: z.boolean(),
       imported: z.boolean().describe('It was measured elsewhere'),
-      result: z
-        .enum(['named', 'none-in-range', 'unexplained', 'refused', 'held', 'not-held'])
-        .describe('Of a verdict, or of an experiment'),
+      searched: z.boolean().describe('It searched for the capacity'),
+      label: RUN_LABEL,
+      result: RESULT,
       words: z.string().describe('The result in a phrase'),
     }),
     z.object({ kind: z.literal('going'), id: z.string(), ...PLACE.shape, profile: z.string() }),
@@ -118,6 +123,7 @@ export const RUN = z
       confirmation: CONFIRMATION.nullable(),
       outcome: OUTCOME.nullable(),
       notes: z.array(HOST_NOTE),
+      label: RUN_LABEL,
     }),
     z
       .object({ state: z.literal('broken'), manifest: MANIFEST, reason: z.string() })

@@ -1,7 +1,7 @@
 import type { Confirmation, RunData, SearchOutcome, Verdict } from '@loadstair/analysis';
 import type { ByForm, ExperimentOutcome } from '@loadstair/experiments';
 import type { HostNote } from '@loadstair/report-view';
-import type { BenchEvent, Manifest, RunEvent } from '@loadstair/runs';
+import type { BenchEvent, Manifest, RunEvent, RunLabel } from '@loadstair/runs';
 import {
   CONFIRMATION_SCHEMA,
   EVENT_SCHEMA,
@@ -9,6 +9,7 @@ import {
   MANIFEST_SCHEMA,
   OUTCOME_SCHEMA,
   RUN_DATA_SCHEMA,
+  RUN_LABEL_SCHEMA,
   SEARCH_SCHEMA,
   VERDICT_SCHEMA,
 } from '@loadstair/runs/schemas';
@@ -56,6 +57,7 @@ export const VERDICT = owned<Verdict>('Verdict', 'What limits, or why nothing is
 export const SEARCH = owned<SearchOutcome>('SearchOutcome', 'The capacity that was found, or why none was', SEARCH_SCHEMA);
 export const CONFIRMATION = owned<Confirmation>('Confirmation', 'What short runs proved of a verdict', CONFIRMATION_SCHEMA);
 export const OUTCOME = owned<ExperimentOutcome>('ExperimentOutcome', 'What an experiment came to', OUTCOME_SCHEMA);
+export const RUN_LABEL = owned<RunLabel>('RunLabel', 'What a person wrote beside a run: a name, a note, a star', RUN_LABEL_SCHEMA);
 export const RUN_EVENT = owned<RunEvent>('RunEvent', 'Something that happened in a run', EVENT_SCHEMA);
 
 export const BY_FORM = owned<ByForm>('ByForm', 'Of the long form and of the quick one', z.object({ full: z.number(), quick: z.number() }));

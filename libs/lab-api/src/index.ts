@@ -16,7 +16,10 @@ export type {
   TraceAnswer,
   TracesAnswer,
 } from './answers.ts';
+export type { MeasuredAnswer, MeasuredCell, StepAnswer } from './measured.ts';
 export type { AnswerOf, CallName, OperationName, StreamName, Taken } from './client.ts';
+export type { TrendAnswer } from './trend.ts';
+export type { SearchesAnswer, SearchesRequest } from './searches.ts';
 export { tellsAnswers } from './lab-operations.ts';
 export { openApiDocument } from './openapi.ts';
 export type { Operation } from './operation.ts';

@@ -1,5 +1,5 @@
 import { OPERATION, OPERATION_EVENT } from '@loadstair/operations';
-import { BENCH_EVENT, RUN_EVENT } from './domain.ts';
+import { BENCH_EVENT, RUN_EVENT, RUN_LABEL } from './domain.ts';
 import {
   BEGUN,
   BENCH,
@@ -18,7 +18,10 @@ import {
   TRACES,
 } from './answers.ts';
 import { LAB_OPERATIONS } from './lab-operations.ts';
+import { MEASURED } from './measured.ts';
 import type { Operation } from './operation.ts';
+import { BASELINE, BASELINE_BODY, OVER_TIME, SEARCHES, SEARCHES_BODY } from './searches.ts';
+import { TREND } from './trend.ts';
 import {
   ACTION_BODY,
   BENCH_BODY,
@@ -29,8 +32,10 @@ import {
   LOGS_QUERY,
   TAIL_QUERY,
   TRACES_QUERY,
+  TREND_QUERY,
 } from './requests.ts';
 import { RUN_BODY, SITE_BODY } from '@loadstair/runs/run-request';
+import { RUN_LABEL_SCHEMA } from '@loadstair/runs/schemas';
 import { z } from 'zod';
 
 /** Every operation of labd: what it takes and what it answers. The server, its OpenAPI document and the clients come from this table. */
@@ -47,9 +52,22 @@ export const OPERATIONS = {
     refuses: [409],
   },
   'GET /api/stages': { summary: 'The stages that run, with their experiments', answer: z.array(STAGE) },
+  'GET /api/measured': { summary: 'The steps, built and planned, and what was measured of each on this machine', answer: MEASURED },
   'GET /api/stages/{stage}/diff/{other}': { summary: 'What is different in another stage', answer: DIFF },
   'GET /api/runs': { summary: 'Stored runs, newest first', query: LIST_QUERY, answer: RUN_LIST },
   'GET /api/runs/{run}': { summary: 'One run: what it is, and once it has ended all that was measured', answer: RUN, refuses: [404] },
+  'DELETE /api/runs/{run}': {
+    summary: 'Delete a run; not one that is going, being confirmed, or in the baseline',
+    status: 204,
+    answer: NOTHING,
+    refuses: [404, 409],
+  },
+  'POST /api/runs/{run}/label': {
+    summary: 'Give a run a name, a note and a star',
+    body: RUN_LABEL_SCHEMA,
+    answer: RUN_LABEL,
+    refuses: [404],
+  },
   'GET /api/runs/{run}/dashboards/{uid}': {
     summary: 'A dashboard, and what its queries answered over the run, so far if it goes on',
     answer: DASHBOARD,
@@ -69,6 +87,23 @@ export const OPERATIONS = {
   'GET /api/runs/{run}/traces/{trace}': { summary: 'All spans of a trace, and its log lines', answer: TRACE, refuses: [404] },
   'GET /api/runs/{run}/logs': { summary: 'Warnings and errors of a run’s hosts', query: LOGS_QUERY, answer: LOGS, refuses: [404] },
   'GET /api/compare': { summary: 'Stored runs or stages side by side', query: COMPARE_QUERY, answer: COMPARED },
+  'GET /api/baseline': { summary: 'Runs that later ones are held against', answer: BASELINE },
+  'POST /api/baseline': { summary: 'Make runs the baseline', body: BASELINE_BODY, answer: BASELINE, refuses: [404, 409] },
+  'GET /api/searches': { summary: 'Whether searches for a comparison are going on', answer: SEARCHES },
+  'POST /api/searches': {
+    summary: 'Search the capacity of stages, one after the other; answers when the first has begun',
+    body: SEARCHES_BODY,
+    status: 202,
+    answer: SEARCHES,
+    refuses: [409],
+  },
+  'POST /api/searches/stop': { summary: 'Stop the search that is going, and begin no other', status: 202, answer: SEARCHES },
+  'GET /api/runs/{run}/over-time': { summary: 'Load, latency and use of a run, second by second', answer: OVER_TIME, refuses: [404] },
+  'GET /api/trend': {
+    summary: 'Capacity of a stage over its runs on this machine, and where it changed',
+    query: TREND_QUERY,
+    answer: TREND,
+  },
   'GET /api/health': { summary: 'What this machine has and what is missing', answer: HEALTH, refuses: [409] },
   'GET /api/runs/{run}/events': {
     summary: 'Events of a run, one JSON object a line or as server-sent events',

@@ -22,8 +22,28 @@ export type ExperimentRequest = Unchanged<z.output<typeof EXPERIMENT_BODY>>;
 const IDS = z.string().regex(/^[0-9a-z]{1,12}(,[0-9a-z]{1,12}){0,19}$/, 'ids with commas between them');
 const NUMBERS = z.string().regex(/^\d{1,2}(,\d{1,2}){0,19}$/, 'numbers of stages with commas between them');
 
+/** What a verdict or an experiment comes to. */
+export const RESULTS = ['named', 'none-in-range', 'unexplained', 'refused', 'held', 'not-held'] as const;
+/** A run of a load profile, a search for the capacity, or an experiment. */
+export const RUN_KINDS = ['run', 'search', 'experiment'] as const;
+
+/** Empty where all are asked for. */
+const DAY = z
+  .string()
+  .regex(/^(\d{4}-\d{2}-\d{2})?$/, 'a day like 2026-11-30')
+  .default('');
+
 export const LIST_QUERY = z.strictObject({
   search: z.string().max(200).default(''),
+  stage: z
+    .string()
+    .regex(/^\d{0,2}$/, 'the number of a stage')
+    .default(''),
+  kind: z.enum(['', ...RUN_KINDS]).default(''),
+  result: z.enum(['', ...RESULTS]).default(''),
+  from: DAY.describe('First day, UTC'),
+  to: DAY.describe('Last day, UTC'),
+  starred: z.enum(['', '1']).default('').describe('1 lists starred runs alone'),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
 
@@ -41,11 +61,22 @@ export const TRACES_QUERY = z.strictObject({
 
 export const LOGS_QUERY = z.strictObject({ q: WORD, host: WORD, trace: WORD });
 
+const HELD = z.enum(['', '1']).default('').describe('1 puts the baseline before them');
+
 /** Either stored runs, or the newest usable runs of stages. */
 export const COMPARE_QUERY = z.union([
-  z.strictObject({ runs: IDS.transform((text) => text.split(',')) }),
-  z.strictObject({ stages: NUMBERS.transform((text) => text.split(',').map(Number)), profile: z.string().max(60).default('mixed') }),
+  z.strictObject({ runs: IDS.transform((text) => text.split(',')), baseline: HELD }),
+  z.strictObject({
+    stages: NUMBERS.transform((text) => text.split(',').map(Number)),
+    profile: z.string().max(60).default('mixed'),
+    baseline: HELD,
+  }),
 ]);
+
+export const TREND_QUERY = z.strictObject({
+  stage: z.coerce.number().int().min(1).max(99),
+  profile: z.string().max(60),
+});
 
 /** Events from a number on; with `owner=1` what is told of is stopped when the reader leaves. */
 export const EVENTS_QUERY = z.object({

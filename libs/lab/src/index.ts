@@ -8,3 +8,5 @@ export { runStep } from './labs/run-step.ts';
 export { LabProblem, problemLinesOf } from './problem.ts';
 export type { SiteSession } from './site-session.ts';
 export { createReadings, type Readings } from './reading/readings.ts';
+export { createSearches, type Searches } from './searches/searches.ts';
+export { createStoredRuns, type StoredRuns } from './stored-runs.ts';

@@ -2,6 +2,7 @@ export { registerStage, stageByNumber, stageLines, stageListLines, stages, tierL
 export { benched, type Benched } from './benched.ts';
 export { EXAMPLE, EXAMPLE_EXPERIMENT } from './examples.ts';
 export { actions, experimentByName, experimentLines, experiments, topologyOf, UnknownExperiment } from './experiments.ts';
+export { plannedStages, type PlannedStage } from './planned.ts';
 export { needsControl, settingsOf, type DisturbanceKind, type Expected, type Injection, type Limit } from './injection.ts';
 export { injections, injectionsByName, UnknownInjection } from './injections.ts';
 export { labs } from './labs.ts';

@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react';
 import type { Examples } from '@loadstair/topology';
 import { Link } from 'wouter';
+import { storedLearner } from '../guided/learner.ts';
+import { useLabs } from '../guided/use-labs.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { NoRuns } from '../runs/no-runs.tsx';
-import { resultMark } from '../runs/result-mark.ts';
 import { useStatus } from '../shell/lab-status.tsx';
+import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { useExamples } from '../stages/use-examples.ts';
+import { LastRuns } from './last-runs.tsx';
+import { NextThings } from './next-things.tsx';
+import { StepCards } from './step-cards.tsx';
+import { nextThings } from './what-next.ts';
 
 const JOBS: readonly Job[] = [
   { title: 'Run a load profile and watch it', command: 'run', with: ({ stage }) => [stage], href: '/stages', button: 'Choose a stage' },
@@ -29,14 +35,16 @@ interface Job {
   readonly button: string;
 }
 
-/** The jobs, each with its command and one button; what runs now, and what the last run said. */
+/** The story, step by step, with what was measured of each; the jobs, each with its command; what ran last, and what to do next. */
 export function HomePage(): ReactNode {
   useTitle('Load lab');
   const status = useStatus();
   const examples = useExamples();
-  const { reading } = useReading('GET /api/runs', [{ query: {} }]);
+  const { reading: measured } = useReading('GET /api/measured', []);
+  const { reading: runs } = useReading('GET /api/runs', [{ query: {} }]);
+  const labs = useLabs(storedLearner());
   const going = 'answer' in status ? status.answer.run : null;
-  const last = 'answer' in reading ? reading.answer.runs.find((run) => run.kind === 'run') : undefined;
+  const summaries = 'answer' in labs ? labs.answer.labs : [];
   return (
     <>
       {going === null ? null : (
@@ -58,23 +66,20 @@ export function HomePage(): ReactNode {
           </li>
         ))}
       </ul>
+      {'answer' in measured && 'answer' in runs ? <NextThings things={nextThings(measured.answer, runs.answer.total, summaries)} /> : null}
+      <h2>The steps</h2>
+      {measured.state === 'loading' ? <Loading what="the steps" /> : null}
+      {measured.state === 'failed' ? <Failed failure={measured.failure} /> : null}
+      {'answer' in measured ? <StepCards measured={measured.answer} labs={summaries} /> : null}
+      <h2>Last runs</h2>
+      {!('answer' in runs) ? null : runs.answer.total === 0 ? <NoRuns /> : <LastRuns runs={runs.answer.runs} total={runs.answer.total} />}
       {'answer' in status ? (
         <p className="run-header">
           {status.answer.machine} · instance {status.answer.instance} ·{' '}
-          {status.answer.stage === null ? 'nothing is up' : `stage ${status.answer.stage} ${status.answer.slug} is up`} ·{' '}
+          {status.answer.stage === null ? 'no site is up' : `stage ${status.answer.stage} ${status.answer.slug} is up`} ·{' '}
           <Link href="/health">Health</Link>
         </p>
       ) : null}
-      <h2>Last run</h2>
-      {last === undefined ? (
-        <NoRuns />
-      ) : (
-        <p>
-          <Link href={`/runs/${last.id}`}>
-            <span className={last.result === 'named' ? 'limit' : ''}>{resultMark(last.result)}</span> {last.stage} {last.slug}: {last.words}
-          </Link>
-        </p>
-      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { resourceName } from '@loadstair/analysis';
 import { createStore, proofPlan, prove, type OpenedRun, type ProofPlan, type ProofRun } from '@loadstair/runs';
 import type { ConfirmationAnswer } from '@loadstair/lab-api';
 import { RUN_BODY } from '@loadstair/runs/run-request';
+import { endedWell } from '../ended-well.ts';
 import type { Lab, StartedRun } from '../lab.ts';
 import { LabProblem } from '../problem.ts';
 import { unknownAs404 } from '../reading/run-reading.ts';
@@ -11,6 +12,8 @@ export interface Confirmations {
   /** Resolves when the first short run has begun. Throws LabProblem when it cannot. */
   begin(run: string): Promise<ConfirmationAnswer>;
   of(run: string): ConfirmationAnswer;
+  /** Whether a run is being confirmed, or is one of the short runs that confirm another. */
+  isGoing(run: string): boolean;
 }
 
 /** Of one short run, hosts started and stopped, s. */
@@ -52,6 +55,7 @@ export function createConfirmations(labFolder: string, lab: Pick<Lab, 'run'>): C
 
   return {
     of,
+    isGoing: (run) => going.has(run) || [...going.values()].some((one) => one.run === run),
     async begin(id) {
       const before = unknownAs404(() => store.open(id));
       const plan = proofPlan(before);
@@ -71,16 +75,6 @@ export function createConfirmations(labFolder: string, lab: Pick<Lab, 'run'>): C
 
 function goingOn({ resource, factor }: ProofRun, number: number, runs: number, { run }: StartedRun): Going {
   return { state: 'going', number, of: runs, gets: resourceName(resource), factor, run, takesS: (runs - number + 1) * SHORT_RUN_S };
-}
-
-/** Whether it came to a verdict; a run that somebody stopped is refused as INTERRUPTED, or nothing is left of it. */
-async function endedWell({ events }: StartedRun): Promise<boolean> {
-  let well = false;
-  for await (const event of events.read(0, new AbortController().signal)) {
-    if (event.type === 'verdict') well = event.verdict.kind !== 'refused' || !event.verdict.codes.includes('INTERRUPTED');
-    if (event.type === 'failed' && event.problem.code !== 'INTERRUPTED') throw new LabProblem(500, event.problem);
-  }
-  return well;
 }
 
 function notConfirmable(id: string, why: string): LabProblem {

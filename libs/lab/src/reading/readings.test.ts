@@ -1,20 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { diagnose, fromStored, type RunData, type StoredRunData } from '@loadstair/analysis';
 import { createStore, type RunStore } from '@loadstair/runs';
-import { stageByNumber, stages } from '@loadstair/stages';
-import { hashOf } from '@loadstair/topology';
+import { stages } from '@loadstair/stages';
 import { LabProblem } from '../problem.ts';
 import { compareReading } from './compare-reading.ts';
-import { runListReading } from './run-list-reading.ts';
+import { runListReading, type ListQuery } from './run-list-reading.ts';
 import { runReading } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading } from './signal-readings.ts';
 import { diffReading, stageReading } from './stage-reading.ts';
+import { beginRun, endedRun, STAGE_2, STAGE_3 } from './testing/stored-runs.ts';
 
-const FIXTURES = resolve(import.meta.dirname, '../../../../libs/analysis/fixtures');
 let folder: string;
 let store: RunStore;
 
@@ -24,48 +21,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function begin(stage: number, startedAt: string, profile = 'mixed'): ReturnType<RunStore['create']> {
-  const { topology } = stageByNumber(stage);
-  const writer = store.create({
-    schema: 1,
-    stage,
-    slug: topology.slug,
-    topology,
-    topologyHash: hashOf(topology),
-    set: [],
-    profile,
-    seed: 42,
-    scale: 1,
-    quick: false,
-    burners: true,
-    command: `./lab run ${stage}`,
-    startedAt,
-    machine: { cores: 2, model: 'x', memoryMiB: 1, freeMemoryMiB: 1, kernel: '6' },
-    coresPerLabCpu: 0.1,
-    versions: {},
-  });
-  writer.appendEvent({ type: 'host', atMs: 1, host: 'web-1', kind: 'up', detail: '' });
-  return writer;
+function begin(stage: number, startedAt: string): ReturnType<RunStore['create']> {
+  return beginRun(store, stage, { startedAt });
 }
-
-function fixture(name: string): RunData {
-  return fromStored((JSON.parse(gunzipSync(readFileSync(join(FIXTURES, name))).toString('utf8')) as { run: StoredRunData }).run);
-}
-
-/** A run that ended, with data of a real one. */
 function ended(stage: number, name: string, startedAt = '2026-01-01T00:00:00.000Z', profile = 'mixed'): string {
-  const runData = fixture(name);
-  const writer = begin(stage, startedAt, profile);
-  writer.writeRunData({
-    ...runData,
-    profile: { ...runData.profile, name: profile, slo: { quantile: 0.95, latencyMs: 250, errorShare: 0.01 } },
-  });
-  writer.writeVerdict(diagnose(runData));
-  return writer.id;
+  return endedRun(store, stage, name, { startedAt, profile });
 }
-
-const STAGE_2 = 'stage-2-quick-web-cpu.json.gz';
-const STAGE_3 = 'stage-3-quick-db-cpu.json.gz';
 
 describe('stages', () => {
   it('are told with what changed, without the limit that is expected', () => {
@@ -87,11 +48,13 @@ it('two stages are told with all that is different between them', () => {
 });
 
 describe('the list of runs', () => {
+  const ALL: ListQuery = { search: '', stage: '', kind: '', result: '', from: '', to: '', starred: '', page: 1 };
+
   it('has the newest first, the one that goes on, and those that broke off', () => {
     const old = ended(2, STAGE_2, '2026-01-01T00:00:00.000Z');
     const going = begin(3, '2026-01-02T00:00:00.000Z').id;
     const broken = begin(3, '2026-01-03T00:00:00.000Z').id;
-    const { runs, total } = runListReading(store, () => going)({ search: '', page: 1 });
+    const { runs, total } = runListReading(store, () => going)(ALL);
     expect(total).toBe(3);
     expect(runs.map(({ id, kind }) => `${id} ${kind}`).sort()).toEqual([`${broken} damaged`, `${going} going`, `${old} run`].sort());
     expect(runs.find(({ id }) => id === old)).toMatchObject({
@@ -105,10 +68,39 @@ describe('the list of runs', () => {
     for (let day = 1; day <= 51; day += 1) begin(3, `2026-01-01T00:00:00.${String(day).padStart(3, '0')}Z`);
     const two = ended(2, STAGE_2);
     const list = runListReading(store, () => null);
-    expect(list({ search: 'WEB-1 separate', page: 1 }).runs.map(({ id }) => id)).toEqual([two]);
-    expect(list({ search: 'web-1 db-1', page: 1 }).total).toBe(0);
-    expect(list({ search: '', page: 2 })).toMatchObject({ total: 52, page: 2, pages: 2, runs: { length: 2 } });
-    expect(list({ search: '', page: 9 }).page).toBe(2);
+    expect(list({ ...ALL, search: 'WEB-1 separate' }).runs.map(({ id }) => id)).toEqual([two]);
+    expect(list({ ...ALL, search: 'web-1 db-1' }).total).toBe(0);
+    expect(list({ ...ALL, page: 2 })).toMatchObject({ total: 52, page: 2, pages: 2, runs: { length: 2 } });
+    expect(list({ ...ALL, page: 9 }).page).toBe(2);
+  });
+
+  it('is filtered by stage, kind, result, day and star', () => {
+    const two = ended(2, STAGE_2, '2026-01-01T23:59:00.000Z');
+    const three = ended(3, STAGE_3, '2026-01-02T00:00:00.000Z');
+    const broken = begin(3, '2026-01-03T00:00:00.000Z').id;
+    const list = runListReading(store, () => null);
+    const found = (asked: Partial<ListQuery>): string[] => list({ ...ALL, ...asked }).runs.map(({ id }) => id);
+    expect(found({ stage: '2' })).toEqual([two]);
+    expect(found({ stage: '3' })).toEqual([three]);
+    expect(found({ kind: 'run' })).toEqual([three, two]);
+    expect(found({ kind: 'experiment' })).toEqual([]);
+    expect(found({ result: 'refused' })).toEqual([]);
+    expect(found({ to: '2026-01-01' })).toEqual([two]);
+    expect(found({ from: '2026-01-02', to: '2026-01-02' })).toEqual([three]);
+    expect(found({ starred: '1' })).toEqual([]);
+    store.label(two, { name: 'before the index', note: '', starred: true });
+    expect(found({ starred: '1' })).toEqual([two]);
+    expect(found({ search: 'INDEX' })).toEqual([two]);
+    expect(found({})).toEqual([three, two, broken]);
+  });
+
+  it('tells searches from other runs', () => {
+    const plain = ended(2, STAGE_2);
+    const search = ended(2, STAGE_2, '2026-01-02T00:00:00.000Z');
+    writeFileSync(join(store.folder, search, 'capacity.json'), JSON.stringify({ kind: 'none', reason: 'nothing failed' }));
+    const list = runListReading(store, () => null);
+    expect(list({ ...ALL, kind: 'search' }).runs.map(({ id }) => id)).toEqual([search]);
+    expect(list({ ...ALL, kind: 'run' }).runs.map(({ id }) => id)).toEqual([plain]);
   });
 });
 
@@ -135,9 +127,29 @@ describe('a run', () => {
 });
 
 describe('a comparison', () => {
+  const none = (): never => {
+    throw new Error('nothing is held against the baseline here');
+  };
+
+  it('puts the baseline before a stage, or before runs', () => {
+    const [held, later] = [ended(2, STAGE_2), ended(2, STAGE_2, '2026-01-02T00:00:00.000Z')];
+    const third = ended(3, STAGE_3);
+    const arms = (query: Parameters<typeof compareReading>[1]): string[] => {
+      const answer = compareReading(store, query, () => [held]);
+      return answer.kind === 'compared'
+        ? answer.record.arms.map(({ label, runs }) => `${label}: ${runs.map(({ run }) => run).join()}`)
+        : [];
+    };
+    expect(arms({ stages: [2], profile: 'mixed', baseline: '1' })).toEqual([
+      `baseline: ${held}`,
+      expect.stringMatching(new RegExp(`^2 separate-database: .*${later}`)),
+    ]);
+    expect(arms({ runs: [third], baseline: '1' })).toEqual([`baseline: ${held}`, expect.stringContaining(`: ${third}`)]);
+  });
+
   it('of stages takes their stored runs', () => {
     const [two, three] = [ended(2, STAGE_2), ended(3, STAGE_3)];
-    const answer = compareReading(store, { stages: [2, 3], profile: 'mixed' });
+    const answer = compareReading(store, { stages: [2, 3], profile: 'mixed', baseline: '' }, none);
     expect(answer).toMatchObject({
       kind: 'compared',
       record: {
@@ -154,7 +166,11 @@ describe('a comparison', () => {
   it('says which stages were not measured under this profile', () => {
     ended(2, STAGE_2);
     ended(3, STAGE_3, '2026-01-01T00:00:00.000Z', 'reads');
-    expect(compareReading(store, { stages: [2, 3], profile: 'mixed' })).toEqual({ kind: 'missing', stages: [3], profile: 'mixed' });
+    expect(compareReading(store, { stages: [2, 3], profile: 'mixed', baseline: '' }, none)).toEqual({
+      kind: 'missing',
+      stages: [3],
+      profile: 'mixed',
+    });
   });
 
   it('of stages takes no run that was measured elsewhere, and none that is damaged', () => {
@@ -163,12 +179,19 @@ describe('a comparison', () => {
     const file = join(store.folder, brought, 'manifest.json');
     writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), imported: { atMs: 1 } }));
     writeFileSync(join(store.folder, torn, 'run-data.json'), '{"schema":1,"steps":[]}');
-    expect(compareReading(store, { stages: [2, 3], profile: 'mixed' })).toEqual({ kind: 'missing', stages: [3], profile: 'mixed' });
+    expect(compareReading(store, { stages: [2, 3], profile: 'mixed', baseline: '' }, none)).toEqual({
+      kind: 'missing',
+      stages: [3],
+      profile: 'mixed',
+    });
   });
 
   it('of runs that differ in more than the topology is not drawn', () => {
     const [a, b] = [ended(2, STAGE_2), ended(3, STAGE_3, '2026-01-01T00:00:00.000Z', 'reads')];
-    expect(compareReading(store, { runs: [a, b] })).toEqual({ kind: 'incomparable', differences: ['profile: mixed and reads'] });
+    expect(compareReading(store, { runs: [a, b], baseline: '' }, none)).toEqual({
+      kind: 'incomparable',
+      differences: ['profile: mixed and reads'],
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { createStore, type OpenedRun, type RunEvent } from '@loadstair/runs';
+import { baselineStore, createStore, runOverTime, type OpenedRun, type RunEvent, type RunOverTime } from '@loadstair/runs';
 import { stageByNumber, stages } from '@loadstair/stages';
 import type {
   CompareAnswer,
@@ -6,11 +6,13 @@ import type {
   DiffAnswer,
   HealthAnswer,
   LogsAnswer,
+  MeasuredAnswer,
   RunAnswer,
   RunListAnswer,
   StageAnswer,
   TraceAnswer,
   TracesAnswer,
+  TrendAnswer,
 } from '@loadstair/lab-api';
 import type { LabConfig } from '../config.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
@@ -18,16 +20,19 @@ import type { Lab } from '../lab.ts';
 import { compareReading, type CompareQuery } from './compare-reading.ts';
 import { dashboardReading } from './dashboard-reading.ts';
 import { healthReading } from './health-reading.ts';
-import { runListReading } from './run-list-reading.ts';
+import { measuredReading } from './measured-reading.ts';
+import { runListReading, type ListQuery } from './run-list-reading.ts';
 import { runReading, unknownAs404 } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading, type LogsQuery, type TracesQuery } from './signal-readings.ts';
+import { trendReading, type TrendQuery } from './trend-reading.ts';
 import { diffReading, stageReading } from './stage-reading.ts';
 
 /** What the console reads: the catalogue, and what runs left, those of earlier labds too. */
 export interface Readings {
   stages(): readonly StageAnswer[];
   diff(stage: number, other: number): DiffAnswer;
-  runs(query: { readonly search: string; readonly page: number }): RunListAnswer;
+  measured(): MeasuredAnswer;
+  runs(query: ListQuery): RunListAnswer;
   run(id: string): RunAnswer;
   /** A run that has ended, whole. */
   whole(id: string): OpenedRun;
@@ -37,7 +42,10 @@ export interface Readings {
   traces(run: string, query: TracesQuery): TracesAnswer;
   trace(run: string, trace: string): TraceAnswer;
   logs(run: string, query: LogsQuery): LogsAnswer;
+  /** Load, latency and use of a run, second by second. */
+  overTime(run: string): RunOverTime;
   compare(query: CompareQuery): CompareAnswer;
+  trend(query: TrendQuery): TrendAnswer;
   health(): Promise<HealthAnswer>;
 }
 
@@ -47,6 +55,7 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
   return {
     stages: () => stages.map((stage, index) => stageReading(stage, stages[index - 1] ?? null)),
     diff: (stage, other) => diffReading(stageByNumber(stage), stageByNumber(other)),
+    measured: measuredReading(store),
     runs: list,
     run: (id) => runReading(store, id, lab.status().run),
     whole: (id) => unknownAs404(() => store.open(id)),
@@ -60,7 +69,9 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
     traces: (run, query) => tracesReading(store, run, query),
     trace: (run, trace) => traceReading(store, run, trace),
     logs: (run, query) => logsReading(store, run, query),
-    compare: (query) => compareReading(store, query),
+    overTime: (id) => runOverTime(unknownAs404(() => store.events(id))),
+    compare: (query) => compareReading(store, query, () => baselineStore(config.labFolder).read()),
+    trend: (query) => trendReading(store, query),
     health: () => healthReading({ labFolder: config.labFolder, path: config.path }),
   };
 }

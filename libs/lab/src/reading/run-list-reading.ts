@@ -1,25 +1,23 @@
 import { verdictInShort } from '@loadstair/analysis';
 import { outcomeSentence } from '@loadstair/experiments';
-import type { ListedRunAnswer, RunListAnswer } from '@loadstair/lab-api';
+import type { ListedRunAnswer, RunListAnswer, Taken } from '@loadstair/lab-api';
 import type { ListedRun, RunStore } from '@loadstair/runs';
+import { knownRuns } from './known-runs.ts';
 
 const PAGE_SIZE = 50;
 
-/** Lists stored runs; what has ended is read once. */
-export function runListReading(
-  store: RunStore,
-  going: () => string | null,
-): (query: { readonly search: string; readonly page: number }) => RunListAnswer {
-  let known: ReadonlyMap<string, ListedRun> = new Map();
-  return ({ search, page }) => {
-    const runs = store.list(known);
-    known = new Map(runs.map((run) => [run.id, run]));
+export type ListQuery = Taken<'GET /api/runs'>['query'];
+
+/** Pages of stored runs, as far as they are asked for. */
+export function runListReading(store: RunStore, going: () => string | null): (query: ListQuery) => RunListAnswer {
+  const runs = knownRuns(store);
+  return (query) => {
     const now = going();
-    const listed = runs
+    const listed = runs()
       .map((run) => (run.id === now && run.kind === 'damaged' ? goingRun(store, run.id) : listedRun(run)))
-      .filter((run) => matches(run, search));
+      .filter((run) => isAskedFor(run, query) && matches(run, query.search));
     const pages = Math.max(1, Math.ceil(listed.length / PAGE_SIZE));
-    const shown = Math.min(page, pages);
+    const shown = Math.min(query.page, pages);
     return { runs: listed.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE), total: listed.length, page: shown, pages };
   };
 }
@@ -39,6 +37,8 @@ function listedRun(run: ListedRun): ListedRunAnswer {
     experiment: experiment ?? null,
     quick,
     imported: manifest.imported !== undefined,
+    searched: run.searched,
+    label: run.label,
     result: outcome?.kind ?? verdict.kind,
     words: outcome === null ? verdictInShort(verdict) : outcomeSentence(outcome),
   };
@@ -47,6 +47,26 @@ function listedRun(run: ListedRun): ListedRunAnswer {
 function goingRun(store: RunStore, id: string): ListedRunAnswer {
   const { stage, slug, profile } = store.manifest(id);
   return { kind: 'going', id, stage, slug, profile };
+}
+
+/** What a damaged run was is not known: it is listed where nothing is asked for. */
+function isAskedFor(run: ListedRunAnswer, { stage, kind, result, from, to, starred }: ListQuery): boolean {
+  const asksAboutEnded = [kind, result, from, to, starred].some((one) => one !== '');
+  if (run.kind === 'damaged') return !asksAboutEnded && stage === '';
+  if (stage !== '' && run.stage !== Number(stage)) return false;
+  if (run.kind === 'going') return !asksAboutEnded;
+  const day = run.startedAt.slice(0, 'yyyy-mm-dd'.length);
+  return (
+    (kind === '' || kindOf(run) === kind) &&
+    (result === '' || run.result === result) &&
+    (from === '' || day >= from) &&
+    (to === '' || day <= to) &&
+    (starred === '' || run.label.starred)
+  );
+}
+
+function kindOf({ experiment, searched }: Extract<ListedRunAnswer, { kind: 'run' }>): ListQuery['kind'] {
+  return experiment !== null ? 'experiment' : searched ? 'search' : 'run';
 }
 
 /** Every word of the search occurs somewhere in what the row shows. */

@@ -8,7 +8,8 @@ export function runReading(store: RunStore, id: string, going: string | null): R
   try {
     const { runData, verdict, search, confirmation, outcome } = store.open(id);
     const notes = store.events(id).filter((event) => event.type === 'host');
-    return { state: 'ended', manifest, runData, verdict, search, confirmation, outcome, notes };
+    const label = store.labelOf(id);
+    return { state: 'ended', manifest, runData, verdict, search, confirmation, outcome, notes, label };
   } catch (error) {
     if (!(error instanceof BadRun)) throw error;
     return id === going ? { state: 'going', manifest } : { state: 'broken', manifest, reason: error.why };

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { utcMinute } from '@loadstair/analysis';
+import type { ListedRunAnswer } from '@loadstair/lab-api';
+import { Link } from 'wouter';
+import { resultMark } from '../runs/result-mark.ts';
+
+const MOST = 5;
+
+/** What the newest runs came to, a line each. */
+export function LastRuns({ runs, total }: { readonly runs: readonly ListedRunAnswer[]; readonly total: number }): ReactNode {
+  const ended = runs.filter((run) => run.kind === 'run').slice(0, MOST);
+  return (
+    <>
+      <ul className="last-runs">
+        {ended.map((run) => (
+          <li key={run.id}>
+            <Link href={`/runs/${run.id}`}>{run.id}</Link>
+            <span className="muted">{utcMinute(run.startedAt)}</span>
+            <span>
+              {run.label.starred ? '★ ' : ''}
+              {run.stage} {run.slug} · {run.experiment ?? run.profile}
+            </span>
+            <span>
+              <span className={run.result === 'named' ? 'limit' : ''}>{resultMark(run.result)}</span> {run.words}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <Link href="/runs">{total === 1 ? 'The run' : `All ${total} runs`}</Link>
+      </p>
+    </>
+  );
+}
