@@ -149,7 +149,7 @@ describe('every page', () => {
 
   it('leads from the list of runs to a comparison', async () => {
     await page.goto(`${ADDRESS}/runs?q=${id}`);
-    await page.getByRole('checkbox', { name: `Compare run ${id}` }).check();
+    await page.getByRole('checkbox', { name: `Tick run ${id}` }).check();
     await page.getByRole('button', { name: 'Compare: tick two or more' }).waitFor();
     await page.goto(`${ADDRESS}/compare?runs=${id},${id}`);
     await page.getByRole('heading', { name: 'Compared' }).waitFor();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   server = await startServer({
     lab,
     benches: {} as Benches,
-    confirmations: { of: () => ({ state: 'impossible', why: 'nothing was named' }) } as unknown as Confirmations,
+    confirmations: { of: () => ({ state: 'impossible', why: 'nothing was named' }), isGoing: () => false } as unknown as Confirmations,
     readings: createReadings(config, lab),
     consoleFolder: join(folder, 'no-console'),
     labFolder: folder,
@@ -43,6 +43,7 @@ describe('an answer is what the table says', () => {
   it.each([
     ['GET /api/status', '/api/status'],
     ['GET /api/stages', '/api/stages'],
+    ['GET /api/measured', '/api/measured'],
     ['GET /api/stages/{stage}/diff/{other}', '/api/stages/2/diff/3'],
     ['GET /api/runs', '/api/runs'],
     ['GET /api/runs/{run}', '/api/runs/RUN'],
@@ -51,6 +52,10 @@ describe('an answer is what the table says', () => {
     ['GET /api/runs/{run}/logs', '/api/runs/RUN/logs'],
     ['GET /api/runs/{run}/confirmation', '/api/runs/RUN/confirmation'],
     ['GET /api/compare', '/api/compare?stages=1,2'],
+    ['GET /api/baseline', '/api/baseline'],
+    ['GET /api/searches', '/api/searches'],
+    ['GET /api/runs/{run}/over-time', '/api/runs/RUN/over-time'],
+    ['GET /api/trend', '/api/trend?stage=3&profile=reads'],
     ['GET /api/health', '/api/health'],
     ['GET /api/labs', '/api/labs?learner=anna'],
     ['GET /api/labs/learners', '/api/labs/learners'],
@@ -111,6 +116,36 @@ describe('the OpenAPI document', () => {
     expect(documented('GET /api/status').responses['200']).toMatchObject({
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Status' } } },
     });
+  });
+});
+
+describe('a stored run', () => {
+  const post = (path: string, body: object, headers: Record<string, string> = KEY): Promise<Response> =>
+    fetch(server.url + path, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const label = { name: 'before the index', note: '<b>why</b>', starred: true };
+
+  it('is given a label by who has the key, and found by it', async () => {
+    expect((await post(`/api/runs/${run}/label`, label, {})).status).toBe(401);
+    expect((await post(`/api/runs/${run}/label`, { ...label, name: 'x'.repeat(81) })).status).toBe(400);
+    expect(await (await post(`/api/runs/${run}/label`, label)).json()).toEqual(label);
+    expect(await (await fetch(`${server.url}/api/runs?starred=1&search=index`)).json()).toMatchObject({ runs: [{ id: run, label }] });
+    expect(await (await fetch(`${server.url}/api/runs/${run}`)).json()).toMatchObject({ label });
+  });
+
+  it('is not deleted while the baseline holds it, and gone after', async () => {
+    const remove = (headers: Record<string, string>): Promise<Response> =>
+      fetch(`${server.url}/api/runs/${run}`, { method: 'DELETE', headers });
+    expect((await remove({})).status).toBe(401);
+    expect(await (await post('/api/baseline', { runs: [run] })).json()).toEqual({ runs: [run] });
+    expect((await remove(KEY)).status).toBe(409);
+    rmSync(join(folder, 'baseline.json'));
+    expect((await remove(KEY)).status).toBe(204);
+    expect((await remove(KEY)).status).toBe(404);
+    expect(await (await fetch(`${server.url}/api/runs`)).json()).toMatchObject({ total: 0 });
   });
 });
 

@@ -1,5 +1,15 @@
 import type { Request } from 'express';
-import { kept, LabProblem, oneAfterTheOther, type Benches, type Confirmations, type Lab, type Readings } from '@loadstair/lab';
+import {
+  createSearches,
+  createStoredRuns,
+  kept,
+  LabProblem,
+  oneAfterTheOther,
+  type Benches,
+  type Confirmations,
+  type Lab,
+  type Readings,
+} from '@loadstair/lab';
 import { hasKey } from './access.ts';
 import { streamEvents } from './http/event-stream.ts';
 import { streamLog } from './http/log-tail.ts';
@@ -24,6 +34,10 @@ export interface Behind {
 export function handlersOf({ lab, benches, confirmations, readings, labFolder, token, onShutdown }: Behind): Handlers {
   const health = kept(() => readings.health(), HEALTH_KEPT_MS);
   const exportInTurn = oneAfterTheOther();
+  const searches = createSearches(lab);
+  const storedRuns = createStoredRuns(labFolder, (run) =>
+    lab.status().run === run ? 'it is going' : confirmations.isGoing(run) ? 'it is being confirmed' : null,
+  );
   /** What takes CPU time disturbs a measurement: who has no key waits until the measurement has ended. */
   const needQuiet = (request: Request, what: string): void => {
     const { run, instance } = lab.status();
@@ -48,8 +62,14 @@ export function handlersOf({ lab, benches, confirmations, readings, labFolder, t
     'POST /api/experiments': ({ body }) => ({ run: lab.experiment(body).run }),
     'GET /api/stages': () => readings.stages(),
     'GET /api/stages/{stage}/diff/{other}': ({ path }) => readings.diff(Number(path.stage), Number(path.other)),
+    'GET /api/measured': () => readings.measured(),
     'GET /api/runs': ({ query }) => readings.runs(query),
     'GET /api/runs/{run}': ({ path }) => readings.run(path.run),
+    'DELETE /api/runs/{run}': ({ path }) => {
+      storedRuns.remove(path.run);
+      return {};
+    },
+    'POST /api/runs/{run}/label': ({ path, body }) => storedRuns.label(path.run, body),
     'GET /api/runs/{run}/dashboards/{uid}': ({ path }) => readings.dashboard(path.run, path.uid),
     'GET /api/runs/{run}/export': ({ path }, request, response) => {
       needQuiet(request, 'packing a run');
@@ -59,6 +79,13 @@ export function handlersOf({ lab, benches, confirmations, readings, labFolder, t
     'GET /api/runs/{run}/traces/{trace}': ({ path }) => readings.trace(path.run, path.trace),
     'GET /api/runs/{run}/logs': ({ path, query }) => readings.logs(path.run, query),
     'GET /api/compare': ({ query }) => readings.compare(query),
+    'GET /api/baseline': () => ({ runs: storedRuns.baseline() }),
+    'POST /api/baseline': ({ body }) => ({ runs: storedRuns.setBaseline(body.runs) }),
+    'GET /api/searches': () => searches.now(),
+    'POST /api/searches': ({ body }) => searches.begin(body),
+    'POST /api/searches/stop': () => searches.stop(),
+    'GET /api/runs/{run}/over-time': ({ path }) => readings.overTime(path.run),
+    'GET /api/trend': ({ query }) => readings.trend(query),
     'GET /api/health': (_, request) => {
       needQuiet(request, 'reading the state of the machine');
       return health();

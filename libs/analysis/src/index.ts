@@ -24,6 +24,7 @@ export {
   type Relaxed,
   type RelaxedRun,
 } from './confirmation.ts';
+export { changePoints, LEAST_VALUES, type ChangePoint } from './change-points.ts';
 export { demandsOf } from './demand.ts';
 export { databaseLines, readsPerWrite } from './database-lines.ts';
 export { trafficLines } from './traffic.ts';

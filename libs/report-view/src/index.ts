@@ -1,3 +1,4 @@
+export { benchmarkMap, type BenchmarkMap } from './benchmark-map.ts';
 export { capacitySection } from './capacity-section.ts';
 export { onsetChart, useChart, type PredictedLoad } from './charts.ts';
 export { databasesTable } from './databases-table.ts';
@@ -10,10 +11,12 @@ export { keepsUp } from './keeps-up.ts';
 export { latencyOverlay, type OverlaidArm, type Over } from './latency-overlay.ts';
 export { outcomeCurve, type DrawnCurve } from './outcome-curve.ts';
 export { decadeAbove, decadeBelow, decades, linear, ticks, type Scale } from './scale.ts';
+export { overlaidRuns, type OverlaidRun } from './overlaid-runs.ts';
 export { proof } from './proof.ts';
 export { CHART_TOKENS, chartColour, PALETTE, SERIES_COLOURS, type ChartColour, type Theme, type Token } from './palette.ts';
 export { staircase, type StairArm } from './staircase.ts';
 export { classesTable, regionsTable, stepsTable, useOverTime } from './tables.ts';
 export { incidents, observer, trust, type HostNote } from './trust.ts';
 export { verdictBlock } from './verdict-block.ts';
+export { trendChart, type DrawnTrend } from './trend-chart.ts';
 export { comparisonText, transitionNotes } from './transition-text.ts';

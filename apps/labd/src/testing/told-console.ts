@@ -50,7 +50,10 @@ export async function startToldConsole(instance: number): Promise<ToldConsole> {
   const server = await startServer({
     lab,
     benches: {} as Benches,
-    confirmations: { of: () => ({ state: 'impossible', why: 'nothing is measured here' }) } as unknown as Confirmations,
+    confirmations: {
+      of: () => ({ state: 'impossible', why: 'nothing is measured here' }),
+      isGoing: () => false,
+    } as unknown as Confirmations,
     readings: createReadings(config, lab),
     consoleFolder,
     labFolder,

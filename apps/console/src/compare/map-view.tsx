@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { benchmarkMap } from '@loadstair/report-view';
+import { Link } from 'wouter';
+import { useReading } from '../lab/use-reading.ts';
+import { Shared } from '../report/shared.tsx';
+import { Failed, Loading } from '../shell/states.tsx';
+import { builtStages } from './what-to-compare.ts';
+
+/** Profiles × stages: the picture of all that was measured on this machine. */
+export function MapView(): ReactNode {
+  const { reading } = useReading('GET /api/measured', []);
+  if (reading.state === 'loading') return <Loading what="what was measured" />;
+  if (reading.state === 'failed') return <Failed failure={reading.failure} />;
+  const { profiles } = reading.answer;
+  const rows = profiles.filter(({ cells }) => cells.length > 0);
+  return (
+    <>
+      <h1>Capacity and limit, by profile and stage</h1>
+      {rows.length === 0 ? (
+        <p>
+          Nothing was measured on this machine yet. <Link href="/compare">Measure stages</Link>
+        </p>
+      ) : (
+        <>
+          <Shared
+            part={benchmarkMap(
+              { stages: builtStages(reading.answer), rows },
+              (profile, stage) => `/compare?view=trend&stage=${stage}&profile=${encodeURIComponent(profile)}`,
+            )}
+          />
+          <p className="muted">
+            Each cell has the capacity in arrivals/s, its 95 % interval, and what limited most of its runs. A darker cell is closer to the
+            highest capacity of its row. Profiles ask for different work, so rows are not held against each other. Only full runs of
+            unchanged stages on this machine count.
+          </p>
+        </>
+      )}
+    </>
+  );
+}
