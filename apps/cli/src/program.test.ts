@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { stages } from '@loadstair/stages';
 import { Command, Help } from 'commander';
@@ -54,6 +56,11 @@ describe('the command line', () => {
     const usage = (program: Command): string[] =>
       program.commands.map((command) => `${help.subcommandTerm(command).replace(' [options]', '')}: ${command.description()}`);
     expect(usage(registered)).toEqual(usage(listed));
+  });
+
+  it('prints the version that the root package.json has', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')) as { version: string };
+    expect(await lab(['--version'])).toMatchObject({ status: 0, stdout: `loadstair ${version}\n`, stderr: '' });
   });
 
   it('shows all commands where none is asked for', async () => {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { labVersion } from '@loadstair/lab-api/version';
 import { EXAMPLE_NUMBERS } from '@loadstair/stages/example-numbers';
 import { processIo } from '@loadstair/terminal-view/io';
 import type { Context } from './commands/context.ts';
@@ -21,6 +22,7 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
   const context: Context = { io, environment, exit: (value) => (status = value) };
   const lab = new Command('./lab')
     .description('A load lab: one photo site, grown step by step; what limits it, named by measurement.')
+    .version(`loadstair ${labVersion()}`, '--version', 'print the version of the lab')
     .option('--no-color', 'no colours')
     .option('--no-input', 'never ask')
     .option('--debug', 'show stack traces of errors')

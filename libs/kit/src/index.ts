@@ -1,3 +1,4 @@
+export type { CodeMeaning, Codes } from './code-meaning.ts';
 export { Problem, type ProblemLines } from './problem.ts';
 export { allOf, register } from './register.ts';
 export { random, shuffled } from './chance.ts';

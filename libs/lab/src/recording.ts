@@ -1,5 +1,6 @@
 import type { ProblemLines } from '@loadstair/kit';
 import type { Profile } from '@loadstair/load';
+import { labVersion } from '@loadstair/lab-api/version';
 import { createStore, type RunEvent, type RunWriter } from '@loadstair/runs';
 import { CORES_PER_LAB_CPU, hashOf, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
@@ -64,7 +65,7 @@ export function openRecording(config: LabConfig, about: RunAbout, tellReaders: (
     startedAt: new Date().toISOString(),
     machine: thisMachine(),
     coresPerLabCpu: CORES_PER_LAB_CPU,
-    versions: { node: process.versions.node },
+    versions: { loadstair: labVersion(), node: process.versions.node },
   });
   // What happens once the run is over, like hosts that end, is told but is not of the run; its folder may be gone.
   let kept = true;

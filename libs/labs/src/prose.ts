@@ -19,7 +19,7 @@ type Cell = readonly Inline[];
 /** The guide of a stage has a form; this is where it departs from it. */
 export class BadGuide extends Error {
   constructor(why: string) {
-    super(`A guide.md is not of the form of docs/explanation/guided-labs.md: ${why}.`);
+    super(`A guide.md is not of the form of docs/how-to/add-a-lab.md: ${why}.`);
     this.name = 'BadGuide';
   }
 }

@@ -9,15 +9,17 @@ export class MissingCapability extends Problem {
   }
 }
 
+const UNKNOWN = { host: 'E_UNKNOWN_HOST', tier: 'E_UNKNOWN_TIER', group: 'E_UNKNOWN_GROUP', place: 'E_UNKNOWN_PLACE' } as const;
+
 /** An action names a host, a tier, a group of databases or a place that the site does not have. */
 export class UnknownSubject extends Problem {
   readonly status = 404;
-  constructor(kind: 'host' | 'tier' | 'group' | 'place', name: string, known: readonly string[]) {
+  constructor(kind: keyof typeof UNKNOWN, name: string, known: readonly string[]) {
     super({
       what: `Unknown ${kind} ${name}.`,
       why: `${kind}s are ${known.join(', ')}`,
       do: './lab status',
-      code: `E_UNKNOWN_${kind.toUpperCase()}`,
+      code: UNKNOWN[kind],
       exit: 2,
     });
   }

@@ -5,7 +5,9 @@ import { linear, ticks } from './scale.ts';
 const WIDTH = 860;
 const HEIGHT = 340;
 const LEFT = 56;
-const BOTTOM = 48;
+const BOTTOM = 34;
+/** Of a line of text below the axis. */
+const LINE = 16;
 
 /** One step of the staircase. */
 export interface StairArm {
@@ -22,8 +24,10 @@ interface Stairs {
 
 /** Stages left to right, capacity from 0: a dot with its interval as a band, and a tread to the next (ux.md §5). */
 export function staircase({ arms, againstPrevious }: Stairs): Html {
+  const limits = arms.map(({ limitedBy }) => linesOf(limitedBy));
+  const bottom = BOTTOM + LINE * Math.max(1, ...limits.map((lines) => lines.length));
   const most = Math.max(1, ...arms.map((arm) => arm.estimate?.interval?.[1] ?? arm.estimate?.load ?? 0)) * 1.1;
-  const y = linear([0, most], [HEIGHT - BOTTOM, 24]);
+  const y = linear([0, most], [HEIGHT - bottom, 24]);
   const width = (WIDTH - LEFT) / Math.max(1, arms.length);
   const middle = (index: number): number => LEFT + (index + 0.5) * width;
   return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Capacity of each arm with its interval">
@@ -41,7 +45,7 @@ export function staircase({ arms, againstPrevious }: Stairs): Html {
             ? '? overlap'
             : riser.word === 'equivalent'
               ? '≈ same'
-              : `×${riser.ratio.toFixed(1)} (${riser.interval[0].toFixed(1)}–${riser.interval[1].toFixed(1)})`;
+              : `×${riser.ratio.toFixed(2)} (${riser.interval[0].toFixed(2)}–${riser.interval[1].toFixed(2)})`;
       return html`${
           estimate.interval === null
             ? null
@@ -65,11 +69,17 @@ export function staircase({ arms, againstPrevious }: Stairs): Html {
             : html`<path
                   class="line muted"
                   d="M${middle(index - 1) + 36} ${y(before.load)}H${middle(index) - 48}V${y(estimate.load)}H${middle(index) - 36}"
-                /><text x="${middle(index) - 54}" y="${(y(before.load) + y(estimate.load)) / 2}" text-anchor="end">${ratio}</text>`
+                /><text x="${middle(index)}" y="${y(estimate.interval?.[0] ?? estimate.load) + LINE}" text-anchor="middle">${ratio}</text>`
         }<text class="ink" x="${middle(index) + 42}" y="${y(estimate.load) - 6}">${rate(estimate.load)}</text>
-        <text class="ink" x="${middle(index)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${arm.label}</text>
-        <text x="${middle(index)}" y="${HEIGHT - BOTTOM + 36}" text-anchor="middle">${arm.limitedBy}</text>`;
+        <text class="ink" x="${middle(index)}" y="${y(0) + 18}" text-anchor="middle">${arm.label}</text>
+        ${(limits[index] ?? []).map((line, row) => html`<text x="${middle(index)}" y="${y(0) + 18 + LINE * (row + 1)}" text-anchor="middle">${line}</text>`)}`;
     })}
     <line class="axis" x1="${LEFT}" x2="${WIDTH}" y1="${y(0)}" y2="${y(0)}" />
   </svg>`;
+}
+
+/** Several limits, one below the other: side by side they would run into those of the next step. */
+function linesOf(limitedBy: string): string[] {
+  const parts = limitedBy.split(' + ');
+  return parts.map((part, index) => (index < parts.length - 1 ? `${part} +` : part));
 }

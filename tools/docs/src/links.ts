@@ -10,7 +10,11 @@ export interface DeadLink {
 
 /** Relative links of a Markdown file that lead to no file, or to no heading of it. */
 export function deadLinks({ path, text }: TextFile): DeadLink[] {
-  return [...withoutCode(text).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)|<img[^>]* src="(?!https?:)([^"]+)"/g)]
+  return [
+    ...withoutCode(text)
+      .replace(/`[^`\n]*`/g, '')
+      .matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)|<img[^>]* src="(?!https?:)([^"]+)"/g),
+  ]
     .map(([, link, picture]) => link ?? picture ?? '')
     .filter((link) => !leadsSomewhere(path, link))
     .map((to) => ({ from: path, to }));

@@ -14,7 +14,7 @@ it('every text that people read is in plain English, with the terms of the gloss
 
 it('reads the documents, the guides, the declarations, the help and the pages', () => {
   const paths = new Set(PROSE.map(({ path }) => path));
-  for (const path of ['README.md', 'docs/architecture.md', 'libs/topology/src/settings.ts', 'apps/cli/src/program.ts'])
+  for (const path of ['README.md', 'docs/explanation/architecture.md', 'libs/topology/src/settings.ts', 'apps/cli/src/program.ts'])
     expect(paths).toContain(path);
   const texts = new Set(PROSE.map(({ text }) => text));
   for (const { topology, story, experiments } of stages) {

@@ -36,7 +36,7 @@ class NoAnswer extends Error {
   readonly what: string;
   readonly why: string;
   readonly do = './lab status';
-  readonly code = 'E_ANSWER';
+  readonly code = 'E_NO_ANSWER';
   readonly exit = 1;
   constructor(path: string, answer: Answer | null) {
     super(`${path} was not answered.`);

@@ -1,0 +1,17 @@
+import type { Codes } from '@loadstair/kit';
+
+/** The error codes of this package, for people: docs/reference/codes.md is made from them. */
+export const CODES = {
+  E_FORBIDDEN: {
+    means: 'labd refused the request: it needs the key of this labd, or it came from another web page or under another name.',
+    mend: 'Open the address with the key that `./lab console` prints.',
+  },
+  E_NO_CONSOLE: {
+    means: 'The console was not built, because this labd was not started by `./lab`.',
+    mend: 'Run `./lab console`.',
+  },
+  E_NOT_FOUND: {
+    means: 'labd has no such address, or the console has no such page.',
+    mend: 'Start from the address that `./lab console` prints.',
+  },
+} as const satisfies Codes;

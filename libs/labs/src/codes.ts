@@ -1,0 +1,29 @@
+import type { Codes } from '@loadstair/kit';
+
+/** The error codes of this package, for people: docs/reference/codes.md is made from them. */
+export const CODES = {
+  E_LAB_MOMENT: {
+    means: 'The step of the lab is not at that moment: each goes predict, run, check, reflect.',
+    mend: 'Run `./lab workshop LAB`: it continues at the right moment.',
+  },
+  E_LAB_ANSWER: {
+    means: 'The question does not take such an answer. The error says what it takes.',
+    mend: 'Answer again, in the form that the error gives.',
+  },
+  E_UNKNOWN_LAB: {
+    means: 'There is no such lab, or no such step in it.',
+    mend: 'Run `./lab workshop`: it lists the labs and where you stand.',
+  },
+  E_LABLOG: {
+    means: 'The file is no lab log, or it is damaged.',
+    mend: 'Let the learner export it again: `./lab workshop --report FILE`.',
+  },
+  E_LAB_PROGRESS: {
+    means: 'The file that holds the progress of a lab cannot be read.',
+    mend: 'Move the file that the error names away; the lab then begins again.',
+  },
+  E_LEARNER: {
+    means: 'The name cannot be the name of a learner.',
+    mend: 'Use up to 40 letters, digits, spaces, apostrophes, dots and dashes; begin with a letter or a digit.',
+  },
+} as const satisfies Codes;

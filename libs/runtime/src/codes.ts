@@ -1,0 +1,62 @@
+import type { Codes } from '@loadstair/kit';
+
+/** The error codes of this package, for people: docs/reference/codes.md is made from them. */
+export const CODES = {
+  E_NO_BUDGETS: {
+    means: 'The lab may not set CPU limits here, so nothing that it measured would mean anything.',
+    mend: 'Run as root. `./lab doctor limits` says what is missing. `--unbudgeted` runs without limits and gives no verdict.',
+  },
+  E_NO_DISK_DEVICE: {
+    means:
+      'The disk of the hosts cannot be slowed down here: the checkout is on overlay, tmpfs or another file system without a disk of its own.',
+    mend: 'Put the checkout on ext4 or xfs, or leave the disk fault out.',
+  },
+  E_NO_REPLICA: {
+    means: 'Nothing can take the place of the primary: none of its replicas lives.',
+    mend: 'Add one with `./lab scale TIER 1`; the error names the tier.',
+  },
+  E_TAKES_WRITES: {
+    means: 'The host is the primary and cannot simply be replaced: what it has may be nowhere else.',
+    mend: 'Promote a replica first: `./lab failover`.',
+  },
+  E_NO_DISTANCE: {
+    means: 'Distances and slow links need a firewall rule here, and the lab cannot set it.',
+    mend: 'Run `./lab doctor isolation`.',
+  },
+  E_NO_USER_IDS: {
+    means: 'The servers cannot run as users of their own, because too few user ids are mapped here.',
+    mend: 'Use a container or machine that maps at least the user ids 0 to 65535.',
+  },
+  E_FILES: {
+    means: 'The hard limit of open files is too low for a program of the lab.',
+    mend: 'As root, in the same shell: `ulimit -Hn NUMBER`, with the number that the error gives.',
+  },
+  E_OUT_OF_MEMORY: {
+    means: 'A host did not start, because the kernel ended a program that needed more memory than the host has.',
+    mend: 'Give the host more memory, as the error suggests: `--set TIER.memory=MIB`.',
+  },
+  E_PORT_TAKEN: {
+    means: 'Another program listens on a port that the lab needs. The error names it.',
+    mend: 'Use another instance (`--instance N`), or stop that program.',
+  },
+  E_UNSAFE_FOLDER: {
+    means: 'A folder that the lab uses has another owner or other rights than the lab gave it.',
+    mend: 'Look at the folder that the error names, then remove it.',
+  },
+  E_OVER_COMMITTED: {
+    means: 'The hosts of this topology could together use more CPU than the lab may use on this machine.',
+    mend: 'Use fewer or smaller hosts, or a machine with more cores.',
+  },
+  E_CANNOT_SCALE: {
+    means: 'The number of hosts of this tier cannot change while the site runs: no balancer spreads work over its hosts.',
+    mend: 'Set the number at the start: `--set TIER.count=N`.',
+  },
+  E_NO_SPACE: {
+    means: 'The disk has too little room for a site and a run.',
+    mend: 'Run `./lab prune` to see what can be removed, or make room.',
+  },
+  E_TOOLS: {
+    means: 'Programs that the lab needs are missing, and nobody agreed to install them, or installing failed.',
+    mend: 'Add `--yes`, or run the commands that `./lab doctor` prints.',
+  },
+} as const satisfies Codes;
