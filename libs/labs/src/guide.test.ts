@@ -86,7 +86,7 @@ describe('a guide', () => {
           text: [text('Here it is.')],
           anchor: [],
           predict: {},
-          check: { hosts: 'How many hosts serve it?', programs: 'How many programs?' },
+          check: { hosts: 'How many hosts serve it?', programs: 'How many “programs”?' },
           why: [],
           reflect: null,
         },

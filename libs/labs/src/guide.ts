@@ -97,7 +97,11 @@ function split(markdown: string, mark: string): Section[] {
   return sections;
 }
 
-/** One line, without marks of Markdown: what a field is labelled with. */
+/** One line, without marks of Markdown: what a field is labelled with. Names keep apart from words by quotation marks. */
 function plain(text: string): string {
-  return text.replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ').trim();
+  return text
+    .replaceAll(/`([^`]*)`/g, '“$1”')
+    .replaceAll('*', '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }

@@ -49,7 +49,7 @@ describe('prose', () => {
 
   it('has words alone for a terminal, with the address of a link', () => {
     const [block] = readProse('See **the** [page](https://example.org/a) of `x`.');
-    expect(block?.kind === 'text' ? plainText(block.inlines) : null).toBe('See the page (https://example.org/a) of x.');
+    expect(block?.kind === 'text' ? plainText(block.inlines) : null).toBe('See the page (https://example.org/a) of `x`.');
   });
 
   it.each([

@@ -33,9 +33,14 @@ export function readProse(markdown: string): Block[] {
   return tokensOf(lexer(markdown)).flatMap(blocksOf);
 }
 
-/** Words alone, as a terminal shows them; a link is followed by its address. */
+/** As a terminal shows words: code between backticks, a link followed by its address, no other marks. */
 export function plainText(inlines: readonly Inline[]): string {
-  return inlines.map((inline) => (inline.kind === 'link' ? `${inline.text} (${inline.href})` : inline.text)).join('');
+  return inlines
+    .map((inline) => {
+      if (inline.kind === 'link') return `${inline.text} (${inline.href})`;
+      return inline.kind === 'code' ? `\`${inline.text}\`` : inline.text;
+    })
+    .join('');
 }
 
 /** The same block with its words changed; commands and pictures stay as they are. */
@@ -96,14 +101,14 @@ function inlinesOf(tokens: readonly Token[]): Inline[] {
       case 'escape':
         return [{ kind: 'text', text: token.text }];
       case 'strong':
-        return [{ kind: 'strong', text: oneLine(plainText(inlinesOf(token.tokens))) }];
+        return [{ kind: 'strong', text: oneLine(token.text) }];
       case 'em':
-        return [{ kind: 'emphasis', text: oneLine(plainText(inlinesOf(token.tokens))) }];
+        return [{ kind: 'emphasis', text: oneLine(token.text) }];
       case 'codespan':
         return [{ kind: 'code', text: oneLine(token.text) }];
       case 'link':
         if (!LINK.test(token.href)) throw new BadGuide(`the link ${token.href} leads to no https address and no page of the console`);
-        return [{ kind: 'link', text: oneLine(plainText(inlinesOf(token.tokens))), href: token.href }];
+        return [{ kind: 'link', text: oneLine(token.text), href: token.href }];
       default:
         throw new BadGuide(`“${token.raw.trim()}” is a ${token.type}, which no line of a guide has`);
     }

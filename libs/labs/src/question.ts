@@ -135,7 +135,7 @@ function question<Value>(
 }
 
 // A topology is declared, and what follows from an idea is neither declared nor measured.
-const SOURCES: Readonly<Record<Place['kind'], string>> = { run: 'Measured:', stage: 'The table says', step: 'The answer is' };
+const SOURCES: Readonly<Record<Place['kind'], string>> = { run: 'Measured:', stage: 'The table says', step: 'The answer:' };
 
 /** The sentence people read, in the terminal and on the page. */
 export function judgementText({ about }: Pick<Question, 'about'>, judgement: Judgement, verb: 'predicted' | 'answered'): string {

@@ -20,7 +20,7 @@ see [the page](https://example.org/a).
 | graph | friends of friends and other walks |
 `);
     expect(proseLines(1, prose, 40)).toEqual([
-      'A host has an address, see the page',
+      'A host has an `address`, see the page',
       '(https://example.org/a).',
       '',
       '- one',

@@ -36,15 +36,15 @@ export function Predict({
     return (
       <>
         <h2>You predicted</h2>
-        <dl className="rows">
+        <dl className="said">
           {predict.questions.map(({ key, ask, form, answer }) => (
-            <div className="entry" key={key}>
+            <div key={key}>
               <dt>{ask}</dt>
               <dd>{answer === null ? '–' : answerWords(form, answer)}</dd>
             </div>
           ))}
           {predict.locked.why === '' ? null : (
-            <div className="entry">
+            <div>
               <dt>Why</dt>
               <dd>{predict.locked.why}</dd>
             </div>

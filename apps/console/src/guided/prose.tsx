@@ -4,7 +4,13 @@ import { Link } from 'wouter';
 
 /** The prose of a guide. Marks are elements of ours: nothing of a guide is taken for markup. */
 export function Prose({ stage, blocks }: { readonly stage: number; readonly blocks: readonly Block[] }): ReactNode {
-  return blocks.map((block, index) => <BlockPart key={index} stage={stage} block={block} />);
+  return (
+    <div className="prose">
+      {blocks.map((block, index) => (
+        <BlockPart key={index} stage={stage} block={block} />
+      ))}
+    </div>
+  );
 }
 
 function BlockPart({ stage, block }: { readonly stage: number; readonly block: Block }): ReactNode {

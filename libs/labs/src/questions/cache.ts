@@ -1,7 +1,8 @@
+import { percent } from '@loadstair/analysis';
 import { databaseLoad, databaseSpike, hitRatio, moreHits, moreStale, slowerWrites, staleReads } from '@loadstair/experiments';
 import { choice, range, reading, type Measured, type NotShown, type Question } from '../question.ts';
 import type { Seen } from '../seen.ts';
-import { asRange, asReading, ofPhase, valueOf } from './measured.ts';
+import { asRange, asReading, ofPhase, valueOf, worded } from './measured.ts';
 
 const LOOKUP = [
   'A lookup is one request of a web server for one entry; it is a hit when the cache has the entry.',
@@ -19,7 +20,7 @@ export function hitRatioRead(phase: string): Question {
 
 /** As its own expectation has it, or one that compares it with another phase. */
 function hitsIn(seen: Seen, phase: string): Measured<number> | NotShown {
-  const alone = ofPhase(seen, hitRatio, phase, 'hitRatio');
+  const alone = worded(ofPhase(seen, hitRatio, phase, 'hitRatio'), percent);
   return 'notShown' in alone ? ofPhase(seen, moreHits, phase, 'hitRatio') : alone;
 }
 

@@ -44,7 +44,7 @@ export function causeOrSymptom(tier: string, kind: ResourceKind): Question {
       const onset = findOnset(ran.data);
       return {
         value: ['free'],
-        words: `never full, at most ${percent(most)} of it was in use`,
+        words: `never full, at most ${percent(most)} in use`,
         because: onset === null ? [] : [`the site missed its SLO at ${rate(onset.firstFail)}/s while there was room in the ${what}`],
         place,
       };
