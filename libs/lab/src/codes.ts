@@ -34,6 +34,14 @@ export const CODES = {
     means: 'The site answered no request in the warm-up.',
     mend: 'Read the log of a host: `./lab logs HOST`.',
   },
+  E_RUN_IN_USE: {
+    means: 'The run cannot be deleted: it is still running, or something refers to it. The error gives the reason.',
+    mend: 'Do what the error says, then delete it again.',
+  },
+  E_SEARCHING: {
+    means: 'Searches for a comparison are already running.',
+    mend: 'Wait until they have ended, or stop them on the page of the comparison.',
+  },
   E_UNKNOWN_OPERATION: {
     means: 'There is no operation of that id: this labd did not begin it, or it ended long ago.',
     mend: 'Run `./lab status`: it shows the site as it is now.',

@@ -30,7 +30,7 @@ export function staircase({ arms, againstPrevious }: Stairs): Html {
   const y = linear([0, most], [HEIGHT - bottom, 24]);
   const width = (WIDTH - LEFT) / Math.max(1, arms.length);
   const middle = (index: number): number => LEFT + (index + 0.5) * width;
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Capacity of each arm with its interval">
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Capacity of each variant with its interval">
     <text x="${LEFT}" y="14">capacity, arrivals/s</text>
     ${ticks(most, 4).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH}" y1="${y(tick)}" y2="${y(tick)}" /><text x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`)}
     ${arms.map((arm, index) => {
@@ -69,7 +69,7 @@ export function staircase({ arms, againstPrevious }: Stairs): Html {
             : html`<path
                   class="line muted"
                   d="M${middle(index - 1) + 36} ${y(before.load)}H${middle(index) - 48}V${y(estimate.load)}H${middle(index) - 36}"
-                /><text x="${middle(index)}" y="${y(estimate.interval?.[0] ?? estimate.load) + LINE}" text-anchor="middle">${ratio}</text>`
+                /><text x="${middle(index) - 42}" y="${y(estimate.interval?.[0] ?? estimate.load) + LINE}">${ratio}</text>`
         }<text class="ink" x="${middle(index) + 42}" y="${y(estimate.load) - 6}">${rate(estimate.load)}</text>
         <text class="ink" x="${middle(index)}" y="${y(0) + 18}" text-anchor="middle">${arm.label}</text>
         ${(limits[index] ?? []).map((line, row) => html`<text x="${middle(index)}" y="${y(0) + 18 + LINE * (row + 1)}" text-anchor="middle">${line}</text>`)}`;

@@ -14,7 +14,7 @@ export const PICTURE = 'docs/pictures/staircase.svg';
 export function staircasePicture(stairs: Stairs): string {
   const drawn = staircase(stairs).text;
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(drawn) ?? [];
-  const style = `<style>${coloursOf(css('tokens'))}${css('charts')}</style>`;
+  const style = `<style>${coloursOf(css('tokens'))}${rulesOf(css('charts'))}</style>`;
   const ground = `<rect width="${width}" height="${height}" fill="var(--bg)" />`;
   return drawn
     .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
@@ -33,4 +33,14 @@ export function coloursOf(tokens: string): string {
   const declarations = [...plain.matchAll(/(--[\w-]+): light-dark\(([^,]+), ([^)]+)\);/g)];
   const theme = (side: 2 | 3): string => `:root{${declarations.map((one) => `${one[1]}:${one[side]}`).join(';')}}`;
   return `${theme(2)}@media (prefers-color-scheme: dark){${theme(3)}}`;
+}
+
+/** Rules for what a staircase is drawn with. */
+const DRAWN_WITH = ['svg text', 'svg text.ink', '.grid', '.axis', '.line', '.line.muted'];
+
+function rulesOf(sheet: string): string {
+  return [...sheet.matchAll(/^([^\s{}][^{}]*?) \{([^{}]*)\}/gm)]
+    .filter(([, selector = '']) => DRAWN_WITH.includes(selector))
+    .map(([, selector, body = '']) => `${selector}{${body.replace(/\s+/g, ' ').trim()}}`)
+    .join('');
 }
