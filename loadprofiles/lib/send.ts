@@ -82,6 +82,8 @@ export class Visit {
   send(ask: Ask): RefinedResponse<ResponseType> | null {
     const body = ask.json === undefined ? (ask.body ?? null) : JSON.stringify(ask.json);
     const headers: Record<string, string> = { traceparent: this.#traceparent };
+    // A trace begins where a request is first seen; when it was due only the client knows.
+    if (this.#traceparent.endsWith('01')) headers['tracestate'] = `loadstair=${Math.round(this.#dueMs)}`;
     if (ask.json !== undefined) headers['content-type'] = 'application/json';
     if (ask.contentType !== undefined) headers['content-type'] = ask.contentType;
     if (ask.token !== undefined) headers['authorization'] = `Bearer ${ask.token}`;

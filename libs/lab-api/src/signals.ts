@@ -16,6 +16,7 @@ export const SPAN = owned<Span>(
     endMs: z.number(),
     failed: z.boolean(),
     attributes: z.record(z.string(), z.union([z.string(), z.number()])),
+    dueMs: z.number().optional(),
   }),
 );
 

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { milliseconds } from '@loadstair/analysis';
 import type { TraceAnswer } from '@loadstair/lab-api';
-import type { Span } from '@loadstair/runs';
 import { Link, useSearchParams } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
 import { RunTabs } from '../run-tabs.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { LogTable } from './log-table.tsx';
-import { waterfall, type WaterfallRow } from './waterfall.ts';
-import { Heads, left } from '../shell/heads.tsx';
+import { PathTable } from './path-table.tsx';
+import { WaterfallTable } from './waterfall-table.tsx';
+import { waterfall } from './waterfall.ts';
 
 /** One arrival as its traces tell it: each request with what it waited for. */
 export function TracePage({ id, trace }: { readonly id: string; readonly trace: string }): ReactNode {
@@ -28,7 +28,7 @@ export function TracePage({ id, trace }: { readonly id: string; readonly trace: 
 
 function Trace({
   id,
-  answer: { spans, logs },
+  answer: { spans, logs, requests },
   chosen,
 }: {
   readonly id: string;
@@ -38,14 +38,31 @@ function Trace({
   const known = new Set(spans.map(({ span }) => span));
   const roots = spans.filter(({ parent }) => parent === null || !known.has(parent)).sort((a, b) => a.startMs - b.startMs);
   const shown = roots.find(({ span }) => span === chosen) ?? roots[0];
-  if (shown === undefined) return null;
+  const laidOut = shown === undefined ? null : waterfall(spans, shown.span);
+  if (shown === undefined || laidOut === null) return null;
   const others = roots.filter((root) => root !== shown);
+  const request = requests.find(({ span }) => span === shown.span);
   return (
     <>
       <h1>
-        {shown.name} · {milliseconds(shown.endMs - shown.startMs)} ms
+        {shown.name} · {milliseconds(laidOut.toMs - laidOut.fromMs)} ms
       </h1>
-      <Waterfall spans={spans} root={shown} />
+      {request === undefined ? null : (
+        <p className="run-header">
+          {request.step === null ? null : (
+            <>
+              <Link href={`/runs/${id}?step=${request.step}#steps`}>step {request.step}</Link>
+              {' · '}
+            </>
+          )}
+          <Link href={`/runs/${id}/traces?route=${encodeURIComponent(request.route)}`}>
+            {request.alike.toLocaleString('en')} traced {request.alike === 1 ? 'request' : 'requests'} of {request.route}
+          </Link>
+        </p>
+      )}
+      <PathTable waterfall={laidOut} />
+      <h2>Timeline</h2>
+      <WaterfallTable key={shown.span} waterfall={laidOut} />
       {others.length === 0 ? null : (
         <>
           <h2>Other requests of this arrival</h2>
@@ -63,56 +80,5 @@ function Trace({
       <h2>Its log lines</h2>
       {logs.length === 0 ? <p>No warning or error was written in it.</p> : <LogTable id={id} lines={logs} />}
     </>
-  );
-}
-
-function Waterfall({ spans, root }: { readonly spans: readonly Span[]; readonly root: Span }): ReactNode {
-  const total = root.endMs - root.startMs;
-  return (
-    <>
-      <div className="scroll" tabIndex={0}>
-        <table className="waterfall">
-          <Heads columns={['span', left('host', 'left host'), 'ms', 'own ms', left(`0 to ${milliseconds(total)} ms`, 'left time')]} />
-          <tbody>
-            {waterfall(spans, root.span).map((row) => (
-              <WaterfallLine key={row.span.span} row={row} total={total} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="muted">Full colour: its own time. Faint, or an outline: waiting for what stands below it.</p>
-    </>
-  );
-}
-
-function WaterfallLine({ row, total }: { readonly row: WaterfallRow; readonly total: number }): ReactNode {
-  const percent = (ms: number): string => `${(100 * ms) / Math.max(total, 0.001)}%`;
-  const text = row.span.attributes['db.query.text'];
-  return (
-    <tr>
-      <th scope="row" style={{ paddingLeft: 10 + 16 * row.depth }}>
-        {row.span.failed ? '✕ ' : ''}
-        {typeof text === 'string' ? (
-          <details>
-            <summary>
-              {row.span.name}
-              {row.times > 1 ? ` ×${row.times}` : ''}
-            </summary>
-            <code>{text.replace(/\s+/g, ' ')}</code>
-          </details>
-        ) : (
-          row.span.name
-        )}
-      </th>
-      <td className="left host">{row.span.host}</td>
-      <td>{milliseconds(row.durationMs)}</td>
-      <td>{milliseconds(row.ownMs)}</td>
-      <td className="time">
-        <span className="span" style={{ left: percent(row.fromMs), width: percent(row.durationMs) }} />
-        {row.own.map(({ fromMs, durationMs }) => (
-          <span key={fromMs} className="span own" style={{ left: percent(fromMs), width: percent(durationMs) }} />
-        ))}
-      </td>
-    </tr>
   );
 }

@@ -1,4 +1,4 @@
-import { BadRun, slowShare, traitsOf, type LoadSpan, type RunStore } from '@loadstair/runs';
+import { BadRun, requestsOf, slowShare, traitsOf, type LoadSpan, type RunStore } from '@loadstair/runs';
 import type { LogsAnswer, TraceAnswer, TracesAnswer } from '@loadstair/lab-api';
 import { LabProblem } from '../problem.ts';
 import { unknownAs404 } from './run-reading.ts';
@@ -60,8 +60,24 @@ function loadOf(store: RunStore, id: string): { readonly sloMs: number; readonly
 
 /** One trace with the log lines that were written in it. Throws LabProblem (404). */
 export function traceReading(store: RunStore, id: string, trace: string): TraceAnswer {
-  const spans = unknownAs404(() => store.spans(id)).filter((span) => span.trace === trace);
-  if (spans.length > 0) return { spans, logs: store.logLines(id).filter((line) => line.trace === trace) };
+  const all = unknownAs404(() => store.spans(id));
+  const spans = all.filter((span) => span.trace === trace);
+  if (spans.length > 0) {
+    const requests = requestsOf(all);
+    const { steps } = loadOf(store, id);
+    return {
+      spans,
+      logs: store.logLines(id).filter((line) => line.trace === trace),
+      requests: requests
+        .filter((request) => request.trace === trace)
+        .map(({ span, route, startMs }) => ({
+          span,
+          route,
+          step: steps.find((step) => startMs >= step.startMs && startMs < step.endMs)?.step ?? null,
+          alike: requests.filter((request) => request.route === route).length,
+        })),
+    };
+  }
   throw new LabProblem(404, {
     what: `Unknown trace ${trace}.`,
     why: `run ${id} has no span of it`,

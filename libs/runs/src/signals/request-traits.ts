@@ -1,4 +1,5 @@
-import { childrenOf, requestsOf, spansBelow, type Span, type TracedRequest } from './spans.ts';
+import { childrenOf, spansBelow, type Span } from './span-tree.ts';
+import { requestsOf, type TracedRequest } from './spans.ts';
 
 /** A span of load, by which requests are told apart. */
 export interface LoadSpan {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readLogLines } from './log-lines.ts';
 import { traitsOf } from './request-traits.ts';
-import { childrenOf, readSpans, requestsOf } from './spans.ts';
+import { childrenOf } from './span-tree.ts';
+import { readSpans, requestsOf } from './spans.ts';
 
 const span = (spanId: string, parentSpanId: string, start: number, end: number, attributes: object[] = [], code = 0): object => ({
   traceId: 't1',
@@ -23,6 +24,14 @@ const http = [
   { key: 'http.route', value: { stringValue: '/api/feed' } },
   { key: 'http.response.status_code', value: { intValue: '500' } },
 ];
+
+it('a span says when its request was due, where the client told', () => {
+  const due = (traceState: string): number | undefined => readSpans([exported({ ...span('a', 'client', 0, 40), traceState })])[0]?.dueMs;
+  expect(due('loadstair=1764547200123')).toBe(1_764_547_200_123);
+  expect(due('other=1,loadstair=1764547200123')).toBe(1_764_547_200_123);
+  expect(due('loadstair=soon')).toBeUndefined();
+  expect(due('')).toBeUndefined();
+});
 
 describe('traces', () => {
   const text =

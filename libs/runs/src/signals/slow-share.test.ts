@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { traitsOf } from './request-traits.ts';
 import { slowShare } from './slow-share.ts';
-import type { Span } from './spans.ts';
+import type { Span } from './span-tree.ts';
 
 const span = (
   id: string,

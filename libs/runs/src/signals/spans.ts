@@ -1,19 +1,6 @@
 import { z } from 'zod';
 import { parseForeign } from '../foreign/clean-text.ts';
-
-/** A piece of work of one program inside a trace. */
-export interface Span {
-  readonly trace: string;
-  readonly span: string;
-  /** Null, or a span that may be elsewhere. */
-  readonly parent: string | null;
-  readonly name: string;
-  readonly host: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly failed: boolean;
-  readonly attributes: Readonly<Record<string, string | number>>;
-}
+import { childrenOf, spansBelow, type Span } from './span-tree.ts';
 
 /** A request as its trace tells it: the span that came in, and all below it. */
 export interface TracedRequest {
@@ -44,6 +31,7 @@ const EXPORTED_SPAN = z.object({
   traceId: ID,
   spanId: ID,
   parentSpanId: z.string().max(64).nullish(),
+  traceState: z.string().max(512).nullish(),
   name: z.string().max(2000),
   startTimeUnixNano: NANOS,
   endTimeUnixNano: NANOS,
@@ -115,8 +103,17 @@ function spanIn(raw: unknown, host: string): Span[] {
       endMs: Number(data.endTimeUnixNano) / NANOS_A_MS,
       failed: data.status?.code === STATUS_ERROR,
       attributes: plain(data.attributes),
+      ...dueIn(data.traceState ?? ''),
     },
   ];
+}
+
+/** The client's own entry in a W3C `tracestate`: epoch ms (loadprofiles/lib/send.ts). */
+const DUE = /(?:^|,)\s*loadstair=(\d{13})\s*(?:,|$)/;
+
+function dueIn(traceState: string): Pick<Span, 'dueMs'> {
+  const due = DUE.exec(traceState)?.[1];
+  return due === undefined ? {} : { dueMs: Number(due) };
 }
 
 /** The same spans; where going up from one comes back to it, the way is cut. */
@@ -167,30 +164,4 @@ export function requestsOf(spans: readonly Span[]): TracedRequest[] {
       spans: 1 + spansBelow(root.span, children).length,
     }))
     .sort((a, b) => b.durationMs - a.durationMs);
-}
-
-/** Children of each span, in the order they began. */
-export function childrenOf(spans: readonly Span[]): ReadonlyMap<string, readonly Span[]> {
-  const children = new Map<string, Span[]>();
-  for (const span of spans) {
-    if (span.parent === null) continue;
-    const own = children.get(span.parent);
-    if (own === undefined) children.set(span.parent, [span]);
-    else own.push(span);
-  }
-  for (const own of children.values()) own.sort((a, b) => a.startMs - b.startMs);
-  return children;
-}
-
-/** All spans below one, parents before their children; no recursion, so that a trace may be as deep as it is. */
-export function spansBelow(span: string, children: ReadonlyMap<string, readonly Span[]>): Span[] {
-  const below = [...(children.get(span) ?? [])];
-  const seen = new Set([span]);
-  for (let at = 0; at < below.length; at += 1) {
-    const { span: id } = below[at] as Span;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    for (const child of children.get(id) ?? []) below.push(child);
-  }
-  return below;
 }
