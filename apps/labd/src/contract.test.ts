@@ -56,6 +56,7 @@ describe('an answer is what the table says', () => {
     ['GET /api/searches', '/api/searches'],
     ['GET /api/runs/{run}/over-time', '/api/runs/RUN/over-time'],
     ['GET /api/trend', '/api/trend?stage=3&profile=reads'],
+    ['GET /api/alerts', '/api/alerts'],
     ['GET /api/health', '/api/health'],
     ['GET /api/labs', '/api/labs?learner=anna'],
     ['GET /api/labs/learners', '/api/labs/learners'],

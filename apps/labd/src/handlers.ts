@@ -18,6 +18,8 @@ import { labHandlers } from './labs/handlers.ts';
 import type { Handlers } from './routes.ts';
 
 const HEALTH_KEPT_MS = 30_000;
+/** However many look at them, Prometheus is asked no more often; its rules are evaluated every 5 s. */
+const ALERTS_KEPT_MS = 2_000;
 
 /** What stands behind the API. */
 export interface Behind {
@@ -33,6 +35,7 @@ export interface Behind {
 
 export function handlersOf({ lab, benches, confirmations, readings, labFolder, token, onShutdown }: Behind): Handlers {
   const health = kept(() => readings.health(), HEALTH_KEPT_MS);
+  const alerts = kept(() => lab.alerts(), ALERTS_KEPT_MS);
   const exportInTurn = oneAfterTheOther();
   const searches = createSearches(lab);
   const storedRuns = createStoredRuns(labFolder, (run) =>
@@ -86,6 +89,7 @@ export function handlersOf({ lab, benches, confirmations, readings, labFolder, t
     'POST /api/searches/stop': () => searches.stop(),
     'GET /api/runs/{run}/over-time': ({ path }) => readings.overTime(path.run),
     'GET /api/trend': ({ query }) => readings.trend(query),
+    'GET /api/alerts': async () => ({ alerts: await alerts() }),
     'GET /api/health': (_, request) => {
       needQuiet(request, 'reading the state of the machine');
       return health();

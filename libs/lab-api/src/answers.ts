@@ -186,6 +186,22 @@ export const HEALTH = z
   .meta({ id: 'Health', description: 'The table of ./lab doctor' });
 export type HealthAnswer = Unchanged<z.output<typeof HEALTH>>;
 
+export const ALERT = z
+  .object({
+    rule: z.string(),
+    severity: z.string().describe('What it is about: slo, limit, fault or lab'),
+    state: z.enum(['inactive', 'pending', 'firing']).describe('Pending holds, but not yet for as long as the rule asks'),
+    sinceMs: z.number().nullable().describe('Since when it holds, epoch ms'),
+    summary: z.string(),
+    do: z.string().describe('What to do about it'),
+  })
+  .meta({ id: 'Alert', description: 'An alerting rule and what it holds for now' });
+export type Alert = Unchanged<z.output<typeof ALERT>>;
+
+export const ALERTS = z
+  .object({ alerts: z.array(ALERT).nullable().describe('Firing ones first; null when no site is up') })
+  .meta({ id: 'Alerts', description: 'What Prometheus’ alerting rules hold for on the site that is up' });
+
 export const TRACES = z
   .object({
     requests: z.array(TRACED_REQUEST),
@@ -212,7 +228,20 @@ export const LOG_LINE = z
   .meta({ id: 'LogLine' });
 
 export const TRACE = z
-  .object({ spans: z.array(SPAN), logs: z.array(LOG_LINE) })
+  .object({
+    spans: z.array(SPAN),
+    logs: z.array(LOG_LINE),
+    requests: z
+      .array(
+        z.object({
+          span: z.string(),
+          route: z.string(),
+          step: z.int().nullable().describe('Step of the run it began in'),
+          alike: z.int().describe('Traced requests of its route in the run, itself included'),
+        }),
+      )
+      .describe('Spans that came in from outside'),
+  })
   .meta({ id: 'Trace', description: 'All that is known of one arrival’s requests' });
 export type TraceAnswer = Unchanged<z.output<typeof TRACE>>;
 

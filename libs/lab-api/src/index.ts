@@ -1,4 +1,5 @@
 export type {
+  Alert,
   CompareAnswer,
   ConfirmationAnswer,
   DashboardAnswer,

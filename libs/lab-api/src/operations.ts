@@ -1,6 +1,7 @@
 import { OPERATION, OPERATION_EVENT } from '@loadstair/operations';
 import { BENCH_EVENT, RUN_EVENT, RUN_LABEL } from './domain.ts';
 import {
+  ALERTS,
   BEGUN,
   BENCH,
   COMPARED,
@@ -104,6 +105,7 @@ export const OPERATIONS = {
     query: TREND_QUERY,
     answer: TREND,
   },
+  'GET /api/alerts': { summary: 'Alerts of the site that is up, and their state', answer: ALERTS },
   'GET /api/health': { summary: 'What this machine has and what is missing', answer: HEALTH, refuses: [409] },
   'GET /api/runs/{run}/events': {
     summary: 'Events of a run, one JSON object a line or as server-sent events',

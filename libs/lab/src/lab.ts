@@ -7,7 +7,7 @@ import type { HostEvent } from '@loadstair/runtime';
 import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { RunRequest } from '@loadstair/runs/run-request';
-import type { ExperimentRequest, StatusAnswer } from '@loadstair/lab-api';
+import type { Alert, ExperimentRequest, StatusAnswer } from '@loadstair/lab-api';
 import type { LabConfig } from './config.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { planExperiment, runExperiment } from './experiments/run-experiment.ts';
@@ -41,6 +41,8 @@ export interface Lab {
   /** What goes on, and what has ended. */
   readonly operations: Pick<Operations, 'get' | 'events' | 'cancel'>;
   logFile(host: string): string;
+  /** Alerts of the site that is up; null when none is. */
+  alerts(): Promise<readonly Alert[] | null>;
   /** Bytes in RAM now: of hosts, with what they may use, and of the lab's own programs. Null when no site is up. */
   memory(): LabMemory | null;
   /** Starts a site outside the catalogue, lends it to `work`, and ends it; nothing else can start meanwhile. */
@@ -164,6 +166,7 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
       return operations.begin(action);
     },
     operations,
+    alerts: async () => (await holder.held()?.session.alerts()) ?? null,
     logFile: (host) => needHost(host).session.site.logFile(host),
     memory() {
       const held = holder.held();

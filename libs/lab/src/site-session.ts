@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Incident } from '@loadstair/analysis';
+import type { Alert } from '@loadstair/lab-api';
 import { planSite } from '@loadstair/components';
 import { RULE_FILES } from '@loadstair/dashboards';
 import { prometheusClient, scrapeTargets, startSampler, type Placements, type PrometheusClient, type Sampler } from '@loadstair/measure';
 import { prepareProcessDriver, type HostEvent, type RunningSite } from '@loadstair/runtime';
 import { CORES_PER_LAB_CPU, placeTopology, type Topology } from '@loadstair/topology';
+import { alertsFrom } from './alerts.ts';
 import type { LabConfig } from './config.ts';
 import { createHostHistory } from './host-history.ts';
 import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
@@ -22,6 +24,8 @@ export interface SiteSession {
   readonly site: RunningSite;
   readonly sampler: Sampler;
   readonly prometheus: PrometheusClient;
+  /** What Prometheus' rules hold for now. Throws PrometheusUnavailable. */
+  alerts(): Promise<readonly Alert[]>;
   /** Prometheus that takes k6's metrics; null where strangers could write to it too. */
   readonly writeUrl: string | null;
   readonly k6: string;
@@ -140,6 +144,7 @@ export async function startSiteSession(
       site,
       sampler,
       prometheus: prometheusClient(prometheus.url),
+      alerts: () => alertsFrom(prometheus.url),
       writeUrl: site.isolation.state === 'on' ? prometheus.url : null,
       k6: provided.k6,
       metrics,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { HealthAnswer, MendableTool } from '@loadstair/lab-api';
 import { useReading } from '../lab/use-reading.ts';
+import { Alerts } from './alerts.tsx';
 import { useStatus } from '../shell/lab-status.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
@@ -28,6 +29,7 @@ export function HealthPage(): ReactNode {
       {reading.state === 'loading' ? <Loading what="programs and rights" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
       {'answer' in reading ? <Findings health={reading.answer} /> : null}
+      <Alerts />
     </>
   );
 }

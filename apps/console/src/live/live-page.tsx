@@ -3,6 +3,7 @@ import type { Manifest } from '@loadstair/runs';
 import { useChange } from '../lab/change.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { ActionButton } from '../shell/action-button.tsx';
+import { SiteLink } from '../shell/site-link.tsx';
 import { Failed } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
@@ -48,6 +49,7 @@ export function LivePage({
         <div className="headline">
           <h1>{closestWords(run)}</h1>
           <span className="action">
+            <SiteLink />
             <PauseButton paused={paused !== null} onPause={store.pause} onGoOn={store.goOn} />
             <ActionButton
               danger

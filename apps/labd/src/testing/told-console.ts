@@ -45,6 +45,7 @@ export async function startToldConsole(instance: number): Promise<ToldConsole> {
   const lab = {
     runEvents: (run: string) => logs.get(run) ?? null,
     goingRun: () => (going === null ? null : { run: going, prometheus: null }),
+    alerts: async () => null,
     status: () => ({ instance, pid: process.pid, machine: 'told', url: null, stage: null, slug: null, hosts: [], run: going }),
   } as unknown as Lab;
   const server = await startServer({
