@@ -54,4 +54,14 @@ export { writesResume } from './expectations/writes-resume.ts';
 export { judge } from './judge.ts';
 export { actionOf, performedOf, resultsOf, steadyOf } from './reading.ts';
 export type { AtOnce, Observed, ObservedAction, ObservedHost, ObservedPhase, ObservedRequest, Steady } from './observed.ts';
-export { outcomeSentence, type ExpectationResult, type ExperimentOutcome, type OutcomeCurve, type OutcomeTable } from './outcome.ts';
+export {
+  outcomeSentence,
+  type ExpectationResult,
+  type ExperimentOutcome,
+  type OutcomeCurve,
+  type OutcomeTable,
+  type OutcomeTimeline,
+  type TimelineMark,
+  type TimelinePhase,
+} from './outcome.ts';
+export { timelineOf } from './timeline.ts';

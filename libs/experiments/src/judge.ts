@@ -3,6 +3,7 @@ import { curveOf } from './curve.ts';
 import { expectationsOf, type Experiment } from './experiment.ts';
 import type { Observed } from './observed.ts';
 import type { ExperimentOutcome, OutcomeTable } from './outcome.ts';
+import { timelineOf } from './timeline.ts';
 
 /**
  * Every expectation of an experiment against what was seen. Pure: equal data, equal outcome.
@@ -12,6 +13,7 @@ import type { ExperimentOutcome, OutcomeTable } from './outcome.ts';
 export function judge(experiment: Experiment, quick: boolean, observed: Observed, checks: readonly GateCheck[]): ExperimentOutcome {
   const results = expectationsOf(experiment, quick).map((expectation) => expectation.judge(observed));
   const curve = curveOf(experiment.curve, observed);
+  const timeline = timelineOf(observed);
   const failed = checks.filter((check) => check.outcome === 'refuse');
   const unseen = results.some((result) => result.holds === null);
   return {
@@ -25,6 +27,7 @@ export function judge(experiment: Experiment, quick: boolean, observed: Observed
     checks: failed,
     table: tableOf(experiment, observed),
     ...(curve === null ? {} : { curve }),
+    ...(timeline === null ? {} : { timeline }),
   };
 }
 

@@ -18,12 +18,16 @@ export interface ObservedRequest {
   readonly failed: boolean;
   /** Whether it asked the site to keep something. */
   readonly write?: boolean;
+  /** Whether it was the last one of its arrival. */
+  readonly last?: boolean;
 }
 
 export interface ObservedPhase {
   readonly name: string;
   readonly startMs: number;
   readonly endMs: number;
+  /** arrivals/s; absent in what was observed by earlier versions. */
+  readonly offered?: number;
   /** The part after its actions have had their effect; what follows was measured there. Null when nothing of it was left. */
   readonly steady: Steady | null;
   /** The first seconds after its actions; null where nothing was done, or the phase was over. */
@@ -90,4 +94,6 @@ export interface ObservedAction {
   readonly endedMs: number;
   /** As the action declares it. */
   readonly result: ActionResult;
+  /** What was done, a sentence without its full stop; absent in what was observed by earlier versions. */
+  readonly text?: string;
 }

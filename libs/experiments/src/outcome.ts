@@ -17,6 +17,45 @@ export interface ExperimentOutcome {
   readonly table: OutcomeTable | null;
   /** What was measured against what the experiment changed; absent where it draws nothing. */
   readonly curve?: OutcomeCurve;
+  /** What its users felt from second to second; absent where there was no load, and in outcomes of earlier versions. */
+  readonly timeline?: OutcomeTimeline;
+}
+
+/** Load, failures and latency over time, in slices of equal length; each list has one value a slice. */
+export interface OutcomeTimeline {
+  /** Begin of the first slice, epoch ms. */
+  readonly startMs: number;
+  /** Length of a slice, s. */
+  readonly sliceS: number;
+  /** Requests due in the slice, and how many of them failed. */
+  readonly requests: readonly number[];
+  readonly failed: readonly number[];
+  /** Arrivals whose last request ended in the slice. */
+  readonly completed: readonly number[];
+  /** Latency from the due time, ms: the median and the SLO's quantile of what was due in the slice and its neighbours; null where too few were. */
+  readonly medianMs: readonly (number | null)[];
+  readonly quantileMs: readonly (number | null)[];
+  readonly phases: readonly TimelinePhase[];
+  /** What was done meanwhile, in order. */
+  readonly marks: readonly TimelineMark[];
+}
+
+/** A phase of constant load; epoch ms, arrivals/s. */
+export interface TimelinePhase {
+  readonly name: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly offered: number | null;
+}
+
+/** An action of the experiment; epoch ms. */
+export interface TimelineMark {
+  /** Name of the action. */
+  readonly action: string;
+  /** What was done, a sentence without its full stop. */
+  readonly text: string;
+  readonly beganMs: number;
+  readonly endedMs: number;
 }
 
 /** Quantities over what an experiment changed from phase to phase, points ascending. */

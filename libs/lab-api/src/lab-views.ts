@@ -74,6 +74,7 @@ const PREDICT = z.object({
   draw: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('load'), low: z.number(), high: z.number() }),
+      z.object({ kind: z.literal('seconds'), low: z.number(), high: z.number() }),
       z.object({ kind: z.literal('tier'), tier: z.string() }),
     ])
     .nullable(),

@@ -9,8 +9,11 @@ export interface Question {
   readonly form: Form;
   /** Two sentences that say what the words mean, and nothing of the answer. */
   readonly means: readonly [string, string];
-  /** What the answer is on a page's pictures: a bracket on the load axis, a tier of the topology; null when it is neither. */
-  readonly draws: 'load' | 'tier' | null;
+  /**
+   * What the answer is on a page's pictures: a bracket on the load axis, a tier of the topology, a span of seconds since the first
+   * action of an experiment; null when it is none of them.
+   */
+  readonly draws: 'load' | 'tier' | 'seconds' | null;
   judge(answer: Answer, seen: Seen): Judgement;
   /** What was measured, with its evidence; the last hint. */
   solve(seen: Seen): Solution;

@@ -17,7 +17,7 @@ import {
   type StepProgress,
 } from './progress.ts';
 import type { Block } from './prose.ts';
-import type { Place } from './question.ts';
+import type { Place, Question } from './question.ts';
 import type { Seen, StepAction } from './seen.ts';
 
 /** One step of a lab as a page or a terminal shows it now. Plain JSON. What must not be seen yet is not in it. */
@@ -86,7 +86,9 @@ export interface PredictView {
 }
 
 export type Drawn =
-  { readonly kind: 'load'; readonly low: number; readonly high: number } | { readonly kind: 'tier'; readonly tier: string };
+  | { readonly kind: 'load'; readonly low: number; readonly high: number }
+  | { readonly kind: 'seconds'; readonly low: number; readonly high: number }
+  | { readonly kind: 'tier'; readonly tier: string };
 
 export interface LockedView {
   readonly why: string;
@@ -209,8 +211,8 @@ function predictView(lab: Lab, progress: LabProgress, step: LabStep, figures: Fi
   };
 }
 
-function drawn(draws: 'load' | 'tier' | null, answer: Answer | undefined): Drawn | null {
-  if (draws === 'load' && answer?.kind === 'range') return { kind: 'load', low: answer.low, high: answer.high };
+function drawn(draws: Question['draws'], answer: Answer | undefined): Drawn | null {
+  if ((draws === 'load' || draws === 'seconds') && answer?.kind === 'range') return { kind: draws, low: answer.low, high: answer.high };
   if (draws === 'tier' && answer?.kind === 'choice') return { kind: 'tier', tier: answer.value };
   return null;
 }

@@ -13,18 +13,31 @@ export interface PredictedLoad {
   readonly high: number;
 }
 
+/** Where the plots of the onset chart lie, px from its left, and the highest load it shows. */
+export function onsetPlot(run: RunData, width = WIDTH): { readonly left: number; readonly right: number; readonly maxLoad: number } {
+  return { left: LEFT, right: width - RIGHT, maxLoad: Math.max(1, ...run.steps.map((step) => step.offered)) * 1.05 };
+}
+
 /**
  * Does it keep up? Achieved load and latency over offered load, one above the other; onset as a band over both.
  *
  * @param width px at which it is shown, so that its text has the size of the page's
  * @param predicted is drawn as a bracket between the two plots
+ * @param loads those that are looked at, arrivals/s; null is all
  */
-export function onsetChart(run: RunData, width = WIDTH, predicted: PredictedLoad | null = null): Html {
-  const steps = stepSummaries(run).filter((step) => step.kind !== 'idle');
+export function onsetChart(
+  run: RunData,
+  width = WIDTH,
+  predicted: PredictedLoad | null = null,
+  loads: { readonly from: number; readonly to: number } | null = null,
+): Html {
+  const plot = onsetPlot(run, width);
+  const { from: minLoad, to: maxLoad } = loads ?? { from: 0, to: plot.maxLoad };
+  const steps = stepSummaries(run).filter(({ kind, offered }) => kind !== 'idle' && offered >= minLoad && offered <= maxLoad);
   const climb = steps.filter((step) => step.kind === 'load').toSorted((a, b) => a.offered - b.offered);
   const onset = findOnset(run);
-  const maxLoad = Math.max(1, ...steps.map((step) => step.offered)) * 1.05;
-  const x = linear([0, maxLoad], [LEFT, width - RIGHT]);
+  const inside = (load: number): number => Math.min(maxLoad, Math.max(minLoad, load));
+  const x = linear([minLoad, maxLoad], [plot.left, plot.right]);
   const top = { from: 190, to: 14 };
   const bottom = { from: 424, to: 240 };
   const y = linear([0, maxLoad], [top.from, top.to]);
@@ -66,16 +79,16 @@ export function onsetChart(run: RunData, width = WIDTH, predicted: PredictedLoad
         <line x1="0" y1="0" x2="0" y2="6" stroke="var(--limit)" stroke-opacity=".25" stroke-width="2" />
       </pattern>
     </defs>
-    ${onset === null ? null : html`<rect class="onset" x="${x(onset.lastPass ?? 0)}" width="${Math.max(3, x(onset.firstFail) - x(onset.lastPass ?? 0))}" y="${top.to}" height="${bottom.from - top.to}" />`}
+    ${onset === null ? null : html`<rect class="onset" x="${x(inside(onset.lastPass ?? 0))}" width="${Math.max(onset.firstFail < minLoad || (onset.lastPass ?? 0) > maxLoad ? 0 : 3, x(inside(onset.firstFail)) - x(inside(onset.lastPass ?? 0)))}" y="${top.to}" height="${bottom.from - top.to}" />`}
     ${ticks(maxLoad, 4).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${y(tick)}" y2="${y(tick)}" /><text x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`)}
-    <line class="grid" x1="${x(0)}" y1="${y(0)}" x2="${x(maxLoad)}" y2="${y(maxLoad)}" stroke-dasharray="2 3" />
+    <line class="grid" x1="${x(minLoad)}" y1="${y(minLoad)}" x2="${x(maxLoad)}" y2="${y(maxLoad)}" stroke-dasharray="2 3" />
     <text x="${LEFT}" y="${top.to - 4}">achieved, arrivals/s</text>
     <path class="line" d="${path(climb.map((step) => [x(step.offered), y(step.achieved)]))}" />
     ${steps.map((step) => mark(step, y(step.achieved)))}
     ${last === undefined ? null : html`<text class="ink" x="${x(last.offered) + 10}" y="${y(last.achieved) + 4}">achieved</text>`}
     ${decades(10 ** lowest, 10 ** highest).map((tick) => html`<line class="grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(tick)}" y2="${ms(tick)}" /><text x="${LEFT - 8}" y="${ms(tick) + 4}" text-anchor="end">${tick >= 1 ? tick.toLocaleString('en') : tick}</text>`)}
     <text x="${LEFT}" y="${bottom.to - 8}">latency from the due time, ms</text>
-    ${predicted === null ? null : bracket(predicted, x, maxLoad, { top: top.from + 6, bottom: bottom.from, plot: top.to })}
+    ${predicted === null ? null : bracket(predicted, x, { from: minLoad, to: maxLoad }, { top: top.from + 6, bottom: bottom.from, plot: top.to })}
     <line class="slo" x1="${LEFT}" x2="${width - RIGHT}" y1="${ms(run.profile.slo.latencyMs)}" y2="${ms(run.profile.slo.latencyMs)}" />
     <text class="warm" x="${LEFT + 6}" y="${ms(run.profile.slo.latencyMs) - 5}">SLO p95 ≤ ${run.profile.slo.latencyMs} ms</text>
     <path class="line muted" d="${path(withLatency.map((step) => [x(step.offered), ms(step.p50Ms as number)]))}" />
@@ -83,7 +96,7 @@ export function onsetChart(run: RunData, width = WIDTH, predicted: PredictedLoad
     ${steps.flatMap((step) => (step.p95Ms === null ? [] : [mark(step, ms(step.p95Ms))]))}
     ${end === undefined ? null : html`<text class="ink" x="${x(end.offered) + 10}" y="${p95Label}">p95</text><text x="${x(end.offered) + 10}" y="${p50Label}">p50</text>`}
     <line class="axis" x1="${LEFT}" x2="${width - RIGHT}" y1="${bottom.from}" y2="${bottom.from}" />
-    ${ticks(maxLoad, 6).map((tick) => html`<text x="${x(tick)}" y="${bottom.from + 18}" text-anchor="middle">${tick}</text>`)}
+    ${ticks(maxLoad, loads === null ? 6 : 12).map((tick) => (tick < minLoad ? '' : html`<text x="${x(tick)}" y="${bottom.from + 18}" text-anchor="middle">${tick}</text>`))}
     <text x="${(LEFT + width - RIGHT) / 2}" y="${bottom.from + 38}" text-anchor="middle">
       offered, arrivals/s ● held the SLO ○ did not ◁ step back
     </text>
@@ -94,11 +107,12 @@ export function onsetChart(run: RunData, width = WIDTH, predicted: PredictedLoad
 function bracket(
   { low, high }: PredictedLoad,
   x: Scale,
-  maxLoad: number,
+  loads: { readonly from: number; readonly to: number },
   at: { readonly plot: number; readonly top: number; readonly bottom: number },
 ): Html {
-  const [from, to] = [Math.min(low, maxLoad), Math.min(high, maxLoad)];
-  const ends = [low, high].filter((load) => load <= maxLoad);
+  const inside = (load: number): number => Math.min(loads.to, Math.max(loads.from, load));
+  const [from, to] = [inside(low), inside(high)];
+  const ends = [low, high].filter((load) => load === inside(load));
   return html`<g class="predicted">
     <path d="M${x(from)} ${at.top}H${x(to)}" />
     ${ends.map((load) => html`<path stroke-dasharray="2 4" d="M${x(load)} ${at.plot}V${at.bottom}" />`)}

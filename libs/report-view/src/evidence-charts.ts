@@ -2,6 +2,7 @@ import { AT_LIMIT, moduleOf, type Measure, type Use } from '@loadstair/resources
 import { loadSteps, rate, type RunData, type StepData } from '@loadstair/analysis';
 import { html, type Html } from './html.ts';
 import { movedApart } from './labels.ts';
+import { asTable } from './plain-table.ts';
 import { linear, path, ticks } from './scale.ts';
 
 /** A number of a use over load, with the line it must not cross, where there is one. */
@@ -68,6 +69,13 @@ function chart(measure: Charted, lines: readonly Line[], steps: readonly StepDat
       ${ticks(Math.max(1, ...loads), 6).map((tick) => html`<text x="${x(tick)}" y="${BOTTOM + 16}" text-anchor="middle">${tick}</text>`)}
       <text x="${LEFT}" y="${BOTTOM + 34}">offered, arrivals/s${spokenOf === null ? '' : `; the line is step ${spokenOf.index}`}</text>
     </svg>
+    ${asTable(
+      ['offered /s', ...lines.map(({ host }) => host)],
+      steps.map((step) => [
+        rate(step.offered),
+        ...lines.map(({ points }) => points.find(({ load }) => load === step.offered)?.value.toFixed(1) ?? '–'),
+      ]),
+    )}
   </figure>`;
 }
 

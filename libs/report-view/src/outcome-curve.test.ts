@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { outcomeCurve, type DrawnCurve } from './outcome-curve.ts';
+import type { OutcomeCurve } from '@loadstair/experiments/outcome';
+import { outcomeCurve } from './outcome-curve.ts';
 
-const line = (title: string, ...values: readonly number[]): DrawnCurve['lines'][number] => ({
+const line = (title: string, ...values: readonly number[]): OutcomeCurve['lines'][number] => ({
   title,
   unit: '%',
   points: values.map((value, index) => ({ at: 10 ** index, phase: `phase ${index}`, value })),
@@ -12,6 +13,9 @@ it('draws a chart a quantity, with a mark for every point and its numbers for wh
   expect(text.match(/<svg/g)).toHaveLength(2);
   expect(text.match(/<circle/g)).toHaveLength(6);
   expect(text).toContain('stale answers over time to live: 0.00 % at 1 s, 1.0 % at 10 s, 7.0 % at 100 s');
+  expect(text.match(/<td>[^<]*<\/td>/g)).toEqual(
+    ['1', '10.0', '0.00', '10', '40.0', '1.0', '100', '90.0', '7.0'].map((cell) => `<td>${cell}</td>`),
+  );
 });
 
 it('puts higher values higher, and equal steps of a factor equally far apart', () => {

@@ -37,3 +37,17 @@ export function decadeBelow(value: number): number {
 export function path(points: readonly (readonly [x: number, y: number])[]): string {
   return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 }
+
+/** The same where some points have no value: a line stops before one and begins anew after it. */
+export function brokenPath(points: readonly (readonly [x: number, y: number | null])[]): string {
+  let drawing = false;
+  return points
+    .map(([x, y]) => {
+      const begins = !drawing;
+      drawing = y !== null;
+      if (y === null) return '';
+      // A point between two gaps is a dot: nothing is shorter than a line of no length.
+      return `${begins ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}${begins ? 'h0' : ''}`;
+    })
+    .join('');
+}

@@ -2,19 +2,31 @@ import { moduleOf } from '@loadstair/resources';
 import { loadSteps, merge, milliseconds, percent, quantile, rate, resourceWord, stepSummaries, type RunData } from '@loadstair/analysis';
 import { useChart } from './charts.ts';
 import { html, type Html } from './html.ts';
+import { asTable } from './plain-table.ts';
 
 /** Use of every CPU, pool and slots over the run. */
 export function useOverTime(run: RunData): Html {
   const shown = run.resources.filter(({ kind }) => moduleOf(kind).prominence === 'first');
+  const steps = loadSteps(run);
   return html`<div class="small">
-    ${shown.map(
-      (resource) =>
-        html`<figure>
-          <h3>${resource.host} ${resourceWord(resource.kind)}, % of its limit</h3>
-          ${useChart(run, resource.id)}
-        </figure>`,
-    )}
-  </div>`;
+      ${shown.map(
+        (resource) =>
+          html`<figure>
+            <h3>${resource.host} ${resourceWord(resource.kind)}, % of its limit</h3>
+            ${useChart(run, resource.id)}
+          </figure>`,
+      )}
+    </div>
+    ${asTable(
+      ['offered /s', ...steps.map((step) => rate(step.offered))],
+      shown.map(({ id, host, kind }) => [
+        `${host} ${resourceWord(kind)}, %`,
+        ...steps.map(({ use }) => {
+          const busy = use.find(({ resource }) => resource === id)?.busy;
+          return busy === undefined ? '–' : String(Math.round(100 * busy));
+        }),
+      ]),
+    )}`;
 }
 
 export function stepsTable(run: RunData): Html {

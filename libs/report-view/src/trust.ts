@@ -60,9 +60,13 @@ export interface HostNote {
   readonly detail: string;
 }
 
-/** Hosts that came or went while load ran. */
-export function incidents(run: RunData, notes: readonly HostNote[]): Html {
-  const first = run.steps[0]?.startMs ?? 0;
+/**
+ * Hosts that came or went while load ran.
+ *
+ * @param startMs moment from which their times are told, epoch ms
+ */
+export function incidents(run: RunData, notes: readonly HostNote[], startMs: number | null = null): Html {
+  const first = startMs ?? run.steps[0]?.startMs ?? 0;
   const shown = notes.filter((note) => note.kind !== 'starting' && note.atMs >= first);
   if (shown.length === 0 && run.incidents.length === 0) return html`<p>No host came or went while load ran.</p>`;
   return html`<table>
@@ -70,7 +74,7 @@ export function incidents(run: RunData, notes: readonly HostNote[]): Html {
       (note) =>
         html`<tr>
           <td>${((note.atMs - first) / 1000).toFixed(0)} s</td>
-          <td class="left">${note.host} ${note.kind} ${note.detail}</td>
+          <td class="left wrap">${note.host} ${note.kind} ${note.detail}</td>
         </tr>`,
     )}
   </table>`;

@@ -4,7 +4,7 @@ import { writeWhole } from '@loadstair/kit/node';
 import { create } from 'tar';
 import { BadRun } from './errors.ts';
 import { FILE_MODE, unpackRun, type UnpackedRun } from './foreign/unpack-run.ts';
-import { renderReport } from './report/report.ts';
+import { reportHtml } from './report/report.ts';
 import { damaged, FILES, readEvents, readLabel, readRun, readSeries, wrongEvent, type OpenedRun } from './run-folder.ts';
 import type { RunStore } from './store.ts';
 
@@ -41,7 +41,7 @@ export async function importRun(store: RunStore, file: string): Promise<string> 
     }
     const manifest = { ...fresh.manifest, imported: { atMs: Date.now() } };
     writeWhole(join(fresh.folder, FILES.manifest), JSON.stringify(manifest, null, 2), { mode: FILE_MODE });
-    if (fresh.outcome === null) writeWhole(join(fresh.folder, FILES.report), reportOf({ ...fresh, manifest }), { mode: FILE_MODE });
+    writeWhole(join(fresh.folder, FILES.report), reportOf({ ...fresh, manifest }), { mode: FILE_MODE });
     renameSync(fresh.folder, target);
     return unpacked.id;
   } finally {
@@ -64,7 +64,7 @@ function checkedRun({ id, temporary }: UnpackedRun): OpenedRun {
 /** A report that cannot be made shows that the files do not fit together. */
 function reportOf(run: OpenedRun): string {
   try {
-    return renderReport({ ...run, events: readEvents(run.folder) });
+    return reportHtml({ ...run, events: readEvents(run.folder) });
   } catch (error) {
     throw damaged(run.folder, FILES.runData, `no report can be made of it: ${(error as Error).message}`);
   }

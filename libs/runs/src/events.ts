@@ -82,6 +82,8 @@ export type RunEvent =
       readonly run: string;
       readonly outcome: ExperimentOutcome;
       readonly folder: string;
+      /** Path of report.html; experiments before December 2026 have none. */
+      readonly report?: string;
     }
   | { readonly type: 'failed'; readonly atMs: number; readonly problem: ProblemLines };
 

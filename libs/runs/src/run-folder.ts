@@ -15,7 +15,8 @@ import { manifestAsNow } from './old-topology.ts';
 import { NO_LABEL, STORED_LABEL, type RunLabel } from './run-label.ts';
 import { KEPT_SERIES, type KeptSeries } from './series.ts';
 import { readLogLines, type LogLine } from './signals/log-lines.ts';
-import { readSpans, type Span } from './signals/spans.ts';
+import type { Span } from './signals/span-tree.ts';
+import { readSpans } from './signals/spans.ts';
 
 /** What a run's folder holds. */
 export const FILES = {

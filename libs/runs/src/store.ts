@@ -26,7 +26,7 @@ import { NO_LABEL, type RunLabel } from './run-label.ts';
 import { runWriter, type RunWriter } from './run-writer.ts';
 import type { KeptSeries } from './series.ts';
 import type { LogLine } from './signals/log-lines.ts';
-import type { Span } from './signals/spans.ts';
+import type { Span } from './signals/span-tree.ts';
 
 /** All runs of a lab: one folder each under `.lab/runs`. */
 export interface RunStore {

@@ -56,8 +56,12 @@ async function runExperiment(name: string, options: ExperimentOptions, context: 
   io.err.write(`${wrap(`${experiment.title}: ${experiment.happens}`, Math.min(80, io.err.columns), 0).join('\n')}\n`);
   const done = await oneExperiment(experiment, { ...options, seed: options.seed ?? null }, context);
   if (done.kind === 'interrupted') return done.status;
-  const { run, outcome, folder } = done.ended;
-  if (options.json) io.out.write(`${JSON.stringify({ schema: 1, run, experiment: name, stage: experiment.stage, outcome, folder })}\n`);
-  else io.out.write(`${outcomeBlock(outcome, io.out)}run      ${run}   ./lab show ${run}\n`);
+  const { run, outcome, folder, report = null } = done.ended;
+  if (options.json)
+    io.out.write(`${JSON.stringify({ schema: 1, run, experiment: name, stage: experiment.stage, outcome, folder, report })}\n`);
+  else {
+    io.out.write(`${outcomeBlock(outcome, io.out)}run      ${run}   ./lab show ${run}\n`);
+    if (report !== null) io.out.write(`report   ${report}\n`);
+  }
   return done.interrupted ?? experimentExit(outcome);
 }

@@ -3,6 +3,8 @@ import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 're
 import { indexAfter, usePlot, useSpoken } from '@loadstair/dashboard-view';
 import type uPlot from 'uplot';
 import { plotOptions, type Gap, type LineSeries, type Mark } from './plot-options.ts';
+import { ZoomButtons } from './zoom-buttons.tsx';
+import type { AxisSpan } from './zoom.ts';
 import { Heads } from '../shell/heads.tsx';
 
 export interface LineChartProps {
@@ -22,10 +24,15 @@ export interface LineChartProps {
 
 const HEIGHT = 130;
 const ROWS = 25;
+/** Points below which there is no part to look at. */
+const LEAST_TO_ZOOM = 20;
+const LEAST_SHOWN_S = 10;
 
 /** Lines over time on a canvas, with everything a canvas does not give: a summary, keys, a table. */
 export function LineChart(props: LineChartProps): ReactNode {
-  const { title, summary, xs, series, gap, xWords, yWords } = props;
+  const { title, summary, xWords, yWords } = props;
+  const [shown, show] = useState<AxisSpan | null>(null);
+  const { xs, series, gap } = useMemo(() => partOf(props, shown), [props.xs, props.series, props.gap, shown]);
   const [cursor, setCursor] = useState<number | null>(null);
   const summaryId = useId();
   const shape = `${series.map((one) => one.label).join()} ${props.log} ${props.mark?.y ?? ''}`;
@@ -33,7 +40,7 @@ export function LineChart(props: LineChartProps): ReactNode {
     (): uPlot.AlignedData => [[...xs], ...series.map((one) => [...one.values]), ...(gap === null ? [] : [[...gap.top], [...gap.bottom]])],
     [xs, series, gap],
   );
-  const { frame, plot } = usePlot(shape, HEIGHT, (paper) => plotOptions({ ...props, paper }), data);
+  const { frame, plot } = usePlot(shape, HEIGHT, (paper) => plotOptions({ ...props, series, gap, paper, onRange: show }), data);
 
   const move = (event: KeyboardEvent): void => {
     const index = indexAfter(event.key, event.shiftKey, cursor ?? xs.length - 1, xs.length - 1);
@@ -65,9 +72,37 @@ export function LineChart(props: LineChartProps): ReactNode {
       <p className="unseen" aria-live="polite">
         {spoken}
       </p>
+      {shown === null && props.xs.length < LEAST_TO_ZOOM ? null : (
+        <p className="tools">
+          <ZoomButtons
+            of="time"
+            whole={{ from: props.xs[0] ?? 0, to: props.xs.at(-1) ?? 1 }}
+            shown={shown}
+            least={LEAST_SHOWN_S}
+            words={xWords}
+            onShow={show}
+          />
+        </p>
+      )}
       <ChartTable {...props} />
     </figure>
   );
+}
+
+/** What lies in a part of the axis; all of it where null. */
+function partOf(
+  { xs, series, gap }: Pick<LineChartProps, 'xs' | 'series' | 'gap'>,
+  shown: AxisSpan | null,
+): Pick<LineChartProps, 'xs' | 'series' | 'gap'> {
+  if (shown === null) return { xs, series, gap };
+  const from = xs.findIndex((x) => x >= shown.from);
+  const to = xs.findLastIndex((x) => x <= shown.to) + 1;
+  const cut = <Value,>(values: readonly Value[]): readonly Value[] => (from === -1 ? [] : values.slice(from, to));
+  return {
+    xs: cut(xs),
+    series: series.map((one) => ({ ...one, values: cut(one.values) })),
+    gap: gap === null ? null : { top: cut(gap.top), bottom: cut(gap.bottom) },
+  };
 }
 
 function wordsOf(value: number | null | undefined, words: (y: number) => string): string {

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { canvasFont, plainAxis, type Paper } from '@loadstair/dashboard-view';
 import { decadeAbove, decadeBelow, decades } from '@loadstair/report-view';
+import { SHORTEST_DRAG_PX, type AxisSpan } from './zoom.ts';
 
 /** One line. Colours are names of tokens. */
 export interface LineSeries {
@@ -32,6 +33,8 @@ interface Wanted {
   readonly xWords: (x: number) => string;
   readonly yWords: (y: number) => string;
   readonly paper: Paper;
+  /** A part of the axis was chosen by a drag. */
+  readonly onRange: (span: AxisSpan) => void;
 }
 
 /** The borders of a gap are lines that stand there already. */
@@ -51,7 +54,7 @@ export function plotOptions(wanted: Wanted): uPlot.Options {
     height,
     legend: { show: false },
     padding: [TOP * textScale, ENDS_WIDTH * textScale, 0, 0],
-    cursor: { drag: { x: false, y: false }, points: { size: 6 } },
+    cursor: { drag: { x: true, y: false, setScale: false, dist: SHORTEST_DRAG_PX }, points: { size: 6 } },
     scales: {
       x: { time: false },
       y: wanted.log
@@ -88,8 +91,17 @@ export function plotOptions(wanted: Wanted): uPlot.Options {
       ...(wanted.gap === null ? [] : [HIDDEN, HIDDEN]),
     ],
     bands: wanted.gap === null ? [] : [{ series: [wanted.series.length + 1, wanted.series.length + 2], fill: colours.wash }],
-    hooks: { draw: [(plot) => drawMark(plot, wanted), (plot) => drawEnds(plot, wanted)] },
+    hooks: {
+      draw: [(plot) => drawMark(plot, wanted), (plot) => drawEnds(plot, wanted)],
+      setSelect: [(plot) => chooseRange(plot, wanted)],
+    },
   };
+}
+
+function chooseRange(plot: uPlot, { onRange }: Wanted): void {
+  const { left, width } = plot.select;
+  if (width >= SHORTEST_DRAG_PX) onRange({ from: plot.posToVal(left, 'x'), to: plot.posToVal(left + width, 'x') });
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
 function drawMark(plot: uPlot, { mark, paper: { colours, textScale } }: Wanted): void {

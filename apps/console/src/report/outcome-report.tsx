@@ -1,18 +1,27 @@
 import type { ReactNode } from 'react';
-import { outcomeSentence, type ExpectationResult, type ExperimentOutcome } from '@loadstair/experiments/outcome';
-import { databasesTable, incidents, outcomeCurve, stepsTable } from '@loadstair/report-view';
+import { saveFile } from '@loadstair/dashboard-view/save-file';
+import type { ExperimentOutcome } from '@loadstair/experiments/outcome';
+import {
+  databasesTable,
+  incidents,
+  OUTCOME_MARKS,
+  outcomeBlock,
+  outcomeCurve,
+  outcomeTable,
+  stepsCsv,
+  stepsTable,
+} from '@loadstair/report-view';
 import type { RunAnswer } from '@loadstair/lab-api';
+import { Command } from '../shell/copy-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { RunTabs } from '../run-tabs.tsx';
+import { OverTime } from './over-time.tsx';
 import { RunHeader } from './run-header.tsx';
 import { Shared } from './shared.tsx';
 import { useFragment } from './use-fragment.ts';
-import { Heads } from '../shell/heads.tsx';
 
-const MARKS: Readonly<Record<ExperimentOutcome['kind'], string>> = { held: '✓', 'not-held': '✗', refused: '×' };
-
-/** An experiment that has ended: each expectation with what was measured. */
+/** An experiment that has ended: each expectation with what was measured, then what users felt over time. */
 export function OutcomeReport({
   run,
   outcome,
@@ -21,81 +30,38 @@ export function OutcomeReport({
   readonly outcome: ExperimentOutcome;
 }): ReactNode {
   const { manifest, runData, notes } = run;
-  useTitle(`${MARKS[outcome.kind]} ${outcome.experiment} · run ${manifest.run}`);
+  useTitle(`${OUTCOME_MARKS[outcome.kind]} ${outcome.experiment} · run ${manifest.run}`);
   useFragment();
   return (
     <article className="report">
       <RunTabs id={manifest.run} />
       <RunHeader manifest={manifest} />
-      <section id="outcome" className={`verdict ${outcome.kind}`}>
-        <h1>
-          <span className="mark">{MARKS[outcome.kind]}</span> {outcomeSentence(outcome)}
-        </h1>
-        <p>{outcome.title}</p>
-        <ul className="expectations">
-          {outcome.checks.map((check) => (
-            <li key={check.code}>
-              × {check.code} {check.measured}; allowed {check.allowed}. {check.advice}
-            </li>
-          ))}
-          {outcome.results.map((result) => (
-            <Expectation key={result.about} result={result} />
-          ))}
-        </ul>
-      </section>
-      {outcome.curve === undefined ? null : <Shared part={outcomeCurve(outcome.curve)} />}
-      {outcome.table === null ? null : (
-        <div className="scroll" tabIndex={0}>
-          <table>
-            <Heads columns={outcome.table.head} />
-            <tbody>
-              {outcome.table.rows.map((row) => (
-                <tr key={row[0]}>
-                  {row.map((cell, index) => (
-                    <td key={index}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+      <Shared part={outcomeBlock(outcome)} />
+      <OverTime run={manifest.run} outcome={outcome} slo={runData.profile.slo} />
+      {outcome.curve === undefined ? null : (
+        <>
+          <h2>Against {outcome.curve.over}</h2>
+          <Shared part={outcomeCurve(outcome.curve)} />
+        </>
       )}
+      <Shared part={outcomeTable(outcome)} />
       <h2>Topology</h2>
       <TopologyPicture topology={manifest.topology} store={null} named={null} />
       <h2>What happened</h2>
-      <Shared part={incidents(runData, notes)} />
+      <Shared part={incidents(runData, notes, outcome.timeline?.startMs)} />
       <h2>Phases</h2>
       <div id="steps">
         <Shared part={stepsTable(runData)} />
+        <p className="tools">
+          <button type="button" onClick={() => saveFile(`steps-${manifest.run}.csv`, 'text/csv', stepsCsv(runData))}>
+            Save CSV
+          </button>
+        </p>
       </div>
       <Shared part={databasesTable(runData)} />
       <p>
-        Repeat it with <code>{manifest.command}</code>
+        Repeat it with <Command>{manifest.command}</Command>
       </p>
     </article>
-  );
-}
-
-function Expectation({ result }: { readonly result: ExpectationResult }): ReactNode {
-  const mark = result.holds === null ? '×' : result.holds ? '✓' : '✗';
-  return (
-    <li className={result.holds === true ? 'held' : ''}>
-      <p>
-        <span className="mark">{mark}</span> {result.about}
-      </p>
-      <dl className="rows">
-        <dt>expected</dt>
-        <dd>{result.expected}</dd>
-        <dt>measured</dt>
-        <dd>
-          {result.measured}
-          {result.details.map((detail) => (
-            <span className="detail" key={detail}>
-              {detail}
-            </span>
-          ))}
-        </dd>
-      </dl>
-    </li>
   );
 }

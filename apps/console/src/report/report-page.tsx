@@ -1,4 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
+import { saveFile } from '@loadstair/dashboard-view/save-file';
 import { rate, resourceName, verdictText } from '@loadstair/analysis';
 import {
   capacitySection,
@@ -7,12 +8,11 @@ import {
   evidence,
   heatStrip,
   incidents,
-  keepsUp,
   observer,
-  onsetChart,
   proof,
   regionsTable,
   split,
+  stepsCsv,
   stepsTable,
   trust,
   useOverTime,
@@ -20,12 +20,14 @@ import {
 } from '@loadstair/report-view';
 import type { RunAnswer } from '@loadstair/lab-api';
 import { fixedStore } from '../live/live-store.ts';
+import { Command } from '../shell/copy-button.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { OutcomeReport } from './outcome-report.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { Confirm } from './confirm.tsx';
+import { KeepsUp } from './keeps-up.tsx';
 import { RunHeader } from './run-header.tsx';
 import { Shared } from './shared.tsx';
 import { stepShown } from './step-shown.ts';
@@ -66,10 +68,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
       <div className="two">
         <section id="keeps-up">
           <h2>Does it keep up?</h2>
-          <figure>
-            <Shared part={onsetChart(runData, narrow ? NARROW : undefined)} />
-            <figcaption>{keepsUp(runData)}</figcaption>
-          </figure>
+          <KeepsUp run={runData} />
         </section>
         <section id="evidence">
           <h2>{refused ? 'What was measured' : 'Evidence'}</h2>
@@ -89,6 +88,11 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
       <details id="steps" open>
         <summary>Steps</summary>
         <Shared part={stepsTable(runData)} />
+        <p className="tools">
+          <button type="button" onClick={() => saveFile(`steps-${manifest.run}.csv`, 'text/csv', stepsCsv(runData))}>
+            Save CSV
+          </button>
+        </p>
       </details>
       <details id="requests">
         <summary>Kinds of request</summary>
@@ -118,7 +122,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
       <details id="manifest">
         <summary>Manifest</summary>
         <p>
-          Repeat it with <code>{manifest.command}</code>
+          Repeat it with <Command>{manifest.command}</Command>
         </p>
         <pre tabIndex={0}>{JSON.stringify(manifest, null, 2)}</pre>
       </details>

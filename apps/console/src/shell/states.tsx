@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Failure } from '../lab/lab-error.ts';
+import { CopyButton } from './copy-button.tsx';
 
 const AFTER_MS = 300;
 
@@ -31,8 +32,18 @@ export function Failed({ failure }: { readonly failure: Failure }): ReactNode {
         <dt>do</dt>
         <dd>{lines.do}</dd>
       </dl>
+      <p className="tools">
+        <CopyButton text={detailsOf(failure)} what="details" />
+      </p>
     </section>
   );
+}
+
+/** What somebody needs who is asked for help. */
+function detailsOf(failure: Failure): string {
+  const { what, why, do: advice } = failureLines(failure);
+  const code = failure.kind === 'problem' ? ` (${failure.problem.code})` : '';
+  return [`${what}${code}`, `why: ${why}`, `do: ${advice}`, `page: ${location.pathname}${location.search}`].join('\n');
 }
 
 export function failureLines(failure: Failure): { readonly what: string; readonly why: string; readonly do: string } {

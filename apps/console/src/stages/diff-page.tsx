@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
+import { Command } from '../shell/copy-button.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
@@ -35,10 +36,7 @@ export function DiffPage({ from, to }: { readonly from: number; readonly to: num
         </section>
       ))}
       <p>
-        In the terminal:{' '}
-        <code>
-          ./lab diff {from} {to}
-        </code>
+        In the terminal: <Command>{`./lab diff ${from} ${to}`}</Command>
       </p>
     </>
   );

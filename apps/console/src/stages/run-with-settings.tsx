@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { Topology } from '@loadstair/topology';
 import { useStart } from '../lab/start.ts';
 import { ActionButton } from '../shell/action-button.tsx';
+import { Command } from '../shell/copy-button.tsx';
 
 /** A run on a changed topology: the same settings that `--set` takes. */
 export function RunWithSettings({ topology }: { readonly topology: Topology }): ReactNode {
@@ -14,7 +15,7 @@ export function RunWithSettings({ topology }: { readonly topology: Topology }): 
     <details>
       <summary>Run it changed</summary>
       <p>
-        <code>{command}</code>
+        <Command>{command}</Command>
       </p>
       <div className="choices">
         <label>

@@ -12,9 +12,12 @@ import { ActionButton } from '../shell/action-button.tsx';
 import { Failed, Loading, NotFound } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Choice } from '../shell/choice.tsx';
+import { Command } from '../shell/copy-button.tsx';
+import { useStatus } from '../shell/lab-status.tsx';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { addedBy } from './added-by.ts';
 import { RunWithSettings } from './run-with-settings.tsx';
+import { StageGuide } from './stage-guide.tsx';
 import { Heads, left } from '../shell/heads.tsx';
 
 /** A profile climbs until something runs out, s. */
@@ -76,6 +79,7 @@ function Stage({
         )}
       </div>
       <p className="lead">{story.changed}</p>
+      <SiteIsUp stage={topology.stage} />
       <p>{story.why}</p>
       <div className="two">
         <section>
@@ -109,7 +113,7 @@ function Stage({
             </p>
           ) : last === undefined ? (
             <p>
-              Not measured yet. <code>./lab run {topology.stage}</code>
+              Not measured yet. <Command>{`./lab run ${topology.stage}`}</Command>
             </p>
           ) : (
             <p>
@@ -123,6 +127,7 @@ function Stage({
         <summary>What to look for</summary>
         <p>{story.shows}</p>
       </details>
+      {lab === null ? null : <StageGuide stage={topology.stage} />}
       <h2>Experiments</h2>
       <div className="scroll" tabIndex={0}>
         <table className="experiments">
@@ -153,6 +158,18 @@ function Stage({
   );
 }
 
+/** While this stage is up, the way to the site itself. */
+function SiteIsUp({ stage }: { readonly stage: number }): ReactNode {
+  const status = useStatus();
+  if (!('answer' in status) || status.answer.stage !== stage || status.answer.url === null) return null;
+  return (
+    <p>
+      It is up now at <a href={status.answer.url}>{status.answer.url}</a>: pages for browsers, and JSON for apps, for example{' '}
+      <Command>{`curl ${status.answer.url}/users/12`}</Command>
+    </p>
+  );
+}
+
 function ExperimentRow({
   experiment,
   last,
@@ -171,7 +188,9 @@ function ExperimentRow({
     <tr>
       <th scope="row">
         {experiment.name}
-        <code className="command">{command}</code>
+        <span className="command">
+          <Command>{command}</Command>
+        </span>
       </th>
       <td className="left wrap">{experiment.happens}</td>
       <td>{minutes(experiment.takesS.full)}</td>

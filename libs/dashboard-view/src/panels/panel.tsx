@@ -1,7 +1,9 @@
 import { useMemo, useState, type JSX } from 'react';
+import { csv } from '@loadstair/report-view';
 import { LinesChart, type LinesChartProps } from '../charts/lines-chart.tsx';
 import { linesOf, type Line } from '../data/lines.ts';
 import type { Exemplar, PanelData } from '../data/panel-data.ts';
+import { saveFile } from '../save-file.ts';
 import { unitName } from '../view/format.ts';
 import { emptyText, type PanelView } from '../view/view-of.ts';
 import { Heatmap } from './heatmap.tsx';
@@ -58,6 +60,11 @@ export function Panel({ panel, data, exemplars, shared }: Props): JSX.Element {
             {asTable ? 'chart' : 'table'}
           </button>
         )}
+        {hasTwin && (
+          <button type="button" aria-label={`Save ${panel.title} as CSV`} onClick={() => saveSeries(panel, lines, shared)}>
+            CSV
+          </button>
+        )}
       </header>
       {explained && <p className="dv-muted">{panel.description}</p>}
       <div className="dv-body" style={{ minHeight: height }}>
@@ -66,6 +73,12 @@ export function Panel({ panel, data, exemplars, shared }: Props): JSX.Element {
       </div>
     </section>
   );
+}
+
+/** The lines of a panel as they are shown: seconds of the run, then a column a line. */
+function saveSeries({ title }: PanelView, lines: readonly Line[], { times, startS }: Shared): void {
+  const rows = times.map((at, index) => [Number((at - startS).toFixed(3)), ...lines.map(({ series }) => series.values[index] ?? null)]);
+  saveFile(`${title.toLowerCase().replaceAll(/\W+/g, '-')}.csv`, 'text/csv', csv(['time_s', ...lines.map(({ name }) => name)], rows));
 }
 
 interface BodyProps extends Props {

@@ -1,3 +1,5 @@
+export { runTime } from '@loadstair/report-view';
+
 /** How numbers of a panel are written. */
 export type Unit =
   | { readonly kind: 'count' | 'share' | 'seconds' | 'bytes' | 'bytes/s' | 'dollars' | 'state' }
@@ -82,10 +84,4 @@ const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 function bytes(value: number, decimals: number | null): string {
   const power = value === 0 ? 0 : Math.min(BINARY.length - 1, Math.max(0, Math.floor(Math.log2(Math.abs(value)) / 10)));
   return `${number(value / 1024 ** power, decimals)} ${BINARY[power]}`;
-}
-
-/** Time since the start of what is shown, `m:ss`. */
-export function runTime(elapsedS: number): string {
-  const whole = Math.max(0, Math.round(elapsedS));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

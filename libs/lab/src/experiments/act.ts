@@ -35,5 +35,5 @@ export async function act(session: SiteSession, action: Action, phase: string, h
   const beganMs = Date.now();
   const { result, text } = await session.asPlanned(() => action.run(withOffers(session.site, [promises]), signal));
   session.retarget();
-  return { observed: { action: { do: action.name, ...action.input }, phase, beganMs, endedMs: Date.now(), result }, text };
+  return { observed: { action: { do: action.name, ...action.input }, phase, beganMs, endedMs: Date.now(), result, text }, text };
 }

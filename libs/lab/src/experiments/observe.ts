@@ -12,7 +12,7 @@ import {
 } from '@loadstair/analysis';
 import { cacheTiers, declarations, wordOf } from '@loadstair/components/declarations';
 import type { AtOnce, Experiment, Observed, ObservedHost, ObservedPhase, ObservedRequest, Phase, Steady } from '@loadstair/experiments';
-import { isFailure, isWrite, stepLoad, TIMEOUT_MS, type StepRecord } from '@loadstair/load';
+import { isFailure, isWrite, stepLoad, TIMEOUT_MS, wasSent, type StepRecord } from '@loadstair/load';
 import { buildRunData, resourcesOf, samplesAround, stepData, still, useOf, type MeasuredStep, type Samples } from '@loadstair/measure';
 import { priceOf, readPrices, stageByNumber, trafficIn, trafficPrice } from '@loadstair/stages';
 import { applySettings, CORES_PER_LAB_CPU, groupOf, tierByRole, type PlacedHost } from '@loadstair/topology';
@@ -50,7 +50,14 @@ export async function observe(context: DriveContext, experiment: Experiment, dri
   await sampledUntil(session, endMs, context.signal);
   const phases = driven.phases.map((one): ObservedPhase => {
     const { name } = one.phase;
-    return { name, startMs: one.startMs, endMs: one.endMs, steady: steadyOf(context, driven, one), atOnce: atOnceOf(context, driven, one) };
+    return {
+      name,
+      startMs: one.startMs,
+      endMs: one.endMs,
+      offered: one.step.rate,
+      steady: steadyOf(context, driven, one),
+      atOnce: atOnceOf(context, driven, one),
+    };
   });
   const observed: Observed = {
     slo: profile.slo,
@@ -106,6 +113,7 @@ function requestsOf(record: StepRecord, stepEndMs: number): ObservedRequest[] {
     endMs: row.dueMs + row.latencyMs,
     failed: isFailure(row),
     write: isWrite(row.name),
+    last: row.last && wasSent(row),
   }));
   const open = [...record.late.keys()].filter((arrival) => !answered.has(arrival));
   // Which of its requests hung is not known; it did so before the generator was stopped.

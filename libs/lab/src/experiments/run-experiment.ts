@@ -2,6 +2,7 @@ import type { ExperimentRequest } from '@loadstair/lab-api';
 import { judge, type Experiment, type ExperimentOutcome } from '@loadstair/experiments';
 import { dashboardsOf } from '@loadstair/dashboards';
 import { profileByName } from '@loadstair/load';
+import { renderExperiment } from '@loadstair/runs';
 import { experimentByName, topologyOf } from '@loadstair/stages';
 import type { LabConfig } from '../config.ts';
 import { writeSeriesOf } from '../keep-series.ts';
@@ -78,6 +79,8 @@ async function measure(
   writer.writeVerdict(seen.verdict);
   await writeSeriesOf(writer, session.prometheus, () => dashboardsOf(about.topology.stage), driven.startMs, Date.now());
   writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
+  const { manifest, events } = writer;
+  const report = writer.writeReport(renderExperiment({ manifest, runData: seen.runData, outcome, events }));
   await writer.finish();
-  emit({ type: 'outcome', atMs: Date.now(), run: writer.id, outcome, folder: writer.folder });
+  emit({ type: 'outcome', atMs: Date.now(), run: writer.id, outcome, folder: writer.folder, report });
 }

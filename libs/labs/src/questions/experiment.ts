@@ -202,6 +202,7 @@ export function recoveryGuess(noticedBy: keyof typeof RECOVERY): Question {
   return range('s', {
     about: 'Time to recover',
     means: RECOVERY[noticedBy],
+    draws: 'seconds',
     measure: (seen) => asRange(recoveryOf(seen), 1, 0.25),
   });
 }

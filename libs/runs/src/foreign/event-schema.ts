@@ -84,7 +84,7 @@ export const EVENT: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     capacity: SEARCH.nullable().default(null),
   }),
   z.object({ type: z.literal('action'), ...AT, text: PHRASE }),
-  z.object({ type: z.literal('outcome'), ...AT, run: PHRASE, outcome: OUTCOME, folder: PHRASE }),
+  z.object({ type: z.literal('outcome'), ...AT, run: PHRASE, outcome: OUTCOME, folder: PHRASE, report: PHRASE.optional() }),
   z.object({
     type: z.literal('failed'),
     ...AT,

@@ -175,6 +175,24 @@ export const CONFIRMATION: z.ZodType<Confirmation> = z.object({
   runnerUp: JUDGED.nullable(),
 });
 
+const PER_SLICE = z.array(z.number().min(0)).max(1000);
+const MS_PER_SLICE = z.array(z.number().min(0).nullable()).max(1000);
+
+/** What users felt from second to second while an experiment went on. */
+const TIMELINE = z
+  .object({
+    startMs: z.number(),
+    sliceS: z.number().positive(),
+    requests: PER_SLICE,
+    failed: PER_SLICE,
+    completed: PER_SLICE,
+    medianMs: MS_PER_SLICE,
+    quantileMs: MS_PER_SLICE,
+    phases: z.array(z.object({ name: PHRASE, startMs: z.number(), endMs: z.number(), offered: z.number().nullable() })).max(1000),
+    marks: z.array(z.object({ action: PHRASE, text: PHRASE, beganMs: z.number(), endedMs: z.number() })).max(1000),
+  })
+  .optional();
+
 /** What an experiment came to. */
 export const OUTCOME: z.ZodType<ExperimentOutcome> = z.object({
   schema: z.literal(1),
@@ -216,4 +234,5 @@ export const OUTCOME: z.ZodType<ExperimentOutcome> = z.object({
         .max(100),
     })
     .optional(),
+  timeline: TIMELINE,
 });

@@ -6,7 +6,6 @@ import {
   evidence,
   heatStrip,
   html,
-  incidents,
   keepsUp,
   observer,
   onsetChart,
@@ -21,7 +20,9 @@ import {
 } from '@loadstair/report-view';
 import type { Manifest } from '../manifest.ts';
 import type { RunEvent } from '../events.ts';
-import { isLabCommand } from '../foreign/lab-command.ts';
+import type { OpenedRun } from '../run-folder.ts';
+import { renderExperiment } from './experiment-report.ts';
+import { hostNotes, manifestSection } from './manifest-section.ts';
 import { page } from './page.ts';
 
 export interface ReportInput {
@@ -51,7 +52,12 @@ function databases(run: RunData): Html | null {
   </details>`;
 }
 
-/** A run as one HTML file: no script, no network, the verdict first. */
+/** A run as one HTML file: no script, no network, what it came to first. */
+export function reportHtml(run: ReportInput & Pick<OpenedRun, 'outcome'>): string {
+  return run.outcome === null ? renderReport(run) : renderExperiment({ ...run, outcome: run.outcome });
+}
+
+/** Of a run that has a verdict. */
 export function renderReport({ manifest, runData, verdict, events, search, confirmation }: ReportInput): string {
   const text = verdictText(verdict, runData, confirmation);
   const title = `${text.mark} ${text.sentence} · run ${manifest.run}`;
@@ -93,15 +99,8 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
     </details>
     <details>
       <summary>What happened</summary>
-      ${incidents(
-        runData,
-        events.filter((event) => event.type === 'host'),
-      )}
+      ${hostNotes(runData, events)}
     </details>
-    <details>
-      <summary>Manifest</summary>
-      ${isLabCommand(manifest.command) ? html`<p>Repeat it with <code>${manifest.command}</code></p>` : null}
-      <pre>${JSON.stringify(manifest, null, 2)}</pre>
-    </details>`;
+    ${manifestSection(manifest)}`;
   return page(title, bar, content);
 }

@@ -19,11 +19,11 @@ export const timeToLive: Experiment = {
   stage: 5,
   title: 'How long an entry should live',
   happens: 'Entries live one second, then longer, and no write takes one out; database load and stale answers are drawn against it.',
-  takesS: { full: 190, quick: 60 },
+  takesS: { full: 190, quick: 70 },
   profile: 'talks',
   phases: [
     { name: '1 s', load: LOAD, journeys, holdS: { full: 30, quick: 10 }, actions: lives(1) },
-    { name: '3 s', load: LOAD, journeys, holdS: { full: 30, quick: null }, actions: lives(3) },
+    { name: '3 s', load: LOAD, journeys, holdS: { full: 30, quick: 10 }, actions: lives(3) },
     { name: '10 s', load: LOAD, journeys, holdS: { full: 35, quick: null }, actions: lives(10) },
     { name: 'filling', load: LOAD, journeys, holdS: { full: 20, quick: 12 }, actions: lives(60) },
     { name: '60 s', load: LOAD, journeys, holdS: { full: 30, quick: 10 } },

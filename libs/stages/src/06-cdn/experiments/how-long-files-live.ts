@@ -13,10 +13,11 @@ export const howLongFilesLive: Experiment = {
   stage: 6,
   title: 'How long a file should live',
   happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is drawn against it.',
-  takesS: { full: 180, quick: 55 },
+  takesS: { full: 205, quick: 64 },
   profile: 'walls',
   phases: [
     { name: '1 s', load: LOAD, holdS: { full: 30, quick: 8 }, actions: lives(1) },
+    { name: '3 s', load: LOAD, holdS: { full: 25, quick: 9 }, actions: lives(3) },
     { name: '10 s', load: LOAD, holdS: { full: 40, quick: null }, actions: lives(10) },
     { name: 'filling', load: { share: 0.4 }, holdS: { full: 30, quick: 12 }, actions: lives(60) },
     { name: '60 s', load: LOAD, holdS: { full: 25, quick: 8 } },
@@ -29,7 +30,7 @@ export const howLongFilesLive: Experiment = {
   curve: {
     over: 'life of a file',
     unit: 's',
-    at: { '1 s': 1, '10 s': 10, '60 s': 60 },
+    at: { '1 s': 1, '3 s': 3, '10 s': 10, '60 s': 60 },
     lines: [SITE_BYTES, STALE_ANSWERS, EDGE_HITS],
   },
 };
