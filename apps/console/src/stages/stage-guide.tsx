@@ -11,8 +11,8 @@ export function StageGuide({ stage }: { readonly stage: number }): ReactNode {
   return (
     <details id="guide">
       <summary>Guide</summary>
-      <Prose blocks={goal} />
-      <Prose blocks={background} />
+      <Prose stage={stage} blocks={goal} />
+      <Prose stage={stage} blocks={background} />
     </details>
   );
 }
