@@ -128,11 +128,8 @@ describe('lab 1, taken in a terminal', () => {
       else await answer(terminal, /Which resource of the host will run out first\?/, 's');
       await terminal.until(/✓ Lab 1 is done\.\nnext {3}\.\/lab workshop 2/, QUESTION_MS);
       expect((await terminal.ended).status).toBe(0);
-      const wide = terminal
-        .shown()
-        .split('\n')
-        .filter((text) => [...text].length > 80);
-      expect(wide).toEqual([]);
+      const lines = terminal.shown().split('\n');
+      expect(lines.filter((text) => [...text].length > 80)).toEqual([]);
     },
     (ALL ? 4 : 2) * RUN_MS + 60_000,
   );

@@ -101,7 +101,8 @@ describe('a step of a lab over HTTP', () => {
     expect((await post('hint', { key: 'web' })).answer.checks?.[0]?.hints).toHaveLength(1);
     const wrong = await post('check', { key: 'web', answer: { kind: 'number', value: 3 } });
     expect(wrong.answer.checks?.[0]).toMatchObject({ open: true, tries: 1, last: { outcome: 'differs' } });
-    const right = await post('check', { key: 'web', answer: { kind: 'number', value: 67 } });
+    await post('check', { key: 'web', answer: { kind: 'number', value: 67 } });
+    const right = await post('check', { key: 'half', answer: { kind: 'number', value: 17 } });
     expect(right.answer).toMatchObject({ moment: 'reflect' });
     expect((await post('reflect', { text: 'more writes' })).answer).toMatchObject({ moment: 'done', ended: 'passed' });
 
@@ -140,6 +141,14 @@ describe('a step of a lab over HTTP', () => {
       expect((await fetch(server.url + path)).status).toBe(401);
     },
   );
+
+  it('has the drawings of guides, and no other file of a stage', async () => {
+    const drawing = await fetch(`${server.url}/pictures/1/request-path.svg`);
+    expect([drawing.status, drawing.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(drawing.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    for (const path of ['1/guide.md', '1/nothing.svg', '9/request-path.svg', '1/..%2f05-cache%2fttl.svg', 'one/request-path.svg'])
+      expect([path, (await fetch(`${server.url}/pictures/${path}`)).status]).toEqual([path, 404]);
+  });
 
   it('has no lab or step of another name', async () => {
     expect(await send('GET', '/api/labs/9/steps/look?learner=anna')).toMatchObject({ status: 400, answer: { code: 'E_UNKNOWN_LAB' } });
