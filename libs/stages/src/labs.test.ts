@@ -76,7 +76,7 @@ describe.each(labs.map((lab) => ({ name: `lab ${lab.stage}`, lab })))('$name', (
 
   it('has every picture beside its guide, with a title and a description, in at most 15 kB', () => {
     const shown = (blocks: readonly Block[]): string[] => blocks.flatMap((block) => (block.kind === 'picture' ? [block.file] : []));
-    const files = [lab.background, ...lab.steps.map(({ text }) => text)].flatMap(shown);
+    const files = [lab.background, ...lab.steps.flatMap(({ text, why }) => [text, why])].flatMap(shown);
     for (const name of files) {
       const file = pictureFile(lab.stage, name);
       const svg = file === null ? '' : readFileSync(file, 'utf8');

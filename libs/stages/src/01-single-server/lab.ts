@@ -17,7 +17,7 @@ import { cpuSplit } from './experiments/cpu-split.ts';
 import { topology } from './stage.ts';
 
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'event-loop', 'lock'] as const;
-const NAME_STEP = { stage: 1, step: 'name', says: 'the text and the picture of step 2' } as const;
+const NAME_STEP = { stage: 1, step: 'name', says: 'what ./lab visit prints, in step 2' } as const;
 
 const needed = transfer({
   about: 'What the name server gives',
