@@ -113,6 +113,18 @@ describe('several databases', () => {
     expect(several.stats).toMatchObject({ inUse: 0, waiting: 0 });
   });
 
+  it('sends a write that has waited for its turn to whoever is the primary by then', async () => {
+    const several = await open(group(0, 1), 'none', 1);
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const holding = several.write(EVERYBODY, () => released).catch(() => {});
+    const waiting = whoWrites(several);
+    several.adopt(group(1, 0), 'none');
+    release();
+    await holding;
+    expect(await waiting).toBe('second');
+  });
+
   it('gives a replica on which nobody has read its share as it opens connections, and makes no reader wait for them', async () => {
     const several = await open(group(0, 1), 'none');
     const opensInMs = 400;

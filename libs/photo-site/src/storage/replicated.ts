@@ -86,10 +86,11 @@ export function replicatedDatabase(
   adopt(first, firstConsistency);
 
   const primary = (): Server => servers.get(members.primary.name) as Server;
-  const take = async (server: Server): Promise<Connection> => {
+  /** @param choose asked when it is the work's turn: who waits longer than a failover takes must not go to the old primary */
+  const take = async (choose: () => Server): Promise<Connection> => {
     await gate.enter();
     try {
-      const connection = await server.connections.take();
+      const connection = await choose().connections.take();
       return {
         query: connection.query,
         release(broken) {
@@ -102,15 +103,10 @@ export function replicatedDatabase(
       throw error;
     }
   };
-  const holdOn = <Result>(server: Server, work: Work<Result>): Promise<Result> => hold(stats, () => take(server), work);
-  const readOn = <Result>(server: Server, work: Work<Result>): Promise<Result> => {
-    count(given.reads, server.member.name);
-    return holdOn(server, work);
-  };
-  const writeOn = <Result>(server: Server, work: Work<Result>): Promise<Result> => {
-    count(given.writes, server.member.name);
-    return holdOn(server, work);
-  };
+  const readOn = <Result>(choose: () => Server, work: Work<Result>): Promise<Result> =>
+    hold(stats, () => take(counted(given.reads, choose)), work);
+  const writeOn = <Result>(choose: () => Server, work: Work<Result>): Promise<Result> =>
+    hold(stats, () => take(counted(given.writes, choose)), work);
   /**
    * Replicas in service, the next in turn first; those that have replayed a write before those that have not. One whose
    * connections are all in use opens another, and whoever has one free answers meanwhile: so one that has just come gets its
@@ -133,11 +129,11 @@ export function replicatedDatabase(
   };
 
   const read = async <Result>(_key: Key, work: Work<Result>): Promise<Result> => {
-    if (consistency === 'primary') return readOn(primary(), work);
+    if (consistency === 'primary') return readOn(primary, work);
     const own = ownWrite();
     if (own !== null && own.lsn === null) {
       try {
-        return await readOn(primary(), work);
+        return await readOn(primary, work);
       } catch (error) {
         // Without a primary, old news are better than none.
         if (!(error instanceof DatabaseAway)) throw error;
@@ -146,10 +142,13 @@ export function replicatedDatabase(
     const after = own?.lsn ?? 0n;
     for (const server of inTurn(after)) {
       try {
-        return await readOn(server, async (query) => {
-          if (server.health.replayed < after) await replayed(query, after);
-          return work(query);
-        });
+        return await readOn(
+          () => server,
+          async (query) => {
+            if (server.health.replayed < after) await replayed(query, after);
+            return work(query);
+          },
+        );
       } catch (error) {
         // A second replica is asked after one that went, not after one that is slow: the reader has waited long enough.
         if (error instanceof Behind) break;
@@ -157,7 +156,7 @@ export function replicatedDatabase(
         else if ((error as { code?: string }).code !== CONFLICT) throw error;
       }
     }
-    return readOn(primary(), work);
+    return readOn(primary, work);
   };
 
   return {
@@ -169,8 +168,8 @@ export function replicatedDatabase(
     together: (keys) => [keys],
     async write(_key, work) {
       const reader = remembers(consistency) ? currentReader() : undefined;
-      if (reader === undefined) return writeOn(primary(), work);
-      return writeOn(primary(), async (query) => {
+      if (reader === undefined) return writeOn(primary, work);
+      return writeOn(primary, async (query) => {
         const result = await work(query);
         const lsn = consistency === 'wait-for-lsn' ? await writtenUpTo(query) : null;
         writes.note(reader, { atMs: Date.now(), lsn });
@@ -180,6 +179,15 @@ export function replicatedDatabase(
     async close() {
       await Promise.all([...servers.values()].map(close));
     },
+  };
+}
+
+/** The same choice; whoever is chosen is given a piece of work. */
+function counted(counts: Record<string, number>, choose: () => Server): () => Server {
+  return () => {
+    const server = choose();
+    count(counts, server.member.name);
+    return server;
   };
 }
 
