@@ -1,4 +1,5 @@
 import { gate } from './gate.ts';
+import { OF_ONE_STEP } from './gate-check.ts';
 import { shareAbove } from './histogram.ts';
 import { speedsOf, usualCost, type UsualCost } from './machine-speed.ts';
 import { findOnset, loadSteps, stepHolds, type FoundOnset } from './onset.ts';
@@ -21,19 +22,8 @@ export interface CapacityTrial {
   readonly problems: readonly RefusalCode[];
 }
 
-/** Checks that concern one step alone, and those among them that still concern one that failed the SLO. */
-const OF_A_TRIAL: readonly RefusalCode[] = [
-  'GAPS',
-  'PHYS_CPU',
-  'PHYS_STEAL',
-  'GEN_CPU',
-  'GEN_SOCKETS',
-  'GEN_SCHED',
-  'GEN_DROP',
-  'FOREIGN_LOAD',
-  'BLIND',
-  'LITTLE',
-];
+/** What makes a trial unfit: in it every tier has to be seen too, and its counts have to agree. */
+const OF_A_TRIAL: readonly RefusalCode[] = [...OF_ONE_STEP, 'BLIND', 'LITTLE'];
 /** Overload itself makes these: a full site keeps virtual users, and arrivals then begin late or never. */
 const OF_OVERLOAD: readonly RefusalCode[] = ['GEN_SCHED', 'GEN_DROP', 'LITTLE'];
 /** Trials below this share of the lowest load that failed say nothing of where the capacity is. */

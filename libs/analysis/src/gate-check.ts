@@ -1,6 +1,6 @@
 import type { FoundOnset } from './onset.ts';
 import type { Slo, StepData } from './run-data.ts';
-import type { GateCheck } from './verdict.ts';
+import type { GateCheck, RefusalCode } from './verdict.ts';
 
 /** Thresholds of calibration.md (Q3, Q6); methods.md §2.2 where it says nothing. */
 export const LIMITS = {
@@ -31,6 +31,18 @@ export const LIMITS = {
 export function latenessLimitMs({ latencyMs }: Pick<Slo, 'latencyMs'>): number {
   return Math.max(LIMITS.latenessLeastMs, LIMITS.lateness * latencyMs);
 }
+
+/** Checks that concern a step by itself: neither what other steps were, nor which hosts came and went. */
+export const OF_ONE_STEP: readonly RefusalCode[] = [
+  'GAPS',
+  'PHYS_CPU',
+  'PHYS_STEAL',
+  'GEN_CPU',
+  'GEN_SOCKETS',
+  'GEN_SCHED',
+  'GEN_DROP',
+  'FOREIGN_LOAD',
+];
 
 export type Check = Omit<GateCheck, 'code'>;
 

@@ -21,6 +21,8 @@ export interface Component {
   initialise?(context: ComponentContext): Promise<void>;
   /** The process to start. */
   process(context: HostContext): ProcessSpec;
+  /** Writes the log of a process that does not write one itself; it runs beside it on the host. */
+  logProcess?(context: HostContext): ProcessSpec;
   /** How to ask whether it serves, and how long it may take to. */
   readiness(context: HostContext): Readiness;
   readonly readyMs: number;

@@ -1,5 +1,6 @@
 import type { Caches, Files } from '@loadstair/site-plan';
 import type { DeclaredComponent, Link, Tier, Topology } from '@loadstair/topology';
+import type { LogFormat } from './log-format.ts';
 
 /** What a component tells of itself: plain data, so that browsers and pure libraries may read it. */
 export interface Declaration extends DeclaredComponent {
@@ -16,6 +17,8 @@ export interface Declaration extends DeclaredComponent {
   };
   /** What Prometheus scrapes on the hosts of a tier; null when the lab reads it another way. */
   readonly scrape: (tier: Pick<Tier, 'settings'>) => Scrape | null;
+  /** How it writes its log; absent of a program that writes the lab's own JSON lines. */
+  readonly log?: LogFormat;
   /** How programs of the lab use it, by what they use it as; absent of what none of them uses. */
   readonly serves?: Serves;
   /** Data lies here and not with whoever asks: a host is reached at the port of what it stores. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { METRICS, metricsTable, type MetricDeclaration } from './names.ts';
-import { isSampled, sampledTrace } from './sampling.ts';
+import { isSampled, sampledTrace, traceIn } from './sampling.ts';
 
 describe('the declared metrics', () => {
   const all = Object.values<MetricDeclaration>(METRICS);
@@ -34,5 +34,15 @@ describe('the sampling decision', () => {
   ])('of %s is %s', (header, expected) => {
     expect(isSampled(header)).toBe(expected);
     expect(sampledTrace(header)).toBe(expected ? id.slice(0, 32) : null);
+  });
+});
+
+describe('the trace id of a request', () => {
+  it.each(['00', '01'])('is in its traceparent, with the flags %s', (flags) => {
+    expect(traceIn(`00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-${flags}`)).toBe('0af7651916cd43dd8448eb211c80319c');
+  });
+
+  it.each([undefined, '', '00-zz-zz-zz', '00-0af7651916cd43dd8448eb211c80319c'])('is not in %s', (header) => {
+    expect(traceIn(header)).toBeNull();
   });
 });

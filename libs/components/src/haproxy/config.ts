@@ -1,6 +1,7 @@
 import { addressFrom, callers, peers, PORTS, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import { EDGE_HEADER } from '../edge-header.ts';
 import { BALANCER_LIMITS, haproxyDeclaration, maxconnOf, MAX_BALANCED, METRICS_PORT, type Sticky } from './declaration.ts';
+import { REQUEST_FORMAT, TRACE_VARIABLE } from './log.ts';
 
 /** Places for web servers that may join later; the runtime API fills them without a restart. */
 export const SERVER_SLOTS = 16;
@@ -40,8 +41,12 @@ export function haproxyConfig(host: PlacedHost, placement: Placement, socket: st
   nbthread 1
   maxconn ${MAX_BALANCED}
   stats socket ${socket} mode 600 level admin
+  log stdout format short local0
 defaults
   mode http
+  log global
+  # Requests that went well the first time would cost a server their share of CPU; who wants them has the site's metrics.
+  option dontlog-normal
   timeout connect ${BALANCER_LIMITS.connectMs}ms
   timeout client 75s
   timeout server 10s
@@ -56,6 +61,9 @@ defaults
 frontend ${FRONTEND}
   bind ${host.publicAddress ?? host.address}:${PORTS.http}
 ${forwardedForLines(behindOthers, edgeToken)}
+  # The id by which lines of other hosts about the same request are found.
+  http-request set-var(${TRACE_VARIABLE}) req.hdr(traceparent),field(2,-)
+  log-format "${REQUEST_FORMAT}"
   # Its own answers say so, and whether there was no server to ask.
   acl of-a-server res.hdr(x-served-by) -m found
   http-after-response set-header ${NO_SERVER_HEADER} yes if !of-a-server { status 503 } { nbsrv(${BACKEND}) eq 0 }
@@ -66,6 +74,7 @@ ${stickyLines(sticky, behindOthers)}
   option httpchk GET /readyz
 ${lines.join('\n')}
 frontend metrics
+  no log
   bind ${host.address}:${METRICS_PORT}
   http-request use-service prometheus-exporter if { path /metrics }
   http-request return status 404

@@ -1,5 +1,6 @@
 import { PORTS, settingsOf, type Tier } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
+import { haproxyLog } from './log.ts';
 
 export const METRICS_PORT = 8405;
 /** Connections it has at most, as its configuration says. */
@@ -40,6 +41,7 @@ export const haproxyDeclaration = {
   },
   ports: { served: PORTS.http, others: [METRICS_PORT] },
   scrape: () => ({ port: METRICS_PORT, path: '/metrics' }),
+  log: haproxyLog,
   leastMemoryMiB: 64,
   settings: {
     maxconn: {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { addressFrom, groupOf, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
 import { declaredSync, MAX_CONNECTIONS, PORT, replayDelayMs, SITE_USER } from './declaration.ts';
 import { groupPrimary } from './group.ts';
+import { LINE_PREFIX } from './log.ts';
 import { slowWayOf } from './slow-ways.ts';
 import { LAB_USER, REPLICATOR } from './users.ts';
 
@@ -105,7 +106,8 @@ export function postgresConfig(host: PlacedHost, placement: Placement, socketFol
     tcp_keepalives_count: String(LIMITS.keepalive.bad),
     log_destination: 'stderr',
     logging_collector: 'off',
-    log_line_prefix: `'%m [%p] '`,
+    log_line_prefix: text(LINE_PREFIX),
+    lc_messages: `'C'`,
     ...replicationSettings(host, placement),
   };
   // What stands last counts: before it is what the machine's language and time zone made of the data's own.

@@ -9,6 +9,7 @@ import {
   type Topology,
 } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
+import { postgresLog } from './log.ts';
 
 export const PORT = 5432;
 /** Who the site connects as: it may use its rows and change no table. */
@@ -49,6 +50,7 @@ export const postgresDeclaration = {
   },
   ports: { served: PORT, others: [] },
   scrape: () => null,
+  log: postgresLog,
   // Measured like the site's: 30 to 38 beside what the kernel keeps of its files; never killed at 64.
   leastMemoryMiB: 64,
   settings: {

@@ -1,6 +1,7 @@
 import { EXPIRIES, STAMPEDES, STRATEGIES, type Caches } from '@loadstair/site-plan';
 import { rolesOf, settingsOf, type Tier, type Topology, type ValuesOf } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
+import { redisLog } from './log.ts';
 
 export const PORT = 6379;
 
@@ -67,6 +68,7 @@ export const redisDeclaration = {
   },
   ports: { served: PORT, others: [] },
   scrape: () => null,
+  log: redisLog,
   leastMemoryMiB: 64,
   settings: SETTINGS,
   problems: tooManyEntries,

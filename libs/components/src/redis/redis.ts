@@ -19,7 +19,8 @@ export const redis: Component = {
   process: ({ host, tools, socketFolder }) => ({
     command: tools['redis'] ?? 'redis-server',
     args: [configFile(socketFolder)],
-    env: {},
+    // Times in its log are the machine's otherwise.
+    env: { TZ: 'UTC' },
     cwd: host.folder,
   }),
   readiness: ({ host }) => ({ kind: 'tcp', address: host.address, port: PORT }),

@@ -1,6 +1,7 @@
 import { peers, PORTS, publicAddressFrom, settingsOf, type PlacedHost, type Placement } from '@loadstair/topology';
 import { EDGE_HEADER } from '../edge-header.ts';
 import { varnishDeclaration } from './declaration.ts';
+import { LOG_FETCH, LOG_REQUEST } from './log.ts';
 
 /** What of a host's memory Varnish itself needs beside the files it keeps: two processes, threads, its log. */
 const OWN_MIB = 64;
@@ -29,6 +30,7 @@ export function originOf(host: PlacedHost, placement: Placement): string {
  */
 export function varnishConfig(host: PlacedHost, placement: Placement, purgeToken: string, edgeToken: string): string {
   return `vcl 4.1;
+import std;
 backend origin {
   .host = "${originOf(host, placement)}";
   .port = "${PORTS.http}";
@@ -73,13 +75,18 @@ sub vcl_backend_response {
   unset beresp.http.set-cookie;
 ${keepRule(host)}  return (deliver);
 }
+sub vcl_backend_error {
+  ${LOG_FETCH}
+}
 sub vcl_deliver {
+  if (resp.status >= 400) { ${LOG_REQUEST} }
   if (obj.hits > 0) { set resp.http.x-cache = "hit"; } else { set resp.http.x-cache = "miss"; }
   set resp.http.x-edge = "${host.name}";
   unset resp.http.x-varnish;
   unset resp.http.via;
 }
 sub vcl_synth {
+  if (resp.status >= 400) { ${LOG_REQUEST} }
   if (resp.status == 200) { set resp.http.x-edge = "${host.name}"; }
   set resp.body = "";
   return (deliver);

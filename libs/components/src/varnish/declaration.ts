@@ -1,6 +1,7 @@
 import type { Files } from '@loadstair/site-plan';
 import { placesOfTier, PORTS, settingsOf, type Tier } from '@loadstair/topology';
 import type { Declaration } from '../declaration.ts';
+import { varnishLog } from './log.ts';
 
 /** How often a file must be requested before an edge keeps it: what is asked for once only takes no room from `second` on. */
 export const KEEPS = ['first', 'second'] as const;
@@ -39,6 +40,7 @@ export const varnishDeclaration = {
   ports: { served: PORTS.http, others: [] },
   // Its exporter is a program of its own; the lab reads its counters from shared memory instead.
   scrape: () => null,
+  log: varnishLog,
   // 44 with its C compiler, which runs in the group; its own, the least of files and what only passes by are 80.
   leastMemoryMiB: 80,
   settings: {

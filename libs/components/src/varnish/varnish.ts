@@ -4,13 +4,15 @@ import type { Component, ComponentContext } from '../component.ts';
 import { NOTHING_READ, type SoftReading } from '../soft-reading.ts';
 import { varnishDeclaration } from './declaration.ts';
 import { keptMiB, TRANSIENT_MIB, varnishConfig } from './config.ts';
+import { LOG_ARGUMENTS } from './log.ts';
 import { COUNTERS, parseStats } from './stats.ts';
 import { simulatedVarnish } from './simulate.ts';
 
 const READY_MS = 30_000;
 const PURGE_MS = 2_000;
-/** Of the same package; it lies where all programs do. */
+/** Of the same package; they lie where all programs do. */
 const STATS_PROGRAM = 'varnishstat';
+const LOG_PROGRAM = 'varnishlog';
 
 /** Varnish at an edge: keeps files for as long as the site says, and fetches what it does not have. */
 export const varnish: Component = {
@@ -28,7 +30,7 @@ export const varnish: Component = {
         : ['-a', `files=${host.publicAddress ?? host.address}:${PORTS.http}`]),
       ...['-a', `control=${controlAddress(host)}`],
       ...['-s', `kept=malloc,${keptMiB(host)}m`, '-s', `Transient=malloc,${TRANSIENT_MIB}m`],
-      // A host of a tenth of a core needs few threads, and its log is nobody's.
+      // A host of a tenth of a core needs few threads, and of its log only what failed is read, at once.
       ...['thread_pools=1', 'thread_pool_min=10', 'thread_pool_max=200', 'vsl_space=2M', 'http_gzip_support=off'].flatMap((one) => [
         '-p',
         one,
@@ -36,6 +38,13 @@ export const varnish: Component = {
     ],
     // It compiles its configuration with the system's C compiler.
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+    cwd: host.folder,
+  }),
+  // It logs to shared memory.
+  logProcess: ({ host, workFolder }) => ({
+    command: LOG_PROGRAM,
+    args: ['-n', varnishFolder(workFolder), ...LOG_ARGUMENTS],
+    env: {},
     cwd: host.folder,
   }),
   readiness: ({ host }) => ({ kind: 'http', address: host.address, port: PORTS.http, path: '/edge-health' }),

@@ -3,6 +3,7 @@ import {
   demandsOf,
   diagnose,
   gate,
+  OF_ONE_STEP,
   quantile,
   type GateCheck,
   type Interval,
@@ -31,16 +32,7 @@ export interface Seen {
 /** What is not measured after a phase began and after its actions ended: readings are a second apart, hosts settle. */
 const SETTLE_MS = 2_000;
 const LEAST_STEADY_MS = 1_500;
-const JUDGED: readonly GateCheck['code'][] = [
-  'UNBUDGETED',
-  'GAPS',
-  'PHYS_CPU',
-  'PHYS_STEAL',
-  'GEN_CPU',
-  'GEN_SOCKETS',
-  'GEN_SCHED',
-  'GEN_DROP',
-];
+const JUDGED: readonly GateCheck['code'][] = ['UNBUDGETED', ...OF_ONE_STEP];
 
 /** Makes of rows and samples what an experiment is judged by. */
 export async function observe(context: DriveContext, experiment: Experiment, driven: Driven): Promise<Seen> {
@@ -101,7 +93,7 @@ function checksOf(run: RunData): GateCheck[] {
 
 function measured({ seed, profile }: DriveContext, one: DrivenPhase, window: Span): MeasuredStep {
   const { step, record } = one;
-  const load = stepLoad(record, { seed, journeys: profile.journeys }, step, window);
+  const load = stepLoad(record, { seed, journeys: profile.journeys, logged: true }, step, window);
   return { index: step.index, kind: 'load', offered: step.rate, ...window, load };
 }
 

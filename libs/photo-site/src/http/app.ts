@@ -7,7 +7,7 @@ import { api } from './api.ts';
 import type { SiteServices } from './context.ts';
 import { cacheControl } from './files.ts';
 import { pages } from './pages.ts';
-import { answerProblems, notFound } from './problem.ts';
+import { answerProblems, logUnanswered, notFound } from './problem.ts';
 import { asReader } from '../storage/reader.ts';
 import { rateLimit } from './rate-limit.ts';
 import { tokenOf } from './session.ts';
@@ -50,6 +50,7 @@ export function createApp(
     await services.ping();
     response.json({ status: 'ready' });
   });
+  app.use(logUnanswered(services.log));
   if (metrics !== null) app.use(measure(metrics));
   for (const fault of faultHandlers(settings.faults)) app.use(fault);
   app.use(rateLimit(settings.requestsPerSecondOfClient));

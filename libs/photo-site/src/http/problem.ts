@@ -1,5 +1,5 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { Logger } from '@loadstair/telemetry';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { traceIn, type Logger } from '@loadstair/telemetry';
 import { ZodError } from 'zod';
 import { BadImage, ImageTooSlow } from '../images/images.ts';
 import { DatabaseBusy } from '../storage/connections.ts';
@@ -39,11 +39,16 @@ const TITLES: Readonly<Record<number, string>> = {
 
 export const notFound: RequestHandler = (_request, _response, next) => next(new Problem(404, 'There is nothing at this address.'));
 
-/** Turns every error into a problem document. What the client did wrong is 4xx and says so; our own faults are logged and say nothing. */
+/**
+ * Turns every error into a problem document. What the client did wrong is 4xx and says so; our own faults say nothing but in the log. Both
+ * are logged with the id of the request.
+ */
 export function answerProblems(log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) log.error({ err: error, route: request.path }, problem.message);
+    const fields = { ...requestFields(request), status: problem.status };
+    if (problem.status >= 500) log.error({ ...fields, err: error }, problem.message);
+    else log.warn(fields, problem.message);
     if (response.headersSent) return next(error);
     response
       .status(problem.status)
@@ -53,6 +58,26 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
         JSON.stringify({ type: 'about:blank', title: TITLES[problem.status] ?? 'Error', status: problem.status, detail: problem.message }),
       );
   };
+}
+
+/** Logs requests whose connection was closed before their answer was sent: nobody else knows of them. */
+export function logUnanswered(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    const begun = performance.now();
+    response.once('close', () => {
+      if (response.writableFinished) return;
+      const took = { duration_ms: Math.round(performance.now() - begun) };
+      log.warn({ ...requestFields(request), ...took }, 'the connection was closed before the answer was sent');
+    });
+    next();
+  };
+}
+
+/** By which lines of other hosts about the same request are found. The path as it was asked for: routers shorten the other. */
+function requestFields(request: Request): { readonly method: string; readonly path: string; readonly trace_id?: string } {
+  const trace = traceIn(request.get('traceparent'));
+  const [path = ''] = request.originalUrl.split('?');
+  return { method: request.method, path, ...(trace === null ? {} : { trace_id: trace }) };
 }
 
 function problemOf(error: unknown): Problem {

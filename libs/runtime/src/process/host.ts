@@ -16,11 +16,12 @@ import type { Cgroups } from '../budgets/cgroups.ts';
 import { diskOf } from '../budgets/disk-device.ts';
 import type { HostEvent, HostState, HostStatus, StartOptions } from '../driver.ts';
 import { groups } from './groups.ts';
+import { openHostLog, type HostLog } from './host-log.ts';
 import type { Household } from './household.ts';
 import { OutOfMemory } from './out-of-memory.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { runProgram, serveProgram } from './programs.ts';
-import { openHostLog, startInGroups, type HostLog, type SupervisedProcess } from './supervisor.ts';
+import { startInGroups, type SupervisedProcess } from './supervisor.ts';
 
 /** What all hosts of a driver stand on. */
 export interface HostGround {
@@ -32,6 +33,9 @@ export interface HostGround {
 
 /** Whether a host starts with nothing, or with what it had when it died. */
 type Disk = 'empty' | 'used';
+
+/** For what writes a log to write its last lines. */
+const LOGGER_MS = 1_000;
 
 /** A host that was started: its processes, its state, its budget. */
 export class RunningHost {
@@ -46,6 +50,7 @@ export class RunningHost {
   readonly #household: Household;
   readonly #contextOf: ContextOf;
   readonly #processes = new Map<ComponentKind, SupervisedProcess>();
+  readonly #loggers: SupervisedProcess[] = [];
   #log: HostLog | null = null;
   #quotaCores: number | null = null;
   #knownOomKills = 0;
@@ -121,9 +126,11 @@ export class RunningHost {
     await initialise(planned, this.context(), disk);
     signal.throwIfAborted();
     const died = new AbortController();
+    const surroundings = { user: this.user, view: this.#household.view, joinFiles: this.#cgroups?.joinFiles(group) ?? [] };
+    const { log: format } = declarationOf(kind);
     const started = startInGroups(
       planned.process,
-      { user: this.user, view: this.#household.view, joinFiles: this.#cgroups?.joinFiles(group) ?? [] },
+      surroundings,
       this.#log as HostLog,
       kind,
       (detail) => {
@@ -134,8 +141,14 @@ export class RunningHost {
         this.#setState('down');
         this.emit('died', starved ? `${detail}, for want of memory` : detail);
       },
+      format,
     );
     this.#processes.set(kind, started);
+    const logProcess = componentOf(kind).logProcess?.(this.context());
+    if (logProcess !== undefined) {
+      const noted = (detail: string): void => this.#log?.write('lab', `what writes the log of it ended: ${detail}`);
+      this.#loggers.push(startInGroups(logProcess, surroundings, this.#log as HostLog, kind, noted, format));
+    }
     await settled(planned, this.context(), AbortSignal.any([signal, died.signal]));
   }
 
@@ -181,6 +194,7 @@ export class RunningHost {
       const { signal, graceMs } = componentOf(kind).stop;
       await this.#processes.get(kind)?.stop(signal, graceMs);
     }
+    await this.#endLoggers('SIGTERM');
     await this.#cgroups?.destroy(this.group);
     if (wasUp) this.emit('stopped', '');
     await this.#log?.close();
@@ -217,7 +231,7 @@ export class RunningHost {
   async #die(how: string): Promise<void> {
     this.#setState('down');
     this.emit('killed', how);
-    const ended = [...this.#processes.values()].map((one) => one.stop('SIGKILL', 0));
+    const ended = [...[...this.#processes.values()].map((one) => one.stop('SIGKILL', 0)), this.#endLoggers('SIGKILL')];
     for (const pid of this.#cgroups?.processes(this.group) ?? []) {
       try {
         process.kill(pid, 'SIGKILL');
@@ -226,6 +240,10 @@ export class RunningHost {
       }
     }
     await Promise.all(ended);
+  }
+
+  async #endLoggers(signal: NodeJS.Signals): Promise<void> {
+    await Promise.all(this.#loggers.map((one) => one.stop(signal, LOGGER_MS)));
   }
 
   markDraining(): void {

@@ -10,6 +10,7 @@ import { confined, quoted } from './confine.ts';
 import { distanceProxySpec, Distances, NoDistance, proxiesOf } from './distance.ts';
 import { startDns, type StartedDns } from './dns.ts';
 import { groups, LAB_PARTS, type LabPart } from './groups.ts';
+import { openHostLog } from './host-log.ts';
 import type { Household } from './household.ts';
 import { IsolationRules, removeIsolation, type Isolation } from './isolation.ts';
 import { cleanLeftovers } from './leftovers.ts';
@@ -17,7 +18,7 @@ import { openSource } from './open-source.ts';
 import { ownDns } from './own-dns.ts';
 import { makeInstanceRunFolder, removeRunFolder } from './private-folder.ts';
 import { residentBytes } from './read-machine.ts';
-import { openHostLog, startInGroups, type SupervisedProcess } from './supervisor.ts';
+import { startInGroups, type SupervisedProcess } from './supervisor.ts';
 import { zoneOf } from './zone.ts';
 
 /**

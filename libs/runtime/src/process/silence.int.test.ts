@@ -13,7 +13,8 @@ import { groups } from './groups.ts';
 import { userIds } from './identity.ts';
 import { IsolationRules, removeIsolation } from './isolation.ts';
 import { Silence } from './silence.ts';
-import { openHostLog, startInGroups, type HostLog, type SupervisedProcess } from './supervisor.ts';
+import { openHostLog, type HostLog } from './host-log.ts';
+import { startInGroups, type SupervisedProcess } from './supervisor.ts';
 
 const INSTANCE = 115;
 const NFT = 'nft';

@@ -1,40 +1,15 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openHostLog, startInGroups } from './supervisor.ts';
+import { openHostLog } from './host-log.ts';
+import { startInGroups } from './supervisor.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'supervisor-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-describe('the log of a host', () => {
-  it('on a full disk loses lines, counts them, and ends nothing', async () => {
-    const log = openHostLog('/dev/full', 'web-1');
-    const output = Readable.from(['one\n', 'two\n']);
-    log.follow('site', output);
-    await once(output, 'close');
-    for (let tries = 0; log.lost === 0 && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-    log.write('lab', 'after it');
-    await log.close();
-    expect(log.lost).toBeGreaterThan(0);
-  });
-
-  it('keeps JSON as it came, and wraps every other line', async () => {
-    const log = openHostLog(join(folder, 'host.log'), 'web-1');
-    const output = Readable.from(['{"msg":"ready"}\n', 'plain\n']);
-    log.follow('site', output);
-    await once(output, 'close');
-    await log.close();
-    const [first, second] = readFileSync(log.file, 'utf8').trim().split('\n');
-    expect(first).toBe('{"msg":"ready"}');
-    expect(JSON.parse(second ?? '')).toMatchObject({ host: 'web-1', component: 'site', msg: 'plain' });
-  });
-});
 
 describe('a program of a host', () => {
   it('has a clean environment, whatever started the lab has in its own', async () => {

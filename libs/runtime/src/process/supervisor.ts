@@ -1,10 +1,8 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { ProcessSpec } from '@loadstair/components';
+import type { LogFormat } from '@loadstair/components/declarations';
 import { startProcess } from '@loadstair/kit/node';
 import { confined, quoted, type Confinement } from './confine.ts';
+import type { HostLog } from './host-log.ts';
 
 /** Nothing of who started the lab: no secret, no proxy, no setting of a program of the same name. */
 export const CLEAN_ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
@@ -32,6 +30,7 @@ export interface Surroundings extends Confinement {
  * the program. It may open as many files as the machine allows a process here.
  *
  * @param onDeath called when it ends although nobody asked
+ * @param format of what it writes, where that is not JSON
  */
 export function startInGroups(
   spec: ProcessSpec,
@@ -39,6 +38,7 @@ export function startInGroups(
   log: HostLog,
   component: string,
   onDeath: (detail: string, signal: NodeJS.Signals | null) => void,
+  format?: LogFormat,
 ): SupervisedProcess {
   const [command, args] = confined(confinement, spec.command, spec.args);
   const script = [...joinFiles.map((file) => `echo $$ > ${quoted(file)}`), 'ulimit -Sn "$(ulimit -Hn)"', 'exec "$@"'].join(' && ');
@@ -54,7 +54,7 @@ export function startInGroups(
     if (failed === null) onDeath(`${component} ended by itself: ${signal ?? `code ${code}`}`, signal);
     else onDeath(`${component} could not be started: ${failed.message}`, null);
   });
-  for (const stream of [child.stdout, child.stderr]) if (stream !== null) log.follow(component, stream);
+  for (const stream of [child.stdout, child.stderr]) if (stream !== null) log.follow(component, stream, format);
   return {
     pid: child.pid ?? -1,
     get running() {
@@ -67,51 +67,6 @@ export function startInGroups(
     async stop(signal, graceMs) {
       asked = true;
       await child.stop(signal, graceMs);
-    },
-  };
-}
-
-/** One file a host; JSON lines. Lines that are not JSON are wrapped, so that one reader reads all. */
-export interface HostLog {
-  readonly file: string;
-  /** Lines that could not be written. */
-  readonly lost: number;
-  follow(component: string, stream: Readable): void;
-  write(component: string, message: string): void;
-  close(): Promise<void>;
-}
-
-/**
- * Lines that the disk refuses are lost, and counted: they must not end the lab, which has hosts to stop. The last line says how many, if
- * there is room again.
- */
-export function openHostLog(file: string, host: string): HostLog {
-  const out: WriteStream = createWriteStream(file, { flags: 'a' });
-  let lost = 0;
-  out.on('error', () => (lost += 1));
-  const put = (line: string): void => {
-    if (out.destroyed) lost += 1;
-    else if (!out.writableEnded) out.write(`${line}\n`);
-  };
-  const write = (component: string, message: string): void => put(JSON.stringify({ time: Date.now(), host, component, msg: message }));
-  return {
-    file,
-    get lost() {
-      return lost;
-    },
-    write,
-    follow(component, stream) {
-      createInterface({ input: stream }).on('line', (line) => {
-        if (line.startsWith('{')) put(line);
-        else write(component, line);
-      });
-    },
-    async close() {
-      if (out.writableEnded || out.destroyed) return;
-      out.end();
-      await finished(out).catch(() => {
-        // Counted by the listener above.
-      });
     },
   };
 }
