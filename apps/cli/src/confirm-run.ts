@@ -8,7 +8,7 @@ export type ConfirmOutcome = Exclude<Proof, { kind: 'stopped' }> | { readonly ki
 /** Two short runs around the onset of a stored run: one with more of what was named, one with more of the next. */
 export async function confirmRun(
   id: string,
-  options: { readonly instance: number; readonly yes: boolean },
+  options: { readonly instance: number; readonly yes: boolean; readonly stays?: boolean },
   context: Context,
 ): Promise<ConfirmOutcome> {
   const store = createStore(LAB_FOLDER);

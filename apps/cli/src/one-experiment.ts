@@ -20,7 +20,13 @@ export type OneExperiment =
  */
 export async function oneExperiment(
   experiment: Experiment,
-  options: { readonly instance: number; readonly yes: boolean; readonly quick: boolean; readonly seed: number | null },
+  options: {
+    readonly instance: number;
+    readonly yes: boolean;
+    readonly quick: boolean;
+    readonly seed: number | null;
+    readonly stays?: boolean;
+  },
   context: Context,
 ): Promise<OneExperiment> {
   const { io } = context;

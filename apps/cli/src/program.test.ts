@@ -122,6 +122,7 @@ describe('the command line', () => {
       budgets: null,
       hosts: [],
       run: null,
+      endsAtMs: null,
     });
     expect((await lab(['down', '--instance', '119'])).status).toBe(0);
   });

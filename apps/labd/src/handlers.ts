@@ -11,9 +11,11 @@ import {
   type Readings,
 } from '@loadstair/lab';
 import { hasKey } from './access.ts';
+import type { IdleEnd } from './idle-end.ts';
 import { streamEvents } from './http/event-stream.ts';
 import { streamLog } from './http/log-tail.ts';
 import { sendExport } from './http/send-export.ts';
+import { sendReport } from './http/send-report.ts';
 import { labHandlers } from './labs/handlers.ts';
 import type { Handlers } from './routes.ts';
 
@@ -30,10 +32,11 @@ export interface Behind {
   /** Where runs and learners' progress are kept. */
   readonly labFolder: string;
   readonly token: string;
+  readonly idle: IdleEnd;
   readonly onShutdown: () => void;
 }
 
-export function handlersOf({ lab, benches, confirmations, readings, labFolder, token, onShutdown }: Behind): Handlers {
+export function handlersOf({ lab, benches, confirmations, readings, labFolder, token, idle, onShutdown }: Behind): Handlers {
   const health = kept(() => readings.health(), HEALTH_KEPT_MS);
   const alerts = kept(() => lab.alerts(), ALERTS_KEPT_MS);
   const exportInTurn = oneAfterTheOther();
@@ -55,7 +58,7 @@ export function handlersOf({ lab, benches, confirmations, readings, labFolder, t
   };
   return {
     ...labHandlers(lab, labFolder),
-    'GET /api/status': () => lab.status(),
+    'GET /api/status': () => ({ ...lab.status(), endsAtMs: idle.endsAtMs }),
     'POST /api/site': ({ body }) => lab.up(body),
     'DELETE /api/site': async () => {
       await lab.down();
@@ -78,6 +81,7 @@ export function handlersOf({ lab, benches, confirmations, readings, labFolder, t
       needQuiet(request, 'packing a run');
       return exportInTurn(() => sendExport(readings.whole(path.run), response));
     },
+    'GET /api/runs/{run}/report': ({ path }, _, response) => sendReport(path.run, readings.report(path.run), response),
     'GET /api/runs/{run}/traces': ({ path, query }) => readings.traces(path.run, query),
     'GET /api/runs/{run}/traces/{trace}': ({ path }) => readings.trace(path.run, path.trace),
     'GET /api/runs/{run}/logs': ({ path, query }) => readings.logs(path.run, query),
@@ -115,6 +119,10 @@ export function handlersOf({ lab, benches, confirmations, readings, labFolder, t
       streamEvents(lab.operations.events(path.operation), () => {}, request, response),
     'POST /api/operations/{operation}/cancel': ({ path }) => lab.operations.cancel(path.operation),
     'GET /api/hosts/{host}/logs': ({ path }, request, response) => streamLog(lab.logFile(path.host), request, response),
+    'POST /api/stay': ({ body }) => {
+      idle.after(body.idleS);
+      return { ...lab.status(), endsAtMs: idle.endsAtMs };
+    },
     'POST /api/shutdown': () => {
       onShutdown();
       return {};

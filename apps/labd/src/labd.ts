@@ -12,7 +12,7 @@ export interface StartedLabd {
 /**
  * One lab behind its API, with a file that says where and with which token.
  *
- * @param onShutdown called when somebody asks through the API that labd ends
+ * @param onShutdown called when somebody asks through the API that labd ends, or when it has been idle for as long as it may
  */
 export async function startLabd(config: LabdConfig, onShutdown: () => void): Promise<StartedLabd> {
   const token = newToken();

@@ -7,6 +7,7 @@ import { changesTheLab, guard, isOurs } from './access.ts';
 import { handlersOf, type Behind } from './handlers.ts';
 import { consoleFiles } from './http/console-files.ts';
 import { pictures } from './http/pictures.ts';
+import { idleEnd } from './idle-end.ts';
 import { mountOperations } from './routes.ts';
 
 export interface StartedServer {
@@ -16,13 +17,14 @@ export interface StartedServer {
 
 /** labd's HTTP API, on loopback only. */
 export async function startServer(
-  options: Behind & {
+  options: Omit<Behind, 'idle'> & {
     /** Where the console was built. */
     readonly consoleFolder: string;
     readonly port: number;
   },
 ): Promise<StartedServer> {
-  const { port, token } = options;
+  const { port, token, lab, onShutdown } = options;
+  const idle = idleEnd({ busy: () => lab.status().state !== 'idle', end: onShutdown });
   const url = `http://127.0.0.1:${port}`;
   const app = express();
   app.disable('x-powered-by');
@@ -32,9 +34,14 @@ export async function startServer(
     '/api',
     guard(port, token, (request) => changesTheLab(request) || tellsAnswers(request)),
     express.json({ limit: '64kb' }),
+    (request, _response, next) => {
+      // A page that nobody looks at asks for the status too.
+      if (request.path !== '/status') idle.asked();
+      next();
+    },
   );
 
-  mountOperations(app, handlersOf(options));
+  mountOperations(app, handlersOf({ ...options, idle }));
   app.use('/pictures', pictures());
   app.use(consoleFiles(options.consoleFolder));
   app.use((request, _response, next) => {
@@ -67,6 +74,7 @@ export async function startServer(
   return {
     url,
     async stop() {
+      idle.stop();
       server.close();
       server.closeAllConnections();
     },

@@ -38,6 +38,11 @@ export const STATUS = z
     run: z.string().nullable(),
     budgets: z.enum(['on', 'lifted', 'off']).nullable(),
     isolation: z.string().nullable(),
+    endsAtMs: z
+      .number()
+      .nullable()
+      .optional()
+      .describe('When labd ends by itself, epoch ms, if nothing is asked of it until then; null or absent where it stays'),
   })
   .meta({ id: 'Status', description: 'What is up in this instance' });
 export type StatusAnswer = Unchanged<z.output<typeof STATUS>>;
@@ -223,6 +228,7 @@ export const LOG_LINE = z
     level: z.enum(['info', 'warning', 'error']),
     text: z.string(),
     trace: z.string().nullable().describe('Trace it belongs to, where the program said so'),
+    fields: z.record(z.string(), z.union([z.string(), z.number()])).describe('What else the line says; docs/telemetry.md lists the names'),
     whole: z.string().describe('All the program wrote, as JSON'),
   })
   .meta({ id: 'LogLine' });

@@ -10,7 +10,7 @@ export interface Operation {
   readonly answer?: z.ZodType;
   /** Of one line of a stream of JSON. */
   readonly line?: z.ZodType;
-  readonly stream?: 'application/x-ndjson' | 'text/plain' | 'application/gzip';
+  readonly stream?: 'application/x-ndjson' | 'text/plain' | 'text/html' | 'application/gzip';
   /** Why it may be refused, beside a request that is not valid: 404 there is no such thing, 409 not now. */
   readonly refuses?: readonly (404 | 409)[];
   /** A reading that is told with the key alone, as every change is. */

@@ -31,6 +31,7 @@ import {
   EXPERIMENT_BODY,
   LIST_QUERY,
   LOGS_QUERY,
+  STAY_BODY,
   TAIL_QUERY,
   TRACES_QUERY,
   TREND_QUERY,
@@ -78,6 +79,11 @@ export const OPERATIONS = {
     summary: 'A run packed into one file, for ./lab import',
     stream: 'application/gzip',
     refuses: [404, 409],
+  },
+  'GET /api/runs/{run}/report': {
+    summary: 'The report of a run that has ended, one HTML file that needs no network',
+    stream: 'text/html',
+    refuses: [404],
   },
   'GET /api/runs/{run}/traces': {
     summary: 'Traced requests of a run, the slowest first',
@@ -158,5 +164,10 @@ export const OPERATIONS = {
   },
   'GET /api/hosts/{host}/logs': { summary: 'Last lines of a host', query: TAIL_QUERY, stream: 'text/plain', refuses: [404, 409] },
   ...LAB_OPERATIONS,
+  'POST /api/stay': {
+    summary: 'Let labd end by itself once no site is up and nothing but its status has been asked for so long',
+    body: STAY_BODY,
+    answer: STATUS,
+  },
   'POST /api/shutdown': { summary: 'Stop everything and end labd', status: 202, answer: NOTHING },
 } as const satisfies Record<string, Operation>;

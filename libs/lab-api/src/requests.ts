@@ -8,6 +8,9 @@ export const BENCH_BODY = z.strictObject({
   commandS: z.number().min(0).max(600).default(0),
 });
 
+/** How long labd shall stay while nothing is asked of it, s. */
+export const STAY_BODY = z.strictObject({ idleS: z.number().positive().max(86_400) });
+
 /** An action by its name (libs/operations, and those of stages), with the input that it declares. */
 export const ACTION_BODY = z.strictObject({ action: z.string().max(40), input: z.record(z.string(), z.unknown()).default({}) });
 

@@ -51,6 +51,8 @@ export interface RunStore {
   logLines(id: string): readonly LogLine[];
   /** What its dashboards show, of a run that has ended. Throws BadRun. */
   series(id: string): KeptSeries;
+  /** File with the report of a run that has ended. Throws BadRun. */
+  report(id: string): string;
   /** Keeps what short runs proved of a run, and writes its report again with it. */
   confirm(id: string, confirmation: Confirmation): void;
   /** What a person wrote beside a run. Throws BadRun. */
@@ -102,6 +104,11 @@ export function createStore(labFolder: string): RunStore {
     series: (id) => readSeries(folderOf(folder, id)),
     spans: (id) => readTraces(folderOf(folder, id)),
     logLines: (id) => readLogs(folderOf(folder, id)),
+    report(id) {
+      const file = join(folderOf(folder, id), FILES.report);
+      if (existsSync(file)) return file;
+      throw new BadRun(`Run ${id} has no report.`, 'it did not end, or is of a kind that has none', `./lab show ${id}`, 'E_NO_REPORT');
+    },
     confirm(id, confirmation) {
       const run = openRun(folder, id);
       writeWhole(join(run.folder, FILES.confirmation), JSON.stringify(confirmation, null, 2));

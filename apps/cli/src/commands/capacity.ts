@@ -74,7 +74,7 @@ async function capacity(stageNumber: number, options: Options, context: Context)
       trials: options.trials,
       slo,
     },
-    options,
+    { ...options, stays: true },
     context,
   );
   if (ran.kind === 'interrupted') return ran.status;

@@ -54,7 +54,7 @@ async function runExperiment(name: string, options: ExperimentOptions, context: 
   const experiment = experimentByName(name);
   refuseK6Settings(context.environment);
   io.err.write(`${wrap(`${experiment.title}: ${experiment.happens}`, Math.min(80, io.err.columns), 0).join('\n')}\n`);
-  const done = await oneExperiment(experiment, { ...options, seed: options.seed ?? null }, context);
+  const done = await oneExperiment(experiment, { ...options, seed: options.seed ?? null, stays: true }, context);
   if (done.kind === 'interrupted') return done.status;
   const { run, outcome, folder, report = null } = done.ended;
   if (options.json)

@@ -97,8 +97,8 @@ export function register(program: Command, context: Context): void {
             }
           : await client.call('GET /api/status');
       if (options.json) {
-        const { instance, pid, state, url, stage, hosts, run, budgets } = status;
-        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, state, url, stage, budgets, hosts, run })}\n`);
+        const { instance, pid, state, url, stage, hosts, run, budgets, endsAtMs = null } = status;
+        io.out.write(`${JSON.stringify({ instance, pid: pid === 0 ? null : pid, state, url, stage, budgets, hosts, run, endsAtMs })}\n`);
       } else {
         printStatus(status, context);
       }
@@ -250,6 +250,12 @@ function printStatus(status: Status, { io }: Context): void {
   }
   if (status.stage === null) {
     io.out.write(`Nothing is up in instance ${status.instance}. Start one: ./lab up ${EXAMPLE.first}\n`);
+    if (status.endsAtMs != null) {
+      const minutes = Math.max(1, Math.round((status.endsAtMs - Date.now()) / 60_000));
+      io.out.write(
+        `Its labd ${status.pid} still serves the console, and ends in ${minutes} min: ./lab down${instanceWords(status.instance)} ends it now\n`,
+      );
+    }
     return;
   }
   const rows = status.hosts.map((host) => [

@@ -16,8 +16,11 @@ export interface Terminal {
   shown(): string;
 }
 
-/** @param path where its programs are looked for */
-export function startInTerminal(args: readonly string[], path = process.env['PATH'] ?? ''): Terminal {
+/**
+ * @param path where its programs are looked for
+ * @param staysS how long its labd stays when it is idle; 0 ends it with the command
+ */
+export function startInTerminal(args: readonly string[], path = process.env['PATH'] ?? '', staysS = 0): Terminal {
   const words = [
     '--conditions=@loadstair/source',
     '--disable-warning=ExperimentalWarning',
@@ -35,6 +38,7 @@ export function startInTerminal(args: readonly string[], path = process.env['PAT
       TERM: 'xterm',
       NO_COLOR: '1',
       SHELL: '/bin/sh',
+      LOADSTAIR_STAYS_S: String(staysS),
     },
   });
   let raw = '';

@@ -18,11 +18,11 @@ export function realRunner(options: { readonly instance: number; readonly yes: b
   return {
     async run(action, quick) {
       if (action.kind === 'experiment') {
-        const done = await oneExperiment(action.experiment, { ...options, quick, seed: null }, context);
+        const done = await oneExperiment(action.experiment, { ...options, quick, seed: null, stays: true }, context);
         if (done.kind === 'interrupted') return done;
         return done.interrupted === null ? { kind: 'ended', run: done.ended.run } : { kind: 'interrupted', status: done.interrupted };
       }
-      const ran = await oneRun({ stage: action.stage, set: action.set, quick }, options, context);
+      const ran = await oneRun({ stage: action.stage, set: action.set, quick }, { ...options, stays: true }, context);
       if (ran.kind === 'interrupted') return ran;
       return ran.interrupted === null ? { kind: 'ended', run: ran.outcome.run } : { kind: 'interrupted', status: ran.interrupted };
     },

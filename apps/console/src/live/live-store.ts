@@ -29,6 +29,8 @@ export interface FollowedRun extends LiveStore {
   pause(): void;
   /** Shows all that came in the meantime. */
   goOn(): void;
+  /** Somebody waits for its end elsewhere: it is followed also while the tab is hidden. */
+  awaitEnd(): void;
   stop(): void;
 }
 
@@ -46,7 +48,7 @@ const TOGETHER_MS = 100;
 const AGAIN_MS = 2000;
 
 /**
- * Follows a run while the tab is seen: a hidden tab has no stream, and takes it up where it left off.
+ * Follows a run while the tab is seen: a hidden tab has no stream, unless its end is awaited, and takes it up where it left off.
  */
 export function followRun(run: string): FollowedRun {
   let view: LiveView = { run: NOTHING_YET, connection: { kind: 'open' }, paused: null };
@@ -54,6 +56,7 @@ export function followRun(run: string): FollowedRun {
   let latest: LiveState = NOTHING_YET;
   let source: EventSource | null = null;
   let seen = 0;
+  let awaited = false;
   let waiting: RunEvent[] = [];
   let flushing: ReturnType<typeof setTimeout> | undefined;
   let reopening: ReturnType<typeof setTimeout> | undefined;
@@ -81,8 +84,9 @@ export function followRun(run: string): FollowedRun {
     source = null;
     clearTimeout(reopening);
   };
+  const unseen = (): boolean => document.hidden && !awaited;
   const open = (): void => {
-    if (source !== null || view.connection.kind === 'done' || document.hidden) return;
+    if (source !== null || view.connection.kind === 'done' || unseen()) return;
     source = new EventSource(`/api/runs/${run}/events?since=${seen}`);
     source.onopen = () => set({ ...view, connection: { kind: 'open' } });
     source.onmessage = (message: MessageEvent<string>) => {
@@ -102,7 +106,7 @@ export function followRun(run: string): FollowedRun {
       reopening = setTimeout(open, AGAIN_MS);
     };
   };
-  const whenSeen = (): void => (document.hidden ? close() : open());
+  const whenSeen = (): void => (unseen() ? close() : open());
   document.addEventListener('visibilitychange', whenSeen);
   open();
   return {
@@ -116,6 +120,9 @@ export function followRun(run: string): FollowedRun {
     },
     goOn() {
       if (view.paused !== null) set({ ...view, run: latest, paused: null });
+    },
+    awaitEnd() {
+      awaited = true;
     },
     stop() {
       document.removeEventListener('visibilitychange', whenSeen);

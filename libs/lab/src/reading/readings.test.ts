@@ -226,7 +226,7 @@ describe('traces and logs of a run', () => {
       file,
       '{"level":40,"time":5,"host":"web-1","component":"site","msg":"slow query","trace_id":"t1"}\n{"level":50,"time":6,"host":"web-1","msg":"gone"}\n',
     );
-    writer.copyLogs([{ host: 'web-1', file }]);
+    writer.copyLogs([{ host: 'web-1', file }], 0);
   });
 
   it('are found by route, host, status and time', () => {

@@ -36,6 +36,8 @@ export interface Readings {
   run(id: string): RunAnswer;
   /** A run that has ended, whole. */
   whole(id: string): OpenedRun;
+  /** File with its report. */
+  report(id: string): string;
   /** Of a run that an earlier labd did, to their end. */
   events(id: string): EventLog<RunEvent>;
   dashboard(run: string, uid: string): Promise<DashboardAnswer>;
@@ -59,6 +61,7 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
     runs: list,
     run: (id) => runReading(store, id, lab.status().run),
     whole: (id) => unknownAs404(() => store.open(id)),
+    report: (id) => unknownAs404(() => store.report(id)),
     events(id) {
       const log = createEventLog<RunEvent>();
       for (const event of unknownAs404(() => store.events(id))) log.append(event);

@@ -16,12 +16,14 @@ export function runReading(store: RunStore, id: string, going: string | null): R
   }
 }
 
-/** A run that does not exist is 404, whatever was asked of it. */
+const NOT_THERE: readonly string[] = ['E_UNKNOWN_RUN', 'E_NO_REPORT'];
+
+/** A run that does not exist is 404, whatever was asked of it; so is what it has not. */
 export function unknownAs404<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    if (error instanceof BadRun && error.code === 'E_UNKNOWN_RUN') {
+    if (error instanceof BadRun && NOT_THERE.includes(error.code)) {
       const { what, why, code, exit } = error;
       throw new LabProblem(404, { what, why, do: error.do, code, exit });
     }
