@@ -56,3 +56,4 @@ export type {
 } from './lib/plan.ts';
 export { OUTCOMES } from './lib/plan.ts';
 export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';
+export { traceOf } from './lib/trace.ts';

@@ -2,7 +2,8 @@ import exec from 'k6/execution';
 import { SharedArray } from 'k6/data';
 import { sleep } from 'k6';
 import type { LoadPlan, PlannedStep } from './lib/plan.ts';
-import { arrivalsOf, dueTimes, journeysOf, leadS, ownLeadS, random } from './lib/schedule.ts';
+import { arrivalsOf, dueTimes, journeysOf, leadS, ownLeadS } from './lib/schedule.ts';
+import { chanceOf, traceparent } from './lib/trace.ts';
 import { journeys } from './journeys/journeys.ts';
 import { Visit } from './lib/send.ts';
 
@@ -69,21 +70,10 @@ export function arrive(): void {
   const dueMs = beganMs + ((due[position] as number[])[arrival] ?? 0);
   const waitMs = dueMs - Date.now();
   if (waitMs > 0) sleep(waitMs / 1000);
-  const next = random(plan.seed * 31 + step.index * 100_003 + arrival);
+  const next = chanceOf(plan.seed, step.index, arrival);
   const journey = (who[position] as (keyof typeof journeys)[])[arrival] ?? 'browse';
-  const traced = next() < plan.tracedShare;
   const region = plan.regions?.[arrival % plan.regions.length] ?? null;
   const base = step.baseUrls?.[arrival % step.baseUrls.length] ?? region?.baseUrl ?? plan.baseUrl;
-  const visit = new Visit({ base, region, step: step.index, arrival, journey, dueMs, traceparent: traceparent(next, traced) });
+  const visit = new Visit({ base, region, step: step.index, arrival, journey, dueMs, traceparent: traceparent(next, plan.tracedShare) });
   journeys[journey](visit, { users: plan.users, photos: plan.photos, next, picture });
-}
-
-function traceparent(next: () => number, sampled: boolean): string {
-  const hex = (digits: number): string =>
-    Array.from({ length: digits / 4 }, () =>
-      Math.floor(next() * 65_536)
-        .toString(16)
-        .padStart(4, '0'),
-    ).join('');
-  return `00-${hex(32)}-${hex(16)}-0${sampled ? 1 : 0}`;
 }

@@ -14,7 +14,13 @@ import { withLabd } from './with-labd.ts';
 
 /** A run that came to its end, or the exit status of whoever interrupted it (its steps are kept as far as measured). */
 export type OneRun =
-  | { readonly kind: 'ended'; readonly outcome: Extract<RunOutcome, { type: 'verdict' }>; readonly interrupted: number | null }
+  | {
+      readonly kind: 'ended';
+      readonly outcome: Extract<RunOutcome, { type: 'verdict' }>;
+      /** Address of its page; null when its labd has ended with it. */
+      readonly page: string | null;
+      readonly interrupted: number | null;
+    }
   | { readonly kind: 'interrupted'; readonly status: number };
 
 /**
@@ -27,6 +33,8 @@ export async function oneRun(
   options: {
     readonly instance: number;
     readonly yes: boolean;
+    /** Whether labd stays for a while afterwards, where a person may want to read its pages. */
+    readonly stays?: boolean;
     readonly onEvent?: (event: RunEvent) => void;
     /** The key o opens the page; not where something else reads what is typed. */
     readonly keys?: boolean;
@@ -36,7 +44,7 @@ export async function oneRun(
   const { io } = context;
   const topology = applySettings(stageByNumber(request.stage).topology, request.set ?? [], declarations);
   const says = 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.';
-  return withLabd(topology, { ...options, says }, context, async ({ client, interruption }): Promise<OneRun> => {
+  return withLabd(topology, { ...options, says }, context, async ({ client, staysOpen, interruption }): Promise<OneRun> => {
     const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
     const withKeys = options.keys === true && io.canAsk && io.err.terminal;
     let endKeys = (): void => {};
@@ -56,7 +64,7 @@ export async function oneRun(
       );
       const interrupted = interruption.status();
       if (outcome.type === 'outcome') throw new Error('A run ended like an experiment.');
-      if (outcome.type === 'verdict') return { kind: 'ended', outcome, interrupted };
+      if (outcome.type === 'verdict') return { kind: 'ended', outcome, page: staysOpen ? pageOf(client, outcome.run) : null, interrupted };
       if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
       throw new Problem(outcome.problem);
     } finally {

@@ -33,10 +33,10 @@ export { takenOutText } from './taken-out.ts';
 export { withoutEdgeText } from './without-edge.ts';
 export { diagnose } from './diagnose.ts';
 export { componentWord, interval, milliseconds, percent, rate, rateWithInterval } from '@loadstair/resources';
-export { failuresText } from './failures.ts';
+export { failuresText, reasonsText, reasonText } from './failures.ts';
 export { capitalised, resourceName, resourceWord } from './format.ts';
 export { verdictInShort } from './in-short.ts';
-export { LIMITS as GATE_LIMITS } from './gate-check.ts';
+export { LIMITS as GATE_LIMITS, OF_ONE_STEP } from './gate-check.ts';
 export { gate } from './gate.ts';
 export { usualCost, type UsualCost } from './machine-speed.ts';
 export { bucketOf, histogramOf, merge, quantile } from './histogram.ts';
@@ -49,6 +49,7 @@ export type {
   Climb,
   DatabaseUse,
   EdgeUse,
+  FailedExample,
   FailedRequests,
   Histogram,
   Incident,

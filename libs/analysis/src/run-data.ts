@@ -150,6 +150,18 @@ export interface FailedRequests {
   /** Whose answer it was, as the answer says; null where it does not, or there was none. */
   readonly host: string | null;
   readonly requests: number;
+  /** Some of them, in order, by which log lines are found; absent where nothing was logged, and in runs from before it was told. */
+  readonly examples?: readonly FailedExample[];
+}
+
+/** One request that failed. */
+export interface FailedExample {
+  /** Id that its log lines carry, 32 hexadecimal digits. */
+  readonly trace: string;
+  /** Its `name` tag; null where it is not known which request of its arrival was never heard of again. */
+  readonly request: string | null;
+  /** When it was due, epoch ms. */
+  readonly atMs: number;
 }
 
 /** What users of one region asked for, and where their files came from. */

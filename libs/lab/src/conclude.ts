@@ -16,6 +16,7 @@ import { earlierRuns, renderReport } from '@loadstair/runs';
 import { readPrices, withTraffic } from '@loadstair/stages';
 import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
+import { keepHostLogs } from './keep-host-logs.ts';
 import { writeSeriesOf } from './keep-series.ts';
 import type { DrivenLoad } from './load/drive-load.ts';
 import type { Recording } from './recording.ts';
@@ -50,7 +51,7 @@ export async function conclude({ config, recording, session, driven, search }: M
   const runData = await runDataOf(recording, session, driven, { startMs, endMs });
   writer.writeSamples(session.sampler.samples, startMs);
   writer.writeRunData(runData);
-  writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
+  keepHostLogs(writer, session);
 
   const found = search ? searchOutcome(runData, usualCost([runData, ...earlierRuns(config.labFolder, writer.manifest)])) : null;
   // A search makes up for its short steps by its trials.

@@ -36,6 +36,8 @@ export interface Recording {
   readonly emit: (event: RunEvent) => void;
   /** Keeps and tells something that happened beside it; an error of keeping comes out of `checkKept`. */
   readonly tell: (event: RunEvent) => void;
+  /** Keeps lines of a log, one JSON object each; an error of keeping comes out of `checkKept`. */
+  readonly keepLines: (name: string, lines: readonly string[]) => void;
   /** The lease's site with everything it measures kept, from now until the end of the recording. */
   site(lease: Lease): Promise<SiteSession>;
   /** Throws what went wrong while something was kept that happened beside the run. */
@@ -119,6 +121,10 @@ export function openRecording(config: LabConfig, about: RunAbout, tellReaders: (
     writer,
     emit,
     tell,
+    keepLines: (name, lines) =>
+      guarded(() => {
+        if (kept) writer.appendLog(name, lines);
+      }),
     async site(lease) {
       emit({ type: 'phase', atMs: Date.now(), phase: 'hosts', state: 'begun', text: 'starting hosts' });
       const begunMs = Date.now();

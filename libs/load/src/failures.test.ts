@@ -30,13 +30,25 @@ describe('failed requests', () => {
       ...Array.from({ length: 4 }, () => row({ outcome: 'no-server', status: 503, servedBy: 'lb-1' })),
       row({ outcome: 'not-sent', status: 0 }),
     ];
-    expect(failuresOf(rows, 3)).toEqual([
+    const unheard = [7, 8, 9].map((arrival) => ({ arrival, dueMs: 100 + arrival }));
+    expect(failuresOf(rows, unheard, null)).toEqual([
       { kind: 'no-server', status: null, host: 'lb-1', requests: 4 },
       { kind: 'out-of-time', status: null, host: null, requests: 3 },
       { kind: 'status', status: 503, host: null, requests: 2 },
       { kind: 'status', status: 500, host: 'web-2', requests: 1 },
       { kind: 'wrong-answer', status: null, host: 'web-1', requests: 1 },
     ]);
+  });
+
+  it('have the first few of each kind as examples, by the id that their log lines carry', () => {
+    const timedOut = [1, 2, 3, 4].map((arrival) => row({ arrival, dueMs: arrival, outcome: 'timeout', status: 0 }));
+    const [often, once] = failuresOf(timedOut, [{ arrival: 9, dueMs: 90 }], (arrival) => `trace-${arrival}`);
+    expect(often).toMatchObject({
+      requests: 4,
+      examples: [1, 2, 3].map((arrival) => ({ trace: `trace-${arrival}`, request: 'feed', atMs: arrival })),
+    });
+    // Which request of its arrival it was is not known.
+    expect(once).toMatchObject({ kind: 'out-of-time', examples: [{ trace: 'trace-9', request: null, atMs: 90 }] });
   });
 
   it.each([
@@ -46,15 +58,15 @@ describe('failed requests', () => {
     [1101, 'no-address'],
     [1000, 'no-answer'],
   ] as const)('with error code %i of k6 were %s', (code, kind) => {
-    expect(failuresOf([unanswered(code)], 0)).toEqual([{ kind, status: null, host: null, requests: 1 }]);
+    expect(failuresOf([unanswered(code)], [], null)).toEqual([{ kind, status: null, host: null, requests: 1 }]);
   });
 
   it('that timed out are so by their outcome', () => {
-    expect(failuresOf([row({ outcome: 'timeout', status: 0, errorCode: 1050 })], 0)).toMatchObject([{ kind: 'timed-out' }]);
+    expect(failuresOf([row({ outcome: 'timeout', status: 0, errorCode: 1050 })], [], null)).toMatchObject([{ kind: 'timed-out' }]);
   });
 
   it('are none where all went well', () => {
-    expect(failuresOf([row({})], 0)).toEqual([]);
+    expect(failuresOf([row({})], [], null)).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ export {
   journeysOf,
   leadS,
   profiles,
+  traceOf,
   type Climb,
   type JourneyName,
   type LoadPlan,
@@ -28,6 +29,7 @@ export {
   trialShares,
   type LoadSteps,
 } from './compile.ts';
+export { failuresOf, reasonOf, UNHEARD, type Reason } from './failures.ts';
 export { GeneratorFailed, startGenerator, type GeneratorOptions, type RunningGenerator } from './generator.ts';
 export { isFailure, wasCutShort, wasSent } from './is-failure.ts';
 export { isWrite, requestsOf, type ClientRequest } from './journey-requests.ts';
@@ -36,4 +38,4 @@ export { profileByName, UnknownProfile } from './profile-by-name.ts';
 export { parseLine, type GeneratorLine } from './rows.ts';
 export { BadSlo, parseSlo } from './slo.ts';
 export { TRACED_SHARE } from './traced.ts';
-export { stepLoad, TIMEOUT_MS, type StepRecord, type StepWindow } from './step-load.ts';
+export { stepLoad, TIMEOUT_MS, type Draw, type StepRecord, type StepWindow } from './step-load.ts';

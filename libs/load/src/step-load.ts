@@ -1,6 +1,6 @@
 import { histogramOf, type StepLoad } from '@loadstair/analysis';
-import { dueTimes, journeysOf, type PlannedStep, type Profile, type RequestRow } from '@loadstair/loadprofiles';
-import { failuresOf } from './failures.ts';
+import { dueTimes, journeysOf, traceOf, type PlannedStep, type Profile, type RequestRow } from '@loadstair/loadprofiles';
+import { failuresOf, type Unheard } from './failures.ts';
 import { isFailure, wasSent } from './is-failure.ts';
 import { regions } from './regions.ts';
 
@@ -24,8 +24,7 @@ const BLOCK_S = 1;
 /** A request that never came back counts as this slow: the generator's own timeout. */
 export const TIMEOUT_MS = 6_000;
 
-interface Arrival {
-  readonly dueMs: number;
+interface Arrival extends Unheard {
   readonly journey: string;
   /** When its last request ended; null while it is open. */
   readonly endMs: number | null;
@@ -34,13 +33,16 @@ interface Arrival {
   readonly lateMs: number | null;
 }
 
+/** What arrivals are drawn from. */
+export interface Draw {
+  readonly seed: number;
+  readonly journeys: Profile['journeys'];
+  /** Whether there are logs in which a failed request can be looked up by its id. */
+  readonly logged?: boolean;
+}
+
 /** What the generator did in the measured part of a step: counts and latencies. */
-export function stepLoad(
-  record: StepRecord,
-  plan: { readonly seed: number; readonly journeys: Profile['journeys'] },
-  step: PlannedStep,
-  window: StepWindow,
-): StepLoad {
+export function stepLoad(record: StepRecord, plan: Draw, step: PlannedStep, window: StepWindow): StepLoad {
   const { rows, beganMs } = record;
   const due = dueTimes(plan.seed, step).map((ms) => beganMs + ms);
   const journeys = journeysOf(plan.seed, step, step.journeys ?? plan.journeys);
@@ -54,6 +56,7 @@ export function stepLoad(
     const own = byArrival.get(index) ?? [];
     const last = own.find((row) => row.last);
     return {
+      arrival: index,
       dueMs,
       journey: journeys[index] ?? 'browse',
       endMs: last === undefined ? null : last.dueMs + last.latencyMs,
@@ -69,12 +72,11 @@ export function stepLoad(
   const ofWindow = rows.filter((row) => inWindow(due[row.arrival] ?? 0));
   const counted = ofWindow.filter(wasSent);
   const notSent = ofWindow.length - counted.length;
-  const open = planned
-    .filter((arrival) => arrival.lateMs !== null && arrival.endMs === null)
-    .map((arrival) => Math.min(TIMEOUT_MS, record.asOfMs - arrival.dueMs));
-  const latencies = [...counted.map((row) => row.latencyMs), ...open];
-  const outOfTime = open.filter((ms) => ms >= TIMEOUT_MS).length;
-  const failures = failuresOf(counted, outOfTime);
+  const open = planned.filter((arrival) => arrival.lateMs !== null && arrival.endMs === null);
+  const openMs = open.map(({ dueMs }) => Math.min(TIMEOUT_MS, record.asOfMs - dueMs));
+  const latencies = [...counted.map((row) => row.latencyMs), ...openMs];
+  const unheard = open.filter((_, index) => (openMs[index] ?? 0) >= TIMEOUT_MS);
+  const failures = failuresOf(counted, unheard, plan.logged === true ? (arrival) => traceOf(plan.seed, step.index, arrival) : null);
   const completed = arrivals.filter((arrival) => arrival.endMs !== null && !arrival.unsent && inWindow(arrival.endMs)).length;
   const late = planned.flatMap((arrival) => arrival.lateMs ?? []).sort((a, b) => a - b);
   const inFlightAt = (ms: number): number =>

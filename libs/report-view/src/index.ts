@@ -6,6 +6,7 @@ export { databasesTable } from './databases-table.ts';
 export { evidenceCharts } from './evidence-charts.ts';
 export { evidenceRows, type EvidenceRow } from './evidence-rows.ts';
 export { evidence, split } from './evidence.ts';
+export { failuresTable } from './failures-table.ts';
 export { heatClass, heatStrip } from './heat-strip.ts';
 export { Html, html } from './html.ts';
 export { keepsUp } from './keeps-up.ts';

@@ -1,5 +1,5 @@
 import type { ResourceKind } from '@loadstair/resources';
-import type { Projection, SearchOutcome, Slo, StepKind, Verdict } from '@loadstair/analysis';
+import type { FailedRequests, Projection, SearchOutcome, Slo, StepKind, Verdict } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
 import type { ProblemLines } from '@loadstair/kit';
 
@@ -43,6 +43,8 @@ export type RunEvent =
       readonly behind?: readonly { readonly host: string; readonly bytes: number; readonly seconds: number | null }[];
       /** Latency of the last seconds from the due time, ms; null without a request. */
       readonly latency: { readonly p50Ms: number; readonly p95Ms: number; readonly requests: number } | null;
+      /** Requests that failed in the last seconds, by reason; absent where none did. */
+      readonly failures?: readonly FailedRequests[];
       readonly verdictInS: number;
     }
   | {
@@ -57,6 +59,8 @@ export type RunEvent =
       readonly p95Ms: number | null;
       readonly failedShare: number;
       readonly failed: number;
+      /** The failed requests by reason, the most frequent first; absent where none failed. */
+      readonly failures?: readonly FailedRequests[];
       readonly holds: boolean;
       readonly closest: { readonly label: string; readonly busy: number } | null;
       /** Where limits would be reached, from the steps so far, the lowest first. */

@@ -28,8 +28,10 @@ export interface RunWriter {
   writeSeries(series: KeptSeries): void;
   /** What an experiment came to, and all it was judged by. */
   writeExperiment(experiment: { readonly outcome: ExperimentOutcome; readonly observed: Observed }): void;
-  /** Lines of a host's log that are warnings or errors. */
-  copyLogs(logs: readonly { readonly host: string; readonly file: string }[]): void;
+  /** Lines of a host's log since a moment, epoch ms, that are warnings or errors. */
+  copyLogs(logs: readonly { readonly host: string; readonly file: string }[], fromMs: number): void;
+  /** Lines of a log that is kept under this name, one JSON object each. */
+  appendLog(name: string, lines: readonly string[]): void;
   /** @returns path of the report */
   writeReport(html: string): string;
   /** The run is whole: it shows in lists. */
@@ -61,11 +63,11 @@ export function runWriter(folder: string, begun: Manifest): RunWriter {
     },
     appendEvent(event) {
       events.push(event);
-      append(at(FILES.events), event);
+      append(at(FILES.events), JSON.stringify(event));
     },
     appendTrace(exported) {
       // More than any run makes: a service that goes wrong must not fill the disk.
-      if (traceLength < MOST_TRACES) traceLength += append(at(FILES.traces), exported);
+      if (traceLength < MOST_TRACES) traceLength += append(at(FILES.traces), JSON.stringify(exported));
     },
     writeSamples(samples, fromMs) {
       const lines = [...samples.readings, ...samples.soft].filter((one) => one.atMs >= fromMs).map((one) => JSON.stringify(one));
@@ -76,11 +78,16 @@ export function runWriter(folder: string, begun: Manifest): RunWriter {
     writeSearch: (search) => writeWhole(at(FILES.search), JSON.stringify(search, null, 2)),
     writeSeries: (series) => writeWhole(at(FILES.series), JSON.stringify(series)),
     writeExperiment: (experiment) => writeWhole(at(FILES.experiment), JSON.stringify(experiment)),
-    copyLogs(logs) {
+    copyLogs(logs, fromMs) {
       mkdirSync(at('logs'), { recursive: true });
       for (const { host, file } of logs) {
-        if (existsSync(file)) writeWhole(join(at('logs'), `${host}.ndjson`), errorLines(readFileSync(file, 'utf8')));
+        if (existsSync(file)) writeWhole(join(at('logs'), `${host}.ndjson`), errorLines(readFileSync(file, 'utf8'), fromMs));
       }
+    },
+    appendLog(name, lines) {
+      if (lines.length === 0) return;
+      mkdirSync(at('logs'), { recursive: true });
+      append(join(at('logs'), `${name}.ndjson`), lines.join('\n'));
     },
     writeReport(html) {
       writeWhole(at(FILES.report), html);
@@ -96,18 +103,19 @@ export function runWriter(folder: string, begun: Manifest): RunWriter {
   };
 }
 
-/** Pino level 40 and above, and lines of programs that do not write JSON and speak of an error. */
-function errorLines(text: string): string {
+/** Pino level 40 and above, and lines that have no level and speak of an error. A site that was up before has lines of earlier runs. */
+function errorLines(text: string, fromMs: number): string {
   return text
     .split('\n')
-    .filter((line) => /"level":[456]0/.test(line) || (/"msg":/.test(line) && /error|fatal|panic/i.test(line)))
+    .filter((line) => (/"level":/.test(line) ? /"level":[456]0/.test(line) : /"msg":/.test(line) && /error|fatal|panic/i.test(line)))
+    .filter((line) => Number(/"time":(\d+)/.exec(line)?.[1] ?? Infinity) >= fromMs)
     .map((line) => `${line}\n`)
     .join('');
 }
 
 /** @returns how many characters were written */
-function append(file: string, value: unknown): number {
-  const line = `${JSON.stringify(value)}\n`;
+function append(file: string, text: string): number {
+  const line = `${text}\n`;
   try {
     appendFileSync(file, line);
     return line.length;

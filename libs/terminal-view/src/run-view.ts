@@ -1,6 +1,7 @@
-import { milliseconds, percent, rate, type StepKind } from '@loadstair/analysis';
+import { milliseconds, percent, rate, reasonsText, type StepKind } from '@loadstair/analysis';
 import type { RunEvent } from '@loadstair/runs';
 import type { Marks, Stream } from './io.ts';
+import { wrap } from './wrap.ts';
 
 /** Shows a run as it goes. */
 export interface RunView {
@@ -17,6 +18,11 @@ const REDRAW_MS = 500;
 const WITH_P95 = 80;
 const WITH_ACHIEVED = 70;
 const BAR = 21;
+
+/** Before the reasons of a step's failures: they stand under its numbers. */
+const REASONS = ' '.repeat(11);
+/** So many fit into the line that is redrawn, whatever they are. */
+const LIVE_REASONS = 1;
 
 type StepStarted = Extract<RunEvent, { type: 'step-started' }>;
 
@@ -56,6 +62,8 @@ export function terminalView(stream: Stream, now: () => number = Date.now): RunV
           if (!headed) line(paint.dim(stepHeader(stream.columns)));
           headed = true;
           line(stepLine(event, stream));
+          if (event.failures !== undefined)
+            for (const why of wrap(`${REASONS}${reasonsText(event.failures)}`, stream.columns, REASONS.length)) line(paint.dim(why));
           return;
         }
         case 'step-started':
@@ -122,12 +130,13 @@ function closestCell(closest: { readonly label: string; readonly busy: number } 
   return label === '' ? '' : `   ${label} ${busy}`;
 }
 
-/** Three lines, none longer than the terminal is wide: a wrapped one would not be taken away again. */
+/** Three lines, and one more while requests fail; none is longer than the terminal is wide: a wrapped one would not be taken away again. */
 function liveLines(event: Extract<RunEvent, { type: 'live' }>, step: StepStarted | null, { marks, columns }: Stream): string[] {
   return [
     progressLine(event, step?.step === event.step ? step : null, marks, columns),
     `  started ${rate(event.startedPerS)}  achieved ${rate(event.achievedPerS)}  late p99 ${milliseconds(event.lateP99Ms)} ms  dropped ${event.dropped}`,
     `  ${event.closest.map((one) => `${one.label} ${percent(one.busy)}`).join('   ')}`,
+    ...(event.failures === undefined ? [] : [`  failing now: ${reasonsText(event.failures, LIVE_REASONS)}`]),
   ].map((line) => line.slice(0, columns - 1));
 }
 
@@ -174,7 +183,7 @@ export function plainView(stream: Stream, now: () => number = Date.now): RunView
         case 'step':
           if (event.kind === 'idle') return undefined;
           return write(
-            `${event.kind === 'load' ? `step ${event.step}/${of}` : nameOf(event.kind, event.step)}${event.name === undefined ? '' : ` phase="${event.name}"`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}`,
+            `${event.kind === 'load' ? `step ${event.step}/${of}` : nameOf(event.kind, event.step)}${event.name === undefined ? '' : ` phase="${event.name}"`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}${event.failures === undefined ? '' : ` why="${reasonsText(event.failures)}"`}`,
           );
         case 'action':
           return write(`action ${event.text}`);

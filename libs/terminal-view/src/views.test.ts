@@ -45,7 +45,30 @@ const done: RunEvent = {
   projected: [],
 };
 
+const failures = [
+  { kind: 'no-server', status: null, host: 'lb-1', requests: 6 },
+  { kind: 'timed-out', status: null, host: null, requests: 2 },
+  { kind: 'refused', status: null, host: null, requests: 1 },
+] as const;
+
 describe('the terminal while a run goes', () => {
+  it('says why requests fail: the most frequent reasons now, and all of a step that has ended', () => {
+    const { target, text } = written(80);
+    const view = terminalView(target);
+    view.event(started);
+    view.event({ ...live, failures });
+    expect(text()).toContain('  failing now: 6 found no server in service at lb-1; 3 for other reasons\n');
+    view.event({ ...done, failures });
+    expect(text()).toContain('           6 found no server in service at lb-1; 2 timed out; 1 refused a\n           connection\n');
+    for (const line of text().split('\n')) expect(line.replaceAll(/\u001b\[[\d;?]*[A-Za-z]/g, '').length).toBeLessThanOrEqual(80);
+  });
+
+  it('says it in one line each where there is no terminal', () => {
+    const { target, text } = written(80);
+    plainView(target).event({ ...done, failures });
+    expect(text()).toMatch(/failed=9 .* why="6 found no server in service at lb-1; 2 timed out; 1 refused a connection"$/m);
+  });
+
   it('shows where the step is, what is offered and what is closest, as three lines', () => {
     const { target, text } = written(80);
     const view = terminalView(target);

@@ -6,6 +6,7 @@ import { createStore } from '@loadstair/runs';
 import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { failureExamples, failuresJson } from '@loadstair/terminal-view/failure-view';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
 import { confirmRun } from '../confirm-run.ts';
 import { oneRun } from '../one-run.ts';
@@ -83,6 +84,7 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
       instance: options.instance,
       yes: options.yes,
       keys: true,
+      stays: true,
       onEvent: (event) => {
         if (options.events) io.out.write(`${JSON.stringify(event)}\n`);
       },
@@ -92,19 +94,23 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   if (ran.kind === 'interrupted') return ran.status;
   const { outcome } = ran;
   io.err.write(`${trustLine(outcome, io.err)}\n\n`);
-  const proof = options.confirm && ran.interrupted === null ? await confirmRun(outcome.run, options, context) : null;
+  const proof = options.confirm && ran.interrupted === null ? await confirmRun(outcome.run, { ...options, stays: true }, context) : null;
   if (proof?.kind === 'interrupted') return proof.status;
   if (proof?.kind === 'impossible') io.err.write(`${io.err.marks.bad} not confirmed: ${proof.why}\n`);
   const confirmed = proof?.kind === 'proven' ? proof.confirmation : null;
-  if (confirmed !== null) createStore(LAB_FOLDER).confirm(outcome.run, confirmed);
+  const store = createStore(LAB_FOLDER);
+  if (confirmed !== null) store.confirm(outcome.run, confirmed);
   const { verdict } = outcome;
-  const lines = confirmed === null ? outcome.lines : verdictLines(verdict, createStore(LAB_FOLDER).open(outcome.run).runData, confirmed);
+  const { runData } = store.open(outcome.run);
+  const lines = confirmed === null ? outcome.lines : verdictLines(verdict, runData, confirmed);
   if (options.json) {
     io.out.write(
-      `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile ?? stage.profile, verdict: verdictJson(verdict), ...(confirmed === null ? {} : { confirmation: confirmed }), report: outcome.report })}\n`,
+      `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile ?? stage.profile, verdict: verdictJson(verdict), failures: failuresJson(runData), ...(confirmed === null ? {} : { confirmation: confirmed }), report: outcome.report })}\n`,
     );
   } else {
     io.out.write(verdictBlock(verdict, lines, io.out));
+    const logsPage = ran.page === null ? null : `${ran.page}/logs`;
+    for (const line of failureExamples(runData, store.logLines(outcome.run), logsPage, io.out.columns)) io.out.write(`${line}\n`);
     io.out.write(`report   ${outcome.report}\n`);
   }
   io.err.write(`next     ./lab console   shows this run and all others in a browser\n`);

@@ -7,6 +7,7 @@ import { EXAMPLE } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { storedLines } from '@loadstair/terminal-view/stored-lines';
+import { failureExamples, failuresJson } from '@loadstair/terminal-view/failure-view';
 import { verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
 import type { Context } from './context.ts';
 import { COMMANDS } from './table.ts';
@@ -46,11 +47,12 @@ export function register(program: Command, { io }: Context): void {
       const verdict = diagnose(run.runData);
       if (options.json) {
         io.out.write(
-          `${JSON.stringify({ schema: 1, run: run.id, stage: run.manifest.stage, profile: run.manifest.profile, verdict: verdictJson(verdict), report: join(run.folder, 'report.html'), imported: isImported(run.manifest) })}\n`,
+          `${JSON.stringify({ schema: 1, run: run.id, stage: run.manifest.stage, profile: run.manifest.profile, verdict: verdictJson(verdict), failures: failuresJson(run.runData), report: join(run.folder, 'report.html'), imported: isImported(run.manifest) })}\n`,
         );
         return;
       }
       io.out.write(verdictBlock(verdict, verdictLines(verdict, run.runData, run.confirmation), io.out));
+      for (const line of failureExamples(run.runData, store.logLines(run.id), null, io.out.columns)) io.out.write(`${line}\n`);
       io.out.write(`report   ${join(run.folder, 'report.html')}\n${storedLines(run.manifest)}`);
     });
   program

@@ -9,9 +9,10 @@ import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { ClosestTable } from './closest-table.tsx';
 import { LatencyChart, LoadChart } from './live-charts.tsx';
-import { closestWords, endWords, minutes, spokenWords, stepWords } from './live-words.ts';
+import { closestWords, endWords, failureWords, minutes, spokenWords, stepWords } from './live-words.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { HostActions } from './host-actions.tsx';
+import { NotifyButton, useNotifyEnd } from './notify-end.tsx';
 import { PauseButton, PausedNote } from './pause.tsx';
 import { useLive } from './use-live.ts';
 
@@ -32,6 +33,7 @@ export function LivePage({
   // An end is told even to those who stopped what is shown.
   const endedPaused = paused?.end == null ? null : endWords(paused.end);
   const spoken = endedPaused ?? spokenWords(run);
+  const notify = useNotifyEnd(manifest.run, run.end === null ? endedPaused : endWords(run.end), store.awaitEnd);
   useEffect(() => onSpeak(spoken), [spoken, onSpeak]);
   const ended = run.end !== null && run.end.type !== 'failed';
   useEffect(() => {
@@ -41,6 +43,7 @@ export function LivePage({
     `${paused === null ? '' : 'Paused · '}Running ${manifest.stage}${run.step === null ? '' : ` · step ${run.step.step} of ${run.step.of}`} · run ${manifest.run}`,
   );
   if (run.end?.type === 'failed') return <Failed failure={{ kind: 'problem', status: 0, problem: run.end.problem }} />;
+  const failures = failureWords(run);
   const firstMs = run.points[0]?.atMs ?? 0;
   return (
     <div className={connection.kind === 'lost' ? 'live stale' : 'live'}>
@@ -50,6 +53,7 @@ export function LivePage({
           <h1>{closestWords(run)}</h1>
           <span className="action">
             <SiteLink />
+            <NotifyButton state={notify.state} onAsk={notify.ask} />
             <PauseButton paused={paused !== null} onPause={store.pause} onGoOn={store.goOn} />
             <ActionButton
               danger
@@ -63,6 +67,7 @@ export function LivePage({
         <p className="standing">
           <strong>Running</strong> · {manifest.stage} {manifest.slug} · {manifest.experiment ?? manifest.profile} · {stepWords(run)}
         </p>
+        {failures === null ? null : <p>{failures}</p>}
         <PausedNote sinceMs={paused?.sinceMs ?? null} ended={endedPaused} />
         <ConnectionNote connection={connection} />
       </section>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunEvent } from '@loadstair/runs';
 import { advance, NOTHING_YET, type LiveState } from './live-state.ts';
-import { closestWords, endWords, spokenWords, stepWords } from './live-words.ts';
+import { closestWords, endWords, failureWords, spokenWords, stepWords } from './live-words.ts';
 
 const after = (...events: RunEvent[]): LiveState => events.reduce(advance, NOTHING_YET);
 const use = [{ host: 'db-1', kind: 'cpu', busy: 0.65, limit: 0.1 }] as const;
@@ -82,6 +82,15 @@ describe('its words', () => {
     const going = after(begun, live(2000), ended(6, false));
     expect(spokenWords(going)).toBe('Step 6 of 9 began. Step 6 was over the SLO.');
     expect(spokenWords(advance(going, live(3000, 20)))).toBe(spokenWords(going));
+  });
+
+  it('say why requests fail now, and afterwards why they did', () => {
+    const refused = [{ kind: 'refused', status: null, host: null, requests: 7 }] as const;
+    const failing = after(begun, { ...live(2000), failures: refused } as RunEvent);
+    expect(failureWords(failing)).toBe('Failing now: 7 refused a connection.');
+    const over = advance(failing, { ...ended(6, false), failures: refused } as RunEvent);
+    expect(failureWords(advance(over, live(3000)))).toBe('Failed in step 6: 7 refused a connection.');
+    expect(failureWords(after(begun, live(2000)))).toBeNull();
   });
 
   it('say how a run ended', () => {

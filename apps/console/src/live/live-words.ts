@@ -1,4 +1,4 @@
-import { percent, rate, rateWithInterval, resourceWord } from '@loadstair/analysis';
+import { percent, rate, rateWithInterval, reasonsText, resourceWord } from '@loadstair/analysis';
 import { outcomeSentence } from '@loadstair/experiments/outcome';
 import { closestRows, type ClosestRow } from './closest-rows.ts';
 import type { LiveState } from './live-state.ts';
@@ -10,6 +10,13 @@ export function stepWords({ step, now, phase }: LiveState): string {
   const name = step.kind === 'back' ? 'step back' : step.kind === 'trial' ? `trial ${step.step}` : `step ${step.step} of ${step.of}`;
   const left = Math.max(0, Math.round(step.holdS - now.elapsedS));
   return [name, `${rate(step.offered)}/s offered`, `${left} s left in step`, `verdict in ~${minutes(now.verdictInS)}`].join(' · ');
+}
+
+/** Why requests fail now; once nothing fails any more, why they did in the last step that had failures; null where none has failed. */
+export function failureWords({ now, steps }: LiveState): string | null {
+  if (now?.failures !== undefined) return `Failing now: ${reasonsText(now.failures)}.`;
+  const last = steps.findLast(({ event }) => event.failures !== undefined)?.event;
+  return last?.failures === undefined ? null : `Failed in step ${last.step}: ${reasonsText(last.failures)}.`;
 }
 
 /** What comes nearest to its limit; "limits" is a word for the verdict. */

@@ -17,6 +17,7 @@ import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { OverTime } from './over-time.tsx';
+import { Failures } from './failures.tsx';
 import { RunHeader } from './run-header.tsx';
 import { Shared } from './shared.tsx';
 import { useFragment } from './use-fragment.ts';
@@ -58,6 +59,7 @@ export function OutcomeReport({
           </button>
         </p>
       </div>
+      <Failures run={manifest.run} runData={runData} />
       <Shared part={databasesTable(runData)} />
       <p>
         Repeat it with <Command>{manifest.command}</Command>

@@ -28,6 +28,7 @@ import { OutcomeReport } from './outcome-report.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { Confirm } from './confirm.tsx';
 import { KeepsUp } from './keeps-up.tsx';
+import { Failures } from './failures.tsx';
 import { RunHeader } from './run-header.tsx';
 import { Shared } from './shared.tsx';
 import { stepShown } from './step-shown.ts';
@@ -94,6 +95,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
           </button>
         </p>
       </details>
+      <Failures run={manifest.run} runData={runData} />
       <details id="requests">
         <summary>Kinds of request</summary>
         <Shared part={classesTable(runData)} />

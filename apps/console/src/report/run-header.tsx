@@ -14,14 +14,10 @@ export function RunHeader({ manifest }: { readonly manifest: Manifest }): ReactN
       {manifest.set.map((one) => ` · ${one}`)}
       {manifest.quick ? ' · quick' : ''} · run {manifest.run} · {utcMinute(manifest.startedAt)}
       {manifest.imported === undefined ? '' : ' · imported'} ·{' '}
-      {manifest.experiment === undefined ? (
-        <>
-          <a href={`/api/runs/${manifest.run}/report`} download>
-            Download report
-          </a>{' '}
-          ·{' '}
-        </>
-      ) : null}
+      <a href={`/api/runs/${manifest.run}/report`} download>
+        Download report
+      </a>{' '}
+      ·{' '}
       <a href={`/api/runs/${manifest.run}/export`} download>
         Export
       </a>

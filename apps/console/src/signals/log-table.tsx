@@ -18,11 +18,19 @@ export function LogTable({ id, lines }: { readonly id: string; readonly lines: r
               <td className="left wrap">
                 <details>
                   <summary>{line.text}</summary>
+                  <dl className="fields">
+                    {Object.entries(line.fields).map(([name, value]) => (
+                      <div key={name}>
+                        <dt>{name}</dt>
+                        <dd>{value}</dd>
+                      </div>
+                    ))}
+                  </dl>
                   <code>{line.whole}</code>
                 </details>
               </td>
               <td className="left">
-                {line.trace === null ? '–' : <Link href={`/runs/${id}/traces/${line.trace}`}>{line.trace.slice(0, 8)}</Link>}
+                {line.trace === null ? '–' : <Link href={`/runs/${id}/logs?trace=${line.trace}`}>{line.trace.slice(0, 8)}</Link>}
               </td>
             </tr>
           ))}

@@ -146,7 +146,8 @@ function tell(
   { phase, step, startMs, endMs, placement }: Omit<DrivenPhase, 'record'>,
 ): void {
   const window = { startMs: startMs + SETTLE_S * 1000, endMs };
-  const load = stepLoad(generation.record(step.index), { seed, journeys: step.journeys ?? profile.journeys }, step, window);
+  const journeys = step.journeys ?? profile.journeys;
+  const load = stepLoad(generation.record(step.index), { seed, journeys, logged: true }, step, window);
   const data = stepData(
     { index: step.index, kind: 'load', offered: step.rate, ...window, load },
     still(placement),
@@ -164,6 +165,7 @@ function tell(
     achieved: load.completed / ((window.endMs - window.startMs) / 1000),
     p95Ms: quantileMs,
     failed: load.failed,
+    ...(load.failures === undefined ? {} : { failures: load.failures }),
     failedShare,
     holds,
     closest: null,

@@ -5,6 +5,7 @@ import { profileByName } from '@loadstair/load';
 import { renderExperiment } from '@loadstair/runs';
 import { experimentByName, topologyOf } from '@loadstair/stages';
 import type { LabConfig } from '../config.ts';
+import { keepHostLogs } from '../keep-host-logs.ts';
 import { writeSeriesOf } from '../keep-series.ts';
 import { driveContext } from '../load/drive-context.ts';
 import { DEFAULT_SEED, type Recording, type RunAbout } from '../recording.ts';
@@ -78,7 +79,7 @@ async function measure(
   writer.writeRunData(seen.runData);
   writer.writeVerdict(seen.verdict);
   await writeSeriesOf(writer, session.prometheus, () => dashboardsOf(about.topology.stage), driven.startMs, Date.now());
-  writer.copyLogs(session.site.hosts().map((host) => ({ host: host.name, file: session.site.logFile(host.name) })));
+  keepHostLogs(writer, session);
   const { manifest, events } = writer;
   const report = writer.writeReport(renderExperiment({ manifest, runData: seen.runData, outcome, events }));
   await writer.finish();

@@ -5,6 +5,7 @@ import { FILES_NAME, localClients, PORTS, turnsOfUsers, type Placement } from '@
 import type { LabConfig } from '../config.ts';
 import type { Recording } from '../recording.ts';
 import type { SiteSession } from '../site-session.ts';
+import { CLIENTS, clientLines } from './client-log.ts';
 import { generate, type Generation } from './generation.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface DriveContext {
   readonly run: string;
   readonly stage: number;
   readonly emit: (event: RunEvent) => void;
+  /** Keeps lines of a log with the run, those of its clients for example. */
+  readonly keepLines: Recording['keepLines'];
   readonly signal: AbortSignal;
 }
 
@@ -40,9 +43,9 @@ export function driveContext(parts: {
   readonly signal: AbortSignal;
 }): DriveContext {
   const { recording, ...given } = parts;
-  const { about, writer, emit } = recording;
+  const { about, writer, emit, keepLines } = recording;
   const { profile, seed, quick, scale, topology } = about;
-  return { ...given, k6: given.session.k6, profile, seed, quick, scale, run: writer.id, stage: topology.stage, emit };
+  return { ...given, k6: given.session.k6, profile, seed, quick, scale, run: writer.id, stage: topology.stage, emit, keepLines };
 }
 
 /** Where a run's load generator works; it goes when the run has ended. */
@@ -50,12 +53,12 @@ export function runFolder({ config, run }: DriveContext): string {
   return join(config.labFolder, 'runs', run, 'load');
 }
 
-/** Starts k6 on steps that follow each other. */
+/** Starts k6 on steps that follow each other; its failed requests are logged when it has ended. */
 export function startGeneration(context: DriveContext, steps: readonly PlannedStep[]): Generation {
   const { session, profile, config } = context;
   const { site } = session;
   const regions = regionsOfUsers(site.placement);
-  return generate(
+  const generation = generate(
     {
       run: context.run,
       stage: context.stage,
@@ -78,6 +81,13 @@ export function startGeneration(context: DriveContext, steps: readonly PlannedSt
       prometheusUrl: steps[0]?.kind === 'warm-up' ? null : session.writeUrl,
     },
   );
+  const keepFailures = (): void =>
+    context.keepLines(
+      CLIENTS,
+      steps.flatMap((step) => clientLines(generation.record(step.index), step, context.seed)),
+    );
+  void generation.ended.then(keepFailures, keepFailures);
+  return generation;
 }
 
 /**

@@ -53,6 +53,7 @@ export async function offer(
         p95Ms: judged.quantileMs,
         failed: data.load.failed,
         failedShare: data.load.requests === 0 ? 0 : data.load.failed / data.load.requests,
+        ...(data.load.failures === undefined ? {} : { failures: data.load.failures }),
         holds: judged.holds,
         closest: labelled(useNow(context, data.startMs, data.endMs))[0] ?? null,
         projected: kind === 'load' ? projected(context, known) : [],
@@ -94,7 +95,7 @@ function measuredStep(
     kind: measuredKind(step),
     offered: step.rate,
     ...window,
-    load: stepLoad(generation.record(step.index), { seed: context.seed, journeys: context.profile.journeys }, step, window),
+    load: stepLoad(generation.record(step.index), { seed: context.seed, journeys: context.profile.journeys, logged: true }, step, window),
   };
 }
 
@@ -120,6 +121,7 @@ export async function live(context: DriveContext, generation: Generation, step: 
       use,
       ...behindNow(context, now - 3000),
       latency: recent.latency,
+      ...(recent.failures.length === 0 ? {} : { failures: recent.failures }),
       verdictInS: Math.max(0, (of - step.index) * step.holdS + ends.leftMs() / 1000),
     });
   }

@@ -61,6 +61,15 @@ describe('what the generator did in the last seconds', () => {
       lateP99Ms: 0,
       behind: 0,
       latency: null,
+      failures: [],
     });
+  });
+
+  it('says why requests failed', () => {
+    const calm = heard(readMs, 0, 20);
+    const rows = calm.rows.map((row): RequestRow => (row.arrival % 2 === 0 ? { ...row, outcome: 'timeout', status: 0 } : row));
+    const [reason] = recentOf({ ...calm, rows }, DUE_MS, window).failures;
+    expect(reason).toMatchObject({ kind: 'timed-out' });
+    expect(reason).not.toHaveProperty('examples');
   });
 });

@@ -1,4 +1,5 @@
-import type { RequestRow } from '@loadstair/load';
+import type { FailedRequests } from '@loadstair/analysis';
+import { failuresOf, type RequestRow } from '@loadstair/load';
 
 /** What a generator did in a window of some seconds. */
 export interface Recent {
@@ -9,6 +10,8 @@ export interface Recent {
   readonly behind: number;
   /** From the due time, of requests that ended in the window; null without one. */
   readonly latency: { readonly p50Ms: number; readonly p95Ms: number; readonly requests: number } | null;
+  /** Requests that failed in the window, by reason. */
+  readonly failures: readonly FailedRequests[];
 }
 
 /** What was heard of one step. */
@@ -48,6 +51,7 @@ export function recentOf(
     achievedPerS: seconds <= 0 ? 0 : ended / seconds,
     lateP99Ms: lateness[Math.floor(lateness.length * 0.99)] ?? 0,
     latency: latencies.length === 0 ? null : { p50Ms: at(0.5), p95Ms: at(0.95), requests: latencies.length },
+    failures: failuresOf(answered, [], null),
     behind: beganMs === null ? 0 : Math.max(0, dueMs.filter((ms) => beganMs + ms < heardMs).length - late.size),
   };
 }

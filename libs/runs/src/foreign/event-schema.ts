@@ -1,11 +1,12 @@
 import { STEP_KINDS } from '@loadstair/analysis';
 import { z } from 'zod';
 import { PHASES, type RunEvent } from '../events.ts';
-import { INTERVAL, KIND, MEASURED, PHRASE, SLO } from './run-data-schema.ts';
+import { FAILED_REQUESTS, INTERVAL, KIND, MEASURED, PHRASE, SLO } from './run-data-schema.ts';
 import { OUTCOME, SEARCH, VERDICT } from './verdict-schema.ts';
 
 const AT = { atMs: z.number() };
 const STEP_KIND = z.enum(STEP_KINDS);
+const FAILURES = z.array(FAILED_REQUESTS).max(1000).optional();
 const BUSY = z.object({ label: PHRASE, busy: MEASURED });
 
 /** One line of a run's events (events.ts); fills in what older runs have not. */
@@ -51,6 +52,7 @@ export const EVENT: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
       .max(1000)
       .optional(),
     latency: z.object({ p50Ms: z.number(), p95Ms: z.number(), requests: z.number() }).nullable().default(null),
+    failures: FAILURES,
     verdictInS: MEASURED,
   }),
   z.object({
@@ -64,6 +66,7 @@ export const EVENT: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     p95Ms: MEASURED,
     failedShare: MEASURED,
     failed: z.number(),
+    failures: FAILURES,
     holds: z.boolean(),
     closest: BUSY.nullable(),
     projected: z

@@ -37,6 +37,18 @@ const REGION = z.object({
   fileLatency: HISTOGRAM,
 });
 
+/** Failed requests of one kind (run-data.ts). */
+export const FAILED_REQUESTS = z.object({
+  kind: z.enum(['status', 'wrong-answer', 'no-server', 'refused', 'cut', 'timed-out', 'no-address', 'no-answer', 'out-of-time']),
+  status: MEASURED,
+  host: NAME.nullable(),
+  requests: COUNT,
+  examples: z
+    .array(z.object({ trace: z.string().regex(/^[0-9a-f]{32}$/), request: NAME.nullable(), atMs: z.number() }))
+    .max(100)
+    .optional(),
+});
+
 const LOAD = z.object({
   planned: COUNT,
   started: COUNT,
@@ -44,17 +56,7 @@ const LOAD = z.object({
   completed: COUNT,
   requests: COUNT,
   failed: COUNT,
-  failures: z
-    .array(
-      z.object({
-        kind: z.enum(['status', 'wrong-answer', 'no-server', 'refused', 'cut', 'timed-out', 'no-address', 'no-answer', 'out-of-time']),
-        status: MEASURED,
-        host: NAME.nullable(),
-        requests: COUNT,
-      }),
-    )
-    .max(1000)
-    .optional(),
+  failures: z.array(FAILED_REQUESTS).max(1000).optional(),
   sent: COUNT.optional(),
   notSent: COUNT.optional(),
   stale: COUNT.optional(),

@@ -17,6 +17,7 @@ import {
 } from '@loadstair/report-view';
 import type { RunEvent } from '../events.ts';
 import type { Manifest } from '../manifest.ts';
+import { failuresSection } from './failures-section.ts';
 import { hostNotes, manifestSection } from './manifest-section.ts';
 import { page } from './page.ts';
 
@@ -48,7 +49,7 @@ export function renderExperiment({ manifest, runData, outcome, events }: Experim
         : html`<h2>Phases</h2>
             ${stepsTable(runData)}`
     }
-    ${databasesTable(runData)}
+    ${failuresSection(runData)} ${databasesTable(runData)}
     <h2>What happened to hosts</h2>
     ${hostNotes(runData, events, outcome.timeline?.startMs)} ${manifestSection(manifest)}`;
   return page(title, bar, content);

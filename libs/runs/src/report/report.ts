@@ -23,6 +23,7 @@ import type { RunEvent } from '../events.ts';
 import type { OpenedRun } from '../run-folder.ts';
 import { renderExperiment } from './experiment-report.ts';
 import { hostNotes, manifestSection } from './manifest-section.ts';
+import { failuresSection } from './failures-section.ts';
 import { page } from './page.ts';
 
 export interface ReportInput {
@@ -88,6 +89,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
       <summary>Steps</summary>
       ${stepsTable(runData)}
     </details>
+    ${failuresSection(runData)}
     <details>
       <summary>Kinds of request</summary>
       ${classesTable(runData)}

@@ -9,9 +9,16 @@ export interface LogLine {
   readonly text: string;
   /** Trace it belongs to, where the program said so. */
   readonly trace: string | null;
+  /** What else it says, by the names of libs/telemetry. */
+  readonly fields: Readonly<Record<string, string | number>>;
   /** All the program wrote, as JSON. */
   readonly whole: string;
 }
+
+/** Fields of every line, which have places of their own. */
+const OF_EVERY_LINE: ReadonlySet<string> = new Set(['time', 'level', 'host', 'component', 'msg', 'trace_id']);
+/** More are not shown of a line that nobody of ours wrote. */
+const MOST_FIELDS = 40;
 
 /** Pino's numbers. */
 const WARNING = 40;
@@ -33,6 +40,7 @@ export function readLogLines(lines: readonly string[]): LogLine[] {
           level: levelOf(said['level'], text),
           text,
           trace: typeof said['trace_id'] === 'string' ? said['trace_id'] : null,
+          fields: fieldsOf(said),
           whole: cleanText(line),
         },
       ];
@@ -41,6 +49,14 @@ export function readLogLines(lines: readonly string[]): LogLine[] {
       return [];
     }
   });
+}
+
+function fieldsOf(said: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  const own = Object.entries(said).filter(
+    (entry): entry is [string, string | number] =>
+      !OF_EVERY_LINE.has(entry[0]) && (typeof entry[1] === 'string' || typeof entry[1] === 'number'),
+  );
+  return Object.fromEntries(own.slice(0, MOST_FIELDS));
 }
 
 /** What is no time is put first. */
