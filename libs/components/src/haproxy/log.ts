@@ -111,7 +111,7 @@ function levelOf(severity: number): number {
 /** A server's new state; anything else that the logger says is passed on. */
 function stateEntry(text: string, level: number): LogEntry {
   const none = NO_SERVER_LEFT.exec(text)?.groups;
-  if (none !== undefined) return { level: LEVELS.error, msg: text, backend: none['backend'] as string };
+  if (none !== undefined) return { level: LEVELS.error, msg: text, backend: none['backend'] };
   const found = STATE.exec(text)?.groups;
   if (found === undefined) return { level, msg: text };
   const { backend, server, state, reason } = found as Record<'backend' | 'server' | 'state', string> & { reason?: string };
