@@ -228,7 +228,9 @@ export const LOG_LINE = z
     level: z.enum(['info', 'warning', 'error']),
     text: z.string(),
     trace: z.string().nullable().describe('Trace it belongs to, where the program said so'),
-    fields: z.record(z.string(), z.union([z.string(), z.number()])).describe('What else the line says; docs/telemetry.md lists the names'),
+    fields: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .describe('What else the line says; docs/reference/telemetry.md lists the names'),
     whole: z.string().describe('All the program wrote, as JSON'),
   })
   .meta({ id: 'LogLine' });

@@ -212,7 +212,7 @@ export const LOG_FIELDS = {
   trace_id: 'W3C trace id of the request: in every line inside a sampled request, and in every line of a request that failed',
   span_id: 'OpenTelemetry span; only inside a sampled request',
   pid: 'process of the program',
-  client: 'address of who asked',
+  client: 'address of the client',
   user: 'user of the database connection',
   method: 'HTTP method',
   path: 'path of the request',
@@ -227,7 +227,7 @@ export const LOG_FIELDS = {
   connect_ms: 'time to connect to the server; -1 where it never was',
   answer_ms: 'time from the connection to the head of the answer; -1 where none came',
   retries: 'further attempts to connect',
-  termination: 'HAProxy’s termination state: who ended it, and when',
+  termination: 'HAProxy’s termination state: which side ended the session, and in which phase',
   backend: 'group of servers',
   server: 'place in that group',
   server_address: 'address of the server',
@@ -235,7 +235,7 @@ export const LOG_FIELDS = {
   severity: 'the program’s own word for the level',
   sqlstate: 'PostgreSQL’s error code',
   statement: 'SQL that failed',
-  detail: 'what else the program says of it',
+  detail: 'further lines of the message',
   err: 'error with its stack, of a program of the lab',
 } as const;
 

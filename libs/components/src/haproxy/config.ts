@@ -45,7 +45,7 @@ export function haproxyConfig(host: PlacedHost, placement: Placement, socket: st
 defaults
   mode http
   log global
-  # Requests that went well the first time would cost a server their share of CPU; who wants them has the site's metrics.
+  # Requests that went well the first time are not logged: that would cost CPU.
   option dontlog-normal
   timeout connect ${BALANCER_LIMITS.connectMs}ms
   timeout client 75s
