@@ -46,6 +46,10 @@ export const CODES = {
     means: 'Several runs begin with these letters.',
     mend: 'Type more of the id; the error lists the runs.',
   },
+  E_NO_REPORT: {
+    means: 'The run has no report.',
+    mend: 'Open the run in the console. Experiments and runs that did not end have no report file.',
+  },
   E_UNKNOWN_RUN: {
     means: 'No stored run begins with these letters.',
     mend: 'Run `./lab runs`: it lists the stored runs.',
