@@ -48,7 +48,7 @@ export const CODES = {
   },
   E_NO_REPORT: {
     means: 'The run has no report.',
-    mend: 'Open the run in the console. Experiments and runs that did not end have no report file.',
+    mend: 'Open the run in the console. A run that did not end has none, and neither do experiments of labs before December 2026.',
   },
   E_UNKNOWN_RUN: {
     means: 'No stored run begins with these letters.',
