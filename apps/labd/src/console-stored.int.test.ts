@@ -147,7 +147,7 @@ describe('comparing', () => {
         .getByRole('link')
         .click();
       await page.getByRole('heading', { name: 'Capacity over time' }).waitFor();
-      await page.getByText('1 run does not tell. From 8 runs on').waitFor();
+      await page.getByText('1 run is too few. With 8 or more').waitFor();
     },
     TIMEOUT_MS,
   );

@@ -20,10 +20,12 @@ const WIDTH = 860;
 const LEFT = 56;
 const RIGHT = 16;
 /** Upper and lower end of each plot, px. */
-const LOAD = { top: 40, bottom: 170 };
-const LATENCY = { top: 206, bottom: 336 };
-const USE = { top: 372, bottom: 452 };
+const LOAD = { top: 60, bottom: 190 };
+const LATENCY = { top: 226, bottom: 356 };
+const USE = { top: 392, bottom: 472 };
 const HEIGHT = USE.bottom + 40;
+/** Between readings further apart than this there was no load, s: the line has a gap. */
+const GAP_S = 3;
 /** The first run is drawn in the colour of load, the second in ink. */
 const STROKES = ['', 'ink'] as const;
 
@@ -53,14 +55,51 @@ export function overlaidRuns(runs: readonly [OverlaidRun, OverlaidRun], slo: { r
     ${runs.map(({ label }, index) => html`<line class="line ${STROKES[index] ?? ''}" x1="${LEFT}" x2="${LEFT + 24}" y1="${6 + 16 * index}" y2="${6 + 16 * index}" /><text class="ink" x="${LEFT + 32}" y="${10 + 16 * index}">${label}</text>`)}
     ${ticks(mostLoad, 3).map((tick) => gridLine(load(tick), String(tick)))}
     <text x="${right}" y="${LOAD.top - 6}" text-anchor="end">achieved (offered dotted), arrivals/s</text>
-    ${runs.map(({ points }, index) => html`<path class="line offered ${STROKES[index] ?? ''}" d="${path(points.map(({ atS, offered }) => [x(atS), load(offered)]))}" /><path class="line ${STROKES[index] ?? ''}" d="${path(points.map(({ atS, achieved }) => [x(atS), load(achieved)]))}" />`)}
+    ${runs.map(
+      ({ points }, index) =>
+        html`<path
+            class="line offered ${STROKES[index] ?? ''}"
+            d="${lineOf(
+              points.map(({ atS, offered }) => ({ atS, value: offered })),
+              x,
+              load,
+            )}"
+          /><path
+            class="line ${STROKES[index] ?? ''}"
+            d="${lineOf(
+              points.map(({ atS, achieved }) => ({ atS, value: achieved })),
+              x,
+              load,
+            )}"
+          />`,
+    )}
     ${decades(low, high).map((tick) => gridLine(ms(tick), tick.toLocaleString('en')))}
     <text x="${right}" y="${LATENCY.top - 6}" text-anchor="end">p95 from the due time, ms</text>
     <line class="slo" x1="${LEFT}" x2="${right}" y1="${ms(slo.latencyMs)}" y2="${ms(slo.latencyMs)}" />
-    ${runs.map(({ points }, index) => html`<path class="line ${STROKES[index] ?? ''}" d="${latencyPath(points, x, ms)}" />`)}
+    ${runs.map(
+      ({ points }, index) =>
+        html`<path
+          class="line ${STROKES[index] ?? ''}"
+          d="${lineOf(
+            points.map(({ atS, p95Ms }) => ({ atS, value: p95Ms !== null && p95Ms > 0 ? p95Ms : null })),
+            x,
+            ms,
+          )}"
+        />`,
+    )}
     ${[0, 0.5, 1].map((tick) => gridLine(use(tick), `${100 * tick} %`))}
     <text x="${right}" y="${USE.top - 6}" text-anchor="end">use of the limit that is used most</text>
-    ${runs.map(({ points }, index) => html`<path class="line ${STROKES[index] ?? ''}" d="${path(points.map(({ atS, busiest }) => [x(atS), use(Math.min(1, busiest))]))}" />`)}
+    ${runs.map(
+      ({ points }, index) =>
+        html`<path
+          class="line ${STROKES[index] ?? ''}"
+          d="${lineOf(
+            points.map(({ atS, busiest }) => ({ atS, value: Math.min(1, busiest) })),
+            x,
+            use,
+          )}"
+        />`,
+    )}
     ${runs.flatMap(({ label, marks }) => marks.map(({ atS, text }) => html`<line class="moment" x1="${x(atS)}" x2="${x(atS)}" y1="${LOAD.top}" y2="${USE.bottom}"><title>${label}: ${text}</title></line><text x="${x(atS) + 3}" y="${LOAD.top + 10}">⚑</text>`))}
     <line class="axis" x1="${LEFT}" x2="${right}" y1="${USE.bottom}" y2="${USE.bottom}" />
     ${ticks(mostS, width < WIDTH ? 3 : 6).map((tick) => html`<text x="${x(tick)}" y="${USE.bottom + 18}" text-anchor="middle">${minutes(tick)}</text>`)}
@@ -68,12 +107,14 @@ export function overlaidRuns(runs: readonly [OverlaidRun, OverlaidRun], slo: { r
   </svg>`;
 }
 
-/** Seconds without a request are a gap in the line. */
-function latencyPath(points: OverlaidRun['points'], x: Scale, ms: Scale): string {
+/** Seconds without a value, or without load, are a gap in the line. */
+function lineOf(points: readonly { readonly atS: number; readonly value: number | null }[], x: Scale, y: Scale): string {
   const parts: (readonly [number, number])[][] = [[]];
-  for (const { atS, p95Ms } of points) {
-    if (p95Ms === null || p95Ms <= 0) parts.push([]);
-    else parts.at(-1)?.push([x(atS), ms(p95Ms)]);
+  let before = -Infinity;
+  for (const { atS, value } of points) {
+    if (value === null || atS - before > GAP_S) parts.push([]);
+    if (value !== null) parts.at(-1)?.push([x(atS), y(value)]);
+    before = atS;
   }
   return parts.map(path).join('');
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useReading } from '../lab/use-reading.ts';
 import { Choice } from '../shell/choice.tsx';
-import { KINDS, RESULTS, type Filters } from './filters.ts';
+import { useNarrow } from '../shell/use-narrow.ts';
+import { asksForAny, KINDS, RESULTS, type Filters } from './filters.ts';
 
 /** @param props.onChange name of a filter in the address, and its value */
 export function RunFilters({
@@ -11,20 +12,12 @@ export function RunFilters({
   readonly filters: Filters;
   readonly onChange: (name: string, value: string) => void;
 }): ReactNode {
+  const narrow = useNarrow();
   const { reading } = useReading('GET /api/stages', []);
   const stages = 'answer' in reading ? reading.answer.map(({ topology }) => topology) : [];
   const slugOf = (number: string): string => stages.find(({ stage }) => stage === Number(number))?.slug ?? '';
-  return (
-    <div className="choices filters" role="search">
-      <label>
-        Search{' '}
-        <input
-          type="search"
-          value={filters.search}
-          placeholder="name, profile, limit, id"
-          onChange={(event) => onChange('q', event.target.value)}
-        />
-      </label>
+  const others = (
+    <>
       <Choice
         label="Stage"
         value={filters.stage}
@@ -63,6 +56,27 @@ export function RunFilters({
         />
         Starred
       </label>
+    </>
+  );
+  return (
+    <div className="choices" role="search">
+      <label>
+        Search{' '}
+        <input
+          type="search"
+          value={filters.search}
+          placeholder="name, profile, limit, id"
+          onChange={(event) => onChange('q', event.target.value)}
+        />
+      </label>
+      {narrow ? (
+        <details className="folded" open={asksForAny({ ...filters, search: '' })}>
+          <summary>Filters</summary>
+          <div className="choices">{others}</div>
+        </details>
+      ) : (
+        others
+      )}
     </div>
   );
 }
