@@ -132,7 +132,7 @@ export const RUN = z
     }),
     z
       .object({ state: z.literal('broken'), manifest: MANIFEST, reason: z.string() })
-      .describe('Its labd ended in the middle: nothing was judged'),
+      .describe('Its labd ended before the run did: nothing was judged'),
   ])
   .meta({ id: 'Run', description: 'One run: what it is, and once it has ended all that was measured' });
 export type RunAnswer = Unchanged<z.output<typeof RUN>>;
@@ -214,7 +214,7 @@ export const TRACES = z
     slow: SLOW_SHARE.nullable().describe(
       'What the slow of those of this route, host and status share; null where too few are there to tell',
     ),
-    routes: z.array(z.string()).describe('What can be asked for'),
+    routes: z.array(z.string()).describe('Routes that can be requested'),
     hosts: z.array(z.string()),
   })
   .meta({ id: 'Traces', description: 'Requests that match, the slowest first' });

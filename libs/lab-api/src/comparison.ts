@@ -75,7 +75,7 @@ export const COMPARISON = owned<ComparisonRecord>(
       finishedWithinMs: z.number().optional(),
     }),
     arms: z.array(ARM),
-    againstFirst: z.array(AGAINST).describe('Each arm against the first, in order of the arms'),
+    againstFirst: z.array(AGAINST).describe('Each variant against the first, in the order of the variants'),
     againstPrevious: z.array(TRANSITION).describe('Each arm against the one before it'),
     prices: z.object({ date: z.string(), currency: z.string() }),
     sameTwice: z.object({ wrong: z.number(), splits: z.number() }).nullable(),

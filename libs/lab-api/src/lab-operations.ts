@@ -23,7 +23,7 @@ const LEARNER_QUERY = z.object({ learner: z.string().optional() });
 /** What a page of the guided labs asks of labd; who learns is in the query (`learner`) or the body. */
 export const LAB_OPERATIONS = {
   'GET /api/labs': { summary: 'Labs, and where a learner stands in each', query: LEARNER_QUERY, answer: LABS },
-  'GET /api/labs/learners': { summary: 'Who has begun something on this machine', answer: LEARNERS, secret: true },
+  'GET /api/labs/learners': { summary: 'Learners who have begun a lab on this machine', answer: LEARNERS, secret: true },
   'GET /api/labs/log': {
     summary: 'All a learner did, as a lab log for a teacher',
     query: LEARNER_QUERY,

@@ -71,7 +71,7 @@ export const OPERATIONS = {
     refuses: [404],
   },
   'GET /api/runs/{run}/dashboards/{uid}': {
-    summary: 'A dashboard, and what its queries answered over the run, so far if it goes on',
+    summary: 'A dashboard, and what its queries answered over the run so far',
     answer: DASHBOARD,
     refuses: [404],
   },
@@ -96,7 +96,7 @@ export const OPERATIONS = {
   'GET /api/compare': { summary: 'Stored runs or stages side by side', query: COMPARE_QUERY, answer: COMPARED },
   'GET /api/baseline': { summary: 'Runs that later ones are held against', answer: BASELINE },
   'POST /api/baseline': { summary: 'Make runs the baseline', body: BASELINE_BODY, answer: BASELINE, refuses: [404, 409] },
-  'GET /api/searches': { summary: 'Whether searches for a comparison are going on', answer: SEARCHES },
+  'GET /api/searches': { summary: 'Whether searches for a comparison are running', answer: SEARCHES },
   'POST /api/searches': {
     summary: 'Search the capacity of stages, one after the other; answers when the first has begun',
     body: SEARCHES_BODY,
@@ -140,7 +140,7 @@ export const OPERATIONS = {
     line: BENCH_EVENT,
     refuses: [404],
   },
-  'POST /api/benches/{bench}/stop': { summary: 'Stop a bench; nothing is kept of it', status: 202, answer: NOTHING },
+  'POST /api/benches/{bench}/stop': { summary: 'Stop a bench and keep nothing', status: 202, answer: NOTHING },
   'POST /api/operations': {
     summary: 'Begin an action on the site that is up: crash, power-loss, replace, scale, set, clear, purge, failover, recover, …',
     body: ACTION_BODY,
@@ -148,7 +148,7 @@ export const OPERATIONS = {
     answer: OPERATION,
     refuses: [404, 409],
   },
-  'GET /api/operations/{operation}': { summary: 'An operation, and what came of it', answer: OPERATION, refuses: [404] },
+  'GET /api/operations/{operation}': { summary: 'An operation and its result', answer: OPERATION, refuses: [404] },
   'GET /api/operations/{operation}/events': {
     summary: 'Events of an operation from the start to its end, one JSON object a line or as server-sent events',
     query: EVENTS_QUERY,

@@ -89,5 +89,5 @@ export const EVENTS_QUERY = z.object({
 
 export const TAIL_QUERY = z.object({
   lines: z.string().optional().describe('How many of the last lines'),
-  follow: z.string().optional().describe('1 goes on as lines are written'),
+  follow: z.string().optional().describe('1 continues as lines are written'),
 });

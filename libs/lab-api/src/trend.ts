@@ -33,7 +33,7 @@ export const TREND = z
       .describe('Where the level changes, by E-divisive with a permutation test'),
     levels: z.array(z.number()).describe('Geometric mean of each part between changes, arrivals/s'),
     left: z.array(z.string()).describe('What was left out and why, a phrase each'),
-    needs: z.int().describe('Runs without which no change can be told'),
+    needs: z.int().describe('Fewest runs in which a change stands out from chance'),
   })
   .meta({ id: 'Trend', description: 'Capacity of a stage over its runs on this machine' });
 export type TrendAnswer = Unchanged<z.output<typeof TREND>>;

@@ -134,7 +134,7 @@ function measuring(run: string, instance: number): LabProblem {
 function taken(site: HeldSite, instance: number): LabProblem {
   return new LabProblem(409, {
     what: `Instance ${instance} already runs stage ${site.stage} ${site.slug}.`,
-    why: 'an instance holds one site, and it differs from what was asked for',
+    why: 'an instance holds one site, and it differs from the requested one',
     do: freeOrOther(instance),
     code: 'E_INSTANCE_TAKEN',
     exit: 1,

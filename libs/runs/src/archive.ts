@@ -66,7 +66,7 @@ function reportOf(run: OpenedRun): string {
   try {
     return reportHtml({ ...run, events: readEvents(run.folder) });
   } catch (error) {
-    throw damaged(run.folder, FILES.runData, `no report can be made of it: ${(error as Error).message}`);
+    throw damaged(run.folder, FILES.runData, `no report can be made from these data: ${(error as Error).message}`);
   }
 }
 

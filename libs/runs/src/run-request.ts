@@ -16,7 +16,7 @@ export const RUN_BODY = SITE_BODY.extend({
   seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
   scale: z.number().positive().max(10).default(1),
   search: z.boolean().default(false),
-  trials: z.int().min(5).max(40).nullable().default(null).describe('Of a search; five unless told, as in a comparison'),
+  trials: z.int().min(5).max(40).nullable().default(null).describe('Trials of a search; 5 by default, as in a comparison'),
   slo: z
     .strictObject({
       quantile: z.number().min(0.5).max(0.999),

@@ -81,7 +81,7 @@ function Trend({ trend }: { readonly trend: TrendAnswer }): ReactNode {
       <h2>Did it change?</h2>
       {points.length < needs ? (
         <p>
-          {points.length} {points.length === 1 ? 'run is' : 'runs are'} too few. With {needs} or more, a change can be told from chance.
+          {points.length} {points.length === 1 ? 'run is' : 'runs are'} too few. With {needs} or more, a change stands out from chance.
         </p>
       ) : changes.length === 0 ? (
         <p>No change was found in {points.length} runs.</p>
@@ -97,8 +97,8 @@ function Trend({ trend }: { readonly trend: TrendAnswer }): ReactNode {
         </ul>
       )}
       <p className="muted">
-        Changes are found by E-divisive (Matteson and James 2014), as MongoDB finds them in its benchmarks (Daly et al. 2020): a change is
-        told when at most 5 % of 199 random orders of the same runs show one as large. It needs no assumption on how runs scatter. The
+        Changes are found by E-divisive (Matteson and James 2014), as MongoDB finds them in its benchmarks (Daly et al. 2020): a change
+        counts when at most 5 % of 199 random orders of the same runs show one as large. It needs no assumption on how runs scatter. The
         interval of a ratio is computed after the change was found, so it is a little too narrow.
       </p>
       {leftOut.length === 0 ? null : (

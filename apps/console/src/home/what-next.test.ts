@@ -47,7 +47,7 @@ describe('what to do next', () => {
   it('is the lab that was begun, before any other', () => {
     const [first] = nextThings(measured([]), 3, [lab(1, true, false), lab(2, false, true), lab(3, true, true)]);
     expect(first).toMatchObject({
-      title: 'Go on with lab 3: Lab 3',
+      title: 'Continue lab 3: Lab 3',
       why: '1 of 4 steps are done. Next: Kill a server.',
       href: '/labs/3/kill',
     });

@@ -37,7 +37,7 @@ function lessons(labs: readonly LabSummary[]): NextThing[] {
   return [
     begun
       ? {
-          title: `Go on with lab ${stage}: ${title}`,
+          title: `Continue lab ${stage}: ${title}`,
           why: `${done} of ${steps} steps are done. Next: ${next.title}.`,
           href: labHref(lab),
           button: 'Continue',

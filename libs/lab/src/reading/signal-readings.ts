@@ -80,7 +80,7 @@ export function traceReading(store: RunStore, id: string, trace: string): TraceA
   }
   throw new LabProblem(404, {
     what: `Unknown trace ${trace}.`,
-    why: `run ${id} has no span of it`,
+    why: `run ${id} has no span of that trace`,
     do: `see /runs/${id}/traces`,
     code: 'E_UNKNOWN_TRACE',
     exit: 2,

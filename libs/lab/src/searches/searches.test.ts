@@ -59,7 +59,7 @@ describe('searches', () => {
 
   it('are refused while others go on', () => {
     searches.begin({ stages: [1], profile: 'mixed', runs: 1 });
-    expect(() => searches.begin({ stages: [2], profile: 'mixed', runs: 1 })).toThrow('Searches are going on already.');
+    expect(() => searches.begin({ stages: [2], profile: 'mixed', runs: 1 })).toThrow('Other searches are running.');
     expect(asked).toHaveLength(1);
   });
 

@@ -66,7 +66,7 @@ export function createSearches(lab: Pick<Lab, 'run' | 'stopRun'>): Searches {
     begin({ stages, profile, runs }) {
       if (going !== null)
         throw new LabProblem(409, {
-          what: 'Searches are going on already.',
+          what: 'Other searches are running.',
           why: `search ${going.number} of ${going.of}, of stage ${going.stage}`,
           do: 'wait until they have ended, or stop them',
           code: 'E_SEARCHING',
