@@ -14,14 +14,6 @@ export const CODES = {
     means: 'The run cannot be confirmed. The error gives the reason, for example that it named nothing.',
     mend: 'Run the stage again with `--confirm`.',
   },
-  E_RUN_IN_USE: {
-    means: 'The run cannot be deleted: it is going, it is being confirmed, or it is part of the baseline.',
-    mend: 'Wait until it has ended, or make other runs the baseline: `./lab baseline set RUN`.',
-  },
-  E_SEARCHING: {
-    means: 'The instance is already running searches for a comparison.',
-    mend: 'Wait until they have ended, or stop them on the Compare page.',
-  },
   E_BUSY: {
     means: 'The instance is starting or stopping a site.',
     mend: 'Wait a few seconds, or use another instance: `--instance N`.',
