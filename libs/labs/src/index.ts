@@ -90,5 +90,5 @@ export {
   type ReflectView,
   type StepMark,
   type StepView,
-  type WhyView,
 } from './step-view.ts';
+export type { WhyView } from './why-view.ts';

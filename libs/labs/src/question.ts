@@ -145,7 +145,8 @@ export function judgementText({ about }: Pick<Question, 'about'>, judgement: Jud
   if (judgement.outcome === 'not-shown') return `${about}: this run did not show it. ${judgement.why}`;
   const { outcome, said, measured, note, place } = judgement;
   const told = outcome === 'unsure' ? 'you were not sure' : `you ${verb} ${said}`;
-  const source = SOURCES[place.kind];
+  // What follows from an idea has no other words than the answer itself.
+  const source = outcome === 'right' && place.kind === 'step' ? '' : ` ${SOURCES[place.kind]} ${measured}.`;
   const where = outcome === 'differs' ? ` See ${place.says}.` : '';
-  return `${about}: ${told}. ${source} ${measured}.${note === '' ? '' : ` ${note}`}${where}`;
+  return `${about}: ${told}.${source}${note === '' ? '' : ` ${note}`}${where}`;
 }

@@ -19,6 +19,7 @@ import {
 import type { Block } from './prose.ts';
 import type { Place, Question } from './question.ts';
 import type { Seen, StepAction } from './seen.ts';
+import { whyView, type WhyView } from './why-view.ts';
 
 /** One step of a lab as a page or a terminal shows it now. Plain JSON. What must not be seen yet is not in it. */
 export interface StepView {
@@ -57,13 +58,6 @@ export interface StepView {
   /** Null until every check is closed. */
   readonly why: WhyView | null;
   readonly reflect: ReflectView | null;
-}
-
-/** What happened and why, with the figures of the learner's own runs. */
-export interface WhyView {
-  readonly blocks: readonly Block[];
-  /** A prediction was not right: it is read before the reflection. */
-  readonly first: boolean;
 }
 
 export interface StepMark {
@@ -175,19 +169,9 @@ export function stepView(lab: Lab, progress: LabProgress, step: LabStep, { seen,
     predict: step.predict.length === 0 ? null : predictView(lab, progress, step, figures),
     happened: happened(step, own, seen),
     checks: seen === null ? null : step.check.map((asked) => checkView(asked, own, seen)),
-    why: seen === null || !isChecked(moment) ? null : whyView(step, own, figures),
-    reflect: step.reflect === null || !isChecked(moment) ? null : reflectView(step, own, step.reflect),
+    why: seen === null ? null : whyView(step, own, figures),
+    reflect: step.reflect === null || (moment !== 'reflect' && moment !== 'done') ? null : reflectView(step, own, step.reflect),
   };
-}
-
-function isChecked(moment: Moment): boolean {
-  return moment === 'reflect' || moment === 'done';
-}
-
-function whyView(step: LabStep, { graded }: StepProgress, figures: Figures): WhyView | null {
-  const blocks = withFigures(step.why, figures);
-  if (blocks.length === 0) return null;
-  return { blocks, first: Object.values(graded).some(({ outcome }) => outcome === 'differs' || outcome === 'unsure') };
 }
 
 function predictView(lab: Lab, progress: LabProgress, step: LabStep, figures: Figures): StepView['predict'] {

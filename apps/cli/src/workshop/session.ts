@@ -86,7 +86,7 @@ async function takeStep(at: At, step: LabStep, session: Session): Promise<Left> 
     const after = desk.view(at);
     if (after.moment === 'done') {
       // Beside a prediction that was not right it stood before the reflection.
-      if (after.why?.first === false) io.err.write(whyText(after, io.err));
+      if (after.why?.first === false || after.reflect === null) io.err.write(whyText(after, io.err));
       return null;
     }
     did = true;

@@ -26,7 +26,7 @@ export function LabPage({ stage }: { readonly stage: number }): ReactNode {
       <h2>Background</h2>
       <Prose stage={stage} blocks={lab.background} />
       <h2>Steps</h2>
-      <ol>
+      <ol className="lab-steps">
         {lab.steps.map(({ step, title, optional, ended }) => (
           <li key={step}>
             <Link href={`/labs/${stage}/${step}`}>{title}</Link>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { WhyView } from '@loadstair/labs';
 import { Prose } from './prose.tsx';
 
-/** What happened and why: open where the prediction was not right, else there to be opened. */
+/** What happened and why: open unless a prediction was right, else there to be opened. */
 export function Why({ stage, why }: { readonly stage: number; readonly why: WhyView }): ReactNode {
   return why.first ? (
     <section className="why">

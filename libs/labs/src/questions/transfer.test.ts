@@ -15,7 +15,10 @@ it('is judged by what follows from the idea, and leads back to the step that sho
   const question = transfer(spec);
   expect([outcome(question, pick('second'), null), outcome(question, pick('more'), null)]).toEqual(['right', 'differs']);
   expect(judgementText(question, judge(question, pick('more'), null), 'answered')).toBe(
-    'The same idea elsewhere: you answered more memory. The answer: a second host. See step 2.',
+    'The same idea elsewhere: you answered more memory. The answer: a second host. Only a second host can answer meanwhile. See step 2.',
+  );
+  expect(judgementText(question, judge(question, pick('second'), null), 'answered')).toBe(
+    'The same idea elsewhere: you answered a second host. Only a second host can answer meanwhile.',
   );
   expect(judge(question, pick('more'), null)).toMatchObject({ place: { kind: 'step', stage: 2, step: 'limit' }, because: [spec.because] });
 });

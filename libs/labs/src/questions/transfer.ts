@@ -20,7 +20,7 @@ export function transfer(spec: {
   const options: Option[] = Object.entries(spec.options).map(([value, label]) => ({ value, label }));
   const right = options.find(({ value }) => value === spec.right);
   if (right === undefined) throw new TypeError(`${spec.right} is none of ${Object.keys(spec.options).join(', ')}.`);
-  return choice(options, {
+  const question = choice(options, {
     about: spec.about ?? 'The same idea elsewhere',
     means: spec.means,
     measure: () => ({
@@ -30,4 +30,11 @@ export function transfer(spec: {
       place: { kind: 'step', ...spec.seenIn },
     }),
   });
+  return {
+    ...question,
+    judge(answer, seen) {
+      const judgement = question.judge(answer, seen);
+      return judgement.outcome === 'not-shown' ? judgement : { ...judgement, note: spec.because };
+    },
+  };
 }

@@ -89,7 +89,8 @@ describe('why', () => {
 
   it('is there at the end of a step where nothing runs', () => {
     expect(desk.open(at('look')).why).toBeNull();
-    expect(words(desk.check(at('look'), 'hosts', { kind: 'number', value: 3 }).why?.blocks)).toEqual(['There are 3.']);
+    const { why } = desk.check(at('look'), 'hosts', { kind: 'number', value: 3 });
+    expect([words(why?.blocks), why?.first]).toEqual([['There are 3.'], true]);
   });
 });
 
