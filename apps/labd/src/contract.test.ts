@@ -44,6 +44,7 @@ describe('an answer is what the table says', () => {
     ['GET /api/status', '/api/status'],
     ['GET /api/stages', '/api/stages'],
     ['GET /api/measured', '/api/measured'],
+    ['GET /api/profiles', '/api/profiles'],
     ['GET /api/stages/{stage}/diff/{other}', '/api/stages/2/diff/3'],
     ['GET /api/runs', '/api/runs'],
     ['GET /api/runs/{run}', '/api/runs/RUN'],

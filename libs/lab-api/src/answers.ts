@@ -14,6 +14,7 @@ import {
   RUN_DATA,
   RUN_LABEL,
   SEARCH,
+  SETTING,
   TOOL_REPORT,
   TOPOLOGY,
   VERDICT,
@@ -70,10 +71,26 @@ export const STAGE = z
     story: z.object({ changed: z.string(), why: z.string(), shows: z.string() }),
     profile: z.string(),
     experiments: z.array(EXPERIMENT),
+    settings: z.array(SETTING).describe('What --set may change of it'),
     changes: z.array(z.string()).describe('What is different from the stage before, a line each; empty for the first'),
   })
   .meta({ id: 'Stage', description: 'What limit is expected of a stage is not told: it is for the learner to find' });
 export type StageAnswer = Unchanged<z.output<typeof STAGE>>;
+
+export const PROFILE = z
+  .object({
+    name: z.string(),
+    purpose: z.string(),
+    slo: z.object({
+      quantile: z.number(),
+      latencyMs: z.number(),
+      errorShare: z.number().describe('Of requests that may fail, 0–1'),
+    }),
+    journeys: z.array(z.object({ name: z.string(), does: z.string(), share: z.number().describe('Of all arrivals, 0–1') })),
+    readsPerWrite: z.number().nullable().describe('Requests that read for each that writes, files left out; null where nobody writes'),
+  })
+  .meta({ id: 'Profile', description: 'A stored load profile: what users do, and the SLO it is judged by' });
+export type ProfileAnswer = Unchanged<z.output<typeof PROFILE>>;
 
 export const DIFF = z
   .object({ from: TOPOLOGY, to: TOPOLOGY, lines: z.array(z.string()).describe('What is different in the second, a line each') })

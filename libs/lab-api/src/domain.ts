@@ -14,7 +14,7 @@ import {
   VERDICT_SCHEMA,
 } from '@loadstair/runs/schemas';
 import { RIGHT_NAMES, type HostStatus, type Right, type ToolReport } from '@loadstair/runtime';
-import type { Topology } from '@loadstair/topology';
+import type { SettingRow, Topology } from '@loadstair/topology';
 import { TOPOLOGY as TOPOLOGY_SCHEMA } from '@loadstair/topology/schema';
 import { z } from 'zod';
 
@@ -59,6 +59,25 @@ export const CONFIRMATION = owned<Confirmation>('Confirmation', 'What short runs
 export const OUTCOME = owned<ExperimentOutcome>('ExperimentOutcome', 'What an experiment came to', OUTCOME_SCHEMA);
 export const RUN_LABEL = owned<RunLabel>('RunLabel', 'What a person wrote beside a run: a name, a note, a star', RUN_LABEL_SCHEMA);
 export const RUN_EVENT = owned<RunEvent>('RunEvent', 'Something that happened in a run', EVENT_SCHEMA);
+
+export const SETTING = owned<SettingRow>(
+  'Setting',
+  'A setting of a tier, as --set takes it',
+  z.object({
+    tier: z.string(),
+    key: z.string(),
+    meaning: z.string(),
+    takes: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('number'), low: z.number(), high: z.number(), unit: z.string().nullable(), whole: z.boolean() }),
+      z.object({ kind: z.literal('word'), words: z.array(z.string()) }),
+    ]),
+    value: z
+      .union([z.number(), z.string()])
+      .nullable()
+      .describe('When nothing is typed; null where it is off, or follows from something else'),
+    live: z.boolean().describe('Whether a site takes it while it runs'),
+  }),
+);
 
 export const BY_FORM = owned<ByForm>('ByForm', 'Of the long form and of the quick one', z.object({ full: z.number(), quick: z.number() }));
 

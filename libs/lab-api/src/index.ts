@@ -12,6 +12,7 @@ export type {
   MendableTool,
   RunAnswer,
   RunListAnswer,
+  ProfileAnswer,
   StageAnswer,
   StatusAnswer,
   TraceAnswer,

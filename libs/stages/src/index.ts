@@ -7,7 +7,7 @@ export { needsControl, settingsOf, type DisturbanceKind, type Expected, type Inj
 export { injections, injectionsByName, UnknownInjection } from './injections.ts';
 export { labs } from './labs.ts';
 export { pictureFile } from './pictures.ts';
-export { settingLines } from './setting-lines.ts';
+export { settingLines, settingsOfStages } from './setting-lines.ts';
 export type { Stage } from './stage.ts';
 export { neededTools, toolNeededBy, toolsFor } from './tools-for.ts';
 export { BadPriceTable, priceBy, priceOf, readPrices, trafficPrice, type PriceTable, type Traffic } from './prices.ts';

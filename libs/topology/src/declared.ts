@@ -36,6 +36,8 @@ export type Setting = NumberSetting | WordSetting;
 
 interface AnySetting {
   readonly meaning: string;
+  /** What the component does where it is not set; absent where it does nothing then, as with a fault. */
+  readonly default?: SettingValue;
   /** Whether the component takes it while it runs. */
   readonly live?: true;
   /** Which of the component's tiers have it; all unless told. */

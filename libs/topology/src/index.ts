@@ -75,6 +75,7 @@ export {
   type DatabaseGroup,
 } from './replication.ts';
 export { applyLive, applySettings, keysOf, liveSettings, SettingError, type Key } from './settings.ts';
+export { settingRows, type SettingRow } from './setting-rows.ts';
 export { BIGGEST, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
 export type {
   ComponentKind,

@@ -11,6 +11,7 @@ import {
 } from './declared.ts';
 import { changeTier } from './evolve.ts';
 import { nearMiss } from './near-miss.ts';
+import { placesOf } from './places.ts';
 import { BIGGEST, MAX_DISTANCE_MS, MAX_HOSTS_OF_TIER, SMALLEST } from './sizes.ts';
 import type { SettingValue, Tier, Topology } from './topology.ts';
 import { validate } from './validate.ts';
@@ -25,10 +26,12 @@ export class SettingError extends Problem {
 /** What a tier may be set to, and how a tier that is looks. */
 export type Key = (NumberSetting | (WordSetting & { readonly words: readonly string[] })) & {
   readonly apply: (tier: Tier, value: SettingValue) => Tier;
+  /** What the tier has; null where nothing is set and nothing is declared for that. */
+  readonly read: (tier: Tier) => SettingValue | null;
 };
 
 /** What every tier has, whatever runs on it. */
-function keysOfHosts({ components: kinds }: Tier, components: Components): Readonly<Record<string, Key>> {
+function keysOfHosts(topology: Topology, { components: kinds }: Tier, components: Components): Readonly<Record<string, Key>> {
   return {
     count: {
       unit: null,
@@ -37,6 +40,7 @@ function keysOfHosts({ components: kinds }: Tier, components: Components): Reado
       high: MAX_HOSTS_OF_TIER,
       meaning: 'hosts of the tier',
       apply: (tier, count) => ({ ...tier, count: Number(count) }),
+      read: ({ count }) => count,
     },
     cpu: {
       unit: null,
@@ -45,6 +49,7 @@ function keysOfHosts({ components: kinds }: Tier, components: Components): Reado
       high: BIGGEST.cpu,
       meaning: 'lab CPUs of one host',
       apply: (tier, cpu) => ({ ...tier, cpu: Number(cpu) }),
+      read: ({ cpu }) => cpu,
     },
     memory: {
       unit: 'MiB',
@@ -54,6 +59,7 @@ function keysOfHosts({ components: kinds }: Tier, components: Components): Reado
       high: BIGGEST.memoryMiB,
       meaning: 'MiB of one host',
       apply: (tier, memoryMiB) => ({ ...tier, memoryMiB: Number(memoryMiB) }),
+      read: ({ memoryMiB }) => memoryMiB,
     },
     distance: {
       unit: 'ms',
@@ -62,6 +68,8 @@ function keysOfHosts({ components: kinds }: Tier, components: Components): Reado
       high: MAX_DISTANCE_MS,
       meaning: 'ms added to each round trip from its clients, emulated',
       apply: (tier, distanceMs) => ({ ...tier, distanceMs: Number(distanceMs) }),
+      // Between places, the distance is theirs.
+      read: ({ distanceMs }) => distanceMs ?? (placesOf(topology).length === 1 ? 0 : null),
     },
   };
 }
@@ -76,10 +84,11 @@ export function keysOf(topology: Topology, tier: Tier, components: Components): 
         {
           ...('words' in setting ? { ...setting, words: wordsOf(setting, topology, tier) } : setting),
           apply: (changed, value) => withSettings(changed, kind, { [name]: value }),
+          read: ({ settings }) => settings[kind]?.[name] ?? setting.default ?? null,
         },
       ]),
   );
-  return [...Object.entries(keysOfHosts(tier, components)), ...ofComponents];
+  return [...Object.entries(keysOfHosts(topology, tier, components)), ...ofComponents];
 }
 
 /**
@@ -95,7 +104,7 @@ export function applySettings(topology: Topology, settings: readonly string[], c
     changed.tiers.map((tier) => ({ tier, count: tier.count })),
     components,
   );
-  const advice = tooMany === null || tooMany.why !== problem ? './lab run --help' : `--set ${tooMany.set}`;
+  const advice = tooMany === null || tooMany.why !== problem ? settingsCommand(topology) : `--set ${tooMany.set}`;
   if (problem !== undefined) throw new SettingError('The settings do not fit together.', problem, advice);
   return changed;
 }
@@ -136,18 +145,19 @@ function applyOne(topology: Topology, setting: string, components: Components): 
     throw new SettingError(
       `--set ${setting} is not of the form tier.key=value.`,
       `for example ${topology.tiers[0]?.name}.count=3`,
-      './lab run --help',
+      settingsCommand(topology),
     );
   }
   const [, tierName, keyName, text] = match as unknown as [string, string, string, string];
   const tier = topology.tiers.find((one) => one.name === tierName);
   const tierNames = topology.tiers.map((one) => one.name);
-  if (tier === undefined) throw unknown('tier', tierName, tierNames, `stage ${topology.stage} has ${tierNames.join(', ')}`, setting);
+  if (tier === undefined)
+    throw unknown(topology, 'tier', tierName, tierNames, `stage ${topology.stage} has ${tierNames.join(', ')}`, setting);
   const keys = keysOf(topology, tier, components);
   const key = keys.find(([name]) => name === keyName)?.[1];
   if (key === undefined) {
     const names = keys.map(([name]) => name);
-    throw unknown('key', keyName, names, `tier ${tierName} has ${names.join(', ')}`, setting);
+    throw unknown(topology, 'key', keyName, names, `tier ${tierName} has ${names.join(', ')}`, setting);
   }
   if ('words' in key) return changeTier(tierName, (one) => key.apply(one, wordOf(key, text, setting, `${tierName}.${keyName}`)))(topology);
   const number = /^(-?\d+(?:\.\d+)?)([A-Za-z%]*)$/.exec(text);
@@ -183,11 +193,16 @@ function rangeOf(key: NumberSetting): string {
   return `${key.whole ? 'a whole number from ' : ''}${key.low} to ${key.high}${key.unit === null ? '' : ` ${key.unit}`}`;
 }
 
-function unknown(kind: string, typed: string, known: readonly string[], why: string, setting: string): SettingError {
+/** Lists what the sites of its stage may be set to. */
+function settingsCommand({ stage }: Topology): string {
+  return `./lab settings ${stage}`;
+}
+
+function unknown(topology: Topology, kind: string, typed: string, known: readonly string[], why: string, setting: string): SettingError {
   const near = nearMiss(typed, known);
   return new SettingError(
     `--set ${setting}: unknown ${kind} ${typed}.`,
     why,
-    near === null ? './lab run --help' : `--set ${setting.replace(typed, near)}`,
+    near === null ? settingsCommand(topology) : `--set ${setting.replace(typed, near)}`,
   );
 }

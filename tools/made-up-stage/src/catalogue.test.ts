@@ -2,7 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { declarations } from '@loadstair/components/declarations';
 import { resourcesOf, scrapeTargets } from '@loadstair/measure';
 import { toolOf } from '@loadstair/runtime';
-import { settingLines, stageByNumber, stageLines, stageListLines, stages, toolNeededBy, toolsFor, UnknownStage } from '@loadstair/stages';
+import {
+  settingLines,
+  settingsOfStages,
+  stageByNumber,
+  stageLines,
+  stageListLines,
+  stages,
+  toolNeededBy,
+  toolsFor,
+  UnknownStage,
+} from '@loadstair/stages';
 import { applyLive, applySettings, diff, diffLines, placeTopology, validate, type Topology } from '@loadstair/topology';
 import { NUMBER } from './number.ts';
 import { registerStampedPhotos } from './register.ts';
@@ -38,9 +48,9 @@ describe('once it is registered', () => {
   });
 
   it('is in `./lab settings`, with what its component may be set to', () => {
-    const text = settingLines(topology).join('\n');
-    expect(text).toMatch(/ {2}inkroom\.pads +stamps that one host makes at once: 1 to 64, whole/);
-    expect(text).toMatch(/ {2}inkroom\.colour +what the stamps look like: black, violet/);
+    const text = settingLines(settingsOfStages(NUMBER)).join('\n');
+    expect(text).toMatch(/ {2}inkroom\.pads=2 +stamps that one host makes at once: 1 to 64/);
+    expect(text).toMatch(/ {2}inkroom\.colour +what the stamps look like: black, violet; live/);
   });
 
   it('is changed by `--set`, and while it runs by what its component takes then', () => {
@@ -88,7 +98,7 @@ describe('two Redis tiers', () => {
   });
 
   it('offer what their role has: entries of sessions do not end', () => {
-    const lines = settingLines(topology).filter((line) => /^ {2}(cache|cloakroom)\.(ttl|maxmemory) /.test(line));
-    expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(['cache.ttl', 'cache.maxmemory', 'cloakroom.maxmemory']);
+    const lines = settingLines(settingsOfStages(NUMBER)).filter((line) => /^ {2}(cache|cloakroom)\.(ttl|maxmemory)=/.test(line));
+    expect(lines.map((line) => line.trim().split('=')[0])).toEqual(['cache.ttl', 'cache.maxmemory', 'cloakroom.maxmemory']);
   });
 });

@@ -26,7 +26,7 @@ export function haproxyConfig(host: PlacedHost, placement: Placement, socket: st
   const servers = peers(placement, host, 'http');
   // Who comes over another host of the lab was seen there first.
   const behindOthers = callers(placement, host, 'http').length > 0;
-  const { sticky = 'cookie' } = settingsOf(host.tierSpec, haproxyDeclaration);
+  const { sticky = haproxyDeclaration.settings.sticky.default } = settingsOf(host.tierSpec, haproxyDeclaration);
   const { check } = BALANCER_LIMITS;
   const lines = Array.from({ length: SERVER_SLOTS }, (_, index) => {
     const peer = servers[index];

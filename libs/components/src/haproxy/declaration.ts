@@ -49,10 +49,11 @@ export const haproxyDeclaration = {
       whole: true,
       low: 1,
       high: 10_000,
+      default: 500,
       relieves: 'slots',
       meaning: 'requests in flight from the balancer to one web server',
     },
-    sticky: { words: STICKIES, meaning: 'what keeps the requests of a user at one web server' },
+    sticky: { words: STICKIES, default: 'cookie', meaning: 'what keeps the requests of a user at one web server' },
   },
   stores: false,
   keepsData: false,
@@ -63,9 +64,7 @@ export const haproxyDeclaration = {
   openFiles: { least: 2 * MAX_BALANCED + 150, because: `two for each of ${MAX_BALANCED} connections, and its own` },
 } as const satisfies Declaration;
 
-const DEFAULT_MAXCONN = 500;
-
 /** Requests in flight to one server behind the balancers of a tier. */
 export function maxconnOf(tier: Pick<Tier, 'settings'>): number {
-  return settingsOf(tier, haproxyDeclaration).maxconn ?? DEFAULT_MAXCONN;
+  return settingsOf(tier, haproxyDeclaration).maxconn ?? haproxyDeclaration.settings.maxconn.default;
 }

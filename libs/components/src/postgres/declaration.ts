@@ -22,6 +22,7 @@ const SYNC = {
   whole: true,
   low: 0,
   high: MAX_HOSTS_OF_TIER,
+  default: 0,
   has: isReplicated,
   meaning: 'replicas that must have a commit on disk before it is answered; 0 is asynchronous',
 } as const;
@@ -110,7 +111,7 @@ export const postgresDeclaration = {
 /** Replicas that a commit of a group has to be on the disks of before it is answered, as the topology has it. */
 export function declaredSync({ tiers }: Topology, group: string): number {
   const tier = tiers.find(({ name }) => name === group);
-  return tier === undefined ? 0 : (settingsOf(tier, { kind: 'postgres', settings: { sync: SYNC } }).sync ?? 0);
+  return tier === undefined ? 0 : (settingsOf(tier, { kind: 'postgres', settings: { sync: SYNC } }).sync ?? SYNC.default);
 }
 
 /** ms that the hosts of a tier replay later than they could. */

@@ -4,20 +4,20 @@ import { settingsOf, type Components, type HostsOfTier, type Tier, type TooMany 
 const KEPT_FREE = 3 + 3;
 /** The site looks at a database's health over a connection beside its pool. */
 const BESIDE_POOL = 1;
-const DEFAULT_POOL = 20;
 
 export const POOL = {
   unit: null,
   whole: true,
   low: 1,
   high: 200,
+  default: 20,
   relieves: 'pool',
   meaning: 'database connections of one site process',
 } as const;
 
 /** Connections to each database of a site process of a tier. */
 export function poolOf(tier: Pick<Tier, 'settings'>): number {
-  return settingsOf(tier, { kind: 'site', settings: { pool: POOL } }).pool ?? DEFAULT_POOL;
+  return settingsOf(tier, { kind: 'site', settings: { pool: POOL } }).pool ?? POOL.default;
 }
 
 /** Null when the databases take the connections of all these web servers. Each server has a pool for each database. */

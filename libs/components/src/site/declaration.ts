@@ -19,6 +19,7 @@ export const siteDeclaration = {
     consistency: {
       live: true,
       words: CONSISTENCIES,
+      default: 'none',
       has: (topology, tier) => groupsQueriedBy(topology, tier.name).some(({ followers }) => followers.length > 0),
       meaning: 'which reads must see a user’s own latest write',
     },

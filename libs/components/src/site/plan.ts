@@ -33,7 +33,7 @@ export function sitePlanOf(host: PlacedHost, placement: Placement, secrets: Pick
   return {
     place: host.place,
     databases: [planned(first), ...others.map(planned)],
-    consistency: settingsOf(host.tierSpec, siteDeclaration).consistency ?? 'none',
+    consistency: settingsOf(host.tierSpec, siteDeclaration).consistency ?? siteDeclaration.settings.consistency.default,
     caches: cachesOf(host, placement, secrets.cache),
     sessions: [],
     queue: [],

@@ -1,3 +1,4 @@
+import { profileRows } from '@loadstair/load';
 import { baselineStore, createStore, runOverTime, type OpenedRun, type RunEvent, type RunOverTime } from '@loadstair/runs';
 import { stageByNumber, stages } from '@loadstair/stages';
 import type {
@@ -7,6 +8,7 @@ import type {
   HealthAnswer,
   LogsAnswer,
   MeasuredAnswer,
+  ProfileAnswer,
   RunAnswer,
   RunListAnswer,
   StageAnswer,
@@ -30,6 +32,7 @@ import { diffReading, stageReading } from './stage-reading.ts';
 /** What the console reads: the catalogue, and what runs left, those of earlier labds too. */
 export interface Readings {
   stages(): readonly StageAnswer[];
+  profiles(): readonly ProfileAnswer[];
   diff(stage: number, other: number): DiffAnswer;
   measured(): MeasuredAnswer;
   runs(query: ListQuery): RunListAnswer;
@@ -56,6 +59,7 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
   const list = runListReading(store, () => lab.status().run);
   return {
     stages: () => stages.map((stage, index) => stageReading(stage, stages[index - 1] ?? null)),
+    profiles: profileRows,
     diff: (stage, other) => diffReading(stageByNumber(stage), stageByNumber(other)),
     measured: measuredReading(store),
     runs: list,

@@ -1,6 +1,6 @@
 import { declarations } from '@loadstair/components/declarations';
 import type { Stage } from '@loadstair/stages';
-import { diff, diffLines } from '@loadstair/topology';
+import { diff, diffLines, settingRows } from '@loadstair/topology';
 import type { DiffAnswer, StageAnswer } from '@loadstair/lab-api';
 
 /** A stage as it may be told; its expected limit stays here. */
@@ -10,6 +10,7 @@ export function stageReading({ topology, story, profile, experiments }: Stage, b
     story,
     profile,
     experiments: experiments.map(({ name, title, happens, takesS }) => ({ name, title, happens, takesS })),
+    settings: settingRows(topology, declarations),
     changes:
       before === null
         ? []
