@@ -55,5 +55,6 @@ export type {
   Via,
 } from './lib/plan.ts';
 export { OUTCOMES } from './lib/plan.ts';
+export { CLIMB, SLO } from './lib/shapes.ts';
 export { arrivalsOf, dueTimes, journeysOf, leadS, random } from './lib/schedule.ts';
 export { traceOf } from './lib/trace.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Unchanged } from '@loadstair/kit';
+import { ASKED_PROFILE } from '@loadstair/runs/run-request';
 
 /** Bodies and queries of the API, beside a run's own (libs/runs/src/run-request.ts). */
 export const BENCH_BODY = z.strictObject({
@@ -16,6 +17,7 @@ export const ACTION_BODY = z.strictObject({ action: z.string().max(40), input: z
 
 export const EXPERIMENT_BODY = z.strictObject({
   name: z.string().max(60),
+  profile: ASKED_PROFILE.describe('In place of the one that the experiment has'),
   quick: z.boolean().default(false),
   seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
 });

@@ -87,7 +87,7 @@ const ACTIONS: Readonly<Record<string, (lab: Lab) => Promise<unknown>>> = {
   up: (lab) => lab.up({ stage: 1, set: [], unbudgeted: false }),
   'up other': (lab) => lab.up({ stage: 2, set: [], unbudgeted: false }),
   run: (lab) => whole(() => lab.run({ ...RUN, stage: 1 })),
-  experiment: (lab) => whole(() => lab.experiment({ name: 'kill-web', quick: true, seed: null })),
+  experiment: (lab) => whole(() => lab.experiment({ name: 'kill-web', profile: null, quick: true, seed: null })),
   lend: (lab) => lab.lend(stageByNumber(1).topology, () => delay(2), new AbortController().signal),
   down: (lab) => lab.down(),
 };

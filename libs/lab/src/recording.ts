@@ -1,6 +1,6 @@
 import type { ProblemLines } from '@loadstair/kit';
-import type { Profile } from '@loadstair/load';
 import { labVersion } from '@loadstair/lab-api/version';
+import type { OwnProfile, Profile } from '@loadstair/load';
 import { createStore, type RunEvent, type RunWriter } from '@loadstair/runs';
 import { CORES_PER_LAB_CPU, hashOf, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
@@ -15,6 +15,8 @@ export interface RunAbout {
   readonly topology: Topology;
   readonly set: readonly string[];
   readonly profile: Profile;
+  /** The same as it was given, where it is no stored one. */
+  readonly ownProfile?: OwnProfile;
   readonly experiment?: string;
   readonly seed: number;
   readonly scale: number;

@@ -1,6 +1,7 @@
 import { declarations } from '@loadstair/components/declarations';
 import type { RunRequest } from '@loadstair/runs/run-request';
-import { profileByName, TRIALS, type Profile } from '@loadstair/load';
+import { profileFrom, TRIALS, type Profile } from '@loadstair/load';
+import { runTakesS, searchTakesS, SHORT_RUN_TAKES_S } from '@loadstair/load/durations';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { conclude } from './conclude.ts';
@@ -22,20 +23,23 @@ export interface RunPlan {
 export function planRun(request: RunRequest): RunPlan {
   const stage = stageByNumber(request.stage);
   const { set, scale, quick, burners, unbudgeted } = request;
+  const profile = profileFor(request, stage.profile);
+  const purpose = purposeOf(request);
   return {
     about: {
       topology: applySettings(stage.topology, set, declarations),
       set,
-      profile: profileFor(request, stage.profile),
+      profile,
+      ...(typeof request.profile === 'object' && request.profile !== null ? { ownProfile: request.profile } : {}),
       seed: request.seed ?? DEFAULT_SEED,
       scale,
       quick,
       burners,
       command: commandLine(request),
-      plannedSeconds: quick ? 85 : 225,
+      plannedSeconds: plannedSeconds(purpose, profile, quick),
       lostWhenInterrupted: 'the run was stopped before it had measured anything',
     },
-    purpose: purposeOf(request),
+    purpose,
     unbudgeted,
   };
 }
@@ -69,8 +73,19 @@ export async function run(config: LabConfig, plan: RunPlan, recording: Recording
 
 /** Without a name, the profile that reveals the stage's limit; an SLO of its own replaces the profile's. */
 function profileFor({ profile, slo }: RunRequest, revealing: string): Profile {
-  const stored = profileByName(profile ?? revealing);
-  return slo === null ? stored : { ...stored, slo };
+  const asked = profileFrom(profile ?? revealing);
+  return slo === null ? asked : { ...asked, slo };
+}
+
+function plannedSeconds(purpose: Purpose, profile: Profile, quick: boolean): number {
+  switch (purpose.kind) {
+    case 'run':
+      return runTakesS(profile, quick);
+    case 'search':
+      return searchTakesS(purpose.trials);
+    case 'around':
+      return SHORT_RUN_TAKES_S;
+  }
 }
 
 function purposeOf(request: RunRequest): Purpose {
@@ -82,7 +97,7 @@ function commandLine(request: RunRequest): string {
   return [
     request.search ? './lab capacity' : './lab run',
     String(request.stage),
-    ...(request.profile === null ? [] : ['--profile', request.profile]),
+    ...profileWords(request.profile),
     ...request.set.flatMap((setting) => ['--set', setting]),
     ...(request.search && request.trials !== null ? ['--trials', String(request.trials)] : []),
     ...(request.quick ? ['--quick'] : []),
@@ -91,4 +106,10 @@ function commandLine(request: RunRequest): string {
     ...(request.unbudgeted ? ['--unbudgeted'] : []),
     ...(request.burners ? [] : ['--no-burners']),
   ].join(' ');
+}
+
+/** A profile of one's own has the name of its file; where that stood is not known here. */
+export function profileWords(profile: RunRequest['profile']): readonly string[] {
+  if (profile === null) return [];
+  return ['--profile', typeof profile === 'string' ? profile : `./${profile.name}.ts`];
 }

@@ -1,3 +1,4 @@
+import { RUN_TAKES_S } from '@loadstair/load/durations';
 import type { Topology } from '@loadstair/topology';
 import { readGuide } from './guide.ts';
 import type { Block } from './prose.ts';
@@ -51,8 +52,6 @@ export interface StepSpec {
   readonly check: Readonly<Record<string, Question>>;
 }
 
-/** How long a run of a stage takes, s (design.md §11: to verdict). */
-const RUN_TAKES_S = { full: 230, quick: 90 } as const;
 const NOTHING_RUNS = { full: 0, quick: 0 } as const;
 
 export class BadLab extends Error {

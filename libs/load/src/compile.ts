@@ -1,5 +1,6 @@
 import { Problem, random, shuffled } from '@loadstair/kit';
 import type { Climb, PlannedStep, Profile } from '@loadstair/loadprofiles';
+import { heldS } from './durations.ts';
 
 /** The measured part of a run: what is offered, in order. */
 export interface LoadSteps {
@@ -125,7 +126,7 @@ export function compileSteps(
   return {
     idleS: RELATIVE_IDLE_S,
     steps: loads.map((load, index) =>
-      step(index + 1, 'rate' in load ? load.rate : load.share * predicted, quick ? Math.min(load.holdS, 20) : load.holdS, settleS),
+      step(index + 1, 'rate' in load ? load.rate : load.share * predicted, heldS(load.holdS, quick), settleS),
     ),
     lower: [],
     endsAfter: null,

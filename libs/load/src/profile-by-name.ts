@@ -10,7 +10,7 @@ export class UnknownProfile extends Problem {
     super({
       what: `Unknown profile ${name}.`,
       why: `profiles are ${names.join(', ')}`,
-      do: near === null ? './lab run --help' : `--profile ${near}`,
+      do: near === null ? './lab profiles' : `--profile ${near}`,
       code: 'E_UNKNOWN_PROFILE',
       exit: 2,
     });

@@ -1,5 +1,5 @@
 import type { RunData } from '@loadstair/analysis';
-import type { Manifest } from './manifest.ts';
+import { profileIdentity, type Manifest } from './manifest.ts';
 import { createStore, type ListedRun, type RunStore } from './store.ts';
 
 /** The newest tell what is usual now; more would only be read. */
@@ -34,7 +34,7 @@ function isLike(run: Manifest, than: Manifest): boolean {
   return (
     run.run !== than.run &&
     run.imported === undefined &&
-    run.profile === than.profile &&
+    profileIdentity(run) === profileIdentity(than) &&
     run.experiment === undefined &&
     run.burners === than.burners &&
     run.coresPerLabCpu === than.coresPerLabCpu &&

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { OWN_PROFILE } from '@loadstair/load/own-profile';
 import { TOPOLOGY } from '@loadstair/topology/schema';
 import { z } from 'zod';
 
@@ -13,6 +15,8 @@ export const STORED_MANIFEST = z.object({
   topologyHash: WORD,
   set: z.array(WORD).max(200).readonly(),
   profile: WORD,
+  /** The profile itself, where it is not a stored one. */
+  ownProfile: OWN_PROFILE.optional(),
   /** Name of the experiment, when the run was one. */
   experiment: WORD.optional(),
   seed: z.int(),
@@ -43,3 +47,9 @@ export const MANIFEST = STORED_MANIFEST.extend({
   topology: TOPOLOGY,
 });
 export type Manifest = z.infer<typeof MANIFEST>;
+
+/** What tells load profiles apart: the name of a stored one; of others the name and what they say. */
+export function profileIdentity({ profile, ownProfile }: Pick<Manifest, 'profile' | 'ownProfile'>): string {
+  if (ownProfile === undefined) return profile;
+  return `${profile} (#${createHash('sha256').update(JSON.stringify(ownProfile)).digest('hex').slice(0, 6)})`;
+}

@@ -1,4 +1,5 @@
 import type { Unchanged } from '@loadstair/kit';
+import { OWN_PROFILE } from '@loadstair/load/own-profile';
 import { z } from 'zod';
 
 /** A site that is asked for: a stage, with settings. */
@@ -8,10 +9,16 @@ export const SITE_BODY = z.strictObject({
   unbudgeted: z.boolean().default(false),
 });
 
+/** A stored profile by its name, or one of somebody's own, whole. */
+export const ASKED_PROFILE = z
+  .union([z.string().max(60), OWN_PROFILE])
+  .nullable()
+  .default(null);
+
 /** A run that is asked for. */
 export const RUN_BODY = SITE_BODY.extend({
   burners: z.boolean().default(true),
-  profile: z.string().max(60).nullable().default(null),
+  profile: ASKED_PROFILE,
   quick: z.boolean().default(false),
   seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
   scale: z.number().positive().max(10).default(1),

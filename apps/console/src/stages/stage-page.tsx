@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ExperimentAnswer, ListedRunAnswer, StageAnswer } from '@loadstair/lab-api';
 import { runsWords } from '@loadstair/labs/answer-words';
+import { RUN_TAKES_S } from '@loadstair/load/durations';
 import { Link, useLocation } from 'wouter';
 import { useStageLab } from '../guided/use-stage-lab.ts';
 import { labHref } from '../guided/use-labs.ts';
@@ -19,9 +20,6 @@ import { addedBy } from './added-by.ts';
 import { RunWithSettings } from './run-with-settings.tsx';
 import { StageGuide } from './stage-guide.tsx';
 import { Heads, left } from '../shell/heads.tsx';
-
-/** A profile climbs until something runs out, s. */
-const RUN_S = { full: 225, quick: 85 };
 
 /** One stage: what it is, what changed, what can be tried on it, what was measured. */
 export function StagePage({ number }: { readonly number: number }): ReactNode {
@@ -134,7 +132,7 @@ function Stage({
           <Heads columns={['experiment', left('what happens'), 'takes', left('last time'), left('run')]} />
           <tbody>
             <ExperimentRow
-              experiment={{ name: profile, title: '', happens: 'Load rises until something runs out.', takesS: RUN_S }}
+              experiment={{ name: profile, title: '', happens: 'Load rises until something runs out.', takesS: RUN_TAKES_S }}
               last={last}
               hides={hides}
               command={`./lab run ${topology.stage}`}

@@ -94,7 +94,7 @@ describe('a step of a lab over HTTP', () => {
     const locked = await post('lock', { answers: { database: { kind: 'range', low: 90, high: 95 } }, why: 'joins', sure: 'very' });
     expect(locked).toMatchObject({ status: 200, answer: { moment: 'run', predict: { locked: { holds: true } } } });
     expect(await post('run')).toEqual({ status: 202, answer: { run: RUN } });
-    expect(asked).toEqual([{ name: 'cpu-split', quick: true, seed: null }]);
+    expect(asked).toEqual([{ name: 'cpu-split', profile: null, quick: true, seed: null }]);
     await ends();
 
     expect((await view()).happened).toMatchObject({ kind: 'judged', run: RUN, graded: [{ key: 'database', outcome: 'differs' }] });

@@ -1,4 +1,5 @@
 import { resourceName } from '@loadstair/analysis';
+import { SHORT_RUN_TAKES_S } from '@loadstair/load/durations';
 import { createStore, proofPlan, prove, type OpenedRun, type ProofPlan, type ProofRun } from '@loadstair/runs';
 import type { ConfirmationAnswer } from '@loadstair/lab-api';
 import { RUN_BODY } from '@loadstair/runs/run-request';
@@ -16,9 +17,6 @@ export interface Confirmations {
   isGoing(run: string): boolean;
 }
 
-/** Of one short run, hosts started and stopped, s. */
-const SHORT_RUN_S = 100;
-
 type Going = Extract<ConfirmationAnswer, { state: 'going' }>;
 
 export function createConfirmations(labFolder: string, lab: Pick<Lab, 'run'>): Confirmations {
@@ -33,7 +31,7 @@ export function createConfirmations(labFolder: string, lab: Pick<Lab, 'run'>): C
     if (run.confirmation !== null) return { state: 'done', confirmation: run.confirmation };
     const plan = proofPlan(run);
     if (plan.kind === 'impossible') return { state: 'impossible', why: plan.why };
-    return { state: 'ready', runs: plan.runs.length, takesS: plan.runs.length * SHORT_RUN_S, failed: failed.get(id) ?? null };
+    return { state: 'ready', runs: plan.runs.length, takesS: plan.runs.length * SHORT_RUN_TAKES_S, failed: failed.get(id) ?? null };
   };
 
   /** Runs the whole plan and keeps what it proved; `began` is called when a short run has begun. */
@@ -74,7 +72,7 @@ export function createConfirmations(labFolder: string, lab: Pick<Lab, 'run'>): C
 }
 
 function goingOn({ resource, factor }: ProofRun, number: number, runs: number, { run }: StartedRun): Going {
-  return { state: 'going', number, of: runs, gets: resourceName(resource), factor, run, takesS: (runs - number + 1) * SHORT_RUN_S };
+  return { state: 'going', number, of: runs, gets: resourceName(resource), factor, run, takesS: (runs - number + 1) * SHORT_RUN_TAKES_S };
 }
 
 function notConfirmable(id: string, why: string): LabProblem {

@@ -45,6 +45,7 @@ const SETTLE_S = 1;
 /** What is warm of a site: its web servers, and what each profile's load told. */
 interface Warmth {
   readonly hosts: Set<string>;
+  /** By the journeys of the profile: two of one name may differ. */
   readonly profiles: Map<string, WarmedUp>;
 }
 const warmths = new WeakMap<SiteSession, Warmth>();
@@ -184,14 +185,15 @@ async function prepare(context: DriveContext): Promise<number> {
   warmths.set(session, warmth);
   const servers = hostsThat(session.site.placement, ({ warmsUp }) => warmsUp).map((host) => host.name);
   const allWarm = servers.every((name) => warmth.hosts.has(name));
-  let warmed = warmth.profiles.get(profile.name);
+  const journeys = JSON.stringify(profile.journeys);
+  let warmed = warmth.profiles.get(journeys);
   if (warmed === undefined || !allWarm) {
     const known = Math.max(0, ...[...warmth.profiles.values()].map(({ offered }) => offered));
     await session.site.liftBudgets();
     warmed = await (allWarm && known > 0
       ? predictAgain(context, known)
       : warmUp(context, quick ? WARM_REQUESTS.quick : WARM_REQUESTS.full));
-    warmth.profiles.set(profile.name, warmed);
+    warmth.profiles.set(journeys, warmed);
     for (const name of servers) warmth.hosts.add(name);
   }
   await session.site.applyBudgets();

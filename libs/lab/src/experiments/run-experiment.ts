@@ -1,7 +1,7 @@
 import type { ExperimentRequest } from '@loadstair/lab-api';
 import { judge, type Experiment, type ExperimentOutcome } from '@loadstair/experiments';
 import { dashboardsOf } from '@loadstair/dashboards';
-import { profileByName } from '@loadstair/load';
+import { profileFrom } from '@loadstair/load';
 import { renderExperiment } from '@loadstair/runs';
 import { experimentByName, topologyOf } from '@loadstair/stages';
 import type { LabConfig } from '../config.ts';
@@ -9,6 +9,7 @@ import { keepHostLogs } from '../keep-host-logs.ts';
 import { writeSeriesOf } from '../keep-series.ts';
 import { driveContext } from '../load/drive-context.ts';
 import { DEFAULT_SEED, type Recording, type RunAbout } from '../recording.ts';
+import { profileWords } from '../run.ts';
 import type { Lease } from '../site-holder.ts';
 import type { SiteSession } from '../site-session.ts';
 import { checkActions } from './act.ts';
@@ -22,21 +23,28 @@ export interface ExperimentPlan {
   readonly about: RunAbout;
 }
 
-/** Throws, exit status 2, when there is no such experiment. */
-export function planExperiment({ name, quick, seed }: ExperimentRequest): ExperimentPlan {
+/** Throws, exit status 2, when there is no such experiment or profile. */
+export function planExperiment({ name, profile, quick, seed }: ExperimentRequest): ExperimentPlan {
   const experiment = experimentByName(name);
   return {
     experiment,
     about: {
       topology: topologyOf(experiment),
       set: [],
-      profile: profileByName(experiment.profile),
+      profile: profileFrom(profile ?? experiment.profile),
+      ...(typeof profile === 'object' && profile !== null ? { ownProfile: profile } : {}),
       experiment: experiment.name,
       seed: seed ?? DEFAULT_SEED,
       scale: 1,
       quick,
       burners: true,
-      command: `./lab experiment ${experiment.name}${quick ? ' --quick' : ''}${seed === null ? '' : ` --seed ${seed}`}`,
+      command: [
+        './lab experiment',
+        experiment.name,
+        ...profileWords(profile),
+        ...(quick ? ['--quick'] : []),
+        ...(seed === null ? [] : ['--seed', String(seed)]),
+      ].join(' '),
       plannedSeconds: quick ? experiment.takesS.quick : experiment.takesS.full,
       lostWhenInterrupted: 'the experiment was stopped before its end',
     },

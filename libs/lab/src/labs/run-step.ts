@@ -20,7 +20,7 @@ export function runStep(lab: Pick<Lab, 'run' | 'experiment'>, desk: LabDesk, at:
   const { action } = step;
   const started =
     action.kind === 'experiment'
-      ? lab.experiment({ name: action.experiment.name, quick: at.quick, seed: null })
+      ? lab.experiment({ name: action.experiment.name, profile: null, quick: at.quick, seed: null })
       : lab.run(RUN_BODY.parse({ stage: action.stage, set: [...action.set], quick: at.quick }));
   judgeWhenEnded(started, desk, at).catch(() => {
     // Nothing could be kept of it: the step still waits for its run, and says so.

@@ -14,6 +14,7 @@ import {
   type Spread,
   type UsualCost,
 } from '@loadstair/analysis';
+import { profileIdentity } from '../manifest.ts';
 import type { OpenedRun } from '../run-folder.ts';
 import { latencyCurve, type LatencyPoint } from './latency-curve.ts';
 
@@ -185,7 +186,7 @@ function mostCommon(names: readonly string[]): string | null {
 /** What makes runs incomparable, a phrase each; empty when they may be compared. */
 export function differences(runs: readonly OpenedRun[]): string[] {
   const facts: Readonly<Record<string, (run: OpenedRun) => string>> = {
-    profile: (run) => run.manifest.profile,
+    profile: (run) => profileIdentity(run.manifest),
     SLO: (run) => JSON.stringify(run.runData.profile.slo),
     'share of a core a lab CPU is': (run) => String(run.manifest.coresPerLabCpu),
     machine: (run) => `${run.manifest.machine.cores} × ${run.manifest.machine.model}`,

@@ -33,7 +33,8 @@ export function proofPlan({ manifest, runData, verdict, outcome }: OpenedRun): P
   const withMore = (resource: NamedResource): ProofRun | null => {
     const relaxed = relax(topology, resource.tier, moduleOf(resource.resource), MORE, declarations);
     if (relaxed === null) return null;
-    const { stage, profile, set, seed, burners } = manifest;
+    const { stage, set, seed, burners } = manifest;
+    const profile = manifest.ownProfile ?? manifest.profile;
     const request = { stage, profile, set: [...set, relaxed.set], seed, burners, slo: runData.profile.slo, around };
     return { resource, factor: relaxed.factor, set: relaxed.set, request };
   };

@@ -10,6 +10,8 @@ export interface MissingTool {
 
 /** Tools that are not there. Exit status 6. */
 export class ToolsMissing extends Problem {
+  readonly missing: readonly MissingTool[];
+
   constructor(missing: readonly MissingTool[], why?: string, mend?: string) {
     const names = missing.map((tool) => tool.name).join(', ');
     super({
@@ -19,5 +21,6 @@ export class ToolsMissing extends Problem {
       code: 'E_TOOLS',
       exit: 6,
     });
+    this.missing = missing;
   }
 }
