@@ -88,6 +88,13 @@ describe('./lab', () => {
     expect(npmPids()).toHaveLength(2);
   });
 
+  it('installs nothing while a shell completes a line', () => {
+    expect(lab(checkout, ['complete', './lab r'])).toMatchObject({ status: 0, out: '', err: '' });
+    expect(npmPids()).toEqual([]);
+    lab(checkout, ['runs']);
+    expect(lab(checkout, ['complete', './lab r']).out).toContain('[complete]\n[./lab r]\n');
+  });
+
   it('is not held up by what an earlier command left: a lock without a holder, or the folder of an earlier version', () => {
     mkdirSync(join(checkout, '.lab/npm-ci.lock'), { recursive: true });
     writeFileSync(join(checkout, '.lab/npm-ci.lock/pid'), `${process.pid}`);

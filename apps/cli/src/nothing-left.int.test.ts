@@ -108,7 +108,7 @@ describe('nothing is left behind', () => {
       const { status, stderr } = await command.ended;
       expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('E_LABD_GONE') });
       expect(pidsInGroup(INSTANCE, 'hosts').length).toBeGreaterThan(1);
-      expect((await lab(['down', ...AT])).stderr).toContain('its labd was gone');
+      expect((await lab(['down', ...AT])).stderr).toContain('its labd had crashed');
       expect(leftoversOf(INSTANCE)).toEqual([]);
     },
     START_MS,

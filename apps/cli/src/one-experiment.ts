@@ -1,6 +1,7 @@
 import type { Experiment } from '@loadstair/experiments';
 import { Problem } from '@loadstair/kit';
 import type { RunEvent } from '@loadstair/runs';
+import type { RunRequest } from '@loadstair/runs/run-request';
 import { topologyOf } from '@loadstair/stages';
 import { follow } from '@loadstair/lab-client/follow-run';
 import { plainView, terminalView } from '@loadstair/terminal-view/run-view';
@@ -26,6 +27,8 @@ export async function oneExperiment(
     readonly quick: boolean;
     readonly seed: number | null;
     readonly stays?: boolean;
+    /** In place of the experiment's own. */
+    readonly profile?: RunRequest['profile'];
   },
   context: Context,
 ): Promise<OneExperiment> {
@@ -36,7 +39,10 @@ export async function oneExperiment(
     try {
       const ended = await follow(
         client,
-        () => client.call('POST /api/experiments', { body: { name: experiment.name, quick: options.quick, seed: options.seed } }),
+        () =>
+          client.call('POST /api/experiments', {
+            body: { name: experiment.name, profile: options.profile ?? null, quick: options.quick, seed: options.seed },
+          }),
         (event) => view.event(event),
         (run) => {
           interruption.stopWith(() => client.call('POST /api/runs/{run}/stop', { path: { run } }));

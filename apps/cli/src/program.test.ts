@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { stages } from '@loadstair/stages';
 import { Command, Help } from 'commander';
 import { processIo } from '@loadstair/terminal-view/io';
-import { COMMANDS, type CommandFile } from './commands/table.ts';
-import { list, load } from './program.ts';
+import { COMMANDS, GROUPS, LISTED, type CommandFile } from './commands/table.ts';
+import { load } from './load-command.ts';
+import { list } from './program.ts';
 import { lab, labOk } from './testing/lab-command.ts';
 
 const WRONG_USAGE = 2;
@@ -17,25 +17,13 @@ describe('the command line', () => {
   it(
     'shows every command with examples, within 80 columns',
     async () => {
-      const listed = /^ {2}local words='(.+)'$/m.exec(await labOk('completion', 'bash'))?.[1]?.split(' ') ?? [];
-      expect(listed).toEqual(
-        expect.arrayContaining([
-          'run',
-          'up',
-          'down',
-          'status',
-          'logs',
-          'scale',
-          'crash',
-          'power-loss',
-          'destroy',
-          'replace',
-          'doctor',
-          'test',
-        ]),
+      const files = await Promise.all((Object.keys(COMMANDS) as CommandFile[]).map((file) => registeredBy(file)));
+      const subcommands = files.flatMap(({ commands }) =>
+        commands.flatMap((one) => one.commands.map((inner) => [one.name(), inner.name()])),
       );
+      expect(subcommands).toContainEqual(['baseline', 'set']);
       const helps = await Promise.all(
-        [[], ...listed.map((name) => [name])].map(async (name) => ({ name, ...(await lab([...name, '--help'])) })),
+        [[], ...LISTED.map(({ name }) => [name]), ...subcommands].map(async (name) => ({ name, ...(await lab([...name, '--help'])) })),
       );
       for (const { name, status, stdout, stderr } of helps) {
         expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' });
@@ -47,9 +35,7 @@ describe('the command line', () => {
   );
 
   it.each(Object.keys(COMMANDS) as CommandFile[])('finds its commands in the file %s', async (file) => {
-    const registered = new Command();
-    const io = processIo({ environment: {}, noColor: true, noInput: true, debug: false });
-    (await load(file))(registered, { io, environment: {}, exit: () => {} });
+    const registered = await registeredBy(file);
     const listed = new Command();
     for (const [name, command] of Object.entries(COMMANDS[file])) list(listed, name, command);
     const help = new Help();
@@ -66,9 +52,25 @@ describe('the command line', () => {
   it('shows all commands where none is asked for', async () => {
     for (const args of [['--help'], ['--help', 'run'], ['--no-color', '--help'], ['help']]) {
       const help = await labOk(...args);
-      for (const name of Object.values(COMMANDS).flatMap((commands) => Object.keys(commands)))
-        expect(help).toMatch(new RegExp(`^  ${name} `, 'm'));
+      for (const { name, hidden } of LISTED)
+        expect({ name, shown: new RegExp(`^  ${name} `, 'm').test(help) }).toEqual({ name, shown: hidden !== true });
     }
+  });
+
+  it('shows the three jobs first, then the commands in their groups', async () => {
+    const help = await labOk('--help');
+    const places = ['Three jobs:', ...GROUPS.map((group) => `\n${group}:\n`), 'Exit status:'].map((text) => help.indexOf(text));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(help).not.toContain('\nCommands:\n');
+  });
+
+  it.each([[[]], [['--no-color']]])('says in a few lines what it is for where nothing is asked: %j', async (args) => {
+    const { status, stdout, stderr } = await lab(args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('./lab --help');
+    expect(stdout.split('\n').length).toBeLessThan(15);
+    expect(stdout.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
   });
 
   it('says what the exit statuses mean', async () => {
@@ -89,11 +91,15 @@ describe('the command line', () => {
 
   it.each([
     { args: ['run'], says: "missing required argument 'stage'" },
-    { args: ['run', 'three'], says: 'stage is a whole number' },
+    { args: ['run', 'three'], says: 'Unknown stage three.' },
     { args: ['run', '99'], says: `Stages are 1–${stages.length}`.toLowerCase() },
     { args: ['run', '3', '--set', 'web.cpu=1000'], says: 'web.cpu' },
     { args: ['run', '3', '--set', 'web.cpu=fast'], says: 'web.cpu' },
-    { args: ['run', '3', '--scale', '0'], says: 'scale is a number from 0.01 to 10' },
+    { args: ['run', '3', '--scale', '0'], says: 'scale is a number from 0.01 to 10.\n  why   0 was given\n  do    --scale 0.01' },
+    { args: ['run', '3', '--scale', 'much'], says: 'why   much was given' },
+    { args: ['run', '3', '--set', 'pool'], says: 'do    ./lab settings 3' },
+    { args: ['run', '3', '--profile', 'nothing-like-it'], says: 'do    ./lab profiles' },
+    { args: ['run', '3', '--profile', './nowhere.ts'], says: 'do    ./lab profiles new ./nowhere.ts' },
     { args: ['run', '3', '--instance', '121'], says: 'instance is a whole number from 1 to 120' },
     { args: ['show', 'nothing-is-called-so'], says: 'Unknown run nothing-is-called-so.' },
     { args: ['import', '/nowhere.tar.gz'], says: 'There is no file /nowhere.tar.gz.' },
@@ -114,34 +120,21 @@ describe('the command line', () => {
 
   it('says of an instance where nothing runs that nothing runs', async () => {
     expect(JSON.parse(await labOk('status', '--json', '--instance', '119'))).toEqual({
+      schema: 1,
       instance: 119,
       pid: null,
       state: 'idle',
+      holds: null,
       url: null,
       stage: null,
+      slug: null,
       budgets: null,
+      isolation: null,
       hosts: [],
       run: null,
       endsAtMs: null,
     });
     expect((await lab(['down', '--instance', '119'])).status).toBe(0);
-  });
-
-  it('completes commands and options in a real bash', async () => {
-    const script = await labOk('completion', 'bash');
-    const complete = (...words: string[]): string[] =>
-      execFileSync(
-        'bash',
-        ['-c', `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _lab; printf '%s\\n' "\${COMPREPLY[@]}"`, 'bash', ...words],
-        {
-          encoding: 'utf8',
-        },
-      )
-        .split('\n')
-        .filter(Boolean);
-    execFileSync('bash', ['-n'], { input: script });
-    expect(complete('./lab', 'sta').sort()).toEqual(['stages', 'status']);
-    expect(complete('./lab', 'run', '--pro')).toEqual(['--profile']);
   });
 
   it('writes no colours into a pipe, and none where they are not wanted', async () => {
@@ -151,3 +144,10 @@ describe('the command line', () => {
     expect((await lab(wrong, { env: { FORCE_COLOR: '1' } })).stderr).toContain(escape);
   });
 });
+
+async function registeredBy(file: CommandFile): Promise<Command> {
+  const program = new Command();
+  const io = processIo({ environment: {}, noColor: true, noInput: true, debug: false });
+  (await load(file))(program, { io, environment: {}, exit: () => {} });
+  return program;
+}

@@ -7,6 +7,7 @@ import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import { benchTable, historyTable } from '@loadstair/terminal-view/bench-view';
 import { withLabd } from '../with-labd.ts';
+import { jsonOption, writeJson } from './answer.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
@@ -30,7 +31,7 @@ export function register(program: Command, context: Context): void {
     .option('--quick', 'under 2 min, wider intervals', false)
     .option('--history', 'show what earlier ones measured; nothing is run', false)
     .option('--last <n>', 'how many of them', number('last', 1, 1000, true), DEFAULT_LAST)
-    .option('--json', 'one line of JSON; with --history one a bench', false)
+    .addOption(jsonOption())
     .addOption(instanceOption())
     .addOption(yesOption())
     .addHelpText(
@@ -49,7 +50,7 @@ Exit status: 0 every bar holds · 3 the machine was too busy to tell, or an
 
 function history({ last, json }: BenchOptions, { io }: Context): number {
   const results = benchHistory(LAB_FOLDER).last(last);
-  if (json) for (const result of results) io.out.write(`${JSON.stringify(result)}\n`);
+  if (json) writeJson(io, { benches: results });
   else if (results.length === 0) io.out.write('No benches yet. Start one: ./lab bench --quick (about 2 min).\n');
   else io.out.write(historyTable(results, io.out));
   return 0;
@@ -85,7 +86,7 @@ async function bench(options: BenchOptions, context: Context): Promise<number> {
 }
 
 function print(result: BenchResult, { json }: BenchOptions, { io }: Context): void {
-  if (json) return io.out.write(`${JSON.stringify(result)}\n`);
+  if (json) return writeJson(io, result);
   io.out.write(benchTable(result, io.out));
   io.out.write('next   ./lab bench --history\n');
 }

@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
 import { capacityLines, resourceName, type Verdict } from '@loadstair/analysis';
 import { declarations } from '@loadstair/components/declarations';
-import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
+import { askedProfile, parseSlo, profileFrom, refuseK6Settings } from '@loadstair/load';
+import { aboutWords, searchTakesS } from '@loadstair/load/durations';
 import { createStore } from '@loadstair/runs';
 import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
 import { oneRun } from '../one-run.ts';
+import { jsonOption, writeJson } from './answer.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { profileOption } from './profile-option.ts';
+import { stageArgument } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
 interface Options {
@@ -26,28 +30,29 @@ interface Options {
 
 const REFUSED = 3;
 const DEFAULT_PROFILE = 'mixed';
+const DEFAULT_TRIALS = 10;
 
 /** capacity: the highest load that holds the SLO, searched for. */
 export function register(program: Command, context: Context): void {
   program
     .command('capacity')
     .description(COMMANDS.capacity.capacity.does)
-    .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
-    .option('--profile <name>', 'stored load profile', DEFAULT_PROFILE)
+    .addArgument(stageArgument('<stage>'))
+    .addOption(profileOption('the same for all stages, to compare them').default(DEFAULT_PROFILE))
     .option('--slo <limits>', 'for example p95=250,errors=1% (default: the profile’s)')
-    .option('--set <tier.key=value>', 'change the topology; may be repeated', collect, [])
+    .option('--set <tier.key=value>', 'change a setting; may be repeated', collect, [])
     .option('--seed <n>', 'seed of arrivals, choices and the order of trials', number('seed', 0, 0xffff_ffff, true))
-    .option('--trials <n>', 'steps near the capacity; more are surer', number('trials', 5, 40, true), 10)
+    .option('--trials <n>', 'steps near the capacity; more are surer', number('trials', 5, 40, true), DEFAULT_TRIALS)
     .option('--scale <x>', 'multiply every load of the climb', number('scale', 0.01, 10, false), 1)
     .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
     .addOption(instanceOption())
     .addOption(yesOption())
-    .option('--json', 'print one line of JSON at the end', false)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 Examples:
-  ./lab capacity ${EXAMPLE.stage}                       about 5 min
+  ./lab capacity ${EXAMPLE.stage}                       ${aboutWords(searchTakesS(DEFAULT_TRIALS))}
   ./lab capacity ${EXAMPLE.stage} --slo p99=500,errors=0.1%
   ./lab capacity ${EXAMPLE.before} --set ${EXAMPLE.tier}.cpu=2
 
@@ -59,13 +64,14 @@ Exit status: 0 found · 3 refused, or not found`,
 async function capacity(stageNumber: number, options: Options, context: Context): Promise<number> {
   const { io } = context;
   applySettings(stageByNumber(stageNumber).topology, options.set, declarations);
-  const profile = profileByName(options.profile);
+  const asked = await askedProfile(options.profile);
+  const profile = profileFrom(asked);
   const slo = options.slo === undefined ? null : parseSlo(options.slo, profile.slo);
   refuseK6Settings(context.environment);
   const ran = await oneRun(
     {
       stage: stageNumber,
-      profile: options.profile,
+      profile: asked,
       set: options.set,
       seed: options.seed ?? null,
       scale: options.scale,
@@ -83,14 +89,19 @@ async function capacity(stageNumber: number, options: Options, context: Context)
   const found = verdict.kind !== 'refused' && search?.kind === 'found' ? search.capacity : null;
   io.err.write(`${trustLine(outcome, io.err)}\n\n`);
   if (options.json) {
-    io.out.write(
-      `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile, capacity: found === null ? null : { ...found, unit: 'arrivals/s' }, verdict: verdictJson(verdict), report: outcome.report })}\n`,
-    );
+    writeJson(io, {
+      run: outcome.run,
+      stage: stageNumber,
+      profile: profile.name,
+      capacity: found === null ? null : { ...found, unit: 'arrivals/s' },
+      verdict: verdictJson(verdict),
+      report: outcome.report,
+    });
   } else if (found !== null) {
     const { runData } = createStore(LAB_FOLDER).open(outcome.run);
     io.out.write(verdictBlock(verdict, capacityLines(found, runData, limitedBy(verdict)), io.out));
     io.out.write(
-      `report   ${outcome.report}\nnext     ./lab compare ${stageNumber} ${besides(stageNumber)}${profileOption(options.profile)}\n`,
+      `report   ${outcome.report}\nnext     ./lab compare ${stageNumber} ${besides(stageNumber)}${profileWords(options.profile)}\n`,
     );
   } else {
     io.out.write(verdictBlock(verdict, outcome.lines, io.out));
@@ -101,7 +112,7 @@ async function capacity(stageNumber: number, options: Options, context: Context)
   return found === null ? Math.max(exitOf(verdict), REFUSED) : 0;
 }
 
-function profileOption(profile: string): string {
+function profileWords(profile: string): string {
   return profile === DEFAULT_PROFILE ? '' : ` --profile ${profile}`;
 }
 

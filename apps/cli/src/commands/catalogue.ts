@@ -1,47 +1,73 @@
 import type { Command } from 'commander';
 import { declarations } from '@loadstair/components/declarations';
-import { EXAMPLE, settingLines, stageByNumber, stageLines, stageListLines } from '@loadstair/stages';
-import { profileLines } from '@loadstair/load';
+import { EXAMPLE, settingLines, settingsOfStages, stageByNumber, stageLines, stageListLines, stages, type Stage } from '@loadstair/stages';
 import { diff, diffLines } from '@loadstair/topology';
-import { number, type Context } from './context.ts';
+import { answer, jsonOption } from './answer.ts';
+import type { Context } from './context.ts';
+import { stageArgument } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
-/** stages, settings, profiles and diff: what there is, before anything runs. */
+interface Json {
+  readonly json: boolean;
+}
+
+/** stages, settings and diff: what there is, before anything runs. */
 export function register(program: Command, { io }: Context): void {
   program
     .command('stages')
     .description(COMMANDS.catalogue.stages.does)
-    .argument('[stage]', 'number of a stage', number('stage', 1, 99, true))
+    .addArgument(stageArgument('[stage]'))
+    .addOption(jsonOption())
     .addHelpText('after', `\nExamples:\n  ./lab stages\n  ./lab stages ${EXAMPLE.stage}`)
-    .action((stage?: number) => {
-      const lines =
-        stage === undefined
-          ? [...stageListLines(), '', `next   ./lab stages ${EXAMPLE.stage}    ./lab run ${EXAMPLE.first}`]
-          : stageLines(stageByNumber(stage));
-      io.out.write(`${lines.join('\n')}\n`);
-    });
-  program
-    .command('settings')
-    .description(COMMANDS.catalogue.settings.does)
-    .argument('<stage>', 'number of a stage', number('stage', 1, 99, true))
-    .addHelpText('after', `\nExamples:\n  ./lab settings ${EXAMPLE.stage}`)
-    .action((stage: number) => {
-      io.out.write(`${settingLines(stageByNumber(stage).topology).join('\n')}\n`);
-    });
-  program
-    .command('profiles')
-    .description(COMMANDS.catalogue.profiles.does)
-    .addHelpText('after', `\nExamples:\n  ./lab profiles\n  ./lab run ${EXAMPLE.stage} --profile reads`)
-    .action(() => {
-      io.out.write(`${profileLines().join('\n')}\n`);
+    .action((number: number | undefined, { json }: Json) => {
+      if (number !== undefined) {
+        const stage = stageByNumber(number);
+        return answer(io, json, stageJson(stage), () => stageLines(stage));
+      }
+      answer(io, json, { stages: stages.map(stageJson) }, () => [
+        ...stageListLines(),
+        '',
+        `next   ./lab stages ${EXAMPLE.stage}    ./lab run ${EXAMPLE.first}`,
+      ]);
     });
   program
     .command('diff')
     .description(COMMANDS.catalogue.diff.does)
-    .argument('<from>', 'number of a stage', number('stage', 1, 99, true))
-    .argument('<to>', 'number of a stage', number('stage', 1, 99, true))
+    .addArgument(stageArgument('<from>'))
+    .addArgument(stageArgument('<to>'))
+    .addOption(jsonOption())
     .addHelpText('after', `\nExamples:\n  ./lab diff ${EXAMPLE.before} ${EXAMPLE.stage}`)
-    .action((from: number, to: number) => {
-      io.out.write(`${diffLines(diff(stageByNumber(from).topology, stageByNumber(to).topology, declarations)).join('\n')}\n`);
+    .action((from: number, to: number, { json }: Json) => {
+      const difference = diff(stageByNumber(from).topology, stageByNumber(to).topology, declarations);
+      answer(io, json, { ...difference, from, to }, () => diffLines(difference));
     });
+  program
+    .command('settings')
+    .description(COMMANDS.catalogue.settings.does)
+    .addArgument(stageArgument('[stage]', 'number of a stage; all stages without it'))
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+A setting as it is typed, with its value in the stage; one without a value is
+off. Then what it means, and what it takes. Live ones also change while a site
+runs.
+
+Examples:
+  ./lab settings ${EXAMPLE.stage}
+  ./lab run ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3`,
+    )
+    .action((number: number | undefined, { json }: Json) => {
+      const settings = settingsOfStages(number);
+      answer(io, json, { stage: number ?? null, settings }, () => [
+        ...settingLines(settings),
+        '',
+        `next   ./lab run ${number ?? EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3`,
+      ]);
+    });
+}
+
+/** What limit is expected of it is for the learner to find. */
+function stageJson({ topology, story, profile, experiments }: Stage): object {
+  return { stage: topology.stage, slug: topology.slug, story, profile, experiments: experiments.map(({ name }) => name), topology };
 }

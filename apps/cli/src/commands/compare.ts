@@ -2,7 +2,8 @@ import { confidenceOf, LEAST_RUNS, type Comparison } from '@loadstair/analysis';
 import { Problem, random, shuffled } from '@loadstair/kit';
 import type { Command } from 'commander';
 import { declarations } from '@loadstair/components/declarations';
-import { parseSlo, profileByName, refuseK6Settings } from '@loadstair/load';
+import { askedProfile, parseSlo, profileFrom, refuseK6Settings } from '@loadstair/load';
+import { searchTakesS } from '@loadstair/load/durations';
 import {
   baselineStore,
   comparisonOf,
@@ -21,7 +22,9 @@ import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { comparisonTable } from '@loadstair/terminal-view/comparison-view';
 import { oneRun } from '../one-run.ts';
+import { answer, jsonOption } from './answer.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { profileOption } from './profile-option.ts';
 import { COMMANDS } from './table.ts';
 
 interface Options {
@@ -41,8 +44,7 @@ const NOT_MET = 5;
 const REFUSED = 3;
 /** More stages than these tell the spread of runs well enough with two of each. */
 const MANY = 4;
-/** A search, hosts started and stopped, s: only to tell how long it will take. */
-const SECONDS_A_RUN = 190;
+const RUNS = { few: 3, many: 2 } as const;
 
 /** compare, baseline: several stages or runs side by side, by the same statistics. */
 export function register(program: Command, context: Context): void {
@@ -50,22 +52,26 @@ export function register(program: Command, context: Context): void {
     .command('compare')
     .description(COMMANDS.compare.compare.does)
     .argument('<what...>', 'numbers of stages, or ids of runs')
-    .option('--profile <name>', 'stored load profile of the searches', 'mixed')
+    .addOption(profileOption('of every search').default('mixed'))
     .option('--slo <limits>', 'for example p95=250,errors=1%')
     .option('--set <tier.key=value>', 'change the last stage; may be repeated', collect, [])
-    .option('--runs <n>', `searches of each stage at most (default: 3, and 2 of more than ${MANY})`, number('runs', 1, 50, true))
+    .option(
+      '--runs <n>',
+      `searches of each stage at most (default: ${RUNS.few}, and ${RUNS.many} of more than ${MANY})`,
+      number('runs', 1, 50, true),
+    )
     .option('--seed <n>', 'seed of order and arrivals', number('seed', 0, 0xffff_ffff, true), 42)
     .option('--baseline', 'hold them against the baseline (lab baseline set)', false)
     .option('--fail-on <word>', 'worse: exit 5 when the last is worse than the first')
     .addOption(instanceOption())
     .addOption(yesOption())
-    .option('--json', 'print one line of JSON at the end', false)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 Examples:
-  ./lab compare ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage}                       the staircase, about 19 to 29 min
-  ./lab compare ${stages.map((_, index) => index + 1).join(' ')}                 all of it, about 38 min
+  ./lab compare ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage}                       the staircase, ${minutesOf(3, LEAST_RUNS)} to ${minutesOf(3, RUNS.few)} min
+  ./lab compare ${stages.map((_, index) => index + 1).join(' ')}                 all of it, ${minutesOf(stages.length, RUNS.many)} min
   ./lab compare ${EXAMPLE.stage} ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3       the same stage, changed
   ./lab compare ${EXAMPLE.before} ${EXAMPLE.before}                         the same twice: no difference
   ./lab compare k3f9 m2x7 q8d1              stored runs
@@ -78,18 +84,25 @@ Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse
   const baseline = program
     .command('baseline')
     .description(COMMANDS.compare.baseline.does)
-    .addHelpText('after', '\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1');
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExamples:\n  ./lab baseline\n  ./lab baseline set k3f9 m2x7 q8d1')
+    .action(({ json }: { json: boolean }) => {
+      const runs = baselineStore(LAB_FOLDER).read();
+      answer(context.io, json, { runs }, () => [`baseline  ${runs.join(' ')}`]);
+    });
   baseline
     .command('set')
-    .description('make runs the baseline; three or more tell their own spread')
+    .description('make runs the baseline; three or more show their own spread')
     .argument('<run...>', 'ids of runs')
+    .addOption(jsonOption())
     .addHelpText('after', `\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1\n  ./lab compare ${EXAMPLE.stage} --baseline --fail-on worse`)
-    .action((ids: string[]) => {
+    .action((ids: string[], { json }: { json: boolean }) => {
       const store = createStore(LAB_FOLDER);
       const runs = ids.map((id) => store.open(id));
       needComparable(runs);
-      baselineStore(LAB_FOLDER).write(runs.map((run) => run.id));
-      context.io.out.write(`baseline  ${runs.map((run) => run.id).join(' ')}\n`);
+      const kept = runs.map((run) => run.id);
+      baselineStore(LAB_FOLDER).write(kept);
+      answer(context.io, json, { runs: kept }, () => [`baseline  ${kept.join(' ')}`]);
     });
 }
 
@@ -128,8 +141,7 @@ async function compare(what: readonly string[], options: Options, context: Conte
   needComparable(groups.flatMap((group) => group.runs));
   const record = comparisonOf(groups, compareOptions(searched.confidence));
   const report = writeComparison(LAB_FOLDER, record, renderComparison(record));
-  if (options.json) io.out.write(`${JSON.stringify({ ...record, comparison: record.id, report })}\n`);
-  else io.out.write(`${comparisonTable(record, io.out).join('\n')}\nreport   ${report}\n`);
+  answer(io, options.json, { ...record, comparison: record.id, report }, () => [...comparisonTable(record, io.out), `report   ${report}`]);
   if (options.failOn === 'worse' && record.againstFirst.at(-1)?.word === 'worse') return NOT_MET;
   return record.arms.some((arm) => arm.estimate === null) ? REFUSED : 0;
 }
@@ -152,23 +164,22 @@ async function searchStages(
   context: Context,
 ): Promise<{ readonly groups: readonly RunGroup[]; readonly confidence: number } | { readonly status: number }> {
   const { io } = context;
-  const { profile } = options;
-  const slo = options.slo === undefined ? null : parseSlo(options.slo, profileByName(profile).slo);
-  profileByName(profile);
+  const profile = await askedProfile(options.profile);
+  const { name, slo: ofProfile } = profileFrom(profile);
+  const slo = options.slo === undefined ? null : parseSlo(options.slo, ofProfile);
   refuseK6Settings(context.environment);
   const plan = numbers.map((stage, index) => ({ stage, set: index === numbers.length - 1 ? options.set : [] }));
   for (const arm of plan) applySettings(stageByNumber(arm.stage).topology, arm.set, declarations);
-  const runs = options.runs ?? (plan.length > MANY ? 2 : 3);
+  const runs = options.runs ?? (plan.length > MANY ? RUNS.many : RUNS.few);
   const all = plan.length * runs;
   // A baseline is looked at when all is there: before, its runs stand beside no others.
   const looksEarly = plan.length > 1 && !options.baseline;
   const confidence = confidenceOf(looksEarly ? runs : LEAST_RUNS);
   const fewest = plan.length * (looksEarly ? Math.min(runs, LEAST_RUNS) : runs);
-  const minutes = (searches: number): number => Math.round((searches * SECONDS_A_RUN) / 60);
   io.err.write(
     fewest === all
-      ? `${all} searches of ${profile}, about ${minutes(all)} min\n`
-      : `${fewest} to ${all} searches of ${profile}, about ${minutes(fewest)} to ${minutes(all)} min: they end when every difference is clear\n`,
+      ? `${all} searches of ${name}, about ${minutesOf(all)} min\n`
+      : `${fewest} to ${all} searches of ${name}, about ${minutesOf(fewest)} to ${minutesOf(all)} min: they end when every difference is clear\n`,
   );
   const store = createStore(LAB_FOLDER);
   const found = plan.map((): OpenedRun[] => []);
@@ -198,6 +209,11 @@ async function searchStages(
     }
   }
   return { groups: groupsSoFar(), confidence };
+}
+
+/** About how many minutes so many searches take; of several stages, with so many searches of each. */
+function minutesOf(stagesOrSearches: number, each = 1): number {
+  return Math.round((stagesOrSearches * each * searchTakesS()) / 60);
 }
 
 function isClear({ word }: Pick<Comparison, 'word'>): boolean {

@@ -1,40 +1,47 @@
-import { Argument, type Command } from 'commander';
+import { Argument, Command } from 'commander';
+import { candidates } from '../completion/candidates.ts';
+import { SCRIPTS, SHELLS, type Shell } from '../completion/scripts.ts';
+import { sources } from '../completion/sources.ts';
+import { load } from '../load-command.ts';
 import type { Context } from './context.ts';
-import { COMMANDS } from './table.ts';
+import { COMMANDS, fileOf, LISTED } from './table.ts';
 
-/** completion: a script for the shell, made from the commands themselves. */
-export function register(program: Command, { io }: Context): void {
+/** completion: a script for the shell. complete: what that script asks. */
+export function register(program: Command, context: Context): void {
+  const { io } = context;
   program
     .command('completion')
     .description(COMMANDS.completion.completion.does)
-    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish']))
-    .addHelpText('after', '\nExamples:\n  eval "$(./lab completion bash)"\n  ./lab completion fish > ~/.config/fish/completions/lab.fish')
-    .action((shell: 'bash' | 'zsh' | 'fish') => {
-      io.out.write(scriptFor(shell, program));
+    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(SHELLS))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  eval "$(./lab completion bash)"                    in ~/.bashrc
+  eval "$(./lab completion zsh)"                     in ~/.zshrc, after compinit
+  ./lab completion fish > ~/.config/fish/completions/lab.fish`,
+    )
+    .action((shell: Shell) => {
+      io.out.write(SCRIPTS[shell]);
+    });
+  program
+    .command('complete', { hidden: true })
+    .description(COMMANDS.completion.complete.does)
+    .argument('<line>', 'a command line, up to where it is being typed')
+    .addHelpText('after', "\nExamples:\n  ./lab complete './lab run '")
+    .action(async (line: string) => {
+      const [, ...words] = line.trimStart().split(/\s+/);
+      const list = LISTED.filter(({ hidden }) => hidden !== true).map(({ name, does }) => ({ value: name, about: does }));
+      for (const { value, about } of await candidates(words, list, (name) => registered(name, context), sources)) {
+        io.out.write(`${value}\t${about}\n`);
+      }
     });
 }
 
-function scriptFor(shell: 'bash' | 'zsh' | 'fish', program: Command): string {
-  const words = program.commands.map((command) => command.name());
-  const options = (command: Command): string[] => command.options.map((option) => option.long).filter((long) => typeof long === 'string');
-  if (shell === 'fish') {
-    return [
-      `complete -c lab -f -n __fish_use_subcommand -a '${words.join(' ')}'`,
-      ...program.commands.flatMap((command) =>
-        options(command).map((long) => `complete -c lab -n '__fish_seen_subcommand_from ${command.name()}' -l ${long.slice(2)}`),
-      ),
-      '',
-    ].join('\n');
-  }
-  const cases = program.commands.map((command) => `    ${command.name()}) words='${options(command).join(' ')}' ;;`);
-  const body = `_lab() {
-  local words='${words.join(' ')}'
-  if [ "$COMP_CWORD" -gt 1 ]; then case "\${COMP_WORDS[1]}" in
-${cases.join('\n')}
-  esac; fi
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
-}
-complete -F _lab lab ./lab
-`;
-  return shell === 'zsh' ? `autoload -U bashcompinit && bashcompinit\n${body}` : body;
+async function registered(name: string, context: Context): Promise<Command | undefined> {
+  const file = fileOf(name);
+  if (file === undefined) return undefined;
+  const holder = new Command();
+  (await load(file))(holder, context);
+  return holder.commands.find((command) => command.name() === name);
 }

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
+import { Problem } from '@loadstair/kit';
 import { MAX_INSTANCE } from '@loadstair/lab-api/folders';
 import type { Io } from '@loadstair/terminal-view/io';
 
@@ -10,14 +11,37 @@ export interface Context {
   exit(status: number): void;
 }
 
-/** Parser of a number option. */
-export function number(name: string, low: number, high: number, whole: boolean): (text: string) => number {
+/** What was typed is no number, or none that is allowed. Exit status 2. */
+export class BadNumber extends Problem {
+  constructor(name: string, text: string, { low, high, whole, advice }: NumberRange & { readonly advice: string }) {
+    super({
+      what: `${name} is ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}.`,
+      why: text.trim() === '' ? 'nothing was given' : `${text} was given`,
+      do: advice,
+      code: 'E_NUMBER',
+      exit: 2,
+    });
+  }
+}
+
+interface NumberRange {
+  readonly low: number;
+  readonly high: number;
+  readonly whole: boolean;
+}
+
+/**
+ * Parser of a number. It throws BadNumber.
+ *
+ * @param advice what to type instead; the nearest number that is allowed, as an option, where nothing is given
+ */
+export function number(name: string, low: number, high: number, whole: boolean, advice?: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value) || value < low || value > high || (whole && !Number.isInteger(value))) {
-      throw new InvalidArgumentError(`${name} is ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}.`);
-    }
-    return value;
+    const isNumber = text.trim() !== '' && Number.isFinite(value);
+    if (isNumber && value >= low && value <= high && (!whole || Number.isInteger(value))) return value;
+    const nearest = isNumber ? Math.min(high, Math.max(low, Math.round(value))) : low;
+    throw new BadNumber(name, text, { low, high, whole, advice: advice ?? `--${name} ${nearest}` });
   };
 }
 

@@ -3,6 +3,7 @@ import { findingsOf, mendMachine, missingOf } from '@loadstair/runtime';
 import { neededTools, stages } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { doctorLines, TOPICS, type Topic } from '@loadstair/terminal-view/doctor-view';
+import { answer, jsonOption } from './answer.ts';
 import type { Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
@@ -14,7 +15,7 @@ export function register(program: Command, context: Context): void {
     .command('doctor')
     .description(COMMANDS.doctor.doctor.does)
     .addArgument(new Argument('[topic]', 'show one topic only').choices(TOPICS))
-    .option('--json', 'one line of JSON', false)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       '\nExamples:\n  ./lab doctor\n  ./lab doctor limits\n\nExit status 6 when something that a stage needs is missing.',
@@ -25,7 +26,8 @@ export function register(program: Command, context: Context): void {
       const onProgress = (text: string): void => io.err.write(`${text}\n`);
       await mendMachine({ labFolder: LAB_FOLDER, environment: { ...environment }, signal: new AbortController().signal, onProgress });
       const findings = await findingsOf({ labFolder: LAB_FOLDER, path: environment['PATH'] ?? '' }, environment);
-      io.out.write(options.json ? `${JSON.stringify(findings)}\n` : `${doctorLines(findings, stages, io.out, topic ?? null).join('\n')}\n`);
-      context.exit(missingOf(findings, neededTools(stages)).length > 0 ? MISSING : 0);
+      const missing = missingOf(findings, neededTools(stages));
+      answer(io, options.json, { ...findings, missing }, () => doctorLines(findings, stages, io.out, topic ?? null));
+      context.exit(missing.length > 0 ? MISSING : 0);
     });
 }

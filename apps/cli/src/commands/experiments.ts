@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
-import { refuseK6Settings } from '@loadstair/load';
-import { EXAMPLE, EXAMPLE_EXPERIMENT, experimentByName, experimentLines } from '@loadstair/stages';
+import type { Experiment } from '@loadstair/experiments';
+import { askedProfile, refuseK6Settings } from '@loadstair/load';
+import { EXAMPLE, EXAMPLE_EXPERIMENT, experimentByName, experimentLines, stageByNumber, stages } from '@loadstair/stages';
 import { experimentExit, outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { wrap } from '@loadstair/terminal-view/wrap';
 import { oneExperiment } from '../one-experiment.ts';
+import { answer, jsonOption, writeJson } from './answer.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
+import { profileOption } from './profile-option.ts';
+import { stageArgument } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
 export interface ExperimentOptions {
+  readonly profile?: string;
   readonly quick: boolean;
   readonly seed?: number;
   readonly instance: number;
@@ -20,20 +25,27 @@ export function register(program: Command, context: Context): void {
   program
     .command('experiments')
     .description(COMMANDS.experiments.experiments.does)
-    .argument('[stage]', 'number of a stage', number('stage', 1, 99, true))
+    .addArgument(stageArgument('[stage]'))
+    .addOption(jsonOption())
     .addHelpText('after', `\nExamples:\n  ./lab experiments\n  ./lab experiments ${EXAMPLE.stage}`)
-    .action((stage?: number) => {
-      context.io.out.write(`${[...experimentLines(stage), '', `next   ./lab experiment ${EXAMPLE_EXPERIMENT.name}`].join('\n')}\n`);
+    .action((stage: number | undefined, { json }: { json: boolean }) => {
+      const shown = (stage === undefined ? stages : [stageByNumber(stage)]).flatMap(({ experiments }) => experiments);
+      answer(context.io, json, { experiments: shown.map(experimentJson) }, () => [
+        ...experimentLines(stage),
+        '',
+        `next   ./lab experiment ${EXAMPLE_EXPERIMENT.name}`,
+      ]);
     });
   program
     .command('experiment')
     .description(COMMANDS.experiments.experiment.does)
     .argument('<name>', `for example ${EXAMPLE_EXPERIMENT.name}`)
     .option('--quick', 'shorter phases', false)
+    .addOption(profileOption('default: the one of the experiment'))
     .option('--seed <n>', 'seed of arrivals and choices', number('seed', 0, 0xffff_ffff, true))
     .addOption(instanceOption())
     .addOption(yesOption())
-    .option('--json', 'print one line of JSON at the end', false)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `
@@ -41,7 +53,8 @@ Examples:
   ./lab experiment ${EXAMPLE_EXPERIMENT.name}          ${EXAMPLE_EXPERIMENT.title.charAt(0).toLowerCase()}${EXAMPLE_EXPERIMENT.title.slice(1)}
   ./lab experiment ${EXAMPLE_EXPERIMENT.name} --quick
 
-A site that is up is used and put back as it was.
+A site that is up is used and put back as it was. With another profile, an
+expectation may be missed that holds for the users of the experiment.
 
 Exit status: 0 every expectation held · 5 one did not · 3 it cannot be judged
   1 the lab failed · 2 wrong usage · 6 something is missing · 130 interrupted`,
@@ -52,16 +65,20 @@ Exit status: 0 every expectation held · 5 one did not · 3 it cannot be judged
 async function runExperiment(name: string, options: ExperimentOptions, context: Context): Promise<number> {
   const { io } = context;
   const experiment = experimentByName(name);
+  const profile = options.profile === undefined ? null : await askedProfile(options.profile);
   refuseK6Settings(context.environment);
   io.err.write(`${wrap(`${experiment.title}: ${experiment.happens}`, Math.min(80, io.err.columns), 0).join('\n')}\n`);
-  const done = await oneExperiment(experiment, { ...options, seed: options.seed ?? null, stays: true }, context);
+  const done = await oneExperiment(experiment, { ...options, profile, seed: options.seed ?? null, stays: true }, context);
   if (done.kind === 'interrupted') return done.status;
   const { run, outcome, folder, report = null } = done.ended;
-  if (options.json)
-    io.out.write(`${JSON.stringify({ schema: 1, run, experiment: name, stage: experiment.stage, outcome, folder, report })}\n`);
+  if (options.json) writeJson(io, { run, experiment: name, stage: experiment.stage, outcome, folder, report });
   else {
     io.out.write(`${outcomeBlock(outcome, io.out)}run      ${run}   ./lab show ${run}\n`);
     if (report !== null) io.out.write(`report   ${report}\n`);
   }
   return done.interrupted ?? experimentExit(outcome);
+}
+
+function experimentJson({ name, stage, title, happens, takesS, profile }: Experiment): object {
+  return { name, stage, title, happens, takesS, profile };
 }

@@ -4,8 +4,14 @@ import { existingLabd } from '@loadstair/lab-client/find-labd';
 import { operate } from '@loadstair/lab-client/operate';
 import { failoverLines, recoveredLines } from '@loadstair/terminal-view/failover-view';
 import { EXAMPLE } from '@loadstair/stages';
+import { answer, jsonOption } from './answer.ts';
 import { instanceOption, type Context } from './context.ts';
 import { COMMANDS } from './table.ts';
+
+interface Options {
+  readonly instance: number;
+  readonly json: boolean;
+}
 
 /** failover, recover: another primary, and what the old one still has. */
 export function register(program: Command, { io }: Context): void {
@@ -14,13 +20,14 @@ export function register(program: Command, { io }: Context): void {
     .argument('[group]', 'group of databases, where a stage has several')
     .description(COMMANDS.failover.failover.does)
     .addOption(instanceOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `\nThe old primary is ended first if it still lives, and built anew as a replica.\n\nExamples:\n  ./lab power-loss ${EXAMPLE.databaseHost} && ./lab failover\n  ./lab recover    restores what the old primary still has`,
     )
-    .action(async (group: string | undefined, options: { instance: number }) => {
-      const client = await existingLabd(options.instance);
-      for (const line of failoverLines(await operate(client, failover, { group }))) io.out.write(`${line}\n`);
+    .action(async (group: string | undefined, { instance, json }: Options) => {
+      const promoted = await operate(await existingLabd(instance), failover, { group });
+      answer(io, json, promoted, () => failoverLines(promoted));
     });
 
   program
@@ -28,12 +35,10 @@ export function register(program: Command, { io }: Context): void {
     .argument('[group]', 'group of databases, where a stage has several')
     .description(COMMANDS.failover.recover.does)
     .addOption(instanceOption())
-    .option('--json', 'one line of JSON', false)
+    .addOption(jsonOption())
     .addHelpText('after', '\nNothing is overwritten; it can be done again.\n\nExamples:\n  ./lab recover')
-    .action(async (group: string | undefined, options: { instance: number; json: boolean }) => {
-      const client = await existingLabd(options.instance);
-      const { hosts: recovered } = await operate(client, recover, { group });
-      if (options.json) io.out.write(`${JSON.stringify(recovered)}\n`);
-      else for (const line of recoveredLines(recovered)) io.out.write(`${line}\n`);
+    .action(async (group: string | undefined, { instance, json }: Options) => {
+      const { hosts } = await operate(await existingLabd(instance), recover, { group });
+      answer(io, json, { hosts }, () => recoveredLines(hosts));
     });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { prunable, prune, type Prunable } from '@loadstair/runs';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { answer, jsonOption } from './answer.ts';
 import { number, type Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
@@ -14,6 +15,7 @@ export function register(program: Command, { io }: Context): void {
     .description(COMMANDS.prune.prune.does)
     .option('--keep <n>', 'how many of the newest runs stay', number('keep', 0, 100_000, true), DEFAULT_KEEP)
     .option('--yes', 'remove; without it you only see what would go', false)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `
@@ -23,18 +25,14 @@ Examples:
   ./lab prune                    what would go
   ./lab prune --keep 20 --yes    keep the newest 20 runs`,
     )
-    .action(({ keep, yes }: { keep: number; yes: boolean }) => {
+    .action(({ keep, yes, json }: { keep: number; yes: boolean; json: boolean }) => {
       const items = prunable(LAB_FOLDER, keep);
-      for (const item of items) io.out.write(`${line(item)}\n`);
-      const total = items.reduce((sum, { bytes }) => sum + bytes, 0);
-      if (items.length === 0) io.out.write('Nothing to remove.\n');
-      else if (yes) {
-        prune(items);
-        io.out.write(`removed  ${mebibytes(total)}\n`);
-      } else {
-        io.out.write(`would go ${mebibytes(total)}\n`);
-        io.err.write(`next     ./lab prune --keep ${keep} --yes\n`);
-      }
+      const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+      if (yes) prune(items);
+      answer(io, json, { removed: yes, bytes, items }, () =>
+        items.length === 0 ? ['Nothing to remove.'] : [...items.map(line), `${yes ? 'removed ' : 'would go'} ${mebibytes(bytes)}`],
+      );
+      if (items.length > 0 && !yes) io.err.write(`next     ./lab prune --keep ${keep} --yes\n`);
     });
 }
 

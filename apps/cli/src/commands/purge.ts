@@ -2,9 +2,15 @@ import type { Command } from 'commander';
 import { clear, purge } from '@loadstair/operations';
 import { existingLabd } from '@loadstair/lab-client/find-labd';
 import { operate } from '@loadstair/lab-client/operate';
+import { answer, jsonOption } from './answer.ts';
 import { instanceOption, type Context } from './context.ts';
 import { namedOrPlace } from './subject.ts';
 import { COMMANDS } from './table.ts';
+
+interface Options {
+  readonly instance: number;
+  readonly json: boolean;
+}
 
 /** purge, clear: edges forget a file before its time; caches and edges forget all they keep. */
 export function register(program: Command, { io }: Context): void {
@@ -13,14 +19,14 @@ export function register(program: Command, { io }: Context): void {
     .description(COMMANDS.purge.purge.does)
     .argument('<path>', 'as clients ask for it, for example /static/site.css')
     .addOption(instanceOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nA file under another version, as /static/site.css?v=2, is another file:\nnothing need be purged for it.\n\nExamples:\n  ./lab purge /static/site.css',
+      '\nA file under another version, such as /static/site.css?v=2, is another file\nand needs no purge.\n\nExamples:\n  ./lab purge /static/site.css',
     )
-    .action(async (path: string, options: { instance: number }) => {
-      const client = await existingLabd(options.instance);
-      const { hosts } = await operate(client, purge, { path });
-      io.out.write(`${io.out.marks.good} ${path} forgotten by ${hosts.join(', ')}\n`);
+    .action(async (path: string, { instance, json }: Options) => {
+      const { hosts } = await operate(await existingLabd(instance), purge, { path });
+      answer(io, json, { path, hosts }, () => [`${io.out.marks.good} ${path} removed from ${hosts.join(', ')}`]);
     });
 
   program
@@ -29,11 +35,13 @@ export function register(program: Command, { io }: Context): void {
     .argument('[tier]', 'tier whose hosts keep copies only')
     .option('--place <name>', 'every such host in a place instead')
     .addOption(instanceOption())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  ./lab clear --place east')
-    .action(async (tier: string | undefined, { place, instance }: { place?: string; instance: number }) => {
-      const hosts = namedOrPlace('tier', tier === undefined ? undefined : { tier }, place);
-      const client = await existingLabd(instance);
-      const cleared = await operate(client, clear, hosts);
-      io.out.write(`${io.out.marks.good} forgotten by ${cleared.hosts.join(', ') || 'nobody: no such host keeps copies'}\n`);
+    .action(async (tier: string | undefined, { place, instance, json }: Options & { readonly place?: string }) => {
+      const subject = namedOrPlace('tier', tier === undefined ? undefined : { tier }, place);
+      const { hosts } = await operate(await existingLabd(instance), clear, subject);
+      answer(io, json, { hosts }, () => [
+        hosts.length === 0 ? 'No such host keeps copies.' : `${io.out.marks.good} emptied: ${hosts.join(', ')}`,
+      ]);
     });
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { verdictLines } from '@loadstair/analysis';
 import { declarations } from '@loadstair/components/declarations';
-import { profileByName, refuseK6Settings } from '@loadstair/load';
+import { askedProfile, profileFrom, refuseK6Settings } from '@loadstair/load';
+import { aboutWords, RUN_TAKES_S, runTakesS, SHORT_RUN_TAKES_S } from '@loadstair/load/durations';
 import { createStore } from '@loadstair/runs';
 import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
@@ -9,8 +10,12 @@ import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { failureExamples, failuresJson } from '@loadstair/terminal-view/failure-view';
 import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
 import { confirmRun } from '../confirm-run.ts';
+import { dryRun } from '../dry-run.ts';
 import { oneRun } from '../one-run.ts';
+import { jsonOption, writeJson } from './answer.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { profileOption } from './profile-option.ts';
+import { stageArgument } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
 export interface RunOptions {
@@ -26,35 +31,40 @@ export interface RunOptions {
   readonly unbudgeted: boolean;
   readonly burners: boolean;
   readonly confirm: boolean;
+  readonly dryRun: boolean;
 }
 
 export function register(program: Command, context: Context): void {
   program
     .command('run')
     .description(COMMANDS.run.run.does)
-    .argument('<stage>', 'number of the stage', number('stage', 1, 99, true))
-    .option('--profile <name>', 'stored load profile (default: the one that reveals the stage’s limit)')
-    .option('--set <tier.key=value>', 'change the topology for this run; may be repeated', collect, [])
-    .option('--quick', 'shorter steps: about 90 s, wider intervals', false)
+    .addArgument(stageArgument('<stage>'))
+    .addOption(profileOption('default: the one that reveals the stage’s limit'))
+    .option('--set <tier.key=value>', 'change a setting for this run; may be repeated', collect, [])
+    .option('--quick', `shorter steps: ${aboutWords(RUN_TAKES_S.quick)}, wider intervals`, false)
     .option('--seed <n>', 'seed of arrivals and choices', number('seed', 0, 0xffff_ffff, true))
     .option('--scale <x>', 'multiply every load', number('scale', 0.01, 10, false), 1)
     .addOption(instanceOption())
     .addOption(yesOption())
-    .option('--json', 'print one line of JSON at the end', false)
-    .option('--events', 'print events as JSON lines before it', false)
-    .option('--confirm', 'prove the name: give it and the next 30 % more, two short runs', false)
+    .addOption(jsonOption())
+    .option('--events', 'print events as JSON lines first; implies --json', false)
+    .option('--confirm', 'prove the limit: give it and the next one 30 % more, two short runs', false)
+    .option('--dry-run', 'show hosts, minutes and what would be installed; run nothing', false)
     .option('--unbudgeted', 'run without CPU limits; no verdict is given', false)
     .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
     .addHelpText(
       'after',
       `
 Examples:
-  ./lab run ${EXAMPLE.first}                       the single server, to its limit
-  ./lab run ${EXAMPLE.stage} --quick               stage ${EXAMPLE.stage} in about 90 s
+  ./lab run ${EXAMPLE.first}                       one server, to its limit; ${aboutWords(RUN_TAKES_S.full)}
+  ./lab run ${EXAMPLE.stage} --quick               ${aboutWords(RUN_TAKES_S.quick)}
   ./lab run ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3     one more web server
   ./lab run ${EXAMPLE.stage} --set ${EXAMPLE.tier}.pool=1 --set ${EXAMPLE.database}.distance=10
-  ./lab run ${EXAMPLE.stage} --confirm             and prove it, 3 min more
+  ./lab run ${EXAMPLE.stage} --confirm             and prove it, ${aboutWords(2 * SHORT_RUN_TAKES_S)} more
   ./lab run ${EXAMPLE.before} --profile smoke       a few arrivals, all answers checked
+  ./lab run ${EXAMPLE.before} --profile ./mine.ts   users of your own (./lab profiles new)
+
+What can be set: ./lab settings ${EXAMPLE.stage}. Load profiles: ./lab profiles.
 
 Exit status: 0 named or nothing ran out · 1 the lab failed · 2 wrong usage
   3 refused · 4 unexplained · 6 something is missing · 130 interrupted`,
@@ -66,13 +76,19 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   const { io } = context;
   const stage = stageByNumber(stageNumber);
   // Wrong settings are said before anything is started or installed.
-  applySettings(stage.topology, options.set, declarations);
-  if (options.profile !== undefined) profileByName(options.profile);
+  const topology = applySettings(stage.topology, options.set, declarations);
+  const asked = options.profile === undefined ? null : await askedProfile(options.profile);
+  const profile = profileFrom(asked ?? stage.profile);
   refuseK6Settings(context.environment);
+  if (options.dryRun) {
+    const takesS = runTakesS(profile, options.quick) + (options.confirm ? 2 * SHORT_RUN_TAKES_S : 0);
+    await dryRun({ topology, profile: profile.name, takesS }, options.json, context);
+    return 0;
+  }
   const ran = await oneRun(
     {
       stage: stageNumber,
-      profile: options.profile ?? null,
+      profile: asked,
       set: options.set,
       quick: options.quick,
       seed: options.seed ?? null,
@@ -103,10 +119,16 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   const { verdict } = outcome;
   const { runData } = store.open(outcome.run);
   const lines = confirmed === null ? outcome.lines : verdictLines(verdict, runData, confirmed);
-  if (options.json) {
-    io.out.write(
-      `${JSON.stringify({ schema: 1, run: outcome.run, stage: stageNumber, profile: options.profile ?? stage.profile, verdict: verdictJson(verdict), failures: failuresJson(runData), ...(confirmed === null ? {} : { confirmation: confirmed }), report: outcome.report })}\n`,
-    );
+  if (options.json || options.events) {
+    writeJson(io, {
+      run: outcome.run,
+      stage: stageNumber,
+      profile: profile.name,
+      verdict: verdictJson(verdict),
+      failures: failuresJson(runData),
+      ...(confirmed === null ? {} : { confirmation: confirmed }),
+      report: outcome.report,
+    });
   } else {
     io.out.write(verdictBlock(verdict, lines, io.out));
     const logsPage = ran.page === null ? null : `${ran.page}/logs`;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { diagnose, utcMinute, verdictInShort, verdictLines } from '@loadstair/analysis';
 import { outcomeSentence } from '@loadstair/experiments';
+import { aboutWords, RUN_TAKES_S } from '@loadstair/load/durations';
 import { createStore, exportRun, importRun, type ListedRun, type Manifest } from '@loadstair/runs';
 import { EXAMPLE } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
@@ -9,6 +10,7 @@ import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { storedLines } from '@loadstair/terminal-view/stored-lines';
 import { failureExamples, failuresJson } from '@loadstair/terminal-view/failure-view';
 import { verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
+import { answer, jsonOption, writeJson } from './answer.ts';
 import type { Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
@@ -18,38 +20,41 @@ export function register(program: Command, { io }: Context): void {
   program
     .command('runs')
     .description(COMMANDS.runs.runs.does)
+    .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  ./lab runs')
-    .action(() => {
+    .action(({ json }: { json: boolean }) => {
       const runs = store.list();
-      if (runs.length === 0) io.out.write(`No runs yet. Start one: ./lab run ${EXAMPLE.first} (about 4 min).\n`);
-      for (const run of runs) {
-        io.out.write(`${listLine(run)}\n`);
-      }
+      const none = `No runs yet. Start one: ./lab run ${EXAMPLE.first} (${aboutWords(RUN_TAKES_S.full)}).`;
+      answer(io, json, { runs: runs.map(listJson) }, () => (runs.length === 0 ? [none] : runs.map(listLine)));
     });
   program
     .command('show')
     .description(COMMANDS.runs.show.does)
     .argument('<run>', 'id, its beginning, or latest')
-    .option('--json', 'one line of JSON', false)
+    .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  ./lab show latest')
     .action((id: string, options: { json: boolean }) => {
       const run = store.open(id);
       if (run.outcome !== null) {
         const { outcome, manifest, folder } = run;
-        if (options.json)
-          io.out.write(
-            `${JSON.stringify({ schema: 1, run: run.id, experiment: outcome.experiment, stage: outcome.stage, outcome, folder, imported: isImported(manifest) })}\n`,
-          );
+        const { experiment, stage } = outcome;
+        if (options.json) writeJson(io, { run: run.id, experiment, stage, outcome, folder, imported: isImported(manifest) });
         else io.out.write(`${outcomeBlock(outcome, io.out)}${storedLines(manifest)}`);
         return;
       }
       // Words and checks come from the stored data, so an improved lab says it better.
       const verdict = diagnose(run.runData);
       if (options.json) {
-        io.out.write(
-          `${JSON.stringify({ schema: 1, run: run.id, stage: run.manifest.stage, profile: run.manifest.profile, verdict: verdictJson(verdict), failures: failuresJson(run.runData), report: join(run.folder, 'report.html'), imported: isImported(run.manifest) })}\n`,
-        );
-        return;
+        const { stage, profile } = run.manifest;
+        return writeJson(io, {
+          run: run.id,
+          stage,
+          profile,
+          verdict: verdictJson(verdict),
+          failures: failuresJson(run.runData),
+          report: join(run.folder, 'report.html'),
+          imported: isImported(run.manifest),
+        });
       }
       io.out.write(verdictBlock(verdict, verdictLines(verdict, run.runData, run.confirmation), io.out));
       for (const line of failureExamples(run.runData, store.logLines(run.id), null, io.out.columns)) io.out.write(`${line}\n`);
@@ -60,18 +65,22 @@ export function register(program: Command, { io }: Context): void {
     .description(COMMANDS.runs.export.does)
     .argument('<run>', 'id, its beginning, or latest')
     .argument('<file>', 'for example run.tar.gz')
+    .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  ./lab export latest run.tar.gz')
-    .action(async (id: string, file: string) => {
-      io.out.write(`${await exportRun(store.open(id), file)}\n`);
+    .action(async (id: string, target: string, { json }: { json: boolean }) => {
+      const run = store.open(id);
+      const file = await exportRun(run, target);
+      answer(io, json, { run: run.id, file }, () => [file]);
     });
   program
     .command('import')
     .description(COMMANDS.runs.import.does)
     .argument('<file>', 'an exported run')
+    .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  ./lab import run.tar.gz')
-    .action(async (file: string) => {
+    .action(async (file: string, { json }: { json: boolean }) => {
       const id = await importRun(store, file);
-      io.out.write(`${id}\n`);
+      answer(io, json, { run: id }, () => [id]);
       io.err.write(`next   ./lab show ${id}\n`);
     });
 }
@@ -81,6 +90,25 @@ function listLine(run: ListedRun): string {
   const { manifest, verdict, outcome } = run;
   const result = outcome === null ? `${manifest.profile.padEnd(12)} ${verdictInShort(verdict)}` : outcomeSentence(outcome);
   return `${run.id}  ${utcMinute(manifest.startedAt)}  ${manifest.stage} ${result}${isImported(manifest) ? ' (imported)' : ''}`;
+}
+
+function listJson(run: ListedRun): object {
+  if (run.kind === 'damaged') return { run: run.id, result: 'damaged', words: run.reason };
+  const { manifest, verdict, outcome } = run;
+  const { startedAt, stage, slug, set, profile, experiment = null, quick } = manifest;
+  return {
+    run: run.id,
+    startedAt,
+    stage,
+    slug,
+    set,
+    profile,
+    experiment,
+    quick,
+    imported: isImported(manifest),
+    result: outcome === null ? verdict.kind : outcome.kind,
+    words: outcome === null ? verdictInShort(verdict) : outcomeSentence(outcome),
+  };
 }
 
 function isImported({ imported }: Manifest): boolean {

@@ -1,7 +1,13 @@
+/** Headings of the list of all commands, in order. */
+export const GROUPS = ['Run', 'Compare', 'Learn', 'A running site', 'Stored runs', 'The lab itself'] as const;
+
 export interface Listed {
+  readonly group: (typeof GROUPS)[number];
   /** as commander writes them */
   readonly arguments?: string;
   readonly does: string;
+  /** Of programs, not of people. */
+  readonly hidden?: true;
 }
 
 /**
@@ -10,77 +16,90 @@ export interface Listed {
  */
 export const COMMANDS = {
   run: {
-    run: { arguments: '<stage>', does: 'load a stage, measure it, and name what limits it' },
+    run: { group: 'Run', arguments: '<stage>', does: 'load a stage, measure it, and name what limits it' },
   },
   capacity: {
-    capacity: { arguments: '<stage>', does: 'search the highest load that holds the SLO' },
-  },
-  compare: {
-    compare: { arguments: '<what...>', does: 'compare stages or stored runs: is the difference real?' },
-    baseline: { does: 'runs that later ones are held against' },
+    capacity: { group: 'Run', arguments: '<stage>', does: 'search the highest load at which the SLO is met' },
   },
   experiments: {
-    experiments: { arguments: '[stage]', does: 'list experiments: what happens when' },
-    experiment: { arguments: '<name>', does: 'run one: load, actions, and what must then be seen' },
+    experiments: { group: 'Run', arguments: '[stage]', does: 'list what-if experiments' },
+    experiment: { group: 'Run', arguments: '<name>', does: 'run one: steady load, actions, and what must be seen' },
+  },
+  compare: {
+    compare: { group: 'Compare', arguments: '<what...>', does: 'compare stages or stored runs: is the difference real?' },
+    baseline: { group: 'Compare', does: 'show or set the runs that later runs are compared with' },
   },
   workshop: {
-    workshop: { arguments: '[lab]', does: 'take a guided lab: predict, run, check, reflect' },
-  },
-  site: {
-    up: { arguments: '<stage>', does: 'start a stage and leave it running' },
-    status: { does: 'what runs now' },
-    logs: { arguments: '<host>', does: 'log of a host' },
-    scale: { arguments: '<tier> <count>', does: 'change the number of hosts of a tier while it runs' },
-    crash: { arguments: '[host]', does: 'end the programs of a host; its kernel refuses whoever connects' },
-    'power-loss': { arguments: '[host]', does: 'take the power from a host: it falls silent, nobody is told' },
-    destroy: { arguments: '[host]', does: 'take the power from a host, and its disk with it' },
-    'power-on': { arguments: '<host>', does: 'start a dead host again, with what its disk has' },
-    replace: { arguments: '<host>', does: 'put a fresh host in place of one' },
-    down: { does: 'stop everything of an instance' },
-  },
-  visit: {
-    visit: { arguments: '[path]', does: 'find the site by its name and ask it, as users do; both are timed' },
-  },
-  failover: {
-    failover: { arguments: '[group]', does: 'put the most advanced replica in the place of the primary' },
-    recover: { arguments: '[group]', does: 'restore writes that only an old primary has' },
-  },
-  purge: {
-    purge: { arguments: '<path>', does: 'make every edge forget a file' },
-    clear: { arguments: '[tier]', does: 'make caches and edges of a tier or a place forget all they keep' },
+    workshop: { group: 'Learn', arguments: '[lab]', does: 'take a guided lab: predict, run, check, reflect' },
   },
   catalogue: {
-    stages: { arguments: '[stage]', does: 'list the stages, or show one' },
-    settings: { arguments: '<stage>', does: 'list what --set may change of a stage' },
-    profiles: { does: 'list load profiles: what users do, and how much they read for each write' },
-    diff: { arguments: '<from> <to>', does: 'what one stage changes of another' },
+    stages: { group: 'Learn', arguments: '[stage]', does: 'list the stages, or show one' },
+    diff: { group: 'Learn', arguments: '<from> <to>', does: 'show what one stage changes of another' },
+    settings: { group: 'Learn', arguments: '[stage]', does: 'list what --set can change' },
+  },
+  profiles: {
+    profiles: { group: 'Learn', arguments: '[profile]', does: 'list load profiles, show one, or begin one of your own' },
+  },
+  site: {
+    up: { group: 'A running site', arguments: '<stage>', does: 'start a stage and leave it running' },
+    status: { group: 'A running site', does: 'show what is running' },
+    logs: { group: 'A running site', arguments: '<host>', does: 'show the log of a host' },
+    down: { group: 'A running site', does: 'stop everything of an instance' },
+  },
+  visit: {
+    visit: { group: 'A running site', arguments: '[path]', does: 'look the site up and request a page, with times' },
+  },
+  changes: {
+    scale: { group: 'A running site', arguments: '<tier> <count>', does: 'change the number of hosts of a tier' },
+    crash: { group: 'A running site', arguments: '[host]', does: 'kill the programs of a host; connections are refused' },
+    'power-loss': { group: 'A running site', arguments: '[host]', does: 'cut the power of a host: it falls silent' },
+    destroy: { group: 'A running site', arguments: '[host]', does: 'cut the power of a host and destroy its disk' },
+    'power-on': { group: 'A running site', arguments: '<host>', does: 'start a dead host again, with what its disk has' },
+    replace: { group: 'A running site', arguments: '<host>', does: 'put a fresh host in place of one' },
+  },
+  failover: {
+    failover: { group: 'A running site', arguments: '[group]', does: 'promote the most advanced replica to primary' },
+    recover: { group: 'A running site', arguments: '[group]', does: 'restore writes that only an old primary has' },
+  },
+  purge: {
+    purge: { group: 'A running site', arguments: '<path>', does: 'remove a file from every edge' },
+    clear: { group: 'A running site', arguments: '[tier]', does: 'empty the caches or edges of a tier or a place' },
   },
   runs: {
-    runs: { does: 'list runs, newest first' },
-    show: { arguments: '<run>', does: 'the verdict of a run again' },
-    export: { arguments: '<run> <file>', does: 'pack a run into one file' },
-    import: { arguments: '<file>', does: 'take over a run that was exported' },
+    runs: { group: 'Stored runs', does: 'list runs, newest first' },
+    show: { group: 'Stored runs', arguments: '<run>', does: 'show the verdict of a run again' },
+    export: { group: 'Stored runs', arguments: '<run> <file>', does: 'pack a run into one file' },
+    import: { group: 'Stored runs', arguments: '<file>', does: 'add a run that was exported elsewhere' },
+  },
+  open: {
+    open: { group: 'Stored runs', arguments: '[run]', does: 'open the page or the report of a run in a browser' },
   },
   prune: {
-    prune: { does: 'remove old runs, damaged ones, and old caches and logs' },
-  },
-  verify: {
-    verify: { arguments: '[what...]', does: 'check that measured verdicts agree with the catalogue' },
-  },
-  bench: {
-    bench: { does: 'measure the lab itself: its cost, its schedule, its start' },
+    prune: { group: 'Stored runs', does: 'remove old and damaged runs, and old caches and logs' },
   },
   console: {
-    console: { does: 'see runs, stages and comparisons in a browser' },
+    console: { group: 'The lab itself', does: 'see runs, stages and comparisons in a browser' },
   },
   doctor: {
-    doctor: { arguments: '[topic]', does: 'what this machine has and what is missing' },
+    doctor: { group: 'The lab itself', arguments: '[topic]', does: 'show what this machine has and what is missing' },
+  },
+  verify: {
+    verify: { group: 'The lab itself', arguments: '[what...]', does: 'check that measured verdicts agree with the catalogue' },
+  },
+  bench: {
+    bench: { group: 'The lab itself', does: 'measure what the lab itself costs' },
   },
   test: {
-    test: { does: 'run the project’s own checks and tests' },
+    test: { group: 'The lab itself', does: 'run the checks and tests of the project' },
   },
   completion: {
-    completion: { arguments: '<shell>', does: 'print a completion script' },
+    completion: { group: 'The lab itself', arguments: '<shell>', does: 'print a completion script' },
+    complete: {
+      group: 'The lab itself',
+      arguments: '<line>',
+      does: 'list what may follow a line; completion scripts ask this',
+      hidden: true,
+    },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Listed>>>>;
 
@@ -90,3 +109,10 @@ export type CommandFile = keyof typeof COMMANDS;
 export function fileOf(command: string): CommandFile | undefined {
   return (Object.keys(COMMANDS) as CommandFile[]).find((file) => Object.hasOwn(COMMANDS[file], command));
 }
+
+/** Every command by its name, in the order of the groups. */
+export const LISTED: readonly (Listed & { readonly name: string })[] = GROUPS.flatMap((group) =>
+  Object.values<Readonly<Record<string, Listed>>>(COMMANDS)
+    .flatMap((commands) => Object.entries(commands))
+    .flatMap(([name, listed]) => (listed.group === group ? [{ name, ...listed }] : [])),
+);

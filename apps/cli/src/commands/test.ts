@@ -14,6 +14,7 @@ import { readRepository } from '@loadstair/checks/repository';
 import { oneByOne, sideBySide, type CheckList } from '@loadstair/checks/run-checks';
 import { onInterrupt } from '../interruption.ts';
 import { needTools } from '../tools.ts';
+import { answer, jsonOption } from './answer.ts';
 import { yesOption, type Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
@@ -21,6 +22,7 @@ interface TestOptions {
   readonly yes: boolean;
   readonly unit: boolean;
   readonly all: boolean;
+  readonly json: boolean;
 }
 
 const NOT_MET = 5;
@@ -62,13 +64,14 @@ export function register(program: Command, context: Context): void {
     .description(COMMANDS.test.test.does)
     .addOption(yesOption())
     .option('--unit', 'only what needs no server', false)
-    .option('--all', 'the long ones too: some hours; goes on where it stopped', false)
+    .option('--all', 'the long ones too, some hours; continues where it stopped', false)
+    .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  ./lab test --yes\n  ./lab test --unit\n  ./lab test --all')
     .action(async (options: TestOptions) => context.exit(await test(options, context)));
 }
 
-async function test({ yes, unit, all }: TestOptions, context: Context): Promise<number> {
-  const { err, out } = context.io;
+async function test({ yes, unit, all, json }: TestOptions, context: Context): Promise<number> {
+  const { err } = context.io;
   const last = stages.at(-1);
   // A distance makes the list whole: it needs toxiproxy.
   if (!unit && last !== undefined) {
@@ -116,7 +119,7 @@ async function test({ yes, unit, all }: TestOptions, context: Context): Promise<
     alone.push(...measuringTests(environment).map(again), ...(check === null ? [] : [check]));
   }
   const total = sumOf([beside, await oneByOne(alone, err)]);
-  out.write(`${total.passed} passed, ${total.failed} failed\n`);
+  answer(context.io, json, { passed: total.passed, failed: total.failed }, () => [`${total.passed} passed, ${total.failed} failed`]);
   return total.failed === 0 ? 0 : NOT_MET;
 }
 

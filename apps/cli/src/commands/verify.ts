@@ -7,7 +7,9 @@ import { verifyKills } from '../verify/kills.ts';
 import { verifyRecorded } from '../verify/recorded.ts';
 import { verifyRuns } from '../verify/runs.ts';
 import { verifySearches, verifySimulated } from '../verify/simulated.ts';
+import { answer, jsonOption } from './answer.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
+import { stageNumber } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
 interface Options {
@@ -47,7 +49,7 @@ export function register(program: Command, context: Context): void {
     .option('--kills <n>', 'kill a part of the lab n times, look for leftovers', number('kills', 1, 10_000, true))
     .option('--seed <n>', 'seed of simulated runs, of kills, or of the first trial', number('seed', 1, 1_000_000, true), 1)
     .option('--cases <n>', 'about so many simulated runs; searches of each stage', number('cases', 20, 10_000, true))
-    .option('--json', 'the table as one line of JSON (--simulated, --injected, --experiments)', false)
+    .addOption(jsonOption())
     .option('--quick', 'short runs', false)
     .addOption(instanceOption())
     .addOption(yesOption())
@@ -56,7 +58,7 @@ export function register(program: Command, context: Context): void {
       `\nExamples:\n  ./lab verify ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage} --times 3\n  ./lab verify --recorded\n  ./lab verify --simulated --seed 7\n  ./lab verify --simulated --capacity\n  ./lab verify --injected --list\n  ./lab verify --injected pool slots\n  ./lab verify --experiments 10 ${EXAMPLE.stage} ${EXAMPLE_EXPERIMENT.name}\n  ./lab verify --kills 200 --seed 7 --instance 9\n\nExit status 5 when a verdict differs, a bar of the score sheet is missed,\nan expectation did not hold or was near its bound, or a kill left something.`,
     )
     .action(async (texts: string[], options: Options) => {
-      if (options.recorded) return context.exit(verifyRecorded(context.io));
+      if (options.recorded) return context.exit(verifyRecorded(context.io, options));
       if (options.simulated) {
         const { seed, cases, trials, json } = options;
         return context.exit((options.capacity ? verifySearches : verifySimulated)(context.io, { seed, cases, trials, json }));
@@ -64,11 +66,16 @@ export function register(program: Command, context: Context): void {
       if (options.experiments !== undefined) return context.exit(await verifyExperiments(options.experiments, texts, options, context));
       if (options.kills !== undefined) return context.exit(await verifyKills(options.kills, options, context));
       if (options.list) {
-        for (const line of injectionListLines(injections(), context.io.out.columns)) context.io.out.write(`${line}\n`);
-        return;
+        const { io } = context;
+        return answer(
+          io,
+          options.json,
+          { injections: injections().map(({ name, stage, mechanism }) => ({ name, stage, mechanism })) },
+          () => injectionListLines(injections(), io.out.columns),
+        );
       }
       if (options.injected) return context.exit(await verifyInjected(texts, options, context));
-      const numbers = texts.length === 0 ? stages.map((_, index) => index + 1) : texts.map(number('stage', 1, 99, true));
+      const numbers = texts.length === 0 ? stages.map((_, index) => index + 1) : texts.map(stageNumber);
       context.exit(await verifyRuns(numbers, options, context));
     });
 }

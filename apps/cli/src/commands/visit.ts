@@ -3,6 +3,7 @@ import { visit } from '@loadstair/operations';
 import { existingLabd } from '@loadstair/lab-client/find-labd';
 import { operate } from '@loadstair/lab-client/operate';
 import { visitLines } from '@loadstair/terminal-view/visit-view';
+import { answer, jsonOption } from './answer.ts';
 import { instanceOption, type Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
@@ -18,7 +19,7 @@ export function register(program: Command, { io }: Context): void {
     .argument('[path]', 'as clients ask for it', USER)
     .option('--from <place>', 'where the client is; without it, the first place of the stage')
     .addOption(instanceOption())
-    .option('--json', 'one line of JSON', false)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `\nThe path is asked for as a browser and as the app, then a file that pages name.\n\nExamples:\n  ./lab visit\n  ./lab visit / --from west`,
@@ -29,8 +30,8 @@ export function register(program: Command, { io }: Context): void {
       const browser = await operate(client, visit, { path, as: 'browser', ...place });
       const app = await operate(client, visit, { path, as: 'app', ...place });
       const file = await operate(client, visit, { path: STYLESHEET, as: 'file', ...place });
-      if (json) io.out.write(`${JSON.stringify({ path, browser, app, stylesheet: { path: STYLESHEET, ...file } })}\n`);
-      else
-        for (const line of visitLines({ path, browser, app, file: { path: STYLESHEET, visit: file } }, io.out)) io.out.write(`${line}\n`);
+      answer(io, json, { path, browser, app, stylesheet: { path: STYLESHEET, ...file } }, () =>
+        visitLines({ path, browser, app, file: { path: STYLESHEET, visit: file } }, io.out),
+      );
     });
 }

@@ -15,7 +15,9 @@ import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
 import { whoLearns } from '../workshop/learner.ts';
 import { realRunner } from '../workshop/runner.ts';
 import { takeLab, type Session } from '../workshop/session.ts';
-import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { answer, jsonOption, writeJson } from './answer.ts';
+import { collect, instanceOption, yesOption, type Context } from './context.ts';
+import { stageNumber } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
 /** Others on the machine read it when the learner gives it to them. */
@@ -38,7 +40,7 @@ export function register(program: Command, context: Context): void {
   program
     .command('workshop')
     .description(COMMANDS.workshop.workshop.does)
-    .argument('[lab]', 'number of its stage', number('lab', 1, 99, true))
+    .argument('[lab]', 'number of its stage', stageNumber)
     .option('--learner <name>', 'who learns; progress is kept under this name')
     .option('--solo', 'nobody else looks: no name is asked', false)
     .option('--answer <question=answer>', 'answer without being asked; may be repeated', collect, [])
@@ -47,7 +49,7 @@ export function register(program: Command, context: Context): void {
     .option('--class <folder>', 'show where a class stands, from such files')
     .addOption(instanceOption())
     .addOption(yesOption())
-    .option('--json', 'one line of JSON instead of tables', false)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `
@@ -78,9 +80,7 @@ async function workshop(stage: number | undefined, options: Options, context: Co
   if (options.report !== undefined) return writeReport(desk, learner, options.report, context);
   if (stage === undefined) {
     const summary = desk.summary(learner);
-    io.out.write(
-      options.json ? `${JSON.stringify({ schema: 1, learner, labs: summary })}\n` : `${labListLines(summary, learner).join('\n')}\n`,
-    );
+    answer(io, options.json, { learner, labs: summary }, () => labListLines(summary, learner));
     return 0;
   }
   refuseK6Settings(context.environment);
@@ -101,7 +101,7 @@ async function workshop(stage: number | undefined, options: Options, context: Co
   const next = desk.next(learner, stage);
   if (options.json) {
     const view = next === null ? null : desk.view({ learner, stage, step: next.id, quick: options.quick });
-    io.out.write(`${JSON.stringify({ schema: 1, learner, stage, next: view })}\n`);
+    writeJson(io, { learner, stage, next: view });
   }
   return status;
 }
@@ -135,6 +135,6 @@ function showClass(folder: string, options: Options, { io }: Context): number {
   }
   const { logs, unread } = readClass(names.sort().map((name) => ({ name, text: textOf(readFileSync(join(folder, name))) })));
   const overview = classOverview(logs);
-  io.out.write(options.json ? `${JSON.stringify({ schema: 1, ...overview })}\n` : `${classLines(overview).join('\n')}\n`);
+  answer(io, options.json, overview, () => classLines(overview));
   return Math.max(0, ...unread.map((problem) => printProblem(io, problem)));
 }

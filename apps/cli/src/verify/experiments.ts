@@ -8,6 +8,7 @@ import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 import { experimentByName, experiments } from '@loadstair/stages';
 import { claimsOf, isKept, keepTrial, makeTrial, NOT_MET, readTrials, type Trial } from '@loadstair/verify';
 import { claimLines, trialLine } from '@loadstair/terminal-view/claims-view';
+import { writeJson } from '../commands/answer.ts';
 import type { Context } from '../commands/context.ts';
 import { oneExperiment } from '../one-experiment.ts';
 
@@ -72,7 +73,7 @@ export async function verifyExperiments(
       Array.from({ length: trials }, (_, index) => keptOf(experiment, inputs, options.seed + index)).filter((trial) => trial !== undefined),
     ),
   );
-  if (options.json) io.out.write(`${JSON.stringify({ schema: 1, trials, experiments: claims })}\n`);
+  if (options.json) writeJson(io, { trials, experiments: claims });
   else for (const line of claimLines(claims, io.out)) io.out.write(`${line}\n`);
   return interrupted ?? (claims.every(isKept) ? 0 : NOT_MET);
 }

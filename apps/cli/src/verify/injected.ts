@@ -7,6 +7,7 @@ import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { injectionsByName, needsControl, settingsOf, type Injection } from '@loadstair/stages';
 import { disturb, type Disturbance, expectedText, fixtureOf, FIXTURES, judge, type Judged, NOT_MET, scoreOf } from '@loadstair/verify';
 import { injectedHeading, injectedLine, injectedSummary } from '@loadstair/terminal-view/injected-view';
+import { writeJson } from '../commands/answer.ts';
 import type { Context } from '../commands/context.ts';
 import { oneRun } from '../one-run.ts';
 import { trustedRun } from './trusted-run.ts';
@@ -46,7 +47,7 @@ export async function verifyInjected(names: readonly string[], options: Injected
     }
   }
   const score = scoreOf(judged);
-  if (options.json) io.out.write(`${JSON.stringify({ schema: 1, ...score, injections: judged.map(asJson) })}\n`);
+  if (options.json) writeJson(io, { ...score, injections: judged.map(asJson) });
   else for (const line of injectedSummary(judged, score)) io.out.write(`${line}\n`);
   return score.met ? 0 : NOT_MET;
 }

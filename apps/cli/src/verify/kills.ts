@@ -3,6 +3,7 @@ import { instanceWords, LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { stages } from '@loadstair/stages';
 import { everythingLeft, NOT_MET, playRound, readRecords, writeRecords } from '@loadstair/verify';
 import { killLine, killSummary } from '@loadstair/terminal-view/kills-view';
+import { writeJson } from '../commands/answer.ts';
 import type { Context } from '../commands/context.ts';
 import { onInterrupt } from '../interruption.ts';
 import { needTools } from '../tools.ts';
@@ -10,12 +11,14 @@ import { needTools } from '../tools.ts';
 /** Kills parts of the lab at random moments and looks for what the next command leaves. Gives the exit status. */
 export async function verifyKills(
   rounds: number,
-  { seed, instance, yes }: { readonly seed: number; readonly instance: number; readonly yes: boolean },
+  { seed, instance, yes, json }: { readonly seed: number; readonly instance: number; readonly yes: boolean; readonly json: boolean },
   { io, environment }: Context,
 ): Promise<number> {
+  // What is told as it goes is no answer yet.
+  const told = json ? io.err : io.out;
   let records = readRecords(LAB_FOLDER, seed);
   await needCleanInstance(instance, environment['PATH'] ?? '');
-  io.out.write(`seed ${seed}${records.length === 0 ? '' : `, rounds done before: ${records.length}`}\n`);
+  told.write(`seed ${seed}${records.length === 0 ? '' : `, rounds done before: ${records.length}`}\n`);
   const interruption = onInterrupt(io, 'Stopping: this round is ended in good order and not counted.');
   const stopping = new AbortController();
   try {
@@ -28,14 +31,15 @@ export async function verifyKills(
       if (record === null) break;
       records = [...records, record];
       writeRecords(LAB_FOLDER, seed, records);
-      for (const line of killLine(record, { round: records.length, rounds }, io.out)) io.out.write(`${line}\n`);
+      for (const line of killLine(record, { round: records.length, rounds }, told)) told.write(`${line}\n`);
       // A round that could not be cleared would make the next ones dirty.
       if (record.left.length > 0) await needCleanInstance(instance, environment['PATH'] ?? '');
     }
   } finally {
     interruption.end();
   }
-  for (const line of killSummary(records, seed, io.out)) io.out.write(`${line}\n`);
+  for (const line of killSummary(records, seed, told)) told.write(`${line}\n`);
+  if (json) writeJson(io, { seed, rounds: records });
   return interruption.status() ?? (records.every(({ left }) => left.length === 0) ? 0 : NOT_MET);
 }
 

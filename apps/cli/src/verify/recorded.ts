@@ -6,9 +6,10 @@ import { Problem } from '@loadstair/kit';
 import { agreesWith, describe, type Fixture, FIXTURES, NOT_MET } from '@loadstair/verify';
 import type { Io } from '@loadstair/terminal-view/io';
 import { EXAMPLE } from '@loadstair/stages';
+import { answer } from '../commands/answer.ts';
 
 /** Diagnoses the recorded runs again. Gives the exit status. */
-export function verifyRecorded(io: Io): number {
+export function verifyRecorded(io: Io, { json }: { readonly json: boolean }): number {
   const files = existsSync(FIXTURES)
     ? readdirSync(FIXTURES)
         .filter((file) => file.endsWith('.json.gz'))
@@ -22,14 +23,16 @@ export function verifyRecorded(io: Io): number {
       code: 'E_NO_FIXTURES',
       exit: 1,
     });
-  let wrong = 0;
-  for (const file of files) {
+  const runs = files.map((file) => {
     const fixture = JSON.parse(gunzipSync(readFileSync(join(FIXTURES, file))).toString('utf8')) as Fixture;
     const verdict = diagnose(fromStored(fixture.run));
-    const agrees = agreesWith(verdict, fixture.expected);
-    if (!agrees) wrong += 1;
-    io.out.write(`${agrees ? io.out.marks.good : io.out.marks.bad} ${file.replace('.json.gz', '').padEnd(34)} ${describe(verdict)}\n`);
-  }
-  io.out.write(`${files.length - wrong} of ${files.length} agree\n`);
-  return wrong === 0 ? 0 : NOT_MET;
+    return { fixture: file.replace('.json.gz', ''), agrees: agreesWith(verdict, fixture.expected), words: describe(verdict) };
+  });
+  const agreeing = runs.filter(({ agrees }) => agrees).length;
+  const { good, bad } = io.out.marks;
+  answer(io, json, { runs }, () => [
+    ...runs.map(({ fixture, agrees, words }) => `${agrees ? good : bad} ${fixture.padEnd(34)} ${words}`),
+    `${agreeing} of ${runs.length} agree`,
+  ]);
+  return agreeing === runs.length ? 0 : NOT_MET;
 }

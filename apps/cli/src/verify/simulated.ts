@@ -10,6 +10,7 @@ import {
   type StageSearches,
 } from '@loadstair/simulation';
 import { NOT_MET } from '@loadstair/verify';
+import { writeJson } from '../commands/answer.ts';
 import type { Io } from '@loadstair/terminal-view/io';
 import { searchesLines } from '@loadstair/terminal-view/searches-view';
 import { scoreLines } from '@loadstair/terminal-view/score-view';
@@ -32,7 +33,7 @@ export function verifySimulated(
   const sheets = { open: scoreSheet(open), heldOut: scoreSheet(heldOut), all: scoreSheet([...open, ...heldOut]) };
   if (options.json) {
     const parts = { open: sheets.open, heldOut: headline(sheets.heldOut), all: headline(sheets.all), bars: sheets.all.bars };
-    io.out.write(`${JSON.stringify({ schema: 2, seed: options.seed, counts, ...parts })}\n`);
+    writeJson(io, { schema: 2, seed: options.seed, counts, ...parts });
   } else for (const line of scoreLines(sheets, options.seed, io.out)) io.out.write(`${line}\n`);
   return sheets.all.bars.every((bar) => bar.met) ? 0 : NOT_MET;
 }
@@ -52,7 +53,7 @@ export function verifySearches(
     io.err.write(`▸ ${each} searches of stage ${stage.stage}\n`);
   }
   const sheet = searchSheet(searched);
-  if (options.json) io.out.write(`${JSON.stringify({ schema: 1, seed: options.seed, each, ...sheet })}\n`);
+  if (options.json) writeJson(io, { seed: options.seed, each, ...sheet });
   else for (const line of searchesLines(sheet, { seed: options.seed, each }, io.out)) io.out.write(`${line}\n`);
   return sheet.bars.every((bar) => bar.met) ? 0 : NOT_MET;
 }

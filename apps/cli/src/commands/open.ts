@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Problem } from '@loadstair/kit';
+import type { Command } from 'commander';
+import { createStore, type OpenedRun } from '@loadstair/runs';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { findLabd } from '@loadstair/lab-client/find-labd';
+import { openInBrowser } from '../open-page.ts';
+import { pageOf } from '../view/page-line.ts';
+import { answer, jsonOption } from './answer.ts';
+import { instanceOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
+
+/** open: a run where it can be looked at. */
+export function register(program: Command, { io }: Context): void {
+  program
+    .command('open')
+    .description(COMMANDS.open.open.does)
+    .argument('[run]', 'id, its beginning, or latest', 'latest')
+    .addOption(instanceOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+The page, where a console is up (./lab console); else the report of the run.
+
+Examples:
+  ./lab open
+  ./lab open k3f9`,
+    )
+    .action(async (id: string, { instance, json }: { instance: number; json: boolean }) => {
+      const run = createStore(LAB_FOLDER).open(id);
+      const labd = await findLabd(instance);
+      const address = labd === null ? reportOf(run) : pageOf(labd, run.id);
+      const opened = await openInBrowser(address);
+      answer(io, json, { run: run.id, address, opened }, () => [address]);
+      if (!opened) io.err.write('no browser could be opened from here; open the address yourself\n');
+    });
+}
+
+/** Throws Problem where the run has no report of its own. */
+function reportOf({ id, folder }: OpenedRun): string {
+  const report = join(folder, 'report.html');
+  if (existsSync(report)) return pathToFileURL(report).href;
+  throw new Problem({
+    what: `Run ${id} has no report.`,
+    why: 'what came of it is shown by the console alone, and no console is up',
+    do: './lab console',
+    code: 'E_NO_REPORT',
+    exit: 1,
+  });
+}
