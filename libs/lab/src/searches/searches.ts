@@ -1,5 +1,6 @@
 import { random, shuffled } from '@loadstair/kit';
 import type { SearchesAnswer, SearchesRequest } from '@loadstair/lab-api';
+import { searchTakesS } from '@loadstair/load/durations';
 import { RUN_BODY } from '@loadstair/runs/run-request';
 import { stageByNumber } from '@loadstair/stages';
 import { endedWell } from '../ended-well.ts';
@@ -15,8 +16,6 @@ export interface Searches {
   stop(): SearchesAnswer;
 }
 
-/** Of one search, hosts started and stopped, s: only to tell how long it will take. */
-const SEARCH_S = 190;
 /** Of order and arrivals, as `./lab compare` has it. */
 const SEED = 42;
 
@@ -30,7 +29,7 @@ export function createSearches(lab: Pick<Lab, 'run' | 'stopRun'>): Searches {
   let failed: string | null = null;
   let stopping = false;
 
-  const now = (): SearchesAnswer => going ?? { state: 'idle', searchS: SEARCH_S, failed };
+  const now = (): SearchesAnswer => going ?? { state: 'idle', searchS: searchTakesS(), failed };
 
   const start = (plan: readonly Planned[], index: number, profile: string): StartedRun => {
     const { stage, seed } = plan[index] as Planned;
@@ -44,7 +43,7 @@ export function createSearches(lab: Pick<Lab, 'run' | 'stopRun'>): Searches {
       slug: topology.slug,
       profile,
       run: started.run,
-      takesS: (plan.length - index) * SEARCH_S,
+      takesS: (plan.length - index) * searchTakesS(),
     };
     return started;
   };
