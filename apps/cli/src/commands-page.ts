@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { processIo } from '@loadstair/terminal-view/io';
-import { COMMANDS, type CommandFile } from './commands/table.ts';
-import { load } from './program.ts';
+import { GROUPS, fileOf, LISTED } from './commands/table.ts';
+import { helpStyle } from './help-style.ts';
+import { load } from './load-command.ts';
 
 const COLUMNS = 80;
 
@@ -9,10 +10,16 @@ const COLUMNS = 80;
 export async function commandsPage(): Promise<string> {
   const io = processIo({ environment: {}, noColor: true, noInput: true, debug: false });
   const sections: string[] = [];
-  for (const file of Object.keys(COMMANDS) as CommandFile[]) {
-    const lab = new Command('./lab').configureHelp({ helpWidth: COLUMNS });
-    (await load(file))(lab, { io, environment: {}, exit: () => {} });
-    sections.push(...lab.commands.map((command) => `## ./lab ${command.name()}\n\n\`\`\`\n${helpOf(command)}\n\`\`\`\n`));
+  for (const group of GROUPS) {
+    sections.push(`## ${group}\n`);
+    for (const { name } of LISTED.filter((listed) => listed.group === group && listed.hidden !== true)) {
+      const lab = new Command('./lab').configureHelp(helpStyle(COLUMNS));
+      const file = fileOf(name);
+      if (file !== undefined) (await load(file))(lab, { io, environment: {}, exit: () => {} });
+      const command = lab.commands.find((one) => one.name() === name);
+      for (const one of command === undefined ? [] : [command, ...command.commands])
+        sections.push(`### ./lab ${pathOf(one)}\n\n\`\`\`\n${helpOf(one)}\n\`\`\`\n`);
+    }
   }
   return `# Commands
 
@@ -22,6 +29,11 @@ export async function commandsPage(): Promise<string> {
 errors) go with every command. [Exit statuses](../how-to/use-it-in-ci.md#exit-status) are the same for all.
 
 ${sections.join('\n')}`;
+}
+
+/** `profiles new` */
+function pathOf(command: Command): string {
+  return [command.parent, command].flatMap((one) => (one === null || one.name() === './lab' ? [] : [one.name()])).join(' ');
 }
 
 /** The help as it is printed, with what stands after the options. */

@@ -1,10 +1,11 @@
 import { labVersion } from '@loadstair/lab-api/version';
-import { Command, CommanderError, Help, type Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { EXAMPLE_NUMBERS } from '@loadstair/stages/example-numbers';
 import { processIo } from '@loadstair/terminal-view/io';
 import { printProblem } from '@loadstair/terminal-view/problem-view';
 import type { Context } from './commands/context.ts';
 import { fileOf, LISTED, type Listed } from './commands/table.ts';
+import { helpStyle } from './help-style.ts';
 import { load } from './load-command.ts';
 
 /** What may stand before a command. */
@@ -44,7 +45,7 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
     .showSuggestionAfterError(true)
     .exitOverride()
     .helpCommand(false)
-    .configureHelp({ helpWidth: Math.min(80, io.out.columns), subcommandTerm, optionDescription })
+    .configureHelp(helpStyle(Math.min(80, io.out.columns)))
     .addHelpText(
       'after',
       `
@@ -70,17 +71,6 @@ Exit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused
     return printProblem(io, error);
   }
   return status;
-}
-
-/** Every command has options: that needs no word in a list. */
-function subcommandTerm(command: Command): string {
-  return new Help().subcommandTerm(command).replace(' [options]', '');
-}
-
-/** That something is off, or empty, unless it is typed goes without saying. */
-function optionDescription(option: Option): string {
-  const { defaultValue, description } = option;
-  return defaultValue === false || Array.isArray(defaultValue) ? description : new Help().optionDescription(option);
 }
 
 /** `help run` is `run --help`. */

@@ -1,4 +1,4 @@
-import { BadRun, baselineStore, createStore, differences, type BaselineStore, type RunLabel } from '@loadstair/runs';
+import { BadRun, baselineHolds, baselineStore, createStore, differences, type RunLabel } from '@loadstair/runs';
 import { LabProblem } from './problem.ts';
 import { unknownAs404 } from './reading/run-reading.ts';
 
@@ -53,14 +53,4 @@ export function createStoredRuns(labFolder: string, inUse: (run: string) => stri
 
 function stays(run: string, why: string, remedy: string): LabProblem {
   return new LabProblem(409, { what: `Run ${run} cannot be deleted.`, why, do: remedy, code: 'E_RUN_IN_USE', exit: 2 });
-}
-
-/** A baseline that cannot be read keeps every run: nobody knows which ones it holds. */
-function baselineHolds(baselines: BaselineStore, run: string): string | null {
-  try {
-    return baselines.read().includes(run) ? 'it is part of the baseline' : null;
-  } catch (error) {
-    if (!(error instanceof BadRun)) throw error;
-    return error.code === 'E_NO_BASELINE' ? null : `the baseline may hold it: ${error.what}`;
-  }
 }

@@ -14,6 +14,14 @@ export const CODES = {
     means: 'There is no stored load profile of that name.',
     mend: 'Run `./lab profiles`: it lists all, with what each is for.',
   },
+  E_PROFILE_FILE: {
+    means: 'The file is no load profile. The error names the field, what was found there, and what is allowed.',
+    mend: 'Change that field, or begin with a file that is right: `./lab profiles new FILE`.',
+  },
+  E_PROFILE_NAME: {
+    means: 'A profile of your own has the name of its file, and a stored profile has that name already.',
+    mend: 'Rename the file.',
+  },
   E_SLO: {
     means: '`--slo` cannot be read. An SLO is a latency at a quantile, and a share of failed requests.',
     mend: 'Write it like `--slo p95=250,errors=1%`.',

@@ -34,6 +34,7 @@ export { runOverTime, type RunOverTime } from './comparison/over-time.ts';
 export { armOf, differences, judgeRuns, type Arm, type ArmRun } from './comparison/arm.ts';
 export { comparisonOf, groupRuns, labelOf, type CompareOptions, type Pricing, type RunGroup } from './comparison/compare-runs.ts';
 export {
+  baselineHolds,
   baselineStore,
   writeComparison,
   type BaselineStore,

@@ -74,6 +74,9 @@ export const COMMANDS = {
   open: {
     open: { group: 'Stored runs', arguments: '[run]', does: 'open the page or the report of a run in a browser' },
   },
+  rm: {
+    rm: { group: 'Stored runs', arguments: '<run...>', does: 'delete runs' },
+  },
   prune: {
     prune: { group: 'Stored runs', does: 'remove old and damaged runs, and old caches and logs' },
   },

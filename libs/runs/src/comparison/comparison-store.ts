@@ -81,3 +81,13 @@ export function baselineStore(labFolder: string): BaselineStore {
     },
   };
 }
+
+/** Why the baseline keeps a run from being deleted; null where it does not. One that cannot be read keeps every run. */
+export function baselineHolds(baselines: BaselineStore, run: string): string | null {
+  try {
+    return baselines.read().includes(run) ? 'it is part of the baseline' : null;
+  } catch (error) {
+    if (!(error instanceof BadRun)) throw error;
+    return error.code === 'E_NO_BASELINE' ? null : `the baseline may hold it: ${error.what}`;
+  }
+}
