@@ -45,7 +45,7 @@ function reportOf({ id, folder }: OpenedRun): string {
   if (existsSync(report)) return pathToFileURL(report).href;
   throw new Problem({
     what: `Run ${id} has no report.`,
-    why: 'what came of it is shown by the console alone, and no console is up',
+    why: 'only the console shows its result, and no console is up',
     do: './lab console',
     code: 'E_NO_REPORT',
     exit: 1,
