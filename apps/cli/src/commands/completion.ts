@@ -1,7 +1,6 @@
 import { Argument, Command } from 'commander';
-import { candidates } from '../completion/candidates.ts';
+import { candidates, type Source } from '../completion/candidates.ts';
 import { SCRIPTS, SHELLS, type Shell } from '../completion/scripts.ts';
-import { sources } from '../completion/sources.ts';
 import { load } from '../load-command.ts';
 import type { Context } from './context.ts';
 import { COMMANDS, fileOf, LISTED } from './table.ts';
@@ -32,7 +31,7 @@ Examples:
     .action(async (line: string) => {
       const [, ...words] = line.trimStart().split(/\s+/);
       const list = LISTED.filter(({ hidden }) => hidden !== true).map(({ name, does }) => ({ value: name, about: does }));
-      for (const { value, about } of await candidates(words, list, (name) => registered(name, context), sources)) {
+      for (const { value, about } of await candidates(words, list, (name) => registered(name, context), lazily)) {
         io.out.write(`${value}\t${about}\n`);
       }
     });
@@ -45,3 +44,6 @@ async function registered(name: string, context: Context): Promise<Command | und
   (await load(file))(holder, context);
   return holder.commands.find((command) => command.name() === name);
 }
+
+/** What there is takes long to load, and names of commands and options need none of it. */
+const lazily: Source = async (kind, typed) => (await import('../completion/sources.ts')).sources(kind, typed);

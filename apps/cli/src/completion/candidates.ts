@@ -68,8 +68,10 @@ export async function candidates(
   const { command, path, behind } = subcommandOf(found, first, rest);
   const { given, pending } = readWords(command, behind.slice(0, -1));
   const typed = typedOf(command, given, behind);
-  const ofKinds = async (kinds: readonly Kind[]): Promise<Candidate[]> =>
-    (await Promise.all(kinds.map((kind) => (kind === 'files' ? FILES : source(kind, typed))))).flat();
+  const ofKinds = async (kinds: readonly Kind[]): Promise<Candidate[]> => {
+    const known = await Promise.all(kinds.filter((kind) => kind !== 'files').map((kind) => source(kind, typed)));
+    return [...known.flat(), ...(kinds.includes('files') ? [FILES] : [])];
+  };
   if (pending !== null) return fitting([...choices(pending), ...(await ofKinds(kindsOf(pending, path)))]);
   if (current.startsWith('-')) return fitting(optionsLeft(command, behind));
   const argument = command.registeredArguments[given.length] ?? variadic(command);
@@ -82,7 +84,7 @@ export async function candidates(
   ]);
 }
 
-const FILES: readonly Candidate[] = [{ value: ':files', about: '' }];
+const FILES: Candidate = { value: ':files', about: '' };
 
 function subcommandOf(
   command: Command,
