@@ -5,7 +5,7 @@ import { seriousOn } from '@loadstair/dashboard-view/testing';
 import { createStore, importRun } from '@loadstair/runs';
 import type { Page } from 'playwright-core';
 import { expectAllText, keepPicture } from './testing/page-checks.ts';
-import { startToldConsole, type ToldConsole } from './testing/told-console.ts';
+import { SCREEN, startToldConsole, type ToldConsole } from './testing/told-console.ts';
 
 /** A quick experiment in which a web server lost power, as `./lab export` packed it. */
 const RECORDED = join(import.meta.dirname, '../fixtures/kill-web-quick.tar.gz');
@@ -13,6 +13,8 @@ const INSTANCE = 36;
 const TIMEOUT_MS = 20_000;
 /** Building the console, and a browser. */
 const START_MS = 60_000;
+
+const LOOKS = [390, 768, 1280].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })));
 
 let told: ToldConsole;
 let page: Page;
@@ -118,14 +120,7 @@ describe('the page of an experiment', () => {
     TIMEOUT_MS,
   );
 
-  it.each([
-    { width: 390, colorScheme: 'light' },
-    { width: 390, colorScheme: 'dark' },
-    { width: 768, colorScheme: 'light' },
-    { width: 768, colorScheme: 'dark' },
-    { width: 1280, colorScheme: 'light' },
-    { width: 1280, colorScheme: 'dark' },
-  ] as const)(
+  it.each(LOOKS)(
     'has no serious fault that axe finds, and all its text, at $width px ($colorScheme)',
     async ({ width, colorScheme }) => {
       await page.setViewportSize({ width, height: 800 });
@@ -133,6 +128,53 @@ describe('the page of an experiment', () => {
       expect(await seriousOn(page)).toEqual([]);
       await expectAllText(page);
       await keepPicture(page, `experiment-${width}-${colorScheme}`);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('a trace', () => {
+  const width = async (): Promise<number> => (await page.locator('.waterfall .names').boundingBox())?.width ?? 0;
+
+  it(
+    'begins when its request was due, and says what it was waited for',
+    async () => {
+      await page.setViewportSize(SCREEN);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.goto(`${told.url}/runs/${id}/traces`);
+      await page.locator('h2 + p + .scroll tbody a').first().click();
+      await page.getByRole('heading', { name: 'Critical path' }).waitFor();
+      expect(await page.locator('.waterfall th.time .at').first().innerText()).toBe('due');
+      expect(await page.locator('.waterfall tbody th').first().innerText()).toBe('until it was first seen');
+      const parts = await page.locator('table.path tbody td:nth-child(4)').allInnerTexts();
+      expect(parts.length).toBeGreaterThan(1);
+      expect(await page.locator('.waterfall .span.path').count()).toBeGreaterThan(0);
+      expect(await page.locator('.run-header').innerText()).toMatch(/\d+ traced requests? of \//);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'gives its names more room with the arrow keys, and less',
+    async () => {
+      const before = await width();
+      await page.getByRole('separator', { name: 'Width of the names' }).focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await width()).toBeGreaterThan(before);
+      await page.keyboard.press('Home');
+      expect(await width()).toBeLessThan(before);
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each(LOOKS)(
+    'has no serious fault that axe finds, and all its text, at $width px ($colorScheme)',
+    async ({ width: pixels, colorScheme }) => {
+      await page.setViewportSize({ width: pixels, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousOn(page)).toEqual([]);
+      await expectAllText(page);
+      await keepPicture(page, `trace-${pixels}-${colorScheme}`);
     },
     TIMEOUT_MS,
   );
