@@ -37,6 +37,13 @@ it('marks what was done under load with its sentence, and leaves out what was do
   ]);
 });
 
+it('marks an action of the first phase at its beginning, though it began a moment before', () => {
+  const early = { ...crashed, phase: 'a', beganMs: -30, endedMs: -10, text: 'web-1 crashed' };
+  expect(timelineOf(observed({ requests: requests(), actions: [early] }))?.marks).toEqual([
+    { action: 'crash', text: 'web-1 crashed', beganMs: 0, endedMs: 0 },
+  ]);
+});
+
 it('has longer slices where an experiment takes long, and at most 600 of them', () => {
   const long = { ...seen('long', 0), endMs: 1_100_000 };
   const timeline = timelineOf(observed({ phases: [long], requests: requests() }));

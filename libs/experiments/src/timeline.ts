@@ -50,8 +50,10 @@ export function timelineOf({ phases, requests, actions, slo }: Observed): Outcom
       endMs,
       offered: offered ?? steady?.offered ?? null,
     })),
-    // What was done before there was load changed nothing that is drawn.
-    marks: actions.filter(({ endedMs }) => endedMs >= startMs).map(markOf),
+    // What was done before there was load changed nothing that is drawn; the actions of the first phase may begin a moment before it.
+    marks: actions
+      .filter(({ phase, endedMs }) => endedMs >= startMs || phases.some(({ name }) => name === phase))
+      .map((action) => markOf(action, startMs)),
   };
 }
 
@@ -74,6 +76,6 @@ function quantileOf(sorted: readonly number[], quantile: number, least: number):
   return value === undefined || sorted.length < least ? null : Math.round(10 * value) / 10;
 }
 
-function markOf({ action, text, beganMs, endedMs }: ObservedAction): OutcomeTimeline['marks'][number] {
-  return { action: action.do, text: text ?? words(action.do), beganMs, endedMs };
+function markOf({ action, text, beganMs, endedMs }: ObservedAction, startMs: number): OutcomeTimeline['marks'][number] {
+  return { action: action.do, text: text ?? words(action.do), beganMs: Math.max(startMs, beganMs), endedMs: Math.max(startMs, endedMs) };
 }
