@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { utcMinute } from '@loadstair/analysis';
+import { utcMinute } from '@loadstair/analysis/times';
 import type { ListedRunAnswer } from '@loadstair/lab-api';
 import { Link } from 'wouter';
 import { resultMark } from '../runs/result-mark.ts';

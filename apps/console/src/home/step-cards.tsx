@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { rate, rateWithInterval } from '@loadstair/analysis';
 import type { MeasuredAnswer, StepAnswer } from '@loadstair/lab-api';
 import type { LabSummary } from '@loadstair/labs';
+// Not the whole package: the first page loads what it shows.
+import { rate, rateWithInterval } from '@loadstair/resources/words';
 import { Link } from 'wouter';
 import { hidesMeasured } from '../guided/use-stage-lab.ts';
 import { bestCell, highestLoad, type ShownCell } from './best-cell.ts';
