@@ -89,7 +89,9 @@ function listLine(run: ListedRun): string {
   if (run.kind === 'damaged') return `${run.id}  damaged: ${run.reason}`;
   const { manifest, verdict, outcome } = run;
   const result = outcome === null ? `${manifest.profile.padEnd(12)} ${verdictInShort(verdict)}` : outcomeSentence(outcome);
-  return `${run.id}  ${utcMinute(manifest.startedAt)}  ${manifest.stage} ${result}${isImported(manifest) ? ' (imported)' : ''}`;
+  const { name, starred } = run.label;
+  const notes = [name, starred ? 'starred' : '', isImported(manifest) ? 'imported' : ''].filter(Boolean);
+  return `${run.id}  ${utcMinute(manifest.startedAt)}  ${manifest.stage} ${result}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
 }
 
 function listJson(run: ListedRun): object {
