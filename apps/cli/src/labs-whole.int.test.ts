@@ -17,7 +17,7 @@ const LEARNER = `test ${process.pid}`;
 /** Four minutes of measuring each. */
 const describeAll = process.env['LOADSTAIR_TEST_ALL'] === '1' ? describe : describe.skip;
 const RUN_MS = 150_000;
-const LAB_MS = 15 * 60_000;
+const LAB_MS = 30 * 60_000;
 const runs: string[] = [];
 
 interface Taken {
@@ -27,6 +27,13 @@ interface Taken {
   /** Some right, some wrong. */
   readonly predictions: Predictions;
 }
+
+const LESS_HITS = /✗ Hit ratio: you predicted 1–2 %\. Measured: .+ It was more\./;
+/** A tier that does not limit, and a load that cannot be missed. */
+const limitBut = (tier: string, label: string): Predictions[string] => ({
+  said: { tier, load: '1-1000' },
+  replies: [new RegExp(`✗ First to run out: you predicted ${label}\\.`), /✓ Limit of the site: you predicted 1–1000\/s/],
+});
 
 const LABS: readonly Taken[] = [
   {
@@ -95,6 +102,53 @@ const LABS: readonly Taken[] = [
           /[✓✗] Limit compared with the earlier step: you predicted higher\./,
         ],
       },
+    },
+  },
+  {
+    stage: 4,
+    known: { hosts: '6', way: 'lb>web>db-replica', transfer: 'far' },
+    predictions: {
+      limit: limitBut('web', 'web tier'),
+      with: { said: { more: '5-9' }, replies: [/✗ Load that fills the first database host, against before: you predicted ×5–9/] },
+      replica: { said: { noticed: 'some' }, replies: [/✗ What users notice: you predicted some requests fail/] },
+      primary: { said: { without: '60-90' }, replies: [/✗ Time without writes: you predicted 60–90 s/] },
+      waiting: { said: { without: '60-90' }, replies: [/✗ Time without writes: you predicted 60–90 s/] },
+      only: { said: { noticed: 'some' }, replies: [/✗ What users notice: you predicted some requests fail/] },
+      silent: { said: { wait: '60-90' }, replies: [/✗ Slowest request: you predicted 60–90 s/] },
+      late: { said: { late: '90-99' }, replies: [/✗ Stale answers: you predicted 90–99 %/] },
+    },
+  },
+  {
+    stage: 5,
+    known: { hosts: '8', way: 'lb>web>cache>db-replica', transfer: 'overload' },
+    predictions: {
+      saves: { said: { hits: '1-2' }, replies: [LESS_HITS] },
+      limit: limitBut('cache', 'cache tier'),
+      ttl: { said: { saved: '5-9' }, replies: [/✗ Database CPU per arrival: you predicted ×5–9/] },
+      stale: { said: { kept: '90-99' }, replies: [/✗ Stale answers: you predicted 90–99 %/] },
+      dies: { said: { rush: '500-900' }, replies: [/✗ Database CPU just after: you predicted ×500–900/] },
+      through: { said: { hits: '1-2' }, replies: [LESS_HITS] },
+      servers: { said: { hits: '1-2' }, replies: [LESS_HITS] },
+      expiry: { said: { hits: '1-2' }, replies: [LESS_HITS] },
+      vain: { said: { hits: '60-70' }, replies: [/✗ Hit ratio: you predicted 60–70 %/] },
+      restart: { said: { rush: '500-900' }, replies: [/✗ Database CPU just after: you predicted ×500–900/] },
+      evict: { said: { best: 'first in, first out' }, replies: [/✗ Highest hit ratio: you predicted first in, first out/] },
+      spare: { said: { saved: '5-9' }, replies: [/✗ Database CPU per arrival: you predicted ×5–9/] },
+    },
+  },
+  {
+    stage: 6,
+    known: { hosts: '10', way: 'edge>lb>web>cache>db-replica', transfer: 'second', version: 'miss', old: 'hit' },
+    predictions: {
+      fill: {
+        said: { hits: '1-2', west: '0-20' },
+        replies: [/✗ Hit ratio of the edges: you predicted 1–2 %/, /✓ Median time of a file in the west: you predicted 0–20 ms/],
+      },
+      names: { said: { purged: 'hit' }, replies: [/✗ Answer to request 1: you predicted the edge has the file/] },
+      rare: { said: { kept: '1-2' }, replies: [/✗ Hit ratio of the edges: you predicted 1–2 %/] },
+      limit: limitBut('edge', 'edge tier'),
+      dies: { said: { share: '90-100' }, replies: [/✗ Files fetched from the site instead: you predicted 90–100 %/] },
+      life: { said: { sent: '5-9' }, replies: [/✗ Bytes sent by the site per arrival: you predicted ×5–9/] },
     },
   },
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Evidence, Named, RunData } from '@loadstair/analysis';
 import type { ExperimentOutcome } from '@loadstair/experiments';
 import { LAB_FOLDER } from './lab-command.ts';
+import { shownValues } from './outcome-values.ts';
 
 /** What a careful reader finds in the report of a run that named a limit, by the question of the labs; null is not shown there. */
 export function limitAnswers(run: string): Readonly<Record<string, string | null>> {
@@ -28,7 +29,8 @@ function poolIn(evidence: readonly Evidence[]): string {
 
 /** What a careful reader finds in the outcome of an experiment. */
 export function outcomeAnswers(run: string): Readonly<Record<string, string>> {
-  const { results } = read<{ outcome: ExperimentOutcome }>(run, 'experiment.json').outcome;
+  const { outcome } = read<{ outcome: ExperimentOutcome }>(run, 'experiment.json');
+  const { results } = outcome;
   const lineOf = (about: RegExp): string => results.find((one) => about.test(one.about))?.measured ?? '';
   const numberIn = (about: RegExp, number: RegExp): string => (number.exec(lineOf(about))?.[1] ?? '').replaceAll(',', '');
   const valueIn = (about: RegExp, name: string, factor = 1): string =>
@@ -45,6 +47,7 @@ export function outcomeAnswers(run: string): Readonly<Record<string, string>> {
     down: numberIn(/is down from the crash/, /down ([\d.]+) s/),
     failed: numberIn(/health check’s window/, /^([\d,]+) of/),
     public: /^1 of 1 connected/.test(lineOf(/reaches the public edge/)) ? 'connected' : 'refused',
+    ...shownValues(outcome),
   };
 }
 
