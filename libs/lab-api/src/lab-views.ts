@@ -33,6 +33,7 @@ export const LAB_SUMMARY = owned<LabSummary>(
     steps: z.int(),
     done: z.int(),
     next: z.object({ step: z.string(), number: z.int(), title: z.string() }).nullable(),
+    optional: z.int(),
     begun: z.boolean(),
     takesS: BY_FORM,
   }),

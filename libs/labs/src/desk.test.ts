@@ -186,6 +186,7 @@ describe('a step with a run', () => {
         steps: 2,
         done: 1,
         next: { step: 'look', number: 1, title: 'Look' },
+        optional: 0,
         begun: true,
         takesS: { full: 0, quick: 0 },
       },

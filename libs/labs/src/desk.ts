@@ -17,7 +17,7 @@ export interface LabDesk {
   lab(stage: number): Lab;
   progress(learner: string, stage: number): LabProgress;
   summary(learner: string): readonly LabSummary[];
-  /** Null when the lab is done. */
+  /** Optional steps come last; null when none is left. */
   next(learner: string, stage: number): LabStep | null;
   view(at: At): StepView;
   /** The step is on the screen. */
@@ -46,8 +46,10 @@ export interface LabSummary {
   readonly title: string;
   readonly steps: number;
   readonly done: number;
-  /** Null when nothing is left. */
+  /** Null when the lab is done: optional steps may be left. */
   readonly next: { readonly step: string; readonly number: number; readonly title: string } | null;
+  /** Optional steps that are left. */
+  readonly optional: number;
   readonly begun: boolean;
   /** About how long what runs in the steps that are left takes, optional ones aside, s: long forms and quick ones. */
   readonly takesS: LabStep['takesS'];
@@ -175,10 +177,9 @@ function gradeOf({ question }: AskedQuestion, answer: Answer, seen: Seen, verb: 
 /** Where somebody stands in a lab. */
 export function summaryOf(lab: Lab, progress: LabProgress): LabSummary {
   const left = lab.steps.filter((step) => momentOf(step, progressIn(progress, step.id)) !== 'done');
-  const core = left.filter((step) => !step.optional);
-  const needed = core.length > 0 ? core : left;
+  const needed = left.filter((step) => !step.optional);
   const leftS = (form: keyof LabStep['takesS']): number => needed.reduce((sum, { takesS }) => sum + takesS[form], 0);
-  const next = nextStep(lab, progress);
+  const next = needed[0] ?? null;
   return {
     stage: lab.stage,
     slug: lab.slug,
@@ -186,6 +187,7 @@ export function summaryOf(lab: Lab, progress: LabProgress): LabSummary {
     steps: lab.steps.length,
     done: lab.steps.length - left.length,
     next: next === null ? null : { step: next.id, number: lab.steps.indexOf(next) + 1, title: next.title },
+    optional: left.length - needed.length,
     begun: progress.steps.some((step) => step.startedAt !== null),
     takesS: { full: leftS('full'), quick: leftS('quick') },
   };

@@ -128,5 +128,6 @@ describe('an optional step', () => {
     taken(40, 90);
     desk.reflect(at('limit'), 'a bigger host');
     expect(desk.next('anna', 2)?.id).toBe('look');
+    expect(desk.summary('anna').find(({ stage }) => stage === 2)).toMatchObject({ next: null, optional: 1, done: 1, steps: 2 });
   });
 });

@@ -39,6 +39,7 @@ describe('a list of labs', () => {
       steps: 3,
       done: 3,
       next: null,
+      optional: 2,
       begun: true,
       takesS: { full: 740, quick: 300 },
     };
@@ -53,7 +54,7 @@ describe('a list of labs', () => {
       ),
     ).toEqual([
       'labs of anna',
-      ' 1  Single server       done',
+      ' 1  Single server       done, 2 optional steps left',
       ' 2  Separate database   step 2 of 3: Where does it stop?',
       ' 3  Load balancer       3 steps, 12 min of runs',
       '',

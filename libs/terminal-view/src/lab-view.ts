@@ -123,7 +123,7 @@ export function labListLines(labs: readonly LabSummary[], learner: string): stri
   const rows = labs.map((lab) => {
     const state =
       lab.next === null
-        ? 'done'
+        ? `done${lab.optional === 0 ? '' : `, ${lab.optional} optional steps left`}`
         : lab.begun
           ? `step ${lab.next.number} of ${lab.steps}: ${lab.next.title}`
           : `${lab.steps} steps, ${runsWords(lab.takesS)}`;

@@ -42,7 +42,7 @@ export async function takeWhole(
   { predictions, known }: { readonly predictions: Predictions; readonly known: Readonly<Record<string, string>> },
 ): Promise<string[]> {
   const runs: string[] = [];
-  for (const step of lab.steps) {
+  for (const step of stepsInOrder(lab)) {
     const predicted = predictions[step.id];
     const judged = predicted === undefined ? null : await taker.predict(step, predicted.said);
     if (judged !== null) runs.push(judged.run);
@@ -62,6 +62,11 @@ export async function takeWhole(
     await taker.passed(step);
   }
   return runs;
+}
+
+/** As a learner is led through them: optional ones come last. */
+export function stepsInOrder({ steps }: Lab): LabStep[] {
+  return [...steps.filter((step) => !step.optional), ...steps.filter((step) => step.optional)];
 }
 
 /** Another choice, or a number far from the right one. */

@@ -149,6 +149,8 @@ describe('a lab taken by somebody who is right', () => {
       said: null,
     });
     expect(written.err).toContain(`✓ Lab ${stage} is done.`);
+    const isOptional = labs[stage - 1]?.steps.some((step) => step.optional);
+    expect(written.err.includes('The steps that follow are optional: q leaves.')).toBe(isOptional);
     expect(tooLong()).toEqual([]);
   });
 });

@@ -50,11 +50,16 @@ export async function takeLab(stage: number, session: Session): Promise<number> 
   const { desk, learner, io, asker } = session;
   const lab = desk.lab(stage);
   if (desk.progress(learner, stage).steps.every((step) => step.startedAt === null)) io.err.write(labText(lab, io.err));
-  for (;;) {
+  const done = `${io.err.paint.good(io.err.marks.good)} Lab ${stage} is done.`;
+  for (let isTold = false; ;) {
     const step = desk.next(learner, stage);
     if (step === null) {
-      io.err.write(`${io.err.paint.good(io.err.marks.good)} Lab ${stage} is done.\nnext   ${nextAfter(session, stage)}\n`);
+      io.err.write(`${done}\nnext   ${nextAfter(session, stage)}\n`);
       return 0;
+    }
+    if (step.optional && !isTold) {
+      io.err.write(`${done} The steps that follow are optional: q leaves.\n`);
+      isTold = true;
     }
     const left = await takeStep({ learner, stage, step: step.id, quick: session.quick }, step, session);
     if (left !== null) return left;

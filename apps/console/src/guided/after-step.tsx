@@ -5,8 +5,9 @@ import { labHref, useLabs } from './use-labs.ts';
 
 /** How a step was left, and where it goes on. */
 export function AfterStep({ view, ended }: { readonly view: StepView; readonly ended: NonNullable<StepView['ended']> }): ReactNode {
-  const { stage, learner, number, steps } = view;
-  const next = steps[number];
+  const { stage, learner, steps } = view;
+  const left = steps.filter((step) => step.ended === null && step.step !== view.step);
+  const next = left.find((step) => !step.optional) ?? left[0];
   return (
     <p>
       <strong>{ended === 'passed' ? '✓ Passed.' : 'Skipped.'}</strong>{' '}
@@ -14,7 +15,7 @@ export function AfterStep({ view, ended }: { readonly view: StepView; readonly e
         <AfterLast stage={stage} learner={learner} />
       ) : (
         <Link href={`/labs/${stage}/${next.step}`}>
-          On with step {number + 1}, {next.title}
+          On with step {steps.indexOf(next) + 1}, {next.title}
           {next.optional ? ' (optional)' : ''}
         </Link>
       )}

@@ -45,6 +45,7 @@ export function LabsPage(): ReactNode {
               </h2>
               <p>
                 {lab.done} of {lab.steps} steps{lab.next === null ? ': done' : ` · next: ${lab.next.title}`}
+                {lab.next === null && lab.optional > 0 ? `, ${lab.optional} optional left` : ''}
               </p>
               <Link href={labHref(lab)} className="button">
                 {lab.next === null ? 'Look again' : `${lab.begun ? 'Continue' : 'Start'}, ${runsWords(lab.takesS)}`}
