@@ -10,10 +10,6 @@ export const CODES = {
     means: 'A number of the command line is out of its range, or is no number. The error names the range.',
     mend: 'Give a number within the range.',
   },
-  E_NO_REPORT: {
-    means: 'The run has no report file: only the console shows its result, and no console is up.',
-    mend: 'Run `./lab console`, then open the run there.',
-  },
   E_ONE_ARM: {
     means: 'A comparison needs at least two stages or runs.',
     mend: 'Name two, or one and `--baseline`.',

@@ -43,7 +43,7 @@ export const STATUS = z
       .number()
       .nullable()
       .optional()
-      .describe('When labd ends by itself, epoch ms, if nothing is asked of it until then; null or absent where it stays'),
+      .describe('When labd ends by itself, epoch ms, if no request reaches labd until then; null or absent where it stays'),
   })
   .meta({ id: 'Status', description: 'What is up in this instance' });
 export type StatusAnswer = Unchanged<z.output<typeof STATUS>>;
@@ -71,7 +71,7 @@ export const STAGE = z
     story: z.object({ changed: z.string(), why: z.string(), shows: z.string() }),
     profile: z.string(),
     experiments: z.array(EXPERIMENT),
-    settings: z.array(SETTING).describe('What --set may change of it'),
+    settings: z.array(SETTING).describe('What --set may change of the stage'),
     changes: z.array(z.string()).describe('What is different from the stage before, a line each; empty for the first'),
   })
   .meta({ id: 'Stage', description: 'What limit is expected of a stage is not told: it is for the learner to find' });

@@ -47,8 +47,8 @@ export const CODES = {
     mend: 'Type more of the id; the error lists the runs.',
   },
   E_NO_REPORT: {
-    means: 'The run has no report.',
-    mend: 'Open the run in the console. A run that did not end has none, and neither do experiments of labs before December 2026.',
+    means: 'The run has no report file: it did not end, or an older lab made an experiment without one.',
+    mend: 'Run `./lab console`, then open the run there.',
   },
   E_UNKNOWN_RUN: {
     means: 'No stored run begins with these letters.',

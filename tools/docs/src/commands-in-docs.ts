@@ -13,7 +13,7 @@ const LINE = /\.\/lab ((?:[a-z-]+|--version)(?:[^\n`|·#→:;()]|\([^)]*\))*)/g;
 
 /** Commands with the options that their help names, from docs/reference/commands.md. */
 export function commandsOf(page: string): Map<string, Set<string>> {
-  const sections = page.split(/^## \.\/lab /m).slice(1);
+  const sections = page.split(/^### \.\/lab /m).slice(1);
   return new Map(sections.map((section) => [section.split('\n')[0] ?? '', new Set(section.match(/--[a-z][a-z-]*/g))]));
 }
 
@@ -22,7 +22,7 @@ export function wrongCommands({ path, text }: TextFile, commands: ReadonlyMap<st
   return [...codeOf(text).matchAll(LINE)].flatMap(([line, words = '']) => {
     const [command = '', ...rest] = words.trim().split(/\s+/);
     if (command.startsWith('--') || /^[A-Z]/.test(command)) return [];
-    const known = commands.get(command);
+    const known = commands.get(`${command} ${rest[0] ?? ''}`) ?? commands.get(command);
     if (known === undefined) return [{ path, line, why: `there is no command ${command}` }];
     return (rest.join(' ').match(/(?<![\w-])--[a-z][a-z-]*/g) ?? [])
       .filter((option) => !known.has(option) && !GENERAL.includes(option))
