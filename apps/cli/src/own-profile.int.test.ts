@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from '@jest/globals';
 import { readProfileFile } from '@loadstair/load';
 import { leftoversOf } from '@loadstair/verify';
@@ -54,6 +55,7 @@ it(
 );
 
 it('the run holds the profile, as data: it can be taken out of it, also where it was imported', async () => {
+  expect(run).not.toBe('');
   const packed = join(folder, 'run.tar.gz');
   await labOk('export', run, packed);
   const aside = join(folder, 'aside');
@@ -68,4 +70,19 @@ it('the run holds the profile, as data: it can be taken out of it, also where it
   const copy = join(folder, 'copy.ts');
   await labOk('profiles', 'new', copy, '--from', run);
   expect({ ...(await readProfileFile(copy)), name: 'evening' }).toEqual(await readProfileFile(file));
+});
+
+it('the run can be opened, and deleted by its id', async () => {
+  expect(run).not.toBe('');
+  // Nothing on this path opens a browser.
+  const opened = await lab(['open', run, '--json', '--instance', String(INSTANCE)], { env: { PATH: folder } });
+  expect(JSON.parse(opened.stdout)).toEqual({
+    schema: 1,
+    run,
+    address: pathToFileURL(join(folderOf(run), 'report.html')).href,
+    opened: false,
+  });
+  expect(await lab(['rm', ''])).toMatchObject({ status: 2, stdout: '' });
+  expect(JSON.parse(await labOk('rm', run, '--json', '--instance', String(INSTANCE)))).toEqual({ schema: 1, removed: [run] });
+  expect(existsSync(folderOf(run))).toBe(false);
 });

@@ -179,7 +179,7 @@ function openRun(folder: string, prefix: string): OpenedRun {
           .filter((run) => run.kind === 'run')
           .slice(0, 1)
           .map((run) => run.id)
-      : ids.filter((id) => id.startsWith(prefix));
+      : ids.filter((id) => prefix !== '' && id.startsWith(prefix));
   const id = matches.includes(prefix) ? prefix : matches[0];
   if (id === undefined) throw unknownRun(prefix, ids);
   if (matches.length > 1 && id !== prefix)

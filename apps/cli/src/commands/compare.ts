@@ -96,7 +96,8 @@ Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse
     .argument('<run...>', 'ids of runs')
     .addOption(jsonOption())
     .addHelpText('after', `\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1\n  ./lab compare ${EXAMPLE.stage} --baseline --fail-on worse`)
-    .action((ids: string[], { json }: { json: boolean }) => {
+    .action((ids: string[], _: object, self: Command) => {
+      const { json } = self.optsWithGlobals<{ json: boolean }>();
       const store = createStore(LAB_FOLDER);
       const runs = ids.map((id) => store.open(id));
       needComparable(runs);

@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Problem } from '@loadstair/kit';
 import type { Command } from 'commander';
-import { createStore, type OpenedRun } from '@loadstair/runs';
+import { createStore } from '@loadstair/runs';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { findLabd } from '@loadstair/lab-client/find-labd';
 import { openInBrowser } from '../open-page.ts';
@@ -30,24 +27,12 @@ Examples:
   ./lab open k3f9`,
     )
     .action(async (id: string, { instance, json }: { instance: number; json: boolean }) => {
-      const run = createStore(LAB_FOLDER).open(id);
+      const store = createStore(LAB_FOLDER);
+      const { id: run } = store.open(id);
       const labd = await findLabd(instance);
-      const address = labd === null ? reportOf(run) : pageOf(labd, run.id);
+      const address = labd === null ? pathToFileURL(store.report(run)).href : pageOf(labd, run);
       const opened = await openInBrowser(address);
-      answer(io, json, { run: run.id, address, opened }, () => [address]);
+      answer(io, json, { run, address, opened }, () => [address]);
       if (!opened) io.err.write('no browser could be opened from here; open the address yourself\n');
     });
-}
-
-/** Throws Problem where the run has no report of its own. */
-function reportOf({ id, folder }: OpenedRun): string {
-  const report = join(folder, 'report.html');
-  if (existsSync(report)) return pathToFileURL(report).href;
-  throw new Problem({
-    what: `Run ${id} has no report.`,
-    why: 'only the console shows its result, and no console is up',
-    do: './lab console',
-    code: 'E_NO_REPORT',
-    exit: 1,
-  });
 }

@@ -70,7 +70,8 @@ A profile of your own:
       'after',
       '\nExamples:\n  ./lab profiles new mine.ts\n  ./lab profiles new mine.ts --from reads\n  ./lab profiles new mine.ts --from k3f9',
     )
-    .action((file: string, { from, json }: Json & { readonly from?: string }) => {
+    .action((file: string, _: object, self: Command) => {
+      const { from, json } = self.optsWithGlobals<Json & { readonly from?: string }>();
       const name = profileNameOf(file);
       if (profiles.some((profile) => profile.name === name)) throw new TakenProfileName(name);
       if (existsSync(file))
