@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { diagnose, utcMinute, verdictInShort, verdictLines } from '@loadstair/analysis';
@@ -38,8 +39,11 @@ export function register(program: Command, { io }: Context): void {
       if (run.outcome !== null) {
         const { outcome, manifest, folder } = run;
         const { experiment, stage } = outcome;
-        if (options.json) writeJson(io, { run: run.id, experiment, stage, outcome, folder, imported: isImported(manifest) });
-        else io.out.write(`${outcomeBlock(outcome, io.out)}${storedLines(manifest)}`);
+        const file = join(folder, 'report.html');
+        // Experiments of earlier labs have none.
+        const report = existsSync(file) ? file : null;
+        if (options.json) writeJson(io, { run: run.id, experiment, stage, outcome, folder, report, imported: isImported(manifest) });
+        else io.out.write(`${outcomeBlock(outcome, io.out)}${report === null ? '' : `report   ${report}\n`}${storedLines(manifest)}`);
         return;
       }
       // Words and checks come from the stored data, so an improved lab says it better.

@@ -1,19 +1,27 @@
 import { useState, type ReactNode } from 'react';
+import type { StageAnswer } from '@loadstair/lab-api';
 import type { Topology } from '@loadstair/topology';
 import { useStart } from '../lab/start.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { Command } from '../shell/copy-button.tsx';
+import { SettingsTable } from './settings-table.tsx';
 
-/** A run on a changed topology: the same settings that `--set` takes. */
-export function RunWithSettings({ topology }: { readonly topology: Topology }): ReactNode {
+/** What `--set` takes of a stage, and a run with some of it changed. */
+export function RunWithSettings({
+  topology,
+  settings,
+}: {
+  readonly topology: Topology;
+  readonly settings: StageAnswer['settings'];
+}): ReactNode {
   const { stage, tiers } = topology;
   const start = useStart();
   const [text, setText] = useState('');
   const set = text.split(/\s+/).filter(Boolean);
   const command = `./lab run ${stage}${set.map((one) => ` --set ${one}`).join('')}`;
   return (
-    <details>
-      <summary>Run it changed</summary>
+    <details id="settings">
+      <summary>Settings, and a run with some of them changed</summary>
       <p>
         <Command>{command}</Command>
       </p>
@@ -33,6 +41,7 @@ export function RunWithSettings({ topology }: { readonly topology: Topology }): 
         </ActionButton>
         <ActionButton onPress={() => start.run({ stage, set, quick: true })}>Quick</ActionButton>
       </div>
+      <SettingsTable settings={settings} />
     </details>
   );
 }

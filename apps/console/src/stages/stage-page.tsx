@@ -17,6 +17,7 @@ import { Command } from '../shell/copy-button.tsx';
 import { useStatus } from '../shell/lab-status.tsx';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { addedBy } from './added-by.ts';
+import { Profiles } from './profiles-table.tsx';
 import { RunWithSettings } from './run-with-settings.tsx';
 import { StageGuide } from './stage-guide.tsx';
 import { Heads, left } from '../shell/heads.tsx';
@@ -50,7 +51,7 @@ function Stage({
   readonly before: StageAnswer | null;
   readonly runs: readonly StoredRun[];
 }): ReactNode {
-  const { topology, story, profile, experiments, changes } = stage;
+  const { topology, story, profile, experiments, settings, changes } = stage;
   useTitle(`${topology.stage} ${topology.slug}`);
   const start = useStart();
   const [, go] = useLocation();
@@ -151,7 +152,8 @@ function Stage({
           </tbody>
         </table>
       </div>
-      <RunWithSettings topology={topology} />
+      <RunWithSettings topology={topology} settings={settings} />
+      <Profiles stage={topology.stage} />
     </>
   );
 }
