@@ -7,6 +7,7 @@ import './styles/shell.css';
 import './styles/live.css';
 import './styles/pages.css';
 import './styles/home.css';
+import './styles/drawings.css';
 import './styles/trace.css';
 import './styles/narrow.css';
 import './styles/asked.css';
