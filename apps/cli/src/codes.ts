@@ -2,6 +2,10 @@ import type { Codes } from '@loadstair/kit';
 
 /** The error codes of this package, for people: docs/reference/codes.md is made from them. */
 export const CODES = {
+  E_GAMEDAY_VERSION: {
+    means: 'The lab was updated during the gameday, and its broken sites are others now.',
+    mend: 'Begin with another code.',
+  },
   E_FAIL_ON: {
     means: '`--fail-on` has a value that it does not know.',
     mend: 'Use `--fail-on worse`.',

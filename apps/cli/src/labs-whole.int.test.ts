@@ -71,6 +71,7 @@ const LABS: readonly Taken[] = [
       },
       dies: { said: { failing: 'all' }, replies: [/✓ Requests that fail while the host is dead: you predicted all\./] },
       documents: { said: { reading: '5-9' }, replies: [/✗ CPU per arrival: you predicted ×5–9\. Measured: .+: ×0\.\d+.+ It was less\./] },
+      fix: { said: { change: 'web.cpu=1.7 db.cpu=1.05' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
     },
   },
   {
@@ -102,6 +103,7 @@ const LABS: readonly Taken[] = [
           /[✓✗] Limit compared with the earlier step: you predicted higher\./,
         ],
       },
+      fix: { said: { change: 'db.cpu=1.5' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
     },
   },
   {

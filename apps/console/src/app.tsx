@@ -15,6 +15,7 @@ const TracePage = lazy(async () => ({ default: (await import('./signals/trace-pa
 const EvidencePage = lazy(async () => ({ default: (await import('./report/evidence-page.tsx')).EvidencePage }));
 const LogsPage = lazy(async () => ({ default: (await import('./signals/logs-page.tsx')).LogsPage }));
 const DiffPage = lazy(async () => ({ default: (await import('./stages/diff-page.tsx')).DiffPage }));
+const TestPage = lazy(async () => ({ default: (await import('./guided/test-page.tsx')).TestPage }));
 const LabsPage = lazy(async () => ({ default: (await import('./guided/labs-page.tsx')).LabsPage }));
 const LabPage = lazy(async () => ({ default: (await import('./guided/lab-page.tsx')).LabPage }));
 const StepPage = lazy(async () => ({ default: (await import('./guided/step-page.tsx')).StepPage }));
@@ -45,6 +46,7 @@ export function App(): ReactNode {
             <Route path="/stages/:from/diff/:to">{({ from, to }) => <DiffPage from={Number(from)} to={Number(to)} />}</Route>
             <Route path="/labs" component={LabsPage} />
             <Route path="/labs/class" component={ClassPage} />
+            <Route path="/labs/test" component={TestPage} />
             <Route path="/labs/:stage">{({ stage }) => <LabPage key={stage} stage={Number(stage)} />}</Route>
             <Route path="/labs/:stage/:step">
               {({ stage, step }) => <StepPage key={`${stage} ${step}`} stage={Number(stage)} step={step} />}

@@ -1,5 +1,7 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useReading } from './lab/use-reading.ts';
+import { RunTabs } from './run-tabs.tsx';
 import { Failed, Loading } from './shell/states.tsx';
 
 const LivePage = lazy(async () => ({ default: (await import('./live/live-page.tsx')).LivePage }));
@@ -37,6 +39,21 @@ function Run({ id, onSpeak }: { readonly id: string; readonly onSpeak: (words: s
           <RunLabelBar run={id} label={answer.label} onChanged={again} />
           <ReportPage run={answer} again={again} />
         </Suspense>
+      );
+    case 'sealed':
+      return (
+        <>
+          <RunTabs id={id} />
+          <h1>Run {id} is sealed</h1>
+          <p>
+            Something is wrong with this site. Look for it on the <Link href={`/runs/${id}/dashboards`}>dashboards</Link>, in{' '}
+            <Link href={`/runs/${id}/traces`}>traces</Link> and in <Link href={`/runs/${id}/logs`}>logs</Link>, then name it:
+          </p>
+          <p>
+            <code>{answer.manifest.command}</code>
+          </p>
+          <p>What the lab itself found is shown here once the cause was named.</p>
+        </>
       );
     case 'broken':
       return (

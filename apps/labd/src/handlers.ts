@@ -66,6 +66,7 @@ export function handlersOf({ lab, benches, confirmations, readings, labFolder, t
     },
     'POST /api/runs': ({ body }) => ({ run: lab.run(body).run }),
     'POST /api/experiments': ({ body }) => ({ run: lab.experiment(body).run }),
+    'POST /api/gameday': ({ body }) => ({ run: lab.gameday(body).run }),
     'GET /api/stages': () => readings.stages(),
     'GET /api/profiles': () => readings.profiles(),
     'GET /api/stages/{stage}/diff/{other}': ({ path }) => readings.diff(Number(path.stage), Number(path.other)),

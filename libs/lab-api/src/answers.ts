@@ -148,6 +148,9 @@ export const RUN = z
       label: RUN_LABEL,
     }),
     z
+      .object({ state: z.literal('sealed'), manifest: MANIFEST })
+      .describe('Of a gameday: what it came to is not told before its cause is named'),
+    z
       .object({ state: z.literal('broken'), manifest: MANIFEST, reason: z.string() })
       .describe('Its labd ended before the run did: nothing was judged'),
   ])

@@ -1,7 +1,7 @@
 import { ANSWER } from '@loadstair/labs';
 import { z } from 'zod';
 import { BEGUN, LAB, LABS, LEARNERS } from './answers.ts';
-import { LAB_LOG, STEP_VIEW } from './lab-views.ts';
+import { LAB_LOG, STEP_VIEW, TEST_VIEW } from './lab-views.ts';
 import type { Operation } from './operation.ts';
 
 /** Bodies of the guided labs' operations. */
@@ -13,8 +13,11 @@ export const LOCK_BODY = WHO.extend({
   why: z.string().max(500).default(''),
   sure: z.enum(['guess', 'fairly', 'very']).nullable().default(null),
 });
+/** What a learner changes, as for `--set`; nothing where the step says what runs. */
+export const STEP_RUN_BODY = WHO.extend({ set: z.array(z.string().max(200)).max(50).default([]) });
 export const CHECK_BODY = WHO.extend({ key: z.string().max(60), answer: ANSWER });
 export const HINT_BODY = WHO.extend({ key: z.string().max(60) });
+export const TEST_BODY = z.strictObject({ learner: LEARNER, answers: z.record(z.string().max(60), z.string().max(60).nullable()) });
 export const REFLECT_BODY = WHO.extend({ text: z.string().max(2000) });
 
 const VIEW = { answer: STEP_VIEW, secret: true } as const;
@@ -24,6 +27,13 @@ const LEARNER_QUERY = z.object({ learner: z.string().optional() });
 export const LAB_OPERATIONS = {
   'GET /api/labs': { summary: 'Labs, and where a learner stands in each', query: LEARNER_QUERY, answer: LABS },
   'GET /api/labs/learners': { summary: 'Learners who have begun a lab on this machine', answer: LEARNERS, secret: true },
+  'GET /api/labs/test': {
+    summary: 'The test that is taken before the labs and after them',
+    query: LEARNER_QUERY,
+    answer: TEST_VIEW,
+    secret: true,
+  },
+  'POST /api/labs/test': { summary: 'Take the test, before the labs or after them', body: TEST_BODY, answer: TEST_VIEW },
   'GET /api/labs/log': {
     summary: 'All a learner did, as a lab log for a teacher',
     query: LEARNER_QUERY,
@@ -43,8 +53,8 @@ export const LAB_OPERATIONS = {
   'POST /api/labs/{lab}/steps/{step}/open': { summary: 'The step is on the screen: its time begins', body: LAB_BODY, ...VIEW },
   'POST /api/labs/{lab}/steps/{step}/lock': { summary: 'Lock a prediction; it cannot be changed after', body: LOCK_BODY, ...VIEW },
   'POST /api/labs/{lab}/steps/{step}/run': {
-    summary: 'Begin what the step runs; its end judges the prediction',
-    body: LAB_BODY,
+    summary: 'Begin what the step runs, or the change that the learner makes; its end judges',
+    body: STEP_RUN_BODY,
     status: 202,
     answer: BEGUN,
     refuses: [409],
@@ -58,7 +68,7 @@ export const LAB_OPERATIONS = {
 /** What a learner said is told to who has the key, not to everybody on the machine. */
 export function tellsAnswers({ originalUrl }: { readonly originalUrl: string }): boolean {
   try {
-    return /^\/+api\/+labs\/+(?:log|learners|[^/]+\/+steps)\b/i.test(decodeURI(originalUrl.split('?')[0] ?? ''));
+    return /^\/+api\/+labs\/+(?:log|learners|test|[^/]+\/+steps)\b/i.test(decodeURI(originalUrl.split('?')[0] ?? ''));
   } catch {
     // No address of ours is written so.
     return true;

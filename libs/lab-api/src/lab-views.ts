@@ -1,4 +1,14 @@
-import { ANSWER, GRADE, LABLOG, type Block, type LabLog, type LabSummary, type StepMark, type StepView } from '@loadstair/labs';
+import {
+  ANSWER,
+  GRADE,
+  LABLOG,
+  type Block,
+  type LabLog,
+  type LabSummary,
+  type StepMark,
+  type StepView,
+  type TestView,
+} from '@loadstair/labs';
 import { z } from 'zod';
 import { BY_FORM, owned, TOPOLOGY } from './domain.ts';
 
@@ -82,6 +92,13 @@ const PREDICT = z.object({
   pick: TOPOLOGY.nullable(),
 });
 
+const FIX = z.object({
+  goal: z.string(),
+  budget: z.string(),
+  first: z.boolean(),
+  tried: z.array(z.object({ run: z.string(), set: z.array(z.string()), text: z.string() })),
+});
+
 const HAPPENED = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('judged'),
@@ -124,7 +141,7 @@ export const STEP_VIEW = owned<StepView>(
     title: z.string(),
     optional: z.boolean(),
     text: z.array(BLOCK),
-    action: z.enum(['look', 'run', 'experiment']),
+    action: z.enum(['look', 'run', 'experiment', 'fix']),
     topology: TOPOLOGY.nullable(),
     command: z.string().nullable(),
     takesS: BY_FORM,
@@ -139,10 +156,26 @@ export const STEP_VIEW = owned<StepView>(
           .nullable(),
       })
       .nullable(),
+    fix: FIX.nullable(),
     happened: HAPPENED.nullable(),
     checks: z.array(CHECK).nullable(),
     why: z.object({ blocks: z.array(BLOCK), first: z.boolean() }).nullable(),
     reflect: z.object({ ask: z.string(), beside: z.array(z.string()), answer: z.string().nullable() }).nullable(),
+  }),
+);
+
+export const TEST_VIEW = owned<TestView>(
+  'TestView',
+  'The test before the labs and after them; which answers are right is in it once it was taken twice',
+  z.object({
+    learner: z.string(),
+    moment: z.enum(['before', 'after', 'done']),
+    questions: z.array(
+      z.object({ key: z.string(), ask: z.string(), options: z.array(z.object({ value: z.string(), label: z.string() })) }),
+    ),
+    result: z
+      .object({ gain: z.string(), missed: z.array(z.object({ ask: z.string(), right: z.string(), because: z.string() })) })
+      .nullable(),
   }),
 );
 

@@ -30,6 +30,7 @@ import {
   COMPARE_QUERY,
   EVENTS_QUERY,
   EXPERIMENT_BODY,
+  GAMEDAY_BODY,
   LIST_QUERY,
   LOGS_QUERY,
   STAY_BODY,
@@ -50,6 +51,13 @@ export const OPERATIONS = {
   'POST /api/experiments': {
     summary: 'Begin an experiment; it is a run with actions',
     body: EXPERIMENT_BODY,
+    status: 202,
+    answer: BEGUN,
+    refuses: [409],
+  },
+  'POST /api/gameday': {
+    summary: 'Begin a run of a site with a hidden cause, which a code chooses',
+    body: GAMEDAY_BODY,
     status: 202,
     answer: BEGUN,
     refuses: [409],

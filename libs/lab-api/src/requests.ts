@@ -22,6 +22,14 @@ export const EXPERIMENT_BODY = z.strictObject({
   seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
 });
 
+/** A gameday: the code chooses whatever is null. */
+export const GAMEDAY_BODY = z.strictObject({
+  code: z.string().max(40),
+  stage: z.int().min(1).nullable().default(null),
+  level: z.int().min(1).max(3).nullable().default(null),
+  quick: z.boolean().default(false),
+});
+
 export type ExperimentRequest = Unchanged<z.output<typeof EXPERIMENT_BODY>>;
 
 const IDS = z.string().regex(/^[0-9a-z]{1,12}(,[0-9a-z]{1,12}){0,19}$/, 'ids with commas between them');

@@ -3,12 +3,13 @@ import { declarations } from '@loadstair/components/declarations';
 import type { PrometheusClient } from '@loadstair/measure';
 import type { RunEvent } from '@loadstair/runs';
 import type { Action, Done, Operation } from '@loadstair/operations';
-import type { HostEvent } from '@loadstair/runtime';
+import type { HostEvent, HostStatus } from '@loadstair/runtime';
 import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings, hashOf, type Topology } from '@loadstair/topology';
 import type { RunRequest } from '@loadstair/runs/run-request';
 import type { Alert, ExperimentRequest, StatusAnswer } from '@loadstair/lab-api';
 import type { LabConfig } from './config.ts';
+import { planGameday, type GamedayRequest } from './gameday.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { planExperiment, runExperiment } from './experiments/run-experiment.ts';
 import { runOf, servingSite } from './instance-state.ts';
@@ -17,6 +18,7 @@ import { actionIn, createOperations, type Operations } from './operations.ts';
 import { LabProblem } from './problem.ts';
 import { openRecording, type Recording, type RunAbout } from './recording.ts';
 import { planRun, run } from './run.ts';
+import { withoutConclusions } from './without-conclusions.ts';
 import { createSiteHolder, type HeldSession, type Lease } from './site-holder.ts';
 import { startSiteSession, type SiteRequest, type SiteSession } from './site-session.ts';
 import { findProvidedTools } from './tools.ts';
@@ -31,6 +33,8 @@ export interface Lab {
   run(request: RunRequest): StartedRun;
   /** Begins an experiment; a site that was up is put back as it was. */
   experiment(request: ExperimentRequest): StartedRun;
+  /** Begins a run of the broken site of a gameday: nothing that its readers are told shows the cause. */
+  gameday(request: GamedayRequest): StartedRun;
   /** Of a run this labd started; null for any other. */
   runEvents(run: string): EventLog<RunEvent> | null;
   /** The run that goes on now, and where its series are asked for once its site is up. */
@@ -80,6 +84,8 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
   const runLogs = new Map<string, EventLog<RunEvent>>();
   const stopping = new AbortController();
   let tell: (event: RunEvent) => void = () => {};
+  /** The site that people are told of while another one is measured, whose cause is hidden. */
+  let shown: Topology | null = null;
 
   const onHostEvent = (event: HostEvent): void => {
     tell({ type: 'host', atMs: event.atMs, host: event.host, kind: event.kind, detail: event.detail });
@@ -130,7 +136,7 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
         url: site?.url.direct ?? null,
         stage: serving?.stage ?? null,
         slug: serving?.slug ?? null,
-        hosts: site?.hosts() ?? [],
+        hosts: (site?.hosts() ?? []).map((host) => (shown === null ? host : asShown(host, shown))),
         run: runOf(state),
         budgets: site?.budgets ?? null,
         isolation: site?.isolation.state ?? null,
@@ -151,6 +157,10 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
     experiment(request) {
       const plan = planExperiment(request);
       return begin(plan.about, false, (recording, lease) => runExperiment(config, plan, recording, lease));
+    },
+    gameday(request) {
+      const plan = planGameday(request);
+      return begin(plan.about, plan.unbudgeted, (recording, lease) => run(config, plan, recording, lease));
     },
     runEvents: (id) => runLogs.get(id) ?? null,
     goingRun() {
@@ -202,16 +212,19 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
 
   /** One measurement at a time, on the site that is up or on one of its own. */
   function begin(about: RunAbout, unbudgeted: boolean, measure: (recording: Recording, lease: Lease) => Promise<void>): StartedRun {
-    const { topology } = about;
+    const { hidden } = about;
+    const topology = hidden ?? about.topology;
     holder.check({ kind: 'measure', hash: hashOf(topology) });
     const log = createEventLog<RunEvent>();
-    const recording = openRecording(config, about, (event) => log.append(event));
+    const recording = openRecording(config, about, (event) => log.append(hidden === undefined ? event : withoutConclusions(event)));
     const id = recording.writer.id;
     const lease = holder.lease({ topology, unbudgeted }, id);
     keepLog(id, log);
+    shown = hidden === undefined ? null : about.topology;
     tell = recording.tell;
     const done = measure(recording, lease).finally(() => {
       tell = () => {};
+      shown = null;
       log.close();
     });
     // What failed was told to the readers of the log; the state of the instance says what is left.
@@ -237,6 +250,12 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
   }
 
   return lab;
+}
+
+/** A host without what is hidden in it. */
+function asShown(host: HostStatus, { tiers }: Topology): HostStatus {
+  const { cpu = host.cpu, memoryMiB = host.memoryMiB } = tiers.find(({ name }) => name === host.tier) ?? {};
+  return { ...host, cpu, memoryMiB, faults: [] };
 }
 
 type StartLabSession = (

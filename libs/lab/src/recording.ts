@@ -1,7 +1,7 @@
 import type { ProblemLines } from '@loadstair/kit';
 import { labVersion } from '@loadstair/lab-api/version';
 import type { OwnProfile, Profile } from '@loadstair/load';
-import { createStore, type RunEvent, type RunWriter } from '@loadstair/runs';
+import { createStore, sealedRuns, type RunEvent, type RunWriter } from '@loadstair/runs';
 import { CORES_PER_LAB_CPU, hashOf, type Topology } from '@loadstair/topology';
 import type { LabConfig } from './config.ts';
 import { thisMachine } from './machine.ts';
@@ -13,6 +13,8 @@ import { toolVersions } from './tools.ts';
 /** What is known of a measurement before it begins: its manifest, and the words of its end. */
 export interface RunAbout {
   readonly topology: Topology;
+  /** The site that is started, where its readers must not see what it has beyond `topology`. */
+  readonly hidden?: Topology;
   readonly set: readonly string[];
   readonly profile: Profile;
   /** The same as it was given, where it is no stored one. */
@@ -55,9 +57,9 @@ export const DEFAULT_SEED = 42;
 
 /** Makes the run folder and tells its readers that the run has begun. */
 export function openRecording(config: LabConfig, about: RunAbout, tellReaders: (event: RunEvent) => void): Recording {
-  const { topology, profile, plannedSeconds, lostWhenInterrupted, ...asked } = about;
+  const { topology, hidden, profile, plannedSeconds, lostWhenInterrupted, ...asked } = about;
   const { stage } = topology;
-  const writer = createStore(config.labFolder).create({
+  const writer = (hidden === undefined ? createStore(config.labFolder) : sealedRuns(config.labFolder)).create({
     schema: 1,
     ...asked,
     set: [...about.set],

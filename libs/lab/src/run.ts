@@ -77,7 +77,8 @@ function profileFor({ profile, slo }: RunRequest, revealing: string): Profile {
   return slo === null ? asked : { ...asked, slo };
 }
 
-function plannedSeconds(purpose: Purpose, profile: Profile, quick: boolean): number {
+/** About how long it takes, s. */
+export function plannedSeconds(purpose: Purpose, profile: Profile, quick: boolean): number {
   switch (purpose.kind) {
     case 'run':
       return runTakesS(profile, quick);

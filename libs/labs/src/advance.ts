@@ -12,9 +12,23 @@ export interface PredictionGiven {
   readonly sure: 'guess' | 'fairly' | 'very' | null;
 }
 
+/** What a learner changed, as for `--set`, and what the run of it came to. */
+export interface ChangeMade {
+  readonly set: readonly string[];
+  readonly text: string;
+}
+
 /** What became of an attempt to run what a step runs. */
 export type AttemptEnd =
-  | { readonly kind: 'judged'; readonly run: string; readonly graded: Readonly<Record<string, Grade>> }
+  | {
+      readonly kind: 'judged';
+      readonly run: string;
+      readonly graded: Readonly<Record<string, Grade>>;
+      /** Of a step that is about mending a site: the goal was reached by it. */
+      readonly change?: ChangeMade;
+    }
+  /** A change whose run did not reach the goal, or that measured the unchanged site. */
+  | { readonly kind: 'missed'; readonly run: string; readonly graded: Readonly<Record<string, Grade>>; readonly change: ChangeMade }
   | { readonly kind: 'refused'; readonly run: string; readonly codes: readonly string[] }
   | { readonly kind: 'broke'; readonly why: string };
 
@@ -71,10 +85,12 @@ export function lock(lab: Lab, progress: LabProgress, step: LabStep, given: Pred
 export function ran(lab: Lab, progress: LabProgress, step: LabStep, end: AttemptEnd, at: string): LabProgress {
   need(lab, progress, step, ['run', 'check'], 'run');
   return change(progress, step, (own) => {
-    if (end.kind !== 'judged') {
+    if (end.kind === 'refused' || end.kind === 'broke') {
       const outcome = end.kind === 'broke' ? { kind: end.kind, why: end.why } : { kind: end.kind, codes: [...end.codes] };
       return { ...own, attempts: [...own.attempts, { run: end.kind === 'broke' ? null : end.run, at, outcome }] };
     }
+    const made = end.change === undefined ? {} : { change: { ...end.change, set: [...end.change.set] } };
+    const attempts = [...own.attempts, { run: end.run, at, outcome: { kind: end.kind }, ...made }];
     // What an earlier run did not show may be asked again of this one.
     const checks = Object.fromEntries(
       Object.entries(own.checks).map(([key, check]) => [
@@ -82,7 +98,6 @@ export function ran(lab: Lab, progress: LabProgress, step: LabStep, end: Attempt
         { ...check, tries: check.tries.filter((one) => one.outcome !== 'not-shown') },
       ]),
     );
-    const attempts = [...own.attempts, { run: end.run, at, outcome: { kind: 'judged' as const } }];
     return { ...own, attempts, checks, graded: { ...end.graded } };
   });
 }

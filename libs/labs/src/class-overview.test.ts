@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,8 +36,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const idOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 8);
+
 /** One who takes the labs: what is done, and the log of it at a minute of the class. */
-function learner(name: string): { readonly takes: Takes; readonly logAt: (minute: number) => LabLog } {
+function learner(name: string, id = idOf(name)): { readonly takes: Takes; readonly logAt: (minute: number) => LabLog } {
   const at = (step: string, stage = 2): At => ({ learner: name, stage, step, quick: true });
   return {
     takes: {
@@ -56,7 +59,7 @@ function learner(name: string): { readonly takes: Takes; readonly logAt: (minute
     logAt: (minute) => {
       clock = minute;
       const progress = labs.map(({ stage }) => desk.progress(name, stage));
-      return labLogOf(name, labs, progress, now().toISOString());
+      return labLogOf({ learner: name, id, games: [], test: { before: null, after: null } }, labs, progress, now().toISOString());
     },
   };
 }
@@ -110,7 +113,7 @@ describe('a cell', () => {
 describe('a class', () => {
   /** Who is right, wrong in two ways, unsure, and not judged yet. */
   function logs(): LabLog[] {
-    const [anna, ben, cleo, dora, emil, finn] = ['anna', 'ben', 'cleo', 'dora', 'emil', 'finn'].map(learner);
+    const [anna, ben, cleo, dora, emil, finn] = ['anna', 'ben', 'cleo', 'dora', 'emil', 'finn'].map((name) => learner(name));
     const done = (one: ReturnType<typeof learner> | undefined, tier: string, load?: Answer): void => {
       one?.takes.predict(tier, load);
       one?.takes.run('good');
@@ -144,7 +147,16 @@ describe('a class', () => {
       number: 2,
       right: { right: 1, of: 5 },
       wrong: [
-        { about: 'First to run out', said: 'db-1', tier: 'db', times: 2 },
+        {
+          about: 'First to run out',
+          said: 'db-1',
+          tier: 'db',
+          times: 2,
+          why: [
+            { reason: 'all of it ends there', sure: 'fairly' },
+            { reason: 'all of it ends there', sure: 'fairly' },
+          ],
+        },
         { about: 'Limit of the site', said: '500–900/s', tier: null, times: 1 },
       ],
     });
@@ -166,6 +178,24 @@ describe('a class', () => {
     expect(classOverview([newer, ben.logAt(10)]).columns.map((column) => column.stage)).toEqual([2, 2, 3]);
   });
 
+  it('tells learners of one name apart, and says that there are several', () => {
+    const [one, other] = [learner('me', '0000000a'), learner('me', '0000000b')].map((own) => own.logAt(1));
+    const { rows, sameNames } = classOverview([one as LabLog, other as LabLog, learner('ben').logAt(2)]);
+    expect(rows.map((row) => row.learner)).toEqual(['ben', 'me (0000000a)', 'me (0000000b)']);
+    expect(sameNames).toEqual(['me']);
+  });
+
+  it('has what learners thought at the end, and how often they were right who were so sure', () => {
+    const { columns, calibration } = classOverview(logs());
+    expect(columns[1]?.reflections).toEqual(['anna', 'cleo', 'dora', 'emil'].map((name) => ({ learner: name, text: 'a bigger host' })));
+    // Two questions each: anna is right twice, cleo and dora about the load alone, ben in nothing; emil claims nothing.
+    expect(calibration).toEqual([
+      { level: 'guess', right: 0, of: 0 },
+      { level: 'fairly', right: 4, of: 8 },
+      { level: 'very', right: 0, of: 0 },
+    ]);
+  });
+
   it('is read from its files; one that is no lab log hides nobody else', () => {
     const file = (log: LabLog) => ({ name: `${log.learner}.lablog.json`, text: JSON.stringify(log) });
     const [first, ...others] = logs().map(file);
@@ -176,7 +206,17 @@ describe('a class', () => {
 });
 
 describe('a file from somewhere', () => {
-  const log = { schema: 1, kind: 'lablog', learner: 'anna', exportedAt: '2026-11-24T20:00:00.000Z', labs: [] };
+  const test = { before: null, after: null };
+  const log = {
+    schema: 2,
+    kind: 'lablog',
+    id: '0123abcd',
+    learner: 'anna',
+    exportedAt: '2026-11-24T20:00:00.000Z',
+    labs: [],
+    games: [],
+    test,
+  };
   const text = JSON.stringify(log);
 
   it.each([
@@ -190,6 +230,7 @@ describe('a file from somewhere', () => {
 
   it('is clean and bounded', () => {
     const read = (change: object) => readLabLog(JSON.stringify({ ...log, ...change }), 'x.lablog.json');
+    expect(() => read({ id: '../../x' })).toThrow('no lab log');
     expect(read({ learner: 'an\u001b]0;x\u0007na' }).learner).toBe('an]0;xna');
     expect(() => read({ learner: 'x'.repeat(201) })).toThrow('no lab log');
     expect(() => read({ labs: Array.from({ length: 101 }, () => ({ stage: 1, slug: '', title: '', steps: [] })) })).toThrow('no lab log');

@@ -1,3 +1,6 @@
+import { calibrationOf, type Calibration } from './calibration.ts';
+import { rankGames, type GameRanking } from './gameday/ranking.ts';
+import { classGainText } from './knowledge/knowledge-test.ts';
 import type { LabLog, StepLog } from './lablog.ts';
 
 /** Where a class stands: learners × steps, and what the first predictions were. Plain JSON. */
@@ -5,6 +8,13 @@ export interface ClassOverview {
   readonly columns: readonly ClassColumn[];
   /** Most stuck first. */
   readonly rows: readonly ClassRow[];
+  /** Names that several learners have: they are told apart by the ids in their logs. */
+  readonly sameNames: readonly string[];
+  readonly games: readonly GameRanking[];
+  /** What the test says that the class has learned, in words; null until somebody took it twice. */
+  readonly gain: string | null;
+  /** Of all learners together. */
+  readonly calibration: readonly Calibration[];
 }
 
 export interface ClassColumn {
@@ -18,6 +28,8 @@ export interface ClassColumn {
   readonly right: { readonly right: number; readonly of: number } | null;
   /** Of each question what was said most often and was not so; the most often said first. */
   readonly wrong: readonly WrongAnswer[];
+  /** What learners wrote at the end of the step. */
+  readonly reflections: readonly { readonly learner: string; readonly text: string }[];
 }
 
 export interface WrongAnswer {
@@ -26,10 +38,15 @@ export interface WrongAnswer {
   /** The tier that was named, to show it on the topology; null where none was. */
   readonly tier: string | null;
   readonly times: number;
+  /** Why learners said so; those who gave no reason are not in it. */
+  readonly why: readonly { readonly reason: string; readonly sure: string | null }[];
 }
 
 export interface ClassRow {
+  readonly id: string;
+  /** With the id behind it where another learner has the same name. */
   readonly learner: string;
+  readonly calibration: readonly Calibration[];
   readonly cells: readonly ClassCell[];
   /** The last run of each step, to open it; null where there is none. */
   readonly runs: readonly (string | null)[];
@@ -45,16 +62,21 @@ export type ClassCell =
   | { readonly kind: 'broke'; readonly times: number }
   | { readonly kind: 'open'; readonly minutes: number };
 
-/** Of several logs of one learner the newest counts. */
+/** Of several logs of one learner, which is one id, the newest counts. */
 export function classOverview(logs: readonly LabLog[]): ClassOverview {
   const newest = new Map<string, LabLog>();
-  for (const log of logs.toSorted((a, b) => (a.exportedAt < b.exportedAt ? -1 : 1))) newest.set(log.learner, log);
-  const all = [...newest.values()];
+  for (const log of logs.toSorted((a, b) => (a.exportedAt < b.exportedAt ? -1 : 1))) newest.set(log.id, log);
+  const sameNames = severalTimes([...newest.values()].map(({ learner }) => learner));
+  const all = [...newest.values()].map((log) =>
+    sameNames.includes(log.learner) ? { ...log, learner: `${log.learner} (${log.id})` } : log,
+  );
   const columns = columnsOf(all);
   const rows = all.map((log) => {
     const steps = columns.map((column) => stepIn(log, column));
     return {
+      id: log.id,
       learner: log.learner,
+      calibration: calibrationOf(stepsOf(log)),
       cells: steps.map((step) => cellOf(step, log.exportedAt)),
       runs: steps.map((step) => step?.runs.at(-1) ?? null),
     };
@@ -62,7 +84,19 @@ export function classOverview(logs: readonly LabLog[]): ClassOverview {
   return {
     columns,
     rows: rows.toSorted((a, b) => stuckness(b) - stuckness(a) || a.learner.localeCompare(b.learner)),
+    sameNames,
+    games: rankGames(all),
+    gain: classGainText(all.map(({ test }) => test)),
+    calibration: calibrationOf(all.flatMap(stepsOf)),
   };
+}
+
+function stepsOf({ labs }: LabLog): readonly StepLog[] {
+  return labs.flatMap(({ steps }) => steps);
+}
+
+function severalTimes(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].sort((a, b) => a.localeCompare(b));
 }
 
 /** `✓`, `2 tries`, `hint 3`, `refused ×2`, `lab broke`, `open 14 min`, `skipped`. */
@@ -98,7 +132,11 @@ function columnsOf(logs: readonly LabLog[]): ClassColumn[] {
     .flatMap(({ stage, title: labTitle, steps }) =>
       steps.map(({ step, title }, index) => {
         const own = logs.flatMap((log) => stepIn(log, { stage, step }) ?? []);
-        return { stage, labTitle, step, number: index + 1, title, right: rightOf(own), wrong: wrongAnswers(own) };
+        const reflections = logs.flatMap((log) => {
+          const text = stepIn(log, { stage, step })?.reflection ?? '';
+          return text === '' ? [] : [{ learner: log.learner, text }];
+        });
+        return { stage, labTitle, step, number: index + 1, title, right: rightOf(own), wrong: wrongAnswers(own), reflections };
       }),
     );
 }
@@ -136,10 +174,14 @@ function rightOf(steps: readonly StepLog[]): ClassColumn['right'] {
 
 function wrongAnswers(steps: readonly StepLog[]): WrongAnswer[] {
   const counted = new Map<string, WrongAnswer>();
-  for (const { about, said, tier, outcome } of steps.flatMap((step) => step.prediction?.answers ?? [])) {
-    if (outcome !== 'differs') continue;
-    const key = JSON.stringify([about, said]);
-    counted.set(key, { about, said, tier, times: (counted.get(key)?.times ?? 0) + 1 });
+  for (const prediction of steps.flatMap((step) => step.prediction ?? [])) {
+    const reason = prediction.why === '' ? [] : [{ reason: prediction.why, sure: prediction.sure }];
+    for (const { about, said, tier, outcome } of prediction.answers) {
+      if (outcome !== 'differs') continue;
+      const key = JSON.stringify([about, said]);
+      const { times = 0, why = [] } = counted.get(key) ?? {};
+      counted.set(key, { about, said, tier, times: times + 1, why: [...why, ...reason] });
+    }
   }
   const commonest = new Map<string, WrongAnswer>();
   for (const answer of [...counted.values()].toSorted((a, b) => b.times - a.times)) {

@@ -22,6 +22,18 @@ export const CODES = {
     means: 'The file that holds the progress of a lab cannot be read.',
     mend: 'Move the file that the error names away; the lab then begins again.',
   },
+  E_LAB_BUDGET: {
+    means: 'The change costs more lab CPUs or memory than the budget of the step allows.',
+    mend: 'Make a host smaller, or take one away, and try again.',
+  },
+  E_LAB_CHANGE: {
+    means: 'The change cannot be tried now: nothing was changed, or nobody has measured the unchanged site.',
+    mend: 'Give a setting, or run the unchanged site first. The error says which.',
+  },
+  E_LAB_TEST: {
+    means: 'The test does not take these answers, or it was taken twice already.',
+    mend: 'Run `./lab workshop --test`: it asks what is open, or shows the result.',
+  },
   E_LEARNER: {
     means: 'The name cannot be the name of a learner.',
     mend: 'Use up to 40 letters, digits, spaces, apostrophes, dots and dashes; begin with a letter or a digit.',

@@ -81,7 +81,12 @@ describe('a step with a run', () => {
     const file = join(folder, 'labs', 'anna', '2.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"db"', '"web"'));
     expect(desk.view(at('limit')).predict?.locked).toMatchObject({ holds: false });
-    const log = labLogOf('anna', [lab], [desk.progress('anna', 2)], '2026-11-24T11:00:00.000Z');
+    const log = labLogOf(
+      { learner: 'anna', id: '0123abcd', games: [], test: { before: null, after: null } },
+      [lab],
+      [desk.progress('anna', 2)],
+      '2026-11-24T11:00:00.000Z',
+    );
     expect(log.labs[0]?.steps[1]?.prediction).toMatchObject({ holds: false });
   });
 
@@ -141,7 +146,12 @@ describe('a step with a run', () => {
     });
     const after = desk.ran(at('limit'), 'good');
     expect(after).toMatchObject({ moment: 'check', checks: [{ tries: 0, open: true }] });
-    const log = labLogOf('anna', [lab], [desk.progress('anna', 2)], '2026-11-24T11:00:00.000Z');
+    const log = labLogOf(
+      { learner: 'anna', id: '0123abcd', games: [], test: { before: null, after: null } },
+      [lab],
+      [desk.progress('anna', 2)],
+      '2026-11-24T11:00:00.000Z',
+    );
     expect(log.labs[0]?.steps[1]).toMatchObject({ refused: 1, broke: 1, tries: 0, runs: ['bad', 'good'], state: 'open' });
   });
 
@@ -202,7 +212,13 @@ describe('progress', () => {
     const again = createDesk({ labs: [lab], progress: createProgressStore(folder), runs: { open: () => RUNS['good'] as OpenedRun } });
     expect(again.view(at('limit'))).toMatchObject({ moment: 'run', predict: { locked: { holds: true } } });
     expect(again.view(at('limit', 'ben')).moment).toBe('predict');
-    expect(createProgressStore(folder).learners()).toEqual(['anna']);
+    const store = createProgressStore(folder);
+    expect(store.learners()).toEqual(['anna']);
+    const id = store.idOf('anna');
+    expect([id, store.idOf('anna')]).toEqual([expect.stringMatching(/^[0-9a-f]{8}$/), id]);
+    expect(store.idOf('ben')).not.toBe(id);
+    // Who has only an id has begun nothing.
+    expect(store.learners()).toEqual(['anna']);
   });
 
   it('of a lab that changed keeps the steps that are still there', () => {
@@ -255,7 +271,12 @@ describe('a lab log', () => {
     desk.ran(at('limit'), 'good');
     desk.check(at('limit'), 'busy', number(3));
     desk.hint(at('limit'), 'busy');
-    const log = labLogOf('anna', [lab], [desk.progress('anna', 2)], '2026-11-24T11:00:00.000Z');
+    const log = labLogOf(
+      { learner: 'anna', id: '0123abcd', games: [], test: { before: null, after: null } },
+      [lab],
+      [desk.progress('anna', 2)],
+      '2026-11-24T11:00:00.000Z',
+    );
     expect(log.labs[0]?.steps).toMatchObject([
       { step: 'look', state: 'passed', tries: 1 },
       {

@@ -1,13 +1,15 @@
 import { Problem } from '@loadstair/kit';
-import { BadRun, type RunStore } from '@loadstair/runs';
+import { BadRun, type Manifest, type RunStore } from '@loadstair/runs';
+import { NoChange, withinBudget, type Fix } from './fix/fix.ts';
+import { carriedIn, judgeFix } from './fix/judge-fix.ts';
 import { begin, check, lock, openHint, ran, reflect, skip, type AttemptEnd, type PredictionGiven } from './advance.ts';
 import type { Answer } from './answer.ts';
 import { figuredQuestion } from './figures.ts';
 import type { AskedQuestion, Lab, LabStep } from './lab.ts';
-import { alignedWith, judgedRun, momentOf, nextStep, progressIn, type Grade, type LabProgress } from './progress.ts';
+import { alignedWith, changesIn, GOAL, judgedRun, momentOf, nextStep, progressIn, type Grade, type LabProgress } from './progress.ts';
 import type { ProgressStore } from './progress-store.ts';
 import { judgementText } from './question.ts';
-import { judgeable, type Ran, type Seen } from './seen.ts';
+import { judgeable, type Ran, type RanLoad, type Runnable, type Seen } from './seen.ts';
 import { hasSeen, stepView, type StepView } from './step-view.ts';
 
 /** Labs, learners' progress and stored runs together: what the terminal and labd both work at. Every call reads and writes whole. */
@@ -23,6 +25,13 @@ export interface LabDesk {
   /** The step is on the screen. */
   open(at: At): StepView;
   lock(at: At, given: PredictionGiven): StepView;
+  /**
+   * What a step runs now.
+   *
+   * @param set what the learner changes, where the step leaves that to the learner; empty runs the site unchanged
+   * @throws NothingToRun, and where the learner chooses: NoChange, OverBudget, SettingError
+   */
+  toRun(at: At, set: readonly string[]): Runnable;
   /** A run has ended under this id; it is read from its folder and judges the prediction, unless it was refused. */
   ran(at: At, run: string): StepView;
   broke(at: At, why: string): StepView;
@@ -59,6 +68,19 @@ export interface LabSummary {
 export class UnknownLab extends Problem {
   constructor(what: string, why: string) {
     super({ what, why, do: './lab workshop', code: 'E_UNKNOWN_LAB', exit: 2 });
+  }
+}
+
+/** A step that runs nothing, asked to run. Exit status 2. */
+export class NothingToRun extends Problem {
+  constructor(stage: number, step: string) {
+    super({
+      what: `Step ${step} of lab ${stage} runs nothing.`,
+      why: 'it is about the declared topology alone',
+      do: `./lab workshop ${stage}`,
+      code: 'E_LAB_MOMENT',
+      exit: 2,
+    });
   }
 }
 
@@ -111,10 +133,31 @@ export function createDesk(options: {
       throw error;
     }
   };
+  /** The run of the unchanged site that shows where it ends: of the step that measures it, else of the step that mends it. */
+  const unchangedFor = ({ measuredIn }: Fix, step: LabStep, own: LabProgress): RanLoad | null => {
+    const baseline = changesIn(progressIn(own, step.id)).findLast(({ set }) => set.length === 0);
+    const ids = [judgedRun(progressIn(own, measuredIn)), baseline?.run ?? null].filter((id) => id !== null);
+    for (const id of ids) {
+      const measured = loadIn(id);
+      if (measured !== null && carriedIn(measured).ended) return measured;
+    }
+    return null;
+  };
+  /** Null when it cannot be judged, or is no longer stored. */
+  const loadIn = (id: string): RanLoad | null => {
+    try {
+      const judged = judgeable(runs.open(id), { kind: 'look' });
+      return judged.kind === 'judged' && judged.ran.kind === 'run' ? judged.ran : null;
+    } catch (error) {
+      if (error instanceof BadRun) return null;
+      throw error;
+    }
+  };
   const view = (where: At, own: LabProgress): StepView => {
     const step = stepOf(where);
     const seen = hasSeen(step, progressIn(own, step.id)) ? seenWith(step, own, ranIn(step, own)) : null;
-    return stepView(lab(where.stage), own, step, { seen, figures: (name) => figure(name, step, own) }, where.quick);
+    const unchanged = step.action.kind === 'fix' ? unchangedFor(step.action.fix, step, own) : null;
+    return stepView(lab(where.stage), own, step, { seen, unchanged, figures: (name) => figure(name, step, own) }, where.quick);
   };
   const change = (where: At, to: (own: LabProgress, step: LabStep) => LabProgress): StepView => {
     const step = stepOf(where);
@@ -137,14 +180,28 @@ export function createDesk(options: {
     view: (where) => view(where, progress(where.learner, where.stage)),
     open: (where) => change(where, (own) => own),
     lock: (where, given) => change(where, (own, step) => lock(lab(where.stage), own, step, given, at())),
+    toRun(where, set) {
+      const step = stepOf(where);
+      const { action } = step;
+      if (action.kind === 'look') throw new NothingToRun(where.stage, step.id);
+      if (action.kind !== 'fix') return action;
+      const unchanged = unchangedFor(action.fix, step, progress(where.learner, where.stage));
+      needChange(set, unchanged, where.stage);
+      withinBudget(action.fix, set);
+      return { kind: 'run', stage: action.stage, set };
+    },
     ran: (where, run) =>
       change(where, (own, step) => {
-        const judged = judgeable(runs.open(run), step.action);
-        const end: AttemptEnd =
-          judged.kind === 'refused'
-            ? { kind: 'refused', run, codes: judged.codes }
-            : { kind: 'judged', run, graded: gradesOf(step, own, seenWith(step, own, judged.ran)) };
-        return ran(lab(where.stage), own, step, end, at());
+        const opened = runs.open(run);
+        const judged = judgeable(opened, step.action);
+        const end = (): AttemptEnd => {
+          if (judged.kind === 'refused') return { kind: 'refused', run, codes: judged.codes };
+          const { action } = step;
+          if (action.kind === 'fix' && judged.ran.kind === 'run')
+            return fixEnd(action.fix, unchangedFor(action.fix, step, own), judged.ran, opened.manifest);
+          return { kind: 'judged', run, graded: gradesOf(step, own, seenWith(step, own, judged.ran)) };
+        };
+        return ran(lab(where.stage), own, step, end(), at());
       }),
     broke: (where, why) => change(where, (own, step) => ran(lab(where.stage), own, step, { kind: 'broke', why }, at())),
     check: (where, key, answer) =>
@@ -157,6 +214,30 @@ export function createDesk(options: {
     reflect: (where, text) => change(where, (own, step) => reflect(lab(where.stage), own, step, text, at())),
     skip: (where) => change(where, (own, step) => skip(lab(where.stage), own, step, at())),
   };
+}
+
+/** The goal is the same for every change: only what is run decides whether it is reached. */
+function fixEnd(fix: Fix, unchanged: RanLoad | null, now: RanLoad, { set, topology }: Pick<Manifest, 'set' | 'topology'>): AttemptEnd {
+  const grade = judgeFix(fix, unchanged, now, topology);
+  const kind = grade.outcome === 'right' ? 'judged' : 'missed';
+  return { kind, run: now.id, graded: { [GOAL]: grade }, change: { set, text: grade.text } };
+}
+
+/** The unchanged site is run to learn the goal, and only for that. */
+function needChange(set: readonly string[], unchanged: RanLoad | null, stage: number): void {
+  const again = `./lab workshop ${stage}`;
+  if (unchanged === null && set.length > 0)
+    throw new NoChange(
+      'The goal is not known yet.',
+      'nobody has measured what the unchanged site carries',
+      `${again}, and run it without a change first`,
+    );
+  if (unchanged !== null && set.length === 0)
+    throw new NoChange(
+      'Nothing was changed.',
+      'what the unchanged site carries is known',
+      `${again}, and give a setting such as <tier>.cpu=<number>`,
+    );
 }
 
 function gradesOf(step: LabStep, own: LabProgress, seen: Seen): Record<string, Grade> {

@@ -3,17 +3,25 @@ import { answerWords } from './answer-words.ts';
 import type { Lab, LabStep } from './lab.ts';
 import type { LabLog, StepLog } from './lablog.ts';
 import { holdsLock } from './lock.ts';
-import { momentOf, progressIn, triesOf, type LabProgress } from './progress.ts';
+import { changesIn, momentOf, progressIn, triesOf, type LabProgress } from './progress.ts';
 import type { Question } from './question.ts';
 import { NOTHING } from './questions/options.ts';
 
 /** @param progress of each lab, in the order of `labs` */
-export function labLogOf(learner: string, labs: readonly Lab[], progress: readonly LabProgress[], exportedAt: string): LabLog {
+export function labLogOf(
+  { learner, id, games, test }: Pick<LabLog, 'learner' | 'id' | 'games' | 'test'>,
+  labs: readonly Lab[],
+  progress: readonly LabProgress[],
+  exportedAt: string,
+): LabLog {
   return {
-    schema: 1,
+    schema: 2,
     kind: 'lablog',
+    id,
     learner,
     exportedAt,
+    games,
+    test,
     labs: labs.flatMap((lab, index) => {
       const own = progress[index];
       if (own === undefined) return [];
@@ -33,7 +41,7 @@ function stepLog(lab: Lab, step: LabStep, progress: LabProgress): StepLog {
     state: own.ended?.how ?? (own.startedAt === null ? 'untouched' : momentOf(step, own) === 'done' ? 'passed' : 'open'),
     startedAt: own.startedAt,
     endedAt: own.ended?.at ?? null,
-    tries: Math.max(0, ...checks.map(triesOf)),
+    tries: Math.max(changesIn(own).length, ...checks.map(triesOf)),
     hints: Math.max(0, ...checks.map((check) => check.hints)),
     refused: count('refused'),
     broke: count('broke'),

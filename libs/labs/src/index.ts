@@ -1,6 +1,7 @@
 export { BadAnswer, NotNow, type PredictionGiven } from './advance.ts';
 export { runsWords } from './answer-words.ts';
 export { ANSWER, parseAnswer, type Answer, type Form, type Option, type Parsed, type Unit } from './answer.ts';
+export { calibrationLines, calibrationOf, type Calibration } from './calibration.ts';
 export {
   cellText,
   classOverview,
@@ -10,11 +11,21 @@ export {
   type ClassRow,
   type WrongAnswer,
 } from './class-overview.ts';
-export { createDesk, summaryOf, UnknownLab, type At, type LabDesk, type LabSummary } from './desk.ts';
+export { createDesk, NothingToRun, summaryOf, UnknownLab, type At, type LabDesk, type LabSummary } from './desk.ts';
 export { unknownFigures } from './figures.ts';
+export { costOf, NoChange, OverBudget, withinBudget, type Fix, type HostCost } from './fix/fix.ts';
+export { carriedIn, judgeFix, type Carried } from './fix/judge-fix.ts';
+export type { FixView } from './fix/fix-view.ts';
+export { GAME_LOG, leftToName, mendedAfterS, nameCause, namedAfterS, type GameLog, type Named as NamedLimit } from './gameday/game-log.ts';
+export { sealOf } from './gameday/seal.ts';
+export { createGameStore, type GameStore } from './gameday/game-store.ts';
+export { rankGames, type GameRanking, type GameRow } from './gameday/ranking.ts';
+export { classGain, gainText, normalisedGain, type Marks, type TestQuestion } from './knowledge/knowledge-test.ts';
+export { BadSitting, createTestDesk, type TestDesk, type TestView } from './knowledge/test-desk.ts';
 export { readGuide, type Guide } from './guide.ts';
 export { BadLab, commandOf, defineLab, type AskedQuestion, type Lab, type LabStep, type StepSpec } from './lab.ts';
 export { labLogOf } from './export-log.ts';
+export type { GradedView, Happened } from './happened.ts';
 export { BadLabLog, LABLOG, readClass, readLabLog, textOf, type ClassFiles, type LabLog, type StepLog } from './lablog.ts';
 export { alignedWith, GRADE, momentOf, progressIn, type LabProgress, type Moment, type StepProgress } from './progress.ts';
 export { BadLearner, createProgressStore, DamagedProgress, learnerName, type ProgressStore } from './progress-store.ts';
@@ -65,6 +76,7 @@ export { highestHeld, limitingResource, limitingTier, limitLoad, nextToRunOut } 
 export { askedInOrder, hostCount, programsOn, publicTier } from './questions/look.ts';
 export { lagBeforeDeath, lostWrites, withoutWrites } from './questions/lost-writes.ts';
 export { limitAgainst } from './questions/moved.ts';
+export { everyResource, tierOptions } from './questions/options.ts';
 export { recoveryAgainst } from './questions/recovery-against.ts';
 export {
   anyFailure,
@@ -77,13 +89,12 @@ export {
 export { answeredMeanwhile, firstAnswerRead } from './questions/single-point.ts';
 export { furthestFromEvenRead, shareOfServerGuess } from './questions/spread.ts';
 export { transfer } from './questions/transfer.ts';
-export type { Ran, RanExperiment, RanLoad, Seen, StepAction } from './seen.ts';
+export type { Ran, RanExperiment, RanLoad, Runnable, Seen, StepAction } from './seen.ts';
+export { settingsIn } from './settings-in.ts';
 export {
   stepMarks,
   type CheckView,
   type Drawn,
-  type GradedView,
-  type Happened,
   type Hint,
   type LockedView,
   type PredictView,

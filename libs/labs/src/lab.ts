@@ -94,11 +94,13 @@ export function defineLab(topology: Topology, guideMarkdown: string, specs: read
   };
 }
 
-/** `./lab run 3`, `./lab experiment kill-web`; null where nothing runs. */
+/** `./lab run 3`, `./lab experiment kill-web`; null where nothing runs, or the learner chooses the settings. */
 export function commandOf(action: StepAction, quick: boolean): string | null {
   const short = quick ? ' --quick' : '';
   switch (action.kind) {
     case 'look':
+      return null;
+    case 'fix':
       return null;
     case 'run':
       return `./lab run ${action.stage}${action.set.map((set) => ` --set ${set}`).join('')}${short}`;
@@ -112,6 +114,7 @@ function takesOf(action: StepAction): LabStep['takesS'] {
     case 'look':
       return NOTHING_RUNS;
     case 'run':
+    case 'fix':
       return RUN_TAKES_S;
     case 'experiment':
       return action.experiment.takesS;

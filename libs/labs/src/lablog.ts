@@ -1,6 +1,8 @@
 import { Problem } from '@loadstair/kit';
 import { parseForeign } from '@loadstair/runs/clean-text';
 import { z } from 'zod';
+import { GAME_LOG } from './gameday/game-log.ts';
+import { MARKS } from './knowledge/knowledge-test.ts';
 
 /** More than any lab has, and than anybody types: a log may come from anywhere. */
 const WORD = z.string().max(200);
@@ -14,7 +16,7 @@ const STEP_LOG = z.strictObject({
   state: z.enum(['untouched', 'open', 'passed', 'skipped']),
   startedAt: WORD.nullable(),
   endedAt: WORD.nullable(),
-  /** The most tries one check took, and the highest hint opened. */
+  /** The most tries that one check, or the mending of a site, took; and the highest hint opened. */
   tries: COUNT,
   hints: COUNT,
   refused: COUNT,
@@ -47,11 +49,16 @@ export type StepLog = z.infer<typeof STEP_LOG>;
 
 /** What a learner hands to a teacher: one file, `<learner>.lablog.json`. Names are what learners typed. */
 export const LABLOG = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal(2),
   kind: z.literal('lablog'),
+  /** Of this learner on this machine, drawn at random: two learners of one name are told apart by it. */
+  id: z.string().regex(/^[0-9a-f]{8}$/),
   learner: WORD,
   exportedAt: WORD,
   labs: z.array(z.strictObject({ stage: z.int().min(1).max(1000), slug: WORD, title: WORD, steps: z.array(STEP_LOG).max(100) })).max(100),
+  games: z.array(GAME_LOG).max(1000),
+  /** Which questions of the test were answered right, before the labs and after them. */
+  test: z.strictObject({ before: MARKS.nullable(), after: MARKS.nullable() }),
 });
 export type LabLog = z.infer<typeof LABLOG>;
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '@loadstair/kit';
@@ -12,6 +13,8 @@ export interface ProgressStore {
   /** Null when this learner has not begun this lab. Throws DamagedProgress. */
   read(learner: string, stage: number): LabProgress | null;
   write(progress: LabProgress): void;
+  /** Tells this learner from another of the same name on another machine: eight hex digits, drawn when it is first asked for. */
+  idOf(learner: string): string;
 }
 
 /** Exit status 2. */
@@ -54,7 +57,7 @@ export function createProgressStore(labFolder: string): ProgressStore {
     learners() {
       if (!existsSync(folder)) return [];
       return readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+        .filter((entry) => entry.isDirectory() && NAME.test(entry.name) && hasBegun(join(folder, entry.name)))
         .map((entry) => entry.name)
         .sort((a, b) => a.localeCompare(b));
     },
@@ -67,7 +70,18 @@ export function createProgressStore(labFolder: string): ProgressStore {
         mode: FOR_THE_LAB_ALONE,
       });
     },
+    idOf(learner) {
+      const file = join(folder, learnerName(learner), 'id');
+      if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+      const id = randomBytes(4).toString('hex');
+      writeWholeInNewFolder(file, `${id}\n`, { mode: FOR_THE_LAB_ALONE });
+      return id;
+    },
   };
+}
+
+function hasBegun(folder: string): boolean {
+  return readdirSync(folder).some((file) => file.endsWith('.json'));
 }
 
 function readProgress(file: string): LabProgress {

@@ -21,7 +21,11 @@ const ATTEMPT = z.strictObject({
     z.strictObject({ kind: z.literal('judged') }),
     z.strictObject({ kind: z.literal('refused'), codes: z.array(z.string()) }),
     z.strictObject({ kind: z.literal('broke'), why: z.string() }),
+    /** A change whose run did not reach the goal, or that only showed what the unchanged site carries. */
+    z.strictObject({ kind: z.literal('missed') }),
   ]),
+  /** What the learner changed, and what came of it; only in a step that is about mending a site. */
+  change: z.strictObject({ set: z.array(z.string()), text: z.string() }).optional(),
 });
 
 export const GRADE = z.strictObject({ outcome: OUTCOME, text: z.string() });
@@ -94,6 +98,14 @@ export function momentOf(step: LabStep, own: StepProgress): Moment {
 /** Run that judged the prediction last; null when none did. */
 export function judgedRun(own: StepProgress): string | null {
   return own.attempts.findLast((attempt) => attempt.outcome.kind === 'judged')?.run ?? null;
+}
+
+/** Key of the grade in a step that is about mending a site. */
+export const GOAL = 'goal';
+
+/** What was changed in a step, and what its runs came to, in order. */
+export function changesIn({ attempts }: StepProgress): { readonly run: string; readonly set: readonly string[]; readonly text: string }[] {
+  return attempts.flatMap(({ run, change }) => (run === null || change === undefined ? [] : [{ run, ...change }]));
 }
 
 export function checkIn(own: StepProgress, key: string): CheckProgress {

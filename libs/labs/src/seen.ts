@@ -8,6 +8,7 @@ import {
 import type { Refused, RunData, Verdict } from '@loadstair/analysis';
 import type { OpenedRun } from '@loadstair/runs';
 import type { Topology } from '@loadstair/topology';
+import type { Fix } from './fix/fix.ts';
 
 /** All that a question may look at. */
 export interface Seen {
@@ -40,7 +41,12 @@ export interface RanExperiment {
 export type StepAction =
   | { readonly kind: 'look' }
   | { readonly kind: 'run'; readonly stage: number; readonly set: readonly string[] }
-  | { readonly kind: 'experiment'; readonly experiment: Experiment };
+  | { readonly kind: 'experiment'; readonly experiment: Experiment }
+  /** A run with the settings that the learner chooses. */
+  | { readonly kind: 'fix'; readonly stage: number; readonly fix: Fix };
+
+/** What the lab can run as it stands. */
+export type Runnable = Extract<StepAction, { kind: 'run' | 'experiment' }>;
 
 /** A run that was refused says nothing about a prediction. */
 export type Judgeable = { readonly kind: 'judged'; readonly ran: Ran } | { readonly kind: 'refused'; readonly codes: readonly string[] };

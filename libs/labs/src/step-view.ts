@@ -2,6 +2,8 @@ import type { Topology } from '@loadstair/topology';
 import type { Answer, Form } from './answer.ts';
 import { answerWords } from './answer-words.ts';
 import { withFigures, type Figures } from './figures.ts';
+import { fixView, type FixView } from './fix/fix-view.ts';
+import { happened, type Happened } from './happened.ts';
 import { commandOf, type AskedQuestion, type Lab, type LabStep } from './lab.ts';
 import { holdsLock } from './lock.ts';
 import {
@@ -18,7 +20,7 @@ import {
 } from './progress.ts';
 import type { Block } from './prose.ts';
 import type { Place, Question } from './question.ts';
-import type { Seen, StepAction } from './seen.ts';
+import type { RanLoad, Seen, StepAction } from './seen.ts';
 import { whyView, type WhyView } from './why-view.ts';
 
 /** One step of a lab as a page or a terminal shows it now. Plain JSON. What must not be seen yet is not in it. */
@@ -35,7 +37,7 @@ export interface StepView {
   readonly title: string;
   readonly optional: boolean;
   readonly text: readonly Block[];
-  /** What the step does: a look at the topology, a run, an experiment. */
+  /** What the step does: a look at the topology, a run, an experiment, a run of what the learner changed. */
   readonly action: StepAction['kind'];
   /** What there is to look at; null where something runs. */
   readonly topology: Topology | null;
@@ -52,6 +54,8 @@ export interface StepView {
     /** Null until it is locked. */
     readonly locked: LockedView | null;
   } | null;
+  /** What is to be reached by a change; null in steps of another kind. */
+  readonly fix: FixView | null;
   readonly happened: Happened | null;
   /** Null until the prediction is locked and what runs has run. */
   readonly checks: readonly CheckView[] | null;
@@ -93,19 +97,6 @@ export interface LockedView {
   readonly holds: boolean;
 }
 
-/** What became of the last attempt to run. */
-export type Happened =
-  | { readonly kind: 'judged'; readonly run: string; readonly graded: readonly GradedView[] }
-  | { readonly kind: 'refused'; readonly run: string | null; readonly text: string }
-  | { readonly kind: 'broke'; readonly text: string };
-
-export interface GradedView extends Grade {
-  readonly key: string;
-  /** The longer explanation; only where the prediction differs, and each reason once. */
-  readonly because: readonly string[];
-  readonly place: Place | null;
-}
-
 export interface CheckView {
   readonly key: string;
   readonly ask: string;
@@ -143,9 +134,11 @@ export interface Shown {
   readonly seen: Seen | null;
   /** Figures of the learner's runs that texts name. */
   readonly figures: Figures;
+  /** A run of the unchanged site, in a step that is about mending it. */
+  readonly unchanged: RanLoad | null;
 }
 
-export function stepView(lab: Lab, progress: LabProgress, step: LabStep, { seen, figures }: Shown, quick: boolean): StepView {
+export function stepView(lab: Lab, progress: LabProgress, step: LabStep, { seen, figures, unchanged }: Shown, quick: boolean): StepView {
   const own = progressIn(progress, step.id);
   const moment = momentOf(step, own);
   return {
@@ -161,12 +154,13 @@ export function stepView(lab: Lab, progress: LabProgress, step: LabStep, { seen,
     optional: step.optional,
     text: step.text,
     action: step.action.kind,
-    topology: step.action.kind === 'look' ? step.topology : null,
+    topology: step.action.kind === 'look' || step.action.kind === 'fix' ? step.topology : null,
     command: commandOf(step.action, quick),
     takesS: step.takesS,
     moment,
     ended: own.ended?.how ?? null,
     predict: step.predict.length === 0 ? null : predictView(lab, progress, step, figures),
+    fix: fixView(step, own, unchanged),
     happened: happened(step, own, seen),
     checks: seen === null ? null : step.check.map((asked) => checkView(asked, own, seen)),
     why: seen === null ? null : whyView(step, own, figures),
@@ -199,41 +193,6 @@ function drawn(draws: Question['draws'], answer: Answer | undefined): Drawn | nu
   if ((draws === 'load' || draws === 'seconds') && answer?.kind === 'range') return { kind: draws, low: answer.low, high: answer.high };
   if (draws === 'tier' && answer?.kind === 'choice') return { kind: 'tier', tier: answer.value };
   return null;
-}
-
-function happened(step: LabStep, own: StepProgress, seen: Seen | null): Happened | null {
-  const last = own.attempts.at(-1);
-  if (last === undefined) return null;
-  switch (last.outcome.kind) {
-    case 'refused':
-      return { kind: 'refused', run: last.run, text: refusedText(last.outcome.codes) };
-    case 'broke':
-      return { kind: 'broke', text: `The lab broke: ${last.outcome.why} Your prediction is still open.` };
-    case 'judged':
-      return { kind: 'judged', run: last.run ?? '', graded: saidOnce(step.predict.map((asked) => gradedView(asked, own, seen))) };
-  }
-}
-
-/** Two answers about the same limit differ for the same reasons. */
-function saidOnce(graded: readonly GradedView[]): GradedView[] {
-  const told = new Set<string>();
-  return graded.map((one) => {
-    const because = one.because.filter((text) => !told.has(text));
-    for (const text of because) told.add(text);
-    return { ...one, because };
-  });
-}
-
-/** A refusal judges nothing and counts as nothing. */
-function refusedText(codes: readonly string[]): string {
-  return `This run cannot be judged (${codes.join(', ')}), so your prediction is still open.`;
-}
-
-function gradedView({ key, question }: AskedQuestion, own: StepProgress, seen: Seen | null): GradedView {
-  const grade = own.graded[key] ?? { outcome: 'not-shown' as const, text: '' };
-  const solution = seen === null ? null : question.solve(seen);
-  if (solution?.kind !== 'shown') return { key, ...grade, because: [], place: null };
-  return { key, ...grade, because: grade.outcome === 'differs' ? solution.because : [], place: solution.place };
 }
 
 function checkView({ key, ask, question }: AskedQuestion, own: StepProgress, seen: Seen): CheckView {

@@ -18,6 +18,7 @@ export { BadRun } from './errors.ts';
 export { earlierRuns } from './earlier-runs.ts';
 export type { Phase, RunEvent } from './events.ts';
 export type { Manifest } from './manifest.ts';
+export { discardSealed, isSealed, openSealed, sealedRuns } from './sealed.ts';
 export { renderExperiment, type ExperimentReportInput } from './report/experiment-report.ts';
 export { renderReport, type ReportInput } from './report/report.ts';
 export type { KeptExemplar, KeptQuery, KeptSeries } from './series.ts';

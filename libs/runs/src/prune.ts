@@ -13,7 +13,8 @@ export interface Prunable {
 }
 
 const HOUR_MS = 3_600_000;
-const OLD_LOG_MS = 30 * 24 * HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
+const OLD_LOG_MS = 30 * DAY_MS;
 const MOST_COMPILED_BYTES = 64 * 2 ** 20;
 export const EXPORT_PREFIX = 'loadstair-export-';
 
@@ -28,6 +29,7 @@ export function prunable(labFolder: string, keep: number, now = Date.now()): Pru
     ...oldRuns(labFolder, keep, now),
     ...named(join(labFolder, 'runs'), /^\.import-/, 'import that was broken off', HOUR_MS, now),
     ...named(join(labFolder, 'runs'), /^\.removed-/, 'run that was being deleted', HOUR_MS, now),
+    ...named(join(labFolder, 'sealed', 'runs'), /^[0-9a-z]+$/, 'sealed run that nobody opened', DAY_MS, now),
     ...named(join(labFolder, 'cache'), /^postgres-.*\.building-\d+$/, 'database template that was never finished', HOUR_MS, now),
     ...oldTemplates(join(labFolder, 'cache'), now),
     ...bulkyCompiled(join(labFolder, 'cache')),

@@ -14,6 +14,14 @@ export const CODES = {
     means: 'There is no injected cause of that name.',
     mend: 'Run `./lab verify --injected --list`.',
   },
+  E_GAMEDAY_CODE: {
+    means: 'The text is not a code of a gameday.',
+    mend: 'Use 3 to 12 letters and digits.',
+  },
+  E_GAMEDAY_LEVEL: {
+    means: 'The stage has no broken site of that level.',
+    mend: 'Use a level from 1 to 3, and a stage that `./lab stages` lists.',
+  },
   E_PRICES: {
     means: 'The price table `libs/stages/prices.json` cannot be used. The error names the field.',
     mend: 'Correct the field; all prices are numbers, 0 or more.',

@@ -116,7 +116,8 @@ describe.each(LABS)('lab $stage, on recorded runs', ({ stage, steps, unrecorded 
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const recorded = lab.steps.filter(({ id }) => !unrecorded.includes(id));
+  /** Sites that are mended run as the learner changes them: libs/simulation takes those steps. */
+  const recorded = lab.steps.filter(({ id, action }) => action.kind !== 'fix' && !unrecorded.includes(id));
 
   it('has its steps taken here, but for those that were never recorded', () => {
     expect(Object.keys(steps)).toEqual(recorded.map(({ id }) => id));
@@ -136,6 +137,7 @@ describe.each(LABS)('lab $stage, on recorded runs', ({ stage, steps, unrecorded 
 
   it('is done then', () => {
     for (const step of unrecorded) desk.skip({ learner: 'anna', stage, step, quick: true });
+    for (const { id, action } of lab.steps) if (action.kind === 'fix') desk.skip({ learner: 'anna', stage, step: id, quick: true });
     expect(desk.summary('anna').find((one) => one.stage === stage)).toMatchObject({
       next: null,
       done: lab.steps.length,

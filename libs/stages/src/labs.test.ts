@@ -8,7 +8,7 @@ import { pictureFile } from './pictures.ts';
 import { stages } from './catalogue.ts';
 
 /** Words the terminal asks for itself. */
-const TAKEN = ['why', 'sure', 'reflect', 'run', 'menu', 'learner'];
+const TAKEN = ['why', 'sure', 'reflect', 'run', 'change', 'menu', 'learner'];
 
 describe('the labs', () => {
   it('are one a stage', () => {
@@ -24,9 +24,22 @@ describe.each(labs.map((lab) => ({ name: `lab ${lab.stage}`, lab })))('$name', (
     for (const step of lab.steps.filter((one) => one.action.kind !== 'look')) {
       expect({ step: step.id, predicts: step.predict.length > 0, reflects: step.reflect !== null }).toEqual({
         step: step.id,
-        predicts: true,
+        // A change is judged by its run, as often as the learner likes.
+        predicts: step.action.kind !== 'fix',
         reflects: true,
       });
+    }
+  });
+
+  it('ends with a site to mend, before what is optional, where there is more than one host', () => {
+    const fixes = lab.steps.filter(({ action }) => action.kind === 'fix');
+    const hosts = lab.steps[0]?.topology.tiers.length ?? 0;
+    expect(fixes.map(({ id }) => id)).toEqual(hosts > 1 ? [lab.steps.findLast(({ optional }) => !optional)?.id] : []);
+    for (const { action } of fixes) {
+      if (action.kind !== 'fix') continue;
+      const measures = lab.steps.find(({ id }) => id === action.fix.measuredIn);
+      expect(measures?.action).toEqual({ kind: 'run', stage: lab.stage, set: [] });
+      expect(action.fix.factor).toBeGreaterThan(1);
     }
   });
 

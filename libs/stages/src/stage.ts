@@ -1,5 +1,6 @@
 import type { Experiment } from '@loadstair/experiments';
 import type { Topology } from '@loadstair/topology';
+import type { BrokenSite } from './broken-site.ts';
 import type { InjectionSpec } from './injection.ts';
 
 /** One of the eleven steps: a topology and its story. Never holds a result. */
@@ -19,6 +20,8 @@ export interface Stage {
   readonly experiments: readonly Experiment[];
   /** Known causes that are put into its site, to test what verdicts say of them. */
   readonly injections: readonly InjectionSpec[];
+  /** Those of them that people search for in its site: levels 1 to 3. A stage without any takes part in no gameday. */
+  readonly broken?: readonly BrokenSite[];
   /**
    * Where the limit should appear under that profile. Only `lab verify` reads it, to test the lab against the catalogue;
    * a verdict comes from measurement alone.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClassOverview, Form } from '@loadstair/labs';
-import { classLines, labListLines, minutes, questionPrompt, sureOf, surePrompt } from './lab-view.ts';
+import { classLines, labListLines, questionPrompt, sureOf, surePrompt } from './lab-view.ts';
+import { minutes } from './minutes.ts';
 
 const tiers: Form = {
   kind: 'choice',
@@ -64,7 +65,8 @@ describe('a list of labs', () => {
 });
 
 describe('the teacher’s table', () => {
-  const column = { stage: 3, labTitle: 'Load balancer', step: 'x', right: null, wrong: [] };
+  const column = { stage: 3, labTitle: 'Load balancer', step: 'x', right: null, wrong: [], reflections: [] };
+  const untold = { calibration: [] };
   const overview: ClassOverview = {
     columns: [
       { ...column, number: 1, title: 'Look' },
@@ -73,23 +75,56 @@ describe('the teacher’s table', () => {
         number: 2,
         title: 'Where does it stop?',
         right: { right: 7, of: 12 },
-        wrong: [{ about: 'First to run out', said: 'web tier', tier: 'web', times: 4 }],
+        wrong: [
+          {
+            about: 'First to run out',
+            said: 'web tier',
+            tier: 'web',
+            times: 4,
+            why: [{ reason: 'every request needs one', sure: 'very' }],
+          },
+        ],
+        reflections: [{ learner: 'ben', text: 'the database is asked by both' }],
       },
     ],
     rows: [
-      { learner: 'ben', cells: [{ kind: 'passed' }, { kind: 'open', minutes: 14 }], runs: [null, null] },
-      { learner: 'a very long name of a learner', cells: [{ kind: 'tries', tries: 2 }, { kind: 'untouched' }], runs: [null, null] },
+      { ...untold, id: '0000000a', learner: 'ben', cells: [{ kind: 'passed' }, { kind: 'open', minutes: 14 }], runs: [null, null] },
+      {
+        ...untold,
+        id: '0000000b',
+        learner: 'a very long name of a learner',
+        cells: [{ kind: 'tries', tries: 2 }, { kind: 'untouched' }],
+        runs: [null, null],
+      },
+    ],
+    sameNames: ['me'],
+    games: [],
+    gain: 'Test, 2 learners who took it twice: 25 % right before, 75 % after.',
+    calibration: [
+      { level: 'guess', right: 0, of: 0 },
+      { level: 'fairly', right: 4, of: 8 },
+      { level: 'very', right: 1, of: 3 },
     ],
   };
 
   it('has learners as rows, steps as columns, and what the class thought at first below', () => {
     expect(classLines(overview)).toEqual([
+      'Several learners are called me. The id in their logs distinguishes them; ask',
+      'each for a different name.',
       'lab 3           step 1      step 2',
       'ben             ✓           open 14 min',
       'a very long nam 2 tries',
       'right at first  –           7 of 12',
-      '  step 2 Where does it stop?: most often said and not so: web tier (First to run',
-      '    out), 4×',
+      '  step 2 Where does it stop?: most common wrong prediction: web tier (First to',
+      '    run out), 4×',
+      '    because “every request needs one” (very)',
+      '  step 2, ben thinks: the database is asked by both',
+      '',
+      'Test, 2 learners who took it twice: 25 % right before, 75 % after.',
+      '',
+      'how sure, and how often right',
+      '  fairly sure: right 4 of 8 times (50 %)',
+      '  very sure: right 1 of 3 times (33 %)',
     ]);
   });
 });

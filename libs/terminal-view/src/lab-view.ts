@@ -1,4 +1,5 @@
 import {
+  calibrationLines,
   cellText,
   runsWords,
   type CheckView,
@@ -11,6 +12,7 @@ import {
   type Place,
   type StepView,
 } from '@loadstair/labs';
+import { rankingLines } from './gameday-view.ts';
 import type { Stream } from './io.ts';
 import { proseLines } from './prose-view.ts';
 import { wrap } from './wrap.ts';
@@ -84,6 +86,24 @@ export function prompt(ask: string, options: readonly string[], columns: number)
   return `${[...wrap(ask, columns, 0), ...lines].join('\n')}  > `;
 }
 
+/** What is to be reached by a change, what it may cost, and what was tried. */
+export function fixText({ goal, budget, tried }: NonNullable<StepView['fix']>, { columns, marks }: Stream): string {
+  const before = tried.flatMap(({ set, text }) =>
+    wrap(`${marks.none} ${set.length === 0 ? 'unchanged' : set.join(' ')}: ${text}`, columns, INDENT),
+  );
+  return `${[...wrap(goal, columns, 0), ...wrap(budget, columns, 0), ...before].join('\n')}\n`;
+}
+
+/** Asks for a change, or for the run of the unchanged site that shows the goal. */
+export function changePrompt({ stage, topology }: StepView, { first }: NonNullable<StepView['fix']>, columns: number): string {
+  const others = ['s: skip the step', 'q: leave'];
+  if (first) return prompt('Run the site unchanged?', ['Enter: run', ...others], columns);
+  const tier = topology?.tiers[0]?.name ?? 'tier';
+  const ask = wrap(`Your change, for example ${tier}.cpu=1.5 ${tier}.count=2?`, columns, 0);
+  // Several settings need a line of their own.
+  return `${[...ask, `  ./lab settings ${stage}: all keys  ${others.join('  ')}`].join('\n')}\n  > `;
+}
+
 /** What became of each predicted answer; where it differs, the longer explanation. */
 export function gradedText(graded: readonly GradedView[], stream: Stream): string {
   return graded
@@ -134,9 +154,9 @@ export function labListLines(labs: readonly LabSummary[], learner: string): stri
 }
 
 /** The teacher's table: a lab each, within 80 columns. */
-export function classLines({ columns, rows }: ClassOverview): string[] {
+export function classLines({ columns, rows, sameNames, calibration, games, gain }: ClassOverview): string[] {
   const stages = [...new Set(columns.map((column) => column.stage))];
-  return stages.flatMap((stage, index) => {
+  const labs = stages.flatMap((stage, index) => {
     const own = columns.flatMap((column, at) => (column.stage === stage ? [{ column, at }] : []));
     const cell = (text: string): string => text.slice(0, CELL - 1).padEnd(CELL);
     const line = (name: string, cells: readonly string[]): string =>
@@ -157,23 +177,34 @@ export function classLines({ columns, rows }: ClassOverview): string[] {
         'right at first',
         own.map(({ column: { right } }) => (right === null ? '–' : `${right.right} of ${right.of}`)),
       ),
-      ...own.flatMap(({ column }) => wrongLines(column)),
+      ...own.flatMap(({ column }) => [...wrongLines(column), ...reflectionLines(column)]),
     ];
   });
+  const sure = calibrationLines(calibration);
+  return [
+    ...sameNames.flatMap((name) =>
+      wrap(`Several learners are called ${name}. The id in their logs distinguishes them; ask each for a different name.`, COLUMNS, 0),
+    ),
+    ...labs,
+    ...rankingLines(games),
+    ...(gain === null ? [] : ['', ...wrap(gain, COLUMNS, 0)]),
+    ...(sure.length === 0 ? [] : ['', 'how sure, and how often right', ...sure.map((line) => `  ${line}`)]),
+  ];
 }
 
+const COLUMNS = 80;
 const NAME = 16;
 const CELL = 12;
 
 function wrongLines({ number, title, wrong }: ClassColumn): string[] {
-  return wrong.flatMap(({ about, said, times }) =>
-    wrap(`  step ${number} ${title}: most often said and not so: ${said} (${about}), ${times}×`, 80, 4),
-  );
+  return wrong.flatMap(({ about, said, times, why }) => [
+    ...wrap(`  step ${number} ${title}: most common wrong prediction: ${said} (${about}), ${times}×`, COLUMNS, 4),
+    ...why.flatMap(({ reason, sure }) => wrap(`    because “${reason}”${sure === null ? '' : ` (${sure})`}`, COLUMNS, 6)),
+  ]);
 }
 
-/** `3:50` */
-export function minutes(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
+function reflectionLines({ number, reflections }: ClassColumn): string[] {
+  return reflections.flatMap(({ learner, text }) => wrap(`  step ${number}, ${learner} thinks: ${text}`, COLUMNS, 4));
 }
 
 function marked(

@@ -32,6 +32,9 @@ export const COMMANDS = {
   workshop: {
     workshop: { group: 'Learn', arguments: '[lab]', does: 'take a guided lab: predict, run, check, reflect' },
   },
+  gameday: {
+    gameday: { group: 'Learn', does: 'find and mend a hidden cause; one code gives one cause' },
+  },
   catalogue: {
     stages: { group: 'Learn', arguments: '[stage]', does: 'list the stages, or show one' },
     diff: { group: 'Learn', arguments: '<from> <to>', does: 'show what one stage changes of another' },

@@ -7,11 +7,20 @@ import { expect, it } from '@jest/globals';
 it('shows a class whose logs are saved by any editor, without what steers a terminal', () => {
   const folder = mkdtempSync(join(tmpdir(), 'loadstair-class-'));
   try {
-    const log = (learner: string): string =>
-      JSON.stringify({ schema: 1, kind: 'lablog', learner, exportedAt: '2026-11-24T20:00:00.000Z', labs: [] });
-    writeFileSync(join(folder, 'a.lablog.json'), `\ufeff${log('Anna')}`);
-    writeFileSync(join(folder, 'b.lablog.json'), Buffer.from(`\ufeff${log('Björn')}`, 'utf16le'));
-    writeFileSync(join(folder, 'c.lablog.json'), log('Carl\u001b]0;gone\u0007'));
+    const log = (learner: string, id: string): string =>
+      JSON.stringify({
+        schema: 2,
+        kind: 'lablog',
+        id,
+        learner,
+        exportedAt: '2026-11-24T20:00:00.000Z',
+        labs: [],
+        games: [],
+        test: { before: null, after: null },
+      });
+    writeFileSync(join(folder, 'a.lablog.json'), `\ufeff${log('Anna', '0000000a')}`);
+    writeFileSync(join(folder, 'b.lablog.json'), Buffer.from(`\ufeff${log('Björn', '0000000b')}`, 'utf16le'));
+    writeFileSync(join(folder, 'c.lablog.json'), log('Carl\u001b]0;gone\u0007', '0000000c'));
     mkdirSync(join(folder, 'd.lablog.json'));
     const main = join(import.meta.dirname, '../main.ts');
     const { stdout, stderr, status } = spawnSync(

@@ -5,9 +5,22 @@ import { writeWhole } from '@loadstair/kit/node';
 import type { Command } from 'commander';
 import { verdictLines } from '@loadstair/analysis';
 import { refuseK6Settings } from '@loadstair/load';
-import { classOverview, createDesk, createProgressStore, labLogOf, readClass, textOf, type LabDesk } from '@loadstair/labs';
+import {
+  calibrationLines,
+  calibrationOf,
+  classOverview,
+  createDesk,
+  createGameStore,
+  createProgressStore,
+  createTestDesk,
+  labLogOf,
+  readClass,
+  textOf,
+  type LabDesk,
+  type LabLog,
+} from '@loadstair/labs';
 import { createStore } from '@loadstair/runs';
-import { EXAMPLE, labs } from '@loadstair/stages';
+import { EXAMPLE, KNOWLEDGE_TEST, labs } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { classLines, labListLines } from '@loadstair/terminal-view/lab-view';
 import { printProblem } from '@loadstair/terminal-view/problem-view';
@@ -15,6 +28,7 @@ import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
 import { whoLearns } from '../workshop/learner.ts';
 import { realRunner } from '../workshop/runner.ts';
 import { takeLab, type Session } from '../workshop/session.ts';
+import { takeTest } from '../workshop/take-test.ts';
 import { answer, jsonOption, writeJson } from './answer.ts';
 import { collect, instanceOption, yesOption, type Context } from './context.ts';
 import { stageNumber } from './stage-argument.ts';
@@ -28,6 +42,7 @@ interface Options {
   readonly solo: boolean;
   readonly answer: string[];
   readonly quick: boolean;
+  readonly test: boolean;
   readonly report?: string | true;
   readonly class?: string;
   readonly instance: number;
@@ -45,6 +60,7 @@ export function register(program: Command, context: Context): void {
     .option('--solo', 'nobody else looks: no name is asked', false)
     .option('--answer <question=answer>', 'answer without being asked; may be repeated', collect, [])
     .option('--quick', 'shorter runs, wider intervals', false)
+    .option('--test', 'ten questions, before the labs and again after them', false)
     .option('--report [file]', 'write what you did to one file, for a teacher')
     .option('--class <folder>', 'show where a class stands, from such files')
     .addOption(instanceOption())
@@ -57,6 +73,7 @@ Examples:
   ./lab workshop                      labs, and where you stand
   ./lab workshop ${EXAMPLE.stage}                    take lab ${EXAMPLE.stage}, or go on with it
   ./lab workshop ${EXAMPLE.stage} --answer tier=${EXAMPLE.front} --answer load=20-40
+  ./lab workshop --test               before the first lab, and after the last
   ./lab workshop --report             anna.lablog.json
   ./lab workshop --class collected/   the teacher's table
 
@@ -77,7 +94,20 @@ async function workshop(stage: number | undefined, options: Options, context: Co
   const asker = io.canAsk ? terminalAsker(process.stdin, process.stderr) : null;
   const learner = await whoLearns(options, progress.learners(), asker);
   if (learner === null) return 0;
-  if (options.report !== undefined) return writeReport(desk, learner, options.report, context);
+  const test = createTestDesk(LAB_FOLDER, KNOWLEDGE_TEST);
+  if (options.test)
+    return takeTest(test, {
+      learner,
+      asker: asker !== null && options.answer.length === 0 ? asker : scriptedAsker(options.answer, 0, io.err),
+      io,
+    });
+  if (options.report !== undefined)
+    return writeReport(
+      desk,
+      { learner, id: progress.idOf(learner), games: createGameStore(LAB_FOLDER).all(learner), test: test.marks(learner) },
+      options.report,
+      context,
+    );
   if (stage === undefined) {
     const summary = desk.summary(learner);
     answer(io, options.json, { learner, labs: summary }, () => labListLines(summary, learner));
@@ -106,12 +136,22 @@ async function workshop(stage: number | undefined, options: Options, context: Co
   return status;
 }
 
-function writeReport(desk: LabDesk, learner: string, wanted: string | true, { io }: Context): number {
+function writeReport(
+  desk: LabDesk,
+  who: Pick<LabLog, 'learner' | 'id' | 'games' | 'test'>,
+  wanted: string | true,
+  { io }: Context,
+): number {
+  const { learner } = who;
   const file = resolve(wanted === true ? `${learner}.lablog.json` : wanted);
   const all = desk.labs.map((lab) => desk.progress(learner, lab.stage));
-  const log = labLogOf(learner, desk.labs, all, new Date().toISOString());
+  const log = labLogOf(who, desk.labs, all, new Date().toISOString());
   writeWhole(file, `${JSON.stringify(log, null, 2)}\n`, { mode: FOR_THE_LEARNER_ALONE });
   io.out.write(`${file}\n`);
+  const calibration = calibrationLines(calibrationOf(log.labs.flatMap(({ steps }) => steps)));
+  io.err.write(
+    calibration.length === 0 ? '' : `How sure you were, and how often right:\n${calibration.map((line) => `  ${line}\n`).join('')}`,
+  );
   return 0;
 }
 

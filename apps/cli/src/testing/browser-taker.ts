@@ -1,7 +1,7 @@
-import type { AskedQuestion, Lab } from '@loadstair/labs';
+import type { AskedQuestion, Lab, LabStep } from '@loadstair/labs';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
-import { stepsInOrder, type LabTaker, type Mark } from './lab-taker.ts';
+import { stepsInOrder, type JudgedRun, type LabTaker, type Mark } from './lab-taker.ts';
 import { countRepeat, MOST_REPEATS } from './repeated.ts';
 import { words } from './words.ts';
 
@@ -19,20 +19,11 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
       }
       await page.getByLabel('Why? One line').fill('a guess');
       await page.getByRole('radio', { name: 'guess' }).check();
-      for (let repeats = 0; ; repeats += 1) {
-        await page.getByRole('button', { name: /^Quick, \d:\d\d$/ }).click();
-        await page.getByText('this page goes on by itself when it has ended').waitFor({ timeout: PAGE_MS });
-        const happened = page.locator('.expectations, p:has-text("cannot be judged")').first();
-        await happened.waitFor({ timeout: runMs });
-        const shown = words(await happened.innerText());
-        if (shown.includes('cannot be judged')) {
-          if (repeats === MOST_REPEATS) throw new Error(`Refused ${1 + MOST_REPEATS} times in step ${step.id}.`);
-          countRepeat(shown);
-          continue;
-        }
-        const link = await page.getByRole('link', { name: /^Run \w{4}$/ }).innerText();
-        return { run: link.replace('Run ', ''), shown };
-      }
+      return judgedOn(page, step, runMs);
+    },
+    async change(step, set) {
+      await page.getByLabel('Your change').fill(set);
+      return judgedOn(page, step, runMs);
     },
     async check(asked, said) {
       const section = checkOf(asked);
@@ -66,6 +57,24 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
       await page.getByText('✓ Passed.').waitFor({ state: 'hidden', timeout: PAGE_MS });
     },
   };
+}
+
+/** Presses Quick until a run was judged; one that was refused is run again. */
+async function judgedOn(page: Page, step: LabStep, runMs: number): Promise<JudgedRun> {
+  for (let repeats = 0; ; repeats += 1) {
+    await page.getByRole('button', { name: /^Quick, \d:\d\d$/ }).click();
+    await page.getByText('this page goes on by itself when it has ended').waitFor({ timeout: PAGE_MS });
+    const happened = page.locator('.expectations, p:has-text("cannot be judged")').first();
+    await happened.waitFor({ timeout: runMs });
+    const shown = words(await happened.innerText());
+    if (shown.includes('cannot be judged')) {
+      if (repeats === MOST_REPEATS) throw new Error(`Refused ${1 + MOST_REPEATS} times in step ${step.id}.`);
+      countRepeat(shown);
+      continue;
+    }
+    const link = await page.getByRole('link', { name: /^Run \w{4}$/ }).innerText();
+    return { run: link.replace('Run ', ''), shown };
+  }
 }
 
 /** What is pressed on the picture is taken in the list. */

@@ -6,6 +6,8 @@ import { limitAnswers, outcomeAnswers } from './read-run.ts';
 export interface LabTaker {
   /** Locks what is said to each question of the step, and lets it run until a run has judged it. */
   predict(step: LabStep, said: Readonly<Record<string, string>>): Promise<JudgedRun>;
+  /** Runs a change of a site that is to be mended, until a run has judged it. */
+  change(step: LabStep, set: string): Promise<JudgedRun>;
   /** Answers a check; the mark of the reply. */
   check(asked: AskedQuestion, said: string): Promise<Mark>;
   /** Opens the first hint of a check that was just answered. */
@@ -24,7 +26,7 @@ export interface JudgedRun {
 /** Right, not so, this run does not show it. */
 export type Mark = '✓' | '✗' | '?';
 
-/** What is predicted in each step, and what the lab says to it. */
+/** What is predicted in each step, or changed (`change`), and what the lab says to it. */
 export type Predictions = Readonly<
   Record<string, { readonly said: Readonly<Record<string, string>>; readonly replies: readonly RegExp[] }>
 >;
@@ -44,10 +46,16 @@ export async function takeWhole(
   const runs: string[] = [];
   for (const step of stepsInOrder(lab)) {
     const predicted = predictions[step.id];
-    const judged = predicted === undefined ? null : await taker.predict(step, predicted.said);
+    const mends = step.action.kind === 'fix';
+    const judged =
+      predicted === undefined
+        ? null
+        : mends
+          ? await taker.change(step, predicted.said['change'] ?? '')
+          : await taker.predict(step, predicted.said);
     if (judged !== null) runs.push(judged.run);
     for (const reply of predicted?.replies ?? []) expect(judged?.shown).toMatch(reply);
-    const read = judged === null ? {} : step.action.kind === 'run' ? limitAnswers(judged.run) : outcomeAnswers(judged.run);
+    const read = judged === null ? {} : mends || step.action.kind === 'run' ? limitAnswers(judged.run) : outcomeAnswers(judged.run);
     const right: Readonly<Record<string, string | null>> = { ...known, ...read };
     for (const [index, asked] of step.check.entries()) {
       const answer = right[asked.key] ?? null;

@@ -16,6 +16,7 @@ export function limitAnswers(run: string): Readonly<Record<string, string | null
     held: String(onset.lastPass ?? NaN),
     busy: String(Math.round(100 * Math.min(1, busy))),
     next: runnerUp?.tier ?? null,
+    after: runnerUp?.tier ?? null,
     pool: poolIn(evidence),
   };
 }

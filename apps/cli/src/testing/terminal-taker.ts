@@ -12,15 +12,23 @@ export async function answer(terminal: Terminal, question: RegExp, typed: string
   terminal.type(typed);
 }
 
-/** Waits for the run that was locked; one that was refused is run again. */
-export async function judgedIn(terminal: Terminal, withinMs: number): Promise<{ readonly run: string; readonly shown: string }> {
+/**
+ * Waits for the run that was locked; one that was refused is run again.
+ *
+ * @param again what runs it again: the question, and what is typed
+ */
+export async function judgedIn(
+  terminal: Terminal,
+  withinMs: number,
+  again: readonly [RegExp, string] = [/Run, \d:\d\d\?/, ''],
+): Promise<{ readonly run: string; readonly shown: string }> {
   for (let repeats = 0; ; repeats += 1) {
     const shown = await terminal.until(/\n {2}\.\/lab show \w{4}|cannot be judged/, withinMs);
     const run = /\.\/lab show (\w{4})$/.exec(shown)?.[1];
     if (run !== undefined) return { run, shown: words(shown) };
     if (repeats === MOST_REPEATS) throw new Error(`Refused ${1 + MOST_REPEATS} times:\n${shown.slice(-2000)}`);
     countRepeat(words(shown.slice(-400)));
-    await answer(terminal, /Run, \d:\d\d\?/, '');
+    await answer(terminal, ...again);
   }
 }
 
@@ -34,6 +42,11 @@ export function terminalTaker(terminal: Terminal, runMs: number): LabTaker {
       await answer(terminal, /Sure\?/, 'guess');
       await terminal.until(/Locked, [0-9a-f]{12}\./, QUESTION_MS);
       return judgedIn(terminal, runMs);
+    },
+    async change(_step, set) {
+      const asked = /Your change/;
+      await answer(terminal, asked, set);
+      return judgedIn(terminal, runMs, [asked, set]);
     },
     async check({ ask }, said) {
       if (again) await answer(terminal, /h: (?:hint \d|the last hint)/, 'r');

@@ -1,4 +1,4 @@
-import type { StepAction } from '@loadstair/labs';
+import type { Runnable } from '@loadstair/labs';
 import type { Context } from '../commands/context.ts';
 import { oneExperiment } from '../one-experiment.ts';
 import { oneRun } from '../one-run.ts';
@@ -6,7 +6,7 @@ import { oneRun } from '../one-run.ts';
 /** Runs what a step of a lab runs. */
 export interface LabRunner {
   /** Throws what the lab broke of. */
-  run(action: Exclude<StepAction, { kind: 'look' }>, quick: boolean): Promise<RunEnd>;
+  run(action: Runnable, quick: boolean): Promise<RunEnd>;
 }
 
 export type RunEnd =

@@ -4,22 +4,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { diagnose, verdictLines } from '@loadstair/analysis';
 import { Problem } from '@loadstair/kit';
-import { createDesk, createProgressStore, type LabDesk, type StepAction } from '@loadstair/labs';
-import { recordedOutcome, recordedRun } from '@loadstair/labs/testing';
+import { createDesk, createProgressStore, type LabDesk } from '@loadstair/labs';
+import { recordedRun } from '@loadstair/labs/testing';
 import type { OpenedRun } from '@loadstair/runs';
 import { labs } from '@loadstair/stages';
 import { plainStream, type Io } from '@loadstair/terminal-view/io';
+import { personWho, recordedRunner } from '../testing/recorded-labs.ts';
 import { scriptedAsker, type Asker } from './asker.ts';
 import type { LabRunner, RunEnd } from './runner.ts';
 import { takeLab, type Session } from './session.ts';
-
-/** What really ran, by what a lab runs. */
-const CLIMBS: Readonly<Record<number, string>> = {
-  1: 'stage-1-quick-cpu',
-  2: 'stage-2-quick-web-cpu',
-  3: 'stage-3-quick-db-cpu',
-  4: 'stage-4-quick-replica-cpu',
-};
 
 let folder: string;
 let runs: Map<string, OpenedRun>;
@@ -41,34 +34,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Gives the recorded run of whatever is asked for; `instead` goes first. */
-function recorded(...instead: (OpenedRun | RunEnd | Error)[]): LabRunner {
-  return {
-    async run(action: Exclude<StepAction, { kind: 'look' }>) {
-      const first = instead.shift();
-      if (first instanceof Error) throw first;
-      if (first !== undefined && 'kind' in first) return first;
-      const run =
-        first ?? (action.kind === 'run' ? recordedRun(CLIMBS[action.stage] ?? '') : recordedOutcome(`${action.experiment.name}-quick`));
-      const id = `r${runs.size}`;
-      runs.set(id, { ...run, id });
-      return { kind: 'ended', run: id };
-    },
-  };
-}
-
-/** A person who is asked, and says these in turn; then leaves. */
-function person(...says: string[]): Asker {
-  return {
-    person: true,
-    gives: () => true,
-    async ask(_key, prompt) {
-      const said = says.shift() ?? null;
-      written.err += `${prompt}${said ?? ''}\n`;
-      return said;
-    },
-  };
-}
+const recorded = (...instead: (OpenedRun | RunEnd | Error)[]): LabRunner => recordedRunner(runs, ...instead);
+const person = (...says: string[]): Asker => personWho(says, (text) => (written.err += text));
 
 function session(asker: Asker, runner = recorded()): Session {
   return {
@@ -112,6 +79,7 @@ describe('a lab taken by somebody who is right', () => {
         ...['3-6', 'four times', '1', '4.97', 'refused', 'when one is enough'],
         ...['all', 'nobody else answers', '3', '4.8', 'crash', 'a second one'],
         ...['0.1-0.5', 'one row instead of many', '2', '0.44', 'what is read far more often than it changes'],
+        ...['web.cpu=1.7 db.cpu=1', 'db', 'two small hosts'],
       ],
     },
     {
@@ -125,6 +93,7 @@ describe('a lab taken by somebody who is right', () => {
         ...['refused', 'it is private', '3', 'connected', 'no balance'],
         's',
         ...['db', 'same', 'it is the database', '3', 'cpu', '99', 'a replica'],
+        ...['db.cpu=1.4 lb.cpu=0.9', 'web', 'a smaller balancer'],
         's',
       ],
     },
@@ -138,6 +107,7 @@ describe('a lab taken by somebody who is right', () => {
         ...['none', 'it asks another', '2', '0.1', 'ask again'],
         ...['0-3', 'promoted at once', '1', '3.1', '34', 'who orders'],
         ...['0-3', 'promoted at once', '2', '0', 'far', 'who writes'],
+        ...['db-replica.cpu=0.75 lb.cpu=1', 'web', 'a third replica'],
         ...['s', 's', 's'],
       ],
     },
@@ -177,7 +147,7 @@ describe('a lab taken by somebody who is wrong', () => {
     expect({ order, places }).toEqual({ order, places: places.toSorted((a, b) => a - b) });
     expect(places[0]).toBeGreaterThan(0);
     expect(tooLong()).toEqual([]);
-    expect(states(3)).toEqual(['skipped', ...Array.from({ length: 7 }, () => null)]);
+    expect(states(3)).toEqual(['skipped', ...Array.from({ length: 8 }, () => null)]);
   });
 
   it('asks again what is unclear, and judges nothing of it', async () => {
@@ -185,6 +155,37 @@ describe('a lab taken by somebody who is wrong', () => {
     expect(written.err.match(/A number is needed/g)).toHaveLength(2);
     expect(written.err).toContain('Nothing was typed.');
     expect(desk.progress('anna', 1).steps[0]?.checks['hosts']?.tries).toHaveLength(1);
+  });
+});
+
+describe('a site that is mended', () => {
+  const skipTo = (stage: number, last: string): void => {
+    for (const { id } of labs[stage - 1]?.steps ?? []) if (id !== last) desk.skip({ learner: 'anna', stage, step: id, quick: true });
+  };
+
+  it('is run unchanged first, and then as often as it takes', async () => {
+    skipTo(2, 'fix');
+    const status = await takeLab(2, session(person('', 'web.cpu=4', 'web.speed=2', 'web.cpu=1.5', 'web.cpu=1.7, db.cpu=1', 'db', 'less')));
+    const { err } = written;
+    expect(status).toBe(0);
+    expect(err).toContain('Run the site unchanged?');
+    expect(err).toContain('Running ./lab run 2 --quick, 1:30 …');
+    expect(err).toMatch(/This change costs more than the budget allows\./);
+    expect(err).toMatch(/web\.speed/);
+    expect(err).toMatch(/✗ Not reached: goal [\d.]+\/s/);
+    expect(err).toContain('Running ./lab run 2 --set web.cpu=1.7 --set db.cpu=1 --quick, 1:30 …');
+    expect(err).toMatch(/✓ Reached: goal [\d.]+\/s/);
+    expect(tooLong()).toEqual([]);
+    expect(states(2).at(-1)).toBe('passed');
+  });
+
+  it('asks for nothing of a script, and names the flag', async () => {
+    skipTo(2, 'fix');
+    const scripted = (...given: string[]): Session => session(scriptedAsker(given, 2, io.err));
+    expect(await takeLab(2, scripted())).toBe(0);
+    await expect(takeLab(2, scripted())).rejects.toMatchObject({ do: './lab workshop 2 --answer change=…' });
+    expect(await takeLab(2, scripted('change=web.cpu=1.5'))).toBe(5);
+    await expect(takeLab(2, scripted('change=web.cpu=4'))).rejects.toMatchObject({ code: 'E_LAB_BUDGET', exit: 2 });
   });
 });
 

@@ -1,18 +1,21 @@
-import type { Answer, At, CheckView, LabDesk, LabStep, StepView } from '@loadstair/labs';
+import { Problem } from '@loadstair/kit';
+import { commandOf, settingsIn, type Answer, type At, type CheckView, type LabDesk, type LabStep, type StepView } from '@loadstair/labs';
 import type { OpenedRun } from '@loadstair/runs';
 import { tierLines } from '@loadstair/stages';
 import type { Io } from '@loadstair/terminal-view/io';
 import {
   anchorText,
+  changePrompt,
   checkedText,
+  fixText,
   gradedText,
   hintText,
   labText,
-  minutes,
   prompt,
   stepText,
   whyText,
 } from '@loadstair/terminal-view/lab-view';
+import { minutes } from '@loadstair/terminal-view/minutes';
 import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { verdictBlock } from '@loadstair/terminal-view/verdict-view';
 import { wrap } from '@loadstair/terminal-view/wrap';
@@ -74,7 +77,7 @@ async function takeStep(at: At, step: LabStep, session: Session): Promise<Left> 
   const { desk, io } = session;
   const first = desk.open(at);
   io.err.write(`\n${stepText(first, io.err)}`);
-  if (step.action.kind === 'look') io.err.write(`${tierLines(step.topology).join('\n')}\n`);
+  if (step.action.kind === 'look' || step.action.kind === 'fix') io.err.write(`${tierLines(step.topology).join('\n')}\n`);
   io.err.write('\n');
   showHappened(first, session);
   let did = false;
@@ -86,7 +89,7 @@ async function takeStep(at: At, step: LabStep, session: Session): Promise<Left> 
       io.err.write(`next   ./lab workshop ${at.stage} --answer ${missing.key}=…\n`);
       return 0;
     }
-    const left = await takeMoment(view, at, step, session);
+    const left = await takeMoment(view, at, session);
     if (left !== null) return left;
     const after = desk.view(at);
     if (after.moment === 'done') {
@@ -98,14 +101,14 @@ async function takeStep(at: At, step: LabStep, session: Session): Promise<Left> 
   }
 }
 
-async function takeMoment(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
+async function takeMoment(view: StepView, at: At, session: Session): Promise<Left> {
   switch (view.moment) {
     case 'predict':
-      return (await predict(view, at, session)) ?? runLocked(at, step, session);
+      return (await predict(view, at, session)) ?? runLocked(at, session);
     case 'run':
-      return runAgain(view, at, step, session);
+      return runAgain(view, at, session);
     case 'check':
-      return checkOne(view, at, step, session);
+      return checkOne(view, at, session);
     case 'reflect':
       return reflect(view, at, session);
     case 'done':
@@ -124,6 +127,8 @@ function missingKey(view: StepView, asker: Asker): { readonly key: string; reado
     }
     case 'reflect':
       return asker.gives('reflect') ? null : { key: 'reflect', ask: view.reflect?.ask ?? '' };
+    case 'run':
+      return view.fix === null || view.fix.first || asker.gives('change') ? null : { key: 'change', ask: 'Your change' };
     default:
       return null;
   }
@@ -153,14 +158,15 @@ async function predict(view: StepView, at: At, session: Session): Promise<Left> 
 }
 
 /** What was just locked; a step that was skipped instead runs nothing. */
-async function runLocked(at: At, step: LabStep, session: Session): Promise<Left> {
+async function runLocked(at: At, session: Session): Promise<Left> {
   const view = session.desk.view(at);
-  return view.moment === 'run' ? run(view, at, step, session) : null;
+  return view.moment === 'run' ? run(view, at, session) : null;
 }
 
-async function runAgain(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
+async function runAgain(view: StepView, at: At, session: Session): Promise<Left> {
   const { asker, io, desk } = session;
-  if (!asker.person) return run(view, at, step, session);
+  if (view.fix !== null) return runChange(view, view.fix, at, session);
+  if (!asker.person) return run(view, at, session);
   const typed = await asker.ask(
     'run',
     prompt(`Run, ${minutes(takesS(view, session))}?`, ['Enter: run', 's: skip the step', 'q: leave'], io.err.columns),
@@ -170,31 +176,58 @@ async function runAgain(view: StepView, at: At, step: LabStep, session: Session)
     desk.skip(at);
     return null;
   }
-  return run(view, at, step, session);
+  return run(view, at, session);
+}
+
+/** Asks for a change, and runs it; one that cannot be tried is asked for again. */
+async function runChange(view: StepView, fix: NonNullable<StepView['fix']>, at: At, session: Session): Promise<Left> {
+  const { asker, io, desk } = session;
+  io.err.write(fixText(fix, io.err));
+  const typed = asker.person || !fix.first ? await asker.ask('change', changePrompt(view, fix, io.err.columns)) : '';
+  if (typed === null || isLeaving(typed)) return leave(at, io);
+  if (typed === 's') {
+    desk.skip(at);
+    return null;
+  }
+  const set = settingsIn(typed);
+  try {
+    desk.toRun(at, set);
+  } catch (error) {
+    if (!(error instanceof Problem) || !asker.person) throw error;
+    io.err.write(`${wrap(`  ${error.message}`, io.err.columns, 2).join('\n')}\n`);
+    return null;
+  }
+  const left = await run(view, at, session, set);
+  return left === null && !asker.person && !fix.first && desk.view(at).moment === 'run' ? NOT_MET : left;
 }
 
 function takesS(view: StepView, { quick }: Session): number {
   return quick ? view.takesS.quick : view.takesS.full;
 }
 
-async function run(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
+/** @param set what the learner changes, where the step leaves that to the learner */
+async function run(view: StepView, at: At, session: Session, set: readonly string[] = []): Promise<Left> {
   const { desk, io, runner, asker } = session;
-  if (step.action.kind === 'look') return null;
-  io.err.write(`Running ${view.command ?? ''}, ${minutes(takesS(view, session))} …\n\n`);
-  const end = await runner.run(step.action, session.quick).catch((error: unknown) => {
+  const action = desk.toRun(at, set);
+  io.err.write(`Running ${commandOf(action, session.quick) ?? ''}, ${minutes(takesS(view, session))} …\n\n`);
+  const end = await runner.run(action, session.quick).catch((error: unknown) => {
     const { what, message } = error as { what?: string; message?: string };
     desk.broke(at, what ?? message ?? String(error));
-    io.err.write('The lab broke. Your prediction is still open.\n');
+    io.err.write(`The lab broke.${stillOpen(view)}\n`);
     throw error;
   });
   if (end.kind === 'interrupted') {
-    io.err.write('Your prediction is still open.\n');
+    io.err.write(`Interrupted.${stillOpen(view)}\n`);
     return end.status;
   }
   const after = desk.ran(at, end.run);
   showRun(end.run, session);
   showHappened(after, session);
   return after.happened?.kind === 'refused' && !asker.person ? REFUSED : null;
+}
+
+function stillOpen({ predict }: StepView): string {
+  return predict === null ? '' : ' Your prediction is still open.';
 }
 
 function showRun(id: string, { io, openRun }: Session): void {
@@ -215,7 +248,7 @@ function showHappened({ happened, action }: StepView, session: Session): void {
 }
 
 /** One check: an answer, and after one that differs a hint, another reading, or on without it. */
-async function checkOne(view: StepView, at: At, step: LabStep, session: Session): Promise<Left> {
+async function checkOne(view: StepView, at: At, session: Session): Promise<Left> {
   const { asker, io } = session;
   const check = view.checks?.find((one) => one.open);
   if (check === undefined) return null;
@@ -225,7 +258,7 @@ async function checkOne(view: StepView, at: At, step: LabStep, session: Session)
       openHint(check, at, session);
       return null;
     case 'again':
-      return run(view, at, step, session);
+      return view.action === 'look' ? null : run(view, at, session, view.fix?.tried.at(-1)?.set);
     case 'skip':
       session.desk.skip(at);
       return null;

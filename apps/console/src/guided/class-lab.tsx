@@ -3,6 +3,7 @@ import type { ClassCell, ClassColumn, ClassOverview, ClassRow } from '@loadstair
 import { cellText } from '@loadstair/labs/class-overview';
 import { Heads, left } from '../shell/heads.tsx';
 import { LearnersRun } from './learners-run.tsx';
+import { Thoughts } from './thoughts.tsx';
 import { WrongHosts } from './wrong-hosts.tsx';
 
 interface ColumnAt {
@@ -25,7 +26,7 @@ export function ClassLab({ stage, overview }: { readonly stage: number; readonly
           <Heads columns={[left('learner'), ...columns.map(({ number, title }) => left(`${number} ${title}`))]} />
           <tbody>
             {overview.rows.map((row) => (
-              <LearnerRow key={row.learner} row={row} columns={own} />
+              <LearnerRow key={row.id} row={row} columns={own} />
             ))}
           </tbody>
           <tfoot>
@@ -38,7 +39,7 @@ export function ClassLab({ stage, overview }: { readonly stage: number; readonly
               ))}
             </tr>
             <tr>
-              <th scope="row">most often said and not so</th>
+              <th scope="row">most common wrong prediction</th>
               {columns.map(({ step, wrong }) => (
                 <td className="left" key={step}>
                   {wrong.length === 0
@@ -54,6 +55,7 @@ export function ClassLab({ stage, overview }: { readonly stage: number; readonly
           </tfoot>
         </table>
       </div>
+      <Thoughts columns={columns} />
       <WrongHosts stage={stage} columns={columns} />
     </>
   );

@@ -4,8 +4,10 @@ import { classOverview } from '@loadstair/labs/class-overview';
 import { readClass, textOf } from '@loadstair/labs/lablog';
 import { Link } from 'wouter';
 import { useTitle } from '../shell/use-title.ts';
+import { CalibrationList } from './calibration.tsx';
 import { ChooseFiles } from './choose-files.tsx';
 import { ClassLab } from './class-lab.tsx';
+import { Games } from './games.tsx';
 
 const LAB_LOG = '.lablog.json';
 const NONE: ClassFiles = { logs: [], unread: [] };
@@ -31,7 +33,8 @@ export function ClassPage(): ReactNode {
     setNone(chosen.length > 0 && logs.length === 0);
     keep({ logs: [...kept.logs, ...more.logs], unread: more.unread });
   };
-  const { columns, rows } = classOverview(files.logs);
+  const overview = classOverview(files.logs);
+  const { columns, rows, sameNames, calibration, games, gain } = overview;
   const stages = [...new Set(columns.map((column) => column.stage))];
   return (
     <>
@@ -51,6 +54,9 @@ export function ClassPage(): ReactNode {
             ✕ {problem.what} {problem.why}
           </p>
         ))}
+        {sameNames.map((name) => (
+          <p key={name}>! Several learners are called {name}. The id in their logs distinguishes them; ask each for a different name.</p>
+        ))}
         {rows.length === 0 ? null : (
           <p>
             {rows.length} {rows.length === 1 ? 'learner' : 'learners'}, the most stuck first.{' '}
@@ -61,8 +67,11 @@ export function ClassPage(): ReactNode {
         )}
       </div>
       {stages.map((stage) => (
-        <ClassLab key={stage} stage={stage} overview={{ columns, rows }} />
+        <ClassLab key={stage} stage={stage} overview={overview} />
       ))}
+      <Games games={games} />
+      {gain === null ? null : <p>{gain}</p>}
+      <CalibrationList calibration={calibration} title="How sure the class was, and how often right" />
     </>
   );
 }

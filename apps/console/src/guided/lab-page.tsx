@@ -5,6 +5,7 @@ import { useReading } from '../lab/use-reading.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { endedMark } from './ended-mark.ts';
+import { LearnersCalibration } from './calibration.tsx';
 import { Prose } from './prose.tsx';
 import { storedLearner } from './learner.ts';
 
@@ -39,6 +40,7 @@ export function LabPage({ stage }: { readonly stage: number }): ReactNode {
           {next === lab.steps[0] ? 'Start' : 'Continue'}, {runsWords(lab.takesS)}
         </Link>
       )}
+      <LearnersCalibration learner={storedLearner()} stage={stage} />
     </>
   );
 }

@@ -59,7 +59,8 @@ export function LabsPage(): ReactNode {
         <a href="#export" onClick={exportLog}>
           Export what you did
         </a>
-        , a file for the teacher · <Link href="/labs/class">Class</Link>, where a teacher sees such files together
+        , a file for the teacher · <Link href="/labs/class">Class</Link>, where a teacher sees such files together ·{' '}
+        <Link href="/labs/test">Test</Link>, ten questions before the labs and after them
       </p>
     </>
   );

@@ -13,6 +13,7 @@ import { Check } from './check.tsx';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 import { AfterStep } from './after-step.tsx';
 import { endedMark } from './ended-mark.ts';
+import { FixForm } from './fix-form.tsx';
 import { HappenedPart } from './happened.tsx';
 import { storedLearner } from './learner.ts';
 import { Predict, type Said } from './predict.tsx';
@@ -64,9 +65,9 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
 
   if (view === null) return failure === null ? <Loading what="the step" /> : <Failed failure={failure} />;
   const shows = async (next: Promise<StepView>): Promise<void> => setView(await next);
-  const run = async (quick: boolean): Promise<void> => {
+  const run = async (quick: boolean, set: readonly string[] = []): Promise<void> => {
     setNotBegun(null);
-    await change('POST /api/labs/{lab}/steps/{step}/run', { path, body: { learner, quick } });
+    await change('POST /api/labs/{lab}/steps/{step}/run', { path, body: { learner, quick, set: [...set] } });
     lookAgain();
   };
   const lockAndRun = async (said: Said, quick: boolean): Promise<void> => {
@@ -74,6 +75,8 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
     // What was said is locked now, and its buttons are gone: that it does not run is said where it can be run again.
     await run(quick).catch((error: unknown) => setNotBegun(failureOf(error)));
   };
+  // A site to be mended is looked at until something runs on it.
+  const happens = view.happened !== null || (going !== null && view.moment === 'run');
   const checked = view.checks?.filter((check) => !check.open).length ?? 0;
   return (
     <>
@@ -93,17 +96,28 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
       </nav>
       <h1>{view.title}</h1>
       <Prose stage={view.stage} blocks={view.text} />
-      <div className={view.topology === null ? 'two' : ''}>
+      <div className={view.action === 'look' ? '' : 'two'}>
         <section>
           {view.predict === null ? null : (
             <Predict key={view.step} stage={view.stage} predict={view.predict} takesS={view.takesS} onLock={lockAndRun} />
           )}
-          {!canRun(view) ? null : (
+          {view.fix === null ? null : (
+            <FixForm
+              key={view.step}
+              view={view}
+              fix={view.fix}
+              canRun={canRun(view)}
+              going={going !== null}
+              notBegun={notBegun}
+              onRun={(quick, set) => run(quick, set).catch((error: unknown) => setNotBegun(failureOf(error)))}
+            />
+          )}
+          {view.fix !== null || !canRun(view) ? null : (
             <RunAgain takesS={view.takesS} command={view.command} going={going !== null} notBegun={notBegun} onRun={run} />
           )}
         </section>
         <section>
-          {view.topology === null ? (
+          {view.topology === null || happens ? (
             <>
               <h2>What happened</h2>
               <HappenedPart view={view} going={going} />

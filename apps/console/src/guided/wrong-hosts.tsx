@@ -3,7 +3,7 @@ import type { ClassColumn } from '@loadstair/labs';
 import { useReading } from '../lab/use-reading.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
 
-/** On the topology of a lab, the tier that was most often taken for the limit and is none. */
+/** On the topology of a lab, the tier that was most often predicted and is not the limit. */
 export function WrongHosts({ stage, columns }: { readonly stage: number; readonly columns: readonly ClassColumn[] }): ReactNode {
   const { reading } = useReading('GET /api/stages', []);
   const topology = 'answer' in reading ? reading.answer.find((one) => one.topology.stage === stage)?.topology : undefined;
@@ -16,7 +16,7 @@ export function WrongHosts({ stage, columns }: { readonly stage: number; readonl
             <figure key={`${step} ${about}`}>
               <TopologyPicture topology={topology} store={null} named={null} predicted={{ tier, says: `said ${times}×` }} />
               <figcaption>
-                Step {number}, {title} {about}: most often said and not so, {said}.
+                Step {number}, {title} {about}: the most common wrong prediction was {said}.
               </figcaption>
             </figure>,
           ],

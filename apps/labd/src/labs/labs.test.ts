@@ -135,12 +135,36 @@ describe('a step of a lab over HTTP', () => {
     expect(asked).toEqual([]);
   });
 
-  it.each(['/api/labs/log?learner=anna', '/api/labs/learners', '/api/LABS/log', `${STEP}?learner=anna`, '/api/labs/1/%73teps/split'])(
-    'tells what a learner said with the key alone: %s',
-    async (path) => {
-      expect((await fetch(server.url + path)).status).toBe(401);
-    },
-  );
+  it.each([
+    '/api/labs/log?learner=anna',
+    '/api/labs/test?learner=anna',
+    '/api/labs/learners',
+    '/api/LABS/log',
+    `${STEP}?learner=anna`,
+    '/api/labs/1/%73teps/split',
+  ])('tells what a learner said with the key alone: %s', async (path) => {
+    expect((await fetch(server.url + path)).status).toBe(401);
+  });
+
+  it('asks the test twice, and tells what is right after that alone', async () => {
+    type Test = {
+      readonly moment: string;
+      readonly questions: readonly { readonly key: string; readonly options: readonly { readonly value: string }[] }[];
+      readonly result: object | null;
+    };
+    const { answer: first } = await send<Test>('GET', '/api/labs/test?learner=anna');
+    expect(first).toMatchObject({ moment: 'before', result: null });
+    const answers = Object.fromEntries(first.questions.map(({ key, options }) => [key, options[0]?.value ?? null]));
+    expect((await send<Test>('POST', '/api/labs/test', { learner: 'anna', answers })).answer).toMatchObject({
+      moment: 'after',
+      result: null,
+    });
+    const second = await send<Test>('POST', '/api/labs/test', { learner: 'anna', answers: {} });
+    expect(second.answer).toMatchObject({ moment: 'done', result: { missed: expect.any(Array) } });
+    expect((await send('POST', '/api/labs/test', { learner: 'anna', answers })).answer).toMatchObject({ code: 'E_LAB_TEST' });
+    const log = (await send<LabLog>('GET', '/api/labs/log?learner=anna')).answer;
+    expect(Object.values(log.test.before ?? {}).filter(Boolean).length).toBeGreaterThan(0);
+  });
 
   it('has the drawings of guides, and no other file of a stage', async () => {
     const drawing = await fetch(`${server.url}/pictures/1/request-path.svg`);

@@ -7,7 +7,7 @@ import { hostsThat } from '@loadstair/components/declarations';
 import { stepData, still } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU, type PlacedHost, type Placement } from '@loadstair/topology';
 import { deadlineAt } from '../load/deadline.ts';
-import { runFolder, startGeneration, type DriveContext } from '../load/drive-context.ts';
+import { loadFolder, startGeneration, type DriveContext } from '../load/drive-context.ts';
 import type { Generation } from '../load/generation.ts';
 import { live } from '../load/offer-steps.ts';
 import { settle } from '../load/settle.ts';
@@ -68,7 +68,7 @@ export async function driveExperiment(context: DriveContext, experiment: Experim
   const phases = phasesOf(experiment, context.quick);
   if (phases.length === 0) return { startMs, idle: { startMs, endMs: startMs }, phases: [], actions };
 
-  mkdirSync(runFolder(context), { recursive: true });
+  mkdirSync(loadFolder(context), { recursive: true });
   const predicted = await prepare(context);
   const idleMs = Date.now();
   await delay(IDLE_BEFORE_MS, undefined, { signal });

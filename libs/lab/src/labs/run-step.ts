@@ -4,11 +4,15 @@ import { RUN_BODY } from '@loadstair/runs/run-request';
 import type { Lab, StartedRun } from '../lab.ts';
 import { LabProblem } from '../problem.ts';
 
-/** Begins what a step runs. When it has ended it judges the prediction; nobody has to wait for that. Throws NotNow, LabProblem. */
-export function runStep(lab: Pick<Lab, 'run' | 'experiment'>, desk: LabDesk, at: At): StartedRun {
+/**
+ * Begins what a step runs. When it has ended it judges the prediction; nobody has to wait for that.
+ *
+ * @param set what the learner changes, as for `--set`, in a step that leaves that to the learner
+ * @throws LabProblem, and what LabDesk.toRun throws
+ */
+export function runStep(lab: Pick<Lab, 'run' | 'experiment'>, desk: LabDesk, at: At, set: readonly string[] = []): StartedRun {
   const { moment } = desk.view(at);
-  const step = desk.lab(at.stage).steps.find((one) => one.id === at.step);
-  if (step === undefined || step.action.kind === 'look' || (moment !== 'run' && moment !== 'check')) {
+  if (moment !== 'run' && moment !== 'check') {
     throw new LabProblem(409, {
       what: `Step ${at.step} of lab ${at.stage} has nothing to run now.`,
       why: `its moment is ${moment}`,
@@ -17,7 +21,7 @@ export function runStep(lab: Pick<Lab, 'run' | 'experiment'>, desk: LabDesk, at:
       exit: 2,
     });
   }
-  const { action } = step;
+  const action = desk.toRun(at, set);
   const started =
     action.kind === 'experiment'
       ? lab.experiment({ name: action.experiment.name, profile: null, quick: at.quick, seed: null })

@@ -27,6 +27,8 @@ export interface DriveContext {
   /** What the climb is for. */
   readonly purpose: Purpose;
   readonly run: string;
+  /** Of the run. */
+  readonly folder: string;
   readonly stage: number;
   readonly emit: (event: RunEvent) => void;
   /** Keeps lines of a log with the run, those of its clients for example. */
@@ -45,12 +47,24 @@ export function driveContext(parts: {
   const { recording, ...given } = parts;
   const { about, writer, emit, keepLines } = recording;
   const { profile, seed, quick, scale, topology } = about;
-  return { ...given, k6: given.session.k6, profile, seed, quick, scale, run: writer.id, stage: topology.stage, emit, keepLines };
+  return {
+    ...given,
+    k6: given.session.k6,
+    profile,
+    seed,
+    quick,
+    scale,
+    run: writer.id,
+    folder: writer.folder,
+    stage: topology.stage,
+    emit,
+    keepLines,
+  };
 }
 
 /** Where a run's load generator works; it goes when the run has ended. */
-export function runFolder({ config, run }: DriveContext): string {
-  return join(config.labFolder, 'runs', run, 'load');
+export function loadFolder({ folder }: Pick<DriveContext, 'folder'>): string {
+  return join(folder, 'load');
 }
 
 /** Starts k6 on steps that follow each other; its failed requests are logged when it has ended. */
@@ -74,7 +88,7 @@ export function startGeneration(context: DriveContext, steps: readonly PlannedSt
     },
     {
       k6: context.k6,
-      folder: runFolder(context),
+      folder: loadFolder(context),
       repoFolder: config.repoFolder,
       clientCommand: (command, args) => site.clientCommand(command, args),
       clientAddresses: localClients(site.placement).generator,

@@ -4,7 +4,7 @@ import type { StepVerdict } from '@loadstair/analysis';
 import { compileAround, compileSearch, compileSteps, type LoadSteps } from '@loadstair/load';
 import { idleStep, startClimb, stepBack, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '@loadstair/topology';
-import { runFolder, type DriveContext } from './drive-context.ts';
+import { loadFolder, type DriveContext } from './drive-context.ts';
 import { offer } from './offer-steps.ts';
 import { settle } from './settle.ts';
 import { offerTrials } from './trials.ts';
@@ -19,7 +19,7 @@ export interface DrivenLoad {
 export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   const { session, emit, signal } = context;
   const { site } = session;
-  mkdirSync(runFolder(context), { recursive: true });
+  mkdirSync(loadFolder(context), { recursive: true });
   announceMachine(context);
 
   await site.liftBudgets();

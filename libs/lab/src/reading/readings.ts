@@ -1,5 +1,15 @@
 import { profileRows } from '@loadstair/load';
-import { baselineStore, createStore, runOverTime, type OpenedRun, type RunEvent, type RunOverTime } from '@loadstair/runs';
+import {
+  baselineStore,
+  createStore,
+  isSealed,
+  runOverTime,
+  sealedRuns,
+  type OpenedRun,
+  type RunEvent,
+  type RunOverTime,
+  type RunStore,
+} from '@loadstair/runs';
 import { stageByNumber, stages } from '@loadstair/stages';
 import type {
   CompareAnswer,
@@ -19,12 +29,13 @@ import type {
 import type { LabConfig } from '../config.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
+import { withoutConclusions } from '../without-conclusions.ts';
 import { compareReading, type CompareQuery } from './compare-reading.ts';
 import { dashboardReading } from './dashboard-reading.ts';
 import { healthReading } from './health-reading.ts';
 import { measuredReading } from './measured-reading.ts';
 import { runListReading, type ListQuery } from './run-list-reading.ts';
-import { runReading, unknownAs404 } from './run-reading.ts';
+import { runReading, sealedReading, unknownAs404 } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading, type LogsQuery, type TracesQuery } from './signal-readings.ts';
 import { trendReading, type TrendQuery } from './trend-reading.ts';
 import { diffReading, stageReading } from './stage-reading.ts';
@@ -56,6 +67,11 @@ export interface Readings {
 
 export function createReadings(config: LabConfig, lab: Lab): Readings {
   const store = createStore(config.labFolder);
+  const sealed = sealedRuns(config.labFolder);
+  const hides = (id: string): boolean => isSealed(config.labFolder, id);
+  const signalsOf = (id: string): RunStore => (hides(id) ? sealed : store);
+  const dashboard = dashboardReading(store, () => lab.goingRun());
+  const sealedDashboard = dashboardReading(sealed, () => lab.goingRun());
   const list = runListReading(store, () => lab.status().run);
   return {
     stages: () => stages.map((stage, index) => stageReading(stage, stages[index - 1] ?? null)),
@@ -63,19 +79,20 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
     diff: (stage, other) => diffReading(stageByNumber(stage), stageByNumber(other)),
     measured: measuredReading(store),
     runs: list,
-    run: (id) => runReading(store, id, lab.status().run),
+    run: (id) => (hides(id) ? sealedReading(sealed, id) : runReading(store, id, lab.status().run)),
     whole: (id) => unknownAs404(() => store.open(id)),
     report: (id) => unknownAs404(() => store.report(id)),
     events(id) {
       const log = createEventLog<RunEvent>();
-      for (const event of unknownAs404(() => store.events(id))) log.append(event);
+      const readable = hides(id) ? withoutConclusions : (event: RunEvent) => event;
+      for (const event of unknownAs404(() => signalsOf(id).events(id))) log.append(readable(event));
       log.close();
       return log;
     },
-    dashboard: dashboardReading(store, () => lab.goingRun()),
-    traces: (run, query) => tracesReading(store, run, query),
-    trace: (run, trace) => traceReading(store, run, trace),
-    logs: (run, query) => logsReading(store, run, query),
+    dashboard: (run, uid) => (hides(run) ? sealedDashboard(run, uid) : dashboard(run, uid)),
+    traces: (run, query) => tracesReading(signalsOf(run), run, query),
+    trace: (run, trace) => traceReading(signalsOf(run), run, trace),
+    logs: (run, query) => logsReading(signalsOf(run), run, query),
     overTime: (id) => runOverTime(unknownAs404(() => store.events(id))),
     compare: (query) => compareReading(store, query, () => baselineStore(config.labFolder).read()),
     trend: (query) => trendReading(store, query),

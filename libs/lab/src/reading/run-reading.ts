@@ -2,6 +2,11 @@ import { BadRun, type RunStore } from '@loadstair/runs';
 import type { RunAnswer } from '@loadstair/lab-api';
 import { LabProblem } from '../problem.ts';
 
+/** A run whose cause is not named yet, while it goes on and after: what it is, and nothing that was concluded. Throws LabProblem (404). */
+export function sealedReading(store: RunStore, id: string): RunAnswer {
+  return { state: 'sealed', manifest: unknownAs404(() => store.manifest(id)) };
+}
+
 /** A run that goes on, has ended, or was broken off. Throws LabProblem (404) when there is no such run. */
 export function runReading(store: RunStore, id: string, going: string | null): RunAnswer {
   const manifest = unknownAs404(() => store.manifest(id));

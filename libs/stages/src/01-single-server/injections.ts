@@ -33,4 +33,20 @@ export const injections: readonly InjectionSpec[] = [
     disturbance: 'busy-machine',
     expected: { kind: 'refused', code: 'PHYS_CPU' },
   },
+  {
+    name: 'server-loop',
+    mechanism: 'Every request stops the event loop for 20 ms and uses no CPU meanwhile, of which there is plenty.',
+    profile: null,
+    set: ['server.block=20', 'server.cpu=3'],
+    disturbance: null,
+    expected: limitOf('server', 'event-loop'),
+  },
+  {
+    name: 'server-lock',
+    mechanism: 'Every like and comment holds one row for 20 ms that all others need: writes go one after the other.',
+    profile: 'writes',
+    set: ['server.lock=20', 'server.cpu=3'],
+    disturbance: null,
+    expected: limitOf('server', 'lock'),
+  },
 ];

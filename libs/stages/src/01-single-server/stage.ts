@@ -1,6 +1,7 @@
 import type { Topology } from '@loadstair/topology';
 import type { Stage } from '../stage.ts';
 import { cpuSplit } from './experiments/cpu-split.ts';
+import { broken } from './broken.ts';
 import { injections } from './injections.ts';
 
 /** Everything on one machine: the site, its database, sessions and cache. */
@@ -34,5 +35,6 @@ export const singleServer: Stage = {
   profile: 'shared-host',
   experiments: [cpuSplit],
   injections,
+  broken,
   expected: { tier: 'server', resource: 'cpu' },
 };

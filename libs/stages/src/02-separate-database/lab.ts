@@ -25,6 +25,7 @@ import { bigHostDies } from './experiments/big-host-dies.ts';
 import { relationalOrDocument } from './experiments/relational-or-document.ts';
 import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
 import { wrongTier } from './experiments/wrong-tier.ts';
+import { fixIt } from '../fix-it.ts';
 import { topology } from './stage.ts';
 
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'event-loop', 'lock'] as const;
@@ -75,5 +76,10 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     action: { kind: 'experiment', experiment: relationalOrDocument },
     predict: { reading: costRatioGuess('read as a document') },
     check: { renaming: costRatioRead('renamed in a row') },
+  },
+  {
+    id: 'fix',
+    action: fixIt(topology, { measuredIn: 'limit', factor: 1.5, budget: { labCpus: 1, memoryMiB: 512 } }),
+    check: { after: nextToRunOut(topology) },
   },
 ]);

@@ -5,6 +5,7 @@ import { bigHostDies } from './experiments/big-host-dies.ts';
 import { relationalOrDocument } from './experiments/relational-or-document.ts';
 import { verticalAgainstHorizontal } from './experiments/vertical-against-horizontal.ts';
 import { wrongTier } from './experiments/wrong-tier.ts';
+import { broken } from './broken.ts';
 import { injections } from './injections.ts';
 import { telemetryCost } from './telemetry-cost.ts';
 
@@ -46,6 +47,7 @@ export const separateDatabase: Stage = {
   profile: 'pages',
   experiments: [verticalAgainstHorizontal, wrongTier, bigHostDies, relationalOrDocument],
   injections,
+  broken,
   expected: { tier: 'web', resource: 'cpu' },
   bench: { telemetry: (full, bare) => telemetryCost(topology, web, full, bare) },
 };

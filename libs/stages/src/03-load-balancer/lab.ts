@@ -28,6 +28,7 @@ import { aroundTheBalancer } from './experiments/around-the-balancer.ts';
 import { balancerDies } from './experiments/balancer-dies.ts';
 import { crashWeb } from './experiments/crash-web.ts';
 import { killWeb } from './experiments/kill-web.ts';
+import { fixIt } from '../fix-it.ts';
 import { topology } from './stage.ts';
 
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock'] as const;
@@ -88,6 +89,11 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     topology: withThree,
     predict: { tier: limitingTier(withThree), moves: limitAgainst('limit') },
     check: { named: limitingResource(KINDS), busy: busyShare() },
+  },
+  {
+    id: 'fix',
+    action: fixIt(topology, { measuredIn: 'limit', factor: 1.5, budget: { labCpus: 0.75, memoryMiB: 512 } }),
+    check: { after: nextToRunOut(topology) },
   },
   {
     id: 'joins',

@@ -8,6 +8,7 @@ import { balancerDies } from './experiments/balancer-dies.ts';
 import { crashWeb } from './experiments/crash-web.ts';
 import { databaseDies } from './experiments/database-dies.ts';
 import { killWeb } from './experiments/kill-web.ts';
+import { broken } from './broken.ts';
 import { injections } from './injections.ts';
 
 const lb: Tier = {
@@ -41,6 +42,7 @@ export const loadBalancer: Stage = {
   profile: 'reads',
   experiments: [evenSpread, addWeb, crashWeb, killWeb, balancerDies, databaseDies, aroundTheBalancer],
   injections,
+  broken,
   expected: { tier: 'db', resource: 'cpu' },
   bench: { run: true },
 };

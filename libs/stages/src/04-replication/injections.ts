@@ -17,4 +17,12 @@ export const injections: readonly InjectionSpec[] = [
     disturbance: null,
     expected: limitOf('web', 'cpu'),
   },
+  {
+    name: 'primary-lock',
+    mechanism: 'Every like and comment holds one row of the primary for 15 ms that all others need: writes go one after the other.',
+    profile: 'writes',
+    set: ['db.lock=15'],
+    disturbance: null,
+    expected: limitOf('db', 'lock'),
+  },
 ];

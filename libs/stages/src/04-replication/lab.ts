@@ -31,6 +31,7 @@ import { slowLinkSync } from './experiments/slow-link-sync.ts';
 import { slowLink } from './experiments/slow-link.ts';
 import { staleReplicas } from './experiments/stale-replicas.ts';
 import { withAndWithoutReplicas } from './experiments/with-and-without-replicas.ts';
+import { fixIt } from '../fix-it.ts';
 import { topology } from './stage.ts';
 
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock', 'replay'] as const;
@@ -82,6 +83,11 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     action: { kind: 'experiment', experiment: slowLinkSync },
     predict: { without: withoutWrites() },
     check: { lost: lostWrites(), transfer: payments },
+  },
+  {
+    id: 'fix',
+    action: fixIt(topology, { measuredIn: 'limit', factor: 1.4, budget: { labCpus: 0.5, memoryMiB: 512 } }),
+    check: { after: nextToRunOut(topology) },
   },
   {
     id: 'only',

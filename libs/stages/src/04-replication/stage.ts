@@ -11,6 +11,7 @@ import { replicaDies } from './experiments/replica-dies.ts';
 import { replicaSilent } from './experiments/replica-silent.ts';
 import { staleReplicas } from './experiments/stale-replicas.ts';
 import { withAndWithoutReplicas } from './experiments/with-and-without-replicas.ts';
+import { broken } from './broken.ts';
 import { injections } from './injections.ts';
 
 const replica: Tier = {
@@ -54,5 +55,6 @@ export const replication: Stage = {
     staleReplicas,
   ],
   injections,
+  broken,
   expected: { tier: 'db-replica', resource: 'cpu' },
 };

@@ -17,4 +17,12 @@ export const injections: readonly InjectionSpec[] = [
     disturbance: null,
     expected: limitOf('cache', 'hit-ratio'),
   },
+  {
+    name: 'cached-loop',
+    mechanism: 'Every request stops the event loop of a web server for 20 ms and uses no CPU meanwhile, of which there is plenty.',
+    profile: 'pages',
+    set: ['web.block=20', 'web.cpu=2'],
+    disturbance: null,
+    expected: limitOf('web', 'event-loop'),
+  },
 ];

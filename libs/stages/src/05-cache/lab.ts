@@ -35,6 +35,7 @@ import { overProvisioning } from './experiments/over-provisioning.ts';
 import { staleHits } from './experiments/stale-hits.ts';
 import { timeToLive } from './experiments/time-to-live.ts';
 import { writeThrough } from './experiments/write-through.ts';
+import { fixIt } from '../fix-it.ts';
 import { topology } from './stage.ts';
 
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock', 'replay', 'hit-ratio'] as const;
@@ -83,6 +84,11 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     action: { kind: 'experiment', experiment: cacheDies },
     predict: { rush: databaseSpikeGuess('one dead') },
     check: { measured: databaseSpikeRead('one dead'), transfer: newsSite },
+  },
+  {
+    id: 'fix',
+    action: fixIt(topology, { measuredIn: 'limit', factor: 1.25, budget: { labCpus: 1, memoryMiB: 256 } }),
+    check: { after: nextToRunOut(topology) },
   },
   {
     id: 'through',

@@ -14,6 +14,7 @@ import { overProvisioning } from './experiments/over-provisioning.ts';
 import { staleHits } from './experiments/stale-hits.ts';
 import { timeToLive } from './experiments/time-to-live.ts';
 import { writeThrough } from './experiments/write-through.ts';
+import { broken } from './broken.ts';
 import { injections } from './injections.ts';
 
 /** A fifth of a lab CPU answers some thousand questions a second; memory is what a cache is bought for. */
@@ -57,5 +58,6 @@ export const cache: Stage = {
     missStorm,
   ],
   injections,
+  broken,
   expected: { tier: 'web', resource: 'cpu' },
 };

@@ -28,4 +28,21 @@ export const injections: readonly InjectionSpec[] = [
     disturbance: null,
     expected: { kind: 'limit', limit: { tier: 'web', resource: 'cpu', without: 'west' } },
   },
+  {
+    name: 'edged-loop',
+    mechanism: 'Every request stops the event loop of a web server for 20 ms and uses no CPU meanwhile, of which there is plenty.',
+    profile: 'pages',
+    set: ['web.block=20', 'web.cpu=2'],
+    disturbance: null,
+    expected: limitOf('web', 'event-loop'),
+  },
+  {
+    name: 'edged-pool',
+    mechanism:
+      'A web server has one database connection, and each write holds it across a distance: hosts idle while requests wait for it.',
+    profile: 'writes',
+    set: ['web.pool=1', 'db.distance=20'],
+    disturbance: null,
+    expected: limitOf('web', 'pool'),
+  },
 ];

@@ -13,6 +13,7 @@ import {
   limitingResource,
   limitingTier,
   limitLoad,
+  nextToRunOut,
   siteBytesGuess,
   siteBytesRead,
   staleShareRead,
@@ -24,6 +25,7 @@ import { fillAndExpire } from './experiments/fill-and-expire.ts';
 import { howLongFilesLive } from './experiments/how-long-files-live.ts';
 import { purgeAndVersion } from './experiments/purge-and-version.ts';
 import { rareFiles } from './experiments/rare-files.ts';
+import { fixIt } from '../fix-it.ts';
 import { topology } from './stage.ts';
 
 const KINDS = ['cpu', 'memory', 'disk', 'pool', 'slots', 'event-loop', 'lock', 'replay', 'hit-ratio'] as const;
@@ -72,6 +74,11 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     action: { kind: 'experiment', experiment: edgeDies },
     predict: { share: fallbacksGuess('one dead') },
     check: { instead: fallbacksRead('one dead'), transfer: filmSite },
+  },
+  {
+    id: 'fix',
+    action: fixIt(topology, { measuredIn: 'limit', factor: 1.4, budget: { labCpus: 1, memoryMiB: 256 } }),
+    check: { after: nextToRunOut(topology) },
   },
   {
     id: 'life',

@@ -6,6 +6,7 @@ import { fillAndExpire } from './experiments/fill-and-expire.ts';
 import { howLongFilesLive } from './experiments/how-long-files-live.ts';
 import { purgeAndVersion } from './experiments/purge-and-version.ts';
 import { rareFiles } from './experiments/rare-files.ts';
+import { broken } from './broken.ts';
 import { injections } from './injections.ts';
 
 /** Round trip between the two places, ms: about that between the coasts of a continent. */
@@ -42,5 +43,6 @@ export const cdn: Stage = {
   profile: 'regulars',
   experiments: [fillAndExpire, rareFiles, edgeDies, purgeAndVersion, howLongFilesLive],
   injections,
+  broken,
   expected: { tier: 'web', resource: 'cpu', imbalance: true },
 };

@@ -1,0 +1,83 @@
+import { randomInt } from 'node:crypto';
+import type { Command } from 'commander';
+import { LAB_FOLDER } from '@loadstair/lab-api/folders';
+import { createGameStore, createProgressStore } from '@loadstair/labs';
+import { refuseK6Settings } from '@loadstair/load';
+import { createStore } from '@loadstair/runs';
+import { brokenSite, gameOf } from '@loadstair/stages';
+import { realGameday } from '../gameday/runner.ts';
+import { playGameday } from '../gameday/session.ts';
+import { withLabd } from '../with-labd.ts';
+import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
+import { whoLearns } from '../workshop/learner.ts';
+import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
+import { COMMANDS } from './table.ts';
+
+interface Options {
+  readonly code?: string;
+  readonly stage?: number;
+  readonly level?: number;
+  readonly learner?: string;
+  readonly solo: boolean;
+  readonly answer: string[];
+  readonly quick: boolean;
+  readonly instance: number;
+  readonly yes: boolean;
+}
+
+/** gameday: a hidden cause that a code chooses, for everybody in a room. */
+export function register(program: Command, context: Context): void {
+  program
+    .command('gameday')
+    .description(COMMANDS.gameday.gameday.does)
+    .option('--code <code>', 'code of the gameday; without one, one is drawn')
+    .option('--stage <n>', 'stage of the site; the code chooses without it', number('stage', 1, 99, true))
+    .option('--level <n>', '1 loud, 2 quieter, 3 misleading; the code chooses without it', number('level', 1, 3, true))
+    .option('--learner <name>', 'name of the player; progress is kept under this name')
+    .option('--solo', 'nobody else looks: no name is asked', false)
+    .option('--answer <question=answer>', 'answer without being asked; may be repeated', collect, [])
+    .option('--quick', 'a shorter run', false)
+    .addOption(instanceOption())
+    .addOption(yesOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ./lab gameday --code TIGER7             the same broken site on every laptop
+  ./lab gameday --code TIGER7 --level 1   a loud cause
+  ./lab workshop --report                 what you did, for the class table
+
+One code gives one cause: no network is needed. The clock starts with the load.
+
+Exit status: 0 done, or left with the place kept · 5 something was not met and
+  nobody is there to try again`,
+    )
+    .action(async (options: Options) => context.exit(await gameday(options, context)));
+}
+
+async function gameday(options: Options, context: Context): Promise<number> {
+  const { io } = context;
+  const { stage = null, level = null, instance, yes, quick } = options;
+  const game = gameOf(options.code ?? drawnCode(), { stage, level });
+  const progress = createProgressStore(LAB_FOLDER);
+  const person = io.canAsk ? terminalAsker(process.stdin, process.stderr) : null;
+  const learner = await whoLearns(options, progress.learners(), person);
+  if (learner === null) return 0;
+  refuseK6Settings(context.environment);
+  const asker = person !== null && options.answer.length === 0 ? person : scriptedAsker(options.answer, game.stage, io.err);
+  const says = 'Stopping: hosts are ended; the gameday can be begun again.';
+  // labd stays for as long as somebody searches: the dashboards are its pages.
+  const played = await withLabd(brokenSite(game).topology, { instance, yes, says }, context, ({ client, interruption }) => {
+    const store = createStore(LAB_FOLDER);
+    const runner = realGameday({ game, quick, client, interruption, labFolder: LAB_FOLDER, store, io });
+    return playGameday({ game, learner, quick, asker, io, games: createGameStore(LAB_FOLDER), runner, now: () => new Date() });
+  });
+  return typeof played === 'number' ? played : played.status;
+}
+
+/** Letters and digits that are not taken for each other when they are read aloud. */
+const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ23456789';
+
+function drawnCode(): string {
+  return Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}

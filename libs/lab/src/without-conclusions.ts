@@ -1,0 +1,15 @@
+import type { RunEvent } from '@loadstair/runs';
+
+/** What a reader of a sealed run is told: load, latency and failures, and nothing of which limit is near. Dashboards show that. */
+export function withoutConclusions(event: RunEvent): RunEvent {
+  switch (event.type) {
+    case 'live':
+      return { ...event, closest: [], use: [] };
+    case 'step':
+      return { ...event, closest: null, projected: [] };
+    case 'verdict':
+      return { type: 'phase', atMs: event.atMs, phase: 'verdict', state: 'done', text: 'sealed until the cause is named' };
+    default:
+      return event;
+  }
+}
