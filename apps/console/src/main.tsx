@@ -6,6 +6,7 @@ import '@loadstair/report-view/screens.css';
 import './styles/shell.css';
 import './styles/live.css';
 import './styles/pages.css';
+import './styles/guided.css';
 import './styles/home.css';
 import './styles/drawings.css';
 import './styles/trace.css';

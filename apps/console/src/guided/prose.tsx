@@ -60,7 +60,7 @@ function BlockPart({ stage, block }: { readonly stage: number; readonly block: B
       );
     case 'picture':
       return (
-        <figure className="drawing">
+        <figure className="guide-picture">
           <img src={`/pictures/${stage}/${block.file}`} alt={block.caption} loading="lazy" />
           <figcaption>{block.caption}</figcaption>
         </figure>
