@@ -13,7 +13,7 @@ export const loadPanel = (width: number): PlacedLater =>
   timeSeries({
     key: 'load',
     title: 'Load',
-    description: 'Arrivals offered, begun and ended. Where achieved falls behind offered, the site does not keep up.',
+    description: 'Arrivals offered, started and completed. Where achieved is below offered, the site does not keep up.',
     unit: 'arrivals/s',
     width,
     queries: [
@@ -29,7 +29,7 @@ export const latencyPanel = (width: number): PlacedLater =>
     key: 'latency',
     title: 'Latency',
     description:
-      'Time from when a request was due to its answer, all requests together. The dashed line is the SLO of p95 in the stored profiles.',
+      'Time from the moment a request was due to its answer, all requests together. The dashed line is the p95 SLO of the stored profiles.',
     unit: 's',
     width,
     log: true,
@@ -46,7 +46,7 @@ export const latenessPanel = (width: number): PlacedLater =>
     key: 'lateness',
     title: 'Lateness',
     description:
-      'How long after their due time arrivals began, p99 of the last 200. Above 10 ms while the site keeps up, the generator itself is too slow, and the run is refused.',
+      'How long after their due time arrivals started, p99 of the last 200. If it exceeds 10 ms while the site keeps up, the load generator is too slow, and the run is refused.',
     unit: 's',
     width,
     queries: [{ expr: select(METRICS.late), every: 1 }],
@@ -56,7 +56,7 @@ export const droppedPanel = (): PlacedLater =>
   statPanel({
     key: 'dropped',
     title: 'Dropped',
-    description: 'Arrivals that never began because no virtual user of k6 was free. Every one makes the load less than was asked for.',
+    description: 'Arrivals that never started because no virtual user of k6 was free. Each of them makes the load lower than offered.',
     unit: 'short',
     height: 7,
     queries: [{ expr: DROPPED }],

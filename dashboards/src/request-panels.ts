@@ -18,7 +18,7 @@ interface About extends AboutTier {
 export function requestPanels(components: readonly string[], about: About): RequestPanels {
   const [first] = components;
   const panels = first === undefined ? undefined : panelsByKind.get(first);
-  if (panels === undefined) throw new Error(`Nobody says how requests to ${first ?? 'nothing'} on tier ${about.tier} are seen.`);
+  if (panels === undefined) throw new Error(`No panels are declared for requests to ${first ?? 'no component'} on tier ${about.tier}.`);
   return panelsOf(panels, about);
 }
 

@@ -27,7 +27,7 @@ export function hostPanels(tier: string, width: number): PlacedLater[] {
     timeSeries({
       key: `${tier}/cpu`,
       title: `${tier} CPU`,
-      description: `CPU time the hosts of ${tier} use, of their budget. At the dashed line a host is full: it is stopped in most periods and work waits.`,
+      description: `CPU time that the hosts of ${tier} use, as a share of their budget. At the dashed line a host is saturated: it is throttled in most CPU periods, and work waits.`,
       unit: 'percentunit',
       width,
       limitLine: FULL,
@@ -36,7 +36,7 @@ export function hostPanels(tier: string, width: number): PlacedLater[] {
     timeSeries({
       key: `${tier}/memory`,
       title: `${tier} memory`,
-      description: `Memory the hosts of ${tier} cannot give back easily, of their limit. At the limit the kernel takes pages away or ends a process.`,
+      description: `Working set of the hosts of ${tier}, as a share of their memory limit. At the limit the kernel reclaims pages or kills a process.`,
       unit: 'percentunit',
       width,
       limitLine: FULL,
@@ -45,7 +45,7 @@ export function hostPanels(tier: string, width: number): PlacedLater[] {
     timeSeries({
       key: `${tier}/disk`,
       title: `${tier} disk`,
-      description: `Bytes the hosts of ${tier} read from and wrote to disk. The lab knows no limit of a disk: look whether time stalled on disk grows with it (dashboard Hosts).`,
+      description: `Bytes that the hosts of ${tier} read from and wrote to disk. The lab knows no limit of a disk; check in dashboard Hosts whether the I/O stall time grows too.`,
       unit: 'binBps',
       width,
       queries: [

@@ -3,7 +3,7 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const galleries: Profile = {
   name: 'galleries',
-  purpose: 'Pages that many look at, with their pictures and static files: most of the work is sending files.',
+  purpose: 'Popular pages with their pictures and static files: most of the work is sending files.',
   slo: SLO,
   journeys: { gallery: 0.95, mobile: 0.05 },
   steps: CLIMB,

@@ -3,7 +3,7 @@ import { ALL_USERS, CLIMB, SLO } from '../lib/shapes.ts';
 
 export const mixed: Profile = {
   name: 'mixed',
-  purpose: 'What all users do together; the same on every stage, for comparison.',
+  purpose: 'All kinds of users together; the same at every stage, for comparison.',
   slo: SLO,
   journeys: ALL_USERS,
   steps: CLIMB,

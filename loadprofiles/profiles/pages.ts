@@ -3,7 +3,7 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const pages: Profile = {
   name: 'pages',
-  purpose: 'Pages with their static files: most of the work is the web server’s.',
+  purpose: 'Pages with their static files: most of the work is done by web servers.',
   slo: SLO,
   journeys: { browse: 0.85, mobile: 0.15 },
   steps: CLIMB,

@@ -3,7 +3,7 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const regulars: Profile = {
   name: 'regulars',
-  purpose: 'Most users come back with a cookie from before the second web server: sessions stick to the first.',
+  purpose: 'Most users return with a cookie from the time when there was one web server: their sessions stick to it.',
   slo: SLO,
   journeys: { regular: 0.7, gallery: 0.25, mobile: 0.05 },
   steps: CLIMB,

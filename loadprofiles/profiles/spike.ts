@@ -3,7 +3,7 @@ import { SLO } from '../lib/shapes.ts';
 
 export const spike: Profile = {
   name: 'spike',
-  purpose: 'Quiet, then suddenly far too much, then quiet again: does it recover?',
+  purpose: 'Low load, a sudden overload, then low load again: does the site recover?',
   slo: SLO,
   journeys: { browse: 0.6, read: 0.1, mobile: 0.3 },
   steps: {

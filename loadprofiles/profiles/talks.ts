@@ -3,8 +3,7 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const talks: Profile = {
   name: 'talks',
-  purpose:
-    'Favourites, and photos everybody talks about: who comments on one reads it again at once, so what a cache keeps too long shows.',
+  purpose: 'Favourites, and photos that many users comment on: users read their own comment at once, which shows stale cache entries.',
   slo: SLO,
   journeys: { again: 0.7, talk: 0.3 },
   steps: CLIMB,

@@ -3,7 +3,7 @@ import { CLIMB, SLO } from '../lib/shapes.ts';
 
 export const writes: Profile = {
   name: 'writes',
-  purpose: 'Likes and comments above all: what the database must lock and write to its disk shows.',
+  purpose: 'Mostly likes and comments: shows the cost of locks and disk writes in the database.',
   slo: SLO,
   journeys: { engage: 0.7, mobile: 0.3 },
   steps: CLIMB,

@@ -144,7 +144,7 @@ describe('refused in one message, before anything starts', () => {
         besides(`${LISTEN[protocol]}.${protocol === 'udp' ? 'bind' : 'listen'}(${port}, '${address}')`),
       );
       expect(said).toContain('E_PORT_TAKEN');
-      expect(said).toMatch(/pid \d+ \(node, user root\) listens on every address, so no instance helps/);
+      expect(said).toMatch(/pid \d+ \(node, user root\) listens on every address, so another instance does not help/);
     },
     START_MS,
   );

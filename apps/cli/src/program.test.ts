@@ -102,9 +102,9 @@ describe('the command line', () => {
     { args: ['run', '3', '--profile', './nowhere.ts'], says: 'do    ./lab profiles new ./nowhere.ts' },
     { args: ['run', '3', '--instance', '121'], says: 'instance is a whole number from 1 to 120' },
     { args: ['show', 'nothing-is-called-so'], says: 'Unknown run nothing-is-called-so.' },
-    { args: ['import', '/nowhere.tar.gz'], says: 'There is no file /nowhere.tar.gz.' },
+    { args: ['import', '/nowhere.tar.gz'], says: 'File /nowhere.tar.gz does not exist.' },
     { args: ['completion', 'tcsh'], says: 'bash, zsh, fish' },
-    { args: ['crash', 'web-1', '--instance', '119'], says: 'Nothing runs in instance 119.' },
+    { args: ['crash', 'web-1', '--instance', '119'], says: 'Instance 119 is not running.' },
   ])('refuses $args', async ({ args, says }) => {
     const { status, stdout, stderr } = await lab(args);
     expect({ status, stdout }).toEqual({ status: WRONG_USAGE, stdout: '' });

@@ -71,7 +71,7 @@ describe('lab run', () => {
   });
 
   it('costs a browser that shows it at most 2 % of a core, and the lab at most 5 % to watch it', () => {
-    const watching = Number(/watching cost (\d+) %/.exec(ended.stderr)?.[1]);
+    const watching = Number(/measuring cost (\d+) %/.exec(ended.stderr)?.[1]);
     const percent = (cores: number): string => (100 * cores).toFixed(1);
     process.stdout.write(
       `live page ${percent(page.cores)} % of a core, ${percent(page.renderingCores)} % with painting, ${(page.grownBytes / 1e6).toFixed(1)} MB more; watching ${watching} %\n`,

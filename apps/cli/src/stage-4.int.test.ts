@@ -164,7 +164,7 @@ describe('stage 4 up', () => {
       expect(await ann.texts()).toContain('everywhere');
 
       const told = await labOk('failover', ...AT);
-      const promoted = /^(db-replica-\d+) takes the writes/.exec(told)?.[1] as string;
+      const promoted = /^(db-replica-\d+) is the primary/.exec(told)?.[1] as string;
       expect(replicas.map(({ name }) => name)).toContain(promoted);
       expect([await isReplica(promoted), await isReplica('db-1')]).toEqual([false, true]);
       expect((await databases()).filter(({ role }) => role === 'primary').map(({ name }) => name)).toEqual([promoted]);
@@ -174,7 +174,7 @@ describe('stage 4 up', () => {
       );
       expect(await ann.texts()).not.toContain('only on the primary');
 
-      expect(await labOk('recover', ...AT)).toMatch(/from db-1 {3}restored 1 comments; \d+ rows were there/);
+      expect(await labOk('recover', ...AT)).toMatch(/from db-1 {3}restored 1 comments; \d+ rows were present/);
       expect(await eventually('it is back', 5_000, async () => ((await ann.texts()).includes('only on the primary') ? true : null))).toBe(
         true,
       );
@@ -182,9 +182,9 @@ describe('stage 4 up', () => {
 
       // Of one that is destroyed, what a replica had is all there is.
       await labOk('destroy', promoted, ...AT);
-      expect(await labOk('failover', ...AT)).toContain('takes the writes');
+      expect(await labOk('failover', ...AT)).toContain('is the primary');
       expect(await isReplica(promoted)).toBe(true);
-      expect(await labOk('recover', ...AT)).toContain(`from ${promoted}   nothing: it was destroyed with its disk`);
+      expect(await labOk('recover', ...AT)).toContain(`from ${promoted}   nothing, because it was destroyed with its disk`);
       expect(await eventually('it is there', 10_000, async () => ((await ann.texts()).includes('only on the primary') ? true : null))).toBe(
         true,
       );

@@ -109,7 +109,7 @@ describe('lab 1, taken in a terminal', () => {
       await answer(terminal, /Sure\?/, '3');
       await terminal.until(/Locked, [0-9a-f]{12}\./, QUESTION_MS);
       const { run, shown } = await judged(terminal);
-      expect(shown).toContain('2 of 2 expectations hold.');
+      expect(shown).toContain('2 of 2 expectations met.');
       expect(shown).toMatch(
         /✗ CPU share of the database: you predicted 90–95 %\. Measured: \d+ %\. It was less\. See the outcome: .+ of CPU per second/,
       );

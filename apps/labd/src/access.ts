@@ -34,7 +34,7 @@ export function isOurs(port: number): RequestHandler {
     if (!LOOPBACK_HOST.test(host)) {
       throw forbidden(
         403,
-        `The Host header is ${host}, which is no loopback name.`,
+        `The Host header is ${host}, which is not a loopback name.`,
         `use 127.0.0.1 with the same port on both sides: ssh -L ${port}:127.0.0.1:${port} <this machine>`,
       );
     }

@@ -49,8 +49,8 @@ export function handlersOf({ lab, benches, confirmations, readings, labFolder, t
     const { run, instance } = lab.status();
     if (run === null || hasKey(request, token)) return;
     throw new LabProblem(409, {
-      what: `A run is going in instance ${instance}.`,
-      why: `${what} takes CPU time, and would disturb run ${run}`,
+      what: `A run is in progress in instance ${instance}.`,
+      why: `${what} takes CPU time and would disturb run ${run}`,
       do: 'wait until the run has ended, or use the address with the key that ./lab console prints',
       code: 'E_RUNNING',
       exit: 1,

@@ -39,7 +39,7 @@ it.each(['/api/health', '/api/runs/k3f9/export'])('%s waits for the end of a run
   expect(answer.status).toBe(409);
   expect(await answer.json()).toMatchObject({
     code: 'E_RUNNING',
-    title: 'A run is going in instance 3.',
+    title: 'A run is in progress in instance 3.',
     why: expect.stringContaining('52pz'),
   });
   expect(looked).toBe(0);

@@ -10,7 +10,7 @@ export function business(): Board {
   return board({
     uid: 'business',
     title: 'Business',
-    description: 'Users, orders and photos as the site’s database counts them. A site that answers but sells nothing shows here.',
+    description: 'Users, orders and photos as the site’s database counts them. This shows a site that answers requests but sells nothing.',
     rows: [
       {
         title: 'In the time shown',
@@ -29,7 +29,7 @@ export function business(): Board {
           timeSeries({
             key: 'daily-active',
             title: 'Daily active users',
-            description: `${METRICS.dailyActive.help}. Lab days are compressed: one passes in some minutes.`,
+            description: `${METRICS.dailyActive.help}. Lab days are compressed: each takes a few minutes.`,
             unit: 'short',
             width: 12,
             queries: [{ expr: max(select(METRICS.dailyActive)) }],
@@ -45,28 +45,28 @@ export function business(): Board {
         ],
       },
       {
-        title: 'As it goes',
+        title: 'Over time',
         panels: [
           timeSeries({
             key: 'orders-rate',
             title: 'Orders and uploads',
-            description: 'Orders placed and photos uploaded, each minute. They fall when the site fails for those who buy and upload.',
+            description: 'Orders placed and photos uploaded per minute. They fall when requests of buyers and uploaders fail.',
             unit: 'short',
             width: 12,
             queries: [
-              { expr: `60 * ${sum(rate(METRICS.orders))}`, legend: 'orders each minute' },
-              { expr: `60 * ${sum(rate(METRICS.photos))}`, legend: 'photos each minute' },
+              { expr: `60 * ${sum(rate(METRICS.orders))}`, legend: 'orders per minute' },
+              { expr: `60 * ${sum(rate(METRICS.photos))}`, legend: 'photos per minute' },
             ],
           }),
           timeSeries({
             key: 'engagement-rate',
             title: 'Likes and comments',
-            description: 'Likes and comments, each minute.',
+            description: 'Likes and comments per minute.',
             unit: 'short',
             width: 12,
             queries: [
-              { expr: `60 * ${sum(rate(METRICS.likes))}`, legend: 'likes each minute' },
-              { expr: `60 * ${sum(rate(METRICS.comments))}`, legend: 'comments each minute' },
+              { expr: `60 * ${sum(rate(METRICS.likes))}`, legend: 'likes per minute' },
+              { expr: `60 * ${sum(rate(METRICS.comments))}`, legend: 'comments per minute' },
             ],
           }),
         ],

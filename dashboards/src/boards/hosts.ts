@@ -9,7 +9,7 @@ import { cpuUse, FULL, memoryUse, softUse } from '../resource-panels.ts';
 
 const HOST = { host: '=~$host' };
 const EACH = '{{host}}';
-const NO_PRESSURE: Absence = { says: 'This kernel does not tell pressure (PSI).' };
+const NO_PRESSURE: Absence = { says: 'This kernel does not report pressure (PSI).' };
 
 /** Use, saturation and errors of every host (the USE method, https://www.brendangregg.com/usemethod.html). */
 export function hosts(): Board {
@@ -22,7 +22,7 @@ export function hosts(): Board {
   return board({
     uid: 'hosts',
     title: 'Hosts',
-    description: 'Every host: how much of its budget it uses, and whether work waits for it.',
+    description: 'For every host: how much of its budget it uses, and whether work waits for the host.',
     byHost: true,
     rows: [
       {
@@ -31,7 +31,7 @@ export function hosts(): Board {
           stateTimeline({
             key: 'up',
             title: 'Hosts up',
-            description: 'Whether each host serves. A host that was taken away ends; one that died is down.',
+            description: 'Whether each host serves. The line of a removed host ends; a dead host is down.',
             unit: 'none',
             width: 12,
             queries: [{ expr: select(METRICS.hostUp, HOST), legend: EACH, every: 1 }],
@@ -42,8 +42,8 @@ export function hosts(): Board {
           }),
           barGauge({
             key: 'cpu-now',
-            title: 'CPU of budget, now',
-            description: 'CPU time each host uses now, of its budget.',
+            title: 'CPU use of the budget, now',
+            description: 'CPU time that each host uses now, as a share of its budget.',
             unit: 'percentunit',
             width: 12,
             queries: [{ expr: cpuUse(HOST), legend: EACH, every: 1 }],
@@ -55,9 +55,9 @@ export function hosts(): Board {
         panels: [
           timeSeries({
             key: 'cpu',
-            title: 'CPU of budget',
+            title: 'CPU use of the budget',
             description:
-              'CPU time each host uses, of its budget. It can stand above 100 % for a moment: what was saved before may be spent.',
+              'CPU time that each host uses, as a share of its budget. It can exceed 100 % for a moment, because unused budget can be saved up.',
             unit: 'percentunit',
             width: 8,
             limitLine: FULL,
@@ -67,7 +67,7 @@ export function hosts(): Board {
             key: 'throttled',
             title: 'Periods stopped',
             description:
-              'Share of the 100 ms periods in which the host had spent its budget and was stopped. It shows that a host is full, not why.',
+              'Share of 100 ms CPU periods in which the host had used up its budget and was throttled. It shows that a host is saturated, not why.',
             unit: 'percentunit',
             width: 8,
             queries: [by(`${rate(METRICS.throttledPeriods, HOST)} / ${rate(METRICS.periods, HOST)}`)],
@@ -75,7 +75,7 @@ export function hosts(): Board {
           timeSeries({
             key: 'cpu-pressure',
             title: 'Waiting for CPU',
-            description: 'Share of time in which some task of the host waited for CPU. It grows before the host is full.',
+            description: 'Share of time in which at least one task of the host waited for CPU. It grows before the host is saturated.',
             unit: 'percentunit',
             width: 8,
             absent: NO_PRESSURE,
@@ -84,7 +84,7 @@ export function hosts(): Board {
           timeSeries({
             key: 'components',
             title: 'CPU by component',
-            description: 'CPU time each program of a host uses, in cores of the machine: how a shared host splits.',
+            description: 'CPU time that each program of a host uses, in cores of the machine: shows how programs share a host.',
             unit: 'cores',
             width: 12,
             queries: [{ expr: rate(METRICS.componentCpu, HOST), legend: '{{host}} {{component}}', every: 1, colour: 'shades' }],
@@ -92,7 +92,7 @@ export function hosts(): Board {
           timeSeries({
             key: 'event-loop',
             title: 'Event loop busy',
-            description: 'Share of time the event loop of each site process was busy. Time in which the host was stopped counts as busy.',
+            description: 'Share of time the event loop of each site process was busy. Throttled time counts as busy.',
             unit: 'percentunit',
             width: 12,
             limitLine: FULL,
@@ -105,8 +105,8 @@ export function hosts(): Board {
         panels: [
           timeSeries({
             key: 'memory',
-            title: 'Memory of limit',
-            description: 'Memory each host cannot give back easily, of its limit.',
+            title: 'Memory use of the limit',
+            description: 'Working set of each host, as a share of its memory limit.',
             unit: 'percentunit',
             width: 8,
             limitLine: FULL,
@@ -114,8 +114,8 @@ export function hosts(): Board {
           }),
           timeSeries({
             key: 'memory-limit-hits',
-            title: 'Memory limit met',
-            description: 'How often a second the host ran into its memory limit and had to give pages back first.',
+            title: 'Memory limit reached',
+            description: 'How often per second the host reached its memory limit and the kernel had to reclaim pages first.',
             unit: 'short',
             width: 8,
             queries: [by(rate(METRICS.memoryFailures, HOST))],
@@ -137,7 +137,7 @@ export function hosts(): Board {
           timeSeries({
             key: 'disk-read',
             title: 'Read from disk',
-            description: 'Bytes each host reads from disk; what the page cache has is not read.',
+            description: 'Bytes that each host reads from disk; data in the page cache is not read from disk.',
             unit: 'binBps',
             width: 8,
             queries: [by(rate(METRICS.reads, HOST))],
@@ -145,7 +145,7 @@ export function hosts(): Board {
           timeSeries({
             key: 'disk-written',
             title: 'Written to disk',
-            description: 'Bytes each host writes to disk.',
+            description: 'Bytes that each host writes to disk.',
             unit: 'binBps',
             width: 8,
             queries: [by(rate(METRICS.writes, HOST))],
@@ -167,7 +167,7 @@ export function hosts(): Board {
           timeSeries({
             key: 'soft-use',
             title: 'Places in use',
-            description: 'Pool connections and proxy slots in use, of those there are.',
+            description: 'Pool connections and proxy slots in use, as a share of all.',
             unit: 'percentunit',
             width: 12,
             limitLine: FULL,

@@ -11,7 +11,7 @@ export function labHealth(): Board {
   return board({
     uid: 'lab-health',
     title: 'Lab health',
-    description: 'Generator, physical machine, cost of watching, gaps in what was measured. A verdict is only as good as this.',
+    description: 'Load generator, physical machine, cost of measuring, gaps in the measurements. A verdict is only as good as these.',
     rows: [
       {
         title: 'Generator',
@@ -19,7 +19,7 @@ export function labHealth(): Board {
           latenessPanel(10),
           timeSeries({
             key: 'generator-cpu',
-            title: 'CPU of the generator',
+            title: 'CPU of the load generator',
             description: 'CPU time of all clients, in cores of the machine.',
             unit: 'cores',
             width: 10,
@@ -35,7 +35,7 @@ export function labHealth(): Board {
             key: 'idle',
             title: 'Idle',
             description:
-              'CPU time nobody but the idle-priority burners used, in cores. Near zero, hosts wait for the machine instead of their budget.',
+              'CPU time that was idle or used by the idle-priority burners, in cores. Near zero, hosts wait for the machine instead of their budget.',
             unit: 'cores',
             width: 12,
             queries: [{ expr: rate(METRICS.machineIdle), every: 1 }],
@@ -43,7 +43,7 @@ export function labHealth(): Board {
           timeSeries({
             key: 'steal',
             title: 'Stolen',
-            description: 'CPU time other guests of the physical machine took, in cores.',
+            description: 'CPU time taken by other virtual machines on the physical machine, in cores.',
             unit: 'cores',
             width: 12,
             queries: [{ expr: rate(METRICS.machineSteal), every: 1 }],
@@ -51,20 +51,20 @@ export function labHealth(): Board {
         ],
       },
       {
-        title: 'Cost of watching',
+        title: 'Cost of measuring',
         panels: [
           timeSeries({
             key: 'parts',
             title: 'CPU of the lab’s own programs',
-            description: 'CPU time of labd, Prometheus, clients, proxies and burners, in cores. Burners give way to everybody.',
+            description: 'CPU time of labd, Prometheus, clients, proxies and burners, in cores. Burners yield to all other programs.',
             unit: 'cores',
             width: 16,
             queries: [{ expr: rate(METRICS.observer), legend: '{{part}}', every: 1, colour: 'shades' }],
           }),
           gaugePanel({
             key: 'observer',
-            title: 'Watching, of a core',
-            description: 'labd and Prometheus together over the time shown, as a share of one core.',
+            title: 'Measuring, share of a core',
+            description: 'CPU time of labd and Prometheus together over the time shown, as a share of one core.',
             unit: 'percentunit',
             width: 8,
             height: 7,
@@ -78,7 +78,7 @@ export function labHealth(): Board {
           stateTimeline({
             key: 'scrapes',
             title: 'Scrapes',
-            description: 'Whether each target could be read. A gap in a step makes its figures uncertain.',
+            description: 'Whether each target could be scraped. A gap makes the figures of its step uncertain.',
             unit: 'none',
             width: 12,
             queries: [{ expr: select(PROMETHEUS.up), legend: '{{job}} {{host}} {{component}}' }],
@@ -89,8 +89,8 @@ export function labHealth(): Board {
           }),
           timeSeries({
             key: 'scrape-time',
-            title: 'Time to scrape',
-            description: 'How long each target took to answer a scrape. A small host at its limit answers late.',
+            title: 'Scrape duration',
+            description: 'How long each target took to answer a scrape. A small host at its limit answers slowly.',
             unit: 's',
             width: 12,
             queries: [{ expr: select(PROMETHEUS.duration), legend: '{{job}} {{host}} {{component}}', colour: 'shades' }],

@@ -13,7 +13,7 @@ export function run(): Board {
   return board({
     uid: 'run',
     title: 'Run',
-    description: 'Load offered, started and achieved, latency by journey, errors, with the steps and faults of the run.',
+    description: 'Offered, started and achieved load, latency by journey and errors, with the steps and faults of the run.',
     rows: [
       {
         title: 'Load',
@@ -24,7 +24,7 @@ export function run(): Board {
           stateTimeline({
             key: 'steps',
             title: 'Steps',
-            description: 'Number of the step under way: of constant load, of none (idle), or back down after the site had failed.',
+            description: 'Number of the current step: constant load, no load (idle), or the step back after the SLO was missed.',
             unit: 'none',
             width: 24,
             height: 4,
@@ -39,7 +39,7 @@ export function run(): Board {
           timeSeries({
             key: 'latency-by-journey',
             title: 'Latency p95 by journey',
-            description: 'The same by what users do: what slows down first tells which part of the site is full.',
+            description: 'Latency by journey: the journey that slows down first shows which part of the site is saturated.',
             unit: 's',
             width: 12,
             log: true,
@@ -47,8 +47,8 @@ export function run(): Board {
           }),
           heatmapPanel({
             key: 'server-durations',
-            title: 'Time on the server',
-            description: 'How many requests took how long on the web servers. Two bands mean two kinds of requests, or a queue.',
+            title: 'Response time on the server',
+            description: 'Distribution of response times on the web servers. Two bands mean two kinds of requests, or a queue.',
             unit: 's',
             width: 24,
             queries: [
@@ -63,7 +63,7 @@ export function run(): Board {
           timeSeries({
             key: 'failed-share',
             title: 'Requests failed',
-            description: 'Share of requests that were answered with a wrong status, or not at all. The dashed line is the SLO.',
+            description: 'Share of requests with an error status, a wrong answer or no answer. The dashed line is the SLO.',
             unit: 'percentunit',
             width: 8,
             limitLine: mixed.slo.errorShare,
@@ -72,7 +72,8 @@ export function run(): Board {
           timeSeries({
             key: 'stale',
             title: 'Stale answers',
-            description: 'Answers without what the same user had just written: a replica had not replayed it. They are no failures.',
+            description:
+              'Answers without the user’s own last write, because a replica had not replayed it or a cache kept an older copy. They are not failures.',
             unit: 'reqps',
             width: 8,
             absent: { says: 'No answer was stale.' },
@@ -82,7 +83,7 @@ export function run(): Board {
             key: 'alerts',
             title: 'Alerts',
             description:
-              'What the rules of the lab call somebody for: the SLO, hosts at their limit or down, the lab itself. rules/alerts.yml says what to do.',
+              'Alerts of the lab’s rules: the SLO, hosts that are down or at their limit, the lab itself. rules/alerts.yml says what to do.',
             unit: 'none',
             width: 8,
             absent: { says: 'No alert in the time shown.' },
@@ -92,7 +93,7 @@ export function run(): Board {
           tablePanel({
             key: 'requests-by-kind',
             title: 'Requests by kind',
-            description: 'All requests of the time shown, by what was asked and the status of the answer; status 0 is no answer.',
+            description: 'All requests of the time shown, by kind of request and status of the answer; status 0 means no answer.',
             unit: 'short',
             width: 24,
             value: 'requests',

@@ -46,7 +46,8 @@ function closest(): PlacedLater {
   return barGauge({
     key: 'closest',
     title: 'Highest use of every limit',
-    description: 'CPU, memory, pools and slots of every host, of what each may use: the highest in the time shown, the fullest first.',
+    description:
+      'Use of CPU, memory, pools and slots on every host, as a share of the limit: the highest in the time shown, the fullest first.',
     unit: 'percentunit',
     width: 24,
     height: 8,

@@ -13,7 +13,7 @@ export function tiers(): Board {
   return board({
     uid: 'tiers',
     title: 'Tiers',
-    description: 'Rate, errors, duration and saturation of every tier there is, in the order in which a request reaches them.',
+    description: 'Rate, errors, duration and saturation of every tier, in the order in which a request reaches them.',
     tiersOf: kinds.map(([kind]) => kind),
     rows: kinds.map(([kind, panels]) => rowOf(kind, panels)),
   });
@@ -31,7 +31,7 @@ function saturation(tier: string): PlacedLater {
   return timeSeries({
     key: `${tier}/saturation`,
     title: `${tier} use of limits`,
-    description: `How much of each limit of ${tier} is in use on its fullest host: a mean would hide the one that is full.`,
+    description: `How much of each limit of ${tier} is in use on its fullest host. A mean would hide a saturated host.`,
     unit: 'percentunit',
     width: 6,
     limitLine: FULL,

@@ -71,7 +71,7 @@ describe('a CPU that is full at every load', () => {
     const verdict = diagnose(always);
     expect(verdict).toMatchObject({ background: [{ host: 'web-1', resource: 'cpu', busy: 1, since: { step: 0, offered: 0 } }] });
     expect(verdictLines(verdict, always).join('\n')).toMatch(
-      /beside +web-1 CPU: 100 % used since before load began, (9\d|100) % of that by a process that is not the lab’s; it did not grow with load/,
+      /beside +web-1 CPU: 100 % used since before load began, (9\d|100) % of that by a process outside the lab; its use did not grow with load/,
     );
   });
 
@@ -81,7 +81,7 @@ describe('a CPU that is full at every load', () => {
       use: step.use.map((use) => (use.resource === 'web-1/cpu' && use.kind === 'cpu' ? { ...use, strangers: ['yes'] } : use)),
     }));
     const run = { ...always, steps };
-    expect(verdictLines(diagnose(run), run).join('\n')).toMatch(/ % of that by yes, not of the lab; it did not grow/);
+    expect(verdictLines(diagnose(run), run).join('\n')).toMatch(/ % of that by yes, outside the lab; its use did not grow/);
   });
 
   it('since a step: that is when it began', () => {
@@ -91,7 +91,9 @@ describe('a CPU that is full at every load', () => {
 
   it('is said without who did it where components were not told apart', () => {
     const run = withLoop(whole, () => true, false);
-    expect(verdictLines(diagnose(run), run).join('\n')).toMatch(/beside +web-1 CPU: 100 % used since before load began; it did not grow/);
+    expect(verdictLines(diagnose(run), run).join('\n')).toMatch(
+      /beside +web-1 CPU: 100 % used since before load began; its use did not grow/,
+    );
   });
 
   it('is what limits where the SLO fails at every load', () => {

@@ -87,8 +87,8 @@ export function backgroundText({ tier, host, resource, busy, since, users, stran
   const name = resourceName({ tier, hosts: [host], resource });
   const when = since.step === 0 ? 'before load began' : `step ${since.step}, at ${rate(since.offered)}/s`;
   const [most] = users;
-  const stranger = strangers.length === 0 ? 'a process that is not the lab’s' : `${strangers.join(', ')}, not of the lab`;
+  const stranger = strangers.length === 0 ? 'a process outside the lab' : `${strangers.join(', ')}, outside the lab`;
   const by = most?.component === null ? stranger : `its ${componentWord(most?.component ?? '')}`;
   const who = most === undefined ? '' : `, ${percent(Math.min(1, most.share))} of that by ${by}`;
-  return `${name}: ${percent(Math.min(1, busy))} used since ${when}${who}; it did not grow with load, so it is not what limits`;
+  return `${name}: ${percent(Math.min(1, busy))} used since ${when}${who}; its use did not grow with load, so it is not the limit`;
 }

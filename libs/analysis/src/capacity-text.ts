@@ -13,8 +13,8 @@ function speedRow({ trials, usual }: Capacity): [string, string][] {
   if (usual === null) return [];
   const speeds = trials.map((one) => one.speed);
   const range = `${Math.min(...speeds).toFixed(2)}–${Math.max(...speeds).toFixed(2)}`;
-  const of = usual.runs === 1 ? 'of its mean in this search' : `of its usual speed (${usual.runs} runs)`;
-  return [['machine', `at ${range} ${of}; loads are read at 1`]];
+  const of = usual.runs === 1 ? 'of its mean speed in this search' : `of its usual speed (${usual.runs} runs)`;
+  return [['machine', `at ${range} ${of}; loads are corrected to 1`]];
 }
 
 /** Capacity in words: the sentence, then labelled rows, as a verdict has them. */
@@ -26,17 +26,19 @@ export function capacityLines(capacity: Capacity, run: RunData, limitedBy: strin
   const fails: Readonly<Record<Capacity['failing'], string>> = {
     'slo-latency': slow === null ? `${p} over its limit` : `${p} ${milliseconds(slow)} ms`,
     'slo-errors':
-      step === undefined ? 'too many failed' : `${percent(step.load.failed / Math.max(1, step.load.requests))} of the requests failed`,
-    goodput: 'less came back than was offered',
+      step === undefined
+        ? 'too many failed requests'
+        : `${percent(step.load.failed / Math.max(1, step.load.requests))} of the requests failed`,
+    goodput: 'fewer journeys completed than offered',
     backlog: 'a backlog grew',
   };
   const counted = capacity.trials.filter((one) => one.problems.length === 0);
   const shown = counted.map((one) => `${one.holds ? '●' : '○'} ${rate(one.load)}`).join('  ');
   const rows: [string, string][] = [
-    ['under', `${run.profile.name}: ${sloText(run.profile.slo)}`],
+    ['SLO', `${run.profile.name}: ${sloText(run.profile.slo)}`],
     ['fails by', trial === undefined ? fails[capacity.failing] : `${fails[capacity.failing]} at ${rate(trial.load)}/s`],
-    ['limited', `by ${limitedBy}`],
-    ['trials', `${counted.length} of ${capacity.trials.length} count: ${shown}`],
+    ['limit', limitedBy],
+    ['trials', `${counted.length} of ${capacity.trials.length} are valid: ${shown}`],
     ...speedRow(capacity),
   ];
   return [

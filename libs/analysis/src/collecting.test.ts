@@ -53,9 +53,9 @@ describe('a CPU that collects garbage', () => {
     const run = withCollecting(() => ({ gcShare: 0.62, gcHelperShare: 0.5 }), 0.8);
     const text = verdictLines(diagnose(run), run).join('\n');
     expect(text).toMatch(
-      /because +collecting garbage took at least 50 % of its CPU time in step \d+, 50 % in step 1; its CPU was \d+ % busy/,
+      /because +garbage collection took at least 50 % of its CPU time in step \d+, 50 % in step 1; its CPU was \d+ % busy/,
     );
-    expect(text).toMatch(/not +web-1 CPU: busy collecting garbage/);
+    expect(text).toMatch(/not +web-1 CPU: busy with garbage collection/);
   });
 
   it('only where it is full is no more than busy', () => {

@@ -116,7 +116,7 @@ export function confirmationRows(confirmation: Confirmation): string[] {
     const more = `with ${Math.round((judged.factor - 1) * 100)} % more ${resourceName(judged.resource)}`;
     const where =
       judged.load === null
-        ? `nothing failed up to ${rate(judged.highest)}/s`
+        ? `the SLO was met up to ${rate(judged.highest)}/s`
         : `${rate(judged.load)}/s (${rate(judged.interval[0])}–${rate(judged.interval[1])})`;
     if (judged.moved < MOVED) return `${more} it stayed: ${where}${wanted === 'move' ? `, predicted ${rate(judged.predicted)}` : ''}`;
     return judged.load === null

@@ -23,7 +23,7 @@ export function databaseLines(run: RunData): string[] {
       (one) =>
         `${one.host} ${rate(one.reads / seconds)} reads/s${share(one.reads, reads)}, ${rate(one.writes / seconds)} writes/s${share(one.writes, writes)}`,
     ),
-    `${ratio === null ? 'no writes' : `${ratio.toFixed(1)} reads for each write`}; at ${rate(step.offered)} arrivals/s`,
+    `${ratio === null ? 'no writes' : `${ratio.toFixed(1)} reads per write`}; at ${rate(step.offered)} arrivals/s`,
   ];
 }
 

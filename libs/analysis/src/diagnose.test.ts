@@ -98,7 +98,7 @@ describe('diagnose', () => {
         ([label]) => label === 'next',
       )?.[1];
     expect(next(9.9)).toMatch(/^web-1 CPU at .+\/s \(.+\), 9\.9× more$/);
-    expect(next(11)).toBe('nothing in sight; the nearest, web-1 CPU, has more than 10×');
+    expect(next(11)).toBe('nothing else is near its limit: web-1 CPU has more than 10× headroom');
   });
 
   it('explains away a pool that only waits on the database', () => {

@@ -212,7 +212,7 @@ function reasonAgainst({ state, kind, busy }: Suspect): string {
     case 'explained':
       return state.reason;
     case 'background':
-      return 'as full when far less load went through';
+      return 'equally full at far less load';
     default:
       return moduleOf(kind).spare(busy);
   }

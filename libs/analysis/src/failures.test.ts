@@ -27,7 +27,7 @@ const failing: RunData = {
 describe('why requests failed', () => {
   it('is said with the verdict, by kind and host', () => {
     expect(verdictLines(diagnose(failing), failing).join('\n')).toMatch(
-      /failed +100 of [\d,]+ requests failed in step 5 \([\d.]+ %\): 60 answered 503 without a site server’s name; 30 answered 500 by web-1; 10 timed out/,
+      /failed +100 of [\d,]+ requests failed in step 5 \([\d.]+ %\): 60 answered 503 without the name of a server; 30 answered 500 by web-1; 10 timed out/,
     );
   });
 
@@ -55,7 +55,7 @@ describe('why requests failed', () => {
       })),
     };
     expect(verdictLines(diagnose(refusing), refusing).join('\n')).toContain(
-      'the database refused 40 connections, because it had as many as it takes (SQLSTATE 53300)',
+      'the database refused 40 connections: it had reached its connection limit (SQLSTATE 53300)',
     );
     expect(verdictLines(diagnose(failing), failing).join('\n')).not.toContain('53300');
   });
@@ -75,6 +75,6 @@ describe('why requests failed', () => {
       ...(['refused', 'cut', 'no-answer'] as const).map((kind) => ({ kind, status: null, host: null, requests: 1 })),
     ];
     const load = { ...(run.steps[1] as RunData['steps'][number]).load, failed: 103, requests: 1030, failures: many };
-    expect(failuresText({ index: 2, load })).toMatch(/10 timed out; 1 refused a connection; 2 for other reasons$/);
+    expect(failuresText({ index: 2, load })).toMatch(/10 timed out; 1 had the connection refused; 2 for other reasons$/);
   });
 });

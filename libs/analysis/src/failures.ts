@@ -5,10 +5,10 @@ const SHOWN = 4;
 const WORDS: Readonly<Record<Exclude<FailedRequests['kind'], 'status'>, string>> = {
   'wrong-answer': 'answered wrongly',
   'no-server': 'found no server in service',
-  refused: 'refused a connection',
+  refused: 'had the connection refused',
   cut: 'cut off from the server',
   'timed-out': 'timed out',
-  'no-address': 'without an address for the name',
+  'no-address': 'found no address for the name',
   'no-answer': 'without an answer',
   'out-of-time': 'without an answer in time',
 };
@@ -33,14 +33,14 @@ export function reasonsText(failures: readonly FailedRequests[], shown = SHOWN):
 /** What databases refused to the pools in a step, whose requests failed for that; null where they refused nothing. */
 export function refusedConnectionsText({ use }: Pick<StepData, 'use'>): string | null {
   const refused = use.reduce((sum, one) => sum + (one.kind === 'pool' ? (one.refused ?? 0) : 0), 0);
-  return refused === 0 ? null : `${refusedText(refused)}: all pools together ask for more`;
+  return refused === 0 ? null : `${refusedText(refused)}; all pools together ask for more`;
 }
 
 /** `answered 503 by lb-1`, `timed out`: how requests failed. */
 export function reasonText({ kind, status, host }: Pick<FailedRequests, 'kind' | 'status' | 'host'>): string {
   const by = host === null ? '' : kind === 'no-server' ? ` at ${host}` : ` by ${host}`;
   if (kind !== 'status') return `${WORDS[kind]}${by}`;
-  return `answered ${status}${host === null ? ' without a site server’s name' : by}`;
+  return `answered ${status}${host === null ? ' without the name of a server' : by}`;
 }
 
 function count(requests: number): string {

@@ -28,7 +28,7 @@ export function schedule(run: RunData, { relevant, passing }: Claims): Check {
   return {
     ...check(
       fine,
-      `${fewer}late p99 ${late.toFixed(0)} ms${inDoubt ? `, ${surelyLate.toFixed(0)} ms beyond doubt` : ''}`,
+      `${fewer}late p99 ${late.toFixed(0)} ms${inDoubt ? `, certainly more than ${surelyLate.toFixed(0)} ms` : ''}`,
       `±${percent(LIMITS.startedShare)}, ${limitMs.toFixed(0)} ms`,
       surelyLate,
       limitMs,
@@ -56,7 +56,7 @@ export function sockets({ relevant }: Claims): Check {
   const worst = Math.max(0, ...relevant.map(shareOf));
   return check(
     worst <= LIMITS.notSentShare,
-    `k6 could not send ${percent(worst)} of its requests: it had no files or ports left`,
+    `k6 could not send ${percent(worst)} of its requests, because it had no file handles or ports left`,
     `< ${percent(LIMITS.notSentShare)}`,
     worst,
     LIMITS.notSentShare,
@@ -74,7 +74,7 @@ export function dropped({ relevant, passing }: Claims): Check {
   return {
     ...check(
       refused.length === 0,
-      `${percent(share)} of the arrivals never began`,
+      `${percent(share)} of the arrivals never started`,
       `< ${percent(LIMITS.droppedShare)}`,
       share,
       LIMITS.droppedShare,
@@ -95,8 +95,8 @@ export function foreignLoad({ relevant, passing }: Claims): Check {
   const worst = foreign.reduce((most, one) => (one.share > most.share ? one : most), { share: 0, perS: 0 });
   const found =
     worst.share > 0
-      ? `at least ${percent(worst.share)} more requests came than were sent (${rate(worst.perS)}/s)`
-      : 'as many requests came as were sent';
+      ? `the site received at least ${percent(worst.share)} more requests than k6 sent (${rate(worst.perS)}/s)`
+      : 'the site received as many requests as k6 sent';
   return {
     ...check(
       worst.share <= LIMITS.foreignRefuse,
@@ -104,7 +104,7 @@ export function foreignLoad({ relevant, passing }: Claims): Check {
       percent(LIMITS.foreignRefuse),
       worst.share,
       LIMITS.foreignRefuse,
-      'find out who else uses the site, and run it again',
+      'find out which other client uses the site, and run it again',
       foreign.filter(({ share }) => share > LIMITS.foreignRefuse).map(({ step }) => step.index),
     ),
     ...(worst.share > LIMITS.foreignWarn && worst.share <= LIMITS.foreignRefuse ? { outcome: 'warn' as const } : {}),
@@ -150,11 +150,11 @@ export function short(run: RunData, claims: Claims): Check {
   const has = Math.min(...nearest.map((step) => step.load.requests));
   const told =
     open.length > 0
-      ? `which side of ${slo.latencyMs} ms is open at ${open.map((step) => rate(step.offered)).join(' and ')}/s, known around it`
+      ? `it is not certain whether p${slo.quantile * 100} is above or below ${slo.latencyMs} ms at ${open.map((step) => rate(step.offered)).join(' and ')}/s, but it is certain at the loads around it`
       : has >= needed
         ? `p${slo.quantile * 100} needs ${needed} requests, has ${has}`
-        : `p${slo.quantile * 100} of ${has} requests is beyond doubt on its side of ${slo.latencyMs} ms`;
-  return check(true, told, `${needed} requests, or a side of the SLO beyond doubt`, has, needed, LONGER);
+        : `p${slo.quantile * 100} of ${has} requests is certainly on one side of ${slo.latencyMs} ms`;
+  return check(true, told, `${needed} requests, or certainty about the SLO`, has, needed, LONGER);
 }
 
 function enough(slo: Slo, needed: number, steps: readonly StepData[]): Check {
@@ -163,7 +163,7 @@ function enough(slo: Slo, needed: number, steps: readonly StepData[]): Check {
   return check(
     steps.length > 0 && few.length === 0,
     `p${slo.quantile * 100} needs ${needed} requests, has ${has}`,
-    `${needed} requests, or a side of the SLO beyond doubt`,
+    `${needed} requests, or certainty about the SLO`,
     has,
     needed,
     LONGER,
@@ -185,11 +185,11 @@ export function mix({ passing }: Claims): Check {
   }
   return check(
     worst <= LIMITS.mixPoints,
-    name === '' ? 'every kind of request as planned' : `${name} ${(worst * 100).toFixed(1)} points off its planned share`,
+    name === '' ? 'every kind of request has its planned share' : `${name} ${(worst * 100).toFixed(1)} points off its planned share`,
     '2 points',
     worst,
     LIMITS.mixPoints,
-    'see which requests failed in the report',
+    'see in the report which requests failed',
   );
 }
 
@@ -210,8 +210,8 @@ export function unsteady(run: RunData, { passing }: Claims): Check {
   return check(
     growing.length === 0,
     growing.length === 0
-      ? 'latency and requests in flight stayed level in steps that held'
-      : `latency or requests in flight kept growing in ${growing.length} steps that held`,
+      ? 'latency and requests in flight stayed level in the steps that met the SLO'
+      : `latency or requests in flight kept growing in ${growing.length} steps that met the SLO`,
     'level',
     growing.length,
     0,
@@ -240,10 +240,10 @@ export function little({ passing }: Claims): Check {
   }
   return check(
     worst <= LIMITS.little,
-    `arrivals in flight and rate × time differ by ${percent(worst)}`,
+    `arrivals in flight and rate × time in the site differ by ${percent(worst)}`,
     percent(LIMITS.little),
     worst,
     LIMITS.little,
-    'run it again; if it stays, report it',
+    'run it again; if it happens again, report it',
   );
 }

@@ -36,7 +36,7 @@ export function gate(run: RunData): GateCheck[] {
 
 function interrupted(run: RunData): Check {
   const ended = run.ended === 'finished';
-  return check(ended, ended ? 'ran to its end' : 'stopped before its end', 'a whole run', null, null, 'run it again and let it finish');
+  return check(ended, ended ? 'ran to its end' : 'stopped before its end', 'a complete run', null, null, 'run it again and let it finish');
 }
 
 function unbudgeted(run: RunData): Check {
@@ -67,11 +67,11 @@ function gaps(run: RunData, { relevant }: Claims): Check {
     return check(
       false,
       `${first.subject}: ${first.kind.replaceAll('-', ' ')} while load ran`,
-      'no host or lab program comes or goes, and no limit changes',
+      'no host or lab program starts or ends, and no limit changes',
       disturbing.length,
       0,
       first.kind === 'limit-changed'
-        ? 'find out who else sets limits of these groups, and run it again'
+        ? 'find out which other program sets limits on these control groups, and run it again'
         : 'run it again without changing hosts',
     );
   }
@@ -79,7 +79,7 @@ function gaps(run: RunData, { relevant }: Claims): Check {
   const share = worst === null ? 1 : Math.min(worst.coverage.prometheus, worst.coverage.sampler);
   return check(
     share >= LIMITS.coverage,
-    `${percent(share)} of the samples there`,
+    `${percent(share)} of the samples were recorded`,
     `${percent(LIMITS.coverage)}`,
     share,
     LIMITS.coverage,
@@ -110,7 +110,7 @@ function steal({ relevant }: Claims): Check {
   const worst = Math.max(0, ...relevant.map((step) => step.machine.steal));
   return check(
     worst <= LIMITS.steal,
-    `${percent(worst)} of the CPU stolen by other guests`,
+    `${percent(worst)} of CPU time stolen by other virtual machines`,
     percent(LIMITS.steal),
     worst,
     LIMITS.steal,
@@ -128,7 +128,7 @@ function generatorCpu(run: RunData, { relevant }: Claims): Check {
   const share = worst === null ? 1 : room(worst);
   return check(
     share >= LIMITS.generatorIdleShare,
-    `${percent(share)} of the CPU k6 could use was left`,
+    `${percent(share)} of the load generator’s CPU was idle`,
     percent(LIMITS.generatorIdleShare),
     share,
     LIMITS.generatorIdleShare,
@@ -145,11 +145,11 @@ function blind(run: RunData, { relevant }: Claims): Check {
   const names = hidden.map((resource) => resource.id);
   return check(
     hidden.length === 0,
-    hidden.length === 0 ? 'every resource was seen' : `not seen: ${names.slice(0, 4).join(', ')}`,
+    hidden.length === 0 ? 'every resource was measured' : `not measured: ${names.slice(0, 4).join(', ')}`,
     'use of every CPU, pool and slot',
     hidden.length,
     0,
-    './lab logs of that host',
+    'see ./lab logs for that host',
   );
 }
 

@@ -30,10 +30,10 @@ export function imbalanceOf(run: RunData, onset: FoundOnset, suspect: Suspect): 
   };
 }
 
-/** `it does 77 % of what 3 hosts of its tier do, while web-2 16 % and web-3 17 % busy: more of them would idle too` */
+/** `imbalance: it does 77 % of its tier’s work (web-2 16 %, web-3 17 % busy), so more servers would be idle too` */
 export function imbalanceText({ share, peers }: Imbalance): string {
   const shown = peers.slice(0, 3).map(({ host, busy }) => `${host} ${percent(busy)}`);
   const left = peers.length - shown.length;
   const others = `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
-  return `imbalance: it does ${percent(share)} of its tier’s work; ${others} busy meanwhile, and more servers would idle too`;
+  return `imbalance: it does ${percent(share)} of its tier’s work (${others} busy), so more servers would be idle too`;
 }

@@ -77,9 +77,9 @@ it('tells it in a sentence', () => {
   expect(out?.share).toBeCloseTo(5 / 13);
   expect(shareOut({ spans: [] }, failing)).toBe(0);
   const text = (change: Partial<NonNullable<typeof out>>): string => takenOutText({ ...(out as NonNullable<typeof out>), ...change });
-  expect(text({})).toBe(
-    'lb-1 took web-1 out of service 2 times (38 % of the time), because its health check waited too long for an answer',
+  expect(text({})).toBe('lb-1 took web-1 out of service 2 times (38 % of the time), because its health check timed out');
+  expect(text({ times: 1, check: 'refused' })).toContain(
+    'out of service once (38 % of the time), because it refused the health check’s connection',
   );
-  expect(text({ times: 1, check: 'refused' })).toContain('out of service once (38 % of the time), because it refused the connection');
-  expect(text({ times: 0, check: null })).toBe('lb-1 had web-1 out of service (38 % of the time)');
+  expect(text({ times: 0, check: null })).toBe('lb-1 kept web-1 out of service (38 % of the time)');
 });

@@ -8,7 +8,7 @@ export function verdictInShort(verdict: Verdict): string {
     case 'named':
       return `${resourceName(verdict)} ${verdict.onset.lastPass === null ? 'below' : 'at'} ${rate(verdict.load)}/s`;
     case 'none-in-range':
-      return `nothing ran out up to ${rate(verdict.highest)}/s${verdict.beyond === undefined ? '' : `; beyond, ${verdict.beyond.codes.join(', ')}`}`;
+      return `nothing ran out up to ${rate(verdict.highest)}/s${verdict.beyond === undefined ? '' : `; beyond that, ${verdict.beyond.codes.join(', ')}`}`;
     case 'unexplained':
       return `unexplained ${verdict.onset.lastPass === null ? 'below' : 'at'} ${rate(verdict.load)}/s`;
     case 'refused':

@@ -41,19 +41,19 @@ function known(from: RunData): string {
 
 describe('what nothing explains', () => {
   it('is told with what was seen: nothing, when all had room', () => {
-    expect(known(changed((use) => use))).toMatch(/known +nothing was near its limit, throttled or waited for/);
+    expect(known(changed((use) => use))).toMatch(/known +no resource was near its limit, throttled or waited for/);
   });
 
   it('is told with what was throttled', () => {
     const throttled = changed((use) =>
       use.resource === 'web-1/cpu' && use.kind === 'cpu' ? { ...use, busy: 0.6, throttledShare: 0.45 } : use,
     );
-    expect(known(throttled)).toMatch(/known +web-1 CPU: throttled in 45 % of its CPU periods in step \d/);
+    expect(known(throttled)).toMatch(/known +web-1 CPU: throttled in 45 % of its 100 ms CPU periods in step \d/);
   });
 
   it('is told with what was waited for', () => {
     expect(known(changed((use) => (use.kind === 'pool' ? { ...use, waiting: 7 } : use)))).toMatch(
-      /web-1 connection pool: .*7 waited for it in step \d/,
+      /web-1 connection pool: .*7 requests were waiting in step \d/,
     );
   });
 
@@ -67,7 +67,7 @@ describe('what nothing explains', () => {
     const failing = from.steps.findIndex((step) => step.offered === 88);
     const steps = from.steps.map((step, index) => (index >= failing ? { ...step, presence: { 'db-1': 0 } } : step));
     const incidents = [{ atMs: steps[failing]?.startMs ?? 0, kind: 'host-died', subject: 'db-1', planned: true }] as const;
-    expect(known({ ...from, steps, incidents })).toMatch(/known +db-1 was not there for 100 % of step \d: host died/);
+    expect(known({ ...from, steps, incidents })).toMatch(/known +db-1 was down for 100 % of step \d: host died/);
   });
 });
 
@@ -77,14 +77,14 @@ describe('a limit without a step that held', () => {
   it('says that it lies below', () => {
     const verdict = diagnose(hopeless);
     expect(verdict).toMatchObject({ kind: 'named', onset: { lastPass: null } });
-    expect(verdictLines(verdict, hopeless)[0]).toMatch(/ below 88\.0(\/s| arrivals\/s): no step held\.$/);
+    expect(verdictLines(verdict, hopeless)[0]).toMatch(/ below 88\.0(\/s| arrivals\/s): no step met the SLO\.$/);
     expect(verdictInShort(verdict)).toMatch(/ below 88\.0\/s$/);
   });
 
   it('says so where nothing explains it, too', () => {
     const from = changed((use) => use, hopeless);
     expect(verdictLines(diagnose(from), from)[0]).toBe(
-      '? The site fell behind below 88.0/s: no step held, and nothing measured explains it.',
+      '? The site missed its SLO below 88.0/s: no step met the SLO, and nothing measured explains why.',
     );
     expect(verdictInShort(diagnose(from))).toBe('unexplained below 88.0/s');
   });

@@ -56,7 +56,7 @@ function signsOf(use: ResourceUse): string[] {
   const module = moduleOf(use.kind);
   return [
     ...(module.isNear(use) ? [`${percent(Math.min(1, use.busy))} used`] : []),
-    ...(waiting >= 1 ? [`${waiting.toFixed(0)} waited for it`] : []),
+    ...(waiting >= 1 ? [`${waiting.toFixed(0)} requests were waiting`] : []),
     ...(module.signs?.(use) ?? []),
   ];
 }
@@ -72,11 +72,11 @@ function goneHosts(run: RunData, failing: readonly StepData[]): Evidence[] {
     const step = failing.find((one) => presenceIn(one, host) < 1 || unread(one));
     if (step === undefined) return [];
     const incident = run.incidents.findLast(({ subject, atMs }) => subject === host && atMs <= step.endMs);
-    const why = incident === undefined ? 'nothing was read of it' : incident.kind.replaceAll('-', ' ');
+    const why = incident === undefined ? 'it was not measured' : incident.kind.replaceAll('-', ' ');
     return [
       {
         for: true,
-        text: `${host} was not there for ${percent(1 - presenceIn(step, host))} of step ${step.index}: ${why}`,
+        text: `${host} was down for ${percent(1 - presenceIn(step, host))} of step ${step.index}: ${why}`,
         resource: null,
         step: step.index,
         value: presenceIn(step, host),

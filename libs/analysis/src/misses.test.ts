@@ -53,8 +53,8 @@ const webFull = site({ web: 1.33, replica: 0.2 });
 
 describe('a database that is full', () => {
   it.each([
-    ['has too little memory', THRASHING, /entries went: \d+/],
-    ['forgets too soon', SHORT_LIVED, /0\.0\/s for want of memory, \d/],
+    ['has too little memory', THRASHING, /entries removed: \d+/],
+    ['forgets too soon', SHORT_LIVED, /0\.0\/s evicted for lack of memory, \d/],
   ])('is not named when the cache %s: the cache is', (_name, kept, said) => {
     const run = withCache(databaseFull, kept);
     const verdict = diagnose(run);
@@ -63,12 +63,12 @@ describe('a database that is full', () => {
     expect(verdict.ruledOut).toContainEqual({
       tier: 'db-replica',
       resource: 'cpu',
-      reason: 'full of reading again what the cache did not keep',
+      reason: 'saturated by reading entries that the cache did not keep',
     });
     const text = verdictLines(verdict, run).join('\n');
     expect(text).toContain('Cache tier hit ratio limits this run');
     expect(text).toMatch(said);
-    expect(text).toMatch(/\d+ % of database time went into that; db-replica-1 was \d+ % busy/);
+    expect(text).toMatch(/\d+ % of database time was spent on these lookups; db-replica-1 was \d+ % busy/);
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe('web servers that are full', () => {
     expect(verdict.ruledOut).toContainEqual({
       tier: 'cache',
       resource: 'hit-ratio',
-      reason: `missed ${Math.round(kept.busy * 100)} %, and no database was full of that`,
+      reason: `missed ${Math.round(kept.busy * 100)} % of lookups, and no database was saturated by the misses`,
     });
   });
 });

@@ -71,7 +71,7 @@ describe('replicas that fall behind', () => {
     expect(verdict.ruledOut).toContainEqual({
       tier: 'db-replica',
       resource: 'replay',
-      reason: 'at most 40 % of what was written stayed behind, with CPU to spare',
+      reason: 'at most 40 % of the writes were not replayed, with CPU to spare',
     });
   });
 });

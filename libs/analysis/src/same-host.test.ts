@@ -80,7 +80,7 @@ describe('a blocked event loop', () => {
     expect(verdict).not.toMatchObject({ kind: 'named', resource: 'event-loop' });
     if (verdict.kind === 'refused' || verdict.kind === 'none-in-range') throw new Error(verdict.kind);
     expect(verdict.ruledOut).toContainEqual(
-      expect.objectContaining({ tier: 'web', resource: 'event-loop', reason: expect.stringContaining('stopped by the CPU limit') }),
+      expect.objectContaining({ tier: 'web', resource: 'event-loop', reason: expect.stringContaining('throttled by the CPU limit') }),
     );
   });
 });

@@ -27,14 +27,14 @@ export function takenOut(steps: readonly StepData[]): TakenOut[] {
 const REASONS: Readonly<Record<NonNullable<TakenOut['check']>, string>> = {
   // It answers again, and is still waiting to be taken back.
   answered: '',
-  'no-answer': ', because its health check waited too long for an answer',
-  refused: ', because it refused the connection of its health check',
-  failed: ', because its health check was answered with an error',
+  'no-answer': ', because its health check timed out',
+  refused: ', because it refused the health check’s connection',
+  failed: ', because its health check got an error',
 };
 
 /** `lb-1 took web-1 out of service 3 times (41 % of the time), because its health check waited too long for an answer` */
 export function takenOutText({ server, by, times, share, check }: TakenOut): string {
-  const often = times === 0 ? 'had' : 'took';
+  const verb = times === 0 ? 'kept' : 'took';
   const count = times === 0 ? '' : times === 1 ? ' once' : ` ${times} times`;
-  return `${by} ${often} ${server} out of service${count} (${percent(Math.min(1, share))} of the time)${check === null ? '' : REASONS[check]}`;
+  return `${by} ${verb} ${server} out of service${count} (${percent(Math.min(1, share))} of the time)${check === null ? '' : REASONS[check]}`;
 }

@@ -8,7 +8,7 @@ export function trafficLines({ traffic }: Pick<RunData, 'traffic'>): string[] {
   return [
     ...edges.map(
       ({ host, region, hitRatio, bytesPerS, perMonth }) =>
-        `${host} ${region}: had ${hitRatio === null ? 'nothing to send' : `${percent(hitRatio)} of the files`}, ${sent(bytesPerS, perMonth, traffic)}`,
+        `${host} ${region}: ${hitRatio === null ? 'no requests' : `${percent(hitRatio)} hits`}, ${sent(bytesPerS, perMonth, traffic)}`,
     ),
     `site: ${sent(site.bytesPerS, site.perMonth, traffic)}; at ${rate(load)} arrivals/s, prices in ${currency} of ${priced}`,
   ];

@@ -69,7 +69,7 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
     .slice(0, 3)
     .entries())
     rows.push([index === 0 ? 'not' : '', against.text]);
-  if (both) rows.push(['so', 'relieving one alone should move it by less than 10 %']);
+  if (both) rows.push(['so', 'relieving only one should move this load by less than 10 %']);
   if (verdict.runnerUp !== null) rows.push(['next', nextText(verdict.runnerUp)]);
   for (const [index, row] of (confirmation === null ? [] : confirmationRows(confirmation)).entries())
     rows.push([index === 0 ? 'proof' : '', row]);
@@ -83,9 +83,11 @@ function namedText(verdict: Named, run: RunData, confirmation: Confirmation | nu
   return { mark: '▲', sentence, rows };
 }
 
-/** `at 73.5/s (68.0–81.0)`; `below 73.5/s: no step held` where the lowest load offered was too much already. */
+/** `at 73.5/s (68.0–81.0)`; `below 73.5/s: no step met the SLO` where the lowest load offered was too much already. */
 function loadText({ load, interval: within, onset }: Pick<Named, 'load' | 'interval' | 'onset'>, unit: '/s' | ' arrivals/s'): string {
-  return onset.lastPass === null ? `below ${rate(load)}${unit}: no step held` : `at ${rate(load)}${unit} (${interval(within, load)})`;
+  return onset.lastPass === null
+    ? `below ${rate(load)}${unit}: no step met the SLO`
+    : `at ${rate(load)}${unit} (${interval(within, load)})`;
 }
 
 /** Why requests failed in the first step that missed the SLO. */
@@ -128,7 +130,7 @@ function trafficRows(run: RunData): [string, string][] {
 function nextText(next: RunnerUp): string {
   const name = resourceName(next);
   return next.headroom > IN_SIGHT
-    ? `nothing in sight; the nearest, ${name}, has more than ${IN_SIGHT}×`
+    ? `nothing else is near its limit: ${name} has more than ${IN_SIGHT}× headroom`
     : `${name} at ${rateWithInterval(next.saturation, next.saturationInterval)}, ${next.headroom.toFixed(1)}× more`;
 }
 
@@ -157,10 +159,10 @@ function noneText(verdict: NoneInRange, run: RunData): VerdictText {
     return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
   }
   const [first] = verdict.beyond.checks;
-  if (first !== undefined) rows.push(['beyond', `${first.measured}; allowed ${first.allowed}`], ['do', first.advice]);
+  if (first !== undefined) rows.push(['measured', `${first.measured}; allowed ${first.allowed}`], ['do', first.advice]);
   const codes = verdict.beyond.codes.join(', ');
   const why = first === undefined ? codes : `${REFUSALS[first.code]}. ${codes}`;
-  return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s; beyond, ${why}`, rows };
+  return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s. Higher loads were refused: ${why}`, rows };
 }
 
 function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {
@@ -172,14 +174,14 @@ function unexplainedText(verdict: Unexplained, run: RunData): VerdictText {
   rows.push(...besideRows(verdict));
   return {
     mark: '?',
-    sentence: `The site fell behind ${loadText(verdict, '/s')}${verdict.onset.lastPass === null ? ',' : ''} and nothing measured explains it.`,
+    sentence: `The site missed its SLO ${loadText(verdict, '/s')}${verdict.onset.lastPass === null ? ',' : ''} and nothing measured explains why.`,
     rows,
   };
 }
 
-/** Facts that explain nothing by themselves, for who goes on looking. */
+/** Facts that explain nothing by themselves, for a reader who keeps looking. */
 function knownRows({ evidence }: Unexplained): [string, string][] {
-  if (evidence.length === 0) return [['known', 'nothing was near its limit, throttled or waited for']];
+  if (evidence.length === 0) return [['known', 'no resource was near its limit, throttled or waited for']];
   const left = evidence.length - KNOWN_SHOWN;
   return [
     ...evidence.slice(0, KNOWN_SHOWN).map(({ text }, index): [string, string] => [index === 0 ? 'known' : '', text]),
@@ -201,20 +203,20 @@ function ruledOutWords(kind: ResourceKind, verdict: Unexplained, run: RunData): 
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   INTERRUPTED: 'the run was stopped before its end',
   UNBUDGETED: 'the hosts had no CPU limits',
-  GAPS: 'something came, went, changed or was not recorded while load ran',
+  GAPS: 'a host or a limit changed, or was not recorded, while load ran',
   PHYS_CPU: 'the machine was busy with something else',
-  PHYS_STEAL: 'other guests took CPU from this machine',
+  PHYS_STEAL: 'other virtual machines took CPU from this machine',
   GEN_CPU: 'the load generator had too little CPU',
-  GEN_SOCKETS: 'the load generator had no files or ports left',
+  GEN_SOCKETS: 'the load generator had no file handles or ports left',
   GEN_SCHED: 'the load was not the load asked for',
-  GEN_DROP: 'part of the load never began',
-  FOREIGN_LOAD: 'somebody else used the site meanwhile',
+  GEN_DROP: 'part of the load never started',
+  FOREIGN_LOAD: 'another client used the site during the run',
   SHORT: 'too few requests to claim a percentile',
-  BLIND: 'a tier could not be seen',
+  BLIND: 'a resource could not be measured',
   MIX: 'the mix of requests was not the one planned',
-  UNSTEADY: 'the site never came to rest in a step that held',
+  UNSTEADY: 'the site never became steady in a step that met the SLO',
   LITTLE: 'two counts of the same requests disagree',
-  DRIFT: 'the machine changed its speed',
+  DRIFT: 'the speed of the machine changed',
 };
 
 function refusedText(verdict: Refused): VerdictText {

@@ -43,14 +43,14 @@ describe('a verdict where edges do not answer', () => {
       tier: 'web',
       withoutEdge: [{ region: 'west', share: 1, files: 200, silent: ['edge-2'] }],
     });
-    expect(verdictLines(verdict, run).join('\n')).toContain('edge-2 answered nobody: 100 % of 200 files in the west came from the site');
+    expect(verdictLines(verdict, run).join('\n')).toContain('edge-2 did not answer: 100 % of 200 files in the west came from the site');
   });
 
   it('says it where nothing ran out, too', () => {
     const run = withRegions(built([5, 10, 15]), 1);
     const verdict = diagnose(run);
     expect(verdict).toMatchObject({ kind: 'none-in-range', withoutEdge: [{ region: 'west' }] });
-    expect(verdictLines(verdict, run).join('\n')).toContain('edge-2 answered nobody');
+    expect(verdictLines(verdict, run).join('\n')).toContain('edge-2 did not answer');
   });
 
   it('calls an edge that sends some files late, not silent', () => {

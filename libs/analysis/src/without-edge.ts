@@ -23,6 +23,6 @@ export function withoutEdge(steps: readonly StepData[]): WithoutEdge[] {
 
 /** `edge-2 answered nobody: 100 % of 5,340 files in the west came from the site` */
 export function withoutEdgeText({ region, files, share, silent }: WithoutEdge): string {
-  const who = silent.length === 0 ? 'edges answered too late' : `${silent.join(', ')} answered nobody`;
+  const who = silent.length === 0 ? 'the edges answered too late' : `${silent.join(', ')} did not answer`;
   return `${who}: ${percent(share)} of ${files.toLocaleString('en')} files in the ${region} came from the site`;
 }

@@ -45,7 +45,7 @@ export function hostsThat(placement: Pick<Placement, 'hosts'>, declares: (declar
 export function servedPort(kinds: readonly string[]): number {
   const all = kinds.map(declarationOf);
   const serving = all.find((one) => one.stores) ?? all[0];
-  if (serving === undefined) throw new Error('A host that runs nothing serves nobody.');
+  if (serving === undefined) throw new Error('A host without components cannot serve anything.');
   return serving.ports.served;
 }
 

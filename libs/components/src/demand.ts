@@ -61,7 +61,7 @@ function tiersAsked(topology: Topology, tier: string, role: string): string[] {
 function ask(asked: Map<string, Asked>, tier: string, more: Asked): void {
   const before = asked.get(tier) ?? {};
   const twice = Object.keys(more).find((role) => role in before);
-  if (twice !== undefined) throw new Error(`Two tiers ask ${tier} for ${twice}; what an arrival takes of it then is not modelled.`);
+  if (twice !== undefined) throw new Error(`Two tiers ask ${tier} for ${twice}; the demand of an arrival is not modelled for that.`);
   asked.set(tier, { ...before, ...more });
 }
 

@@ -28,7 +28,7 @@ export function staleShare(steady: Steady | null): number | null {
 /** How the cache fared phase by phase, and what that meant for databases and readers. */
 export function cacheTable(observed: Observed): OutcomeTable {
   return {
-    head: ['', 'hits', 'missed again', 'db ms/arrival', 'stale', 'p95 ms'],
+    head: ['', 'hits', 'repeat misses', 'db ms/arrival', 'stale', 'p95 ms'],
     rows: observed.phases.map(({ name, steady }) => {
       const cache = cacheIn(observed, name);
       const [ms, stale] = [databaseMs(steady), staleShare(steady)];

@@ -10,7 +10,7 @@ describe('CPU', () => {
   it.each([
     [{ web: 0.04, database: 0.02 }, true, 'web 67 %, database 33 %'],
     [{ web: 0.095, database: 0.005 }, false, 'web 95 %, database 5 %'],
-    [{ site: 0.04 }, null, 'use by component was not measured'],
+    [{ site: 0.04 }, null, 'CPU time by component was not measured'],
   ])('splits %j', (byComponent, holds, measured) => {
     const hosts = [host('server-1', { byComponent })];
     const result = splitsCpu({ phase: 'a', tier: 'server', least: 0.1 }).judge(observed({ phases: [seen('a', 0, steady({ hosts }))] }));

@@ -26,7 +26,7 @@ export interface CurveLine {
 const share = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : 100 * value);
 
 export const DATABASE_CPU: CurveLine = {
-  title: 'database CPU of an arrival',
+  title: 'database CPU per arrival',
   unit: 'ms',
   value: (observed, phase) => databaseMs(steadyOf(observed, phase)),
 };
@@ -46,7 +46,7 @@ export const EDGE_HITS: CurveLine = {
   value: (observed, phase) => share(edgeHitRatio(steadyOf(observed, phase))),
 };
 export const SITE_BYTES: CurveLine = {
-  title: 'sent by the site for an arrival',
+  title: 'sent by the site per arrival',
   unit: 'kB',
   value(observed, phase) {
     const steady = steadyOf(observed, phase);
@@ -55,7 +55,7 @@ export const SITE_BYTES: CurveLine = {
   },
 };
 export const WRITE_MEDIAN: CurveLine = {
-  title: 'median of a write',
+  title: 'median latency of writes',
   unit: 'ms',
   value(observed, phase) {
     const all = writeLatencies(observed, phase);

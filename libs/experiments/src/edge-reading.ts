@@ -86,7 +86,7 @@ export function perArrival(
     return all === undefined || arrivals <= 0 ? null : all / arrivals;
   };
   const [own, other] = [inPhase(phase), inPhase(than)];
-  if (own === null || other === null || other <= 0) return unseen('it was not measured in both');
+  if (own === null || other === null || other <= 0) return unseen('it was not measured in both phases');
   return { own, other, ratio: own / other };
 }
 

@@ -90,10 +90,10 @@ export interface ExpectationResult {
   readonly values: Readonly<Record<string, number | null>>;
 }
 
-/** `kill-web: 6 of 6 expectations hold.`; one phrase for lists and headings. */
+/** `kill-web: 6 of 6 expectations met.`; one phrase for lists and headings. */
 export function outcomeSentence({ experiment, kind, results, checks }: ExperimentOutcome): string {
   const held = results.filter((result) => result.holds === true).length;
-  if (kind !== 'refused') return `${experiment}: ${held} of ${results.length} expectations hold.`;
-  const why = checks.length > 0 ? checks.map((check) => check.code).join(', ') : 'something was not seen';
+  if (kind !== 'refused') return `${experiment}: ${held} of ${results.length} expectations met.`;
+  const why = checks.length > 0 ? checks.map((check) => check.code).join(', ') : 'something was not measured';
   return `${experiment}: this run cannot be judged (${why}).`;
 }

@@ -30,7 +30,7 @@ describe('a host without which nothing is answered', () => {
 
   it('is not back where something fails later than it should', () => {
     expect(judged(requests(8_000, 15_700)).whole.holds).toBe(false);
-    expect(judged(requests(8_000, 20_000)).whole).toMatchObject({ holds: false, measured: 'nothing was answered any more' });
+    expect(judged(requests(8_000, 20_000)).whole).toMatchObject({ holds: false, measured: 'no request was answered' });
   });
 
   it('is not known without the actions', () => {

@@ -8,7 +8,7 @@ it('makes a value known until it is taken back, and no name twice', () => {
     ['oak', 1],
     ['elm', 2],
   ]);
-  expect(() => register(known, 'oak', 3)).toThrow('oak is known already.');
+  expect(() => register(known, 'oak', 3)).toThrow('oak is already registered.');
   forget();
   expect([...known]).toEqual([['oak', 1]]);
 });

@@ -5,7 +5,7 @@
  * @throws Error where the name is taken
  */
 export function register<Value>(known: Map<string, Value>, name: string, value: Value): () => void {
-  if (known.has(name)) throw new Error(`${name} is known already.`);
+  if (known.has(name)) throw new Error(`${name} is already registered.`);
   known.set(name, value);
   return () => void known.delete(name);
 }

@@ -32,7 +32,7 @@ export function readState(file: string, instance: number): State | null {
     if (code !== 'EACCES' && code !== 'EPERM') return null;
     throw new Problem({
       what: `The lab of instance ${instance} belongs to another user.`,
-      why: `${file} may be read by the user who started it, which is root as a rule`,
+      why: `only the user who started it, usually root, can read ${file}`,
       do: `sudo ./lab status${instanceWords(instance)}`,
       code: 'E_OTHER_USER',
       exit: 1,
@@ -112,7 +112,7 @@ export async function isOutdated(client: LabdClient, instance: number, stamp = s
     return true;
   }
   throw new Problem({
-    what: `labd of instance ${instance} is of another version than this command.`,
+    what: `labd of instance ${instance} has a different version from this command.`,
     why: `it was started from commit ${client.sources.slice(0, 7)}, and this is ${stamp.slice(0, 7)}`,
     do: `./lab down${instanceWords(instance)}, then run it again`,
     code: 'E_OTHER_VERSION',
@@ -171,7 +171,7 @@ export async function existingLabd(instance: number): Promise<LabdClient> {
   const client = await findLabd(instance);
   if (client !== null) return client;
   throw new Problem({
-    what: `Nothing runs in instance ${instance}.`,
+    what: `Instance ${instance} is not running.`,
     why: 'its labd was not started',
     do: './lab up STAGE; ./lab stages lists them',
     code: 'E_NO_LABD',

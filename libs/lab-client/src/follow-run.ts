@@ -21,9 +21,9 @@ export async function follow(
   }
   if (outcome !== null) return outcome;
   throw new Problem({
-    what: `labd ended in the middle of run ${run}.`,
-    why: 'its event stream broke off',
-    do: 'run it again: the next start cleans up what is left',
+    what: `labd ended during run ${run}.`,
+    why: 'its event stream ended early',
+    do: 'run it again; the next start cleans up',
     code: 'E_LABD_GONE',
     exit: 1,
   });

@@ -21,7 +21,7 @@ export async function operate<Input extends object, Result>(
   throw new Problem(
     problem ?? {
       what: `${action.name} was ${state === 'cancelled' ? 'cancelled' : 'not finished'}.`,
-      why: state === 'cancelled' ? 'somebody asked for it, or the site was stopped' : 'labd ended meanwhile',
+      why: state === 'cancelled' ? 'another command cancelled it, or the site was stopped' : 'labd ended before it was finished',
       do: './lab status',
       code: 'E_CANCELLED',
       exit: 1,

@@ -42,7 +42,7 @@ interface Measured {
  */
 export async function conclude({ config, recording, session, driven, search }: Measured): Promise<void> {
   const { writer, emit, about } = recording;
-  emit({ type: 'phase', atMs: Date.now(), phase: 'verdict', state: 'begun', text: 'reading what was measured' });
+  emit({ type: 'phase', atMs: Date.now(), phase: 'verdict', state: 'begun', text: 'reading the measurements' });
   const startMs = driven.steps[0]?.startMs ?? Date.now();
   const endMs = driven.steps.at(-1)?.endMs ?? Date.now();
   // Services send their spans every 5 s; the last scrape is stored within a second.
@@ -109,12 +109,12 @@ function searchOutcome(run: RunData, usual: UsualCost | null): SearchOutcome {
   const open = openSide(run);
   const capacity = capacityOf(run, usual);
   if (open === null && capacity !== null) return { kind: 'found', capacity };
-  if (open === null) return { kind: 'none', reason: 'no load failed the SLO: nothing ran out' };
+  if (open === null) return { kind: 'none', reason: 'every load met the SLO: nothing ran out' };
   const invalid = (capacity?.trials ?? []).filter((trial) => trial.problems.length > 0);
   const codes = [...new Set(invalid.flatMap((trial) => trial.problems))];
   const looked =
     open.side === 'lower'
-      ? `every load down to ${open.from.toFixed(1)}/s failed at times`
-      : `every load up to ${open.from.toFixed(1)}/s held at times`;
-  return { kind: 'none', reason: `${looked}${codes.length === 0 ? '' : `; ${invalid.length} trials did not count: ${codes.join(', ')}`}` };
+      ? `every load down to ${open.from.toFixed(1)}/s sometimes missed the SLO`
+      : `every load up to ${open.from.toFixed(1)}/s sometimes met the SLO`;
+  return { kind: 'none', reason: `${looked}${codes.length === 0 ? '' : `; ${invalid.length} trials were invalid: ${codes.join(', ')}`}` };
 }

@@ -36,7 +36,7 @@ export function createHostHistory(): HostHistory {
         known.findLastIndex(({ sinceMs }) => sinceMs <= startMs),
       );
       const first = known[index];
-      if (first === undefined) throw new Error('the site has not started');
+      if (first === undefined) throw new Error('the site has not been started');
       return { first: first.placement, changes: known.slice(index + 1) };
     },
   };

@@ -60,7 +60,7 @@ export function next(state: InstanceState, transition: Transition): InstanceStat
       if (state.kind === 'stopping') return { kind: 'not-clean', site: state.site, why: transition.why };
       break;
   }
-  throw new Error(`An instance that is ${state.kind} cannot ${transition.kind}.`);
+  throw new Error(`An instance in state ${state.kind} cannot ${transition.kind}.`);
 }
 
 /** The measurement that goes on, or null. */
@@ -93,7 +93,7 @@ export function refusal(state: InstanceState, wish: Wish, instance: number): Lab
 export function beingStopped(instance: number): LabProblem {
   return new LabProblem(409, {
     what: `Instance ${instance} is being stopped.`,
-    why: 'somebody asked for it: ./lab down, or Ctrl-C of the command that started it',
+    why: 'it was requested by ./lab down, or by Ctrl-C in the command that started the site',
     do: 'wait a few seconds and try again',
     code: 'E_BUSY',
     exit: 1,
@@ -104,8 +104,8 @@ function busy(state: Extract<InstanceState, { kind: 'starting' | 'stopping' }>, 
   const { stage, slug } = state.site;
   return new LabProblem(409, {
     what: `Instance ${instance} is ${state.kind} stage ${stage} ${slug}.`,
-    why: `${state.run === null ? 'another command' : `run ${state.run}`} asked for it, and an instance does one thing at a time`,
-    do: `wait until ./lab status says otherwise, or use --instance ${instance + 1}`,
+    why: `${state.run === null ? 'another command' : `run ${state.run}`} requested it, and an instance does one thing at a time`,
+    do: `wait until ./lab status shows a different state, or use --instance ${instance + 1}`,
     code: 'E_BUSY',
     exit: 1,
   });
@@ -113,7 +113,7 @@ function busy(state: Extract<InstanceState, { kind: 'starting' | 'stopping' }>, 
 
 function notClean(state: Extract<InstanceState, { kind: 'not-clean' }>, instance: number): LabProblem {
   return new LabProblem(409, {
-    what: `Instance ${instance} is not clean: stage ${state.site.stage} ${state.site.slug} did not end completely.`,
+    what: `Instance ${instance} is not clean: stage ${state.site.stage} ${state.site.slug} was not stopped completely.`,
     why: state.why,
     do: `./lab down${instanceWords(instance)}`,
     code: 'E_NOT_CLEAN',
@@ -123,9 +123,9 @@ function notClean(state: Extract<InstanceState, { kind: 'not-clean' }>, instance
 
 function measuring(run: string, instance: number): LabProblem {
   return new LabProblem(409, {
-    what: `A run is going in instance ${instance}.`,
+    what: `A run is in progress in instance ${instance}.`,
     why: `run ${run} has not ended`,
-    do: `wait for it, stop it with ./lab down, or use --instance ${instance + 1} after it: two measurements at once disturb each other`,
+    do: `wait for its end, or stop it with ./lab down; two measurements at once disturb each other`,
     code: 'E_RUNNING',
     exit: 1,
   });

@@ -39,7 +39,7 @@ export function createOperations(run: (action: Action, signal: AbortSignal) => P
     if (kept !== undefined) return kept;
     throw new LabProblem(404, {
       what: `Unknown operation ${id}.`,
-      why: 'it was not begun here, or long ago',
+      why: 'it was not started by this labd, or it ended long ago',
       do: './lab status',
       code: 'E_UNKNOWN_OPERATION',
       exit: 2,

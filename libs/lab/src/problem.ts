@@ -17,7 +17,13 @@ export class LabProblem extends Problem {
 export function problemLinesOf(error: unknown): ProblemLines {
   if (isFull(error)) {
     const { message } = error as Error;
-    return { what: 'The disk is full.', why: message, do: './lab prune shows what can go, or make room', code: 'E_DISK', exit: 1 };
+    return {
+      what: 'The disk is full.',
+      why: message,
+      do: './lab prune shows what can be deleted; or free some space',
+      code: 'E_DISK',
+      exit: 1,
+    };
   }
   const carried = (error ?? {}) as Partial<Record<keyof ProblemLines, unknown>> & { message?: string };
   return {

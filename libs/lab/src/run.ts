@@ -37,7 +37,7 @@ export function planRun(request: RunRequest): RunPlan {
       burners,
       command: commandLine(request),
       plannedSeconds: plannedSeconds(purpose, profile, quick),
-      lostWhenInterrupted: 'the run was stopped before it had measured anything',
+      lostWhenInterrupted: 'the run was stopped before anything was measured',
     },
     purpose,
     unbudgeted,

@@ -24,7 +24,7 @@ it('tells when a server goes out of service and comes back, once each', () => {
   const changed = watchServers();
   expect(changed(reading(1, true), [])).toEqual([]);
   expect(changed(reading(2, false), [])).toEqual([
-    { atMs: 2, host: 'web-1', stands: null, kind: 'out-of-service', detail: 'at lb-1: health check without an answer in time' },
+    { atMs: 2, host: 'web-1', stands: null, kind: 'out-of-service', detail: 'at lb-1: health check timed out' },
   ]);
   expect(changed(reading(3, false), [])).toEqual([]);
   expect(changed(reading(4, true), [])).toMatchObject([{ host: 'web-1', kind: 'in-service', detail: 'again at lb-1' }]);

@@ -5,7 +5,7 @@ import type { PlacedHost } from '@loadstair/topology';
 
 const OUTCOMES: Readonly<Record<CheckOutcome, string>> = {
   answered: 'answered',
-  'no-answer': 'without an answer in time',
+  'no-answer': 'timed out',
   refused: 'refused',
   failed: 'answered with an error',
 };

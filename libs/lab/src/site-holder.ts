@@ -166,7 +166,7 @@ function nameOf(topology: Topology): HeldSite {
 
 function notEnded(instance: number, why: string): LabProblem {
   return new LabProblem(500, {
-    what: `Instance ${instance} did not end completely.`,
+    what: `Instance ${instance} was not stopped completely.`,
     why,
     do: `./lab down${instanceWords(instance)} tries again`,
     code: 'E_NOT_CLEAN',

@@ -73,7 +73,7 @@ export async function startSiteSession(
         stops.unshift(end);
       });
     }
-    if (failures.length > 0) throw new AggregateError(failures, 'Something could not be ended; ./lab down tries again.');
+    if (failures.length > 0) throw new AggregateError(failures, 'Some programs could not be stopped; ./lab down tries again.');
   };
 
   try {

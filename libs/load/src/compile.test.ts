@@ -98,7 +98,7 @@ describe('the environment', () => {
     } catch (error) {
       expect(error).toMatchObject({ what: `${name} is set in the environment.`, exit: 2, code: 'E_K6_ENV' });
       expect((error as K6SettingInEnvironment).do).toContain(`unset ${name}`);
-      expect((error as K6SettingInEnvironment).why).toContain('replace the steps of the profile');
+      expect((error as K6SettingInEnvironment).why).toContain('instead of the profile’s steps');
     }
   });
 

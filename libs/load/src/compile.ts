@@ -158,7 +158,7 @@ export class K6SettingInEnvironment extends Problem {
   constructor(name: string) {
     super({
       what: `${name} is set in the environment.`,
-      why: 'k6 would silently replace the steps of the profile by it',
+      why: `k6 would use ${name} instead of the profile’s steps, without a warning`,
       do: `unset ${name}; use --scale or --profile to change the load`,
       code: 'E_K6_ENV',
       exit: 2,

@@ -34,8 +34,8 @@ export interface RunningGenerator {
 export class GeneratorFailed extends Problem {
   constructor(exitCode: number | null, signal: NodeJS.Signals | null, words: string, log: string) {
     // A signal is a reason by itself: the last line of a log is not its cause.
-    const why = signal === null ? `k6 ended with code ${exitCode}: ${words}` : `k6 was ended by ${signal}`;
-    super({ what: 'The load generator ended with an error.', why, do: `see ${log}`, code: 'E_K6', exit: 1 });
+    const why = signal === null ? `k6 exited with code ${exitCode}: ${words}` : `k6 was killed by ${signal}`;
+    super({ what: 'The load generator failed.', why, do: `see ${log}`, code: 'E_K6', exit: 1 });
   }
 }
 

@@ -6,7 +6,7 @@ export class BadSlo extends Problem {
   constructor(text: string, reason: string) {
     super({
       what: `--slo ${text} cannot be used: ${reason}.`,
-      why: 'an SLO is a latency at a quantile, and a share of failed requests: p95=250,errors=1%',
+      why: 'an SLO is a latency at a percentile and a share of failed requests: p95=250,errors=1%',
       do: '--slo p95=250,errors=1%',
       code: 'E_SLO',
       exit: 2,
@@ -28,14 +28,14 @@ export function parseSlo(text: string, base: Profile['slo']): Profile['slo'] {
     const quantile = QUANTILES[key];
     if (quantile !== undefined) {
       const latencyMs = Number(value.replace(/ms$/, ''));
-      if (!(latencyMs >= 1 && latencyMs <= MAX_LATENCY_MS)) throw new BadSlo(text, `${key} is 1 to ${MAX_LATENCY_MS} ms`);
+      if (!(latencyMs >= 1 && latencyMs <= MAX_LATENCY_MS)) throw new BadSlo(text, `${key} must be 1 to ${MAX_LATENCY_MS} ms`);
       return { ...slo, quantile, latencyMs };
     }
     if (key === 'errors') {
       const share = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value);
-      if (value === '' || !(share >= 0 && share <= 1)) throw new BadSlo(text, 'errors is a share, for example 1%');
+      if (value === '' || !(share >= 0 && share <= 1)) throw new BadSlo(text, 'errors must be a share, for example 1%');
       return { ...slo, errorShare: share };
     }
-    throw new BadSlo(text, `${key === '' ? 'nothing' : key} is none of ${Object.keys(QUANTILES).join(', ')}, errors`);
+    throw new BadSlo(text, `${key === '' ? 'an empty key' : key} is not one of ${Object.keys(QUANTILES).join(', ')}, errors`);
   }, base);
 }

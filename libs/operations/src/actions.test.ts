@@ -105,7 +105,7 @@ describe('an action on a place', () => {
     const site = { ...siteOf(['up', 'up'], offered), placement: spread };
     expect(await clear({ place: 'far' }).run(site, signal)).toEqual({
       result: { kind: 'done', hosts: ['front-2'] },
-      text: 'caches and edges in far forget what they keep',
+      text: 'caches and edges in far emptied',
     });
     await clear({ tier: 'front' }).run(site, signal);
     expect(done).toEqual(['clear front-2', 'clear front-1 front-2']);
@@ -156,7 +156,7 @@ it('a host dies in three ways, two of which need its packets to vanish', async (
   expect(await powerLoss({ tier: 'front' }).run(site, signal)).toMatchObject({ result: { host: 'front-1' }, text: 'front-1 lost power' });
   expect(await destroy({ host: 'front-2' }).run(site, signal)).toMatchObject({ text: 'front-2 was destroyed with its disk' });
   const dead = siteOf(['up', 'down'], offered);
-  expect(await powerOn({ tier: 'front' }).run(dead, signal)).toMatchObject({ text: 'front-2 is back with what its disk has' });
+  expect(await powerOn({ tier: 'front' }).run(dead, signal)).toMatchObject({ text: 'front-2 is back, with the data on its disk' });
   expect(done).toEqual(['lose front-1', 'destroy front-2', 'power-on front-2']);
   const loud = siteOf(['up'], offered);
   expect(() => crash({ tier: 'front' }).check(loud)).not.toThrow();
@@ -170,7 +170,11 @@ it('a host dies in three ways, two of which need its packets to vanish', async (
 it('a size that --set refuses is refused in its words, and nothing is done', async () => {
   const { done, offered } = machines({
     resize: async () => {
-      throw new SettingError('--set front.cpu=999 is not allowed.', 'cpu is lab CPUs of one host: 0.1 to 4', '--set front.cpu=4');
+      throw new SettingError(
+        '--set front.cpu=999 is not allowed.',
+        'cpu (CPU budget of each host, in lab CPUs) must be 0.1 to 4',
+        '--set front.cpu=4',
+      );
     },
   });
   const refused = await resize({ tier: 'front', cpu: 999 }).run(siteOf(['up'], offered), signal);
@@ -225,7 +229,7 @@ it('writes are counted by what the load was promised', async () => {
   const site = withOffers(siteOf(['up'], groups), [offer(PROMISES, { promised: async () => [row(1), row(2)] })]);
   expect(await countWrites({}).run(site, signal)).toEqual({
     result: { kind: 'done', promised: 2, missing: [{ row: 'comments id=2', user: 12, text: 'Lovely' }] },
-    text: '1 of 2 promised rows are missing',
+    text: '1 of 2 acknowledged writes are missing',
   });
   expect(() => countWrites({ group: 'other' }).check(site)).toThrow(
     expect.objectContaining({ code: 'E_UNKNOWN_GROUP', why: 'groups are db' }),
@@ -241,7 +245,7 @@ it('writes are counted by what the load was promised', async () => {
     ),
     offer(PROMISES, { promised: async () => [] }),
   );
-  await expect(countWrites({}).run(two, signal)).rejects.toThrow('There are several groups of databases.');
+  await expect(countWrites({}).run(two, signal)).rejects.toThrow('This site has several groups of databases.');
   expect(await countWrites({ group: 'more' }).run(two, signal)).toMatchObject({ result: { promised: 0 } });
 });
 

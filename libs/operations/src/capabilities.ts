@@ -3,7 +3,7 @@ import type { SiteHost } from './site.ts';
 
 /** Every site has it. */
 export const MACHINES = capability<Machines>('machines', {
-  what: 'Hosts cannot be changed here.',
+  what: 'The hosts of this site cannot be changed.',
   why: 'this site was not started by the lab',
   code: 'E_NO_MACHINES',
 });
@@ -26,8 +26,8 @@ export interface Machines {
 }
 
 export const POWER = capability<Power>('power', {
-  what: 'No host can lose power here.',
-  why: 'nftables makes the packets of a host vanish, by its control group, and the lab has no such rules here',
+  what: 'Hosts of this site cannot lose power.',
+  why: 'a power loss is emulated with nftables rules that drop a host’s packets, and nftables cannot be used here',
   do: './lab doctor',
   code: 'E_NO_SILENCE',
 });
@@ -41,7 +41,7 @@ export interface Power {
 }
 
 export const EDGES = capability<Edges>('edges', {
-  what: 'There are no edges here.',
+  what: 'This site has no edges.',
   why: 'clients of this stage fetch files from the site itself',
   code: 'E_NO_EDGES',
 });
@@ -55,8 +55,8 @@ export interface Edges {
 
 /** Groups of databases that others follow, by name. */
 export const DATABASES = capability<ReadonlyMap<string, Databases>>('databases', {
-  what: 'There are no replicas here.',
-  why: 'there is one database, and nothing that could take its place',
+  what: 'This site has no replicas.',
+  why: 'it has one database host, so there is nothing to promote',
   code: 'E_NO_REPLICAS',
 });
 
@@ -126,8 +126,8 @@ export interface RecoveredFrom {
 }
 
 export const PROMISES = capability<Promises>('promises', {
-  what: 'Nobody knows what was promised.',
-  why: 'only load that the lab generates keeps account of what it was told',
+  what: 'The acknowledged writes are not known.',
+  why: 'only the lab’s load generator records which writes were acknowledged',
   code: 'E_NO_PROMISES',
 });
 
@@ -138,7 +138,7 @@ export interface Promises {
 }
 
 export const CLIENTS = capability<Clients>('clients', {
-  what: 'There are no clients here.',
+  what: 'This site has no clients of the lab.',
   why: 'this site was not started by the lab',
   code: 'E_NO_CLIENTS',
 });

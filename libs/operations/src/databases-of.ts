@@ -7,7 +7,7 @@ export class WhichGroup extends Problem {
   readonly status = 404;
   constructor(groups: readonly string[]) {
     super({
-      what: 'There are several groups of databases.',
+      what: 'This site has several groups of databases.',
       why: `groups are ${groups.join(', ')}`,
       do: 'name the group',
       code: 'E_GROUP',

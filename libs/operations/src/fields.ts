@@ -25,7 +25,7 @@ export const MANY_HOSTS = z.union([z.strictObject({ tier: TIER }), z.strictObjec
 export const PATH = z
   .string()
   .max(500)
-  .regex(/^\/[\w\-./?=&%]*$/, 'is no path');
+  .regex(/^\/[\w\-./?=&%]*$/, 'is not a path');
 
 /** Nothing comes of it but that it is done. */
 export const NOTHING = z.object({});

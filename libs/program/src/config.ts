@@ -45,7 +45,7 @@ export const LISTEN = z
     const [address = '', port = ''] = text.split(':');
     return { address, port: Number(port) };
   })
-  .refine(({ address, port }) => isIPv4(address) && port >= 1 && port <= 65_535, 'is no address and port to listen on');
+  .refine(({ address, port }) => isIPv4(address) && port >= 1 && port <= 65_535, 'is not an address and port to listen on');
 
 /** Variables that every program of ours reads; those of its own stand beside them. */
 export const PROGRAM_SETTINGS = z.object({

@@ -37,7 +37,9 @@ export interface Program {
 export async function startProgram(service: string, config: ProgramConfig): Promise<Program> {
   const log = createLogger({ host: config.host, component: service });
   const tracing = config.otlp === null ? null : startTracing({ endpoint: config.otlp, host: config.host, service });
-  const plan = await openPlan(config.plan, (error) => log.warn({ err: error }, 'the plan of peers cannot be read; the one before stays'));
+  const plan = await openPlan(config.plan, (error) =>
+    log.warn({ err: error }, 'the plan of peers cannot be read; the previous one stays in use'),
+  );
   const metrics = config.metricsListen === null ? null : createMetrics('openmetrics');
   // Nobody would read it in a bare program.
   const watch = metrics === null && config.statsFile === null ? null : watchProcess();
@@ -56,7 +58,7 @@ export async function startProgram(service: string, config: ProgramConfig): Prom
     log,
     plan,
     metrics,
-    onError: (error) => log.warn({ err: error }, 'background work failed; it is tried again'),
+    onError: (error) => log.warn({ err: error }, 'background work failed; it is retried'),
     report(own) {
       if (config.statsFile === null || watch === null || stats !== null) return;
       stats = startStats(config.statsFile, () => ({

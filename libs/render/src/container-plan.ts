@@ -37,7 +37,7 @@ export class NamesNotInContainers extends Problem {
   constructor(names: readonly string[]) {
     super({
       what: 'This stage cannot be rendered for containers.',
-      why: `its clients go by ${names.join(', ')}, and containers have no name server that answers each by where it is`,
+      why: `its clients resolve ${names.join(', ')}, and containers have no name server that answers by a client’s place`,
       do: './lab stages',
       code: 'E_NOT_IN_CONTAINERS',
       exit: 2,

@@ -98,7 +98,7 @@ export function onsetChart(
     <line class="axis" x1="${LEFT}" x2="${width - RIGHT}" y1="${bottom.from}" y2="${bottom.from}" />
     ${ticks(maxLoad, loads === null ? 6 : 12).map((tick) => (tick < minLoad ? '' : html`<text x="${x(tick)}" y="${bottom.from + 18}" text-anchor="middle">${tick}</text>`))}
     <text x="${(LEFT + width - RIGHT) / 2}" y="${bottom.from + 38}" text-anchor="middle">
-      offered, arrivals/s ● held the SLO ○ did not ◁ step back
+      offered, arrivals/s ● SLO met ○ SLO missed ◁ step back
     </text>
   </svg>`;
 }

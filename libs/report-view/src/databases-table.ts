@@ -36,8 +36,8 @@ export function databasesTable(run: RunData): Html | null {
       </table>
     </div>
     <p>
-      ${ratio === null ? 'Nothing was written.' : `${ratio.toFixed(1)} reads for each write.`} Each is one piece of work on one connection,
-      by the web servers’ own count; their health checks read as well.
+      ${ratio === null ? 'There were no writes.' : `${ratio.toFixed(1)} reads per write.`} Each is one unit of work on one connection,
+      counted by the web servers; their health checks are reads too.
     </p>`;
 }
 

@@ -53,7 +53,7 @@ describe('the evidence of a real run', () => {
   it('shows the wait for a pool that was full', () => {
     const pool = run.resources.find(({ kind }) => kind === 'pool');
     const charts = evidenceCharts(run, [pool?.id ?? ''], null).map(({ text }) => /aria-label="([^,:]+)/.exec(text)?.[1]);
-    expect(charts).toContain('held for');
+    expect(charts).toContain('time held');
   });
 });
 

@@ -32,7 +32,7 @@ export function heatStrip(run: RunData, verdict: Verdict): Html {
         })}
       </table>
     </div>
-    ${later > 0 ? html`<p>${later} more ${later === 1 ? 'runs' : 'run'} out later.</p>` : null}`;
+    ${later > 0 ? html`<p>${later} more would run out at higher loads.</p>` : null}`;
 }
 
 /** Class of a use of a limit: 0 below a quarter, 4 at the limit. */

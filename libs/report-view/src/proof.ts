@@ -24,7 +24,7 @@ export function proof(confirmation: Confirmation | null, verdict: Verdict, width
   if (confirmation === null || verdict.kind !== 'named') return null;
   const { before, named, runnerUp } = confirmation;
   const rows: readonly Row[] = [
-    { words: 'as it was', load: before, upTo: before, interval: confirmation.beforeInterval ?? null, predicted: null },
+    { words: 'unchanged', load: before, upTo: before, interval: confirmation.beforeInterval ?? null, predicted: null },
     judgedRow(named, named.predicted),
     ...(runnerUp === null ? [] : [judgedRow(runnerUp, null)]),
   ];
@@ -33,13 +33,17 @@ export function proof(confirmation: Confirmation | null, verdict: Verdict, width
   const bottom = TOP + rows.length * ROW;
   return html`<h2>Does the limit move?</h2>
     <figure class="proof">
-      <svg viewBox="0 0 ${width} ${bottom + 40}" role="img" aria-label="Where the SLO stopped holding, before and with more">
+      <svg
+        viewBox="0 0 ${width} ${bottom + 40}"
+        role="img"
+        aria-label="Load at which the SLO was missed, before and with more of each resource"
+      >
         ${ticks(most, 6).map((tick) => html`<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="${TOP}" y2="${bottom}" /><text x="${x(tick)}" y="${bottom + 16}" text-anchor="middle">${tick}</text>`)}
         ${rows.map((row, index) => rowMarks(row, TOP + index * ROW, x))}
         <text x="4" y="${bottom + 34}">onset, arrivals/s${' '}● measured${' '}◇ predicted</text>
       </svg>
       <figcaption>
-        Bands are intervals. All runs are read at one speed of the machine, so the load before may differ from the verdict’s.
+        Bands are intervals. All loads are corrected to one speed of the machine, so the unchanged load may differ from the verdict’s.
       </figcaption>
     </figure>`;
 }

@@ -63,7 +63,7 @@ export function stepsTable(run: RunData): Html {
             ${unfinished ? html`<td>${step.unfinished?.toFixed(0) ?? '–'}</td>` : null}
             <td>${milliseconds(step.lateP99Ms)}</td>
             <td>${step.dropped}</td>
-            <td class="left">${step.kind === 'idle' ? '–' : step.holds ? '● held' : '○ did not'}</td>
+            <td class="left">${step.kind === 'idle' ? '–' : step.holds ? '● met' : '○ missed'}</td>
           </tr>`,
       )}
     </table>

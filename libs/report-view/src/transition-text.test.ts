@@ -24,7 +24,7 @@ const transition: Transition = {
 
 describe('comparisonText', () => {
   it('says the ratio with its interval, and the level where it is not 95 %', () => {
-    expect(comparisonText(transition)).toBe('inconclusive, ×1.04 (0.93–1.16), 3+3 runs; some 9 more runs a side should tell');
+    expect(comparisonText(transition)).toBe('inconclusive, ×1.04 (0.93–1.16), 3+3 runs; about 9 more runs per variant should decide');
     expect(comparisonText({ ...transition, word: 'better', ratio: 1.2, interval: [1.1, 1.31], confidence: 0.975 })).toBe(
       'better, ×1.20 (97.5 %: 1.10–1.31), 3+3 runs',
     );
@@ -34,7 +34,7 @@ describe('comparisonText', () => {
 describe('a side without a capacity', () => {
   it('has no ratio', () => {
     expect(comparisonText({ ...transition, ratio: 59.7, interval: null, n: [0, 1], moreRuns: null })).toBe(
-      'not compared, 0+1 runs: a side has no capacity',
+      'not compared, 0+1 runs: one variant has no capacity',
     );
   });
 });
@@ -44,19 +44,17 @@ describe('transitionNotes', () => {
 
   it('says which profile shows what the change relieves', () => {
     expect(notes({ stillLimits: { resource: 'web CPU', profile: 'reads' } })).toEqual([
-      'the change does not touch what limits here (web CPU); try --profile reads',
+      'the change does not affect the limit (web CPU); try --profile reads',
     ]);
     expect(notes({ word: 'worse', stillLimits: { resource: 'web CPU', profile: null } })).toEqual([
-      'the change does not relieve what limits here (web CPU)',
+      'the change does not relieve the limit (web CPU)',
     ]);
   });
 
   it('says whether latencies at one load differ, in shape and level', () => {
     expect(notes({ latency })).toEqual(['latency at 48.3/s differs: median 3.1 → 4.2 ms, p95 12 → 18 ms (KS 0.21, p 0.029)']);
     expect(notes({ latency: { ...latency, p: 0.6, word: 'no-difference-seen' } })[0]).toContain('no difference seen: median 3.1');
-    expect(notes({ latency: { ...latency, leastP: 0.1, word: 'too-few-runs' } })[0]).toContain(
-      '3+3 runs cannot tell whether that is chance',
-    );
+    expect(notes({ latency: { ...latency, leastP: 0.1, word: 'too-few-runs' } })[0]).toContain('3+3 runs are too few for a test');
   });
 
   it('has nothing to add where nothing more is known', () => {

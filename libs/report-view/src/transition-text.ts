@@ -8,12 +8,12 @@ export interface Transition extends Comparison {
 
 /** `better, ×1.90 (1.70–2.20), 3+3 runs` */
 export function comparisonText({ word, ratio, interval, confidence, n, moreRuns }: Comparison): string {
-  if (Math.min(...n) === 0) return `not compared, ${n[0]}+${n[1]} runs: a side has no capacity`;
+  if (Math.min(...n) === 0) return `not compared, ${n[0]}+${n[1]} runs: one variant has no capacity`;
   // Several looks at the runs share the error of 5 %, each has a wider interval.
   const level = confidence > 0.95 ? `${Number((100 * confidence).toFixed(1))} %: ` : '';
   const within = interval === null ? '' : ` (${level}${interval[0].toFixed(2)}–${interval[1].toFixed(2)})`;
   const more =
-    word !== 'inconclusive' ? '' : moreRuns === null ? '; more runs are needed' : `; some ${moreRuns} more runs a side should tell`;
+    word !== 'inconclusive' ? '' : moreRuns === null ? '; more runs are needed' : `; about ${moreRuns} more runs per variant should decide`;
   return `${word}, ×${ratio.toFixed(2)}${within}, ${n[0]}+${n[1]} runs${more}`;
 }
 
@@ -27,8 +27,8 @@ export function transitionNotes(transition: Transition, slo: Pick<Slo, 'quantile
 }
 
 function stillLimitsText(word: Comparison['word'], { resource, profile }: NonNullable<Transition['stillLimits']>): string {
-  const verb = word === 'worse' ? 'relieve' : 'touch';
-  return `the change does not ${verb} what limits here (${resource})${profile === null ? '' : `; try --profile ${profile}`}`;
+  const verb = word === 'worse' ? 'relieve' : 'affect';
+  return `the change does not ${verb} the limit (${resource})${profile === null ? '' : `; try --profile ${profile}`}`;
 }
 
 function latencyText(latency: LatencyAtLoad, n: Comparison['n'], { quantile }: Pick<Slo, 'quantile'>): string {
@@ -38,7 +38,7 @@ function latencyText(latency: LatencyAtLoad, n: Comparison['n'], { quantile }: P
   const words: Readonly<Record<LatencyAtLoad['word'], string>> = {
     differs: `differs: ${levels} (${distance}, p ${latency.p.toFixed(3)})`,
     'no-difference-seen': `no difference seen: ${levels} (${distance}, p ${latency.p.toFixed(2)})`,
-    'too-few-runs': `${levels} (${distance}; ${n[0]}+${n[1]} runs cannot tell whether that is chance, 4+4 can)`,
+    'too-few-runs': `${levels} (${distance}; ${n[0]}+${n[1]} runs are too few for a test, 4+4 are enough)`,
   };
   return `latency at ${rate(latency.load)}/s${latency.word === 'too-few-runs' ? ':' : ''} ${words[latency.word]}`;
 }

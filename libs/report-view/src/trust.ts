@@ -68,7 +68,7 @@ export interface HostNote {
 export function incidents(run: RunData, notes: readonly HostNote[], startMs: number | null = null): Html {
   const first = startMs ?? run.steps[0]?.startMs ?? 0;
   const shown = notes.filter((note) => note.kind !== 'starting' && note.atMs >= first);
-  if (shown.length === 0 && run.incidents.length === 0) return html`<p>No host came or went while load ran.</p>`;
+  if (shown.length === 0 && run.incidents.length === 0) return html`<p>No host was added, removed or died while load ran.</p>`;
   return html`<table>
     ${shown.map(
       (note) =>

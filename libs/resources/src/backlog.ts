@@ -44,7 +44,7 @@ export const backlog = defineResource<BacklogUse>({
   },
   measures: [WAITED, { words: 'age of the oldest unfinished job, s', of: ({ oldestMs }) => oldestMs / 1000 }],
   facts: backlogFacts,
-  spare: () => 'what was accepted was finished',
+  spare: () => 'every accepted job was finished',
   query: ({ host }) => `lab_resource_waiting{host="${host}",resource="backlog"}`,
 });
 
@@ -74,7 +74,7 @@ function backlogFacts({ resource }: Finding, { step }: FactSteps): Fact[] {
       unit: 'share of accepted work',
     },
     {
-      text: `${unfinished.toFixed(0)} jobs were unfinished at its end, the oldest ${(oldestMs / 1000).toFixed(1)} s old`,
+      text: `${unfinished.toFixed(0)} jobs were unfinished at the end of the step, the oldest ${(oldestMs / 1000).toFixed(1)} s old`,
       value: unfinished,
       limit: null,
       baseline: null,

@@ -35,8 +35,9 @@ export const cpu = defineResource<CpuUse>({
   isNear: ({ busy }) => busy >= NEAR,
   isFull: ({ busy, throttledShare = 0 }) => busy >= SATURATED || (busy >= AT_LIMIT && throttledShare >= FULL_THROTTLED),
   atLimit: ({ busy }) => busy >= AT_LIMIT,
-  measures: [{ words: 'periods stopped by its limit, %', of: ({ throttledShare }) => hundredfold(throttledShare) }],
-  signs: ({ throttledShare = 0 }) => (throttledShare >= THROTTLED ? [`throttled in ${percent(throttledShare)} of its CPU periods`] : []),
+  measures: [{ words: 'throttled CPU periods, %', of: ({ throttledShare }) => hundredfold(throttledShare) }],
+  signs: ({ throttledShare = 0 }) =>
+    throttledShare >= THROTTLED ? [`throttled in ${percent(throttledShare)} of its 100 ms CPU periods`] : [],
   facts: cpuFacts,
   query: ({ host }) =>
     `rate(container_cpu_usage_seconds_total{host="${host}"}[15s]) / (container_spec_cpu_quota{host="${host}"} / container_spec_cpu_period{host="${host}"})`,
@@ -101,7 +102,7 @@ function cpuFacts(finding: Finding, steps: FactSteps): Fact[] {
     });
   if (throttled > 0)
     facts.push({
-      text: `stopped by its limit in ${percent(throttled)} of the periods`,
+      text: `throttled in ${percent(throttled)} of its 100 ms CPU periods`,
       value: throttled,
       limit: null,
       baseline: null,

@@ -44,7 +44,7 @@ export const eventLoop = defineResource<EventLoopUse>({
     const throttled = Math.max(0, ...scene.failing.map((step) => useOnHost(scene.run, step, host, cpu)?.throttledShare ?? 0));
     if (own.busy < NEAR && throttled < THROTTLED) return null;
     const active = `active ${Math.round(candidate.busy * 100)} % of the time`;
-    return { by: host, reason: `${active}, but stopped by the CPU limit: a stopped callback counts as active` };
+    return { by: host, reason: `${active}, but throttled by the CPU limit: a throttled callback counts as active` };
   },
   query: ({ host }) => `rate(nodejs_eventloop_active_seconds_total{host="${host}"}[30s])`,
 });

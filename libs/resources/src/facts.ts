@@ -60,12 +60,12 @@ export function usualFacts(
           },
         ];
   const waitingFacts = [
-    ...(waiting < 1 ? [] : [{ ...plain, text: `${waiting.toFixed(0)} requests waited for it`, value: waiting, unit: 'requests' }]),
+    ...(waiting < 1 ? [] : [{ ...plain, text: `${waiting.toFixed(0)} requests were waiting`, value: waiting, unit: 'requests' }]),
     ...(holdRatio === null
       ? []
       : [
           {
-            text: `held ${holdRatio.toFixed(1)}× as long as in step ${lowest.index}: nothing behind it slowed down`,
+            text: `held ${holdRatio.toFixed(1)}× as long as in step ${lowest.index}, so nothing behind it slowed down`,
             value: holdRatio,
             limit: HOLD_RATIO_LIMIT,
             baseline: 1,

@@ -45,8 +45,8 @@ export function heldResource<Used extends HeldUse>(
     explainedBy: waitsForOthers,
     measures: [
       WAITED,
-      { words: 'wait before it was had, ms', of: ({ waitMs }) => waitMs },
-      { words: 'held for, ms', of: ({ holdMs }) => holdMs },
+      { words: 'wait for a free one, ms', of: ({ waitMs }) => waitMs },
+      { words: 'time held, ms', of: ({ holdMs }) => holdMs },
     ],
     query: ({ host }) => `lab_resource_in_use{host="${host}",resource="${kind}"} / lab_resource_limit{host="${host}",resource="${kind}"}`,
   });

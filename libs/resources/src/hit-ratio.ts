@@ -37,11 +37,11 @@ export const hitRatio = defineResource<HitRatioUse>({
   atLimit: ({ resource }, { run, failing }) => failing.some((step) => missesFill(run, resource, step)),
   explains: ({ resource }, victim, { run }) => {
     if (!behindCache(run, resource.tier).includes(victim.resource.tier)) return null;
-    if (victim.resource.kind === cpu.kind) return 'full of reading again what the cache did not keep';
-    return victim.resource.kind === disk.kind ? 'reads again what the cache did not keep' : null;
+    if (victim.resource.kind === cpu.kind) return 'saturated by reading entries that the cache did not keep';
+    return victim.resource.kind === disk.kind ? 'reads entries that the cache did not keep' : null;
   },
   facts: missFacts,
-  spare: (busy) => `missed ${Math.round(busy * 100)} %, and no database was full of that`,
+  spare: (busy) => `missed ${Math.round(busy * 100)} % of lookups, and no database was saturated by the misses`,
   query: ({ tier }) =>
     `sum(rate(lab_cache_lookups_total{tier="${tier}",outcome="hit"}[15s])) / sum(rate(lab_cache_lookups_total{tier="${tier}"}[15s]))`,
 });
@@ -127,9 +127,14 @@ function missFacts({ resource: { tier } }: Finding, { run, step, lowest }: FactS
   });
   return [
     fact(`${percent(now.hitRatio)} hits in step ${step.index}${was}`, now.hitRatio, before?.hitRatio, 'share of lookups'),
-    fact(`${percent(now.againShare)} of lookups missed what it had had before`, now.againShare, before?.againShare, 'share of lookups'),
-    fact(`${percent(now.loadShare)} of database time went into that${full}`, now.loadShare, before?.loadShare, 'share of time'),
-    fact(`entries went: ${evicted} for want of memory, ${expired} at their end`, now.evictedPerS, before?.evictedPerS, 'entries/s'),
+    fact(
+      `${percent(now.againShare)} of lookups missed an entry that the cache used to have`,
+      now.againShare,
+      before?.againShare,
+      'share of lookups',
+    ),
+    fact(`${percent(now.loadShare)} of database time was spent on these lookups${full}`, now.loadShare, before?.loadShare, 'share of time'),
+    fact(`entries removed: ${evicted} evicted for lack of memory, ${expired} expired`, now.evictedPerS, before?.evictedPerS, 'entries/s'),
   ];
 }
 

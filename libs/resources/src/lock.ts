@@ -32,7 +32,7 @@ export const lock = defineResource<LockUse>({
   explainedBy: (candidate, scene) => {
     const own = besides(scene, candidate, cpu);
     return own !== undefined && own.busy >= AT_LIMIT && !fullBefore(candidate, own)
-      ? { by: own.resource.host, reason: `${candidate.waiting.toFixed(0)} sessions waited, while the CPU under them was full` }
+      ? { by: own.resource.host, reason: `${candidate.waiting.toFixed(0)} sessions waited while the CPU of their host was saturated` }
       : null;
   },
   signs: ({ committing = 0 }) => (committing >= 1 ? [`${committing.toFixed(0)} commits waited for a replica to confirm them`] : []),

@@ -49,10 +49,10 @@ export const memory = defineResource<MemoryUse>({
   atLimit: ({ resource }, { run, failing }) => collecting(run, resource) || reclaiming(run, resource, failing),
   explains: ({ resource }: JudgedCandidate<MemoryUse>, victim, { run }) => {
     if (victim.resource.host !== resource.host) return null;
-    if (victim.resource.kind === disk.kind) return 'reads again what memory had no room for';
-    return victim.resource.kind === cpu.kind && collecting(run, resource) ? 'busy collecting garbage' : null;
+    if (victim.resource.kind === disk.kind) return 'reads data again because memory was too small to keep it';
+    return victim.resource.kind === cpu.kind && collecting(run, resource) ? 'busy with garbage collection' : null;
   },
-  measures: [{ words: 'CPU that was garbage collection, %', of: ({ gcShare }) => hundredfold(gcShare) }],
+  measures: [{ words: 'CPU time spent on garbage collection, %', of: ({ gcShare }) => hundredfold(gcShare) }],
   facts: (finding, steps) => (collecting(steps.run, finding.resource) ? [collectedFact(finding, steps)] : usualFacts(finding, steps).all),
   query: ({ host }) => `container_memory_working_set_bytes{host="${host}"} / container_spec_memory_limit_bytes{host="${host}"}`,
 });
@@ -111,7 +111,7 @@ function collectedFact({ resource }: Finding, { run, step, lowest }: FactSteps):
   const [now, before] = [shareIn(step), shareIn(lowest)];
   const busy = Math.min(1, cpuBusy(run, resource.host, [step]));
   return {
-    text: `collecting garbage took ${certain ? 'at least ' : ''}${percent(now)} of its CPU time in step ${step.index}, ${percent(before)} in step ${lowest.index}; its CPU was ${percent(busy)} busy`,
+    text: `garbage collection took ${certain ? 'at least ' : ''}${percent(now)} of its CPU time in step ${step.index}, ${percent(before)} in step ${lowest.index}; its CPU was ${percent(busy)} busy`,
     value: now,
     limit: certain ? GC_HELPER_SHARE : GC_SHARE,
     baseline: before,

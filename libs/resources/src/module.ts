@@ -63,7 +63,7 @@ export interface Measure<Used extends Use> {
 }
 
 /** Requests that waited, of kinds that something waits for. */
-export const WAITED: Measure<Use> = { words: 'requests that waited for it', of: ({ waiting }) => waiting };
+export const WAITED: Measure<Use> = { words: 'waiting requests', of: ({ waiting }) => waiting };
 
 /** A share as a percentage for a chart. */
 export function hundredfold(share: number | undefined): number | undefined {

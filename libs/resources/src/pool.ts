@@ -4,10 +4,10 @@ export interface PoolUse extends HeldUse {
   readonly kind: 'pool';
 }
 
-/** `the database refused 12 connections, because it had as many as it takes (SQLSTATE 53300)` */
+/** `the database refused 12 connections: it had reached its connection limit (SQLSTATE 53300)` */
 export function refusedText(refused: number): string {
   const count = refused === 1 ? 'a connection' : `${refused.toLocaleString('en')} connections`;
-  return `the database refused ${count}, because it had as many as it takes (SQLSTATE 53300)`;
+  return `the database refused ${count}: it had reached its connection limit (SQLSTATE 53300)`;
 }
 
 /** Database connections of one process. */

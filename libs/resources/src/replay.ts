@@ -38,15 +38,15 @@ export const replay = defineResource<ReplayUse>({
   explainedBy: (candidate, scene) => {
     const own = besides(scene, candidate, cpu);
     return own !== undefined && own.busy >= AT_LIMIT && !mostlyReplays(candidate.uses)
-      ? { by: own.resource.host, reason: 'falls behind, while reads take the CPU it would replay with' }
+      ? { by: own.resource.host, reason: 'lags because reads use the CPU that replay needs' }
       : null;
   },
   explains: ({ resource, uses }, victim) =>
     victim.resource.host === resource.host && victim.resource.kind === cpu.kind && mostlyReplays(uses)
-      ? 'busy replaying what the primary writes'
+      ? 'busy replaying the primary’s writes'
       : null,
   spare: (busy) =>
-    `at most ${Math.round(busy * 100)} % of what was written stayed behind${busy >= STAYS_BEHIND ? ', with CPU to spare' : ''}`,
+    `at most ${Math.round(busy * 100)} % of the writes were not replayed${busy >= STAYS_BEHIND ? ', with CPU to spare' : ''}`,
   query: ({ host }) => `deriv(lab_replication_behind_bytes{host="${host}"}[15s])`,
 });
 

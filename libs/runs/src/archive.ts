@@ -12,7 +12,7 @@ import type { RunStore } from './store.ts';
 export async function exportRun(run: OpenedRun, file: string): Promise<string> {
   const target = resolve(file);
   if (!existsSync(dirname(target)))
-    throw new BadRun(`${file} cannot be written.`, `there is no folder ${dirname(target)}`, 'choose another place', 'E_NO_FOLDER');
+    throw new BadRun(`${file} cannot be written.`, `folder ${dirname(target)} does not exist`, 'choose another place', 'E_NO_FOLDER');
   await create({ file: target, gzip: true, cwd: dirname(run.folder), portable: true }, [run.id]);
   return target;
 }
@@ -25,7 +25,8 @@ export async function exportRun(run: OpenedRun, file: string): Promise<string> {
  * @throws BadRun
  */
 export async function importRun(store: RunStore, file: string): Promise<string> {
-  if (!existsSync(file)) throw new BadRun(`There is no file ${file}.`, 'nothing to import', './lab export RUN FILE makes one', 'E_NO_FILE');
+  if (!existsSync(file))
+    throw new BadRun(`File ${file} does not exist.`, 'there is nothing to import', './lab export RUN FILE writes one', 'E_NO_FILE');
   const unpacked = await unpackRun(file, store.folder);
   try {
     const fresh = checkedRun(unpacked);
@@ -33,8 +34,8 @@ export async function importRun(store: RunStore, file: string): Promise<string> 
     if (existsSync(target)) {
       if (sameRun(fresh.folder, target)) return unpacked.id;
       throw new BadRun(
-        `There is another run ${unpacked.id} here.`,
-        'the two differ',
+        `A different run ${unpacked.id} is already stored.`,
+        'both have the same name, but different contents',
         `move .lab/runs/${unpacked.id} away first`,
         'E_RUN_EXISTS',
       );
@@ -53,11 +54,11 @@ export async function importRun(store: RunStore, file: string): Promise<string> 
 function checkedRun({ id, temporary }: UnpackedRun): OpenedRun {
   const folder = join(temporary, id);
   const run = readRun(folder, id);
-  if (run.manifest.run !== id) throw damaged(folder, FILES.manifest, `it is of run ${run.manifest.run}`);
+  if (run.manifest.run !== id) throw damaged(folder, FILES.manifest, `it belongs to run ${run.manifest.run}`);
   if (existsSync(join(folder, FILES.series))) readSeries(folder);
   readLabel(folder);
   const wrong = wrongEvent(folder);
-  if (wrong !== null) throw damaged(folder, FILES.events, `line ${wrong} is no event`);
+  if (wrong !== null) throw damaged(folder, FILES.events, `line ${wrong} is not an event`);
   return run;
 }
 

@@ -40,7 +40,7 @@ export function prunable(labFolder: string, keep: number, now = Date.now()): Pru
 
 /** Folders of exports whose labd was killed before they were sent, those of this user alone. */
 export function staleExports(now = Date.now(), folder = tmpdir()): Prunable[] {
-  return named(folder, new RegExp(`^${EXPORT_PREFIX}`), 'export that was broken off', HOUR_MS, now);
+  return named(folder, new RegExp(`^${EXPORT_PREFIX}`), 'export that was interrupted', HOUR_MS, now);
 }
 
 /** Removes them; what somebody else removed meanwhile is gone as well. */

@@ -88,7 +88,12 @@ export function readLabel(folder: string): RunLabel {
 export function readManifest(folder: string): Manifest {
   const raw = readJson(folder, FILES.manifest) as { schema?: unknown } | null;
   if (typeof raw?.schema === 'number' && raw.schema > 1) {
-    throw new BadRun(`${folder} was made by a newer lab.`, `its schema is ${raw.schema}, this lab knows 1`, 'git pull', 'E_NEWER_RUN');
+    throw new BadRun(
+      `${folder} was written by a newer version of the lab.`,
+      `its schema is ${raw.schema}, this version reads 1`,
+      'git pull',
+      'E_NEWER_RUN',
+    );
   }
   const stored = STORED_MANIFEST.parse(checked(folder, FILES.manifest, STORED_MANIFEST, raw));
   return MANIFEST.parse(checked(folder, FILES.manifest, MANIFEST, manifestAsNow(stored)));
@@ -152,7 +157,7 @@ function checked(folder: string, name: JsonFile, schema: z.ZodType, value: unkno
   const parsed = schema.safeParse(value);
   if (parsed.success) return value;
   const issue = parsed.error.issues[0];
-  throw damaged(folder, name, issue === undefined ? 'it is of another shape' : `${issue.path.join('.')}: ${issue.message}`);
+  throw damaged(folder, name, issue === undefined ? 'it has an unexpected structure' : `${issue.path.join('.')}: ${issue.message}`);
 }
 
 /** Files that hold one JSON value. */
@@ -163,7 +168,7 @@ function readJson(folder: string, name: JsonFile): unknown {
   if (!existsSync(file)) {
     if (!existsSync(join(folder, FILES.manifest)))
       throw new BadRun(`${folder} is not a run.`, `it has no ${FILES.manifest}`, './lab runs', 'E_NOT_A_RUN');
-    throw damaged(folder, name, 'it is missing: the run did not end, or the folder was changed');
+    throw damaged(folder, name, 'it is missing, because the run did not end or the folder was changed');
   }
   try {
     return parseForeign(readBounded(file, MOST_BYTES[name]));

@@ -57,7 +57,7 @@ const verdict: Verdict = {
       code: 'INTERRUPTED',
       outcome: 'refuse',
       measured: 'stopped before its end',
-      allowed: 'a whole run',
+      allowed: 'a complete run',
       value: null,
       limit: null,
       advice: 'run it again and let it finish',

@@ -48,9 +48,9 @@ describe('limits of every number of every stage', () => {
 });
 
 it.each([
-  [2, 'web.memory=64', 'MiB of one host: a whole number from 168 to 1024 MiB', '--set web.memory=168'],
-  [1, 'server.memory=160', 'MiB of one host: a whole number from 232 to 1024 MiB', '--set server.memory=232'],
-  [2, 'web.cpu=0.05', 'lab CPUs of one host: 0.1 to 4', '--set web.cpu=0.1'],
+  [2, 'web.memory=64', 'memory limit of each host) must be a whole number from 168 to 1024 MiB', '--set web.memory=168'],
+  [1, 'server.memory=160', 'memory limit of each host) must be a whole number from 232 to 1024 MiB', '--set server.memory=232'],
+  [2, 'web.cpu=0.05', 'CPU budget of each host, in lab CPUs) must be 0.1 to 4', '--set web.cpu=0.1'],
 ])('stage %s refuses %s before the start', (number, set, why, advice) => {
   const stage = stages[number - 1];
   if (stage === undefined) throw new Error('no such stage');
@@ -60,7 +60,7 @@ it.each([
 });
 
 it.each([
-  [3, ['web.pool=200'], '2 web × (pool 200 + 1) = 402 connections; a database takes 394', '--set web.pool=196'],
+  [3, ['web.pool=200'], '2 web × (pool 200 + 1) = 402 connections; a database accepts 394', '--set web.pool=196'],
   [3, ['web.count=4', 'web.pool=100'], '4 web × (pool 100 + 1) = 404', '--set web.pool=97'],
 ])('stage %s refuses %j: more connections than the database takes', (number, sets, why, advice) => {
   const stage = stages[number - 1];

@@ -22,7 +22,7 @@ const FILE = join(import.meta.dirname, '../prices.json');
 /** Exit status 2. */
 export class BadPriceTable extends Problem {
   constructor(why: string) {
-    super({ what: 'The price table cannot be used.', why, do: 'mend libs/stages/prices.json', code: 'E_PRICES', exit: 2 });
+    super({ what: 'The price table cannot be used.', why, do: 'correct libs/stages/prices.json', code: 'E_PRICES', exit: 2 });
   }
 }
 

@@ -13,7 +13,7 @@ describe('the table of a bench', () => {
     expect(table).toContain('▲ observer, share of a core, stage 3   6.2 %               ≤ 5.0 %   no\n');
     expect(table).toContain('  boot to ready  lb-1 0.1 s · web-1 0.9 s\n');
     expect(table).toContain('  memory  web-1 101 MiB of 256 MiB · labd 140 MiB\n');
-    expect(table).toContain('▲ 1 of 2 bars is missed.\n');
+    expect(table).toContain('▲ 1 of 2 goals is missed.\n');
   });
 
   it('fits 80 columns, with twenty hosts too', () => {

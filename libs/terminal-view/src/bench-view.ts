@@ -54,12 +54,12 @@ function conclusion(result: BenchResult, { marks, paint }: Stream): string[] {
   const bars = result.rows.filter((row) => row.bar !== null).length;
   switch (benchOutcome(result)) {
     case 'holds':
-      return [paint.bold(`All ${bars} bars hold.`)];
+      return [paint.bold(`All ${bars} goals are met.`)];
     case 'missed':
-      return [`${paint.limit(marks.limit)} ${paint.bold(`${missed} of ${bars} bars ${missed === 1 ? 'is' : 'are'} missed.`)}`];
+      return [`${paint.limit(marks.limit)} ${paint.bold(`${missed} of ${bars} goals ${missed === 1 ? 'is' : 'are'} missed.`)}`];
     case 'unsure':
       return [
-        `? ${paint.bold('Nothing is missed, but an interval lies on both sides of its bar.')}`,
+        `? ${paint.bold('No goal is missed, but the interval of at least one measurement contains its goal.')}`,
         `  do   ./lab bench${result.quick ? ', without --quick' : ''}`,
       ];
   }

@@ -25,9 +25,9 @@ function trial(ratio: number, given: Partial<Trial> = {}): Trial {
 
 describe('a trial', () => {
   it('is a line, with how often it was refused', () => {
-    expect(trialLine(trial(1), { trial: 3, trials: 10 }, out)).toBe('✓ 3/10 cache-restarts: 3 of 3 hold   run ab12');
+    expect(trialLine(trial(1), { trial: 3, trials: 10 }, out)).toBe('✓ 3/10 cache-restarts: 3 of 3 met   run ab12');
     expect(trialLine(trial(3, { refusals: ['GEN_CPU'] }), { trial: 4, trials: 10 }, out)).toBe(
-      '✗ 4/10 cache-restarts: 2 of 3 hold, refused 1×   run ab12',
+      '✗ 4/10 cache-restarts: 2 of 3 met, refused 1×   run ab12',
     );
   });
 });
@@ -46,12 +46,12 @@ describe('claims', () => {
     expect(rowOf('database CPU', trial(1.6), trial(1.4))).toContain('2/2 1.5 ± 0.141 ≤ 2 3.5 sd');
     expect(rowOf('no request', trial(1.6), trial(1.4))).toContain('2/2 0 ± 0 ≤ 0 exact');
     expect(rowOf('the answers', trial(1.6), trial(1.4))).toContain('2/2 – – –');
-    expect(shown.join(' ')).toContain('3 of 3 expectations held every time, 3 with 3 sd or more');
+    expect(shown.join(' ')).toContain('3 of 3 expectations always met, 3 with 3 sd or more');
   });
 
   it('are marked when they lie near their bound, and when they did not hold', () => {
     expect(rowOf('database CPU', trial(1.4), trial(1.9))[0]).toBe('▲');
     expect(rowOf('database CPU', trial(1.4), trial(2.1))[0]).toBe('✗');
-    expect(lines(trial(1.4), trial(2.1)).at(-1)).toContain('0 of 1 experiments kept all of theirs');
+    expect(lines(trial(1.4), trial(2.1)).at(-1)).toContain('0 of 1 experiments met all theirs');
   });
 });

@@ -15,14 +15,14 @@ export function trialLine(trial: Trial, at: { readonly trial: number; readonly t
   const held = trial.results.filter(({ holds }) => holds === true).length;
   const mark = { held: paint.good(marks.good), 'not-held': paint.bad(marks.bad), refused: marks.refused }[trial.kind];
   const repeated = trial.refusals.length === 0 ? '' : `, refused ${trial.refusals.length}×`;
-  return `${mark} ${at.trial}/${at.trials} ${trial.experiment}: ${held} of ${trial.results.length} hold${repeated}   run ${trial.run}`;
+  return `${mark} ${at.trial}/${at.trials} ${trial.experiment}: ${held} of ${trial.results.length} met${repeated}   run ${trial.run}`;
 }
 
 /** Every expectation with how often it held and how far it was from failing, in lines of at most 80 columns. */
 export function claimLines(all: readonly ExperimentClaims[], stream: Shows): string[] {
   return [
     '',
-    stream.paint.bold(`  ${cells('held', 'mean ± sd', 'bound', 'margin')}expectation`),
+    stream.paint.bold(`  ${cells('met', 'mean ± sd', 'bound', 'margin')}expectation`),
     ...all.flatMap((one) => [stream.paint.bold(headLine(one)), ...one.claims.flatMap((claim) => claimRow(claim, stream))]),
     '',
     ...summaryLines(all),
@@ -61,8 +61,8 @@ function summaryLines(all: readonly ExperimentClaims[]): string[] {
   const [always, roomy] = [claims.filter(holdsAlways), claims.filter((claim) => holdsAlways(claim) && hasRoom(claim))];
   const refused = all.reduce((sum, one) => sum + one.refusedRuns, 0);
   return [
-    `${always.length} of ${claims.length} expectations held every time, ${roomy.length} with ${LEAST_MARGIN} sd or more to their bound`,
-    `${all.filter(isKept).length} of ${all.length} experiments kept all of theirs; ${runs(refused)} refused and made again or given up`,
+    `${always.length} of ${claims.length} expectations always met, ${roomy.length} with ${LEAST_MARGIN} sd or more to their bound`,
+    `${all.filter(isKept).length} of ${all.length} experiments met all theirs; ${runs(refused)} refused, repeated or given up`,
   ];
 }
 

@@ -25,7 +25,7 @@ export function comparisonTable(record: ComparisonRecord, { columns }: Pick<Stre
     const { estimate } = arm;
     if (estimate === null) return [];
     const price = `${((arm.pricePerMonth / estimate.load) * 100).toFixed(2)} ${record.prices.currency} a month per 100/s`;
-    return [`  ${label(arm)} by ${arm.limitedBy}`, `  ${''.padEnd(LABEL)} ${arm.labCpus} lab CPUs, ${price}`];
+    return [`  ${label(arm)} ${arm.limitedBy}`, `  ${''.padEnd(LABEL)} ${arm.labCpus} lab CPUs, ${price}`];
   });
   const words = record.againstPrevious.flatMap((transition, index) => [
     `${short(arms[index])} → ${short(arms[index + 1])}  ${comparisonText(transition)}`,
@@ -41,14 +41,16 @@ export function comparisonTable(record: ComparisonRecord, { columns }: Pick<Stre
   return [
     `${record.profile} · ${sloText(record.slo)}`,
     ...rows,
-    'limited',
+    'limited by',
     ...facts,
     ...words,
     ...overall,
     ...left,
     ...(record.sameTwice === null
       ? []
-      : [`the same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ`]),
+      : [
+          `false alarms: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split the runs of one variant would have been called a difference`,
+        ]),
     `prices as of ${record.prices.date}: libs/stages/prices.json`,
   ];
 }

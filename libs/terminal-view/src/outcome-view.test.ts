@@ -33,7 +33,7 @@ const block = (outcome: ExperimentOutcome, columns = 80): string[] =>
 describe('what an experiment came to', () => {
   it('is said first, then expectation by expectation', () => {
     expect(block(held)).toEqual([
-      '✓ kill-web: 1 of 1 expectations hold.',
+      '✓ kill-web: 1 of 1 expectations met.',
       '  ✓ failed requests lie in the health check’s window',
       '    expected  all within 1,250 ms of the crash (1,000 + 250)',
       '    measured  3 of 1,204 failed, 0 of them outside; back after 41 ms',
@@ -53,7 +53,7 @@ describe('what an experiment came to', () => {
         { ...result, holds: null },
       ],
     });
-    expect(lines[0]).toBe('✗ kill-web: 0 of 2 expectations hold.');
+    expect(lines[0]).toBe('✗ kill-web: 0 of 2 expectations met.');
     expect(lines.filter((line) => /^ {2}[✗×] failed/.test(line))).toHaveLength(2);
   });
 

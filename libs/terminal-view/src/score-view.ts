@@ -32,12 +32,12 @@ function heldOutLines(heldOut: ScoreSheet, all: ScoreSheet): string[] {
   const [apart, whole] = [headline(heldOut), headline(all)];
   const row = (label: string, value: (of: typeof apart) => string): string => line(label, value(apart), value(whole));
   return [
-    heading('a third, never looked at', 'its score', 'with the others'),
+    heading('the held-out third', 'its score', 'with the others'),
     row('one cause, named first', (of) => share(of.first)),
     row('two at once', (of) => share(of.two)),
-    row('refused, not to be trusted', (of) => share(of.refused)),
-    row('refused, though to be trusted', (of) => share(of.falselyRefused)),
-    row('something named, nothing ran out', (of) => share(of.falseNames)),
+    row('refused, not trustworthy', (of) => share(of.refused)),
+    row('refused, although trustworthy', (of) => share(of.falselyRefused)),
+    row('a limit named although nothing ran out', (of) => share(of.falseNames)),
     row('calibration error', ({ ece }) => number(ece)),
   ];
 }
@@ -53,19 +53,19 @@ function sheetLines(sheet: ScoreSheet): string[] {
     line('all', share(sheet.two)),
     ...sheet.twoByKind.map((one) => line(one.kind, share(one.set))),
     '',
-    heading('not to be trusted', 'refused', 'right code'),
+    heading('not trustworthy', 'refused', 'right code'),
     line('all', share(sheet.refused)),
     ...sheet.refusedByKind.map((one) => line(one.kind, share(one.refused), percent(one.rightCode))),
-    line('refused, though to be trusted', share(sheet.falselyRefused)),
+    line('refused, although trustworthy', share(sheet.falselyRefused)),
     '',
     heading('nothing ran out', ''),
-    line('something named all the same', share(sheet.falseNames)),
+    line('a limit named nevertheless', share(sheet.falseNames)),
     '',
     heading('confidence', 'came true'),
     ...sheet.confidence.bins.map((bin) =>
       line(`said ${bin.mean.toFixed(2)} (${bin.from.toFixed(2)}–${bin.to.toFixed(2)})`, share(bin.right)),
     ),
-    ...sheet.confidence.byKind.map(({ kind, mean, right }) => line(`${kind}, said ${mean.toFixed(2)}`, share(right))),
+    ...sheet.confidence.byKind.map(({ kind, mean, right }) => line(`${kind}, confidence ${mean.toFixed(2)}`, share(right))),
     line('expected calibration error', number(sheet.confidence.ece)),
     line('Brier score (0 is best)', number(sheet.confidence.brier)),
     line('load found, median error', sheet.loadError === null ? '–' : `${(100 * sheet.loadError).toFixed(1)} %`),

@@ -19,7 +19,7 @@ export function searchesLines(
     `scatter   coefficient of variation of the searches of a stage`,
     `covered   printed 95 % intervals that hold the mean of the other searches`,
     `width     median of how far an interval reaches up and down`,
-    `equal     ${sheet.falseClaims.right} of ${sheet.falseClaims.of} comparisons of a site with itself said better or worse`,
+    `equal     ${sheet.falseClaims.right} of ${sheet.falseClaims.of} comparisons of a site with itself called better or worse`,
     '',
     ...sheet.bars.map((bar) => {
       const mark = bar.met ? paint.good(marks.good) : paint.bad(marks.bad);

@@ -24,7 +24,7 @@ export function trustLine(
 ): string {
   const { passed, of } = outcome.checks;
   const mark = passed === of ? paint.good(marks.good) : marks.refused;
-  return `${mark} trust     ${passed} of ${of} checks · watching cost ${Math.round(outcome.observerShareOfCore * 100)} % of a core`;
+  return `${mark} trust     ${passed} of ${of} checks · measuring cost ${Math.round(outcome.observerShareOfCore * 100)} % of a core`;
 }
 
 /** Exit status of a verdict (ux.md §7). */

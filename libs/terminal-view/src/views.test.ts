@@ -66,7 +66,7 @@ describe('the terminal while a run goes', () => {
   it('says it in one line each where there is no terminal', () => {
     const { target, text } = written(80);
     plainView(target).event({ ...done, failures });
-    expect(text()).toMatch(/failed=9 .* why="6 found no server in service at lb-1; 2 timed out; 1 refused a connection"$/m);
+    expect(text()).toMatch(/failed=9 .* why="6 found no server in service at lb-1; 2 timed out; 1 had the connection refused"$/m);
   });
 
   it('shows where the step is, what is offered and what is closest, as three lines', () => {

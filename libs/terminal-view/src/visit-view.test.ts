@@ -37,7 +37,7 @@ it('names the address of files where they have a name of their own, and says whe
   expect(lines.slice(3)).toEqual([
     '',
     'cdn.photos.lab is 127.7.100.9   DNS answered in 1.2 ms',
-    '  file     GET /static/site.css   200 text/css 129 bytes in 8.3 ms, an edge had it',
+    '  file     GET /static/site.css   200 text/css 129 bytes in 8.3 ms, a hit at an edge',
   ]);
 });
 

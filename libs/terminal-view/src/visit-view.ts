@@ -29,13 +29,14 @@ export function visitLines({ path, browser, app, file }: Visits, stream: Stream)
 
 function nameLines({ name, address, lookupMs, error }: Visit, { marks, paint }: Stream): string[] {
   return address === null
-    ? [`${marks.bad} ${name} has no address: ${error ?? 'nobody answered'}`]
+    ? [`${marks.bad} ${name} has no address: ${error ?? 'no answer'}`]
     : [`${paint.bold(name)} is ${address}   DNS answered in ${milliseconds(lookupMs)} ms`];
 }
 
 function asked(who: string, path: string, { answerMs, status, type, bytes, servedBy, edge, error }: Visit): string {
   const to = `  ${who.padEnd(8)} GET ${path}`;
-  if (status === null || answerMs === null) return `${to}   no answer: ${error ?? 'nobody was asked'}`;
-  const from = edge === null ? (servedBy === null ? '' : `, from ${servedBy}`) : `, an edge ${edge === 'hit' ? 'had it' : 'fetched it'}`;
+  if (status === null || answerMs === null) return `${to}   no answer: ${error ?? 'no request was sent'}`;
+  const from =
+    edge === null ? (servedBy === null ? '' : `, from ${servedBy}`) : `, ${edge === 'hit' ? 'a hit at an edge' : 'a miss at an edge'}`;
   return `${to}   ${status} ${type ?? ''} ${bytes.toLocaleString('en')} bytes in ${milliseconds(answerMs)} ms${from}`;
 }

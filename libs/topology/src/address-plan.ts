@@ -29,7 +29,7 @@ export class NoBlockLeft extends Problem {
   constructor(places: number) {
     super({
       what: 'There are no addresses left for another place.',
-      why: `An instance has address blocks for ${MAX_PLACES} places; there are ${places}.`,
+      why: `An instance has address blocks for ${MAX_PLACES} places; this topology has ${places}.`,
       do: `use at most ${MAX_PLACES} places`,
       code: 'E_NO_ADDRESS',
       exit: 2,

@@ -82,10 +82,10 @@ function tierChanges(before: Tier, after: Tier, components: Components): string[
   note('lab CPUs', before.cpu, after.cpu);
   note('memory', `${before.memoryMiB} MiB`, `${after.memoryMiB} MiB`);
   note('runs', before.components.join(' + '), after.components.join(' + '));
-  const distance = ({ distanceMs }: Tier): string => (distanceMs === undefined ? 'that of its place' : `${distanceMs} ms`);
+  const distance = ({ distanceMs }: Tier): string => (distanceMs === undefined ? 'that between its places' : `${distanceMs} ms`);
   // A distance of 0 and none are the same where there is one place.
   if ((before.distanceMs ?? 0) !== (after.distanceMs ?? 0)) note('distance', distance(before), distance(after));
-  note('stands in', placesText(before), placesText(after));
+  note('places', placesText(before), placesText(after));
   note('address', before.public ? 'public' : 'private', after.public ? 'public' : 'private');
   for (const kind of new Set([...before.components, ...after.components])) {
     for (const key of Object.keys(declaredOf(components, kind).settings))

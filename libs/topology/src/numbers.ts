@@ -15,7 +15,7 @@ export class NoNumberLeft extends Problem {
     const seconds = freeInMs === null ? null : Math.ceil(freeInMs / 1000);
     super({
       what: 'There is no address left for another host.',
-      why: `an instance has ${MAX_NUMBER} addresses, and each belongs to a host that is still there${seconds === null ? '' : ' or went just now'}`,
+      why: `an instance has ${MAX_NUMBER} addresses, and each belongs to a host${seconds === null ? '' : ' or to one that was removed a moment ago'}`,
       do: seconds === null ? 'remove hosts first: ./lab scale <tier> 1' : `try again in ${seconds} s`,
       code: 'E_NO_ADDRESS',
       exit: 2,

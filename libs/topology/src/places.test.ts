@@ -82,15 +82,15 @@ describe('places', () => {
   it('are told by validation when they do not fit', () => {
     const [east, west] = placesOf(edges) as [Place, Place];
     expect(validate(edges, components)).toEqual([]);
-    expect(validate({ ...edges, places: [east, { ...west, users: 0.7 }] }, components)[0]).toContain('1.2 of the users together');
+    expect(validate({ ...edges, places: [east, { ...west, users: 0.7 }] }, components)[0]).toContain('add up to 1.2');
     expect(validate({ ...edges, distances: [] }, components)).toContain('The distance between east and west is not given.');
     expect(validate({ ...edges, places: [{ ...east, users: 1 }], distances: [] }, components)).toContain(
-      'Tier edge stands in west, which is no place.',
+      'Tier edge is in west, which is not a place.',
     );
     const failover = { name: SITE_NAME, tiers: ['web'], policy: { kind: 'failover', ttlS: 5, order: ['north'] } } as const;
     expect(validate({ ...edges, names: [failover] }, components)).toEqual([
-      'photos.lab stands for web, which is no public tier.',
-      'photos.lab is answered with hosts in north, which is no place.',
+      'photos.lab stands for web, which is not a public tier.',
+      'photos.lab is answered with hosts in north, which is not a place.',
     ]);
   });
 

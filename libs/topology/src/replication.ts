@@ -15,7 +15,7 @@ export class NoSuchGroup extends Problem {
   constructor(asked: string, groups: readonly string[]) {
     super({
       what: `There is no database group ${asked}.`,
-      why: groups.length === 0 ? 'there is no database' : `groups are ${groups.join(', ')}`,
+      why: groups.length === 0 ? 'this topology has no database' : `groups are ${groups.join(', ')}`,
       do: './lab status',
       code: 'E_NO_GROUP',
       exit: 2,

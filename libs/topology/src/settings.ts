@@ -38,7 +38,7 @@ function keysOfHosts(topology: Topology, { components: kinds }: Tier, components
       whole: true,
       low: 1,
       high: MAX_HOSTS_OF_TIER,
-      meaning: 'hosts of the tier',
+      meaning: 'number of hosts in the tier',
       apply: (tier, count) => ({ ...tier, count: Number(count) }),
       read: ({ count }) => count,
     },
@@ -47,7 +47,7 @@ function keysOfHosts(topology: Topology, { components: kinds }: Tier, components
       whole: false,
       low: SMALLEST.cpu,
       high: BIGGEST.cpu,
-      meaning: 'lab CPUs of one host',
+      meaning: 'CPU budget of each host, in lab CPUs',
       apply: (tier, cpu) => ({ ...tier, cpu: Number(cpu) }),
       read: ({ cpu }) => cpu,
     },
@@ -57,7 +57,7 @@ function keysOfHosts(topology: Topology, { components: kinds }: Tier, components
       // How small a host may be depends on what runs on it.
       low: Math.max(SMALLEST.memoryMiB, smallestMemory(kinds, components)),
       high: BIGGEST.memoryMiB,
-      meaning: 'MiB of one host',
+      meaning: 'memory limit of each host',
       apply: (tier, memoryMiB) => ({ ...tier, memoryMiB: Number(memoryMiB) }),
       read: ({ memoryMiB }) => memoryMiB,
     },
@@ -66,7 +66,7 @@ function keysOfHosts(topology: Topology, { components: kinds }: Tier, components
       whole: false,
       low: 0,
       high: MAX_DISTANCE_MS,
-      meaning: 'ms added to each round trip from its clients, emulated',
+      meaning: 'emulated time added to each round trip between the tier and its clients',
       apply: (tier, distanceMs) => ({ ...tier, distanceMs: Number(distanceMs) }),
       // Between places, the distance is theirs.
       read: ({ distanceMs }) => distanceMs ?? (placesOf(topology).length === 1 ? 0 : null),
@@ -119,8 +119,8 @@ export function applyLive(topology: Topology, settings: readonly string[], compo
       throw new SettingError(
         `${tierName}.${keyName} cannot be changed while the site runs.`,
         live.length === 0
-          ? `tier ${tierName} takes nothing while it runs`
-          : `tier ${tierName} takes ${live.map(([name]) => name).join(', ')}`,
+          ? `tier ${tierName} has no settings that can be changed while it runs`
+          : `tier ${tierName} can change ${live.map(([name]) => name).join(', ')} while it runs`,
         `./lab run ${topology.stage} --set ${setting}`,
       );
   }
@@ -164,8 +164,8 @@ function applyOne(topology: Topology, setting: string, components: Components): 
   const unit = number?.[2] ?? '';
   if (number === null || (unit !== '' && unit !== key.unit)) {
     throw new SettingError(
-      `--set ${setting}: ${text} is not a number${key.unit === null ? '' : ` of ${key.unit}`}.`,
-      `${keyName} is ${key.meaning}: ${rangeOf(key)}`,
+      `--set ${setting}: ${text} is not a number${key.unit === null ? '' : ` in ${key.unit}`}.`,
+      `${keyName} (${key.meaning}) must be ${rangeOf(key)}`,
       `--set ${tierName}.${keyName}=${key.low}`,
     );
   }
@@ -173,7 +173,7 @@ function applyOne(topology: Topology, setting: string, components: Components): 
   if (value < key.low || value > key.high || (key.whole && !Number.isInteger(value))) {
     throw new SettingError(
       `--set ${setting} is not allowed.`,
-      `${keyName} is ${key.meaning}: ${rangeOf(key)}${value > key.high && keyName in { cpu: 1, memory: 1 } ? ', the biggest host of the catalogue' : ''}`,
+      `${keyName} (${key.meaning}) must be ${rangeOf(key)}${value > key.high && keyName in { cpu: 1, memory: 1 } ? ', the biggest host on offer' : ''}`,
       value > key.high ? `--set ${tierName}.${keyName}=${key.high}` : `--set ${tierName}.${keyName}=${key.low}`,
     );
   }
@@ -184,7 +184,7 @@ function wordOf({ words, meaning }: Extract<Key, WordSetting>, text: string, set
   if (words.includes(text)) return text;
   throw new SettingError(
     `--set ${setting} is not allowed.`,
-    `${name} is ${meaning}: ${words.join(', ')}`,
+    `${name} (${meaning}) must be one of ${words.join(', ')}`,
     `--set ${name}=${nearMiss(text, words) ?? words[0]}`,
   );
 }

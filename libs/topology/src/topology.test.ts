@@ -80,8 +80,8 @@ describe('diff', () => {
 
 describe('validate', () => {
   it.each([
-    [{ ...split, links: [] }, 'No link comes from clients.'],
-    [{ ...split, links: [{ from: 'clients', to: 'db', role: 'sql' as const }] }, 'Clients go to db, which has no public address.'],
+    [{ ...split, links: [] }, 'No link starts at clients.'],
+    [{ ...split, links: [{ from: 'clients', to: 'db', role: 'sql' as const }] }, 'Clients are linked to db, which has no public address.'],
     [{ ...split, tiers: [...split.tiers, tier('web')] }, 'Tier web is declared twice.'],
     [{ ...split, tiers: [tier('web', { public: true, cpu: 9 }), tier('db')] }, 'web.cpu is 9; allowed is 0.1 to 4.'],
     [{ ...split, tiers: [tier('web', { settings: { site: { pool: 99 } } })] }, 'web.pool is 99; allowed is 1 to 20.'],
@@ -91,7 +91,7 @@ describe('validate', () => {
     [{ ...split, tiers: [tier('web', { components: ['site', 'twin'] })] }, 'Tier web runs site and twin, which both have a setting pool.'],
     [
       { ...split, links: [...split.links, { from: 'web', to: 'cache', role: 'http' as const }] },
-      'The link web → cache ends at cache, which is no tier.',
+      'The link web → cache ends at cache, which is not a tier.',
     ],
   ])('says what is wrong (%#)', (topology, problem) => {
     expect(validate(topology, components)).toContain(problem);
@@ -111,14 +111,14 @@ describe('--set', () => {
     ['web.cont=3', 'unknown key cont', 'web.count'],
     ['db.pool=3', 'unknown key pool', 'count, cpu, memory, distance'],
     ['web.maxconn=3', 'unknown key maxconn', 'pool'],
-    ['web.cpu=9', 'not allowed', '4, the biggest host of the catalogue'],
+    ['web.cpu=9', 'not allowed', '4, the biggest host on offer'],
     ['web.count=1.5', 'not allowed', 'whole number'],
-    ['web.memory=512GB', 'not a number of MiB', '168 to 1024 MiB'],
+    ['web.memory=512GB', 'not a number in MiB', '168 to 1024 MiB'],
     ['web.count=', 'not of the form', 'web.count=3'],
     ['nonsense', 'not of the form', 'web.count=3'],
     ['web.cpu=-1', 'not allowed', '0.1 to 4'],
     ['web.block=0', 'not allowed', '1 to 500 ms'],
-    ['web.block=15s', 'not a number of ms', '1 to 500 ms'],
+    ['web.block=15s', 'not a number in ms', '1 to 500 ms'],
     ['web.lock=20', 'unknown key lock', 'colour, block'],
     ['web.colour=blue', 'not allowed', 'red, green'],
     ['web.pool=13', 'do not fit together', 'Nobody has 13 connections.'],

@@ -26,15 +26,15 @@ export function validate(topology: Topology, components: Components): string[] {
     within('memory', tier.memoryMiB, Math.max(SMALLEST.memoryMiB, smallestMemory(tier.components, components)), BIGGEST.memoryMiB);
     within('distance', tier.distanceMs ?? 0, 0, MAX_DISTANCE_MS);
     problems.push(...settingProblems(topology, tier, components), ...sharedKeys(tier, components));
-    if (tier.components.length === 0) problems.push(`Tier ${tier.name} runs nothing.`);
+    if (tier.components.length === 0) problems.push(`Tier ${tier.name} has no components.`);
   }
   for (const { from, to } of topology.links) {
     for (const end of [from, to]) {
-      if (end !== 'clients' && !names.includes(end)) problems.push(`The link ${from} → ${to} ends at ${end}, which is no tier.`);
+      if (end !== 'clients' && !names.includes(end)) problems.push(`The link ${from} → ${to} ends at ${end}, which is not a tier.`);
     }
   }
   const strange = topology.groups?.find((group) => !names.includes(group));
-  if (strange !== undefined) problems.push(`${strange} is a group of databases, and no tier.`);
+  if (strange !== undefined) problems.push(`${strange} is a group of databases, but not a tier.`);
   for (const kind of new Set(topology.tiers.flatMap((tier) => tier.components))) {
     problems.push(...(declaredOf(components, kind).problems?.(topology) ?? []));
   }
@@ -45,9 +45,9 @@ export function validate(topology: Topology, components: Components): string[] {
   );
   if (tooMany !== null) problems.push(tooMany.why);
   const entry = topology.links.find((link) => link.from === 'clients');
-  if (entry === undefined) problems.push('No link comes from clients.');
+  if (entry === undefined) problems.push('No link starts at clients.');
   else if (!topology.tiers.some((tier) => tier.name === entry.to && tier.public)) {
-    problems.push(`Clients go to ${entry.to}, which has no public address.`);
+    problems.push(`Clients are linked to ${entry.to}, which has no public address.`);
   }
   return problems;
 }
@@ -60,14 +60,14 @@ function placeProblems(topology: Topology): string[] {
   for (const [index, { name, users }] of places.entries()) {
     if (!/^[a-z][a-z0-9-]*$/.test(name)) problems.push(`Place name "${name}" is not a lower-case word.`);
     if (names.indexOf(name) !== index) problems.push(`Place ${name} is declared twice.`);
-    if (!(users >= 0 && users <= 1)) problems.push(`${users} of the users live in ${name}; a share is from 0 to 1.`);
+    if (!(users >= 0 && users <= 1)) problems.push(`Place ${name} has a share of ${users} of the users; a share is from 0 to 1.`);
   }
   const all = places.reduce((sum, { users }) => sum + users, 0);
-  if (Math.abs(all - 1) > ROUNDING) problems.push(`The places have ${all} of the users together; they must have 1.`);
+  if (Math.abs(all - 1) > ROUNDING) problems.push(`The shares of users of all places add up to ${all}; they must add up to 1.`);
   for (const tier of topology.tiers) {
     const unknown = placesOfTier(topology, tier).find((name) => !names.includes(name));
-    if (unknown !== undefined) problems.push(`Tier ${tier.name} stands in ${unknown}, which is no place.`);
-    if (tier.places?.length === 0) problems.push(`Tier ${tier.name} stands nowhere.`);
+    if (unknown !== undefined) problems.push(`Tier ${tier.name} is in ${unknown}, which is not a place.`);
+    if (tier.places?.length === 0) problems.push(`Tier ${tier.name} is in no place.`);
   }
   const distances = topology.distances ?? [];
   for (const { between, ms } of distances) {
@@ -90,8 +90,8 @@ function nameProblems(topology: Topology): string[] {
     const asked = policy.kind === 'weighted' ? Object.keys(policy.weights) : policy.kind === 'failover' ? policy.order : [];
     const unknown = asked.find((place) => !places.includes(place));
     return [
-      ...(closed === undefined ? [] : [`${name} stands for ${closed}, which is no public tier.`]),
-      ...(unknown === undefined ? [] : [`${name} is answered with hosts in ${unknown}, which is no place.`]),
+      ...(closed === undefined ? [] : [`${name} stands for ${closed}, which is not a public tier.`]),
+      ...(unknown === undefined ? [] : [`${name} is answered with hosts in ${unknown}, which is not a place.`]),
       ...(policy.kind === 'weighted' && Object.values(policy.weights).some((weight) => !(weight >= 0))
         ? [`A weight of ${name} is below 0.`]
         : []),

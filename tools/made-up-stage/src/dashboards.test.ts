@@ -28,8 +28,8 @@ describe('the dashboards', () => {
     expect([...panels.keys()]).toEqual(
       expect.arrayContaining([
         'inkroom use of limits',
-        'cache memory of entries',
-        'cloakroom memory of entries',
+        'cache memory for entries',
+        'cloakroom memory for entries',
         'strongroom use of limits',
       ]),
     );

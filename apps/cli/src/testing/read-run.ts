@@ -37,17 +37,17 @@ export function outcomeAnswers(run: string): Readonly<Record<string, string>> {
   const valueIn = (about: RegExp, name: string, factor = 1): string =>
     String(factor * (results.find((one) => about.test(one.about))?.values[name] ?? NaN));
   return {
-    web: numberIn(/^CPU of server splits/, /web (\d+) %/),
-    half: valueIn(/^CPU of server splits/, 'arrivalsPerS'),
-    measured: numberIn(/^1 host of 4 lab CPUs holds/, /^×([\d.]+)/),
-    renaming: numberIn(/CPU of an arrival: renamed in a row/, /×([\d.]+)/),
-    right: valueIn(/^load that fills the site: web server doubled/, 'ratio'),
+    web: numberIn(/^the CPU time of server is split/, /web (\d+) %/),
+    half: valueIn(/^the CPU time of server is split/, 'arrivalsPerS'),
+    measured: numberIn(/^capacity of 1 host of 4 lab CPUs/, /^×([\d.]+)/),
+    renaming: numberIn(/CPU per arrival: renamed in a row/, /×([\d.]+)/),
+    right: valueIn(/^load at which the site is full: web server doubled/, 'ratio'),
     doubling: 'refused',
-    back: valueIn(/^the site is whole again/, 'firstMs', 1 / 1000),
+    back: valueIn(/^the site recovers after/, 'firstMs', 1 / 1000),
     furthest: valueIn(/^requests spread evenly .+: three$/, 'furthest', 100),
     down: numberIn(/is down from the crash/, /down ([\d.]+) s/),
-    failed: numberIn(/health check’s window/, /^([\d,]+) of/),
-    public: /^1 of 1 connected/.test(lineOf(/reaches the public edge/)) ? 'connected' : 'refused',
+    failed: numberIn(/until health checks have reacted/, /^([\d,]+) of/),
+    public: /^1 of 1 connected/.test(lineOf(/reaches the public address/)) ? 'connected' : 'refused',
     ...shownValues(outcome),
   };
 }

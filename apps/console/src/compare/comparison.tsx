@@ -29,7 +29,7 @@ export function Comparison({ answer: { record, changes } }: { readonly answer: E
         <table>
           <Heads
             columns={[
-              'arm',
+              'variant',
               'capacity',
               'runs',
               left('limited by'),
@@ -63,7 +63,8 @@ export function Comparison({ answer: { record, changes } }: { readonly answer: E
       </ul>
       {record.sameTwice === null || record.sameTwice.splits === 0 ? null : (
         <p>
-          The same twice: {record.sameTwice.wrong} of {record.sameTwice.splits} ways to split these runs would have said they differ.
+          False alarms: {record.sameTwice.wrong} of {record.sameTwice.splits} ways to split the runs of one variant would have been called a
+          difference.
         </p>
       )}
       {changes.length === 0 ? null : <h2>What is different</h2>}

@@ -87,9 +87,9 @@ describe('its words', () => {
   it('say why requests fail now, and afterwards why they did', () => {
     const refused = [{ kind: 'refused', status: null, host: null, requests: 7 }] as const;
     const failing = after(begun, { ...live(2000), failures: refused } as RunEvent);
-    expect(failureWords(failing)).toBe('Failing now: 7 refused a connection.');
+    expect(failureWords(failing)).toBe('Failing now: 7 had the connection refused.');
     const over = advance(failing, { ...ended(6, false), failures: refused } as RunEvent);
-    expect(failureWords(advance(over, live(3000)))).toBe('Failed in step 6: 7 refused a connection.');
+    expect(failureWords(advance(over, live(3000)))).toBe('Failed in step 6: 7 had the connection refused.');
     expect(failureWords(after(begun, live(2000)))).toBeNull();
   });
 

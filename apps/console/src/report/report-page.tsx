@@ -83,7 +83,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
         <Shared part={heatStrip(runData, verdict)} />
       </section>
       <section id="use">
-        <h2>Use of every resource over the run</h2>
+        <h2>Use of every resource during the run</h2>
         <Shared part={useOverTime(runData)} />
       </section>
       <details id="steps" open>
@@ -108,13 +108,13 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
       )}
       {regions === null ? null : (
         <details id="regions" open>
-          <summary>Regions, and where files came from</summary>
+          <summary>Regions and origin of files</summary>
           <Shared part={regions} />
         </details>
       )}
       {refused ? null : <Shared part={trust(runData, false)} />}
       <details id="observer">
-        <summary>What watching cost</summary>
+        <summary>Cost of measuring</summary>
         <Shared part={observer(runData)} />
       </details>
       <details id="incidents">

@@ -83,7 +83,7 @@ async function membersChanged(context: ComponentContext, signal: AbortSignal): P
     if (used.has(address)) continue;
     const taken = new Set(used.values());
     const free = Array.from({ length: SERVER_SLOTS }, (_, index) => index + 1).find((slot) => !taken.has(slot));
-    if (free === undefined) throw new Error(`The balancer has ${SERVER_SLOTS} places for web servers and all are taken.`);
+    if (free === undefined) throw new Error(`The balancer has ${SERVER_SLOTS} places for web servers, and all are taken.`);
     const name = `${BACKEND}/${serverName(free)}`;
     await haproxyCommand(socket, `set server ${name} addr ${address} port ${PORTS.http}`);
     await haproxyCommand(socket, `set server ${name} health down`);
@@ -92,7 +92,7 @@ async function membersChanged(context: ComponentContext, signal: AbortSignal): P
     await untilReady(
       async () => {
         const stat = (await haproxyStats(socket)).find((one) => one.proxy === BACKEND && one.server === serverName(free));
-        return stat?.status.startsWith('UP') === true ? null : `the balancer says ${stat?.status ?? 'nothing'}`;
+        return stat?.status.startsWith('UP') === true ? null : `the balancer reports ${stat?.status ?? 'no status'}`;
       },
       { host: peer.name, component: peer.tierSpec.components[0] ?? '' },
       { timeoutMs: READY_MS, signal },

@@ -13,23 +13,23 @@ const HAPROXY = {
 
 export const haproxyPanels: ComponentPanels = {
   foreign: Object.values(HAPROXY),
-  limits: { slots: heldPanel('slots', 'places for requests in flight') },
+  limits: { slots: heldPanel('slots', 'Places for requests in flight') },
   requests({ tier }) {
     const to = { tier, proxy: BACKEND };
     const all = sum(rate(HAPROXY.responses, to));
     return {
       rate: {
-        description: `HTTP requests that came to ${tier} from clients.`,
+        description: `HTTP requests from clients to ${tier}.`,
         unit: 'reqps',
         queries: [{ expr: sum(rate(HAPROXY.requests, { tier, proxy: FRONTEND }), ['host']), legend: '{{host}}', colour: 'shades' }],
       },
       errors: {
-        description: `Share of the answers of ${tier} that were 5xx: of the servers behind it, or its own because none took the request.`,
+        description: `Share of answers of ${tier} with status 5xx, from the servers behind it or from ${tier} itself because no server was available.`,
         unit: 'percentunit',
         queries: [{ expr: `${orNone(sum(rate(HAPROXY.responses, { ...to, code: '5xx' })), all)} / ${all}` }],
       },
       duration: {
-        description: `Mean over its last 1,024 requests of the time a request waited in ${tier} for a server, and of the time the server then took. HAProxy tells no percentiles.`,
+        description: `Time that requests waited in ${tier} for a server, and time that the server then took: means over the last 1,024 requests. HAProxy reports no percentiles.`,
         unit: 's',
         queries: [
           { expr: sum(select(HAPROXY.responseTime, to)), legend: 'server, mean' },

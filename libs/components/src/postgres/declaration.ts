@@ -24,7 +24,7 @@ const SYNC = {
   high: MAX_HOSTS_OF_TIER,
   default: 0,
   has: isReplicated,
-  meaning: 'replicas that must have a commit on disk before it is answered; 0 is asynchronous',
+  meaning: 'number of replicas that must have a commit on disk before it is acknowledged (0: asynchronous)',
 } as const;
 
 const DISK = {
@@ -33,7 +33,7 @@ const DISK = {
   whole: true,
   low: 16,
   high: 1_048_576,
-  meaning: 'fault: KiB a second the host may write to its disk',
+  meaning: 'fault: highest rate at which the host may write to its disk, per second',
 } as const;
 
 export const postgresDeclaration = {
@@ -63,7 +63,7 @@ export const postgresDeclaration = {
       low: 0,
       high: 60_000,
       has: isReplica,
-      meaning: 'ms that replicas replay later than they could',
+      meaning: 'time by which replicas delay replaying the primary’s log',
     },
     bandwidth: {
       live: true,
@@ -72,7 +72,7 @@ export const postgresDeclaration = {
       low: 0,
       high: 1_048_576,
       has: isReplica,
-      meaning: 'KiB of the primary’s log that reach each replica in a second; 0 is no limit',
+      meaning: 'highest rate at which each replica receives the primary’s log, per second (0: no limit)',
     },
     transit: {
       live: true,
@@ -81,7 +81,7 @@ export const postgresDeclaration = {
       low: 0,
       high: 10_000,
       has: isReplica,
-      meaning: 'ms that the primary’s log is on its way to each replica, emulated: a far or a busy link',
+      meaning: 'emulated delay of the link from the primary to each replica',
     },
     lock: {
       fault: true,
@@ -91,7 +91,7 @@ export const postgresDeclaration = {
       high: 500,
       // A replica's rows are locked by whoever reads only: what holds writes up stands on the primary.
       has: (topology, tier) => !isReplica(topology, tier),
-      meaning: 'fault: ms for which every like, comment and order holds one row all others need',
+      meaning: 'fault: time for which every like, comment and order locks one row that all of them need',
     },
     disk: DISK,
   },

@@ -3,7 +3,7 @@ import type { ComponentPanels, PanelDeclaration } from '../panel.ts';
 
 function work(tier: string): PanelDeclaration {
   return {
-    description: `Reads and writes that web servers gave each host of ${tier}, by their own count; each holds one connection. Writes go to a primary only. PostgreSQL itself is not asked: asking costs it CPU.`,
+    description: `Reads and writes that web servers sent to each host of ${tier}, as the web servers count them; each uses one connection. Only a primary gets writes. PostgreSQL’s own counters are not read, because reading them costs CPU.`,
     unit: 'reqps',
     queries: [{ expr: sum(rate(METRICS.databaseWork, { tier }), ['host', 'kind']), legend: '{{host}} {{kind}}s', colour: 'shades' }],
   };
@@ -14,13 +14,13 @@ export const postgresPanels: ComponentPanels = {
     rate: work(tier),
     errors: {
       title: `${tier} waiting for a connection`,
-      description: 'Requests on clients that wait for a database connection, whichever server it leads to.',
+      description: 'Requests in the web servers that wait for a connection to any database host.',
       unit: 'short',
       queries: [{ expr: sum(select(METRICS.poolPending), ['host']), legend: 'on {{host}}', colour: 'shades' }],
     },
     duration: {
       description:
-        'Mean time clients held a connection to any database server, and waited for one. Held longer: the database is slower. Only waiting longer: the pool is short.',
+        'Mean time for which web servers held a connection to any database host, and for which they waited for one. If the time held grows, the database is slower. If only the wait grows, the pool is too small.',
       unit: 's',
       queries: [
         { expr: `${sum(rate(METRICS.poolHold))} / ${sum(rate(METRICS.poolAcquisitions))}`, legend: 'held, mean' },
@@ -31,7 +31,7 @@ export const postgresPanels: ComponentPanels = {
   limits: {
     lock: ({ tier }) => ({
       title: `${tier} locks`,
-      description: `Database sessions that do something, and those that wait for a lock of another. Waiting that grows while CPU falls means one row is fought over.`,
+      description: `Active database sessions, and sessions that wait for a lock. If waiting grows while CPU use falls, many sessions need the same row.`,
       unit: 'short',
       queries: [
         { expr: sum(select(METRICS.inUse, { tier, resource: 'lock' })), legend: 'active', every: 1 },
@@ -39,8 +39,8 @@ export const postgresPanels: ComponentPanels = {
       ],
     }),
     replay: ({ tier }) => ({
-      title: `${tier} behind the primary`,
-      description: `Bytes the primary has written that each host of ${tier} has not replayed. A level is a delay; a slope means that the host cannot replay as fast as the primary writes.`,
+      title: `${tier} replica lag`,
+      description: `Bytes that the primary has written and a host of ${tier} has not replayed. A constant level is a delay. A rising line means that the host cannot replay as fast as the primary writes.`,
       unit: 'bytes',
       queries: [{ expr: select(METRICS.behindBytes, { tier }), legend: '{{host}}', every: 1, colour: 'shades' }],
     }),

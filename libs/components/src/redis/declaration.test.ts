@@ -62,10 +62,10 @@ describe('a cache tier', () => {
   });
 
   it.each([
-    ['cache.policy=fifo', /policy is which entry goes when memory is full: allkeys-lru, allkeys-lfu, volatile-ttl/],
+    ['cache.policy=fifo', /policy \(which entry is evicted when memory is full\) must be one of allkeys-lru, allkeys-lfu, volatile-ttl/],
     ['cache.ttl=0', /0\.1 to 86400 s/],
     ['web.ttl=1', /unknown key ttl/],
-    ['cache.maxmemory=192', /keep 240 MiB of entries; of 256 MiB at most 192/],
+    ['cache.maxmemory=192', /would keep 240 MiB of entries, but at most 192 of their 256 MiB/],
   ])('does not take %s', (setting, why) => {
     expect(() => applySettings(topology, [setting], declarations)).toThrow(why);
   });

@@ -20,8 +20,13 @@ export function isCache(topology: Topology, tier: Pick<Tier, 'name'>): boolean {
 
 /** How the site uses the hosts of a cache tier, and they their memory; it may be changed while they run. */
 const SETTINGS = {
-  ttl: { has: isCache, live: true, unit: 's', whole: false, low: 0.1, high: 86_400, meaning: 's an entry of the cache lives' },
-  expiry: { has: isCache, live: true, words: EXPIRIES, meaning: 'whether ttl counts from making an entry, from its last read, or not' },
+  ttl: { has: isCache, live: true, unit: 's', whole: false, low: 0.1, high: 86_400, meaning: 'time to live (TTL) of a cache entry' },
+  expiry: {
+    has: isCache,
+    live: true,
+    words: EXPIRIES,
+    meaning: 'whether ttl counts from storing an entry (absolute), from its last read (idle), or not at all (none)',
+  },
   jitter: {
     has: isCache,
     live: true,
@@ -29,7 +34,7 @@ const SETTINGS = {
     whole: true,
     low: 0,
     high: 90,
-    meaning: '% of its life an entry may end earlier, by chance',
+    meaning: 'largest share of ttl by which an entry may expire early, at random',
   },
   maxmemory: {
     live: true,
@@ -37,7 +42,7 @@ const SETTINGS = {
     whole: false,
     low: 0.02,
     high: 768,
-    meaning: 'MiB one host keeps for entries, before over-provisioning',
+    meaning: 'memory for entries on each host, without overprovision',
   },
   overprovision: {
     live: true,
@@ -45,13 +50,18 @@ const SETTINGS = {
     whole: true,
     low: 0,
     high: 400,
-    meaning: '% of memory for entries beyond maxmemory',
+    meaning: 'memory for entries in addition to maxmemory',
   },
-  through: { has: isCache, live: true, words: ON_OFF, meaning: 'whether the site reads through the cache' },
-  strategy: { has: isCache, live: true, words: STRATEGIES, meaning: 'whether a write takes entries out or puts new ones in' },
-  invalidate: { has: isCache, live: true, words: ON_OFF, meaning: 'whether the cache is told what a write makes wrong' },
-  stampede: { has: isCache, live: true, words: STAMPEDES, meaning: 'what many requests do that miss one entry at once' },
-  policy: { has: isCache, live: true, words: EVICTIONS, meaning: 'which entry goes when memory is full' },
+  through: { has: isCache, live: true, words: ON_OFF, meaning: 'whether the site asks the cache before the database' },
+  strategy: {
+    has: isCache,
+    live: true,
+    words: STRATEGIES,
+    meaning: 'whether a write deletes the entries it changes (aside) or stores their new values (write-through)',
+  },
+  invalidate: { has: isCache, live: true, words: ON_OFF, meaning: 'whether a write deletes the entries it makes out of date' },
+  stampede: { has: isCache, live: true, words: STAMPEDES, meaning: 'how concurrent misses of the same entry are handled' },
+  policy: { has: isCache, live: true, words: EVICTIONS, meaning: 'which entry is evicted when memory is full' },
 } as const;
 
 export const redisDeclaration = {
@@ -131,7 +141,7 @@ function tooManyEntries({ tiers }: Topology): string[] {
     return needed <= room
       ? []
       : [
-          `${tier.name} hosts keep ${Math.round(needed)} MiB of entries; of ${tier.memoryMiB} MiB at most ${Math.floor(room)} are for them.`,
+          `${tier.name} hosts would keep ${Math.round(needed)} MiB of entries, but at most ${Math.floor(room)} of their ${tier.memoryMiB} MiB are for entries.`,
         ];
   });
 }

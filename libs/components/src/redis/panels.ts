@@ -4,13 +4,13 @@ import type { ComponentPanels } from '../panel.ts';
 export const redisPanels: ComponentPanels = {
   requests: ({ tier }) => ({
     rate: {
-      description: `Entries that web servers asked each host of ${tier} for, had or not.`,
+      description: `Lookups of web servers at each host of ${tier}, hits and misses.`,
       unit: 'reqps',
       queries: [{ expr: sum(rate(METRICS.cacheLookups, { tier }), ['host']), legend: '{{host}}', colour: 'shades' }],
     },
     errors: {
-      title: `${tier} entries lost`,
-      description: `Entries of ${tier} that went for want of memory, and those that went at the end of their life. What is asked for again afterwards is read from the database.`,
+      title: `${tier} entries removed`,
+      description: `Entries of ${tier} that were evicted for lack of memory, and entries whose TTL ended. The next lookup of such an entry reads the database.`,
       unit: 'short',
       queries: [
         { expr: sum(rate(METRICS.cacheEvicted, { tier })), legend: 'evicted' },
@@ -18,8 +18,8 @@ export const redisPanels: ComponentPanels = {
       ],
     },
     duration: {
-      title: `${tier} memory of entries`,
-      description: `Memory each host of ${tier} uses, of what it may use before it evicts.`,
+      title: `${tier} memory for entries`,
+      description: `Memory that each host of ${tier} uses, as a share of the memory at which it starts to evict entries.`,
       unit: 'percentunit',
       queries: [
         { expr: `${select(METRICS.cacheUsed, { tier })} / ${select(METRICS.cacheMost, { tier })}`, legend: '{{host}}', colour: 'shades' },
@@ -29,11 +29,11 @@ export const redisPanels: ComponentPanels = {
   limits: {
     'hit-ratio': ({ tier }) => ({
       title: `${tier} hit ratio`,
-      description: `Share of what web servers asked ${tier} for that it had, and the share that it had had before and lost: for want of memory, at the end of its life, or with a host. The latter is what the database reads again.`,
+      description: `Share of lookups at ${tier} that were hits, and share that missed an entry it used to have: evicted, expired, or lost with a host. The database must read these entries again.`,
       unit: 'percentunit',
       queries: [
         { expr: `${lookups({ tier, outcome: 'hit' })} / ${lookups({ tier })}`, legend: 'hits', every: 1 },
-        { expr: `${lookups({ tier, outcome: 'again' })} / ${lookups({ tier })}`, legend: 'missed again', every: 1, colour: 'second' },
+        { expr: `${lookups({ tier, outcome: 'again' })} / ${lookups({ tier })}`, legend: 'repeat misses', every: 1, colour: 'second' },
       ],
     }),
   },

@@ -8,7 +8,7 @@ describe('tooManyConnections', () => {
   it('says the sum, what the database takes, and a pool that fits', () => {
     const found = tooManyConnections([{ tier: web, count: 4 }], declarations);
     expect(found).toMatchObject({
-      why: 'The web servers would open 4 web × (pool 100 + 1) = 404 connections; a database takes 394.',
+      why: 'The web servers would open 4 web × (pool 100 + 1) = 404 connections; a database accepts 394.',
       set: 'web.pool=97',
     });
     expect(tooManyConnections([{ tier: { ...web, settings: { site: { pool: 97 } } }, count: 4 }], declarations)).toBeNull();

@@ -12,7 +12,7 @@ export const POOL = {
   high: 200,
   default: 20,
   relieves: 'pool',
-  meaning: 'database connections of one site process',
+  meaning: 'size of the connection pool of each site process',
 } as const;
 
 /** Connections to each database of a site process of a tier. */
@@ -32,8 +32,8 @@ export function tooManyConnections(hosts: readonly HostsOfTier[], components: Co
   const fits = Math.floor(room / servers) - BESIDE_POOL;
   return {
     code: 'E_CONNECTIONS',
-    what: 'The database does not take the connections of so many web servers.',
-    why: `The web servers would open ${parts} = ${wanted} connections; a database takes ${room}.`,
+    what: 'The web servers would open more connections than the database accepts.',
+    why: `The web servers would open ${parts} = ${wanted} connections; a database accepts ${room}.`,
     advice: 'start the site with smaller pools',
     set: `${sites[0]?.tier.name}.pool=${fits}`,
   };

@@ -21,7 +21,7 @@ export const siteDeclaration = {
       words: CONSISTENCIES,
       default: 'none',
       has: (topology, tier) => groupsQueriedBy(topology, tier.name).some(({ followers }) => followers.length > 0),
-      meaning: 'which reads must see a user’s own latest write',
+      meaning: 'how the site makes sure that users read their own latest write',
     },
     telemetry: TELEMETRY,
     block: {
@@ -30,7 +30,7 @@ export const siteDeclaration = {
       whole: true,
       low: 1,
       high: 500,
-      meaning: 'fault: ms for which every request stops the event loop, using no CPU',
+      meaning: 'fault: time for which every request blocks the event loop without using CPU',
     },
     churn: {
       fault: true,
@@ -38,7 +38,7 @@ export const siteDeclaration = {
       whole: true,
       low: 1,
       high: 4096,
-      meaning: 'fault: KiB of small objects every request replaces in a store in the heap',
+      meaning: 'fault: amount of small heap objects that every request replaces',
     },
   },
   tooMany: tooManyConnections,

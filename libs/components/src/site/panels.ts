@@ -9,17 +9,17 @@ export const sitePanels: ComponentPanels = {
     const failed = sum(rate(METRICS.httpDuration, { tier, http_response_status_code: '=~5..' }, '_count'));
     return {
       rate: {
-        description: `HTTP requests the servers of ${tier} answered.`,
+        description: `HTTP requests answered by the servers of ${tier}.`,
         unit: 'reqps',
         queries: [{ expr: sum(rate(METRICS.httpDuration, { tier }, '_count'), ['host']), legend: '{{host}}', colour: 'shades' }],
       },
       errors: {
-        description: `Share of the requests to ${tier} that were answered 5xx. 4xx is the client’s doing and not counted.`,
+        description: `Share of requests to ${tier} answered with status 5xx. Status 4xx is the client’s fault and is not counted.`,
         unit: 'percentunit',
         queries: [{ expr: `${orNone(failed, all)} / ${all}` }],
       },
       duration: {
-        description: `Time the servers of ${tier} took to answer, all hosts together. Waiting before the server is not in it. A point is one traced request, and leads to its trace.`,
+        description: `Time that the servers of ${tier} took to answer, all hosts together, without waiting in front of them. Each point is a traced request and links to its trace.`,
         unit: 's',
         queries: [
           { expr: quantile(0.95, METRICS.httpDuration, { matchers: { tier }, classic: true }), legend: 'p95', exemplars: true },
@@ -29,17 +29,17 @@ export const sitePanels: ComponentPanels = {
     };
   },
   limits: {
-    pool: heldPanel('pool', 'database connections'),
+    pool: heldPanel('pool', 'Database connections'),
     'event-loop': ({ tier }) => ({
       title: `${tier} event loop`,
-      description: `Share of time the event loop of each site process in ${tier} was busy. Time in which the host was stopped counts as busy, so read it beside CPU.`,
+      description: `Share of time in which the event loop of each site process in ${tier} was busy. Throttled time counts as busy, so compare it with CPU.`,
       unit: 'percentunit',
       limitLine: true,
       queries: [{ expr: eventLoopUse({ tier }), legend: '{{host}}', colour: 'shades' }],
     }),
     backlog: ({ tier }) => ({
       title: `${tier} backlog`,
-      description: `Jobs that ${tier} has accepted and that are not finished, on each of its hosts. A level is work in progress; a slope means that work is accepted faster than it is finished.`,
+      description: `Jobs that each host of ${tier} has accepted and not finished. A constant level is work in progress. A rising line means that jobs are accepted faster than they are finished.`,
       unit: 'short',
       queries: [{ expr: select(METRICS.waiting, { tier, resource: 'backlog' }), legend: '{{host}}', every: 1, colour: 'shades' }],
     }),

@@ -13,7 +13,7 @@ const TTL = {
   low: 1,
   // A day: longer is as good as for ever in a lab.
   high: 86_400,
-  meaning: 's for which the site says that edges may keep its files',
+  meaning: 'time to live (TTL) of a file at the edges',
 } as const;
 
 const LIKES = {
@@ -22,7 +22,7 @@ const LIKES = {
   whole: true,
   low: 0,
   high: 1000,
-  meaning: 'likes from which on a photo is fetched through the edges',
+  meaning: 'lowest number of likes at which a photo is served by the edges',
 } as const;
 
 export const varnishDeclaration = {
@@ -46,8 +46,8 @@ export const varnishDeclaration = {
   settings: {
     ttl: TTL,
     likes: LIKES,
-    keep: { words: KEEPS, meaning: 'the request for a file from which on an edge keeps it' },
-    down: { words: placesOfTier, silences: true, meaning: 'fault: place in which edges answer no client' },
+    keep: { words: KEEPS, meaning: 'at which request for a file an edge stores it' },
+    down: { words: placesOfTier, silences: true, meaning: 'fault: place where edges answer no client' },
   },
   serves: { files: { use: filesThrough } },
   stores: false,

@@ -11,18 +11,18 @@ export const varnishPanels: ComponentPanels = {
     const all = sum(rate(METRICS.edgeRequests, { tier }));
     return {
       rate: {
-        description: `Requests for files that came to ${tier}.`,
+        description: `Requests for files at ${tier}.`,
         unit: 'reqps',
         queries: [{ expr: sum(rate(METRICS.edgeRequests, { tier }), ['host', 'region']), legend: '{{host}} {{region}}', colour: 'shades' }],
       },
       errors: {
-        description: `Share of the requests to ${tier} for which the site could not be asked.`,
+        description: `Share of requests to ${tier} for which the fetch from the site failed.`,
         unit: 'percentunit',
         queries: [{ expr: `${orNone(sum(rate(METRICS.edgeFailures, { tier })), all)} / ${all}` }],
       },
       duration: {
-        title: `${tier} had the file`,
-        description: `Share of the requests to ${tier} for files that it had. Varnish tells no times; what clients waited is in Run.`,
+        title: `${tier} hit ratio`,
+        description: `Share of requests to ${tier} for files that it had stored. Varnish reports no times; dashboard Run shows the latency for clients.`,
         unit: 'percentunit',
         queries: [
           {
@@ -39,9 +39,9 @@ export const varnishPanels: ComponentPanels = {
     title: 'Regions and edges',
     panels: {
       'files-by-way': {
-        title: 'Where files came from',
+        title: 'Origin of files',
         description:
-          'Files that users fetched: an edge had it (hit) or fetched it (miss), the page said that the site sends it itself (origin), or no edge answered within a second (fallback).',
+          'Files that users fetched: from an edge that had stored the file (hit) or had to fetch it (miss), from the site itself because the page linked to it (origin), or from the site because no edge answered within a second (fallback).',
         unit: 'reqps',
         absent: 'No files were fetched.',
         queries: [{ expr: sum(rate(FILES_FETCHED), ['region', 'via']), legend: '{{region}} {{via}}', colour: 'shades' }],
@@ -49,14 +49,15 @@ export const varnishPanels: ComponentPanels = {
       'latency-by-region': {
         title: 'Latency by region',
         description:
-          'Time from when a request was due to its answer, p95, by where its user is. Pages come from the site, wherever the user is.',
+          'Time from the moment a request was due to its answer, p95, by the region of the user. Pages always come from the site.',
         unit: 's',
         log: true,
         queries: [{ expr: quantile(0.95, LATENCY, { by: ['region'] }), legend: '{{region}}', colour: 'shades' }],
       },
       'bytes-by-sender': {
         title: 'Bytes sent',
-        description: 'By each edge to users, and by the site itself to users and to edges. Both are paid for (libs/stages/prices.json).',
+        description:
+          'Bytes that each edge sends to users, and that the site itself sends to users and edges. Both cost money (libs/stages/prices.json).',
         unit: 'binBps',
         queries: [
           { expr: sum(rate(METRICS.edgeBytes), ['host', 'region']), legend: BY_EDGE, colour: 'shades' },
@@ -64,14 +65,14 @@ export const varnishPanels: ComponentPanels = {
         ],
       },
       'edge-stored': {
-        title: 'Kept at the edges',
-        description: 'Bytes of files that each edge holds. Where it stays at the most, files go before their time.',
+        title: 'Stored at the edges',
+        description: 'Bytes of files that each edge stores. An edge at its limit evicts files before their TTL ends.',
         unit: 'bytes',
         queries: [{ expr: select(METRICS.edgeStored), legend: BY_EDGE, every: 1, colour: 'shades' }],
       },
       'edge-evicted': {
-        title: 'Thrown out for want of room',
-        description: 'Files an edge dropped although their time had not ended. More memory would have kept them.',
+        title: 'Evicted for lack of memory',
+        description: 'Files that an edge evicted before their TTL ended. With more memory the edge would have kept them.',
         unit: 'reqps',
         queries: [{ expr: sum(rate(METRICS.edgeEvicted), ['host', 'region']), legend: BY_EDGE, colour: 'shades' }],
       },

@@ -11,7 +11,7 @@ export class HostNotReady extends Problem {
   constructor(host: string, component: string, waitedMs: number, lastProbe: string) {
     super({
       what: `${component} on ${host} did not become ready.`,
-      why: `after ${(waitedMs / 1000).toFixed(1)} s the last probe said: ${lastProbe}`,
+      why: `after ${(waitedMs / 1000).toFixed(1)} s the last readiness probe reported: ${lastProbe}`,
       do: `see .lab/instances/<instance>/hosts/${host}/host.log`,
       code: 'E_NOT_READY',
       exit: 1,

@@ -112,7 +112,7 @@ function reasonOf(issue: z.core.$ZodIssue | undefined): string {
     case 'invalid_type':
       return `${issue.expected} is expected`;
     default:
-      return 'it is not drawn';
+      return 'it cannot be drawn';
   }
 }
 
@@ -120,7 +120,7 @@ function rowsOf(file: DashboardFile): RowView[] {
   const rows: { id: number; title: string; panels: PanelView[] }[] = [];
   for (const panel of file.panels) {
     if (panel.type === 'row') rows.push({ id: panel.id, title: panel.title, panels: [] });
-    else if (rows.length === 0) throw new CannotDraw(file.uid, panel.title, 'it stands before the first row');
+    else if (rows.length === 0) throw new CannotDraw(file.uid, panel.title, 'it comes before the first row');
     else rows.at(-1)?.panels.push(panelOf(panel));
   }
   return rows;

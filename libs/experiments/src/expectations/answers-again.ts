@@ -10,10 +10,10 @@ export const answersAgain = defineExpectation({
   kind: 'answers-again',
   input: z.strictObject({ phase: PHASE }),
   phases: onePhase,
-  sentence: ({ phase }) => ({ about: `everything is answered again: ${phase}`, expected: '0 failed' }),
+  sentence: ({ phase }) => ({ about: `all requests are answered again: ${phase}`, expected: '0 failed' }),
   observe(observed, { phase }) {
     const steady = steadyOf(observed, phase);
-    if (steady === null || steady.requests === 0) return unseen('nothing was measured in it');
+    if (steady === null || steady.requests === 0) return unseen('the phase was not measured');
     return { steady, quantile: observed.slo.quantile };
   },
   judge({ steady: { failed, requests, quantileMs }, quantile }) {

@@ -15,12 +15,12 @@ export const cacheAtFault = defineExpectation({
   input: z.strictObject({ phase: PHASE, when: z.enum(['at-once', 'steady']) }),
   phases: onePhase,
   sentence: ({ phase, when }) => ({
-    about: `it is the cache that loads the databases: ${phase}${when === 'at-once' ? ', at once' : ''}`,
-    expected: `${percent(LOAD_SHARE)} of database time, ${percent(AGAIN_SHARE)} of lookups, for what it had had`,
+    about: `the cache causes the database load: ${phase}${when === 'at-once' ? ', at once' : ''}`,
+    expected: `${percent(LOAD_SHARE)} of database time and ${percent(AGAIN_SHARE)} of lookups for entries that the cache used to have`,
   }),
   observe(observed, { phase, when }) {
     const seen = observed.phases.find(({ name }) => name === phase);
-    return (when === 'at-once' ? seen?.atOnce?.cache : seen?.steady?.cache) ?? unseen('the cache was not asked');
+    return (when === 'at-once' ? seen?.atOnce?.cache : seen?.steady?.cache) ?? unseen('the cache had no lookups');
   },
   judge: ({ loadShare, againShare, hitRatio }) => ({
     measured: `${percent(loadShare)} of database time, ${percent(againShare)} of lookups; ${percent(hitRatio)} hits`,

@@ -22,11 +22,11 @@ export const cacheShares = defineExpectation({
         : [],
     );
     const lookups = servers.reduce((sum, server) => sum + server.lookups, 0);
-    if (servers.length === 0 || lookups / servers.length < LEAST_SERVED) return unseen('the cache was asked too little');
+    if (servers.length === 0 || lookups / servers.length < LEAST_SERVED) return unseen('too few lookups');
     return { servers, lookups, leastShare: Math.min(...servers.map((server) => server.lookups)) / lookups };
   },
   judge: ({ servers, lookups, leastShare }, { servers: wanted, leastOfEven }) => ({
-    measured: `${servers.length} server${servers.length === 1 ? '' : 's'}, the least asked one has ${percent(leastShare)} of ${count(Math.round(lookups))} lookups`,
+    measured: `${servers.length} server${servers.length === 1 ? '' : 's'}; the one with the fewest lookups has ${percent(leastShare)} of ${count(Math.round(lookups))}`,
     ...allHold(atLeast(servers.length, wanted), atMost(servers.length, wanted), atLeast(leastShare * wanted, leastOfEven)),
     details: servers.map(
       (server) => `${server.host}  ${percent(server.lookups / lookups)} of the lookups, ${percent(server.hitRatio)} hits`,

@@ -12,13 +12,13 @@ export const capacityRatio = defineExpectation({
   input: z.strictObject({ tier: TIER, phase: PHASE, to: PHASE, least: RATIO, most: RATIO }),
   phases: ({ phase, to }) => [phase, to],
   sentence: ({ phase, to, least, most }) => ({
-    about: `${phase} holds ×${rangeMiddle(least, most)} of ${to}`,
+    about: `capacity of ${phase}: about ×${rangeMiddle(least, most)} of ${to}`,
     expected: `×${least} to ×${most}`,
   }),
   observe(observed, { tier, phase, to }) {
     const own = steadyOf(observed, phase)?.saturation[tier];
     const other = steadyOf(observed, to)?.saturation[tier];
-    if (own === undefined || other === undefined) return unseen(`the ${tier} tier was not measured in both`);
+    if (own === undefined || other === undefined) return unseen(`the ${tier} tier was not measured in both phases`);
     return { own, other, ratio: own.load / other.load };
   },
   judge: ({ own, other, ratio }, { tier, least, most }) => ({

@@ -14,8 +14,8 @@ export const cheaperArrival = defineExpectation({
   kind: 'cheaper-arrival',
   input: z.strictObject({ tier: TIER, phases: PHASE, than: PHASE }),
   sentence: ({ tier, phases, than }) => ({
-    about: `${tier} CPU of an arrival: ${phases} against ${than}`,
-    expected: 'it takes less',
+    about: `${tier} CPU per arrival: ${phases} against ${than}`,
+    expected: 'less CPU',
   }),
   observe(observed, { tier, phases, than }) {
     const [own, other] = [costs(observed, tier, phases), costs(observed, tier, than)];

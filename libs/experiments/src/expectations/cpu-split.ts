@@ -11,15 +11,15 @@ export const splitsCpu = defineExpectation({
   input: z.strictObject({ phase: PHASE, tier: TIER, least: SHARE }),
   phases: onePhase,
   sentence: ({ tier, least }) => ({
-    about: `CPU of ${tier} splits between its components`,
-    expected: `each takes at least ${percent(least)} of it`,
+    about: `the CPU time of ${tier} is split between its components`,
+    expected: `each uses at least ${percent(least)}`,
   }),
   observe(observed, { phase, tier }) {
     const steady = steadyOf(observed, phase);
     const host = steady === null ? undefined : hostsOf(steady, tier)[0];
     const parts = Object.entries(host?.byComponent ?? {});
     const total = parts.reduce((sum, [, cores]) => sum + cores, 0);
-    if (host === undefined || parts.length < 2 || total <= 0) return unseen('use by component was not measured');
+    if (host === undefined || parts.length < 2 || total <= 0) return unseen('CPU time by component was not measured');
     const shares = parts.map(([name, cores]) => ({ name, share: cores / total, cores }));
     return { host: host.host, shares, arrivalsPerS: steady?.achieved ?? 0 };
   },

@@ -11,12 +11,14 @@ export const databaseCapacity = defineExpectation({
   input: AGAINST.extend({ least: RATIO, most: RATIO.nullable() }),
   phases: bothPhases,
   sentence: ({ phase, than, least, most }) => ({
-    about: `load that fills the first database host: ${phase} against ${than}`,
+    about: `load at which the first database host is full: ${phase} against ${than}`,
     expected: ratioRange({ least, most }),
   }),
   observe(observed, { phase, than }) {
     const [own, other] = [databasesFullAt(steadyOf(observed, phase)), databasesFullAt(steadyOf(observed, than))];
-    return own === null || other === null ? unseen('it was not measured in both') : { own, other, ratio: own.load / other.load };
+    return own === null || other === null
+      ? unseen('database CPU was not measured in both phases')
+      : { own, other, ratio: own.load / other.load };
   },
   judge: ({ own, other, ratio }, range) => ({
     measured: `×${ratio.toFixed(2)}: full at ${rateWithInterval(own.load, own.interval)} and ${rateWithInterval(other.load, other.interval)}`,

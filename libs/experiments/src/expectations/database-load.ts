@@ -10,12 +10,14 @@ export const databaseLoad = defineExpectation({
   input: AGAINST.extend({ least: RATIO, most: RATIO }),
   phases: bothPhases,
   sentence: ({ phase, than, least, most }) => ({
-    about: `database CPU of an arrival: ${phase} against ${than}`,
+    about: `database CPU per arrival: ${phase} against ${than}`,
     expected: ratioRange({ least, most }),
   }),
   observe(observed, { phase, than }) {
     const [own, other] = [databaseMs(steadyOf(observed, phase)), databaseMs(steadyOf(observed, than))];
-    return own === null || other === null || other <= 0 ? unseen('it was not measured in both') : { own, other, ratio: own / other };
+    return own === null || other === null || other <= 0
+      ? unseen('database CPU was not measured in both phases')
+      : { own, other, ratio: own / other };
   },
   judge: ({ own, other, ratio }, range) => ({
     measured: `${own.toFixed(2)} ms against ${other.toFixed(2)} ms: ×${ratio.toFixed(2)}`,

@@ -9,14 +9,14 @@ export const dialled = defineExpectation({
   kind: 'dialled',
   input: z.strictObject({ to: z.enum(['private', 'public']), answer: z.enum(['refused', 'connected']) }),
   sentence: ({ to, answer }) => ({
-    about: to === 'public' ? 'a client reaches the public edge' : 'a client is kept out of private web servers',
-    expected: answer === 'refused' ? 'the connection is refused' : 'it is connected and gets an answer',
+    about: to === 'public' ? 'a client reaches the public address' : 'a client cannot reach private addresses',
+    expected: answer === 'refused' ? 'the connection is refused' : 'the connection is accepted and answered',
   }),
   observe(observed, { to }) {
     const dials = performedOf(observed, dial).flatMap(({ input, result }) =>
       (input.to === 'public') === (to === 'public') ? result.dials : [],
     );
-    return dials.length === 0 ? unseen('nobody was dialled') : dials;
+    return dials.length === 0 ? unseen('no connection was attempted') : dials;
   },
   judge(dials, { answer }) {
     const right = dials.filter((dial) => dial.answer === answer).length;

@@ -21,7 +21,7 @@ export const dividesWork = defineExpectation({
   observe(observed, { phase, writers, readers }) {
     const steady = steadyOf(observed, phase);
     const work = steady === null ? null : workByTier(steady);
-    if (steady === null || work === null) return unseen('nobody counted what the databases were asked');
+    if (steady === null || work === null) return unseen('reads and writes of the databases were not counted');
     const sum = (kind: 'reads' | 'writes'): number => [...work.values()].reduce((all, one) => all + one[kind], 0);
     const [reads, writes] = [sum('reads'), sum('writes')];
     if (reads < LEAST_PIECES || writes < LEAST_PIECES)
@@ -35,7 +35,7 @@ export const dividesWork = defineExpectation({
     };
   },
   judge: ({ steady, reads, writes, elsewhere, readShare }, { leastReads, readers }) => ({
-    measured: `${count(Math.round(elsewhere))} of ${count(Math.round(writes))} writes went elsewhere; ${percent(readShare)} of ${count(Math.round(reads))} reads went to ${readers}; ${(reads / writes).toFixed(1)} reads for each write`,
+    measured: `${count(Math.round(elsewhere))} of ${count(Math.round(writes))} writes went elsewhere; ${percent(readShare)} of ${count(Math.round(reads))} reads went to ${readers}; ${(reads / writes).toFixed(1)} reads per write`,
     // Half a write is the interpolation between two readings.
     ...allHold(atMost(elsewhere, 0.5), atLeast(readShare, leastReads)),
     details: workLines(steady),

@@ -10,7 +10,7 @@ export const downBetween = defineExpectation({
   input: z.strictObject({ from: ACTION, until: ACTION }),
   sentence: ({ from, until }) => ({
     about: `the site is down from the ${from} until the ${until}`,
-    expected: 'every request fails, none did before',
+    expected: 'every request fails; none failed before',
   }),
   observe(observed, { from, until }) {
     const began = actionOf(observed, from);

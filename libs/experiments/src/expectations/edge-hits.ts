@@ -12,13 +12,13 @@ export const edgeHits = defineExpectation({
   input: z.strictObject({ phase: PHASE, least: SHARE, most: SHARE }),
   phases: onePhase,
   sentence: ({ phase, least, most }) => ({
-    about: `edges have the files they are asked for: ${phase}`,
+    about: `hit ratio of the edges: ${phase}`,
     expected: shareRange({ least, most }),
   }),
   observe(observed, { phase }) {
     const steady = steadyOf(observed, phase);
     const ratio = edgeHitRatio(steady);
-    return ratio === null ? unseen('they were asked too little') : { ratio, details: edgeLines(steady) };
+    return ratio === null ? unseen('too few requests reached the edges') : { ratio, details: edgeLines(steady) };
   },
   judge: ({ ratio, details }, range) => ({
     measured: `${percent(ratio)} hits`,

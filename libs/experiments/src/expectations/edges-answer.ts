@@ -17,7 +17,7 @@ export const edgesAnswer = defineExpectation({
   sentence: ({ about, from }) => ({ about, expected: from.join(', then ') }),
   observe(observed, { asking }) {
     const answers = resultsOf(observed, askEdges)[asking - 1]?.answers ?? [];
-    return answers.length === 0 ? unseen('no edge was asked') : answers;
+    return answers.length === 0 ? unseen('no edge got a request') : answers;
   },
   judge(answers, { from }) {
     const edges = [...new Set(answers.map(({ edge }) => edge))];

@@ -25,7 +25,7 @@ export const spreadsEvenly = defineExpectation({
     return { servers, total, furthest: Math.max(...servers.map(({ served }) => Math.abs(served / even - 1))) };
   },
   judge: ({ servers, total, furthest }, { within }) => ({
-    measured: `the one furthest away is ${percent(furthest)} off`,
+    measured: `the largest deviation is ${percent(furthest)}`,
     ...atMost(furthest, within),
     details: servers.map(({ host, served }) => `${host}  ${count(Math.round(served))} requests, ${((100 * served) / total).toFixed(1)} %`),
     values: { furthest, ...Object.fromEntries(servers.map(({ host, served }) => [host, served])) },

@@ -15,7 +15,7 @@ export const failuresWithin = defineExpectation({
   kind: 'failures-within',
   input: z.strictObject({ action: ACTION, windowMs: MS, marginMs: MS }),
   sentence: ({ action, windowMs, marginMs }) => ({
-    about: 'failed requests lie in the health check’s window',
+    about: 'requests fail only until health checks have reacted',
     expected: `all within ${count(windowMs + marginMs)} ms of the ${words(action)} (${count(windowMs)} + ${count(marginMs)})`,
   }),
   observe(observed, { action, windowMs, marginMs }) {
@@ -29,9 +29,9 @@ export const failuresWithin = defineExpectation({
     return { done, failed, outside, latestMs, lastMs, requests: requests.length };
   },
   judge({ done, failed, outside, latestMs, lastMs, requests }, { action, windowMs, marginMs }) {
-    const recovered = failed.length === 0 ? 'nobody noticed' : `back after ${count(Math.round(lastMs))} ms`;
+    const recovered = failed.length === 0 ? 'no request failed' : `recovered after ${count(Math.round(lastMs))} ms`;
     return {
-      measured: `${count(failed.length)} of ${count(requests)} failed, ${count(outside.length)} of them outside; ${recovered}`,
+      measured: `${count(failed.length)} of ${count(requests)} failed, ${count(outside.length)} of them later; ${recovered}`,
       holds: outside.length === 0,
       bounds: atMost(latestMs, windowMs + marginMs).bounds,
       details: (outside.length > 0 ? outside : failed)

@@ -12,13 +12,11 @@ export const fewerHitsAtOnce = defineExpectation({
   kind: 'fewer-hits-at-once',
   input: AGAINST,
   phases: bothPhases,
-  sentence: ({ phase, than }) => ({ about: `fewer hits at once: ${phase} against ${than}`, expected: 'a lower share of lookups' }),
+  sentence: ({ phase, than }) => ({ about: `hit ratio right after the change: ${phase} against ${than}`, expected: 'a lower hit ratio' }),
   observe(observed, { phase, than }) {
     const atOnce = observed.phases.find(({ name }) => name === phase)?.atOnce?.cache ?? null;
     const other = cacheIn(observed, than);
-    return atOnce === null || atOnce.lookups < LEAST_AT_ONCE || other === null
-      ? unseen('the cache was asked too little')
-      : { atOnce, other };
+    return atOnce === null || atOnce.lookups < LEAST_AT_ONCE || other === null ? unseen('too few lookups') : { atOnce, other };
   },
   judge: ({ atOnce, other }) => ({
     measured: `${percent(atOnce.hitRatio)} against ${percent(other.hitRatio)}`,

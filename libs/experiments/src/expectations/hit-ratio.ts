@@ -12,10 +12,10 @@ export const hitRatio = defineExpectation({
   input: z.strictObject({ phase: PHASE, least: SHARE, most: SHARE }),
   phases: onePhase,
   sentence: ({ phase, least, most }) => ({
-    about: `the cache has what it is asked for: ${phase}`,
+    about: `hit ratio of the cache: ${phase}`,
     expected: shareRange({ least, most }),
   }),
-  observe: (observed, { phase }) => cacheIn(observed, phase) ?? unseen('it was asked too little'),
+  observe: (observed, { phase }) => cacheIn(observed, phase) ?? unseen('too few lookups'),
   judge: (cache, range) => ({
     measured: `${percent(cache.hitRatio)} hits`,
     ...between(cache.hitRatio, range, { ceiling: 1 }),

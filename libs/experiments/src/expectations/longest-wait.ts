@@ -9,14 +9,14 @@ export const longestWait = defineExpectation({
   kind: 'longest-wait',
   input: z.strictObject({ action: ACTION, windowMs: MS, least: MS, most: MS }),
   sentence: ({ action, least, most }) => ({
-    about: `somebody waits after the ${action}`,
+    about: `longest wait after the ${action}`,
     expected: least === 0 ? `at most ${count(most)} ms` : `${count(least)} to ${count(most)} ms`,
   }),
   observe({ requests, ...observed }, { action, windowMs }) {
     const done = actionOf({ ...observed, requests }, action);
     if (done === null) return unseen(`there was no ${action}`);
     const after = requests.filter(({ dueMs, endMs }) => endMs >= done.beganMs && dueMs <= done.endedMs + windowMs);
-    if (after.length === 0) return unseen('nothing was asked');
+    if (after.length === 0) return unseen('no request was due');
     return { waitMs: Math.max(...after.map(({ dueMs, endMs }) => endMs - dueMs)), requests: after.length };
   },
   judge: ({ waitMs, requests }, range) => ({

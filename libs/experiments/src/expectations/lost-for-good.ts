@@ -8,12 +8,12 @@ import { count, resultsOf } from '../reading.ts';
 export const lostForGood = defineExpectation({
   kind: 'lost-for-good',
   input: z.strictObject({}),
-  sentence: () => ({ about: 'nothing is left to recover from', expected: 'every lost write stays lost' }),
+  sentence: () => ({ about: 'no disk is left to recover from', expected: 'every lost write stays lost' }),
   observe(observed) {
     const recovered = resultsOf(observed, recover)[0];
     const [before, after] = resultsOf(observed, countWrites);
     return recovered === undefined || before === undefined || after === undefined
-      ? unseen('nobody tried to recover anything')
+      ? unseen('no recovery was attempted')
       : { recovered, before, after };
   },
   judge({ recovered, before, after }) {
@@ -21,7 +21,7 @@ export const lostForGood = defineExpectation({
     const back = before.missing.filter(({ row }) => !still.has(row)).length;
     const gone = recovered.hosts.filter(({ diskGone }) => diskGone === true).map(({ host }) => host);
     return {
-      measured: `${gone.length === 0 ? 'a disk was there' : `no disk of ${gone.join(', ')}`}; ${count(still.size)} lost for good, ${count(back)} back`,
+      measured: `${gone.length === 0 ? 'a disk was left' : `the disk of ${gone.join(', ')} is gone`}; ${count(still.size)} lost for good, ${count(back)} restored`,
       ...allHold(atLeast(gone.length, 1), atMost(back, 0)),
       values: { lostForGood: still.size, back },
     };

@@ -15,7 +15,7 @@ export const lostWrites = defineExpectation({
   }),
   observe(observed) {
     const counted = resultsOf(observed, countWrites)[0];
-    return counted === undefined || counted.promised === 0 ? unseen('nothing had been written') : counted;
+    return counted === undefined || counted.promised === 0 ? unseen('no write was acknowledged') : counted;
   },
   judge: ({ promised, missing }, { most }) => ({
     measured: `${count(missing.length)} of ${count(promised)} lost`,

@@ -10,10 +10,10 @@ export const moreEdgeHits = defineExpectation({
   kind: 'more-edge-hits',
   input: AGAINST,
   phases: bothPhases,
-  sentence: ({ phase, than }) => ({ about: `edges have more of the files: ${phase} against ${than}`, expected: 'a higher share' }),
+  sentence: ({ phase, than }) => ({ about: `hit ratio of the edges: ${phase} against ${than}`, expected: 'a higher hit ratio' }),
   observe(observed, { phase, than }) {
     const [own, other] = [edgeHitRatio(steadyOf(observed, phase)), edgeHitRatio(steadyOf(observed, than))];
-    return own === null || other === null ? unseen('they were asked too little') : { own, other };
+    return own === null || other === null ? unseen('too few requests reached the edges') : { own, other };
   },
   judge: ({ own, other }) => ({
     measured: `${percent(own)} against ${percent(other)}`,

@@ -9,10 +9,10 @@ export const moreHits = defineExpectation({
   kind: 'more-hits',
   input: AGAINST,
   phases: bothPhases,
-  sentence: ({ phase, than }) => ({ about: `more hits: ${phase} against ${than}`, expected: 'a higher share of lookups' }),
+  sentence: ({ phase, than }) => ({ about: `hit ratio of the cache: ${phase} against ${than}`, expected: 'a higher hit ratio' }),
   observe(observed, { phase, than }) {
     const [own, other] = [cacheIn(observed, phase), cacheIn(observed, than)];
-    return own === null || other === null ? unseen('the cache was asked too little') : { own, other };
+    return own === null || other === null ? unseen('too few lookups') : { own, other };
   },
   judge: ({ own, other }) => ({
     measured: `${percent(own.hitRatio)} against ${percent(other.hitRatio)}`,

@@ -10,10 +10,10 @@ export const moreStale = defineExpectation({
   kind: 'more-stale',
   input: AGAINST,
   phases: bothPhases,
-  sentence: ({ phase, than }) => ({ about: `more stale answers: ${phase} against ${than}`, expected: 'a higher share' }),
+  sentence: ({ phase, than }) => ({ about: `stale answers: ${phase} against ${than}`, expected: 'a higher share' }),
   observe(observed, { phase, than }) {
     const [own, other] = [staleShare(steadyOf(observed, phase)), staleShare(steadyOf(observed, than))];
-    return own === null || other === null ? unseen('it was not measured in both') : { own, other };
+    return own === null || other === null ? unseen('stale answers were not counted in both phases') : { own, other };
   },
   judge: ({ own, other }) => ({
     measured: `${percent(own)} against ${percent(other)} of all answers`,

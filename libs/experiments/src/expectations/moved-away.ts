@@ -10,15 +10,15 @@ export const movedAway = defineExpectation({
   input: z.strictObject({ phase: PHASE, tier: TIER }),
   phases: onePhase,
   sentence: ({ phase, tier }) => ({
-    about: `traffic goes to the living ${tier} servers: ${phase}`,
-    expected: 'the dead one gets none of it',
+    about: `traffic goes to the remaining ${tier} servers: ${phase}`,
+    expected: 'the dead server gets no requests',
   }),
   observe(observed, { phase, tier }) {
     const steady = steadyOf(observed, phase);
     const servers = steady === null ? [] : hostsOf(steady, tier).filter((host) => host.served !== null);
     const living = servers.filter((host) => host.alive).reduce((sum, host) => sum + (host.served ?? 0), 0);
     const dead = servers.filter((host) => !host.alive);
-    if (dead.length === 0 || living < LEAST_SERVED) return unseen('too few requests, or nobody was dead');
+    if (dead.length === 0 || living < LEAST_SERVED) return unseen('too few requests, or no server was dead');
     return { servers, living, lost: dead.reduce((sum, host) => sum + (host.served ?? 0), 0) };
   },
   judge: ({ servers, living, lost }) => ({

@@ -13,14 +13,14 @@ export const nothingAnswered = defineExpectation({
   input: z.strictObject({ from: ACTION, until: ACTION, underWayMs: MS }),
   sentence: ({ from, until, underWayMs }) => ({
     about: `no request is answered from the ${words(from)} until the ${words(until)}`,
-    expected: `0 right answers from ${count(underWayMs)} ms after the ${words(from)} on`,
+    expected: `0 correct answers later than ${count(underWayMs)} ms after the ${words(from)}`,
   }),
   observe({ requests, ...observed }, { from, until, underWayMs }) {
     const [began, ended] = [actionOf({ ...observed, requests }, from), actionOf({ ...observed, requests }, until)];
     if (began === null || ended === null) return unseen(`there was no ${words(began === null ? from : until)}`);
     const [startMs, endMs] = [began.endedMs + underWayMs, ended.beganMs];
     const due = requests.filter(({ dueMs }) => dueMs >= began.endedMs && dueMs < endMs);
-    if (due.length === 0 || endMs <= startMs) return unseen('nothing was asked in this time');
+    if (due.length === 0 || endMs <= startMs) return unseen('no request was due in this time');
     return {
       right: requests.filter((request) => !request.failed && request.endMs > startMs && request.endMs < endMs).length,
       due: due.length,
@@ -30,7 +30,7 @@ export const nothingAnswered = defineExpectation({
     };
   },
   judge: ({ right, due, failed, waiting, seconds }, { until }) => ({
-    measured: `${count(right)} right answers in ${seconds.toFixed(1)} s; of ${count(due)} requests ${count(failed)} failed and ${count(waiting)} still waited at the ${words(until)}`,
+    measured: `${count(right)} correct answers in ${seconds.toFixed(1)} s; of ${count(due)} requests, ${count(failed)} failed and ${count(waiting)} were still waiting at the ${words(until)}`,
     ...atMost(right, 0),
     values: { right, requests: due, failed, waiting, seconds },
   }),

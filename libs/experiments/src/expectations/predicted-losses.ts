@@ -10,14 +10,14 @@ export const predictedLosses = defineExpectation({
   kind: 'predicted-losses',
   input: z.strictObject({ factor: RATIO.min(1) }),
   sentence: ({ factor }) => ({
-    about: 'acknowledged writes lost, predicted from the lag before the death',
-    expected: `counted within a factor of ${factor} of the prediction`,
+    about: 'lost acknowledged writes, predicted from the lag just before the loss',
+    expected: `a count within a factor of ${factor} of the prediction`,
   }),
   observe(observed) {
     const predicted = resultsOf(observed, predictLosses)[0];
     const counted = resultsOf(observed, countWrites)[0];
-    if (predicted === undefined || predicted.lost === null) return unseen('no replica could say how late it is');
-    if (counted === undefined) return unseen('nothing was counted');
+    if (predicted === undefined || predicted.lost === null) return unseen('the lag of no replica is known');
+    if (counted === undefined) return unseen('writes were not counted');
     return { ...predicted, predictedLost: predicted.lost, lost: counted.missing.length };
   },
   judge({ replicas, writesPerS, predictedLost, lost }, { factor }) {

@@ -7,14 +7,14 @@ import { actionOf } from '../reading.ts';
 export const refuses = defineExpectation({
   kind: 'refuses',
   input: z.strictObject({ action: ACTION }),
-  sentence: () => ({ about: 'the next doubling is refused', expected: 'an error that says what is allowed' }),
+  sentence: () => ({ about: 'the next doubling is refused', expected: 'an error that states the allowed range' }),
   observe(observed, { action }) {
-    if (actionOf(observed, action) === null) return unseen('nothing asked for it');
+    if (actionOf(observed, action) === null) return unseen('it was not attempted');
     const results = observed.actions.filter((done) => done.action.do === action).map(({ result }) => result);
     return { refusal: results.find((result) => result.kind === 'refused') ?? null };
   },
   judge({ refusal }) {
-    if (refusal === null) return { measured: 'it was done', holds: false };
+    if (refusal === null) return { measured: 'it was accepted', holds: false };
     return { measured: refusal.what, holds: refusal.why !== '', details: [refusal.why] };
   },
 });

@@ -11,12 +11,12 @@ export const replicaLag = defineExpectation({
   input: z.strictObject({ phase: PHASE, leastS: z.number().min(0), mostS: z.number().min(0).nullable() }),
   phases: onePhase,
   sentence: ({ phase, leastS, mostS }) => ({
-    about: `replicas are behind the primary: ${phase}`,
+    about: `replica lag: ${phase}`,
     expected: mostS === null ? `at least ${leastS} s` : leastS === 0 ? `at most ${mostS} s` : `${leastS} to ${mostS} s`,
   }),
-  observe: (observed, { phase }) => lagIn(steadyOf(observed, phase)) ?? unseen('no replica was read'),
+  observe: (observed, { phase }) => lagIn(steadyOf(observed, phase)) ?? unseen('no replica was measured'),
   judge: ({ seconds, bytes }, { leastS, mostS }) => ({
-    measured: `${seconds.toFixed(2)} s and ${(bytes / 1024).toFixed(1)} KiB of its log, mean`,
+    measured: `${seconds.toFixed(2)} s and ${(bytes / 1024).toFixed(1)} KiB of the primary’s log, mean`,
     ...between(seconds, { least: leastS, most: mostS }),
     values: { seconds, bytes },
   }),

@@ -9,12 +9,12 @@ import { shownRows } from '../write-reading.ts';
 export const restoredWrites = defineExpectation({
   kind: 'restored-writes',
   input: z.strictObject({}),
-  sentence: () => ({ about: 'lost writes are restored from the old primary', expected: 'nothing is missing but what is listed' }),
+  sentence: () => ({ about: 'lost writes are restored from the old primary', expected: 'every lost write is restored, or listed as lost' }),
   observe(observed) {
     const recovered = resultsOf(observed, recover)[0];
     const [before, after] = resultsOf(observed, countWrites);
     return recovered === undefined || before === undefined || after === undefined
-      ? unseen('nothing was recovered')
+      ? unseen('no recovery was attempted')
       : { recovered, before, after };
   },
   judge({ recovered, before, after }) {
@@ -23,7 +23,7 @@ export const restoredWrites = defineExpectation({
     const unlisted = still.filter((row) => !listed.includes(row));
     const back = before.missing.filter(({ row }) => !still.includes(row)).length;
     return {
-      measured: `${count(back)} of ${count(before.missing.length)} are back, ${count(after.missing.length)} listed as lost`,
+      measured: `${count(back)} of ${count(before.missing.length)} restored, ${count(after.missing.length)} listed as lost`,
       ...atMost(unlisted.length, 0),
       details: shownRows(unlisted),
       values: { back, missing: after.missing.length, unlisted: unlisted.length, restored: restoredRows(recovered.hosts) },

@@ -9,7 +9,7 @@ export const siteBytes = defineExpectation({
   input: AGAINST.extend({ least: RATIO, most: RATIO.nullable() }),
   phases: bothPhases,
   sentence: ({ phase, than, least, most }) => ({
-    about: `bytes the site itself sends for an arrival: ${phase} against ${than}`,
+    about: `bytes that the site itself sends per arrival: ${phase} against ${than}`,
     expected: ratioRange({ least, most }),
   }),
   observe: (observed, input) => perArrival(observed, input, ({ originBytes }) => originBytes),

@@ -16,12 +16,12 @@ export const siteCapacity = defineExpectation({
   input: z.strictObject({ phase: PHASE, than: PHASE, least: RATIO, most: RATIO.nullable() }),
   phases: ({ phase, than }) => [phase, than],
   sentence: ({ phase, than, least, most }) => ({
-    about: `load that fills the site: ${phase} against ${than}`,
-    expected: most === null ? `more, the 95 % interval above ×${least}` : `as much, the 95 % interval within ×${least} to ×${most}`,
+    about: `load at which the site is full: ${phase} against ${than}`,
+    expected: most === null ? `more, the 95 % interval above ×${least}` : `no change, the 95 % interval within ×${least} to ×${most}`,
   }),
   observe(observed, { phase, than }) {
     const [own, other] = [siteFullAt(steadyOf(observed, phase)), siteFullAt(steadyOf(observed, than))];
-    return own === null || other === null ? unseen('it was not measured in both') : { own, other, ...ratioOf(own, other) };
+    return own === null || other === null ? unseen('it was not measured in both phases') : { own, other, ...ratioOf(own, other) };
   },
   judge: ({ own, other, ratio, interval: [low, high] }, { least, most }) => ({
     measured: `×${ratio.toFixed(2)} (×${low.toFixed(2)} to ×${high.toFixed(2)}): ${own.tier} full at ${rateWithInterval(own.load, own.interval)}, ${other.tier} at ${rateWithInterval(other.load, other.interval)}`,

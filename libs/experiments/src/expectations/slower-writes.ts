@@ -9,7 +9,7 @@ export const slowerWrites = defineExpectation({
   kind: 'slower-writes',
   input: AGAINST,
   phases: bothPhases,
-  sentence: ({ phase, than }) => ({ about: `a write takes longer: ${phase} against ${than}`, expected: 'a higher median' }),
+  sentence: ({ phase, than }) => ({ about: `latency of writes: ${phase} against ${than}`, expected: 'a higher median' }),
   observe(observed, { phase, than }) {
     const [own, other] = [writeLatencies(observed, phase), writeLatencies(observed, than)];
     if (Math.min(own.length, other.length) < LEAST_WRITES) return unseen(`${own.length} and ${other.length} writes: too few to tell`);

@@ -12,7 +12,7 @@ export const soonerFiles = defineExpectation({
   input: AGAINST.extend({ region: z.string().min(1).max(40) }),
   phases: bothPhases,
   sentence: ({ region, phase, than }) => ({
-    about: `files reach users in the ${region} sooner: ${phase} against ${than}`,
+    about: `latency of files in the ${region}: ${phase} against ${than}`,
     expected: 'a lower median',
   }),
   observe(observed, { region, phase, than }) {

@@ -11,12 +11,12 @@ export const staleReads = defineExpectation({
   input: z.strictObject({ phase: PHASE, least: z.int().min(0), most: z.int().min(0).nullable() }),
   phases: onePhase,
   sentence: ({ phase, least, most }) => ({
-    about: `answers without what their reader had just written: ${phase}`,
+    about: `stale answers, without the reader’s own last write: ${phase}`,
     expected: most === null ? `at least ${count(least)}` : most === 0 ? 'none' : `${count(least)} to ${count(most)}`,
   }),
   observe(observed, { phase }) {
     const steady = steadyOf(observed, phase);
-    if (steady?.stale === undefined) return unseen('nothing was measured in it');
+    if (steady?.stale === undefined) return unseen('the phase was not measured');
     return { stale: steady.stale, requests: steady.requests, share: staleShare(steady) };
   },
   judge: ({ stale, requests, share }, range) => ({

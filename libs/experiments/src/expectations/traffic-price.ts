@@ -9,13 +9,13 @@ export const trafficPrice = defineExpectation({
   input: AGAINST.extend({ least: RATIO, most: RATIO }),
   phases: bothPhases,
   sentence: ({ phase, than, least, most }) => ({
-    about: `price of an arrival’s traffic: ${phase} against ${than}`,
+    about: `price of traffic per arrival: ${phase} against ${than}`,
     expected: ratioRange({ least, most }),
   }),
   observe: (observed, input) =>
     perArrival(observed, input, ({ trafficPerMonth, startMs, endMs }) =>
       trafficPerMonth === undefined ? undefined : trafficPerMonth * ((endMs - startMs) / 1000),
     ),
-  judge: (seen, input) => judgeRatio(seen, input, (price) => `${price.toFixed(2)} a month for one a second`),
+  judge: (seen, input) => judgeRatio(seen, input, (price) => `${price.toFixed(2)} a month for 1 arrival/s`),
   table: edgeTable,
 });

@@ -13,7 +13,7 @@ export const waitingWrites = defineExpectation({
   phases: onePhase,
   sentence: ({ phase, waitMs, least }) => ({
     about: `writes wait: ${phase}`,
-    expected: `at least ${percent(least)} of them ${count(waitMs)} ms or longer, or in vain`,
+    expected: `at least ${percent(least)} of writes wait ${count(waitMs)} ms or longer, or fail`,
   }),
   observe(observed, { phase, waitMs }) {
     const steady = steadyOf(observed, phase);
@@ -26,7 +26,7 @@ export const waitingWrites = defineExpectation({
     return { writes: due.length, failed, waited };
   },
   judge: ({ writes, failed, waited }, { waitMs, least }) => ({
-    measured: `of ${count(writes)} writes ${count(waited)} waited ${count(waitMs)} ms or longer, ${count(failed)} failed`,
+    measured: `of ${count(writes)} writes, ${count(waited)} waited ${count(waitMs)} ms or longer, ${count(failed)} failed`,
     ...atLeast((failed + waited) / writes, least),
     values: { share: (failed + waited) / writes, writes, failed, waited },
   }),

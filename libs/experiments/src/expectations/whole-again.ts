@@ -12,8 +12,8 @@ export const wholeAgain = defineExpectation({
   kind: 'whole-again',
   input: z.strictObject({ after: ACTION, withinMs: MS }),
   sentence: ({ after, withinMs }) => ({
-    about: `the site is whole again after the ${words(after)}`,
-    expected: `no failed request is due later than ${count(withinMs)} ms after it`,
+    about: `the site recovers after the ${words(after)}`,
+    expected: `requests due more than ${count(withinMs)} ms later do not fail`,
   }),
   observe({ requests, ...observed }, { after, withinMs }) {
     const repair = actionOf({ ...observed, requests }, after);
@@ -21,7 +21,7 @@ export const wholeAgain = defineExpectation({
     const right = requests.filter((request) => !request.failed && request.endMs > repair.beganMs).map((request) => request.endMs);
     const failedDue = requests.filter((request) => request.failed).map((request) => request.dueMs);
     const later = requests.filter(({ dueMs }) => dueMs > repair.endedMs + withinMs);
-    if (later.length === 0) return unseen('nothing was asked later');
+    if (later.length === 0) return unseen('no request was due later');
     return {
       firstMs: right.length === 0 ? null : Math.min(...right) - repair.beganMs,
       lastFailedMs: Math.max(0, Math.max(repair.beganMs, ...failedDue) - repair.beganMs),
@@ -33,8 +33,8 @@ export const wholeAgain = defineExpectation({
   judge: ({ firstMs, lastFailedMs, tookMs, later, failedLater }, { after }) => ({
     measured:
       firstMs === null
-        ? 'nothing was answered any more'
-        : `first right answer ${count(Math.round(firstMs))} ms after the ${words(after)} began (it took ${count(Math.round(tookMs))} ms), last failed request due after ${count(Math.round(lastFailedMs))} ms; of ${count(later)} requests due later ${count(failedLater)} failed`,
+        ? 'no request was answered'
+        : `first correct answer ${count(Math.round(firstMs))} ms after the ${words(after)} began (it took ${count(Math.round(tookMs))} ms), last failed request due after ${count(Math.round(lastFailedMs))} ms; of ${count(later)} requests due later ${count(failedLater)} failed`,
     holds: firstMs !== null && failedLater === 0,
     bounds: atMost(failedLater, 0).bounds,
     values: { firstMs, lastFailedMs, tookMs, later, failedLater },

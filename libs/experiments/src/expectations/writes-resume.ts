@@ -8,17 +8,17 @@ import { actionOf, count } from '../reading.ts';
 export const writesResume = defineExpectation({
   kind: 'writes-resume',
   input: z.strictObject({ after: ACTION, withinMs: MS }),
-  sentence: ({ after, withinMs }) => ({ about: 'writes are taken again', expected: `within ${count(withinMs)} ms of the ${after}` }),
+  sentence: ({ after, withinMs }) => ({ about: 'writes are accepted again', expected: `within ${count(withinMs)} ms of the ${after}` }),
   observe(observed, { after }) {
     const done = actionOf(observed, after);
     if (done === null) return unseen(`there was no ${after}`);
     // What was due before it may have been answered before it.
     const taken = observed.requests.filter((request) => request.write === true && !request.failed && request.dueMs > done.endedMs);
-    if (taken.length === 0) return unseen('no write was taken any more');
+    if (taken.length === 0) return unseen('no write was accepted again');
     return { withoutMs: Math.min(...taken.map((request) => request.endMs)) - done.beganMs };
   },
   judge: ({ withoutMs }, { withinMs }) => ({
-    measured: `the first one after ${count(Math.round(withoutMs))} ms`,
+    measured: `first accepted write after ${count(Math.round(withoutMs))} ms`,
     ...atMost(withoutMs, withinMs),
     values: { withoutMs },
   }),

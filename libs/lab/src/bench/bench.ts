@@ -30,7 +30,7 @@ export async function bench(context: BenchContext): Promise<void> {
   const begunMs = Date.now();
   const part = (state: 'begun' | 'done', text: string): void => emit({ type: 'part', atMs: Date.now(), state, text });
 
-  part('begun', 'telemetry: hosts with and without, load on one at a time');
+  part('begun', 'telemetry: hosts with and without it, loaded one at a time');
   const costs = await lab.lend(
     stages.telemetry(...VARIANTS),
     (session, inner) => measureTelemetryCost({ config, session, quick: request.quick, signal: inner }),
@@ -39,7 +39,7 @@ export async function bench(context: BenchContext): Promise<void> {
   part('done', `telemetry  ${costs.costs.reduce((sum, one) => sum + one.blocks.length, 0)} blocks in ${secondsSince(begunMs)} s`);
 
   const runBegunMs = Date.now();
-  part('begun', `a run of stage ${stages.run}, as people start it`);
+  part('begun', `a run of stage ${stages.run}, started as from the command line`);
   const observed = await observeRun(lab, config.labFolder, { stage: stages.run, quick: request.quick }, signal);
   part('done', `run        ${observed.run} in ${secondsSince(runBegunMs)} s`);
 

@@ -20,7 +20,7 @@ export function createBenches(config: LabConfig, lab: Lab): Benches {
     if (found !== undefined) return found;
     throw new LabProblem(404, {
       what: `Unknown bench ${id}.`,
-      why: 'this labd did not start it',
+      why: 'it was not started by this labd',
       do: './lab bench --history',
       code: 'E_UNKNOWN_BENCH',
       exit: 2,

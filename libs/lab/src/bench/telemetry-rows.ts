@@ -34,7 +34,7 @@ export function busyInBlocks({ costs }: TelemetryCosts): string | null {
     const idle = Math.min(...blocks.map((block) => block.idle));
     const outside = Math.max(...blocks.map((block) => block.outside));
     const reasons = [...new Set(blocks.flatMap((block) => block.void ?? []))].join(', ');
-    return `${load}: ${ratio?.n ?? 0} of ${pairs} pairs count (${reasons}); as little as ${percent(idle)} idle, up to ${percent(outside)} used outside the lab`;
+    return `${load}: ${ratio?.n ?? 0} of ${pairs} pairs are valid (${reasons}); at least ${percent(idle)} idle, at most ${percent(outside)} used outside the lab`;
   }
   return null;
 }

@@ -135,7 +135,7 @@ describe('a confirmation', () => {
 
   it('does not begin twice, nor for what was not named', async () => {
     await confirmations.begin(id);
-    await expect(confirmations.begin(id)).rejects.toMatchObject({ status: 409, why: 'it is being confirmed now' });
+    await expect(confirmations.begin(id)).rejects.toMatchObject({ status: 409, why: 'its confirmation is in progress' });
     const refused = stored(BEFORE);
     writeFileSync(join(folder, 'runs', refused, 'verdict.json'), JSON.stringify({ kind: 'refused', codes: ['GAPS'], checks: [] }));
     expect(confirmations.of(refused)).toMatchObject({ state: 'impossible' });

@@ -58,7 +58,7 @@ export function createConfirmations(labFolder: string, lab: Pick<Lab, 'run'>): C
       const before = unknownAs404(() => store.open(id));
       const plan = proofPlan(before);
       if (plan.kind === 'impossible') throw notConfirmable(id, plan.why);
-      if (going.has(id)) throw notConfirmable(id, 'it is being confirmed now');
+      if (going.has(id)) throw notConfirmable(id, 'its confirmation is in progress');
       failed.delete(id);
       await new Promise<void>((resolve, reject) => {
         proveAndKeep(before, plan, resolve).catch((error: unknown) => {

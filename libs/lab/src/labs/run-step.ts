@@ -14,8 +14,8 @@ export function runStep(lab: Pick<Lab, 'run' | 'experiment'>, desk: LabDesk, at:
   const { moment } = desk.view(at);
   if (moment !== 'run' && moment !== 'check') {
     throw new LabProblem(409, {
-      what: `Step ${at.step} of lab ${at.stage} has nothing to run now.`,
-      why: `its moment is ${moment}`,
+      what: `Step ${at.step} of lab ${at.stage} cannot be run now.`,
+      why: `it is at the moment ${moment}`,
       do: 'lock a prediction first',
       code: 'E_LAB_MOMENT',
       exit: 2,

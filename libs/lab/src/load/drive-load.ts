@@ -30,7 +30,7 @@ export async function driveLoad(context: DriveContext): Promise<DrivenLoad> {
   const load = stepsFor(context, predicted);
   const measured: MeasuredStep[] = [];
   const of = load.steps.length + (load.back === null ? 0 : 1);
-  emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `${of} steps at most` });
+  emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'begun', text: `at most ${of} steps` });
   try {
     measured.push(await idle(context, load.idleS));
     const climbed = await climb(context, load, of, [...measured]);
@@ -97,7 +97,13 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
   const measured = await offer(context, load.steps, of, going.judged, before);
   let lastHeld = going.lastHeld();
   if (lastHeld === null && load.lower.length > 0 && !context.signal.aborted) {
-    context.emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'done', text: 'the first step failed; looking lower' });
+    context.emit({
+      type: 'phase',
+      atMs: Date.now(),
+      phase: 'load',
+      state: 'done',
+      text: 'the first step missed the SLO; trying lower loads',
+    });
     for (const step of load.lower) {
       // What a step that failed left waiting would fail the next one as well.
       await settle(context.session, context.signal);

@@ -36,7 +36,7 @@ function tellUntrusted(context: DriveContext, run: RunData, index: number, again
     atMs: Date.now(),
     phase: 'load',
     state: 'done',
-    text: `trial at ${measured.offered}/s does not count, ${problem.code}: ${problem.measured}${again ? '; once more' : ''}`,
+    text: `trial at ${measured.offered}/s is invalid, ${problem.code}: ${problem.measured}${again ? '; repeating it' : ''}`,
   });
 }
 

@@ -110,7 +110,7 @@ async function told(context: DriveContext, look: () => Promise<Seen>): Promise<W
   });
   if (Number.isFinite(full) && full > 0) return { full, offered };
   throw new LabProblem(500, {
-    what: 'The site answered nothing in the warm-up.',
+    what: 'The site answered no requests during the warm-up.',
     why: `${warmed.answered} requests were answered at ${offered} arrivals/s`,
     do: ['./lab logs', ...warmingHosts(context).slice(0, 1)].join(' '),
     code: 'E_WARM_UP',

@@ -111,7 +111,7 @@ export function highestHeld(): Question {
         },
         words: `${rate(held.offered)}/s`,
         because: [`step ${held.index} met it: p95 ${held.p95Ms === null ? 'none' : `${Math.round(held.p95Ms)} ms`}, ${held.failed} failed`],
-        place: { kind: 'run', run: ran.id, anchor: 'steps', step: held.index, says: '“Steps”: the last row with ● held' },
+        place: { kind: 'run', run: ran.id, anchor: 'steps', step: held.index, says: '“Steps”: the last row with ● met' },
       };
     },
   });

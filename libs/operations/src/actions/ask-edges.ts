@@ -8,7 +8,7 @@ const ANSWER = z.object({ edge: z.string(), path: z.string(), from: z.enum(['hit
 /** A client asks every edge for files, one after the other; the edge itself says whether it had them. */
 export const askEdges = defineAction({
   name: 'ask-edges',
-  summary: 'Ask every edge for files, one after the other',
+  summary: 'Request files from every edge, one after another',
   subject: 'site',
   input: z.strictObject({ paths: z.array(PATH).min(1).max(20).readonly() }),
   /** In order; `none` where an edge did not answer. */

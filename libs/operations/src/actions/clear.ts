@@ -6,12 +6,12 @@ import { hostsOf } from '../host-of.ts';
 
 export const clear = defineAction({
   name: 'clear',
-  summary: 'Make hosts of a tier, or in a place, that keep copies only forget them',
+  summary: 'Empty the caches or edges of a tier or in a place',
   subject: 'tier',
   input: MANY_HOSTS,
   /** Those that had copies to forget. */
   result: z.object({ hosts: z.array(HOST).readonly() }),
   needs: { machines: MACHINES },
   run: async (input, { site, machines }) => ({ hosts: await machines.clear(hostsOf(site, input)) }),
-  sentence: (input) => `${'tier' in input ? `${input.tier} hosts` : `caches and edges in ${input.place}`} forget what they keep`,
+  sentence: (input) => `${'tier' in input ? `${input.tier} hosts` : `caches and edges in ${input.place}`} emptied`,
 });

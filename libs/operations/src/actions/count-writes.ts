@@ -11,7 +11,7 @@ export type LostWrite = z.infer<typeof LOST>;
 /** The primary is asked for every row that the site has said it has written. */
 export const countWrites = defineAction({
   name: 'count-writes',
-  summary: 'Ask the primary for every row that clients were told is written',
+  summary: 'Ask the primary for every row whose write was acknowledged',
   subject: 'group',
   input: z.strictObject({ group: GROUP }),
   /** What is missing by row, for example `comments id=7`, by who wrote it, and by what it said. */
@@ -22,5 +22,5 @@ export const countWrites = defineAction({
     const missing = await databasesOf(databases, group).missing(promised);
     return { promised: promised.length, missing: missing.map(({ table, id, user, text }) => ({ row: `${table} id=${id}`, user, text })) };
   },
-  sentence: (_, { missing, promised }) => `${missing.length} of ${promised} promised rows are missing`,
+  sentence: (_, { missing, promised }) => `${missing.length} of ${promised} acknowledged writes are missing`,
 });

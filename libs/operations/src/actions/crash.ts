@@ -9,7 +9,7 @@ import { hit, hitNames } from '../host-of.ts';
  */
 export const crash = defineAction({
   name: 'crash',
-  summary: 'End the programs of a host, or of all in a place, at once; their kernel refuses whoever connects',
+  summary: 'Kill the programs of a host, or of all hosts in a place; the kernel refuses new connections',
   subject: 'host',
   input: ONE_HOST_OR_PLACE,
   result: HIT_HOSTS,

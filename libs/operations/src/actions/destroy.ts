@@ -6,7 +6,7 @@ import { hit, hitNames } from '../host-of.ts';
 /** A host falls silent for good: what was on its disk can be recovered from nowhere. */
 export const destroy = defineAction({
   name: 'destroy',
-  summary: 'Take the power from a host, or from all in a place, and their disks with it',
+  summary: 'Cut the power of a host, or of all hosts in a place, and destroy their disks',
   subject: 'host',
   input: ONE_HOST_OR_PLACE,
   result: HIT_HOSTS,

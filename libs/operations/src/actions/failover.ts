@@ -7,12 +7,12 @@ import { GROUP, HOST } from '../fields.ts';
 /** The most advanced replica takes the place of the primary. */
 export const failover = defineAction({
   name: 'failover',
-  summary: 'Put the most advanced replica in the place of the primary, and build a replica in the old one’s place',
+  summary: 'Promote the replica that has received most, and rebuild the old primary as a replica',
   subject: 'group',
   input: z.strictObject({ group: GROUP }),
   /** When the primary could no longer write, and when the new one took writes and everybody was told; epoch ms. */
   result: z.object({ from: HOST, to: HOST, fencedMs: z.number(), servingMs: z.number() }),
   needs: { databases: DATABASES },
   run: ({ group }, { databases, signal }) => databasesOf(databases, group).failover(signal),
-  sentence: (_, { from, to }) => `${to} takes the writes in place of ${from}`,
+  sentence: (_, { from, to }) => `${to} is the primary in place of ${from}`,
 });

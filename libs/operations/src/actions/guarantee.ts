@@ -6,7 +6,7 @@ import { NOTHING, GROUP } from '../fields.ts';
 
 export const guarantee = defineAction({
   name: 'guarantee',
-  summary: 'Make commits wait for so many replicas from now on',
+  summary: 'Set the number of replicas that commits wait for',
   subject: 'group',
   input: z.strictObject({ sync: z.int().min(0).max(16), group: GROUP }),
   result: NOTHING,

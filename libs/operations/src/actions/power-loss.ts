@@ -6,7 +6,7 @@ import { hit, hitNames } from '../host-of.ts';
 /** A host falls silent, then its programs end: no peer is told, and nobody is refused. Its disk stays as it is. */
 export const powerLoss = defineAction({
   name: 'power-loss',
-  summary: 'Take the power from a host, or from all in a place: they fall silent, and nobody is told',
+  summary: 'Cut the power of a host, or of all hosts in a place: they fall silent without closing connections',
   subject: 'host',
   input: ONE_HOST_OR_PLACE,
   result: HIT_HOSTS,

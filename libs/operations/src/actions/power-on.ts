@@ -7,7 +7,7 @@ import { hostOf } from '../host-of.ts';
 /** A dead host starts again with what its disk has: a database with its rows, a cache empty. One that was destroyed has no disk. */
 export const powerOn = defineAction({
   name: 'power-on',
-  summary: 'Start a dead host again, with what its disk has',
+  summary: 'Start a dead host again, with the data on its disk',
   subject: 'host',
   input: ONE_HOST,
   result: z.object({ host: HOST }),
@@ -17,5 +17,5 @@ export const powerOn = defineAction({
     await machines.powerOn(host, signal);
     return { host };
   },
-  sentence: (_, { host }) => `${host} is back with what its disk has`,
+  sentence: (_, { host }) => `${host} is back, with the data on its disk`,
 });

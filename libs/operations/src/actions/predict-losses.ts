@@ -15,7 +15,7 @@ const REPLICA = z.object({ host: HOST, behindBytes: z.number(), behindS: z.numbe
  */
 export const predictLosses = defineAction({
   name: 'predict-losses',
-  summary: 'Say how many acknowledged writes would be lost if the primary died now: lag × rate of writes',
+  summary: 'Predict how many acknowledged writes would be lost if the primary died now: lag × write rate',
   subject: 'group',
   input: z.strictObject({ group: GROUP }),
   /** `writesPerS`: acknowledged rows a second. `lost`: null where no replica can say how late it is. */

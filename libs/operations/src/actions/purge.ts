@@ -5,7 +5,7 @@ import { PATH } from '../fields.ts';
 
 export const purge = defineAction({
   name: 'purge',
-  summary: 'Make every edge forget a file',
+  summary: 'Remove a file from every edge',
   subject: 'site',
   input: z.strictObject({ path: PATH }),
   result: z.object({ hosts: z.array(z.string()).readonly() }),

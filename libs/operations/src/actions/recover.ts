@@ -16,7 +16,7 @@ const RECOVERED = z.object({
 /** What only an old primary has is written to the new one. */
 export const recover = defineAction({
   name: 'recover',
-  summary: 'Write to the primary what primaries before it were told and it was not',
+  summary: 'Copy acknowledged writes from former primaries to the current one',
   subject: 'group',
   input: z.strictObject({ group: GROUP }),
   /** By host that was the primary. */
@@ -27,7 +27,7 @@ export const recover = defineAction({
   },
   sentence(_, { hosts }) {
     const gone = hosts.flatMap(({ host, diskGone }) => (diskGone === true ? [host] : []));
-    const nothing = gone.length === 0 ? '' : `; nothing is left of the disk of ${gone.join(', ')}`;
+    const nothing = gone.length === 0 ? '' : `; the disk of ${gone.join(', ')} is gone`;
     return `${restoredRows(hosts)} rows restored from the old primary${nothing}`;
   },
 });

@@ -7,7 +7,7 @@ import { hostOf } from '../host-of.ts';
 /** A fresh host takes the place of one: of a tier that of the first dead one. */
 export const replace = defineAction({
   name: 'replace',
-  summary: 'Put a fresh host in place of one',
+  summary: 'Replace a host by a new one',
   subject: 'host',
   input: ONE_HOST,
   /** The fresh one. */
@@ -17,5 +17,5 @@ export const replace = defineAction({
     const { name, address } = await machines.replace(hostOf(site, input, 'down'), signal);
     return { host: name, address };
   },
-  sentence: (_, { host }) => `${host} takes the place of the dead host`,
+  sentence: (_, { host }) => `${host} replaces the dead host`,
 });

@@ -8,7 +8,7 @@ import { Refused } from '../problems.ts';
 /** The sizes allowed are those of `--set`: what the machines refuse for that reason is refused here, in the same words. */
 export const resize = defineAction({
   name: 'resize',
-  summary: 'Give every host of a tier another CPU budget, lab CPUs, without a restart',
+  summary: 'Change the CPU budget of every host of a tier, in lab CPUs, without a restart',
   subject: 'tier',
   /** A size, a factor of the one that its hosts have now, or the size of another tier’s hosts. */
   input: z.union([

@@ -5,7 +5,7 @@ import { NOTHING } from '../fields.ts';
 
 export const set = defineAction({
   name: 'set',
-  summary: 'Change settings that components take while they run, as for --set',
+  summary: 'Change live settings while load runs, as with --set',
   subject: 'site',
   input: z.strictObject({ set: z.array(z.string().max(200)).min(1).max(50).readonly() }),
   result: NOTHING,

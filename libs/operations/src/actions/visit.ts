@@ -12,7 +12,7 @@ const MOST_TEXT = 4_000;
 /** One client finds the site by its name, as users do: the lab's name server is asked, then the address it answers with. */
 export const visit = defineAction({
   name: 'visit',
-  summary: 'Look a public name up and ask for a path, as a browser or as the app; both are timed',
+  summary: 'Resolve a public name and request a path, as a browser or as the app; both are timed',
   subject: 'site',
   input: z.strictObject({ path: PATH, as: z.enum(['browser', 'app', 'file']), place: PLACE.optional() }),
   result: z.object({
@@ -46,5 +46,5 @@ export const visit = defineAction({
       text: text.slice(0, MOST_TEXT),
     };
   },
-  sentence: ({ path }, { name, address, status }) => `${name} is ${address ?? 'nowhere'}; ${path} answered ${status ?? 'nothing'}`,
+  sentence: ({ path }, { name, address, status }) => `${name} is ${address ?? 'unknown'}; ${path} answered ${status ?? 'nothing'}`,
 });

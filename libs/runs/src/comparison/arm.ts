@@ -70,7 +70,7 @@ const NEAR_70 = 1.15;
  */
 export function armOf(label: string, judged: readonly JudgedRun[], spread: Spread | null): Arm {
   const first = judged[0]?.run;
-  if (first === undefined) throw new Error('An arm needs a run.');
+  if (first === undefined) throw new Error('A variant needs a run.');
   const runs = usedOf(judged);
   const estimate = runs.length === 0 ? null : estimateArm(loadsOf(judged), spread);
   const names = runs.flatMap((run) => run.limitedBy ?? []);
@@ -146,7 +146,7 @@ function judge({ id, runData, search }: OpenedRun, usual: UsualCost | null): Jud
   const verdict = diagnose(runData, search === null ? [] : ['SHORT', 'UNSTEADY']);
   if (verdict.kind === 'refused') return { kind: 'left', reason: `refused: ${verdict.codes.join(', ')}` };
   const capacity = capacityOf(runData, usual);
-  if (capacity === null) return { kind: 'left', reason: 'nothing failed, so no capacity' };
+  if (capacity === null) return { kind: 'left', reason: 'every load met the SLO, so there is no capacity' };
   return {
     kind: 'used',
     arm: {
@@ -188,10 +188,10 @@ export function differences(runs: readonly OpenedRun[]): string[] {
   const facts: Readonly<Record<string, (run: OpenedRun) => string>> = {
     profile: (run) => profileIdentity(run.manifest),
     SLO: (run) => JSON.stringify(run.runData.profile.slo),
-    'share of a core a lab CPU is': (run) => String(run.manifest.coresPerLabCpu),
+    'cores per lab CPU': (run) => String(run.manifest.coresPerLabCpu),
     machine: (run) => `${run.manifest.machine.cores} × ${run.manifest.machine.model}`,
-    'burners, which steady the CPU clock': (run) => (run.manifest.burners ? 'with' : 'without'),
-    'way of measuring (search or run)': (run) => (run.search === null ? 'run' : 'search'),
+    'burners, which keep the CPU clock steady': (run) => (run.manifest.burners ? 'with' : 'without'),
+    'method (search or run)': (run) => (run.search === null ? 'run' : 'search'),
   };
   return Object.entries(facts).flatMap(([name, of]) => {
     const values = [...new Set(runs.map(of))];

@@ -59,7 +59,7 @@ export function comparisonOf(groups: readonly RunGroup[], { pricing, revealing, 
   const spread = pooledSpread(loads);
   const arms = groups.map(({ label, runs }, index): PricedArm => {
     const [ran] = runs;
-    if (ran === undefined) throw new Error('A comparison needs a run of each arm.');
+    if (ran === undefined) throw new Error('A comparison needs a run of each variant.');
     return { ...armOf(label, judged[index] ?? [], spread), ...pricing.of(ran.manifest.topology) };
   });
   const against = (first: number, second: number): Comparison => compareArms(loads[first] ?? [], loads[second] ?? [], spread, confidence);
@@ -92,7 +92,7 @@ export function comparisonOf(groups: readonly RunGroup[], { pricing, revealing, 
 
 function sideOf(group: RunGroup | undefined, arm: Arm | undefined): Side {
   const [ran] = group?.runs ?? [];
-  if (ran === undefined || arm === undefined) throw new Error('A comparison needs a run of each arm.');
+  if (ran === undefined || arm === undefined) throw new Error('A comparison needs a run of each variant.');
   return { topology: ran.manifest.topology, limit: arm.limit };
 }
 

@@ -64,7 +64,8 @@ export function baselineStore(labFolder: string): BaselineStore {
   const file = join(labFolder, 'baseline.json');
   return {
     read() {
-      if (!existsSync(file)) throw new BadRun('There is no baseline.', 'no run was set as one', './lab baseline set RUN', 'E_NO_BASELINE');
+      if (!existsSync(file))
+        throw new BadRun('There is no baseline.', 'no run has been set as the baseline', './lab baseline set RUN', 'E_NO_BASELINE');
       try {
         return BASELINE.parse(JSON.parse(readFileSync(file, 'utf8'))).runs;
       } catch (error) {

@@ -26,8 +26,8 @@ const MORE = 1.3;
 
 /** What has to run to prove a verdict. Pure. */
 export function proofPlan({ manifest, runData, verdict, outcome }: OpenedRun): ProofPlan {
-  if (outcome !== null) return { kind: 'impossible', why: 'an experiment names nothing' };
-  if (verdict.kind !== 'named') return { kind: 'impossible', why: 'nothing was named that could get more' };
+  if (outcome !== null) return { kind: 'impossible', why: 'an experiment names no limit' };
+  if (verdict.kind !== 'named') return { kind: 'impossible', why: 'the verdict names no resource that could be increased' };
   const { topology } = manifest;
   const around = onsetLoad(runData);
   const withMore = (resource: NamedResource): ProofRun | null => {
@@ -39,7 +39,7 @@ export function proofPlan({ manifest, runData, verdict, outcome }: OpenedRun): P
     return { resource, factor: relaxed.factor, set: relaxed.set, request };
   };
   const named = withMore(verdict);
-  if (named === null) return { kind: 'impossible', why: `a run cannot have more ${verdict.resource} at ${verdict.tier}` };
+  if (named === null) return { kind: 'impossible', why: `no setting gives ${verdict.tier} more ${verdict.resource}` };
   // A runner-up that cannot get more, like a lock, leaves the first half of the proof.
   const next = verdict.runnerUp === null ? null : withMore(verdict.runnerUp);
   return { kind: 'planned', runs: next === null ? [named] : [named, next] };

@@ -64,13 +64,13 @@ describe('a plan', () => {
 
   it('needs a name', () => {
     const refused = opened(recorded.before, { kind: 'refused', codes: ['PHYS_CPU'], checks: [] });
-    expect(proofPlan(refused)).toEqual({ kind: 'impossible', why: 'nothing was named that could get more' });
+    expect(proofPlan(refused)).toEqual({ kind: 'impossible', why: 'the verdict names no resource that could be increased' });
   });
 
   it('needs a resource that can be given more', () => {
     if (before.verdict.kind !== 'named') throw new Error('it was named');
     const lock = opened(recorded.before, { ...before.verdict, resource: 'lock' });
-    expect(proofPlan(lock)).toEqual({ kind: 'impossible', why: 'a run cannot have more lock at db' });
+    expect(proofPlan(lock)).toEqual({ kind: 'impossible', why: 'no setting gives db more lock' });
   });
 });
 

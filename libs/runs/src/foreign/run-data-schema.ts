@@ -13,7 +13,7 @@ const COUNT = z.number().min(0);
 export const INTERVAL = z.tuple([MEASURED, MEASURED]);
 export const KIND = z
   .string()
-  .refine((kind) => resourceKinds().includes(kind), { error: 'no kind of resource of this lab' }) as z.ZodType<ResourceKind>;
+  .refine((kind) => resourceKinds().includes(kind), { error: 'not a kind of resource that this lab knows' }) as z.ZodType<ResourceKind>;
 export const SLO = z.object({
   quantile: z.number().min(0).max(1),
   latencyMs: z.number().positive(),

@@ -37,7 +37,7 @@ export async function unpackRun(file: string, runsFolder: string): Promise<Unpac
     return { id, temporary: place() };
   } catch (error) {
     if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
-    throw new BadRun(`${file} is not an exported run.`, (error as Error).message, './lab export RUN FILE makes one', 'E_NOT_AN_EXPORT');
+    throw new BadRun(`${file} is not an exported run.`, (error as Error).message, './lab export RUN FILE writes one', 'E_NOT_AN_EXPORT');
   }
 }
 

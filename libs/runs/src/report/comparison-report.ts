@@ -13,7 +13,7 @@ export function renderComparison(record: ComparisonRecord): string {
     <div class="scroll" tabindex="0">
       <table>
         <tr>
-          <th>arm</th>
+          <th>variant</th>
           <th>capacity</th>
           <th>runs</th>
           <th class="left">limited by</th>
@@ -31,7 +31,7 @@ export function renderComparison(record: ComparisonRecord): string {
     <ul>
       ${record.againstPrevious.map((one, index) => html`<li>${arms[index]?.label ?? ''} → ${arms[index + 1]?.label ?? ''}: ${comparisonText(one)}${transitionNotes(one, record.slo).map((note) => html`<br />${note}`)}</li>`)}
     </ul>
-    ${record.sameTwice === null || record.sameTwice.splits === 0 ? null : html`<p>The same twice: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split these runs would have said they differ.</p>`}
+    ${record.sameTwice === null || record.sameTwice.splits === 0 ? null : html`<p>Check against false alarms: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split the runs of one variant would have been called a difference.</p>`}
     <p>
       The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs, unless another level stands beside them;
       a ratio counts from 5 %. Prices as of ${record.prices.date}.

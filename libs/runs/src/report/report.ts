@@ -39,7 +39,7 @@ function regions(run: RunData): Html | null {
   const table = regionsTable(run);
   if (table === null) return null;
   return html`<details open id="regions">
-    <summary>Regions, and where files came from</summary>
+    <summary>Regions and origin of files</summary>
     ${table}
   </details>`;
 }
@@ -83,7 +83,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
     ${proof(confirmation, verdict)} ${capacitySection(search, runData, verdict)}
     <h2 id="runs-out">What runs out, in order</h2>
     ${heatStrip(runData, verdict)}
-    <h2>Use of every resource over the run</h2>
+    <h2>Use of every resource during the run</h2>
     ${useOverTime(runData)}
     <details open id="steps">
       <summary>Steps</summary>
@@ -96,7 +96,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
     </details>
     ${databases(runData)} ${regions(runData)} ${verdict.kind === 'refused' ? null : trust(runData, false)}
     <details>
-      <summary>What watching cost</summary>
+      <summary>Cost of measuring</summary>
       ${observer(runData)}
     </details>
     <details>

@@ -7,8 +7,8 @@ import { readText } from './cgroups.ts';
 export class NoDiskDevice extends Problem {
   constructor(folder: string, device: string) {
     super({
-      what: 'The disk of the hosts cannot be slowed down here.',
-      why: `${folder} is on device ${device}, which is no disk.`,
+      what: 'The disk of the hosts cannot be slowed down on this machine.',
+      why: `${folder} is on device ${device}, which is not a disk.`,
       do: 'put the repository on a file system of its own disk (ext4, xfs), or leave the disk fault out',
       code: 'E_NO_DISK_DEVICE',
       exit: 6,

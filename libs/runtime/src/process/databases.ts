@@ -10,8 +10,8 @@ import type { RunningHost } from './host.ts';
 export class NoReplica extends Problem {
   constructor(primary: string, { followers }: DatabaseGroup) {
     super({
-      what: `Nothing can take the place of ${primary}.`,
-      why: 'no replica of it lives',
+      what: `No replica can be promoted in place of ${primary}.`,
+      why: `no replica of ${primary} is running`,
       do: `./lab scale ${followers[0] ?? 'the tier of replicas'} 1`,
       code: 'E_NO_REPLICA',
       exit: 2,
@@ -24,7 +24,7 @@ export class TakesWrites extends Problem {
   constructor(host: string) {
     super({
       what: `${host} cannot be replaced.`,
-      why: 'it takes the writes, and what it has is nowhere else for certain',
+      why: 'it is the primary, and no other host is certain to have all its data',
       do: './lab failover',
       code: 'E_TAKES_WRITES',
       exit: 2,
@@ -133,6 +133,6 @@ function replicationOf(host: PlacedHost): Replication | null {
 
 function partOf(host: RunningHost): { readonly context: ComponentContext; readonly replication: Replication } {
   const replication = replicationOf(host.placed);
-  if (replication === null) throw new Error(`Nothing on ${host.placed.name} follows anything.`);
+  if (replication === null) throw new Error(`Nothing on ${host.placed.name} replicates a database.`);
   return { context: host.context(), replication };
 }

@@ -9,8 +9,8 @@ const READY_MS = 10_000;
 export class NoDistance extends Problem {
   constructor(reason: string) {
     super({
-      what: 'There can be no distance and no slow way between hosts here.',
-      why: `Both need a firewall rule that keeps other users away from the proxy: ${reason}.`,
+      what: 'Distances and slow links between hosts cannot be emulated on this machine.',
+      why: `They need a firewall rule that keeps other users away from the proxy: ${reason}.`,
       do: './lab doctor isolation',
       code: 'E_NO_DISTANCE',
       exit: 6,

@@ -143,7 +143,7 @@ export class Fleet {
   /** The same host again, empty unless told: what else could be reached at its address? */
   async startAnew(old: RunningHost, signal: AbortSignal, disk: 'empty' | 'used' = 'empty'): Promise<HostStatus> {
     await old.stop();
-    old.emit('replaced', disk === 'empty' ? 'by itself, started anew' : 'by itself, with what its disk has');
+    old.emit('replaced', disk === 'empty' ? 'by a new start with an empty disk' : 'by a new start with the data on its disk');
     const fresh = this.#newHost(old.placed);
     await fresh.start(this.#planned(old.placed), signal, disk);
     if (this.#limited) fresh.setBudget(true);

@@ -139,14 +139,14 @@ export class RunningHost {
         died.abort(starved ? new OutOfMemory(this.placed, kind) : new Error(`${detail}; see ${this.logFile}`));
         if (this.state === 'down' || this.state === 'stopped') return;
         this.#setState('down');
-        this.emit('died', starved ? `${detail}, for want of memory` : detail);
+        this.emit('died', starved ? `${detail}, because memory ran out` : detail);
       },
       format,
     );
     this.#processes.set(kind, started);
     const logProcess = componentOf(kind).logProcess?.(this.context());
     if (logProcess !== undefined) {
-      const noted = (detail: string): void => this.#log?.write('lab', `what writes the log of it ended: ${detail}`);
+      const noted = (detail: string): void => this.#log?.write('lab', `the program that writes the log of ${kind} ended: ${detail}`);
       this.#loggers.push(startInGroups(logProcess, surroundings, this.#log as HostLog, kind, noted, format));
     }
     await settled(planned, this.context(), AbortSignal.any([signal, died.signal]));
@@ -158,7 +158,7 @@ export class RunningHost {
     const kills = this.#cgroups.oomKills(this.group);
     if (kills <= this.#knownOomKills) return false;
     this.#knownOomKills = kills;
-    this.emit('oom', `the kernel ended a program of it for want of memory (limit ${this.placed.tierSpec.memoryMiB} MiB)`);
+    this.emit('oom', `the kernel killed a program because memory ran out (limit ${this.placed.tierSpec.memoryMiB} MiB)`);
     return true;
   }
 

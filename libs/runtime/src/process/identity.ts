@@ -18,9 +18,9 @@ export interface UserIds {
 export class NoUserIds extends Problem {
   constructor(mapped: number) {
     super({
-      what: 'The servers cannot have users of their own here.',
-      why: `only ${mapped} user ids are mapped here (/proc/self/uid_map)`,
-      do: 'run the lab in a container or machine that maps user ids 0 to 65535 at least',
+      what: 'The servers cannot have their own system users on this machine.',
+      why: `only ${mapped} user ids are mapped (/proc/self/uid_map)`,
+      do: 'run the lab in a container or machine that maps at least the user ids 0 to 65535',
       code: 'E_NO_USER_IDS',
       exit: 6,
     });

@@ -102,7 +102,7 @@ export class LabPrograms {
       if (proxiesOf(placement).length === 0) return;
       if (this.#isolation.state === 'off') throw new NoDistance(this.#isolation.reason);
       const { toxiproxy } = this.#options.tools;
-      if (toxiproxy === undefined) throw new Error('A distance or a slow way needs toxiproxy; ./lab doctor shows how to get it.');
+      if (toxiproxy === undefined) throw new Error('A distance or a slow link needs toxiproxy; ./lab doctor shows how to get it.');
       this.#processes.push(this.#startOwn('proxies', distanceProxySpec(toxiproxy, placement, this.#folder)));
       this.#distances = new Distances(placement.labAddress);
     }

@@ -7,7 +7,7 @@ import type { PlacedHost } from '@loadstair/topology';
 export class TooFewFiles extends Problem {
   constructor({ title, openFiles: { least, because } }: Declaration, allowed: number) {
     super({
-      what: 'Too few open files are allowed here.',
+      what: 'The limit of open files is too low.',
       why: `${title} needs ${least} (${because}); the hard limit is ${allowed}`,
       do: `as root: ulimit -Hn ${least}, in the same shell before ./lab`,
       code: 'E_FILES',

@@ -6,7 +6,7 @@ export class OutOfMemory extends Problem {
   constructor({ name, tier, tierSpec }: PlacedHost, kind: ComponentKind) {
     super({
       what: `${name} is out of memory.`,
-      why: `the kernel ended ${kind} there; the host has ${tierSpec.memoryMiB} MiB`,
+      why: `the kernel killed ${kind} on this host, which has ${tierSpec.memoryMiB} MiB`,
       do: `--set ${tier}.memory=${2 * tierSpec.memoryMiB}`,
       code: 'E_OUT_OF_MEMORY',
       exit: 2,

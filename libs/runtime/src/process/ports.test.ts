@@ -36,7 +36,9 @@ describe.each(PROTOCOLS)('checkFree, %s', (protocol) => {
     await expect(checkFree([place(protocol, port)], 119)).rejects.toMatchObject({
       code: 'E_PORT_TAKEN',
       what: `${name} ${port} on 127.119.0.2 is taken.`,
-      why: expect.stringMatching(new RegExp(`^pid ${process.pid} \\(node, user \\w+\\) listens on every address, so no instance helps$`)),
+      why: expect.stringMatching(
+        new RegExp(`^pid ${process.pid} \\(node, user \\w+\\) listens on every address, so another instance does not help$`),
+      ),
       do: 'stop that program, or move it to another port',
     });
   });

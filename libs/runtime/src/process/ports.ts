@@ -22,7 +22,7 @@ export class PortTaken extends Problem {
     const stop = 'stop that program';
     super({
       what: `${name} on ${address} is taken.`,
-      why: everywhere ? `${program} listens on every address, so no instance helps` : `${program} listens there`,
+      why: everywhere ? `${program} listens on every address, so another instance does not help` : `${program} listens there`,
       do: everywhere
         ? `${stop}, or move it to another port`
         : free === null

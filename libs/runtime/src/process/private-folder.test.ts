@@ -20,7 +20,7 @@ describe('a folder for sockets', () => {
 
   it('is refused where a file or somebody else’s folder stands', () => {
     writeFileSync(join(root, 'file'), '');
-    expect(() => makePrivateFolder(join(root, 'file'), 0o700)).toThrow(/no folder/);
+    expect(() => makePrivateFolder(join(root, 'file'), 0o700)).toThrow(/not a folder/);
     mkdirSync(join(root, 'theirs'));
     chownSync(join(root, 'theirs'), 12_345, 12_345);
     expect(() => makePrivateFolder(join(root, 'theirs'), 0o700)).toThrow(/12345/);

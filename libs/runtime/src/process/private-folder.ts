@@ -11,7 +11,7 @@ export class UnsafeFolder extends Problem {
     super({
       what: `${path} is not safe to use.`,
       why: reason,
-      do: `look at it, then remove it: rm -r ${path}`,
+      do: `inspect it, then remove it: rm -r ${path}`,
       code: 'E_UNSAFE_FOLDER',
       exit: 1,
     });
@@ -32,7 +32,7 @@ export function makePrivateFolder(path: string, mode: number, owner: number | nu
   }
   const found = lstatSync(path);
   const ours = new Set([process.getuid?.() ?? 0, ...(owner === null ? [] : [owner])]);
-  if (!found.isDirectory()) throw new UnsafeFolder(path, found.isSymbolicLink() ? 'it is a link' : 'it is no folder');
+  if (!found.isDirectory()) throw new UnsafeFolder(path, found.isSymbolicLink() ? 'it is a link' : 'it is not a folder');
   if (!ours.has(found.uid)) throw new UnsafeFolder(path, `it belongs to user id ${found.uid}`);
   if (owner !== null) chownSync(path, owner, owner);
   chmodSync(path, mode);

@@ -139,7 +139,8 @@ export class ProcessSite implements RunningSite {
   async powerOn(name: string, signal: AbortSignal): Promise<void> {
     const dead = this.#fleet.host(name);
     if (dead.state !== 'down') throw new Refused({ what: `${name} is not dead.`, why: `it is ${dead.state}` });
-    if (dead.diskGone) throw new Refused({ what: `${name} cannot start again.`, why: 'it was destroyed with its disk: replace it' });
+    if (dead.diskGone)
+      throw new Refused({ what: `${name} cannot start again.`, why: 'it was destroyed with its disk; replace it instead' });
     await this.#fleet.startAnew(dead, signal, 'used');
     await this.#fleet.tellPeers(signal);
   }

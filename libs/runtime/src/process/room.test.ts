@@ -29,7 +29,7 @@ describe('checkRoom', () => {
       expect.objectContaining({
         code: 'E_CONNECTIONS',
         exit: 2,
-        why: 'The web servers would open 4 web × (pool 100 + 1) = 404 connections; a database takes 394.',
+        why: 'The web servers would open 4 web × (pool 100 + 1) = 404 connections; a database accepts 394.',
         do: 'start the site with smaller pools: --set web.pool=97',
       }),
     );

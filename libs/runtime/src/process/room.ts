@@ -12,7 +12,7 @@ export class OverCommitted extends Problem {
   constructor(wanted: number, allowed: number) {
     super({
       what: 'This topology is too big for this machine.',
-      why: `The hosts could use ${wanted.toFixed(2)} cores together; ${allowed.toFixed(2)} are allowed here.`,
+      why: `The hosts could use ${wanted.toFixed(2)} cores together; this machine allows ${allowed.toFixed(2)}.`,
       do: 'use fewer or smaller hosts',
       code: 'E_OVER_COMMITTED',
       exit: 2,
@@ -34,7 +34,7 @@ export class CannotScale extends Problem {
     const [first = tier] = names;
     super({
       what: `Tier ${tier} cannot be changed while stage ${topology.stage} runs.`,
-      why: names.includes(tier) ? 'nothing spreads work over its hosts' : `tiers are ${names.join(', ')}`,
+      why: names.includes(tier) ? 'no balancer or client spreads work over its hosts' : `tiers are ${names.join(', ')}`,
       do: `./lab run ${topology.stage} --set ${names.includes(tier) ? tier : first}.count=2`,
       code: 'E_CANNOT_SCALE',
       exit: 2,

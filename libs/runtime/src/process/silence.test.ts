@@ -38,5 +38,5 @@ it.each([
   const silence = new Silence(nft, groups, () => stands);
   await silence.tryOut(placement);
   expect(silence.possible).toBe(false);
-  await expect(silence.begin(placement, web)).rejects.toThrow('web-1 cannot be made silent here');
+  await expect(silence.begin(placement, web)).rejects.toThrow('web-1 cannot be made silent on this machine');
 });

@@ -93,7 +93,7 @@ export class Silence {
     if (this.#silent.has(host.number)) return;
     const group = groups.host(placement.instance, host.name);
     const tree = this.#cgroups?.unifiedPath(group) ?? null;
-    if (!this.possible || tree === null) throw new Error(`${host.name} cannot be made silent here.`);
+    if (!this.possible || tree === null) throw new Error(`${host.name} cannot be made silent on this machine.`);
     await applyRules(this.#nft ?? 'nft', silenceRules(placement, host, group, tree));
     this.#silent.add(host.number);
   }

@@ -16,9 +16,9 @@ const RUN_MIB = 300;
 export class NoSpace extends Problem {
   constructor(folder: string, neededMiB: number, freeMiB: number) {
     super({
-      what: 'There is not enough room on the disk.',
+      what: 'There is not enough free disk space.',
       why: `${folder} has ${freeMiB} MiB free; these hosts and one run need ${neededMiB} MiB`,
-      do: './lab prune shows what can go, or make room',
+      do: './lab prune shows what can be deleted; or free some space',
       code: 'E_NO_SPACE',
       exit: 6,
     });

@@ -42,6 +42,6 @@ describe('a program of a host', () => {
     );
     await started.ended;
     await log.close();
-    expect(details).toEqual(['site ended by itself: SIGKILL']);
+    expect(details).toEqual(['site exited unexpectedly: SIGKILL']);
   });
 });

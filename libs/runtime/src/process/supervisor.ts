@@ -51,7 +51,7 @@ export function startInGroups(
   let asked = false;
   const ended = child.ended.then(({ code, signal, failed }) => {
     if (asked) return;
-    if (failed === null) onDeath(`${component} ended by itself: ${signal ?? `code ${code}`}`, signal);
+    if (failed === null) onDeath(`${component} exited unexpectedly: ${signal ?? `code ${code}`}`, signal);
     else onDeath(`${component} could not be started: ${failed.message}`, null);
   });
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) log.follow(component, stream, format);

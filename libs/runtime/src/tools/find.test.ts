@@ -91,7 +91,7 @@ describe('provideTools', () => {
     const findGo = async () => ({ state: 'ready', path: '/go', version: '1.26.8', minimum: '1.26', elsewhere: null }) as const;
     const refused = provideTools(['k6', 'toxiproxy'], { ...options(), install: { agree, onProgress, findGo } });
     await expect(refused).rejects.toMatchObject({ code: 'E_TOOLS', exit: 6, what: '2 programs are missing: k6, toxiproxy.' });
-    expect(asked.map((one) => one.note)).toEqual(['0.57.0 is there, 2.0 is needed', 'built here with Go 1.26.8 (/go)']);
+    expect(asked.map((one) => one.note)).toEqual(['0.57.0 is installed, 2.0 is needed', 'built here with Go 1.26.8 (/go)']);
   });
 
   it('names one command for each tool', () => {

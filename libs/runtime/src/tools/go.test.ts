@@ -57,7 +57,7 @@ describe('Go', () => {
     await expect(provideTools(['k6', 'toxiproxy'], { repoFolder: folder, labFolder, path: folder, install })).rejects.toMatchObject({
       code: 'E_TOOLS',
       exit: 6,
-      why: `${join(folder, 'a/go')} is Go 1.19.8, and Go 1.26 is needed (Go 1.21 to fetch it); k6 and toxiproxy cannot be built without it`,
+      why: `${join(folder, 'a/go')} is Go 1.19.8; Go 1.26 is needed, or Go 1.21, which downloads it; k6 and toxiproxy cannot be built without it`,
       do: 'install a newer Go (https://go.dev/doc/install) into /usr/local/go',
     });
   });
@@ -66,8 +66,8 @@ describe('Go', () => {
     go('home/.asdf/shims', 'go1.26.1');
     writeFileSync(join(folder, 'passwd'), `anna:x:1000:1000::${join(folder, 'home')}:/bin/sh\n`);
     const found = await findGo('', { folders: [], environment: { SUDO_USER: 'anna' }, passwd: join(folder, 'passwd'), minimum: '1.26' });
-    expect(goWords(found)).toBe('Go was not found, and Go 1.26 is needed (Go 1.21 to fetch it)');
-    expect(mendGo(found)).toBe(`sudo leaves out ${join(folder, 'home/.asdf/shims/go')}: sudo env "PATH=$PATH" ./lab …`);
+    expect(goWords(found)).toBe('Go was not found; Go 1.26 is needed, or Go 1.21, which downloads it');
+    expect(mendGo(found)).toBe(`${join(folder, 'home/.asdf/shims/go')} is not in sudo’s PATH: sudo env "PATH=$PATH" ./lab …`);
   });
 
   it('builds from tools/go.mod alone, whatever the user has set for other work', () => {

@@ -78,14 +78,14 @@ export function needGo(go: GoReport, missing: readonly MissingTool[]): string {
 /** One sentence on what was found. */
 export function goWords(go: GoReport): string {
   if (go.state === 'ready') return `Go ${go.version} (${go.path})`;
-  if (go.state === 'fetches') return `Go ${go.version} (${go.path}), which fetches Go ${go.minimum}`;
-  if (go.state === 'old') return `${go.path} is Go ${go.version}, and Go ${go.minimum} is needed (Go 1.21 to fetch it)`;
-  return `Go was not found, and Go ${go.minimum} is needed (Go 1.21 to fetch it)`;
+  if (go.state === 'fetches') return `Go ${go.version} (${go.path}), which downloads Go ${go.minimum}`;
+  if (go.state === 'old') return `${go.path} is Go ${go.version}; Go ${go.minimum} is needed, or Go 1.21, which downloads it`;
+  return `Go was not found; Go ${go.minimum} is needed, or Go 1.21, which downloads it`;
 }
 
 /** What to do about a Go that is missing or too old. */
 export function mendGo(go: GoReport): string {
-  if (go.elsewhere !== null) return `sudo leaves out ${go.elsewhere}: sudo env "PATH=$PATH" ./lab …`;
+  if (go.elsewhere !== null) return `${go.elsewhere} is not in sudo’s PATH: sudo env "PATH=$PATH" ./lab …`;
   return 'install a newer Go (https://go.dev/doc/install) into /usr/local/go';
 }
 

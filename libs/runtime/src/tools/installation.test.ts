@@ -176,7 +176,7 @@ describe('installPackages', () => {
     const missing = [{ name: 'varnish', from: 'varnish', how: 'apt', note: '' }] as const;
     await expect(installPackages(missing, installing)).rejects.toMatchObject({
       what: 'varnish is missing.',
-      why: 'an earlier installation of packages was interrupted, and apt installs nothing before it is ended',
+      why: 'an earlier installation of packages was interrupted, and apt installs nothing until it is finished',
       do: expect.stringMatching(/^(sudo )?dpkg --configure -a$/),
       code: 'E_TOOLS',
       exit: 6,

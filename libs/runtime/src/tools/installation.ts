@@ -26,14 +26,14 @@ const noteBelow = (root: string): string => `${root}/var/lib/loadstair/installat
 const AGAIN_MS = 300;
 
 /** An installation that goes on, or did not come to its end. `by` are pids of what still works on it. */
-export type Unfinished = { readonly state: 'goes on'; readonly by: readonly number[] } | { readonly state: 'interrupted' };
+export type Unfinished = { readonly state: 'in-progress'; readonly by: readonly number[] } | { readonly state: 'interrupted' };
 
 /** Whether packages are being installed for a lab, or were when somebody ended it; null when neither. */
 export function unfinishedInstallation(root: string): Unfinished | null {
   const note = readNote(root);
   if (note === null) return null;
   const by = [...(note.pid !== process.pid && startOf(note.pid) === note.started ? [note.pid] : []), ...programsOf(note)];
-  return by.length > 0 ? { state: 'goes on', by } : { state: 'interrupted' };
+  return by.length > 0 ? { state: 'in-progress', by } : { state: 'interrupted' };
 }
 
 /**
@@ -49,7 +49,7 @@ export async function mendInstallation(
   onWait: (pids: readonly number[]) => void,
 ): Promise<Mended | null> {
   let told = false;
-  for (let found = unfinishedInstallation(root); found?.state === 'goes on'; found = unfinishedInstallation(root)) {
+  for (let found = unfinishedInstallation(root); found?.state === 'in-progress'; found = unfinishedInstallation(root)) {
     if (!told) onWait(found.by);
     told = true;
     await sleep(AGAIN_MS, undefined, { signal });

@@ -24,8 +24,8 @@ describe('open files', () => {
   it.each([
     ['unlimited', 'ok', 'unlimited for each program'],
     ['8192', 'ok', '8192 for each program'],
-    ['1024', 'warn', 'HAProxy needs 8150; each program may have 1024'],
-    ['64', 'missing', 'HAProxy needs 8150; each program may have 64'],
+    ['1024', 'warn', 'HAProxy needs 8150; each program may open 1024'],
+    ['64', 'missing', 'HAProxy needs 8150; each program may open 64'],
   ])('a hard limit of %s is %s', (hard, state, found) => {
     expect(openFiles(limits(hard))).toMatchObject({ state, found });
   });
@@ -45,7 +45,7 @@ describe('user ids', () => {
 describe('proxy variables', () => {
   it('are named without their values, which may hold a password', () => {
     expect(proxy({ HTTP_PROXY: 'http://anna:secret@proxy', http_proxy: 'x', NO_PROXY: 'y', all_proxy: '' }).found).toBe(
-      'http_proxy: used to install, not for load',
+      'http_proxy: used for installing, not for load',
     );
     expect(proxy({ PATH: '/bin' }).found).toBe('no proxy variables are set');
   });

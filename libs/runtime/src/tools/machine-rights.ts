@@ -26,7 +26,7 @@ export function openFiles(file: string): Right {
   return {
     name: 'open files',
     state: lacking.length === needs.length ? 'missing' : 'warn',
-    found: `${most.title} needs ${least}; each program may have ${text}`,
+    found: `${most.title} needs ${least}; each program may open ${text}`,
     mend: `raise the hard limit: ulimit -n ${least}, or LimitNOFILE=${least}`,
   };
 }
@@ -35,7 +35,7 @@ export function openFiles(file: string): Right {
 export function userIds(file: string): Right {
   try {
     hostUserIds(1, readFileSync(file, 'utf8'));
-    return { name: 'user ids', state: 'ok', found: 'each host can have a user id for itself', mend: null };
+    return { name: 'user ids', state: 'ok', found: 'each host can have its own user id', mend: null };
   } catch (error) {
     if (!(error instanceof NoUserIds)) throw error;
     return { name: 'user ids', state: 'missing', found: error.why, mend: error.do };
@@ -46,6 +46,6 @@ export function userIds(file: string): Right {
 export function proxy(environment: Readonly<Record<string, string | undefined>>): Right {
   const names = Object.keys(environment).filter((name) => PROXY.test(name) && environment[name]);
   if (names.length === 0) return { name: 'proxy', state: 'ok', found: 'no proxy variables are set', mend: null };
-  const found = `${[...new Set(names.map((name) => name.toLowerCase()))].sort().join(', ')}: used to install, not for load`;
+  const found = `${[...new Set(names.map((name) => name.toLowerCase()))].sort().join(', ')}: used for installing, not for load`;
   return { name: 'proxy', state: 'ok', found, mend: null };
 }

@@ -34,7 +34,7 @@ export async function mendMachine(installing: Installing): Promise<Mended | null
   // Only root can have begun one, and only root can end it.
   if (!isRoot()) return null;
   const mended = await mendInstallation(root, runsIn(installing), signal, (pids) =>
-    onProgress(`waiting for an installation that goes on (pid ${pids.join(', ')})`, 'note'),
+    onProgress(`waiting for another installation to finish (pid ${pids.join(', ')})`, 'note'),
   );
   if (mended !== null) onProgress(`an installation had been interrupted: ${wordsOf(mended)}`, 'note');
   return mended;
@@ -48,12 +48,12 @@ export async function installPackages(packages: readonly MissingTool[], installi
     await waitForLocks(packages, signal, onProgress);
     const command = [...(isRoot() ? [] : ['sudo', '-n']), 'apt-get', ...LOCK_OPTION, ...args];
     const ended = await runLogged(command, { log, environment: aptEnvironment(environment, variables), signal, stopWith: 'SIGINT' });
-    if (!ended.ok) throw new ToolsMissing(packages, ended.why, 'read .lab/log/apt.log, mend what it names, then run this again');
+    if (!ended.ok) throw new ToolsMissing(packages, ended.why, 'read .lab/log/apt.log, fix the problem it names, then run this again');
   };
   if (dpkgWasInterrupted(root))
     throw new ToolsMissing(
       packages,
-      'an earlier installation of packages was interrupted, and apt installs nothing before it is ended',
+      'an earlier installation of packages was interrupted, and apt installs nothing until it is finished',
       `${isRoot() ? '' : 'sudo '}dpkg --configure -a`,
     );
   if (listsAreOld()) {
@@ -85,7 +85,7 @@ async function waitForLocks(packages: readonly MissingTool[], signal: AbortSigna
   if (holder !== null)
     throw new ToolsMissing(
       packages,
-      `${words(holder)} has held apt’s lock for 10 minutes`,
+      `${words(holder)} has been holding apt’s lock for 10 minutes`,
       `wait for pid ${holder.pid} to end, then run this again`,
     );
 }

@@ -50,13 +50,14 @@ export async function provideTools(names: readonly string[], options: ProvideOpt
   }
   const again = await Promise.all(names.map((name) => findTool(name, options)));
   const left = again.filter((report) => report.state !== 'found').map((report) => describeMissing(report));
-  if (left.length > 0) throw new ToolsMissing(left, 'they are still not found after installing; see .lab/log/apt.log and .lab/log/go.log');
+  if (left.length > 0)
+    throw new ToolsMissing(left, 'they were not found after the installation either; see .lab/log/apt.log and .lab/log/go.log');
   return pathsOf(again);
 }
 
 function describeMissing({ name, ...report }: ToolReport, go?: GoReport): MissingTool {
   const { source } = toolOf(name);
-  const note = report.state === 'unsupported' ? `${report.version} is there, ${report.wanted} is needed` : '';
+  const note = report.state === 'unsupported' ? `${report.version} is installed, ${report.wanted} is needed` : '';
   if (source.how === 'apt') {
     // With sudo, apt has no policy file of ours.
     const services = isRoot() ? 'no service starts, now or at boot' : 'its service starts';

@@ -12,7 +12,7 @@ const execute = promisify(execFile);
 const NEEDED_MIB = 2048;
 /** npm packages, what Go builds with and its cache, databases, and some runs. */
 const NEEDED_DISK_GIB = 3;
-const WITHOUT_NFT = 'without nftables there are no distances and no traces';
+const WITHOUT_NFT = 'without nftables the lab has no distances and no traces';
 
 /** What was found of the programs that rights depend on. */
 export interface FoundPrograms {
@@ -34,26 +34,32 @@ export async function rightsOf(
   return [
     await limits(),
     await goRight(toBuild, environment),
-    await tried('own DNS', 'unshare', ['--mount', '--propagation', 'private', 'true'], 'clients get the lab’s name server', 'run as root'),
+    await tried(
+      'own DNS',
+      'unshare',
+      ['--mount', '--propagation', 'private', 'true'],
+      'clients can use the lab’s name server',
+      'run as root',
+    ),
     nft === undefined
       ? { name: 'isolation', state: 'warn', found: `nft is missing: ${WITHOUT_NFT}`, mend: 'apt-get install nftables' }
-      : await tried('isolation', nft, ['list', 'tables'], 'clients are kept out of private hosts', `run as root: ${WITHOUT_NFT}`),
+      : await tried('isolation', nft, ['list', 'tables'], 'clients cannot reach private hosts', `run as root: ${WITHOUT_NFT}`),
     userIds(MACHINE_FILES.userIds),
     openFiles(MACHINE_FILES.limits),
-    await tried('burners', 'chrt', ['-i', '0', 'true'], 'idle-priority loops steady the clock', 'apt-get install util-linux'),
+    await tried('burners', 'chrt', ['-i', '0', 'true'], 'idle-priority loops keep the CPU clock steady', 'apt-get install util-linux'),
     proxy(environment),
     { name: 'cores', state: cores >= 2 ? 'ok' : 'warn', found: `${cores}`, mend: cores >= 2 ? null : 'use a machine with 2 cores or more' },
     {
       name: 'memory',
       state: freeMiB >= NEEDED_MIB ? 'ok' : 'warn',
       found: `${freeMiB} of ${Math.round(totalmem() / 2 ** 20)} MiB free`,
-      mend: freeMiB >= NEEDED_MIB ? null : `stages of several hosts need ${NEEDED_MIB} MiB`,
+      mend: freeMiB >= NEEDED_MIB ? null : `stages with several hosts need ${NEEDED_MIB} MiB`,
     },
     {
       name: 'disk',
       state: diskGiB >= NEEDED_DISK_GIB ? 'ok' : 'warn',
       found: `${diskGiB.toFixed(1)} GiB free, ${NEEDED_DISK_GIB} are needed`,
-      mend: diskGiB >= NEEDED_DISK_GIB ? null : `make room where ${labFolder} lies`,
+      mend: diskGiB >= NEEDED_DISK_GIB ? null : `free some space on the disk of ${labFolder}`,
     },
   ];
 }
@@ -63,7 +69,7 @@ async function goRight(toBuild: readonly string[], environment: Readonly<Record<
   const go = await findGo(environment['PATH'] ?? '', { environment: { ...environment } });
   const works = go.state === 'ready' || go.state === 'fetches';
   if (toBuild.length === 0)
-    return { name: 'go', state: 'ok', found: works ? goWords(go) : 'not needed: what it builds is there', mend: null };
+    return { name: 'go', state: 'ok', found: works ? goWords(go) : 'not needed: the programs it builds are installed', mend: null };
   if (works) return { name: 'go', state: 'ok', found: `${goWords(go)}, for ${toBuild.join(' and ')}`, mend: null };
   return { name: 'go', state: 'warn', found: goWords(go), mend: mendGo(go) };
 }

@@ -24,12 +24,15 @@ const sh = (script: string): string[] => ['sh', '-c', script];
 describe('a logged program', () => {
   it('gives its own last words as the reason, not those of an earlier one', async () => {
     writeFileSync(log, 'E: earlier\n');
-    expect(await runLogged(sh('exit 3'), options())).toEqual({ ok: false, why: 'sh ended with code 3' });
+    expect(await runLogged(sh('exit 3'), options())).toEqual({ ok: false, why: 'sh exited with code 3' });
     expect(await runLogged(sh('echo a; echo b; echo E: c; exit 100'), options())).toEqual({
       ok: false,
-      why: 'sh ended with code 100: b | E: c',
+      why: 'sh exited with code 100: b | E: c',
     });
-    expect(await runLogged(['no-such-program'], options())).toMatchObject({ ok: false, why: expect.stringContaining('cannot be run') });
+    expect(await runLogged(['no-such-program'], options())).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('could not be started'),
+    });
   });
 
   it.each(['E: Write error - write (28: No space left on device)', "E: You don't have enough free space in /var/cache/apt/archives/."])(

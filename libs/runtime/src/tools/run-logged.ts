@@ -43,7 +43,7 @@ export async function runLogged(
   try {
     const { code, signal: by, failed } = await child.ended;
     signal.throwIfAborted();
-    if (failed !== null) return { ok: false, why: `${command} cannot be run: ${failed.message}` };
+    if (failed !== null) return { ok: false, why: `${command} could not be started: ${failed.message}` };
     return code === 0 ? { ok: true } : { ok: false, why: whyOf(command, code, by, log, from) };
   } finally {
     signal.removeEventListener('abort', stop);
@@ -53,7 +53,7 @@ export async function runLogged(
 function whyOf(command: string, code: number | null, by: string | null, log: string, from: number): string {
   const last = lastWords(log, from);
   if (/no space left on device|have enough free space/i.test(last)) return `the disk is full: ${last}`;
-  return `${command} ended ${by === null ? `with code ${code}` : `by ${by}`}${last === '' ? '' : `: ${last}`}`;
+  return `${command} exited ${by === null ? `with code ${code}` : `because of ${by}`}${last === '' ? '' : `: ${last}`}`;
 }
 
 /** The last lines that this run wrote, on one line. */

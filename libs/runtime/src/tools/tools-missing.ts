@@ -16,8 +16,8 @@ export class ToolsMissing extends Problem {
     const names = missing.map((tool) => tool.name).join(', ');
     super({
       what: missing.length === 1 ? `${names} is missing.` : `${missing.length} programs are missing: ${names}.`,
-      why: why ?? 'they were not found on this machine, and installing was not agreed to',
-      do: mend ?? 'add --yes to install them, or run the commands of ./lab doctor',
+      why: why ?? 'they were not found on this machine, and their installation was declined',
+      do: mend ?? 'add --yes to install them, or run the commands that ./lab doctor shows',
       code: 'E_TOOLS',
       exit: 6,
     });

@@ -28,8 +28,8 @@ const SMALL_REPLICAS = ['db-replica.cpu=0.4', 'web.cpu=1.5', 'lb.cpu=2'];
 
 describe('at stage 5 with little room behind the cache', () => {
   it.each([
-    ['memory for a tenth', ['cache.maxmemory=0.025', 'cache.overprovision=0'], /: [\d.]+\/s for want of memory/],
-    ['entries that live a second', ['cache.ttl=0.8', 'db-replica.cpu=0.3'], /at their end/],
+    ['memory for a tenth', ['cache.maxmemory=0.025', 'cache.overprovision=0'], /: [\d.]+\/s evicted for lack of memory/],
+    ['entries that live a second', ['cache.ttl=0.8', 'db-replica.cpu=0.3'], /\/s expired/],
   ])('%s: the cache is named, and no database', (name, settings, said) => {
     const verdict = named(stage5(name, [...SMALL_REPLICAS, ...settings], 90));
     expect(verdict).toMatchObject({ tier: 'cache', resource: 'hit-ratio', with: [] });

@@ -22,7 +22,7 @@ describe.each(SEEDS)('seed %i', (seed) => {
     const verdict = diagnose(run);
     expect(verdict).toMatchObject({ kind: 'named', tier: 'db', resource: 'cpu', background: [{ host: 'web-1', resource: 'cpu' }] });
     expect(verdictLines(verdict, run).join('\n')).toMatch(
-      /beside +web-1 CPU: (9\d|100) % used since before load began, \d+ % of that by a process that is not the lab’s/,
+      /beside +web-1 CPU: (9\d|100) % used since before load began, \d+ % of that by a process outside the lab/,
     );
   });
 

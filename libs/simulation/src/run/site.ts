@@ -172,7 +172,7 @@ export class Site implements SimulatedWorld {
     // A user is told all of them and keeps to one; users of a region come one after the other.
     const hosts = this.#hostsNamed(name, region);
     const host = hosts[Math.floor(arrival / this.#users.length) % hosts.length];
-    if (host === undefined) throw new Error(`Nobody answers at ${name}.`);
+    if (host === undefined) throw new Error(`No host answers at ${name}.`);
     this.reach(region, host, 'http', () => this.serving(host, 'http').serve(request, first, answer));
   }
 

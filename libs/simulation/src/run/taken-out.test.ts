@@ -36,7 +36,7 @@ describe.each([1, 2, 3])('a balancer that takes busy servers out of service, see
     const verdict = diagnose(run);
     expect(verdict).toMatchObject({ kind: 'named', tier: 'web', resource: 'event-loop', with: [] });
     expect(verdictLines(verdict, run).join('\n')).toMatch(
-      /out +lb-1 took web-\d out of service (once|\d+ times) \(\d+ % of the time\), because its health check waited too long for an answer/,
+      /out +lb-1 took web-\d out of service (once|\d+ times) \(\d+ % of the time\), because its health check timed out/,
     );
   });
 

@@ -3,7 +3,7 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'server-cpu',
-    mechanism: 'The one host of the single server gets six tenths of its CPU.',
+    mechanism: 'The only host gets 60 % of its CPU.',
     profile: null,
     set: ['server.cpu=0.6'],
     disturbance: null,
@@ -19,7 +19,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'few-files',
-    mechanism: 'The load generator can open two files more than it has, sockets among them: what it cannot send is no failure of the site.',
+    mechanism: 'The load generator may open only two more files, sockets included. Requests it cannot send are not failures of the site.',
     profile: null,
     set: [],
     disturbance: 'few-files',

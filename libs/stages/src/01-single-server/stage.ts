@@ -29,8 +29,8 @@ export const singleServer: Stage = {
   topology,
   story: {
     changed: 'One host runs the web application, the database, the sessions and the cache.',
-    why: 'A journey begins with one step: nothing is simpler to run.',
-    shows: 'Web and database compete for one CPU; the run shows how it splits between them.',
+    why: 'Everything on one host is the simplest site to run.',
+    shows: 'How web application and database share the one CPU they compete for.',
   },
   profile: 'shared-host',
   experiments: [cpuSplit],

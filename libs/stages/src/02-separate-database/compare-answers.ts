@@ -9,7 +9,7 @@ const TWO_NUMBERS = 12;
 /** The same users are asked for at two paths; `{id}` stands for the number. */
 export const compareAnswers = defineAction({
   name: 'compare-answers',
-  summary: 'Ask for the same users at two paths, and compare what comes',
+  summary: 'Request the same users at two paths, and compare the answers',
   subject: 'site',
   input: z.strictObject({ paths: z.tuple([z.string(), z.string()]).readonly(), users: z.int().min(1).max(USERS) }),
   result: z.object({ equal: z.int(), of: z.int() }),

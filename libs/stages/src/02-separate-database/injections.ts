@@ -3,7 +3,7 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'db-cpu',
-    mechanism: 'The database gets a third of its CPU and the web server twice its own: it waits, and is not the cause.',
+    mechanism: 'The database gets a third of its CPU and the web server twice its own. The web server waits, but is not the cause.',
     profile: null,
     set: ['db.cpu=0.35', 'web.cpu=2'],
     disturbance: null,
@@ -11,7 +11,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'loop',
-    mechanism: 'Every request stops the event loop for 15 ms and uses no CPU meanwhile, of which there is plenty.',
+    mechanism: 'Every request blocks the event loop for 15 ms without using CPU. The host has CPU to spare.',
     profile: null,
     set: ['web.block=15', 'web.cpu=2'],
     disturbance: null,
@@ -19,7 +19,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'heap',
-    mechanism: 'Every request puts 384 KiB of small objects into a store that fills the heap: collecting what they replace takes the CPU.',
+    mechanism: 'Every request replaces 384 KiB of small objects in a store that fills the heap, and garbage collection takes the CPU.',
     profile: null,
     set: ['web.churn=384'],
     on: ['web.cpu=4', 'web.memory=512'],
@@ -42,7 +42,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'lock',
-    mechanism: 'Every like and comment holds one row for 15 ms that all others need: writes go one after the other.',
+    mechanism: 'Every like and comment locks for 15 ms one row that all other writes need, so writes run one after another.',
     profile: 'writes',
     set: ['db.lock=15'],
     disturbance: null,

@@ -41,8 +41,8 @@ export const separateDatabase: Stage = {
   topology,
   story: {
     changed: 'The database moved to a host of its own.',
-    why: 'Web tier and data tier no longer share a CPU, and each can be sized for itself.',
-    shows: 'Which of the two runs out first, and how much room the other has left.',
+    why: 'Web tier and data tier no longer share a CPU, and each can be sized separately.',
+    shows: 'Which of the two runs out of CPU first, and how much headroom the other has left.',
   },
   profile: 'pages',
   experiments: [verticalAgainstHorizontal, wrongTier, bigHostDies, relationalOrDocument],

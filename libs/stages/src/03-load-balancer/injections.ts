@@ -3,7 +3,7 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'web-cpu',
-    mechanism: 'Each web server gets three tenths of its CPU.',
+    mechanism: 'Each web server gets 30 % of its CPU.',
     profile: null,
     set: ['web.cpu=0.3'],
     disturbance: null,
@@ -11,7 +11,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'lb-cpu',
-    mechanism: 'The balancer gets a tenth of its CPU.',
+    mechanism: 'The balancer gets 10 % of its CPU.',
     profile: null,
     set: ['lb.cpu=0.1'],
     disturbance: null,
@@ -19,7 +19,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'pool',
-    mechanism: 'A web server has one database connection, and holds it across a distance: hosts idle while requests wait for it.',
+    mechanism: 'A web server has one database connection, and the database is far away. Hosts idle while requests wait for the connection.',
     profile: null,
     set: ['web.pool=1', 'db.distance=20'],
     disturbance: null,
@@ -27,7 +27,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'slots',
-    mechanism: 'The balancer sends a web server one request at a time, across a distance: hosts idle while requests queue.',
+    mechanism: 'The balancer sends a far web server one request at a time. Hosts idle while requests queue.',
     profile: null,
     set: ['lb.maxconn=1', 'web.distance=40'],
     disturbance: null,
@@ -36,7 +36,7 @@ export const injections: readonly InjectionSpec[] = [
   {
     name: 'flapping',
     mechanism:
-      'Every request stops the event loop for 40 ms: full servers answer no health check in time, and the balancer takes them out in turn.',
+      'Every request blocks the event loop for 40 ms. Saturated servers answer no health check in time, and the balancer takes them out of service in turn.',
     profile: 'spike',
     set: ['web.block=40', 'web.cpu=2', 'web.pool=100'],
     disturbance: null,
@@ -44,7 +44,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'foreign-load',
-    mechanism: 'Somebody else sends the site 30 requests a second: what its hosts do is not the load’s alone.',
+    mechanism: 'Another client sends the site 30 requests a second, so the work of its hosts is not caused by the load alone.',
     profile: null,
     set: [],
     disturbance: 'foreign-load',
@@ -52,7 +52,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'nothing',
-    mechanism: 'Five arrivals a second: nothing runs out, and nothing may be named.',
+    mechanism: 'Five arrivals a second: nothing runs out, so the verdict must name nothing.',
     profile: 'smoke',
     set: [],
     disturbance: null,

@@ -35,9 +35,9 @@ export const topology = evolve(
 export const loadBalancer: Stage = {
   topology,
   story: {
-    changed: 'Two web servers stand behind one public address; nobody reaches a web server directly.',
-    why: 'A dead web server no longer takes the site down, and more of them can be added while it runs.',
-    shows: 'How evenly requests spread over the web servers, and which tier runs out first when users mostly read.',
+    changed: 'Two web servers stand behind one public address; clients cannot reach a web server directly.',
+    why: 'A dead web server no longer takes the site down, and web servers can be added while the site runs.',
+    shows: 'How evenly the balancer spreads requests, and which tier runs out first when users mostly read.',
   },
   profile: 'reads',
   experiments: [evenSpread, addWeb, crashWeb, killWeb, balancerDies, databaseDies, aroundTheBalancer],

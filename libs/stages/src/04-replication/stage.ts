@@ -38,8 +38,8 @@ export const replication: Stage = {
   topology,
   story: {
     changed: 'Two replicas follow the database: writes go to the primary, reads to the replicas.',
-    why: 'Reads are most of the work and can be spread, and a database that dies no longer takes its data with it.',
-    shows: 'What runs out when the same rows are read over and over, how old a read may be, and what a dead primary costs.',
+    why: 'Most of the work is reading, which can be spread over hosts, and the data survives the loss of a database host.',
+    shows: 'What runs out when the same rows are read over and over, how stale a read can be, and what is lost when the primary dies.',
   },
   profile: 'favourites',
   experiments: [

@@ -3,7 +3,8 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'cache-memory',
-    mechanism: 'Cache servers keep a fraction of what is asked for: replicas with half of their CPU are full of reading it again.',
+    mechanism:
+      'Cache servers have memory for a fraction of the entries. Replicas with half of their CPU are saturated by reading the rest again.',
     profile: 'favourites',
     set: ['cache.maxmemory=0.15', 'cache.overprovision=0', 'web.cpu=2', 'db-replica.cpu=0.2'],
     disturbance: null,
@@ -11,7 +12,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'cache-ttl',
-    mechanism: 'Entries live one second, so databases are full of reading them again; each web server has twice its CPU.',
+    mechanism: 'Entries live one second, so the databases are saturated by reading them again. Each web server has twice its CPU.',
     profile: 'favourites',
     set: ['cache.ttl=1', 'web.cpu=2', 'db-replica.cpu=0.2'],
     disturbance: null,

@@ -38,9 +38,9 @@ export const topology = evolve(
 export const cache: Stage = {
   topology,
   story: {
-    changed: 'Two cache servers stand beside the databases: the site asks them first, and the database for what they do not have.',
-    why: 'The same rows are read over and over, and memory gives them for a fraction of the work.',
-    shows: 'What runs out when most reads no longer reach the database, and what a cache costs that forgets too soon or too late.',
+    changed: 'Two cache servers stand beside the databases: the site asks them first, and the databases only after a miss.',
+    why: 'The same rows are read over and over, and reading them from memory takes a fraction of the work.',
+    shows: 'What runs out when most reads no longer reach the database, and what it costs when a cache forgets too early or too late.',
   },
   profile: 'galleries',
   experiments: [

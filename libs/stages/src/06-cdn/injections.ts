@@ -3,7 +3,7 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'one-web',
-    mechanism: 'Most users come with a cookie that leads to the first of two web servers: it is full, and is not the tier.',
+    mechanism: 'Most users have a cookie that leads to the first of two web servers. That server is saturated; the tier is not.',
     profile: 'regulars',
     set: [],
     against: 'newcomers',
@@ -12,7 +12,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'edge-cpu',
-    mechanism: 'Each edge gets a tenth of its CPU, while the site idles: files are slow, and the site is not the cause.',
+    mechanism: 'Each edge gets 10 % of its CPU. Files are slow although the site is idle.',
     profile: 'galleries',
     set: ['edge.cpu=0.1'],
     on: ['web.cpu=0.5'],
@@ -21,7 +21,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'edge-down',
-    mechanism: 'The edge of the west answers nobody: the site sends its files as well, and the verdict must say so of what runs out.',
+    mechanism: 'The edge in the west answers no client, so the site sends its files too. The verdict must say so.',
     profile: 'galleries',
     set: ['edge.down=west'],
     on: ['web.cpu=0.5'],

@@ -36,9 +36,9 @@ export const topology = evolve(
 export const cdn: Stage = {
   topology,
   story: {
-    changed: 'Two edges, one in each region of the users, keep the files that are the same for everybody.',
+    changed: 'Two edges, one in each region of the users, keep copies of the files that are the same for everybody.',
     why: 'Web servers are busy sending files, and half of the users are far away.',
-    shows: 'How much the edges take off the site and what that costs, and whether all web servers run out together.',
+    shows: 'How much work the edges take off the site, what that costs, and whether all web servers run out together.',
   },
   profile: 'regulars',
   experiments: [fillAndExpire, rareFiles, edgeDies, purgeAndVersion, howLongFilesLive],

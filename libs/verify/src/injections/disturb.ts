@@ -53,6 +53,6 @@ export async function disturb({ disturbance, stage }: Pick<Injection, 'disturban
 function siteAddress(stage: number, instance: number): string {
   const { hosts } = placeTopology(stageByNumber(stage).topology, { instance, labFolder: '/' });
   const address = hosts.find(({ publicAddress }) => publicAddress !== null)?.publicAddress;
-  if (address === undefined || address === null) throw new Error(`Nobody reaches the site of stage ${stage}.`);
+  if (address === undefined || address === null) throw new Error(`The site of stage ${stage} has no public address.`);
   return address;
 }

@@ -4,8 +4,8 @@ import { crash, replace } from '@loadstair/operations';
 export const bigHostDies: Experiment = {
   name: 'big-host-dies',
   stage: 2,
-  title: 'The one big host dies',
-  happens: 'web-1 crashes under load. However big it was, the site is away until somebody puts a fresh host in its place.',
+  title: 'The only web server crashes',
+  happens: 'web-1 crashes under load. However big the host is, the site is down until a new host replaces it.',
   takesS: { full: 100, quick: 35 },
   profile: 'pages',
   phases: [

@@ -24,9 +24,9 @@ const phases = [...turns('read from rows', 'read as a document', 40), ...turns('
 export const relationalOrDocument: Experiment = {
   name: 'relational-or-document',
   stage: 2,
-  title: 'Rows and joins, or one document',
+  title: 'Rows with joins, or one document',
   happens:
-    'The page of a photo, with the names of all who like it and comment on it, is read from rows and as one document, in turns; then people change their names, which stand in one row, or in every document that shows them.',
+    'A photo’s page shows the names of all users who liked it or commented on it. The page is read from rows and as one document, in alternation. Then users change their names: in one row, or in every document that shows the name.',
   takesS: { full: 180, quick: 80 },
   profile: 'pages',
   first: [compareAnswers({ paths: ['/users/{id}', '/documents/users/{id}'], users: 200 })],

@@ -18,8 +18,9 @@ export const verticalAgainstHorizontal: Experiment = {
   name: 'vertical-against-horizontal',
   stage: 2,
   runsOn: 3,
-  title: 'A bigger host, or more hosts',
-  happens: 'The web tier is 3, 2 and 1 small hosts; then the one is doubled until the biggest size there is, and asked to double again.',
+  title: 'One bigger host, or more hosts',
+  happens:
+    'The web tier shrinks from 3 small hosts to 2 and to 1. Then the one host is doubled up to the biggest size on offer, and the next doubling is attempted.',
   takesS: { full: 200, quick: 65 },
   profile: 'pages',
   first: [resize({ tier: 'db', cpu: BIGGEST.cpu }), scale({ tier: 'web', count: 3 })],

@@ -11,9 +11,9 @@ const EQUAL = { least: 0.8, most: 1.25 };
 export const wrongTier: Experiment = {
   name: 'wrong-tier',
   stage: 2,
-  title: 'The wrong tier, twice as big',
+  title: 'Doubling the wrong tier',
   happens:
-    'Users open pages. Then the database, which does not limit, gets a host of twice the size; then it is the web server that gets one.',
+    'Users open pages. First the database, which is not the limit, gets a host of twice the size; then the web server gets one instead.',
   takesS: { full: 135, quick: 60 },
   profile: 'pages',
   phases: [

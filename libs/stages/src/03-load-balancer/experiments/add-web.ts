@@ -5,8 +5,8 @@ import { scale } from '@loadstair/operations';
 export const addWeb: Experiment = {
   name: 'add-web',
   stage: 3,
-  title: 'Web servers join and go under load',
-  happens: 'A third web server joins and gets its share by itself; then it is drained and goes.',
+  title: 'Web servers are added and removed',
+  happens: 'A third web server joins, and the balancer gives it its share of requests. Then it is drained and removed.',
   takesS: { full: 120, quick: 40 },
   profile: 'reads',
   phases: [

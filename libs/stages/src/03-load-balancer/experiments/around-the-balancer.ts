@@ -4,8 +4,8 @@ import { dial } from '@loadstair/operations';
 export const aroundTheBalancer: Experiment = {
   name: 'around-the-balancer',
   stage: 3,
-  title: 'A client goes around the balancer',
-  happens: 'A client knows a web server’s private address and connects to it straight; then it takes the public one.',
+  title: 'A client bypasses the balancer',
+  happens: 'A client connects directly to a web server’s private address, then to the public address.',
   takesS: { full: 10, quick: 10 },
   profile: 'reads',
   first: [dial({ to: { tier: 'web' } }), dial({ to: 'public' })],

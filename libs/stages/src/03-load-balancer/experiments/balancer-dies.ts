@@ -12,7 +12,7 @@ export const balancerDies: Experiment = {
   stage: 3,
   title: 'The only balancer loses power',
   happens:
-    'lb-1 loses power under load. Both web servers and the database live, and no user reaches them until lb-1 has power again: the balancer is a single point of failure.',
+    'lb-1 loses power under load. Both web servers and the database keep running, but no user reaches them until lb-1 has power again: the balancer is a single point of failure.',
   takesS: { full: 100, quick: 45 },
   profile: 'reads',
   phases: [

@@ -8,7 +8,8 @@ export const crashWeb: Experiment = {
   name: 'crash-web',
   stage: 3,
   title: 'A web server crashes under load',
-  happens: 'The site on web-1 ends; its kernel refuses connections, and the balancer sends them to web-2; a fresh server takes its place.',
+  happens:
+    'The site on web-1 crashes. The kernel of web-1 refuses connections, so the balancer sends requests to web-2. Then a new server replaces web-1.',
   takesS: { full: 115, quick: 40 },
   profile: 'reads',
   phases: [

@@ -18,7 +18,7 @@ export const databaseDies: Experiment = {
   stage: 3,
   title: 'The only database loses power',
   happens:
-    'db-1 loses power under load. Two web servers and the balancer live, and none of them has anything to answer with until db-1 has power again and has replayed its log.',
+    'db-1 loses power under load. The web servers and the balancer keep running, but cannot answer until db-1 has power again and has replayed its log.',
   takesS: { full: 120, quick: 58 },
   profile: 'reads',
   phases: [

@@ -4,7 +4,7 @@ export const evenSpread: Experiment = {
   name: 'even-spread',
   stage: 3,
   title: 'The balancer spreads requests evenly',
-  happens: 'Reads at half of what the site holds; the balancer’s own count of requests is read for every web server.',
+  happens: 'Users read at half of the site’s capacity. The balancer’s own request counts are read for each web server.',
   takesS: { full: 85, quick: 30 },
   profile: 'reads',
   phases: [{ name: 'average load', load: { share: 0.5 }, holdS: { full: 30, quick: 6 } }],

@@ -12,7 +12,7 @@ export const killWeb: Experiment = {
   stage: 3,
   title: 'A web server loses power under load',
   happens:
-    'web-1 falls silent; who waits for it is told when the balancer’s looks have failed, and traffic moves to web-2; a fresh server takes web-1’s place and gets its share.',
+    'web-1 falls silent. Its requests wait until the balancer’s health checks have failed, then traffic moves to web-2. A new server replaces web-1 and gets its share.',
   takesS: { full: 120, quick: 45 },
   profile: 'reads',
   phases: [

@@ -5,8 +5,9 @@ import { guarantee } from '@loadstair/operations';
 export const latencyAgainstGuarantee: Experiment = {
   name: 'latency-against-guarantee',
   stage: 4,
-  title: 'What a guarantee costs who writes',
-  happens: 'Commits wait for no replica, then for one of two, then for both; the latency of writes is drawn against it.',
+  title: 'Latency of synchronous replication',
+  happens:
+    'Commits wait for no replica, then for one of two, then for both. The latency of writes is plotted against the number of replicas.',
   takesS: { full: 150, quick: 50 },
   profile: 'writes',
   phases: [

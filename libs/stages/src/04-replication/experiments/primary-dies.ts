@@ -15,9 +15,9 @@ const MOST_LOST = 2;
 export const primaryDies: Experiment = {
   name: 'primary-dies',
   stage: 4,
-  title: 'The primary dies under writes',
+  title: 'The primary loses power under writes',
   happens:
-    'The primary loses power while its replicas are hardly behind, and the most advanced one is promoted; every acknowledged write is looked for, and what is missing restored from the old primary’s data.',
+    'The primary loses power while its replicas have almost no lag. The replica that has received most is promoted. The lab looks for every acknowledged write, and restores missing ones from the old primary’s disk.',
   takesS: { full: 150, quick: 50 },
   profile: 'writes',
   phases: [

@@ -7,8 +7,8 @@ const MARGIN_MS = 250;
 export const replicaDies: Experiment = {
   name: 'replica-dies',
   stage: 4,
-  title: 'One of several replicas dies',
-  happens: 'A replica crashes; reads go to the rest; a new one is built from the primary and gets its share.',
+  title: 'One of several replicas crashes',
+  happens: 'A replica crashes, and reads go to the other one. A new replica is built from the primary and gets its share of reads.',
   takesS: { full: 130, quick: 45 },
   profile: 'reads',
   phases: [

@@ -12,7 +12,8 @@ export const replicaSilent: Experiment = {
   name: 'replica-silent',
   stage: 4,
   title: 'A replica loses power under load',
-  happens: 'A replica falls silent; reads wait for it until the site’s looks have failed, then go to the rest; a new one is built.',
+  happens:
+    'A replica falls silent. Reads wait for it until the site’s health checks have failed, then go to the other replica. A new replica is built.',
   takesS: { full: 130, quick: 55 },
   profile: 'reads',
   phases: [

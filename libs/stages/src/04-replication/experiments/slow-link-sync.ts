@@ -5,9 +5,9 @@ import { overSlowLink, TRANSIT_MS } from '../over-slow-link.ts';
 /** Writes that waited too long failed, and were not acknowledged: they are no part of the count of lost ones. */
 export const slowLinkSync = overSlowLink({
   name: 'slow-link-sync',
-  title: 'The same death while commits wait',
+  title: 'A slow link with synchronous commits',
   happens:
-    'The link is as slow, but a commit is answered only when a replica has it: writes wait for the link instead of being lost. The primary loses power, and no acknowledged write is missing.',
+    'The link is just as slow, but a commit is acknowledged only when a replica has it, so writes wait for the link. The primary loses power, and no acknowledged write is lost.',
   dies: powerLoss({ tier: 'db' }),
   sync: 1,
   // Who likes a photo once more writes nothing, and does not wait.

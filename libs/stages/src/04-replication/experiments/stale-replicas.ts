@@ -16,7 +16,7 @@ export const staleReplicas: Experiment = {
   stage: 4,
   title: 'Reads from replicas that lag',
   happens:
-    'Users comment and read again at once, while replicas replay a second late: without a rule, then with the one that sends authors to the primary. How far replicas lag, and how many answers lack their reader’s own comment, is counted.',
+    'Users comment and read the page again at once, while replicas replay one second late. At first no rule protects them; then authors read from the primary. The lab measures the replica lag and counts answers without the reader’s own comment.',
   takesS: { full: 150, quick: 55 },
   profile: 'talks',
   phases: [

@@ -8,8 +8,9 @@ const MARGIN_MS = 250;
 export const cacheDies: Experiment = {
   name: 'cache-dies',
   stage: 5,
-  title: 'One of several cache servers dies',
-  happens: 'A cache server loses power: its keys go to the other, and are read from the database once; then a fresh one takes its place.',
+  title: 'One of two cache servers dies',
+  happens:
+    'A cache server loses power. Its keys move to the other server, which reads each of them from the database once. Then a new server replaces the dead one.',
   takesS: { full: 120, quick: 45 },
   profile: 'favourites',
   phases: [

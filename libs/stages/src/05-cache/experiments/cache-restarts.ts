@@ -8,9 +8,8 @@ const journeys = { again: 0.9, talk: 0.1 };
 export const cacheRestarts: Experiment = {
   name: 'cache-restarts',
   stage: 5,
-  title: 'A cache starts again, empty',
-  happens:
-    'Users read and write; one of two cache servers crashes and starts again, empty, and fills again by itself. Every row that was promised is still there.',
+  title: 'A cache server restarts empty',
+  happens: 'Users read and write. One of two cache servers crashes, restarts empty and fills again. No acknowledged write is lost.',
   takesS: { full: 115, quick: 50 },
   profile: 'talks',
   phases: [

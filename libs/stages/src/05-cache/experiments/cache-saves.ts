@@ -4,8 +4,8 @@ import { set } from '@loadstair/operations';
 export const cacheSaves: Experiment = {
   name: 'cache-saves',
   stage: 5,
-  title: 'With a cache and without',
-  happens: 'The site reads the database for everything, then the cache first; what an arrival costs the databases is compared.',
+  title: 'With and without a cache',
+  happens: 'The site first reads everything from the database, then asks the cache first. The lab compares the database CPU per arrival.',
   takesS: { full: 85, quick: 40 },
   profile: 'favourites',
   phases: [

@@ -26,7 +26,7 @@ export const cacheScales: Experiment = {
   stage: 5,
   title: 'One, two, three cache servers',
   happens:
-    'Each cache server has memory for a part of what is asked for. The cache tier grows from one server to three while users read; the hit ratio grows with its memory, and keys spread over its servers.',
+    'Each cache server has memory for part of the entries that users ask for. The cache tier grows from one server to three while users read. The hit ratio grows with the memory, and keys spread over the servers.',
   takesS: { full: 140, quick: 58 },
   profile: 'famous',
   first: [set({ set: [LITTLE, 'cache.overprovision=0'] })],

@@ -17,7 +17,7 @@ export const cacheWithoutHits: Experiment = {
   name: 'cache-without-hits',
   stage: 5,
   title: 'Where a cache does not pay',
-  happens: 'Half of the users write and hardly a row is read twice; with and without the cache, by turns.',
+  happens: 'Half of the users write, and hardly any row is read twice. Phases with and without the cache alternate.',
   takesS: { full: 150, quick: 85 },
   profile: 'seldom',
   phases,

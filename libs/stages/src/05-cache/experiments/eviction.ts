@@ -21,9 +21,9 @@ const policy = (name: string): readonly Action[] => [
 export const eviction: Experiment = {
   name: 'eviction',
   stage: 5,
-  title: 'Which entry goes when memory is full',
+  title: 'Which entry a full cache evicts',
   happens:
-    'Half of the reads want one of a few feeds that the cache has room for, the others want feeds that nobody asks for again; three policies choose who goes.',
+    'Half of the reads ask for a few feeds that fit into the cache. The other half ask for feeds that are read only once. Three eviction policies are compared.',
   takesS: { full: 150, quick: 75 },
   profile: 'famous',
   first: [set({ set: ['cache.jitter=0'] })],

@@ -11,8 +11,8 @@ const expiry = (kind: string): readonly Action[] => [
 export const idleExpiry: Experiment = {
   name: 'idle-expiry',
   stage: 5,
-  title: 'When an entry ends',
-  happens: 'Entries end 4 s after they were made, then 4 s after they were last read, then not at all.',
+  title: 'Absolute, idle and no expiry',
+  happens: 'Entries expire 4 s after they were stored, then 4 s after they were last read, then never.',
   takesS: { full: 130, quick: 60 },
   profile: 'favourites',
   phases: [

@@ -4,9 +4,9 @@ import { clear, set } from '@loadstair/operations';
 export const missStorm: Experiment = {
   name: 'miss-storm',
   stage: 5,
-  title: 'A cold cache, and a forgetful one',
+  title: 'A cold cache, and a very short TTL',
   happens:
-    'A warm cache is emptied under load and fills again; then entries live half a second. What loads the databases is the cache, and is said to be.',
+    'A warm cache is emptied under load and fills again. Then entries live only half a second. Both times the lab must name the cache as the cause of the database load.',
   takesS: { full: 120, quick: 45 },
   profile: 'favourites',
   phases: [

@@ -7,9 +7,9 @@ const ENOUGH = 'cache.maxmemory=0.3';
 export const overProvisioning: Experiment = {
   name: 'over-provisioning',
   stage: 5,
-  title: 'Memory to spare for a dead server',
+  title: 'Spare memory for a dead server',
   happens:
-    'Two cache servers hold all that is asked for. One crashes, and the other has no memory to spare for its entries; then it has as much again.',
+    'Two cache servers hold everything that users ask for. One crashes, and the other has no spare memory for its entries. Then the memory of the remaining server is doubled.',
   takesS: { full: 130, quick: 45 },
   profile: 'favourites',
   first: [set({ set: [ENOUGH, 'cache.overprovision=0'] }), clear({ tier: 'cache' })],

@@ -4,8 +4,9 @@ import { set } from '@loadstair/operations';
 export const staleHits: Experiment = {
   name: 'stale-hits',
   stage: 5,
-  title: 'Writes the cache does not hear of',
-  happens: 'Users comment and read again; writes take what they change out of the cache, then they do not, and stale answers are counted.',
+  title: 'Writes without invalidation',
+  happens:
+    'Users comment and read the page again. At first writes delete the cache entries they make out of date, then they do not. The lab counts stale answers.',
   takesS: { full: 85, quick: 40 },
   profile: 'talks',
   phases: [

@@ -17,8 +17,9 @@ const lives = (seconds: number): readonly Action[] => [
 export const timeToLive: Experiment = {
   name: 'time-to-live',
   stage: 5,
-  title: 'How long an entry should live',
-  happens: 'Entries live one second, then longer, and no write takes one out; database load and stale answers are drawn against it.',
+  title: 'Short and long TTLs of cache entries',
+  happens:
+    'Entries live one second, then longer, and writes do not invalidate them. Database load and stale answers are plotted against the TTL.',
   takesS: { full: 190, quick: 70 },
   profile: 'talks',
   phases: [

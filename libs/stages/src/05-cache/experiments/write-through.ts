@@ -6,8 +6,9 @@ const LOAD = { share: 0.25 };
 export const writeThrough: Experiment = {
   name: 'write-through',
   stage: 5,
-  title: 'What a write does with the cache',
-  happens: 'Users comment and read again; a write takes out what it changes (aside), then it puts the new value in (write-through).',
+  title: 'Cache-aside and write-through',
+  happens:
+    'Users comment and read the page again. At first a write deletes the entries it changes (cache-aside), then it stores their new values (write-through).',
   takesS: { full: 85, quick: 45 },
   profile: 'talks',
   phases: [

@@ -7,8 +7,9 @@ const FELL_BACK = 0.35;
 export const edgeDies: Experiment = {
   name: 'edge-dies',
   stage: 6,
-  title: 'An edge dies',
-  happens: 'An edge crashes: its users fetch their files from the site, and nothing fails; then it comes back empty, and fills.',
+  title: 'An edge crashes',
+  happens:
+    'An edge crashes. Its users fetch their files from the site instead, and no request fails. Then the edge comes back empty and fills again.',
   takesS: { full: 110, quick: 45 },
   profile: 'galleries',
   phases: [

@@ -10,9 +10,9 @@ const empty = (ttlS: number): readonly Action[] => [set({ set: [`edge.ttl=${ttlS
 export const fillAndExpire: Experiment = {
   name: 'fill-and-expire',
   stage: 6,
-  title: 'Miss, hit, and a file’s end',
+  title: 'Miss, hit and expiry of a file',
   happens:
-    'Edges that have nothing fetch each file once and then have it for an hour; then files live one second, and are fetched again and again.',
+    'Empty edges fetch each file once and keep it for an hour. Then files live one second, and the edges fetch them again and again.',
   takesS: { full: 120, quick: 55 },
   profile: 'galleries',
   phases: [

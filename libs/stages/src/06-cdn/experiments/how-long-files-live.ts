@@ -11,8 +11,9 @@ const lives = (ttlS: number): readonly Action[] => [set({ set: [`edge.ttl=${ttlS
 export const howLongFilesLive: Experiment = {
   name: 'how-long-files-live',
   stage: 6,
-  title: 'How long a file should live',
-  happens: 'Files live one second at the edges, then longer; what the site sends again and what users read too old is drawn against it.',
+  title: 'Short and long TTLs of files',
+  happens:
+    'Files live one second at the edges, then longer. The bytes that the site sends and the share of stale answers are plotted against the TTL.',
   takesS: { full: 205, quick: 64 },
   profile: 'walls',
   phases: [
@@ -28,7 +29,7 @@ export const howLongFilesLive: Experiment = {
     moreStale({ phase: '60 s', than: '1 s' }),
   ],
   curve: {
-    over: 'life of a file',
+    over: 'TTL of a file',
     unit: 's',
     at: { '1 s': 1, '3 s': 3, '10 s': 10, '60 s': 60 },
     lines: [SITE_BYTES, STALE_ANSWERS, EDGE_HITS],

@@ -8,8 +8,9 @@ const NEXT = `${FILE}?v=2`;
 export const purgeAndVersion: Experiment = {
   name: 'purge-and-version',
   stage: 6,
-  title: 'Purge a file, or name it anew',
-  happens: 'Edges have a stylesheet; it is purged and fetched again; then pages name another version, which is another file to an edge.',
+  title: 'Purge a file, or version its name',
+  happens:
+    'The edges hold a stylesheet. It is purged, and fetched again. Then pages refer to a new version, which is a different file to an edge.',
   takesS: { full: 15, quick: 15 },
   profile: 'galleries',
   first: [
@@ -21,8 +22,8 @@ export const purgeAndVersion: Experiment = {
   ],
   phases: [],
   expectations: [
-    edgesAnswer({ about: 'a file is fetched once and then had', asking: 1, from: ['miss', 'hit'] }),
+    edgesAnswer({ about: 'a file is a miss once, then a hit', asking: 1, from: ['miss', 'hit'] }),
     edgesAnswer({ about: 'a purged file is fetched again', asking: 2, from: ['miss', 'hit'] }),
-    edgesAnswer({ about: 'another version is another file, and the old one stays', asking: 3, from: ['miss', 'hit', 'hit'] }),
+    edgesAnswer({ about: 'a new version is a new file, and the old one stays', asking: 3, from: ['miss', 'hit', 'hit'] }),
   ],
 };

@@ -8,9 +8,9 @@ const LIKES = 4;
 export const rareFiles: Experiment = {
   name: 'rare-files',
   stage: 6,
-  title: 'Files that are seldom asked for',
+  title: 'Files that are rarely requested',
   happens:
-    'Every picture goes through the edges; then those with few likes come from the site itself, and are paid for once instead of twice.',
+    'At first the edges serve every picture. Then the site itself serves pictures with few likes, so their traffic is paid for once instead of twice.',
   takesS: { full: 100, quick: 40 },
   profile: 'files',
   phases: [
