@@ -47,5 +47,5 @@ export function statusLines(status: Status): string[] {
 function idleLabd({ instance, pid, endsAtMs }: Status): string[] {
   if (endsAtMs == null) return [];
   const minutes = Math.max(1, Math.round((endsAtMs - Date.now()) / 60_000));
-  return [`Its labd ${pid} still serves the console, and ends in ${minutes} min: ./lab down${instanceWords(instance)} ends it now`];
+  return [`Its labd ${pid} serves the console, and ends in ${minutes} min.`, `./lab down${instanceWords(instance)} ends it now.`];
 }
