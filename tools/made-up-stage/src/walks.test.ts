@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 import { stampedPhotos } from './stage.ts';
 
 const HERE = import.meta.dirname;
-const document = readFileSync(join(HERE, '../../../docs/explanation/architecture.md'), 'utf8');
+const document = readFileSync(join(HERE, '../../../docs/how-to/add-a-stage.md'), 'utf8');
 
 /** What a walk says: the part of the document under its heading. */
 function walk(heading: string): string {
