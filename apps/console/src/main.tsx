@@ -9,6 +9,7 @@ import './styles/pages.css';
 import './styles/guided.css';
 import './styles/home.css';
 import './styles/drawings.css';
+import './styles/runs.css';
 import './styles/trace.css';
 import './styles/narrow.css';
 import './styles/asked.css';

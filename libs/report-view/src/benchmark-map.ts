@@ -20,7 +20,7 @@ export interface BenchmarkMap {
 const HIGHEST_CLASS = 3;
 
 /**
- * Profiles × stages, capacity and limit in each cell. The darker a cell, the closer to the highest capacity of its row: profiles ask for
+ * Profiles × stages, capacity and limit in each cell. The stronger the colour of a cell, the closer it is to the highest capacity of its row: profiles ask for
  * different work, so only cells of one row are held against each other.
  *
  * @param hrefOf where the runs of a cell are shown

@@ -1,5 +1,6 @@
 import type { MeasuredAnswer } from '@loadstair/lab-api';
 import type { LabSummary } from '@loadstair/labs';
+import { aboutWords, RUN_TAKES_S } from '@loadstair/load/durations';
 import { labHref } from '../guided/use-labs.ts';
 
 /** Something worth doing now. */
@@ -19,7 +20,7 @@ export function nextThings(measured: MeasuredAnswer, runs: number, labs: readonl
     return [
       {
         title: `Run step ${first.stage}: ${first.title}`,
-        why: 'Load rises until something runs out. After about 4 minutes the lab names what it was, and at which load.',
+        why: `Load rises until something runs out. The lab then names it, and the load at which it ran out: ${aboutWords(RUN_TAKES_S.full)}.`,
         href: `/stages/${first.stage}`,
         button: 'Open the stage',
       },
