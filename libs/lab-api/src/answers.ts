@@ -1,6 +1,5 @@
 import type { Unchanged } from '@loadstair/kit';
 import { z } from 'zod';
-import { COMPARISON } from './comparison.ts';
 import {
   BY_FORM,
   CONFIRMATION,
@@ -179,19 +178,6 @@ export const CONFIRMING = z
   ])
   .meta({ id: 'Confirming', description: 'Whether short runs proved the verdict of a run that has ended, or could' });
 export type ConfirmationAnswer = Unchanged<z.output<typeof CONFIRMING>>;
-
-export const COMPARED = z
-  .discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('compared'),
-      record: COMPARISON,
-      changes: z.array(z.array(z.string())).describe('What is different in each topology from the one before it'),
-    }),
-    z.object({ kind: z.literal('incomparable'), differences: z.array(z.string()) }),
-    z.object({ kind: z.literal('missing'), stages: z.array(z.int()), profile: z.string() }).describe('Stages that have no usable run yet'),
-  ])
-  .meta({ id: 'Compared', description: 'Stored runs or stages side by side' });
-export type CompareAnswer = Unchanged<z.output<typeof COMPARED>>;
 
 export const MENDABLE_TOOL = z
   .object({

@@ -1,3 +1,4 @@
+import type { Unchanged } from '@loadstair/kit';
 import type { ComparisonRecord } from '@loadstair/runs';
 import { z } from 'zod';
 import { owned } from './domain.ts';
@@ -81,3 +82,16 @@ export const COMPARISON = owned<ComparisonRecord>(
     sameTwice: z.object({ wrong: z.number(), splits: z.number() }).nullable(),
   }),
 );
+
+export const COMPARED = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('compared'),
+      record: COMPARISON,
+      changes: z.array(z.array(z.string())).describe('What is different in each topology from the one before it'),
+    }),
+    z.object({ kind: z.literal('incomparable'), differences: z.array(z.string()) }),
+    z.object({ kind: z.literal('missing'), stages: z.array(z.int()), profile: z.string() }).describe('Stages that have no usable run yet'),
+  ])
+  .meta({ id: 'Compared', description: 'Stored runs or stages side by side' });
+export type CompareAnswer = Unchanged<z.output<typeof COMPARED>>;

@@ -1,6 +1,5 @@
 export type {
   Alert,
-  CompareAnswer,
   ConfirmationAnswer,
   DashboardAnswer,
   DiffAnswer,
@@ -19,6 +18,7 @@ export type {
   TracesAnswer,
 } from './answers.ts';
 export type { MeasuredAnswer, MeasuredCell, StepAnswer } from './measured.ts';
+export type { CompareAnswer } from './comparison.ts';
 export type { AnswerOf, CallName, OperationName, StreamName, Taken } from './client.ts';
 export type { TrendAnswer } from './trend.ts';
 export type { SearchesAnswer, SearchesRequest } from './searches.ts';

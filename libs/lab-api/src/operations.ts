@@ -4,7 +4,6 @@ import {
   ALERTS,
   BEGUN,
   BENCH,
-  COMPARED,
   CONFIRMING,
   DASHBOARD,
   DIFF,
@@ -19,6 +18,7 @@ import {
   TRACE,
   TRACES,
 } from './answers.ts';
+import { COMPARED } from './comparison.ts';
 import { LAB_OPERATIONS } from './lab-operations.ts';
 import { MEASURED } from './measured.ts';
 import type { Operation } from './operation.ts';
