@@ -8,7 +8,7 @@ import { BadAnswer, NotNow, type PredictionGiven } from './advance.ts';
 import { createDesk, UnknownLab, type At, type LabDesk } from './desk.ts';
 import { labLogOf } from './export-log.ts';
 import { defineLab } from './lab.ts';
-import { BadLabLog, readLabLog } from './lablog.ts';
+import { BadLabLog, readLabLog, type LabLog } from './lablog.ts';
 import { BadLearner, createProgressStore, DamagedProgress, learnerName } from './progress-store.ts';
 import { hostCount } from './questions/look.ts';
 import { twoTiers } from './testing/recorded.ts';
@@ -19,6 +19,11 @@ let desk: LabDesk;
 let minute = 0;
 const at = (step: string, learner = 'anna'): At => ({ learner, stage: 2, step, quick: true });
 const number = (value: number) => ({ kind: 'number', value }) as const;
+
+const logOfAnna = (): LabLog => {
+  const learner = { learner: 'anna', id: '0123abcd', games: [], test: { before: null, after: null } };
+  return labLogOf(learner, [lab], [desk.progress('anna', 2)], '2026-11-24T11:00:00.000Z');
+};
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'loadstair-labs-'));
@@ -81,12 +86,7 @@ describe('a step with a run', () => {
     const file = join(folder, 'labs', 'anna', '2.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"db"', '"web"'));
     expect(desk.view(at('limit')).predict?.locked).toMatchObject({ holds: false });
-    const log = labLogOf(
-      { learner: 'anna', id: '0123abcd', games: [], test: { before: null, after: null } },
-      [lab],
-      [desk.progress('anna', 2)],
-      '2026-11-24T11:00:00.000Z',
-    );
+    const log = logOfAnna();
     expect(log.labs[0]?.steps[1]?.prediction).toMatchObject({ holds: false });
   });
 
@@ -146,12 +146,7 @@ describe('a step with a run', () => {
     });
     const after = desk.ran(at('limit'), 'good');
     expect(after).toMatchObject({ moment: 'check', checks: [{ tries: 0, open: true }] });
-    const log = labLogOf(
-      { learner: 'anna', id: '0123abcd', games: [], test: { before: null, after: null } },
-      [lab],
-      [desk.progress('anna', 2)],
-      '2026-11-24T11:00:00.000Z',
-    );
+    const log = logOfAnna();
     expect(log.labs[0]?.steps[1]).toMatchObject({ refused: 1, broke: 1, tries: 0, runs: ['bad', 'good'], state: 'open' });
   });
 
@@ -271,12 +266,7 @@ describe('a lab log', () => {
     desk.ran(at('limit'), 'good');
     desk.check(at('limit'), 'busy', number(3));
     desk.hint(at('limit'), 'busy');
-    const log = labLogOf(
-      { learner: 'anna', id: '0123abcd', games: [], test: { before: null, after: null } },
-      [lab],
-      [desk.progress('anna', 2)],
-      '2026-11-24T11:00:00.000Z',
-    );
+    const log = logOfAnna();
     expect(log.labs[0]?.steps).toMatchObject([
       { step: 'look', state: 'passed', tries: 1 },
       {

@@ -1,4 +1,4 @@
-import { parseAnswer, type Answer, type CheckView, type Form } from '@loadstair/labs';
+import { parseAnswer, type Answer, type At, type CheckView, type Form } from '@loadstair/labs';
 import type { Io } from '@loadstair/terminal-view/io';
 import { checkMenu, questionPrompt, sureOf, surePrompt } from '@loadstair/terminal-view/lab-view';
 import { unclearAnswer, type Asker } from './asker.ts';
@@ -57,4 +57,10 @@ export async function askSure({ asker, io }: Asked): Promise<ReturnType<typeof s
 
 export function isLeaving(typed: string): boolean {
   return typed.toLowerCase() === 'q';
+}
+
+/** The learner leaves; what was answered is kept. Exit status. */
+export function leave({ stage }: Pick<At, 'stage'>, io: Io): number {
+  io.err.write(`Your place is kept.\nnext   ./lab workshop ${stage}\n`);
+  return 0;
 }

@@ -131,7 +131,7 @@ describe('a lab taken by somebody who is wrong', () => {
     const status = await takeLab(3, session(person('web', '5-10', 'php is slow', 'very', 'pool', 'h', 'h', 'h', 'r', 'cpu', 'q')));
     const { err } = written;
     expect(status).toBe(0);
-    expect(err).toMatch(/^Locked, [0-9a-f]{12}\. It cannot be changed now\.\nRunning \.\/lab run 3 --quick, 1:30 …$/m);
+    expect(err).toMatch(/^Locked, [0-9a-f]{12}\. It cannot be changed now\.\nRunning \.\/lab run 3 --quick, 1:25 …$/m);
     expect(err).toMatch(/✗ First to run out: you predicted web tier\. Measured: db-1 CPU at [\d.]+\/s/);
     expect(err).toMatch(/^ {4}\d+ % busy in step/m);
     expect(err).toMatch(/✗ What runs out: you answered connection pool\. Measured: db-1 CPU/);
@@ -169,11 +169,11 @@ describe('a site that is mended', () => {
     const { err } = written;
     expect(status).toBe(0);
     expect(err).toContain('Run the site unchanged?');
-    expect(err).toContain('Running ./lab run 2 --quick, 1:30 …');
+    expect(err).toContain('Running ./lab run 2 --quick, 1:25 …');
     expect(err).toMatch(/This change costs more than the budget allows\./);
     expect(err).toMatch(/web\.speed/);
     expect(err).toMatch(/✗ Not reached: goal [\d.]+\/s/);
-    expect(err).toContain('Running ./lab run 2 --set web.cpu=1.7 --set db.cpu=1 --quick, 1:30 …');
+    expect(err).toContain('Running ./lab run 2 --set web.cpu=1.7 --set db.cpu=1 --quick, 1:25 …');
     expect(err).toMatch(/✓ Reached: goal [\d.]+\/s/);
     expect(tooLong()).toEqual([]);
     expect(states(2).at(-1)).toBe('passed');

@@ -19,7 +19,7 @@ import { minutes } from '@loadstair/terminal-view/minutes';
 import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { verdictBlock } from '@loadstair/terminal-view/verdict-view';
 import { wrap } from '@loadstair/terminal-view/wrap';
-import { askFor, askMenu, askSure, isLeaving } from './ask.ts';
+import { askFor, askMenu, askSure, isLeaving, leave } from './ask.ts';
 import { nobodyToAsk, type Asker } from './asker.ts';
 import { placeLinks, runLinks } from './links.ts';
 import type { LabRunner } from './runner.ts';
@@ -290,11 +290,6 @@ async function reflect(view: StepView, at: At, { asker, io, desk }: Session): Pr
   if (typed === null || isLeaving(typed)) return leave(at, io);
   desk.reflect(at, typed);
   return null;
-}
-
-function leave({ stage }: At, io: Io): number {
-  io.err.write(`Your place is kept.\nnext   ./lab workshop ${stage}\n`);
-  return 0;
 }
 
 function nextAfter({ desk, learner }: Session, stage: number): string {
