@@ -229,7 +229,7 @@ describe('every page', () => {
     const stop = page.getByRole('button', { name: 'Stop…' });
     await stop.waitFor();
     await page.keyboard.press('p');
-    await page.getByText('What you see stands still').waitFor();
+    await page.getByText('The run continues').waitFor();
     await page.keyboard.press('p');
     await tabTo(page, stop);
     await page.keyboard.press('Enter');

@@ -211,7 +211,7 @@ describe('lab 1, taken in the console', () => {
   it('hides what the stage was measured to hold until the lab is done', async () => {
     await page.goto(`${ADDRESS}/stages/1`);
     await page.getByText('Hidden until lab 1 is done.').waitFor();
-    await page.getByRole('link', { name: 'Go on with lab 1' }).click();
+    await page.getByRole('link', { name: 'Continue lab 1' }).click();
     await page.getByRole('button', { name: 'Lock and run, 3:50' }).waitFor();
     await picture(page, 'lab-predict');
     await page.getByRole('button', { name: 'Skip…' }).click();

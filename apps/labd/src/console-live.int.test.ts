@@ -61,8 +61,8 @@ describe('live values', () => {
       await page.goto(`${told.url}/runs/${id}`);
       await waitForSteps(page, 2);
       await page.keyboard.press('p');
-      await page.getByRole('button', { name: 'Go on' }).waitFor();
-      expect(await page.locator('.paused').innerText()).toMatch(/^Paused for 0:0\d\. What you see stands still; the run goes on/);
+      await page.getByRole('button', { name: 'Resume' }).waitFor();
+      expect(await page.locator('.paused').innerText()).toMatch(/^Paused for 0:0\d\. The run continues/);
       expect(await page.title()).toMatch(/^Paused · /);
       const still = await shownOn(page);
 
@@ -76,7 +76,7 @@ describe('live values', () => {
       expect(await seriousOn(page)).toEqual([]);
       await keepPicture(page, 'paused-1280');
 
-      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByRole('button', { name: 'Resume' }).click();
       await waitForSteps(page, 3);
       expect(await shownOn(page)).toBe(await shownOn(watcher));
       // Not a second is missing of those that were not shown.
@@ -113,7 +113,7 @@ describe('live values', () => {
       await page.setViewportSize(SCREEN);
       await page.goto(`${told.url}/runs/${id}/dashboards/run`);
       await page.getByRole('button', { name: 'Pause' }).click();
-      await page.getByText('What you see stands still').waitFor();
+      await page.getByText('The run continues').waitFor();
       await page.goto(`${told.url}/runs/${id}`);
       await waitForSteps(page, 3);
     },
@@ -141,7 +141,7 @@ describe('live values', () => {
       await page.keyboard.press('Escape');
       expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(1);
       await page.keyboard.press('p');
-      await page.getByRole('button', { name: 'Go on' }).waitFor();
+      await page.getByRole('button', { name: 'Resume' }).waitFor();
     },
     TIMEOUT_MS,
   );

@@ -57,7 +57,7 @@ const WAITS_FOR: Readonly<Record<Moment, string>> = {
   run: 'run',
   check: 'check what happened',
   reflect: 'reflect',
-  done: 'go on: it is done',
+  done: 'continue: it is done',
 };
 
 const HINT_LEVELS = 3;

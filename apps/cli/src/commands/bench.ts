@@ -101,7 +101,7 @@ async function follow(
     if (event.type !== 'part') return event;
   }
   throw new Problem({
-    what: 'labd ended in the middle of a bench.',
+    what: 'labd ended during a bench.',
     why: 'its event stream broke off',
     do: 'run it again: the next start cleans up what is left',
     code: 'E_LABD_GONE',

@@ -71,7 +71,7 @@ export function register(program: Command, context: Context): void {
       `
 Examples:
   ./lab compare ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage}                       the staircase, ${minutesOf(3, LEAST_RUNS)} to ${minutesOf(3, RUNS.few)} min
-  ./lab compare ${stages.map((_, index) => index + 1).join(' ')}                 all of it, ${minutesOf(stages.length, RUNS.many)} min
+  ./lab compare ${stages.map((_, index) => index + 1).join(' ')}                 all stages, ${minutesOf(stages.length, RUNS.many)} min
   ./lab compare ${EXAMPLE.stage} ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3       the same stage, changed
   ./lab compare ${EXAMPLE.before} ${EXAMPLE.before}                         the same twice: no difference
   ./lab compare k3f9 m2x7 q8d1              stored runs

@@ -16,7 +16,10 @@ export function register(program: Command, context: Context): void {
     .command('console')
     .description(COMMANDS.console.console.does)
     .addOption(instanceOption())
-    .addHelpText('after', '\nExamples:\n  ./lab console\n\nThe address carries the key of this lab: who has it can start and stop runs.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ./lab console\n\nThe address contains the key of this lab. Anybody with it can start and stop\nruns.',
+    )
     .action(async ({ instance }: { instance: number }) => {
       await needConsole(context.io);
       const running = await findLabd(instance);

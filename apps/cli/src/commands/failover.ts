@@ -23,7 +23,7 @@ export function register(program: Command, { io }: Context): void {
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      `\nThe old primary is ended first if it still lives, and built anew as a replica.\n\nExamples:\n  ./lab power-loss ${EXAMPLE.databaseHost} && ./lab failover\n  ./lab recover    restores what the old primary still has`,
+      `\nThe old primary is stopped first if it still runs, and rebuilt as a replica.\n\nExamples:\n  ./lab power-loss ${EXAMPLE.databaseHost} && ./lab failover\n  ./lab recover    restores what the old primary still has`,
     )
     .action(async (group: string | undefined, { instance, json }: Options) => {
       const promoted = await operate(await existingLabd(instance), failover, { group });

@@ -96,7 +96,7 @@ export function register(program: Command, context: Context): void {
     .argument('<host>', `for example ${EXAMPLE.host}`)
     .addOption(instanceOption())
     .option('--lines <n>', 'how many of the last lines', number('lines', 1, 10_000, true), 100)
-    .option('--follow', 'go on as lines are written', false)
+    .option('--follow', 'continue as lines are written', false)
     .addHelpText('after', `\nExamples:\n  ./lab logs ${EXAMPLE.host}\n  ./lab logs ${EXAMPLE.databaseHost} --follow`)
     .action(async (host: string, options: { instance: number; lines: number; follow: boolean }) => {
       const client = await existingLabd(options.instance);

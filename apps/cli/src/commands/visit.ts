@@ -22,7 +22,7 @@ export function register(program: Command, { io }: Context): void {
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      `\nThe path is asked for as a browser and as the app, then a file that pages name.\n\nExamples:\n  ./lab visit\n  ./lab visit / --from west`,
+      `\nRequests the path as a browser and as the app, then a file that pages refer to.\n\nExamples:\n  ./lab visit\n  ./lab visit / --from west`,
     )
     .action(async (path: string, { from, instance, json }: { from?: string; instance: number; json: boolean }) => {
       const client = await existingLabd(instance);

@@ -56,7 +56,7 @@ export function register(program: Command, context: Context): void {
     .command('workshop')
     .description(COMMANDS.workshop.workshop.does)
     .argument('[lab]', 'number of its stage', stageNumber)
-    .option('--learner <name>', 'who learns; progress is kept under this name')
+    .option('--learner <name>', 'name under which progress is kept')
     .option('--solo', 'nobody else looks: no name is asked', false)
     .option('--answer <question=answer>', 'answer without being asked; may be repeated', collect, [])
     .option('--quick', 'shorter runs, wider intervals', false)
@@ -71,7 +71,7 @@ export function register(program: Command, context: Context): void {
       `
 Examples:
   ./lab workshop                      labs, and where you stand
-  ./lab workshop ${EXAMPLE.stage}                    take lab ${EXAMPLE.stage}, or go on with it
+  ./lab workshop ${EXAMPLE.stage}                    take lab ${EXAMPLE.stage}, or continue it
   ./lab workshop ${EXAMPLE.stage} --answer tier=${EXAMPLE.front} --answer load=20-40
   ./lab workshop --test               before the first lab, and after the last
   ./lab workshop --report             anna.lablog.json

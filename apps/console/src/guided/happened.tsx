@@ -12,7 +12,7 @@ export function HappenedPart({ view, going }: { readonly view: StepView; readonl
     return (
       <>
         <p>
-          <Link href={`/runs/${going}`}>Run {going}</Link> is going; this page goes on by itself when it has ended.
+          <Link href={`/runs/${going}`}>Run {going}</Link> is in progress; this page continues when it has ended.
         </p>
         <Pictures run={going} predict={view.predict} />
       </>

@@ -23,7 +23,7 @@ export function HealthPage(): ReactNode {
       {'answer' in status ? (
         <p className="run-header">
           {status.answer.machine} · instance {status.answer.instance} ·{' '}
-          {status.answer.run === null ? 'nothing is measured now' : `run ${status.answer.run} goes on`}
+          {status.answer.run === null ? 'nothing is measured now' : `run ${status.answer.run} is in progress`}
         </p>
       ) : null}
       {reading.state === 'loading' ? <Loading what="programs and rights" /> : null}

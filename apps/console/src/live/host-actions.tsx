@@ -19,13 +19,17 @@ export function HostActions({ topology, run }: { readonly topology: Topology; re
   const scaleTo = (next: number): Promise<unknown> => operate('scale', { tier, count: next });
   return (
     <details className="as-table">
-      <summary>Do something to it</summary>
+      <summary>Actions</summary>
       <p className="muted">
         A plain run in which a host dies or is replaced is refused (GAPS); hosts added or taken away are a planned change.
       </p>
       <div className="choices">
         <Choice label="Host" value={host} any={null} options={names} onChoose={setHost} />
-        <ActionButton danger ask={`End the programs of ${host}? Whoever connects is refused.`} onPress={() => operate('crash', { host })}>
+        <ActionButton
+          danger
+          ask={`Crash the programs of ${host}? The host then refuses connections.`}
+          onPress={() => operate('crash', { host })}
+        >
           Crash…
         </ActionButton>
         <ActionButton danger ask={`Take the power from ${host}? It falls silent.`} onPress={() => operate('power-loss', { host })}>

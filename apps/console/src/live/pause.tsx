@@ -18,7 +18,7 @@ export function PauseButton({
   useKey('p', press);
   return (
     <button type="button" onClick={press}>
-      {paused ? 'Go on' : 'Pause'}
+      {paused ? 'Resume' : 'Pause'}
     </button>
   );
 }
@@ -31,8 +31,7 @@ export function PausedNote({ sinceMs, ended }: { readonly sinceMs: number | null
       {sinceMs === null ? null : (
         <>
           {' '}
-          for <Age sinceMs={sinceMs} />.{' '}
-          {ended === null ? 'What you see stands still; the run goes on, and nothing is lost.' : `The run has ended: ${ended}`}
+          for <Age sinceMs={sinceMs} />. {ended === null ? 'The run continues, and nothing is lost.' : `The run has ended: ${ended}`}
         </>
       )}
     </p>

@@ -48,7 +48,7 @@ function Line({ run: { manifest, runData, verdict }, number }: { readonly run: E
   return (
     <article>
       <p className="run-header">
-        Evidence {number} of {rows.length}, {side} · <Link href={`${at}#evidence`}>all of it</Link>
+        Evidence {number} of {rows.length}, {side} · <Link href={`${at}#evidence`}>all evidence</Link>
         {number > 1 ? (
           <>
             {' · '}

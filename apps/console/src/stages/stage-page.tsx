@@ -72,7 +72,7 @@ function Stage({
         </h1>
         {lab === null ? null : (
           <Link href={labHref(lab)} className="button">
-            {lab.next === null ? 'Look at' : lab.begun ? 'Go on with' : 'Start'} lab {lab.stage}
+            {lab.next === null ? 'Look at' : lab.begun ? 'Continue' : 'Start'} lab {lab.stage}
             {lab.next === null ? '' : `, ${runsWords(lab.takesS)}`}
           </Link>
         )}
