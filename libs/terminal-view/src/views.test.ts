@@ -59,7 +59,7 @@ describe('the terminal while a run goes', () => {
     view.event({ ...live, failures });
     expect(text()).toContain('  failing now: 6 found no server in service at lb-1; 3 for other reasons\n');
     view.event({ ...done, failures });
-    expect(text()).toContain('           6 found no server in service at lb-1; 2 timed out; 1 refused a\n           connection\n');
+    expect(text()).toContain('           6 found no server in service at lb-1; 2 timed out; 1 had the\n           connection refused\n');
     for (const line of text().split('\n')) expect(line.replaceAll(/\u001b\[[\d;?]*[A-Za-z]/g, '').length).toBeLessThanOrEqual(80);
   });
 
