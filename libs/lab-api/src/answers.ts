@@ -146,9 +146,7 @@ export const RUN = z
       notes: z.array(HOST_NOTE),
       label: RUN_LABEL,
     }),
-    z
-      .object({ state: z.literal('sealed'), manifest: MANIFEST })
-      .describe('Of a gameday: what it came to is not told before its cause is named'),
+    z.object({ state: z.literal('sealed'), manifest: MANIFEST }).describe('Of a gameday: no verdict before its cause is named'),
     z
       .object({ state: z.literal('broken'), manifest: MANIFEST, reason: z.string() })
       .describe('Its labd ended before the run did: nothing was judged'),

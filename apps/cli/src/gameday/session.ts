@@ -165,7 +165,8 @@ async function mendIt(named: GameLog, session: GamedaySession): Promise<number> 
     }
     // A refused run says nothing of what the broken site carries.
     const again = reference === null;
-    if (again) io.err.write('The run of the broken site cannot be judged. It runs once more, so that a change can be held against it.\n');
+    const why = 'The run of the broken site cannot be judged. It runs once more, so that a change can be compared with it.';
+    if (again) io.err.write(`${wrap(why, io.err.columns, 0).join('\n')}\n`);
     if (!again && !asker.gives('change')) return left(session, log.mends.some(({ set }) => set.length > 0) ? NOT_MET : 0);
     const set = again ? [] : await askChange(session);
     if (set === null) return left(session, 0);

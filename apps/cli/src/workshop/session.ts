@@ -37,8 +37,7 @@ export interface Session {
   readonly openRun: (id: string) => { readonly run: OpenedRun; readonly lines: readonly string[] };
 }
 
-const NOT_MET = 5;
-const REFUSED = 3;
+const [NOT_MET, REFUSED] = [5, 3] as const;
 
 /** How a step was left: null when it has ended. */
 type Left = number | null;
@@ -179,7 +178,6 @@ async function runAgain(view: StepView, at: At, session: Session): Promise<Left>
   return run(view, at, session);
 }
 
-/** Asks for a change, and runs it; one that cannot be tried is asked for again. */
 async function runChange(view: StepView, fix: NonNullable<StepView['fix']>, at: At, session: Session): Promise<Left> {
   const { asker, io, desk } = session;
   io.err.write(fixText(fix, io.err));
@@ -205,7 +203,6 @@ function takesS(view: StepView, { quick }: Session): number {
   return quick ? view.takesS.quick : view.takesS.full;
 }
 
-/** @param set what the learner changes, where the step leaves that to the learner */
 async function run(view: StepView, at: At, session: Session, set: readonly string[] = []): Promise<Left> {
   const { desk, io, runner, asker } = session;
   const action = desk.toRun(at, set);

@@ -50,7 +50,7 @@ export function judgeFix(fix: Fix, unchanged: RanLoad | null, ran: RanLoad, chan
   const carried = carriedIn(ran);
   const goal = goalOf(fix, unchanged);
   const cost = costText(fix, changed);
-  if (goal === null) return { outcome: 'not-shown', text: `Unchanged, the site carries ${carried.words}.` };
+  if (goal === null) return { outcome: 'unsure', text: `Unchanged, the site carries ${carried.words}.` };
   const says = `goal ${rate(goal)}/s. The changed site (${cost}) carries ${carried.words}.`;
   if (carried.load >= goal) return { outcome: 'right', text: `Reached: ${says}` };
   if (!carried.ended) return { outcome: 'not-shown', text: `Not shown: goal ${rate(goal)}/s. ${nothingUpTo(carried.load)}` };
