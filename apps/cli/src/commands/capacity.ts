@@ -42,7 +42,7 @@ export function register(program: Command, context: Context): void {
     .option('--slo <limits>', 'for example p95=250,errors=1% (default: the profile’s)')
     .option('--set <tier.key=value>', 'change a setting; may be repeated', collect, [])
     .option('--seed <n>', 'seed of arrivals, choices and the order of trials', number('seed', 0, 0xffff_ffff, true))
-    .option('--trials <n>', 'steps near the capacity; more are surer', number('trials', 5, 40, true), DEFAULT_TRIALS)
+    .option('--trials <n>', 'steps near the capacity; more narrow the interval', number('trials', 5, 40, true), DEFAULT_TRIALS)
     .option('--scale <x>', 'multiply every load of the climb', number('scale', 0.01, 10, false), 1)
     .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
     .addOption(instanceOption())

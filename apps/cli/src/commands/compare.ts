@@ -61,7 +61,7 @@ export function register(program: Command, context: Context): void {
       number('runs', 1, 50, true),
     )
     .option('--seed <n>', 'seed of order and arrivals', number('seed', 0, 0xffff_ffff, true), 42)
-    .option('--baseline', 'hold them against the baseline (lab baseline set)', false)
+    .option('--baseline', 'compare them with the baseline (./lab baseline)', false)
     .option('--fail-on <word>', 'worse: exit 5 when the last is worse than the first')
     .addOption(instanceOption())
     .addOption(yesOption())
@@ -77,7 +77,7 @@ Examples:
   ./lab compare k3f9 m2x7 q8d1              stored runs
   ./lab compare ${EXAMPLE.stage} --baseline --fail-on worse
 
-Exit status: 0 done · 3 an arm has no capacity · 5 worse, with --fail-on worse`,
+Exit status: 0 done · 3 a variant has no capacity · 5 worse, with --fail-on worse`,
     )
     .action(async (what: string[], options: Options) => context.exit(await compare(what, options, context)));
 

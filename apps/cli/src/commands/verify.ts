@@ -48,7 +48,7 @@ export function register(program: Command, context: Context): void {
     .option('--experiments <n>', 'run experiments n times (quick): what held, by how much', number('experiments', 1, 100, true))
     .option('--kills <n>', 'kill a part of the lab n times, look for leftovers', number('kills', 1, 10_000, true))
     .option('--seed <n>', 'seed of simulated runs, of kills, or of the first trial', number('seed', 1, 1_000_000, true), 1)
-    .option('--cases <n>', 'about so many simulated runs; searches of each stage', number('cases', 20, 10_000, true))
+    .option('--cases <n>', 'number of simulated runs, or of searches of each stage', number('cases', 20, 10_000, true))
     .addOption(jsonOption())
     .option('--quick', 'short runs', false)
     .addOption(instanceOption())
