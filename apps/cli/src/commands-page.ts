@@ -37,7 +37,7 @@ function pathOf(command: Command): string {
 }
 
 /** The help as it is printed, with what stands after the options. */
-function helpOf(command: Command): string {
+export function helpOf(command: Command): string {
   let text = '';
   command
     .configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => COLUMNS, getOutHasColors: () => false })

@@ -77,7 +77,7 @@ Examples:
   ./lab compare k3f9 m2x7 q8d1              stored runs
   ./lab compare ${EXAMPLE.stage} --baseline --fail-on worse
 
-Exit status: 0 done · 3 a variant has no capacity · 5 worse, with --fail-on worse`,
+Exit status: 0 done · 3 a variant has no capacity · 5 worse (--fail-on worse)`,
     )
     .action(async (what: string[], options: Options) => context.exit(await compare(what, options, context)));
 
