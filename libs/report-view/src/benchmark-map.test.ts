@@ -24,7 +24,7 @@ const rows = text.split('<tr>').slice(2);
 it('has a cell for each profile and stage, with its capacity, interval and limit', () => {
   expect(rows).toHaveLength(2);
   for (const row of rows) expect(row.match(/<td/g)).toHaveLength(3);
-  expect(rows[0]).toMatch(/20\.0\/s<\/a>\s*<span class="part"\s*>19\.0–21\.0<\/span>\s*<span class="part">host-1 CPU/);
+  expect(rows[0]).toMatch(/20\.0\/s<\/a>\s*<span class="part"\s*>19\.0–21\.0<\/span\s*>\s*<span class="part">host-1 CPU/);
   expect(rows[0]).toContain('href="/compare?profile=mixed&#38;stages=2"');
   expect(rows[0]).toContain('not measured');
   expect(rows[1]).toContain('no run reached it');
