@@ -11,7 +11,7 @@ import { dereference, validate } from '@readme/openapi-parser';
 import { prometheusClient } from '@loadstair/measure';
 import { METRICS, type MetricDeclaration } from '@loadstair/telemetry';
 import { withoutOpenMetrics } from '@loadstair/telemetry/testing';
-import type { StatusAnswer } from '@loadstair/lab-api';
+import type { Alert, StatusAnswer } from '@loadstair/lab-api';
 import { REPOSITORY, startLabd, type StartedLabd } from './testing/labd-process.ts';
 
 const INSTANCE = 25;
@@ -227,6 +227,12 @@ describe('a site that is up', () => {
     expect((await prometheus.query('haproxy_server_check_status{proxy="servers",state="L7OK"} == 1', Date.now())).length).toBe(2);
     expect((await prometheus.query('up{job="lab"}', Date.now()))[0]?.points[0]?.[1]).toBe(1);
   }, 40_000);
+
+  it('tells which of its alerting rules hold', async () => {
+    const { alerts } = (await (await labd.send('GET', '/api/alerts')).json()) as { readonly alerts: readonly Alert[] | null };
+    expect(alerts?.length).toBeGreaterThan(10);
+    expect(alerts?.find(({ rule }) => rule === 'HostDown')).toMatchObject({ state: 'inactive', sinceMs: null });
+  });
 
   it('serves metrics promtool has nothing to say against', async () => {
     const urls = [own, ...status.hosts.filter(({ tier }) => tier === 'web').map(({ address }) => `http://${address}:9464/metrics`)];
