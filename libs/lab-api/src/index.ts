@@ -1,5 +1,5 @@
+export type { Alert } from './alerts.ts';
 export type {
-  Alert,
   ConfirmationAnswer,
   DashboardAnswer,
   DiffAnswer,

@@ -1,7 +1,7 @@
 import { OPERATION, OPERATION_EVENT } from '@loadstair/operations';
 import { BENCH_EVENT, RUN_EVENT, RUN_LABEL } from './domain.ts';
+import { ALERTS } from './alerts.ts';
 import {
-  ALERTS,
   BEGUN,
   BENCH,
   CONFIRMING,
