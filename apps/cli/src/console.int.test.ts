@@ -47,7 +47,7 @@ afterAll(async () => {
 
 describe('a run in the console', () => {
   it('is there at once, and begins with what is being prepared', async () => {
-    await page.getByText('Running').first().waitFor();
+    await page.getByText('Running', { exact: true }).first().waitFor();
     expect(await page.title()).toContain(`run ${id}`);
     expect(await page.locator('[data-host="server-1"]').count()).toBe(1);
   });

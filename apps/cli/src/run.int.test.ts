@@ -56,6 +56,7 @@ describe('lab run', () => {
       run: expect.stringMatching(/^[0-9a-z]{4}$/),
       stage: 2,
       profile: 'smoke',
+      failures: [],
       report: join(folderOf(result.run), 'report.html'),
       verdict: expect.objectContaining({ kind: 'none-in-range', load: 5, unit: 'arrivals/s', codes: [], evidence: expect.any(Array) }),
     });
@@ -272,7 +273,12 @@ describe('what can be done with a run', () => {
     ['no data', 'run-data.json', () => null, 'run-data.json: it is missing'],
     ['no verdict', 'verdict.json', () => '{}', 'verdict.json'],
     ['a manifest of something else', 'manifest.json', () => '{"schema":1}', 'manifest.json'],
-    ['a manifest of a newer lab', 'manifest.json', (text: string) => text.replace('"schema": 1', '"schema": 2'), 'newer lab'],
+    [
+      'a manifest of a newer lab',
+      'manifest.json',
+      (text: string) => text.replace('"schema": 1', '"schema": 2'),
+      'newer version of the lab',
+    ],
   ])('with %s is called damaged, by the name of the file', async (_what, name, change, says) => {
     const id = 'damaged1';
     cpSync(folderOf(result.run), folderOf(id), { recursive: true });

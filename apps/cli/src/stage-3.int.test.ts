@@ -63,11 +63,17 @@ const takesItsShare = (address: string): Promise<number> =>
 describe('stage 3 up', () => {
   it('has the status the issue asks for', () => {
     expect(up).toEqual({
+      schema: 1,
       instance: INSTANCE,
       pid: expect.any(Number),
       state: 'up',
       url: `http://127.${INSTANCE}.100.1:8080`,
       stage: 3,
+      slug: 'load-balancer',
+      holds: { stage: 3, slug: 'load-balancer' },
+      machine: expect.any(String),
+      isolation: expect.stringMatching(/^(on|off)$/),
+      endsAtMs: null,
       budgets: 'on',
       hosts: expect.any(Array),
       run: null,

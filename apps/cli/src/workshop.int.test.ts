@@ -212,7 +212,7 @@ describe('lab 1, taken in the console', () => {
     await page.goto(`${ADDRESS}/stages/1`);
     await page.getByText('Hidden until lab 1 is done.').waitFor();
     await page.getByRole('link', { name: 'Continue lab 1' }).click();
-    await page.getByRole('button', { name: 'Lock and run, 3:50' }).waitFor();
+    await page.getByRole('button', { name: 'Lock and run, 2:50' }).waitFor();
     await picture(page, 'lab-predict');
     await page.getByRole('button', { name: 'Skip…' }).click();
     await page.getByRole('button', { name: 'Yes' }).click();
@@ -251,7 +251,7 @@ describe('the class', () => {
     const rows = await page.locator('.class tbody tr').allInnerTexts();
     expect(rows.map(words)).toEqual([`ben hint 1 hint 1 hint 1 skipped`, `${IN_CONSOLE} hint 1 hint 1 hint 1 skipped`]);
     expect(words(await page.locator('.class tfoot').innerText())).toMatch(
-      /^right at first – – 0 of 2 – most common wrong prediction – 90–95 %, 2×/,
+      /^right at first – – 0 of 2 – most common wrong prediction – – 90–95 %, 2×/,
     );
     expect(await seriousOn(page)).toEqual([]);
     await picture(page, 'class');
@@ -260,7 +260,7 @@ describe('the class', () => {
   it('is the same table in the terminal', async () => {
     const { status, stdout, stderr } = await lab(['workshop', '--class', collected]);
     expect(status).toBe(2);
-    expect(stdout).toMatch(/^ben +hint 1 +hint 1 +skipped$/m);
+    expect(stdout).toMatch(/^ben +hint 1 +hint 1 +hint 1 +skipped$/m);
     expect(stderr).toContain('half.lablog.json is no lab log.');
   }, 30_000);
 
@@ -279,8 +279,8 @@ describe('a tier that is predicted', () => {
     // On a phone the list stands alone.
     await page.setViewportSize({ width: 1280, height: 720 });
     await page.goto(`${ADDRESS}/labs/3/limit`);
-    const asked = page.getByRole('group', { name: 'Which tier runs out first?' });
-    const drawn = page.getByRole('radiogroup', { name: 'Which tier runs out first? On the picture' });
+    const asked = page.getByRole('group', { name: 'Which tier will run out first?' });
+    const drawn = page.getByRole('radiogroup', { name: 'Which tier will run out first? On the picture' });
     await drawn.getByRole('radio', { name: 'web tier, on the picture' }).click();
     expect(await asked.getByRole('radio', { name: 'web tier' }).isChecked()).toBe(true);
     await page.keyboard.press('ArrowRight');

@@ -145,7 +145,7 @@ describe('the API', () => {
       says: 'running site',
     },
     { method: 'POST', path: '/api/operations', body: { action: 'explode' }, status: 400, says: 'action' },
-    { method: 'GET', path: '/api/runs/none/events', body: undefined, status: 404, says: 'runs' },
+    { method: 'GET', path: '/api/runs/none/events', body: undefined, status: 404, says: 'run' },
     { method: 'GET', path: '/api/nothing', body: undefined, status: 404, says: 'openapi.json' },
   ])('answers $status to $method $path with $body', async ({ method, path, body, status, says }) => {
     const answer = await labd.send(method, path, body);
@@ -203,7 +203,7 @@ describe('a site that is up', () => {
     ['GET', '/api/hosts/web-9/logs', undefined, 'hosts are'],
     ['GET', '/api/hosts/..%2F..%2Fetc/logs', undefined, 'hosts are'],
     ['POST', '/api/operations', { action: 'scale', input: { tier: 'cache', count: 2 } }, 'tiers are'],
-    ['GET', '/api/operations/none', undefined, 'begun'],
+    ['GET', '/api/operations/none', undefined, 'not started by this labd'],
   ])('has no %s %s: 404, and exit status 2', async (method, path, body, says) => {
     const answer = await labd.send(method, path, body);
     expect({ status: answer.status, problem: await answer.json() }).toEqual({

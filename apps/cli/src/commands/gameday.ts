@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
-import { createGameStore, createProgressStore } from '@loadstair/labs';
+import { createGameStore, createProgressStore, mendedAfterS, namedAfterS, type GameLog } from '@loadstair/labs';
 import { refuseK6Settings } from '@loadstair/load';
 import { createStore } from '@loadstair/runs';
 import { brokenSite, gameOf } from '@loadstair/stages';
@@ -10,6 +10,7 @@ import { playGameday } from '../gameday/session.ts';
 import { withLabd } from '../with-labd.ts';
 import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
 import { whoLearns } from '../workshop/learner.ts';
+import { jsonOption, writeJson } from './answer.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 import { COMMANDS } from './table.ts';
 
@@ -23,6 +24,7 @@ interface Options {
   readonly quick: boolean;
   readonly instance: number;
   readonly yes: boolean;
+  readonly json: boolean;
 }
 
 /** gameday: a hidden cause that a code chooses, for everybody in a room. */
@@ -39,6 +41,7 @@ export function register(program: Command, context: Context): void {
     .option('--quick', 'a shorter run', false)
     .addOption(instanceOption())
     .addOption(yesOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `
@@ -56,8 +59,9 @@ Exit status: 0 done, or left with the place kept · 5 something was not met and
 }
 
 async function gameday(options: Options, context: Context): Promise<number> {
-  const { io } = context;
-  const { stage = null, level = null, instance, yes, quick } = options;
+  const { stage = null, level = null, instance, yes, quick, json } = options;
+  // With --json, stdout is the one line of the answer.
+  const io = json ? { ...context.io, out: context.io.err } : context.io;
   const game = gameOf(options.code ?? drawnCode(), { stage, level });
   const progress = createProgressStore(LAB_FOLDER);
   const person = io.canAsk ? terminalAsker(process.stdin, process.stderr) : null;
@@ -67,12 +71,22 @@ async function gameday(options: Options, context: Context): Promise<number> {
   const asker = person !== null && options.answer.length === 0 ? person : scriptedAsker(options.answer, game.stage, io.err);
   const says = 'Stopping: hosts are ended; the gameday can be begun again.';
   // labd stays for as long as somebody searches: the dashboards are its pages.
+  const games = createGameStore(LAB_FOLDER);
   const played = await withLabd(brokenSite(game).topology, { instance, yes, says }, context, ({ client, interruption }) => {
     const store = createStore(LAB_FOLDER);
     const runner = realGameday({ game, quick, client, interruption, labFolder: LAB_FOLDER, store, io });
-    return playGameday({ game, learner, quick, asker, io, games: createGameStore(LAB_FOLDER), runner, now: () => new Date() });
+    return playGameday({ game, learner, quick, asker, io, games, runner, now: () => new Date() });
   });
+  const { code } = game;
+  const log = games.read(learner, { code, stage: game.stage, level: game.level });
+  if (json) writeJson(context.io, { learner, code, stage: game.stage, level: game.level, game: log === null ? null : told(log) });
   return typeof played === 'number' ? played : played.status;
+}
+
+/** What was done so far. The cause is told once it is opened. */
+function told(log: GameLog): object {
+  const { run, beganAt, named, opened, mends } = log;
+  return { run, beganAt, named, opened, mends, namedAfterS: namedAfterS(log), mendedAfterS: mendedAfterS(log) };
 }
 
 /** Letters and digits that are not taken for each other when they are read aloud. */

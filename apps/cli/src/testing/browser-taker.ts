@@ -63,7 +63,7 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
 async function judgedOn(page: Page, step: LabStep, runMs: number): Promise<JudgedRun> {
   for (let repeats = 0; ; repeats += 1) {
     await page.getByRole('button', { name: /^Quick, \d:\d\d$/ }).click();
-    await page.getByText('this page goes on by itself when it has ended').waitFor({ timeout: PAGE_MS });
+    await page.getByText('this page continues when it has ended').waitFor({ timeout: PAGE_MS });
     const happened = page.locator('.expectations, p:has-text("cannot be judged")').first();
     await happened.waitFor({ timeout: runMs });
     const shown = words(await happened.innerText());
