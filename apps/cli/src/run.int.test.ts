@@ -273,12 +273,7 @@ describe('what can be done with a run', () => {
     ['no data', 'run-data.json', () => null, 'run-data.json: it is missing'],
     ['no verdict', 'verdict.json', () => '{}', 'verdict.json'],
     ['a manifest of something else', 'manifest.json', () => '{"schema":1}', 'manifest.json'],
-    [
-      'a manifest of a newer lab',
-      'manifest.json',
-      (text: string) => text.replace('"schema": 1', '"schema": 2'),
-      'newer version of the lab',
-    ],
+    ['a manifest of a newer lab', 'manifest.json', (text: string) => text.replace('"schema": 1', '"schema": 2'), 'newer version'],
   ])('with %s is called damaged, by the name of the file', async (_what, name, change, says) => {
     const id = 'damaged1';
     cpSync(folderOf(result.run), folderOf(id), { recursive: true });
