@@ -38,6 +38,9 @@ const BESIDE_OTHERS = [
   'bad-inputs',
   'strangers',
   'nothing-left',
+  'stays',
+  'console-stored',
+  'console-experiment',
   'stage-4',
   'stage-3',
   'stage-5',
@@ -45,13 +48,14 @@ const BESIDE_OTHERS = [
   'instances',
   'labd',
   'live-heap',
+  'stay',
   'open-page',
 ];
 /** They wait for servers most of the time: three keep two cores busy, and one has room beside what computes all the time. */
 const CORES_OF_A_LAB = 0.65;
 
 /** Of the quick forms of experiments, beside what always runs: together they stay below 20 minutes on two cores. */
-const EXPERIMENTS_WITHIN_S = 360;
+const EXPERIMENTS_WITHIN_S = 300;
 /** Run to their end, with every expectation held, by another test: somebody takes the first lab (workshop.int.test.ts). */
 const HELD_ELSEWHERE: readonly string[] = (labs[0]?.steps ?? []).flatMap(({ action }) =>
   action.kind === 'experiment' ? [action.experiment.name] : [],
