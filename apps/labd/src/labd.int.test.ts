@@ -145,7 +145,7 @@ describe('the API', () => {
       says: 'running site',
     },
     { method: 'POST', path: '/api/operations', body: { action: 'explode' }, status: 400, says: 'action' },
-    { method: 'GET', path: '/api/runs/none/events', body: undefined, status: 404, says: 'run' },
+    { method: 'GET', path: '/api/runs/none/events', body: undefined, status: 404, says: 'runs' },
     { method: 'GET', path: '/api/nothing', body: undefined, status: 404, says: 'openapi.json' },
   ])('answers $status to $method $path with $body', async ({ method, path, body, status, says }) => {
     const answer = await labd.send(method, path, body);

@@ -196,7 +196,7 @@ function folderOf(folder: string, id: string): string {
 function unknownRun(id: string, ids: readonly string[]): BadRun {
   return new BadRun(
     `Unknown run ${id}.`,
-    ids.length === 0 ? 'there are no runs yet' : `no stored run of ${ids.length} begins with this`,
+    ids.length === 0 ? 'there are no runs yet' : `none of the ${ids.length} stored runs begins with this`,
     ids.length === 0 ? './lab stages' : './lab runs',
     'E_UNKNOWN_RUN',
   );
