@@ -20,10 +20,15 @@ export async function follow(
     if (event.type === 'verdict' || event.type === 'outcome' || event.type === 'failed') outcome = event;
   }
   if (outcome !== null) return outcome;
-  throw new Problem({
+  throw labdEnded(run, 'run it again; the next start cleans up');
+}
+
+/** The events of a run ended before the run did. */
+export function labdEnded(run: string, advice: string): Problem {
+  return new Problem({
     what: `labd ended during run ${run}.`,
     why: 'its event stream ended early',
-    do: 'run it again; the next start cleans up',
+    do: advice,
     code: 'E_LABD_GONE',
     exit: 1,
   });

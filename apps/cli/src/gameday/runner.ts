@@ -1,6 +1,6 @@
 import { Problem } from '@loadstair/kit';
 import { verdictLines } from '@loadstair/analysis';
-import { follow } from '@loadstair/lab-client/follow-run';
+import { follow, labdEnded } from '@loadstair/lab-client/follow-run';
 import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import { openSealed, type RunEvent, type RunStore } from '@loadstair/runs';
 import { brokenSite, profileOf, type Game } from '@loadstair/stages';
@@ -88,11 +88,5 @@ function endOf(run: string, { beganMs, failed, whole }: Watched, interrupted: nu
   if (interrupted !== null) return { kind: 'interrupted', status: interrupted };
   if (failed !== null) throw new Problem(failed.problem);
   if (whole) return { kind: 'ended', run, beganAt: new Date(beganMs ?? Date.now()).toISOString() };
-  throw new Problem({
-    what: `labd ended during run ${run}.`,
-    why: 'its event stream broke off',
-    do: 'begin the gameday again: the next start cleans up what is left',
-    code: 'E_LABD_GONE',
-    exit: 1,
-  });
+  throw labdEnded(run, 'begin the gameday again: the next start cleans up what is left');
 }

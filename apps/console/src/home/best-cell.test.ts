@@ -1,15 +1,8 @@
 import { expect, it } from '@jest/globals';
-import type { MeasuredAnswer, MeasuredCell, StepAnswer } from '@loadstair/lab-api';
+import type { MeasuredAnswer, StepAnswer } from '@loadstair/lab-api';
 import { bestCell, highestLoad } from './best-cell.ts';
+import { cell } from './testing/cell.ts';
 
-const cell = (stage: number, load: number | null): MeasuredCell => ({
-  stage,
-  capacity: load === null ? null : { load, interval: null },
-  limitedBy: 'web-1 CPU',
-  runs: ['k3f9'],
-  searched: true,
-  at: '2026-11-30T12:00:00.000Z',
-});
 const step = (stage: number): Extract<StepAnswer, { kind: 'built' }> => ({
   kind: 'built',
   stage,

@@ -1,16 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MeasuredAnswer, MeasuredCell } from '@loadstair/lab-api';
+import type { MeasuredAnswer } from '@loadstair/lab-api';
 import type { LabSummary } from '@loadstair/labs';
 import { nextThings } from './what-next.ts';
+import { cell } from './testing/cell.ts';
 
-const cell = (stage: number, load: number | null): MeasuredCell => ({
-  stage,
-  capacity: load === null ? null : { load, interval: null },
-  limitedBy: 'web-1 CPU',
-  runs: ['k3f9'],
-  searched: true,
-  at: '2026-11-30T12:00:00.000Z',
-});
 const measured = (profiles: MeasuredAnswer['profiles']): MeasuredAnswer => ({
   steps: [
     ...[1, 2, 3].map((stage): MeasuredAnswer['steps'][number] => ({

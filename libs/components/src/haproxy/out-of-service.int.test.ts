@@ -5,28 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startProcess, until, type StartedProcess } from '@loadstair/kit/node';
-import { placeTopology, PORTS, type PlacedHost } from '@loadstair/topology';
+import { PORTS } from '@loadstair/topology';
+import { balancedTier } from '../testing/balanced-tier.ts';
 import { haproxyStats, type ServerStat } from './admin.ts';
 import { BACKEND, FRONTEND, haproxyConfig, serverName } from './config.ts';
 
 const INSTANCE = 93;
 const folder = mkdtempSync(join(tmpdir(), 'loadstair-haproxy-'));
 const socket = join(folder, 'admin.sock');
-const tier = { count: 1, cpu: 1, memoryMiB: 256, settings: {}, public: false, distanceMs: 0 };
-const placement = placeTopology(
-  {
-    stage: 3,
-    slug: '',
-    title: '',
-    tiers: [
-      { ...tier, name: 'lb', components: ['haproxy'], public: true },
-      { ...tier, name: 'web', components: ['site'] },
-    ],
-    links: [{ from: 'lb', to: 'web', role: 'http' }],
-  },
-  { instance: INSTANCE, labFolder: folder },
-);
-const [balancer, web] = placement.hosts as readonly [PlacedHost, PlacedHost];
+const { placement, balancer, web } = balancedTier(INSTANCE, folder);
 /** While it is busy, nothing it is asked is answered. */
 let busy = false;
 let server: Server;

@@ -5,9 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { panelId } from '@loadstair/dashboards';
 import type { PrometheusClient } from '@loadstair/measure';
 import { createStore, type RunStore, type RunWriter } from '@loadstair/runs';
-import { stageByNumber } from '@loadstair/stages';
-import { hashOf } from '@loadstair/topology';
 import { dashboardReading } from './dashboard-reading.ts';
+import { newRun } from './testing/stored-runs.ts';
 
 let folder: string;
 let store: RunStore;
@@ -18,27 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function begin(stage: number): RunWriter {
-  const { topology } = stageByNumber(stage);
-  return store.create({
-    schema: 1,
-    stage,
-    slug: topology.slug,
-    topology,
-    topologyHash: hashOf(topology),
-    set: [],
-    profile: 'mixed',
-    seed: 42,
-    scale: 1,
-    quick: false,
-    burners: true,
-    command: `./lab run ${stage}`,
-    startedAt: '2026-01-01T00:00:00.000Z',
-    machine: { cores: 2, model: 'x', memoryMiB: 1, freeMemoryMiB: 1, kernel: '6' },
-    coresPerLabCpu: 0.1,
-    versions: {},
-  });
-}
+const begin = (stage: number): RunWriter => newRun(store, stage);
 
 const LOAD = String(panelId('load'));
 

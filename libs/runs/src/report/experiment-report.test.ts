@@ -2,53 +2,21 @@ import { expect, it } from '@jest/globals';
 import type { RunData } from '@loadstair/analysis';
 import type { ExperimentOutcome, OutcomeTimeline } from '@loadstair/experiments';
 import type { Manifest } from '../manifest.ts';
+import { smallManifest, smallRunData } from '../testing/small-run.ts';
 import { renderExperiment } from './experiment-report.ts';
 
 const MOST_BYTES = 1.5e6;
 const MOST_SLICES = 600;
 
 const manifest: Manifest = {
-  schema: 1,
+  ...smallManifest,
   run: 'k3f9',
-  stage: 3,
-  slug: 'load-balancer',
-  topology: {
-    stage: 3,
-    slug: 'load-balancer',
-    title: 'Load balancer',
-    tiers: [],
-    links: [],
-    places: [{ name: 'east', kind: 'data centre', users: 1 }],
-  },
-  topologyHash: 'abc',
-  set: [],
-  profile: 'reads',
   experiment: 'kill-web',
-  seed: 42,
-  scale: 1,
   quick: true,
-  burners: true,
   command: './lab experiment kill-web --quick',
   startedAt: '2026-12-01T00:00:00.000Z',
-  machine: { cores: 2, model: 'x', memoryMiB: 1, freeMemoryMiB: 1, kernel: '6' },
-  coresPerLabCpu: 0.1,
-  versions: {},
 };
-const runData: RunData = {
-  schema: 1,
-  run: 'k3f9',
-  stage: { number: 3, slug: 'kill-web' },
-  profile: { name: 'reads', slo: { quantile: 0.95, latencyMs: 250, errorShare: 0.01 }, arrivals: 'poisson' },
-  budgeted: true,
-  ended: 'finished',
-  machine: { cores: 2, maxLabCores: 0.4 },
-  tiers: [],
-  links: [],
-  resources: [],
-  steps: [],
-  incidents: [],
-  observer: { labdCores: 0.01, prometheusCores: 0.01, samplerCores: 0 },
-};
+const runData: RunData = { ...smallRunData, run: 'k3f9', stage: { number: 3, slug: 'kill-web' }, ended: 'finished' };
 const slices = (count: number): OutcomeTimeline => {
   const each = <Value>(value: (index: number) => Value): Value[] => Array.from({ length: count }, (_, index) => value(index));
   return {

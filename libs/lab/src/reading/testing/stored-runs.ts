@@ -19,14 +19,14 @@ export interface StoredAs {
   readonly machine?: { readonly cores: number; readonly model: string };
 }
 
-/** A run that has begun. */
-export function beginRun(
+/** A run nothing is written of yet. */
+export function newRun(
   store: RunStore,
   stage: number,
   { startedAt = '2026-01-01T00:00:00.000Z', profile = 'mixed', machine = MACHINE }: StoredAs = {},
 ): RunWriter {
   const { topology } = stageByNumber(stage);
-  const writer = store.create({
+  return store.create({
     schema: 1,
     stage,
     slug: topology.slug,
@@ -44,6 +44,11 @@ export function beginRun(
     coresPerLabCpu: 0.1,
     versions: {},
   });
+}
+
+/** A run that has begun. */
+export function beginRun(store: RunStore, stage: number, storedAs: StoredAs = {}): RunWriter {
+  const writer = newRun(store, stage, storedAs);
   writer.appendEvent({ type: 'host', atMs: 1, host: 'web-1', kind: 'up', detail: '' });
   return writer;
 }
