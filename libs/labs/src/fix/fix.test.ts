@@ -83,7 +83,7 @@ describe('a budget', () => {
 
   it('is told with what the site costs now', () => {
     expect(budgetText(fix)).toBe(
-      'Budget: 1 lab CPU and 256 MiB more than the 3 lab CPUs and 1024 MiB that the site has. It costs 2.00 EUR a month now.',
+      'Budget: 1 lab CPU and 256 MiB more than the 3 lab CPUs and 1024 MiB that the site has. The site costs 2.00 EUR a month now.',
     );
   });
 });
