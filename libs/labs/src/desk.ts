@@ -229,7 +229,7 @@ function needChange(set: readonly string[], unchanged: RanLoad | null, stage: nu
   if (unchanged === null && set.length > 0)
     throw new NoChange(
       'The goal is not known yet.',
-      'the load that the unchanged site carries was not measured yet',
+      'the load that the unchanged site carries has not been measured',
       `${again}, and run the site without a change first`,
     );
   if (unchanged !== null && set.length === 0)

@@ -4,7 +4,7 @@ import type { TestQuestion } from '@loadstair/labs';
 export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
   {
     key: 'wrong-tier',
-    ask: 'At the highest load that meets the SLO, the web tier of a site uses 95 % of its CPU and the database 40 %. You double the CPU of the database. What happens to the highest load?',
+    ask: 'At the highest load that meets the SLO, the web tier of a site uses 95 % of its CPU and the database 40 %. You double the CPU of the database. What happens to this highest load?',
     options: [
       { value: 'same', label: 'it stays about the same' },
       { value: 'half', label: 'it grows by half' },
@@ -88,7 +88,7 @@ export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
       { value: 'data', label: 'the data that only the dead server had' },
     ],
     right: 'database',
-    because: 'The databases must read all entries of the dead server again at once, and they were sized for the misses alone.',
+    because: 'The databases must suddenly read everything that the dead server held, and they were sized for the misses alone.',
   },
   {
     key: 'edge-miss',

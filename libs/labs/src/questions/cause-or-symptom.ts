@@ -16,7 +16,7 @@ export function causeOrSymptom(tier: string, kind: ResourceKind): Question {
     about: `The ${what}`,
     means: [
       'A pool fills up for two reasons: too many requests want a slot at once, or each holds its slot for longer because something behind the pool is slow.',
-      'If slots are held as long as at low load, a full pool is the limit. If they are held much longer, it is a symptom of what it waits for.',
+      'If slots are held as long as at low load, a full pool is the limit. If they are held much longer, the full pool is only a symptom.',
     ],
     measure(seen) {
       const ran = loadOf(seen);

@@ -65,7 +65,7 @@ export function trafficPriceRead(phase: string): Question {
   return reading('×', {
     about: 'Price of the traffic per arrival',
     means: [
-      'Bytes that edges send and bytes that the site sends, each times its price per GiB (libs/stages/prices.json).',
+      'Bytes that edges send and bytes that the site sends, each multiplied by its price per GiB (libs/stages/prices.json).',
       '×0.9 would mean 10 % cheaper.',
     ],
     measure: (seen) => asReading(ofPhase(seen, trafficPrice, phase, 'ratio'), 1, 0.02),

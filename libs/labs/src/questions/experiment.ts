@@ -51,7 +51,7 @@ export function loadOfSplitRead(): Question {
     about: 'Load of this run',
     means: [
       'Load is arrivals per second; an arrival is one user who starts something, however many requests that takes.',
-      'Here it is half of the load that the lab expects the site to take.',
+      'Here the load is half of what the lab expects the site to take.',
     ],
     measure: (seen) =>
       asReading(
@@ -140,7 +140,7 @@ export function refusal(): Question {
     measure(seen) {
       const ran = experimentOf(seen);
       const found = resultOf(ran, refuses);
-      if (found === null || found.result.holds === null) return { notShown: 'This run did not try it.' };
+      if (found === null || found.result.holds === null) return { notShown: 'The doubling was not attempted.' };
       const { result, number } = found;
       return {
         value: [result.details.length > 0 ? 'refused' : 'done'],

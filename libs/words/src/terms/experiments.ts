@@ -2,7 +2,7 @@ import type { Term } from '../term.ts';
 
 /** What people do with a site, and how a lab asks about it. */
 export const EXPERIMENT_TERMS: readonly Term[] = [
-  { term: 'run', also: ['runs'], meaning: 'The lab starts a site once, puts load on it, measures it and stores the result.' },
+  { term: 'run', also: ['runs'], meaning: 'One measurement: the lab starts a site, puts load on it, measures it and stores the result.' },
   {
     term: 'experiment',
     also: ['experiments'],
