@@ -76,7 +76,8 @@ export function nextToRunOut(topology: Topology): Question {
       const named = namedIn(ran);
       if ('notShown' in named) return named;
       const { runnerUp } = named;
-      if (runnerUp === null) return { notShown: 'No other resource was used clearly more at higher loads, so nothing shows where one would be full.' };
+      if (runnerUp === null)
+        return { notShown: 'No other resource was used clearly more at higher loads, so nothing shows where one would be full.' };
       return {
         value: [runnerUp.tier],
         words: `${resourceName(runnerUp)} at ${rateWithInterval(runnerUp.saturation, runnerUp.saturationInterval)}`,

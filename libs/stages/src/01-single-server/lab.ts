@@ -33,7 +33,10 @@ const format = transfer({
   options: { html: 'an HTML page', json: 'a JSON object', both: 'HTML with JSON in it' },
   right: 'json',
   because: 'The app draws its own screens, so it asks for data and not for a page.',
-  means: ['A client says in the Accept header which formats it can use.', 'A server can answer requests for one address in more than one format.'],
+  means: [
+    'A client says in the Accept header which formats it can use.',
+    'A server can answer requests for one address in more than one format.',
+  ],
   seenIn: NAME_STEP,
 });
 

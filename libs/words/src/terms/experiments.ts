@@ -17,7 +17,11 @@ export const EXPERIMENT_TERMS: readonly Term[] = [
     meaning: 'One of several versions of a site that are compared under the same load.',
     avoid: ['arms'],
   },
-  { term: 'crash', also: ['crashes'], meaning: 'The programs of a host end. Its kernel keeps running, and refuses new connections at once.' },
+  {
+    term: 'crash',
+    also: ['crashes'],
+    meaning: 'The programs of a host end. Its kernel keeps running, and refuses new connections at once.',
+  },
   {
     term: 'power loss',
     also: ['loses power'],

@@ -89,7 +89,8 @@ export const SITE_TERMS: readonly Term[] = [
   {
     term: 'failover',
     also: ['failed over', 'promoted', 'promotion'],
-    meaning: 'Another host takes over the work of a dead one. In a database group a replica becomes the primary, and all programs write to it.',
+    meaning:
+      'Another host takes over the work of a dead one. In a database group a replica becomes the primary, and all programs write to it.',
   },
   { term: 'hit', also: ['hits'], meaning: 'A lookup that the cache or edge answers itself.' },
   { term: 'miss', also: ['misses'], meaning: 'A lookup that the cache or edge must pass on, because it has no valid entry.' },

@@ -19,7 +19,8 @@ export const VERDICT_TERMS: readonly Term[] = [
   {
     term: 'limit',
     also: ['limits'],
-    meaning: 'Of a host: the most that it can use of a resource. Of a site: the load at which it begins to miss its SLO, and the resource that runs out there.',
+    meaning:
+      'Of a host: the most that it can use of a resource. Of a site: the load at which it begins to miss its SLO, and the resource that runs out there.',
   },
   { term: 'resource', also: ['resources'], meaning: 'Something a host can run out of, such as CPU, memory, a connection pool or a lock.' },
   { term: 'utilisation', meaning: 'The share of time in which a resource is busy, or the share of its places that are taken.' },
