@@ -79,7 +79,7 @@ async function test({ yes, unit, all, json }: TestOptions, context: Context): Pr
   const last = stages.at(-1);
   // A distance makes the list whole: it needs toxiproxy.
   if (!unit && last !== undefined) {
-    const interruption = onInterrupt(context.io, 'Stopping: what is being installed comes to its end.');
+    const interruption = onInterrupt(context.io, 'Stopping the installation.');
     try {
       const tools = { yes, path: context.environment['PATH'] ?? '', interruption };
       // The console is tested in a real browser.
