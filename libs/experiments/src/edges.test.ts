@@ -90,7 +90,7 @@ describe('what is sent and paid for', () => {
 
 it('users of a dead edge are counted by the files they fetched elsewhere', () => {
   const seen = observed(phase('dead', { regions: [region('east', { fallback: 48, hit: 2 }), region('west', { hit: 50 })] }));
-  expect(fellBack({ phase: 'dead', least: 0.4 }).judge(seen)).toMatchObject({ holds: true, measured: '48 of 100' });
+  expect(fellBack({ phase: 'dead', least: 0.4 }).judge(seen)).toMatchObject({ holds: true, measured: '48 of 100 files' });
   expect(fellBack({ phase: 'dead', least: 0.5 }).judge(seen).holds).toBe(false);
 });
 

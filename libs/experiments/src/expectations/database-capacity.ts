@@ -21,7 +21,7 @@ export const databaseCapacity = defineExpectation({
       : { own, other, ratio: own.load / other.load };
   },
   judge: ({ own, other, ratio }, range) => ({
-    measured: `×${ratio.toFixed(2)}: full at ${rateWithInterval(own.load, own.interval)} and ${rateWithInterval(other.load, other.interval)}`,
+    measured: `×${ratio.toFixed(2)}: full at ${rateWithInterval(own.load, own.interval)} against ${rateWithInterval(other.load, other.interval)}`,
     ...between(ratio, range),
     values: { ratio, load: own.load, otherLoad: other.load },
   }),

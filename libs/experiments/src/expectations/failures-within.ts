@@ -16,7 +16,7 @@ export const failuresWithin = defineExpectation({
   input: z.strictObject({ action: ACTION, windowMs: MS, marginMs: MS }),
   sentence: ({ action, windowMs, marginMs }) => ({
     about: 'requests fail only until health checks have reacted',
-    expected: `all within ${count(windowMs + marginMs)} ms of the ${words(action)} (${count(windowMs)} + ${count(marginMs)})`,
+    expected: `all failures within ${count(windowMs + marginMs)} ms of the ${words(action)} (${count(marginMs)} ms of them are margin)`,
   }),
   observe(observed, { action, windowMs, marginMs }) {
     const { requests } = observed;
@@ -29,9 +29,11 @@ export const failuresWithin = defineExpectation({
     return { done, failed, outside, latestMs, lastMs, requests: requests.length };
   },
   judge({ done, failed, outside, latestMs, lastMs, requests }, { action, windowMs, marginMs }) {
-    const recovered = failed.length === 0 ? 'no request failed' : `recovered after ${count(Math.round(lastMs))} ms`;
     return {
-      measured: `${count(failed.length)} of ${count(requests)} failed, ${count(outside.length)} of them later; ${recovered}`,
+      measured:
+        failed.length === 0
+          ? `none of ${count(requests)} requests failed`
+          : `${count(failed.length)} of ${count(requests)} requests failed, ${count(outside.length)} of them outside this time; recovered after ${count(Math.round(lastMs))} ms`,
       holds: outside.length === 0,
       bounds: atMost(latestMs, windowMs + marginMs).bounds,
       details: (outside.length > 0 ? outside : failed)

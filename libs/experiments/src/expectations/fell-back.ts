@@ -21,7 +21,7 @@ export const fellBack = defineExpectation({
     return all < LEAST_FILES ? unseen('too few files to tell') : { fallbacks: files.fallback, all };
   },
   judge: ({ fallbacks, all }, { least }) => ({
-    measured: `${count(fallbacks)} of ${count(all)}`,
+    measured: `${count(fallbacks)} of ${count(all)} files`,
     ...atLeast(fallbacks / all, least),
     values: { fallbacks, files: all, share: fallbacks / all },
   }),

@@ -22,7 +22,7 @@ export const movedAway = defineExpectation({
     return { servers, living, lost: dead.reduce((sum, host) => sum + (host.served ?? 0), 0) };
   },
   judge: ({ servers, living, lost }) => ({
-    measured: `${count(Math.round(lost))} of ${count(Math.round(living + lost))} requests`,
+    measured: `the dead server got ${count(Math.round(lost))} of ${count(Math.round(living + lost))} requests`,
     // Half a request is the interpolation between two readings.
     ...atMost(lost, 0.5),
     details: servers.map((host) => `${host.host}  ${count(Math.round(host.served ?? 0))} requests${host.alive ? '' : ', dead'}`),

@@ -8,6 +8,6 @@ export const broken = brokenSites(injections, [
   {
     level: 3,
     cause: 'replay-delay',
-    sign: 'Replicas lag by two seconds, which is loud and harmless: the web servers use all of their CPU.',
+    sign: 'The web servers use all of their CPU; the replicas’ lag of two seconds is easy to see, and harmless.',
   },
 ]);

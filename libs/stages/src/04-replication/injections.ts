@@ -3,7 +3,7 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'replica-cpu',
-    mechanism: 'Each replica gets 40 % of its CPU.',
+    mechanism: 'Each replica gets 40 % of its usual CPU.',
     profile: null,
     set: ['db-replica.cpu=0.2'],
     disturbance: null,
@@ -11,7 +11,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'replay-delay',
-    mechanism: 'Replicas replay two seconds late but are idle, and each web server gets half of its CPU. The lag is not the cause.',
+    mechanism: 'Replicas replay two seconds late but are idle, and each web server gets half of its usual CPU. The lag is not the cause.',
     profile: 'writes',
     set: ['db-replica.delay=2000', 'web.cpu=0.5'],
     disturbance: null,
@@ -19,7 +19,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'primary-lock',
-    mechanism: 'Every like and comment holds one row of the primary for 15 ms that all others need: writes go one after the other.',
+    mechanism: 'Every like and comment locks the same row of the primary for 15 ms, so writes go one after the other.',
     profile: 'writes',
     set: ['db.lock=15'],
     disturbance: null,

@@ -44,7 +44,7 @@ const payments = transfer({
     backup: 'at once, with a backup of the disk every hour',
   },
   right: 'far',
-  because: 'Only what has left the data centre before the acknowledgement survives its fire; each payment waits for that distance.',
+  because: 'Only a copy in another data centre survives when this one burns down. The price: each payment waits for the distance.',
   means: [
     'A write is safe from a failure when a copy exists that the failure does not reach.',
     'What is acknowledged before that copy exists can be lost.',

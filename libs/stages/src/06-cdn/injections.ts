@@ -12,7 +12,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'edge-cpu',
-    mechanism: 'Each edge gets 10 % of its CPU. Files are slow although the site is idle.',
+    mechanism: 'Each edge gets 10 % of its usual CPU. Files are slow although the site is idle.',
     profile: 'galleries',
     set: ['edge.cpu=0.1'],
     on: ['web.cpu=0.5'],
@@ -21,7 +21,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'edge-down',
-    mechanism: 'The edge in the west answers no client, so the site sends its files too. The verdict must say so.',
+    mechanism: 'The edge in the west answers no client, so the site also sends the files of the west. The verdict must say so.',
     profile: 'galleries',
     set: ['edge.down=west'],
     on: ['web.cpu=0.5'],
@@ -30,7 +30,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'edged-loop',
-    mechanism: 'Every request stops the event loop of a web server for 20 ms and uses no CPU meanwhile, of which there is plenty.',
+    mechanism: 'Every request blocks the event loop of a web server for 20 ms without using CPU, although the host has plenty.',
     profile: 'pages',
     set: ['web.block=20', 'web.cpu=2'],
     disturbance: null,
@@ -39,7 +39,7 @@ export const injections: readonly InjectionSpec[] = [
   {
     name: 'edged-pool',
     mechanism:
-      'A web server has one database connection, and each write holds it across a distance: hosts idle while requests wait for it.',
+      'Each web server has one connection to a distant database, and each write holds it for several round trips. Hosts are idle while requests wait for it.',
     profile: 'writes',
     set: ['web.pool=1', 'db.distance=20'],
     disturbance: null,

@@ -38,8 +38,8 @@ const filmSite = transfer({
     purge: 'removing all films from the edges',
   },
   right: 'second',
-  because: 'The site would have to send twenty times what it was sized for; a second provider has that room.',
-  means: ['A fallback must be able to carry what it takes over.', 'What was sent by edges is far more than what the site sends itself.'],
+  because: 'Without edges the site would have to send twenty times what it was sized for. A second provider can send that much.',
+  means: ['A fallback must be able to carry what it takes over.', 'Edges send far more than the site sends itself.'],
   seenIn: { stage: 6, step: 'dies', says: 'step 6: what users fetched from the site while one edge was dead' },
 });
 

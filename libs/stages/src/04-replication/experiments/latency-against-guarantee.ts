@@ -21,7 +21,7 @@ export const latencyAgainstGuarantee: Experiment = {
     slowerWrites({ phase: 'both', than: 'asynchronous' }),
   ],
   curve: {
-    over: 'replicas a commit waits for',
+    over: 'number of replicas that a commit waits for',
     unit: '',
     at: { asynchronous: 0, 'one of two': 1, both: 2 },
     lines: [WRITE_MEDIAN],

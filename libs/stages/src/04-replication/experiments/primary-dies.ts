@@ -17,7 +17,7 @@ export const primaryDies: Experiment = {
   stage: 4,
   title: 'The primary loses power under writes',
   happens:
-    'The primary loses power while its replicas have almost no lag. The replica that has received most is promoted. The lab looks for every acknowledged write, and restores missing ones from the old primary’s disk.',
+    'The primary loses power while its replicas have almost no lag. The replica with the newest data is promoted. The lab looks for every acknowledged write, and restores missing ones from the old primary’s disk.',
   takesS: { full: 150, quick: 50 },
   profile: 'writes',
   phases: [

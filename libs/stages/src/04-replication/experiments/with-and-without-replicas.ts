@@ -18,7 +18,7 @@ export const withAndWithoutReplicas: Experiment = {
   stage: 4,
   title: 'Reads with and without replicas',
   happens:
-    'Replicas get hosts of the primary’s size. All reads go to the primary, then to the two replicas. The lab compares the loads at which the first database host would be full. Then some users write, and the lab counts reads and writes on each database host.',
+    'Replicas get hosts of the primary’s size. In one phase all reads go to the primary, in the next to the two replicas. The lab compares the loads at which the first database host would be full. Then some users write, and the lab counts reads and writes on each database host.',
   takesS: { full: 125, quick: 52 },
   profile: 'reads',
   first: [resize({ tier: 'db-replica', like: 'db' })],

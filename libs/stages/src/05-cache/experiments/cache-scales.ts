@@ -39,5 +39,5 @@ export const cacheScales: Experiment = {
     moreHits({ phase: 'three', than: 'one' }),
     databaseLoad({ phase: 'three', than: 'one', least: 0, most: 0.7 }),
   ],
-  curve: { over: 'cache servers', unit: '', at: { one: 1, two: 2, three: 3 }, lines: [CACHE_HITS, DATABASE_CPU] },
+  curve: { over: 'number of cache servers', unit: '', at: { one: 1, two: 2, three: 3 }, lines: [CACHE_HITS, DATABASE_CPU] },
 };
