@@ -14,7 +14,7 @@ function speedRow({ trials, usual }: Capacity): [string, string][] {
   const speeds = trials.map((one) => one.speed);
   const range = `${Math.min(...speeds).toFixed(2)}–${Math.max(...speeds).toFixed(2)}`;
   const of = usual.runs === 1 ? 'of its mean speed in this search' : `of its usual speed (${usual.runs} runs)`;
-  return [['machine', `at ${range} ${of}; loads are corrected to 1`]];
+  return [['machine', `at ${range} ${of}; loads are corrected for it`]];
 }
 
 /** Capacity in words: the sentence, then labelled rows, as a verdict has them. */

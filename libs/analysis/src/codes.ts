@@ -8,7 +8,7 @@ export const CODES = {
     mend: 'Run it again, and let it finish.',
   },
   UNBUDGETED: {
-    means: 'The hosts ran without CPU limits (`--unbudgeted`), so no load means anything.',
+    means: 'The hosts ran without CPU limits (`--unbudgeted`), so the measured loads mean nothing.',
     mend: 'Run as root without `--unbudgeted`. `./lab doctor limits` says whether limits work here.',
   },
   GAPS: {
@@ -28,11 +28,11 @@ export const CODES = {
     mend: 'Close other programs, or offer less load: `--scale 0.5`.',
   },
   GEN_SOCKETS: {
-    means: 'The load generator could not send some requests, because it had no open files or ports left.',
+    means: 'The load generator could not send some requests, because it had no file handles or ports left.',
     mend: 'Raise its limit of open files (`ulimit -n`), or offer less load: `--scale 0.5`.',
   },
   GEN_SCHED: {
-    means: 'Arrivals began late, or fewer of them began than planned: the load was not the load asked for.',
+    means: 'Arrivals began late, or fewer of them began than planned. The load was not the load that the profile asked for.',
     mend: 'Close other programs, or offer less load: `--scale 0.5`.',
   },
   GEN_DROP: {
@@ -44,7 +44,7 @@ export const CODES = {
     mend: 'Find out who uses the site, and run it again.',
   },
   SHORT: {
-    means: 'There were too few requests to say on which side of the SLO a step lies.',
+    means: 'There were too few requests to tell whether a step met the SLO.',
     mend: 'Use the full profile, without `--quick`.',
   },
   BLIND: {
@@ -61,10 +61,10 @@ export const CODES = {
   },
   LITTLE: {
     means: 'Two counts of the same requests disagree: arrivals in flight, and rate × time (Little’s law).',
-    mend: 'Run it again. If it stays, report it.',
+    mend: 'Run it again. If the code comes back, report it.',
   },
   DRIFT: {
-    means: 'The machine changed its speed during the run. This is only noted; it refuses no run.',
+    means: 'The speed of the machine changed during the run. This is only noted: it does not refuse a run.',
     mend: 'Run it again when the machine is quiet, if the interval is too wide.',
   },
 } as const satisfies Readonly<Record<RefusalCode, CodeMeaning>>;

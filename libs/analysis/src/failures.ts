@@ -33,7 +33,7 @@ export function reasonsText(failures: readonly FailedRequests[], shown = SHOWN):
 /** What databases refused to the pools in a step, whose requests failed for that; null where they refused nothing. */
 export function refusedConnectionsText({ use }: Pick<StepData, 'use'>): string | null {
   const refused = use.reduce((sum, one) => sum + (one.kind === 'pool' ? (one.refused ?? 0) : 0), 0);
-  return refused === 0 ? null : `${refusedText(refused)}; all pools together ask for more`;
+  return refused === 0 ? null : `${refusedText(refused)}; the pools together want more connections than it allows`;
 }
 
 /** `answered 503 by lb-1`, `timed out`: how requests failed. */

@@ -29,7 +29,7 @@ export function schedule(run: RunData, { relevant, passing }: Claims): Check {
     ...check(
       fine,
       `${fewer}late p99 ${late.toFixed(0)} ms${inDoubt ? `, certainly more than ${surelyLate.toFixed(0)} ms` : ''}`,
-      `±${percent(LIMITS.startedShare)}, ${limitMs.toFixed(0)} ms`,
+      `±${percent(LIMITS.startedShare)} of the planned arrivals, late p99 ≤ ${limitMs.toFixed(0)} ms`,
       surelyLate,
       limitMs,
       'close other programs, or --scale 0.5',
@@ -101,7 +101,7 @@ export function foreignLoad({ relevant, passing }: Claims): Check {
     ...check(
       worst.share <= LIMITS.foreignRefuse,
       found,
-      percent(LIMITS.foreignRefuse),
+      `at most ${percent(LIMITS.foreignRefuse)} more`,
       worst.share,
       LIMITS.foreignRefuse,
       'find out which other client uses the site, and run it again',
@@ -153,7 +153,7 @@ export function short(run: RunData, claims: Claims): Check {
       ? `it is not certain whether p${slo.quantile * 100} is above or below ${slo.latencyMs} ms at ${open.map((step) => rate(step.offered)).join(' and ')}/s, but it is certain at the loads around it`
       : has >= needed
         ? `p${slo.quantile * 100} needs ${needed} requests, has ${has}`
-        : `p${slo.quantile * 100} of ${has} requests is certainly on one side of ${slo.latencyMs} ms`;
+        : `${has} requests are enough here: p${slo.quantile * 100} is clearly above or clearly below ${slo.latencyMs} ms`;
   return check(true, told, `${needed} requests, or certainty about the SLO`, has, needed, LONGER);
 }
 
@@ -185,8 +185,10 @@ export function mix({ passing }: Claims): Check {
   }
   return check(
     worst <= LIMITS.mixPoints,
-    name === '' ? 'every kind of request has its planned share' : `${name} ${(worst * 100).toFixed(1)} points off its planned share`,
-    '2 points',
+    name === ''
+      ? 'every kind of request has its planned share'
+      : `${name}: ${(worst * 100).toFixed(1)} percentage points off its planned share`,
+    'at most 2 percentage points',
     worst,
     LIMITS.mixPoints,
     'see in the report which requests failed',
@@ -211,8 +213,8 @@ export function unsteady(run: RunData, { passing }: Claims): Check {
     growing.length === 0,
     growing.length === 0
       ? 'latency and requests in flight stayed level in the steps that met the SLO'
-      : `latency or requests in flight kept growing in ${growing.length} steps that met the SLO`,
-    'level',
+      : `latency or requests in flight kept growing in ${growing.length} ${growing.length === 1 ? 'step' : 'steps'} that met the SLO`,
+    'no steady growth',
     growing.length,
     0,
     'use longer steps, without --quick',
@@ -241,7 +243,7 @@ export function little({ passing }: Claims): Check {
   return check(
     worst <= LIMITS.little,
     `arrivals in flight and rate × time in the site differ by ${percent(worst)}`,
-    percent(LIMITS.little),
+    `at most ${percent(LIMITS.little)}`,
     worst,
     LIMITS.little,
     'run it again; if it happens again, report it',

@@ -125,7 +125,10 @@ describe('the validity gate', () => {
     const late = load(() => ({ lateness: { p50Ms: 1, p99Ms: 16 } }));
     expect(diagnose(late).kind).toBe('named');
     const tight: RunData = { ...late, profile: { ...late.profile, slo: { ...late.profile.slo, latencyMs: 20 } } };
-    expect(gate(tight).find((check) => check.code === 'GEN_SCHED')).toMatchObject({ outcome: 'refuse', allowed: '±1 %, 5 ms' });
+    expect(gate(tight).find((check) => check.code === 'GEN_SCHED')).toMatchObject({
+      outcome: 'refuse',
+      allowed: '±1 % of the planned arrivals, late p99 ≤ 5 ms',
+    });
   });
 
   it('does not hold lateness against steps past the onset', () => {

@@ -80,7 +80,7 @@ function gaps(run: RunData, { relevant }: Claims): Check {
   return check(
     share >= LIMITS.coverage,
     `${percent(share)} of the samples were recorded`,
-    `${percent(LIMITS.coverage)}`,
+    `at least ${percent(LIMITS.coverage)}`,
     share,
     LIMITS.coverage,
     'see .lab/instances/<instance>/lab.log',
@@ -96,7 +96,7 @@ function physicalCpu({ relevant }: Claims): Check {
     ...check(
       idle >= LIMITS.idleRefuse,
       `${percent(idle)} of the machine idle, ${percent(outside)} used outside the lab`,
-      `${percent(LIMITS.idleRefuse)} idle`,
+      `at least ${percent(LIMITS.idleRefuse)} idle`,
       idle,
       LIMITS.idleRefuse,
       'close other programs',
@@ -111,7 +111,7 @@ function steal({ relevant }: Claims): Check {
   return check(
     worst <= LIMITS.steal,
     `${percent(worst)} of CPU time stolen by other virtual machines`,
-    percent(LIMITS.steal),
+    `at most ${percent(LIMITS.steal)}`,
     worst,
     LIMITS.steal,
     'run it again when the physical machine is quiet',
@@ -129,7 +129,7 @@ function generatorCpu(run: RunData, { relevant }: Claims): Check {
   return check(
     share >= LIMITS.generatorIdleShare,
     `${percent(share)} of the load generator’s CPU was idle`,
-    percent(LIMITS.generatorIdleShare),
+    `at least ${percent(LIMITS.generatorIdleShare)}`,
     share,
     LIMITS.generatorIdleShare,
     'close other programs, or --scale 0.5',
@@ -159,8 +159,8 @@ function drift({ relevant }: Claims): Check {
   const spread = middle === null || middle === 0 ? 0 : Math.max(...probes.map((probe) => Math.abs(probe / middle - 1)));
   const fine = check(
     true,
-    `the machine's speed changed by ${percent(spread)}`,
-    `${percent(LIMITS.probeSpread)} is noted`,
+    `the machine’s speed changed by ${percent(spread)}`,
+    `any; more than ${percent(LIMITS.probeSpread)} is noted`,
     spread,
     LIMITS.probeSpread,
     'run it again when the machine is quiet',

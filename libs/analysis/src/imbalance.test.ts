@@ -51,7 +51,9 @@ describe('a CPU that runs out alone', () => {
     if (verdict.kind !== 'named') throw new Error(verdict.kind);
     expect(verdict.imbalance?.share).toBeCloseTo(1 / 1.4, 1);
     expect(verdictLines(verdict, run)[0]).toMatch(/^▲ web-1 CPU alone limits this run at/);
-    expect(verdictLines(verdict, run).join('\n')).toMatch(/imbalance: it does 7\d % of its tier’s work \(web-2 \d+ %, web-3 \d+ % busy\)/);
+    expect(verdictLines(verdict, run).join('\n')).toMatch(
+      /imbalance: web-1 does 7\d % of its tier’s work \(web-2 \d+ %, web-3 \d+ % busy\)/,
+    );
   });
 
   it('is the tier’s where all run out together, and where the others are only a little less busy', () => {

@@ -30,10 +30,10 @@ export function imbalanceOf(run: RunData, onset: FoundOnset, suspect: Suspect): 
   };
 }
 
-/** `imbalance: it does 77 % of its tier’s work (web-2 16 %, web-3 17 % busy), so more servers would be idle too` */
-export function imbalanceText({ share, peers }: Imbalance): string {
+/** `imbalance: web-1 does 77 % of its tier’s work (web-2 16 %, web-3 17 % busy), so more servers would be idle too` */
+export function imbalanceText({ host, share, peers }: Imbalance): string {
   const shown = peers.slice(0, 3).map(({ host, busy }) => `${host} ${percent(busy)}`);
   const left = peers.length - shown.length;
   const others = `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
-  return `imbalance: it does ${percent(share)} of its tier’s work (${others} busy), so more servers would be idle too`;
+  return `imbalance: ${host} does ${percent(share)} of its tier’s work (${others} busy), so more servers would be idle too`;
 }

@@ -32,7 +32,7 @@ const REASONS: Readonly<Record<NonNullable<TakenOut['check']>, string>> = {
   failed: ', because its health check got an error',
 };
 
-/** `lb-1 took web-1 out of service 3 times (41 % of the time), because its health check waited too long for an answer` */
+/** `lb-1 took web-1 out of service 3 times (41 % of the time), because its health check timed out` */
 export function takenOutText({ server, by, times, share, check }: TakenOut): string {
   const verb = times === 0 ? 'kept' : 'took';
   const count = times === 0 ? '' : times === 1 ? ' once' : ` ${times} times`;

@@ -33,7 +33,7 @@ describe('a run that was spoiled from some load on', () => {
     expect(verdict).toMatchObject({ kind: 'none-in-range', highest: 64, beyond: { codes: ['GEN_SCHED'] } });
     const lines = verdictLines(verdict, run);
     expect(lines[0]).toBe('– Nothing ran out up to 64.0/s. Higher loads were refused: the load was not the load asked for. GEN_SCHED');
-    expect(lines.join('\n')).toMatch(/measured +late p99 120 ms; allowed ±1 %, 20 ms/);
+    expect(lines.join('\n')).toMatch(/measured +late p99 120 ms; allowed ±1 % of the planned arrivals, late p99 ≤ 20 ms/);
     expect(verdictInShort(verdict)).toBe('nothing ran out up to 64.0/s; beyond that, GEN_SCHED');
   });
 

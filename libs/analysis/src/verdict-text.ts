@@ -134,14 +134,17 @@ function nextText(next: RunnerUp): string {
     : `${name} at ${rateWithInterval(next.saturation, next.saturationInterval)}, ${next.headroom.toFixed(1)}× more`;
 }
 
-/** `95 % and 96 % in the same step; they run out at 51.0–58.0 and 50.0–57.0` */
+/** `95 % and 96 % busy in the same step; they run out at 51.0–58.0 and 50.0–57.0 arrivals/s` */
 function bothFull(verdict: Named): string {
   const full = verdict.evidence.filter((evidence) => evidence.for && evidence.unit === 'share of limit');
-  const busy = full.map((evidence) => percent(Math.min(1, evidence.value ?? 0))).join(' and ');
+  const busy = full
+    .map((evidence) => percent(Math.min(1, evidence.value ?? 0)))
+    .join(' and ')
+    .concat(' busy');
   const steps = [...new Set(full.map((evidence) => evidence.step))];
   const when = steps.length === 1 ? 'in the same step' : `in steps ${steps.join(' and ')}`;
   const runOut = [verdict, ...verdict.with].map((one) => interval(one.saturationInterval, one.saturation)).join(' and ');
-  return `${busy} ${when}; they run out at ${runOut}`;
+  return `${busy} ${when}; they run out at ${runOut} arrivals/s`;
 }
 
 function noneText(verdict: NoneInRange, run: RunData): VerdictText {
@@ -150,7 +153,7 @@ function noneText(verdict: NoneInRange, run: RunData): VerdictText {
     const { closest } = verdict;
     rows.push([
       'closest',
-      `${resourceName(closest)}, ${percent(closest.busy)}; would run out at ≈ ${rateWithInterval(closest.saturation, closest.saturationInterval)}, projected`,
+      `${resourceName(closest)}, ${percent(closest.busy)} busy; would run out at ≈ ${rateWithInterval(closest.saturation, closest.saturationInterval)}, projected`,
     ]);
   }
   rows.push(...besideRows(verdict), ...trafficRows(run));

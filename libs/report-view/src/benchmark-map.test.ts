@@ -27,7 +27,7 @@ it('has a cell for each profile and stage, with its capacity, interval and limit
   expect(rows[0]).toMatch(/20\.0\/s<\/a>\s*<span class="part"\s*>19\.0–21\.0<\/span\s*>\s*<span class="part">host-1 CPU/);
   expect(rows[0]).toContain('href="/compare?profile=mixed&#38;stages=2"');
   expect(rows[0]).toContain('not measured');
-  expect(rows[1]).toContain('no run reached it');
+  expect(rows[1]).toContain('no run found its capacity');
 });
 
 it('shades a cell by its share of the highest in its own row, and never in the colour of a limit', () => {

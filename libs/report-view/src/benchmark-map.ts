@@ -44,7 +44,7 @@ export function benchmarkMap({ stages, rows }: BenchmarkMap, hrefOf: (profile: s
               if (cell === undefined) return html`<td class="none">not measured</td>`;
               const { capacity, limitedBy, runs } = cell;
               if (capacity === null)
-                return html`<td class="none">no run reached it<span class="detail">${runsWords(runs.length)}</span></td>`;
+                return html`<td class="none">no run found its capacity<span class="detail">${runsWords(runs.length)}</span></td>`;
               return html`<td class="cell h${Math.min(HIGHEST_CLASS, heatClass(capacity.load / highest))}">
                 <a href="${hrefOf(profile, stage)}">${rate(capacity.load)}/s</a>
                 <span class="part"

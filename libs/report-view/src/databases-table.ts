@@ -36,8 +36,8 @@ export function databasesTable(run: RunData): Html | null {
       </table>
     </div>
     <p>
-      ${ratio === null ? 'There were no writes.' : `${ratio.toFixed(1)} reads per write.`} Each is one unit of work on one connection,
-      counted by the web servers; their health checks are reads too.
+      ${ratio === null ? 'There were no writes.' : `${ratio.toFixed(1)} reads per write.`} A read or a write is one unit of work on one
+      connection, as the web servers count it. Their health checks count as reads.
     </p>`;
 }
 

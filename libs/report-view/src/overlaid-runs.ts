@@ -88,7 +88,7 @@ export function overlaidRuns(runs: readonly [OverlaidRun, OverlaidRun], slo: { r
         />`,
     )}
     ${[0, 0.5, 1].map((tick) => gridLine(use(tick), `${100 * tick} %`))}
-    <text x="${right}" y="${USE.top - 6}" text-anchor="end">use of the limit that is used most</text>
+    <text x="${right}" y="${USE.top - 6}" text-anchor="end">busiest resource, share of its limit</text>
     ${runs.map(
       ({ points }, index) =>
         html`<path

@@ -52,7 +52,9 @@ describe('transitionNotes', () => {
   });
 
   it('says whether latencies at one load differ, in shape and level', () => {
-    expect(notes({ latency })).toEqual(['latency at 48.3/s differs: median 3.1 → 4.2 ms, p95 12 → 18 ms (KS 0.21, p 0.029)']);
+    expect(notes({ latency })).toEqual([
+      'latency at 48.3/s differs: median 3.1 → 4.2 ms, p95 12 → 18 ms (KS distance 0.21, p-value 0.029)',
+    ]);
     expect(notes({ latency: { ...latency, p: 0.6, word: 'no-difference-seen' } })[0]).toContain('no difference seen: median 3.1');
     expect(notes({ latency: { ...latency, leastP: 0.1, word: 'too-few-runs' } })[0]).toContain('3+3 runs are too few for a test');
   });

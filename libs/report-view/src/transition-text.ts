@@ -34,10 +34,10 @@ function stillLimitsText(word: Comparison['word'], { resource, profile }: NonNul
 function latencyText(latency: LatencyAtLoad, n: Comparison['n'], { quantile }: Pick<Slo, 'quantile'>): string {
   const ms = ([before, after]: readonly [number, number]): string => `${milliseconds(before)} → ${milliseconds(after)} ms`;
   const levels = `median ${ms(latency.medianMs)}, p${100 * quantile} ${ms(latency.quantileMs)}`;
-  const distance = `KS ${latency.distance.toFixed(2)}`;
+  const distance = `KS distance ${latency.distance.toFixed(2)}`;
   const words: Readonly<Record<LatencyAtLoad['word'], string>> = {
-    differs: `differs: ${levels} (${distance}, p ${latency.p.toFixed(3)})`,
-    'no-difference-seen': `no difference seen: ${levels} (${distance}, p ${latency.p.toFixed(2)})`,
+    differs: `differs: ${levels} (${distance}, p-value ${latency.p.toFixed(3)})`,
+    'no-difference-seen': `no difference seen: ${levels} (${distance}, p-value ${latency.p.toFixed(2)})`,
     'too-few-runs': `${levels} (${distance}; ${n[0]}+${n[1]} runs are too few for a test, 4+4 are enough)`,
   };
   return `latency at ${rate(latency.load)}/s${latency.word === 'too-few-runs' ? ':' : ''} ${words[latency.word]}`;

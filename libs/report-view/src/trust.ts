@@ -25,10 +25,10 @@ export function trust(run: RunData, open: boolean): Html {
     </table>
   </div>`;
   return open
-    ? html`<h2>Trust ${passed} of ${checks.length}</h2>
+    ? html`<h2>Trust checks: ${passed} of ${checks.length} passed</h2>
         ${body}`
     : html`<details>
-        <summary>Trust ${passed} of ${checks.length}</summary>
+        <summary>Trust checks: ${passed} of ${checks.length} passed</summary>
         ${body}
       </details>`;
 }

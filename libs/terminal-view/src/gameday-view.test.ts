@@ -31,7 +31,7 @@ describe('a gameday', () => {
 
   it('warns where the game was not the same for all', () => {
     const lines = rankingLines([{ code: 'TIGER7', stage: 3, level: 2, same: false, rows: [] }]);
-    expect(lines.join(' ')).toContain('Not everybody had the same lab');
+    expect(lines.join(' ')).toContain('Not everybody had the same version of Loadstair');
   });
 
   it('is introduced without a word too many for 80 columns', () => {

@@ -29,7 +29,7 @@ export function rankingLines(games: readonly GameRanking[]): string[] {
   return games.flatMap(({ code, stage, level, same, rows }) => [
     '',
     `gameday ${code}, stage ${stage}, level ${level}`,
-    ...(same ? [] : wrap('Not everybody had the same lab: their broken sites differ, and so may the causes.', COLUMNS, 2)),
+    ...(same ? [] : wrap('Not everybody had the same version of Loadstair, so their broken sites and causes may differ.', COLUMNS, 2)),
     line('', 'learner', 'named', 'tries', 'mended'),
     ...rows.map((row, index) => rowLine(row, index)),
   ]);

@@ -25,7 +25,7 @@ describe('settings of replication', () => {
     [FOLLOWED, 'db-replica.lock=5', 'unknown key lock'],
     [ALONE, 'web.consistency=none', 'unknown key consistency'],
     [ALONE, 'db.sync=1', 'unknown key sync'],
-    [FOLLOWED, 'db.sync=3', 'no commit would ever be answered'],
+    [FOLLOWED, 'db.sync=3', 'no commit would ever be acknowledged'],
   ])('%# refuses %s', (topology, setting, says) => {
     try {
       applySettings(topology, [setting], declarations);

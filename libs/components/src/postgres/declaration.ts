@@ -127,7 +127,9 @@ function tooNarrow({ tiers }: Topology): string[] {
     const { bandwidth = 0 } = settingsOf(tier, postgresDeclaration);
     return bandwidth === 0 || bandwidth >= NARROWEST
       ? []
-      : [`${tier.name}.bandwidth is ${bandwidth} KiB; below ${NARROWEST} a replica gives up its connection before a message has arrived.`];
+      : [
+          `${tier.name}.bandwidth is ${bandwidth} KiB/s; below ${NARROWEST} KiB/s a replica closes its connection before a whole message has arrived.`,
+        ];
   });
 }
 
@@ -137,6 +139,10 @@ function tooFewReplicas(topology: Topology): string[] {
     const sync = declaredSync(topology, name);
     const group = groups.find((one) => one.name === name);
     const most = group === undefined ? 0 : replicaCount(topology, group);
-    return sync > most ? [`${name}.sync is ${sync}; there are ${most} replicas: no commit would ever be answered.`] : [];
+    return sync > most
+      ? [
+          `${name}.sync is ${sync}, but there ${most === 1 ? 'is 1 replica' : `are ${most} replicas`}: no commit would ever be acknowledged.`,
+        ]
+      : [];
   });
 }

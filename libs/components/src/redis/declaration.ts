@@ -50,7 +50,7 @@ const SETTINGS = {
     whole: true,
     low: 0,
     high: 400,
-    meaning: 'memory for entries in addition to maxmemory',
+    meaning: 'additional memory for entries on each host, as a share of maxmemory',
   },
   through: { has: isCache, live: true, words: ON_OFF, meaning: 'whether the site asks the cache before the database' },
   strategy: {

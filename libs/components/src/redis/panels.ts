@@ -29,7 +29,7 @@ export const redisPanels: ComponentPanels = {
   limits: {
     'hit-ratio': ({ tier }) => ({
       title: `${tier} hit ratio`,
-      description: `Share of lookups at ${tier} that were hits, and share that missed an entry it used to have: evicted, expired, or lost with a host. The database must read these entries again.`,
+      description: `Share of lookups at ${tier} that were hits, and share that missed an entry that ${tier} used to have: evicted, expired, or lost with a host. The database must read these entries again.`,
       unit: 'percentunit',
       queries: [
         { expr: `${lookups({ tier, outcome: 'hit' })} / ${lookups({ tier })}`, legend: 'hits', every: 1 },

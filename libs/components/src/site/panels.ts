@@ -19,7 +19,7 @@ export const sitePanels: ComponentPanels = {
         queries: [{ expr: `${orNone(failed, all)} / ${all}` }],
       },
       duration: {
-        description: `Time that the servers of ${tier} took to answer, all hosts together, without waiting in front of them. Each point is a traced request and links to its trace.`,
+        description: `Time that the servers of ${tier} took to answer, all hosts together. The wait in front of them does not count. Each point is a traced request and links to its trace.`,
         unit: 's',
         queries: [
           { expr: quantile(0.95, METRICS.httpDuration, { matchers: { tier }, classic: true }), legend: 'p95', exemplars: true },

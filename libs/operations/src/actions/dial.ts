@@ -24,5 +24,5 @@ export const dial = defineAction({
     return { dials };
   },
   sentence: ({ to }) =>
-    `a client connected to ${to === 'public' ? 'the public edge' : `${'tier' in to ? `the ${to.tier} tier’s` : `${to.place}’s`} private addresses`}`,
+    `a client connected to ${to === 'public' ? 'the public address' : `${'tier' in to ? `the ${to.tier} tier’s` : `${to.place}’s`} private addresses`}`,
 });

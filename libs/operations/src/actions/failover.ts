@@ -7,7 +7,7 @@ import { GROUP, HOST } from '../fields.ts';
 /** The most advanced replica takes the place of the primary. */
 export const failover = defineAction({
   name: 'failover',
-  summary: 'Promote the replica that has received most, and rebuild the old primary as a replica',
+  summary: 'Promote the replica with the newest data, and rebuild the old primary as a replica',
   subject: 'group',
   input: z.strictObject({ group: GROUP }),
   /** When the primary could no longer write, and when the new one took writes and everybody was told; epoch ms. */

@@ -9,7 +9,8 @@ import { slicesIn, wholeOf, type Slice } from './timeline-window.ts';
 const LONG_MS = 1000;
 
 /** Of an outcome that has no timeline. */
-export const NO_TIMELINE = 'Nothing is drawn over time: this experiment had no load, or it ran before the lab kept its seconds.';
+export const NO_TIMELINE =
+  'Nothing is drawn over time: this experiment had no load, or it ran with an earlier version of the lab that kept no second-by-second data.';
 
 /** How the chart is to be read. */
 export function timelineCaption({ sliceS }: OutcomeTimeline): string {

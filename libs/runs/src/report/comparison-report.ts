@@ -33,8 +33,8 @@ export function renderComparison(record: ComparisonRecord): string {
     </ul>
     ${record.sameTwice === null || record.sameTwice.splits === 0 ? null : html`<p>Check against false alarms: ${record.sameTwice.wrong} of ${record.sameTwice.splits} ways to split the runs of one variant would have been called a difference.</p>`}
     <p>
-      The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs, unless another level stands beside them;
-      a ratio counts from 5 %. Prices as of ${record.prices.date}.
+      Each run counts once, however many requests it has. Intervals are 95 % intervals from the spread of the runs, unless another level is
+      given. “Better” and “worse” need a difference of at least 5 %. Prices as of ${record.prices.date}.
     </p>`;
   return page(title, bar, content);
 }

@@ -39,7 +39,7 @@ export function renderExperiment({ manifest, runData, outcome, events }: Experim
     ${
       outcome.curve === undefined
         ? null
-        : html`<h2>${`Against ${outcome.curve.over}`}</h2>
+        : html`<h2>${`Effect of: ${outcome.curve.over}`}</h2>
             ${outcomeCurve(outcome.curve)}`
     }
     ${outcomeTable(outcome)}
