@@ -125,7 +125,7 @@ describe('every query', () => {
       });
       return found.find(({ title }) => key.test(title))?.expr ?? '';
     };
-    expect(ask('hosts', /^CPU use of the budget$/)).toContain('{host=~"web-.*"}[3s]');
+    expect(ask('hosts', /^CPU, share of budget$/)).toContain('{host=~"web-.*"}[3s]');
     expect(ask('run', /^Latency$/)).toContain('[15s]');
     expect(ask('business', /^Orders$/)).toContain('[60s]');
     // The highest of rates over 3 s: the first of them begins where the range does.

@@ -46,7 +46,7 @@ export const latenessPanel = (width: number): PlacedLater =>
     key: 'lateness',
     title: 'Lateness',
     description:
-      'How long after their due time arrivals started, p99 of the last 200. If it exceeds 10 ms while the site keeps up, the load generator is too slow, and the run is refused.',
+      'How long after their due time arrivals started, p99 of the last 200. If it grows while the site keeps up, the load generator is too slow. Above 8 % of the latency that the SLO allows, the run is refused (GEN_SCHED).',
     unit: 's',
     width,
     queries: [{ expr: select(METRICS.late), every: 1 }],

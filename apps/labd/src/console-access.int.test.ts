@@ -85,7 +85,7 @@ async function open(path: string): Promise<void> {
   await page.locator('main h1').first().waitFor();
   if (!path.includes('dashboards')) return;
   // Charts are drawn as they come near.
-  await page.getByRole('heading', { name: 'CPU use of the budget', exact: true }).scrollIntoViewIfNeeded();
+  await page.getByRole('heading', { name: 'CPU, share of budget', exact: true }).scrollIntoViewIfNeeded();
   await page.locator('.dv-chart canvas').first().waitFor();
 }
 

@@ -10,7 +10,7 @@ export function business(): Board {
   return board({
     uid: 'business',
     title: 'Business',
-    description: 'Users, orders and photos as the site’s database counts them. This shows a site that answers requests but sells nothing.',
+    description: 'Users, orders and photos as the site’s database counts them. They reveal a site that answers requests but sells nothing.',
     rows: [
       {
         title: 'In the time shown',

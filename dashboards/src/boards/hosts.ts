@@ -42,7 +42,7 @@ export function hosts(): Board {
           }),
           barGauge({
             key: 'cpu-now',
-            title: 'CPU use of the budget, now',
+            title: 'CPU now, share of budget',
             description: 'CPU time that each host uses now, as a share of its budget.',
             unit: 'percentunit',
             width: 12,
@@ -55,7 +55,7 @@ export function hosts(): Board {
         panels: [
           timeSeries({
             key: 'cpu',
-            title: 'CPU use of the budget',
+            title: 'CPU, share of budget',
             description:
               'CPU time that each host uses, as a share of its budget. It can exceed 100 % for a moment, because unused budget can be saved up.',
             unit: 'percentunit',
@@ -65,7 +65,7 @@ export function hosts(): Board {
           }),
           timeSeries({
             key: 'throttled',
-            title: 'Periods stopped',
+            title: 'CPU periods throttled',
             description:
               'Share of 100 ms CPU periods in which the host had used up its budget and was throttled. It shows that a host is saturated, not why.',
             unit: 'percentunit',
@@ -105,7 +105,7 @@ export function hosts(): Board {
         panels: [
           timeSeries({
             key: 'memory',
-            title: 'Memory use of the limit',
+            title: 'Memory, share of limit',
             description: 'Working set of each host, as a share of its memory limit.',
             unit: 'percentunit',
             width: 8,

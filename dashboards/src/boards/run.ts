@@ -24,7 +24,8 @@ export function run(): Board {
           stateTimeline({
             key: 'steps',
             title: 'Steps',
-            description: 'Number of the current step: constant load, no load (idle), or the step back after the SLO was missed.',
+            description:
+              'Number and kind of the current step: constant load (load), no load (idle), or less load after the SLO was missed (back).',
             unit: 'none',
             width: 24,
             height: 4,
@@ -83,7 +84,7 @@ export function run(): Board {
             key: 'alerts',
             title: 'Alerts',
             description:
-              'Alerts of the lab’s rules: the SLO, hosts that are down or at their limit, the lab itself. rules/alerts.yml says what to do.',
+              'Alerts of the lab’s rules: the SLO, hosts that are down or at their limit, the lab itself. dashboards/rules/alerts.yml says what to do about each.',
             unit: 'none',
             width: 8,
             absent: { says: 'No alert in the time shown.' },

@@ -99,7 +99,7 @@ describe('a chart', () => {
         const whole = await page.locator('.dv-zoom > span').innerText();
         await page.getByRole('button', { name: 'step 2 (load)' }).click();
         await page.waitForFunction((before) => document.querySelector('.dv-zoom > span')?.textContent !== before, whole);
-        const cpu = page.locator('.dv-panel', { has: page.getByRole('heading', { name: 'CPU use of the budget', exact: true }) });
+        const cpu = page.locator('.dv-panel', { has: page.getByRole('heading', { name: 'CPU, share of budget', exact: true }) });
         await cpu.scrollIntoViewIfNeeded();
         await cpu.getByRole('button', { name: 'table' }).click();
         expect(await cpu.locator('th').allInnerTexts()).toEqual(['time', 'db-1', 'lb-1', 'web-1', 'web-2']);
