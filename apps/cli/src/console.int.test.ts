@@ -182,7 +182,7 @@ describe('every page', () => {
 
   it('gives a run away as one file, which another lab can take', async () => {
     await page.goto(`${ADDRESS}/runs/${id}`);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export' }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export run' }).click()]);
     expect(download.suggestedFilename()).toBe(`loadstair-${id}.tar.gz`);
     const file = await download.path();
     expect(readFileSync(file).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));

@@ -236,7 +236,7 @@ describe('lab 1, taken in the console', () => {
 describe('the class', () => {
   it('has the log that a learner exports, beside those of others', async () => {
     await page.goto(`${ADDRESS}/labs`);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export what you did' }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export your answers' }).click()]);
     expect(download.suggestedFilename()).toBe(`${IN_CONSOLE}.lablog.json`);
     const log = readFileSync(await download.path(), 'utf8');
     writeFileSync(file('own'), log);
@@ -251,7 +251,7 @@ describe('the class', () => {
     const rows = await page.locator('.class tbody tr').allInnerTexts();
     expect(rows.map(words)).toEqual([`ben hint 1 hint 1 hint 1 skipped`, `${IN_CONSOLE} hint 1 hint 1 hint 1 skipped`]);
     expect(words(await page.locator('.class tfoot').innerText())).toMatch(
-      /^right at first – – 0 of 2 – most common wrong prediction – – 90–95 %, 2×/,
+      /^right at first prediction – – 0 of 2 – most common wrong prediction – – 90–95 %, 2×/,
     );
     expect(await seriousOn(page)).toEqual([]);
     await picture(page, 'class');

@@ -145,7 +145,7 @@ describe('a trace', () => {
       await page.locator('h2 + p + .scroll tbody a').first().click();
       await page.getByRole('heading', { name: 'Critical path' }).waitFor();
       expect(await page.locator('.waterfall th.time .at').first().innerText()).toBe('due');
-      expect(await page.locator('.waterfall tbody th').first().innerText()).toBe('until it was first seen');
+      expect(await page.locator('.waterfall tbody th').first().innerText()).toBe('before the first span');
       const parts = await page.locator('table.path tbody td:nth-child(4)').allInnerTexts();
       expect(parts.length).toBeGreaterThan(1);
       expect(await page.locator('.waterfall .span.path').count()).toBeGreaterThan(0);

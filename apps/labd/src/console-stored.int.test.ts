@@ -121,11 +121,11 @@ describe('comparing', () => {
       expect(await arms.count()).toBe(2);
       await page.getByRole('checkbox', { name: /^4 / }).check();
       await page.getByText(/^Stage 4 has no usable run under mixed/).waitFor();
-      await page.getByRole('combobox', { name: 'Searches of each stage' }).selectOption('3');
+      await page.getByRole('combobox', { name: 'Searches per stage' }).selectOption('3');
       const offer = page.getByRole('button', { name: /^Run what is missing, about \d+ min$/ });
       const minutes = async (): Promise<number> => Number(/\d+/.exec(await offer.innerText())?.[0]);
       const three = await minutes();
-      await page.getByRole('combobox', { name: 'Searches of each stage' }).selectOption('1');
+      await page.getByRole('combobox', { name: 'Searches per stage' }).selectOption('1');
       // Each takes some minutes, and the sum is rounded.
       expect(Math.abs(three - 3 * (await minutes()))).toBeLessThanOrEqual(2);
     },

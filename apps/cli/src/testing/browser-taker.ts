@@ -53,7 +53,7 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
     async passed(step) {
       await page.getByText('✓ Passed.').waitFor({ timeout: PAGE_MS });
       const last = step === stepsInOrder(lab).at(-1);
-      await page.getByRole('link', { name: last ? 'That was the last step' : /^On with step/ }).click();
+      await page.getByRole('link', { name: last ? 'That was the last step' : /^Continue with step/ }).click();
       await page.getByText('✓ Passed.').waitFor({ state: 'hidden', timeout: PAGE_MS });
     },
   };

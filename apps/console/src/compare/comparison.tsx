@@ -75,8 +75,8 @@ export function Comparison({ answer: { record, changes } }: { readonly answer: E
       ))}
       <RunsChoice record={record} />
       <p className="muted">
-        The replicate is the run, never the request. Intervals are 95 %, from the spread of the runs, unless another level stands beside
-        them; a ratio counts from 5 %. Prices as of {record.prices.date}.
+        Each run counts once, however many requests it has. Intervals are 95 % intervals from the spread of the runs, unless another level
+        is given. “Better” and “worse” need a difference of at least 5 %. Prices as of {record.prices.date}.
       </p>
     </>
   );

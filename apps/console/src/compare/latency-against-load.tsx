@@ -27,14 +27,14 @@ export function LatencyAgainstLoad({ record: { arms, slo } }: { readonly record:
       <h2>Latency against load</h2>
       <div className="choices">
         <Choice
-          label="In front"
+          label="Highlighted"
           value={chosen}
           any={null}
           options={arms.map(({ label }) => label)}
           onChoose={(value) => choose('chosen', value)}
         />
         <Choice
-          label="Over"
+          label="Load as"
           value={over}
           any={null}
           options={Object.keys(OVERS)}
@@ -45,8 +45,8 @@ export function LatencyAgainstLoad({ record: { arms, slo } }: { readonly record:
       <figure className="overlay">
         <Shared part={latencyOverlay(arms, slo, chosen, over, narrow ? NARROW : undefined)} />
         <figcaption>
-          Histograms of the runs of an arm are added; a stroke goes from the lowest to the highest of its runs.
-          {without.map(({ label }) => ` ${label} has no capacity of its own, and no line.`)}
+          The runs of a variant are taken together. The vertical strokes reach from its lowest run to its highest.
+          {without.map(({ label }) => ` ${label} has no line, because its capacity was not measured.`)}
         </figcaption>
       </figure>
     </section>

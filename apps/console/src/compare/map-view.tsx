@@ -30,8 +30,8 @@ export function MapView(): ReactNode {
           />
           <p className="muted">
             Each cell has the capacity in arrivals/s, its 95 % interval, and what limited most of its runs. A stronger blue is closer to the
-            highest capacity of its row. Profiles ask for different work, so rows are not held against each other. Only full runs of
-            unchanged stages on this machine count.
+            highest capacity of its row. Profiles request different work, so compare cells within a row only. Only full runs of unchanged
+            stages on this machine count.
           </p>
         </>
       )}

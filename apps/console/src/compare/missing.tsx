@@ -36,7 +36,7 @@ export function Missing({
           <Link href={`/runs/${searches.run}`}>Watch run {searches.run}</Link>{' '}
           <ActionButton
             danger
-            ask="Stop this search and begin no other?"
+            ask="Stop this search and start no other?"
             onPress={async () => {
               await change('POST /api/searches/stop');
               again();
@@ -53,7 +53,7 @@ export function Missing({
         {one ? 'Stage' : 'Stages'} {stages.join(', ')} {one ? 'has' : 'have'} no usable run under {profile} on this machine.
       </p>
       <div className="choices">
-        <Choice label="Searches of each stage" value={runs} any={null} options={RUNS} onChoose={setRuns} />
+        <Choice label="Searches per stage" value={runs} any={null} options={RUNS} onChoose={setRuns} />
         <ActionButton
           primary
           onPress={async () => {
@@ -72,7 +72,7 @@ export function Missing({
           {profile === common ? '' : ` --profile ${profile}`}
         </code>
       </p>
-      {searches?.failed == null ? null : <p role="alert">The last searches did not come to their end: {searches.failed}.</p>}
+      {searches?.failed == null ? null : <p role="alert">The last searches did not finish: {searches.failed}.</p>}
     </section>
   );
 }

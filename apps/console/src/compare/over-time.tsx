@@ -53,7 +53,7 @@ function Overlay({ first, second, latencyMs }: { readonly first: Chosen; readonl
   if (b.state === 'failed') return <Failed failure={b.failure} />;
   if (!('answer' in a) || !('answer' in b)) return <Loading what="both runs" />;
   const silent = [first, second].filter((_, index) => [a, b][index]?.answer.points.length === 0);
-  if (silent.length > 0) return <p>Nothing was kept second by second of run {silent.map(({ run }) => run).join(' and ')}.</p>;
+  if (silent.length > 0) return <p>There is no second-by-second data for run {silent.map(({ run }) => run).join(' and ')}.</p>;
   const drawn = [
     { label: first.label, ...a.answer },
     { label: second.label, ...b.answer },
@@ -61,7 +61,9 @@ function Overlay({ first, second, latencyMs }: { readonly first: Chosen; readonl
   return (
     <figure className="overlay">
       <Shared part={overlaidRuns(drawn, { latencyMs }, narrow ? NARROW : undefined)} />
-      <figcaption>Both begin with their load. A search goes back and forth between loads after its climb.</figcaption>
+      <figcaption>
+        Time 0 is the moment when load began, in both runs. A capacity search climbs first, then moves up and down near the capacity.
+      </figcaption>
     </figure>
   );
 }

@@ -32,7 +32,7 @@ export function RunsChoice({ record: { arms } }: { readonly record: ComparisonRe
         </button>
         <ActionButton
           disabled={kept.length === 0}
-          ask={`Hold later runs against ${kept.join(', ')}? They take the place of the baseline there is.`}
+          ask={`Compare later runs with ${kept.join(', ')}? This replaces the current baseline.`}
           onPress={async () => setBaseline((await change('POST /api/baseline', { body: { runs: kept } })).runs)}
         >
           Make {kept.length === 1 ? 'it' : 'them'} the baseline…

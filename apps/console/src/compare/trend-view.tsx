@@ -81,7 +81,8 @@ function Trend({ trend }: { readonly trend: TrendAnswer }): ReactNode {
       <h2>Did it change?</h2>
       {points.length < needs ? (
         <p>
-          {points.length} {points.length === 1 ? 'run is' : 'runs are'} too few. With {needs} or more, a change stands out from chance.
+          {points.length} {points.length === 1 ? 'run is' : 'runs are'} too few. With {needs} or more, a change can be distinguished from
+          chance.
         </p>
       ) : changes.length === 0 ? (
         <p>No change was found in {points.length} runs.</p>
@@ -91,14 +92,14 @@ function Trend({ trend }: { readonly trend: TrendAnswer }): ReactNode {
             <li key={at}>
               From run <Link href={`/runs/${points[at]?.run ?? ''}`}>{points[at]?.run}</Link> on: ×{ratio.toFixed(2)}
               {interval === null ? '' : ` (${interval[0].toFixed(2)}–${interval[1].toFixed(2)})`}, from {rate(trend.levels[index] ?? 0)}/s
-              to {rate(trend.levels[index + 1] ?? 0)}/s (p {p.toFixed(3)})
+              to {rate(trend.levels[index + 1] ?? 0)}/s (p-value {p.toFixed(3)})
             </li>
           ))}
         </ul>
       )}
       <p className="muted">
         Changes are found by E-divisive (Matteson and James 2014), as MongoDB finds them in its benchmarks (Daly et al. 2020): a change
-        counts when at most 5 % of 199 random orders of the same runs show one as large. It needs no assumption on how runs scatter. The
+        counts when at most 5 % of 199 random orders of the same runs show one as large. It assumes nothing about how runs scatter. The
         interval of a ratio is computed after the change was found, so it is a little too narrow.
       </p>
       {leftOut.length === 0 ? null : (

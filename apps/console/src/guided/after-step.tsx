@@ -15,7 +15,7 @@ export function AfterStep({ view, ended }: { readonly view: StepView; readonly e
         <AfterLast stage={stage} learner={learner} />
       ) : (
         <Link href={`/labs/${stage}/${next.step}`}>
-          On with step {steps.indexOf(next) + 1}, {next.title}
+          Continue with step {steps.indexOf(next) + 1}, {next.title}
           {next.optional ? ' (optional)' : ''}
         </Link>
       )}
@@ -28,10 +28,10 @@ function AfterLast({ stage, learner }: { readonly stage: number; readonly learne
   const labs = useLabs(learner);
   const next = 'answer' in labs ? labs.answer.labs.find((lab) => lab.stage > stage && lab.next !== null) : undefined;
   return next === undefined ? (
-    <Link href="/labs">That was the last step. To the labs</Link>
+    <Link href="/labs">That was the last step. Back to the labs</Link>
   ) : (
     <Link href={labHref(next)}>
-      That was the last step. On with lab {next.stage}, {next.title}
+      That was the last step. Continue with lab {next.stage}, {next.title}
     </Link>
   );
 }

@@ -31,7 +31,7 @@ export function ClassLab({ stage, overview }: { readonly stage: number; readonly
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">right at first</th>
+              <th scope="row">right at first prediction</th>
               {columns.map(({ step, right }) => (
                 <td className="left" key={step}>
                   {right === null ? '–' : `${right.right} of ${right.of}`}

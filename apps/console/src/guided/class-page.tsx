@@ -43,12 +43,12 @@ export function ClassPage(): ReactNode {
       </p>
       <h1>Class</h1>
       <p>
-        Collect what learners export under Labs, or with <code>./lab workshop --report</code>: a file each. They are read in this page;
-        nothing leaves this machine.
+        Collect what learners export under Labs, or with <code>./lab workshop --report</code>: one file per learner. This page reads the
+        files itself; nothing leaves this machine.
       </p>
       <ChooseFiles accept={LAB_LOG} onFiles={(chosen) => void read(chosen)} />
       <div role="status">
-        {none ? <p>None of these is a lab log: their names end in {LAB_LOG}.</p> : null}
+        {none ? <p>None of these files is a lab log. The name of a lab log ends in {LAB_LOG}.</p> : null}
         {files.unread.map((problem) => (
           <p key={problem.what}>
             ✕ {problem.what} {problem.why}

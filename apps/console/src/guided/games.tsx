@@ -10,7 +10,7 @@ export function Games({ games }: { readonly games: readonly GameRanking[] }): Re
       <h2>
         Gameday {code}: stage {stage}, level {level}
       </h2>
-      {same ? null : <p>! Not everybody had the same lab: their broken sites differ, and so may the causes.</p>}
+      {same ? null : <p>! Not everybody had the same version of Loadstair, so their broken sites and causes may differ.</p>}
       <div className="scroll" tabIndex={0} role="region" aria-label={`Gameday ${code}, stage ${stage}, level ${level}`}>
         <table>
           <Heads columns={['', 'learner', 'named after', 'tries', 'mended after'].map((words) => left(words))} />

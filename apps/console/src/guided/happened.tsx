@@ -18,7 +18,7 @@ export function HappenedPart({ view, going }: { readonly view: StepView; readonl
       </>
     );
   const { happened } = view;
-  if (happened === null) return <p className="muted">Empty until the run.</p>;
+  if (happened === null) return <p className="muted">The result appears here after the run.</p>;
   if (happened.kind !== 'judged') return <p>{happened.text}</p>;
   return (
     <>

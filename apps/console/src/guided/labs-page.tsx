@@ -33,7 +33,9 @@ export function LabsPage(): ReactNode {
           Your name <input type="text" defaultValue={learner} onBlur={(event) => rename(event.target.value)} />
         </label>
       </div>
-      <p>Predict what will happen, run it, see what did. Each step takes some minutes; nothing is lost when you stop in between.</p>
+      <p>
+        Predict what will happen, run it, and see what happened. Each step takes some minutes; nothing is lost when you stop in between.
+      </p>
       {reading.state === 'loading' ? <Loading what="labs" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
       {'answer' in reading ? (
@@ -48,7 +50,7 @@ export function LabsPage(): ReactNode {
                 {lab.next === null && lab.optional > 0 ? `, ${lab.optional} optional left` : ''}
               </p>
               <Link href={labHref(lab)} className="button">
-                {lab.next === null ? 'Look again' : `${lab.begun ? 'Continue' : 'Start'}, ${runsWords(lab.takesS)}`}
+                {lab.next === null ? 'Review' : `${lab.begun ? 'Continue' : 'Start'}, ${runsWords(lab.takesS)}`}
               </Link>
             </li>
           ))}
@@ -57,10 +59,10 @@ export function LabsPage(): ReactNode {
       {failure === null ? null : <Failed failure={failure} />}
       <p>
         <a href="#export" onClick={exportLog}>
-          Export what you did
+          Export your answers
         </a>
-        , a file for the teacher · <Link href="/labs/class">Class</Link>, where a teacher sees such files together ·{' '}
-        <Link href="/labs/test">Test</Link>, ten questions before the labs and after them
+        : a file for the teacher · <Link href="/labs/class">Class</Link>: shows the files of all learners together ·{' '}
+        <Link href="/labs/test">Test</Link>: ten questions before the labs and after them
       </p>
     </>
   );

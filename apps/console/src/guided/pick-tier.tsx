@@ -22,7 +22,7 @@ export function PickTier({
   const labels = new Map(form.kind === 'choice' ? form.options.map(({ value, label }) => [value, label]) : []);
   return (
     <>
-      <p className="muted above-picture">Or press it on the picture:</p>
+      <p className="muted above-picture">Or select the tier in the picture:</p>
       <TopologyPicture
         topology={topology}
         store={null}

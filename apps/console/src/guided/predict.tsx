@@ -75,11 +75,12 @@ export function Predict({
       })}
       <p>
         <label>
-          Why? One line <input type="text" className="line" value={why} maxLength={500} onChange={(event) => setWhy(event.target.value)} />
+          Why? In one line:{' '}
+          <input type="text" className="line" value={why} maxLength={500} onChange={(event) => setWhy(event.target.value)} />
         </label>
       </p>
       <fieldset className="question">
-        <legend>Sure?</legend>
+        <legend>How sure are you?</legend>
         {SURE.map((one) => (
           <label key={one}>
             <input type="radio" name="sure" checked={sure === one} onChange={() => setSure(one)} /> {one}
@@ -94,7 +95,7 @@ export function Predict({
           Quick, {minutes(takesS.quick)}
         </ActionButton>
       </p>
-      <p className="muted">Once it is locked it cannot be changed.</p>
+      <p className="muted">A locked prediction cannot be changed.</p>
     </>
   );
 }

@@ -158,7 +158,7 @@ export function StepPage({ stage, step }: { readonly stage: number; readonly ste
       {view.ended === null ? (
         <p>
           <ActionButton
-            ask="Leave this step as it is?"
+            ask="Skip this step?"
             onPress={() => shows(change('POST /api/labs/{lab}/steps/{step}/skip', { path, body: { learner } }))}
           >
             Skip…

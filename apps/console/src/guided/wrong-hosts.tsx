@@ -16,7 +16,7 @@ export function WrongHosts({ stage, columns }: { readonly stage: number; readonl
             <figure key={`${step} ${about}`}>
               <TopologyPicture topology={topology} store={null} named={null} predicted={{ tier, says: `said ${times}×` }} />
               <figcaption>
-                Step {number}, {title} {about}: the most common wrong prediction was {said}.
+                Step {number}, {title} ({about}): the most common wrong prediction was {said}.
               </figcaption>
             </figure>,
           ],

@@ -17,7 +17,7 @@ export function Alerts(): ReactNode {
     <section id="alerts">
       <h2>Alerts</h2>
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
-      {alerts === null ? <p>No site is up: alerts are evaluated while one serves.</p> : <AlertTable alerts={alerts} />}
+      {alerts === null ? <p>Alerts are evaluated only while a site is up. No site is up now.</p> : <AlertTable alerts={alerts} />}
     </section>
   );
 }
@@ -29,8 +29,8 @@ function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }): ReactNod
   return (
     <>
       <p>
-        {holding === 0 ? `None of ${alerts.length} rules holds.` : `${holding} ${holding === 1 ? 'alert holds' : 'alerts hold'} now.`} A
-        rule that holds is pending until it has held for as long as it asks; then it fires.
+        {holding === 0 ? `No alert is active (${alerts.length} rules).` : `${holding} ${holding === 1 ? 'alert is' : 'alerts are'} active.`}{' '}
+        An alert is pending when its condition is met. It fires when the condition has been met for as long as its rule demands.
       </p>
       <div className="scroll" tabIndex={0}>
         <table>
@@ -42,7 +42,7 @@ function AlertTable({ alerts }: { readonly alerts: readonly Alert[] }): ReactNod
                   <span className={state === 'firing' ? 'limit' : state === 'inactive' ? 'pass' : ''}>{MARKS[state]}</span> {rule}
                 </th>
                 <td className="left">
-                  {state === 'inactive' ? 'does not hold' : state}
+                  {state}
                   {sinceMs === null ? '' : ` for ${minutes((now - sinceMs) / 1000)}`}
                 </td>
                 <td className="left wrap">{summary}</td>

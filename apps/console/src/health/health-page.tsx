@@ -17,7 +17,7 @@ export function HealthPage(): ReactNode {
       <div className="headline">
         <h1>Health of this machine</h1>
         <button type="button" onClick={again}>
-          Look again
+          Check again
         </button>
       </div>
       {'answer' in status ? (

@@ -67,8 +67,8 @@ export function HomePage(): ReactNode {
         ))}
       </ul>
       {'answer' in measured && 'answer' in runs ? <NextThings things={nextThings(measured.answer, runs.answer.total, summaries)} /> : null}
-      <h2>The steps</h2>
-      {measured.state === 'loading' ? <Loading what="the steps" /> : null}
+      <h2>The stages</h2>
+      {measured.state === 'loading' ? <Loading what="the stages" /> : null}
       {measured.state === 'failed' ? <Failed failure={measured.failure} /> : null}
       {'answer' in measured ? <StepCards measured={measured.answer} labs={summaries} /> : null}
       <h2>Last runs</h2>

@@ -103,7 +103,7 @@ function Measured({
       )}
       <p className="muted">
         {runs.length} {runs.length === 1 ? 'run' : 'runs'}
-        {profile === common ? '' : ` of ${profile}`}
+        {profile === common ? '' : ` of profile ${profile}`}
       </p>
     </div>
   );

@@ -35,7 +35,7 @@ const titles = (...given: Parameters<typeof nextThings>): string[] => nextThings
 
 describe('what to do next', () => {
   it('is the first step where nothing was run', () => {
-    expect(titles(measured([]), 0, [lab(1, false, true)])).toEqual(['Run step 1: Title 1', 'Take lab 1: Lab 1']);
+    expect(titles(measured([]), 0, [lab(1, false, true)])).toEqual(['Run stage 1: Title 1', 'Take lab 1: Lab 1']);
   });
 
   it('is the lab that was begun, before any other', () => {
@@ -48,7 +48,7 @@ describe('what to do next', () => {
   });
 
   it('is the first stage without a capacity; one of a run that reached none is missing too', () => {
-    expect(titles(measured([{ profile: 'mixed', cells: [cell(1, 36), cell(2, null)] }]), 2, [])).toEqual(['Measure step 2: Title 2']);
+    expect(titles(measured([{ profile: 'mixed', cells: [cell(1, 36), cell(2, null)] }]), 2, [])).toEqual(['Measure stage 2: Title 2']);
   });
 
   it('is a comparison under the profile that has most stages; steps that are not built are never asked for', () => {

@@ -19,8 +19,8 @@ export function nextThings(measured: MeasuredAnswer, runs: number, labs: readonl
   if (runs === 0 && first !== undefined)
     return [
       {
-        title: `Run step ${first.stage}: ${first.title}`,
-        why: `Load rises until something runs out. The lab then names it, and the load at which it ran out: ${aboutWords(RUN_TAKES_S.full)}.`,
+        title: `Run stage ${first.stage}: ${first.title}`,
+        why: `Load rises until something runs out. The lab then names what ran out, and at which load. A run takes ${aboutWords(RUN_TAKES_S.full)}.`,
         href: `/stages/${first.stage}`,
         button: 'Open the stage',
       },
@@ -59,7 +59,7 @@ function measurements({ steps, profiles }: MeasuredAnswer): NextThing[] {
   if (missing === undefined) return [];
   return [
     {
-      title: `Measure step ${missing.stage}: ${missing.title}`,
+      title: `Measure stage ${missing.stage}: ${missing.title}`,
       why: 'No full run on this machine has found its capacity yet.',
       href: `/stages/${missing.stage}`,
       button: 'Open the stage',
@@ -77,7 +77,7 @@ function comparisons({ profiles }: MeasuredAnswer): NextThing[] {
   return [
     {
       title: `Compare the ${stages.length} stages measured under ${profile}`,
-      why: 'The staircase shows how much each step holds, with intervals, and which differences are real.',
+      why: 'The staircase shows how much load each stage can take, with intervals, and which differences are real.',
       href: `/compare?stages=${stages.join(',')}&profile=${profile}`,
       button: 'Compare',
     },

@@ -11,7 +11,7 @@ const ROWS = 3;
 export function ClosestTable({ run }: { readonly run: LiveState }): ReactNode {
   const [all, setAll] = useState(false);
   const rows = closestRows(run);
-  if (rows.length === 0) return <p className="placeholder">First numbers when load begins.</p>;
+  if (rows.length === 0) return <p className="placeholder">The first numbers come when load begins.</p>;
   const shown = all ? rows : rows.slice(0, ROWS);
   return (
     <>

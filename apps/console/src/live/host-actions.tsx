@@ -21,7 +21,7 @@ export function HostActions({ topology, run }: { readonly topology: Topology; re
     <details className="as-table">
       <summary>Actions</summary>
       <p className="muted">
-        A plain run in which a host dies or is replaced is refused (GAPS); hosts added or taken away are a planned change.
+        A plain run in which a host dies or is replaced is refused (GAPS); adding and removing hosts is a planned change.
       </p>
       <div className="choices">
         <Choice label="Host" value={host} any={null} options={names} onChoose={setHost} />
@@ -32,7 +32,11 @@ export function HostActions({ topology, run }: { readonly topology: Topology; re
         >
           Crash…
         </ActionButton>
-        <ActionButton danger ask={`Take the power from ${host}? It falls silent.`} onPress={() => operate('power-loss', { host })}>
+        <ActionButton
+          danger
+          ask={`Cut the power of ${host}? It then answers nothing and refuses nothing.`}
+          onPress={() => operate('power-loss', { host })}
+        >
           Cut the power…
         </ActionButton>
         <ActionButton onPress={() => operate('replace', { host })}>Replace</ActionButton>
@@ -40,18 +44,18 @@ export function HostActions({ topology, run }: { readonly topology: Topology; re
       <div className="choices">
         <Choice label="Tier" value={tier} any={null} options={topology.tiers.map(({ name }) => name)} onChoose={setTier} />
         <ActionButton onPress={() => scaleTo(count + 1)}>Add a host</ActionButton>
-        <ActionButton disabled={count < 2} ask={`Drain and end the newest host of ${tier}?`} onPress={() => scaleTo(count - 1)}>
-          Take one away…
+        <ActionButton disabled={count < 2} ask={`Drain and remove the newest host of ${tier}?`} onPress={() => scaleTo(count - 1)}>
+          Remove a host…
         </ActionButton>
       </div>
       <div className="choices">
         <Choice label="Place" value={place} any={null} options={places} onChoose={setPlace} />
-        <ActionButton ask={`Make every cache and edge in ${place} forget what it keeps?`} onPress={() => operate('clear', { place })}>
+        <ActionButton ask={`Empty every cache and edge in ${place}?`} onPress={() => operate('clear', { place })}>
           Clear caches…
         </ActionButton>
         <ActionButton
           danger
-          ask={`Take the power from every host in ${place}? They fall silent.`}
+          ask={`Cut the power of every host in ${place}? They then answer nothing and refuse nothing.`}
           onPress={() => operate('power-loss', { place })}
         >
           Cut its power…

@@ -57,7 +57,7 @@ export function LivePage({
             <PauseButton paused={paused !== null} onPause={store.pause} onGoOn={store.goOn} />
             <ActionButton
               danger
-              ask="Stop this run? What was measured is kept as refused: INTERRUPTED."
+              ask="Stop this run? Its data is kept, and the run counts as refused (INTERRUPTED)."
               onPress={() => change('POST /api/runs/{run}/stop', { path: { run: manifest.run } })}
             >
               Stop…

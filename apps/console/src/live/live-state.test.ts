@@ -74,7 +74,7 @@ describe('its words', () => {
       'So far nothing has run out. Closest: db-1 CPU, 65 % busy, would run out at ≈ 36.0/s (31.0–43.0).',
     );
     expect(closestWords(after(begun, ended(5, true), live(2000), ended(6, false)))).toBe(
-      'Over the SLO since step 6. Leading: db-1 CPU, 65 % busy. Final after the step back.',
+      'Over the SLO since step 6. Leading: db-1 CPU, 65 % busy. The final verdict comes after the step back.',
     );
   });
 
@@ -101,6 +101,6 @@ describe('its words', () => {
   });
 
   it('promise numbers before there are any', () => {
-    expect(closestWords(NOTHING_YET)).toBe('First numbers when load begins.');
+    expect(closestWords(NOTHING_YET)).toBe('The first numbers come when load begins.');
   });
 });

@@ -23,11 +23,11 @@ export function failureWords({ now, steps }: LiveState): string | null {
 export function closestWords(run: LiveState): string {
   const rows = closestRows(run);
   const [closest] = rows;
-  if (closest === undefined) return 'First numbers when load begins.';
+  if (closest === undefined) return 'The first numbers come when load begins.';
   const over = run.steps.find(({ event }) => event.kind === 'load' && !event.holds);
   if (over !== undefined) {
     const leading = rows.filter(({ kind }) => kind !== 'memory').toSorted((a, b) => b.now - a.now)[0] ?? closest;
-    return `Over the SLO since step ${over.event.step}. Leading: ${useWords(leading)}. Final after the step back.`;
+    return `Over the SLO since step ${over.event.step}. Leading: ${useWords(leading)}. The final verdict comes after the step back.`;
   }
   const { runsOut } = closest;
   const projection = runsOut === null ? '' : `, would run out at ≈ ${rateWithInterval(runsOut.load, runsOut.interval)}`;

@@ -26,7 +26,7 @@ export function Confirm({ id, onDone }: { readonly id: string; readonly onDone: 
           </ActionButton>
           <span className="muted">
             {answer.failed === null
-              ? `Gives it${answer.runs === 1 ? '' : ' and the next'} 30 % more in a short run${answer.runs === 1 ? '' : ' each'}: does the limit move?`
+              ? `A short run with 30 % more of the named resource${answer.runs === 1 ? '' : ', and one with 30 % more of the next'}: does the limit move?`
               : `Not confirmed: ${answer.failed}.`}
           </span>
         </div>
@@ -42,7 +42,7 @@ export function Confirm({ id, onDone }: { readonly id: string; readonly onDone: 
         </div>
       );
     case 'impossible':
-      return <p className="confirm muted">It cannot be confirmed: {answer.why}.</p>;
+      return <p className="confirm muted">This limit cannot be confirmed: {answer.why}.</p>;
     default:
       return <div className="confirm" />;
   }

@@ -52,7 +52,7 @@ function Line({ run: { manifest, runData, verdict }, number }: { readonly run: E
         {number > 1 ? (
           <>
             {' · '}
-            <Link href={`${at}/evidence/${number - 1}`}>before</Link>
+            <Link href={`${at}/evidence/${number - 1}`}>previous</Link>
           </>
         ) : null}
         {number < rows.length ? (

@@ -41,7 +41,7 @@ export function OutcomeReport({
       <OverTime run={manifest.run} outcome={outcome} slo={runData.profile.slo} />
       {outcome.curve === undefined ? null : (
         <>
-          <h2>Against {outcome.curve.over}</h2>
+          <h2>Effect of: {outcome.curve.over}</h2>
           <Shared part={outcomeCurve(outcome.curve)} />
         </>
       )}

@@ -19,7 +19,7 @@ export function RunHeader({ manifest }: { readonly manifest: Manifest }): ReactN
       </a>{' '}
       ·{' '}
       <a href={`/api/runs/${manifest.run}/export`} download>
-        Export
+        Export run
       </a>
     </p>
   );

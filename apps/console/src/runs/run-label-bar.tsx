@@ -40,7 +40,7 @@ export function RunLabelBar({
           {label.name === '' && label.note === '' ? 'Name it, add a note' : 'Edit'}
         </button>
         <ActionButton
-          ask={`Delete run ${run}? Nothing brings a deleted run back.`}
+          ask={`Delete run ${run}? This cannot be undone.`}
           onPress={async () => {
             await change('DELETE /api/runs/{run}', { path: { run } });
             go('/runs');

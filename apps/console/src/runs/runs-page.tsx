@@ -50,7 +50,7 @@ export function RunsPage(): ReactNode {
         <h1>Runs</h1>
         <div className="choices">
           {ticked.length === 0 ? null : (
-            <ActionButton danger ask={`Delete ${runsWords(ticked.length)}? Nothing brings deleted runs back.`} onPress={remove}>
+            <ActionButton danger ask={`Delete ${runsWords(ticked.length)}? This cannot be undone.`} onPress={remove}>
               Delete {runsWords(ticked.length)}…
             </ActionButton>
           )}

@@ -18,7 +18,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   return (
     <StatusProvider>
       <a className="skip" href="#content">
-        To the content
+        Skip to the content
       </a>
       <header className="top">
         <Link href="/" className="home">

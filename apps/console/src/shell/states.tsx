@@ -63,7 +63,7 @@ export function NotFound(): ReactNode {
       failure={{
         kind: 'problem',
         status: 404,
-        problem: { what: 'There is no such page.', why: '', do: 'take one from the bar above', code: 'E_NOT_FOUND', exit: 2 },
+        problem: { what: 'There is no such page.', why: '', do: 'choose a page in the bar above', code: 'E_NOT_FOUND', exit: 2 },
       }}
     />
   );

@@ -20,15 +20,15 @@ function Told({ slow: { slowMs, slowIs, slow, rest, traits, parts } }: { readonl
       <p>
         {slowIs === 'slo'
           ? `Slow: longer than ${milliseconds(slowMs)} ms, the SLO. ${slow} of ${all} traced requests.`
-          : `Slow: the slowest tenth, longer than ${milliseconds(slowMs)} ms. ${slow} of ${all} traced requests; too few broke the SLO.`}
+          : `Slow: the slowest tenth, longer than ${milliseconds(slowMs)} ms. ${slow} of ${all} traced requests; too few missed the SLO.`}
       </p>
       <div className="two">
         {traits.length === 0 ? (
-          <p>They are like the rest: no route, host, step or query is more frequent among them than chance allows.</p>
+          <p>Slow traces are like the rest: no route, host, step or query is more frequent among them than chance allows.</p>
         ) : (
           <div className="scroll" tabIndex={0}>
             <table>
-              <Heads columns={['more often', left('is'), `of ${slow} slow`, `of ${rest} others`, 'ratio']} />
+              <Heads columns={['property', left('value'), `of ${slow} slow`, `of ${rest} others`, 'ratio']} />
               <tbody>
                 {traits.map(({ about, value, slow: hits, rest: others, ratio }) => (
                   <tr key={`${about} ${value}`}>

@@ -77,8 +77,8 @@ function Trace({
           </ul>
         </>
       )}
-      <h2>Its log lines</h2>
-      {logs.length === 0 ? <p>No warning or error was written in it.</p> : <LogTable id={id} lines={logs} />}
+      <h2>Log lines of this trace</h2>
+      {logs.length === 0 ? <p>No host logged a warning or an error for this trace.</p> : <LogTable id={id} lines={logs} />}
     </>
   );
 }

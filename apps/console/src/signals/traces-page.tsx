@@ -83,7 +83,7 @@ export function TracesPage({ id }: { readonly id: string }): ReactNode {
 
 function Requests({ id, answer }: { readonly id: string; readonly answer: TracesAnswer }): ReactNode {
   const { requests, total } = answer;
-  if (total === 0) return <p>No traced request is like this. One in some hundred arrivals is traced.</p>;
+  if (total === 0) return <p>No traced request matches. Only about one arrival in a hundred is traced.</p>;
   return (
     <>
       <p className="muted">

@@ -49,7 +49,7 @@ export function WaterfallTable({ waterfall }: { readonly waterfall: Waterfall })
         </table>
       </div>
       <p className="muted legend">
-        <span className="sample own" /> its own time <span className="sample" /> waiting for what stands below it{' '}
+        <span className="sample own" /> own time <span className="sample" /> waiting for the spans below{' '}
         <span className="sample not-traced" /> not traced <span className="sample path" /> critical path
         {axis.cuts.length === 0 ? null : ' · ⋯ idle time, cut short'}
       </p>
@@ -67,7 +67,7 @@ function Before({ axis, fromMs, beforeMs }: { readonly axis: TimeAxis; readonly 
   return (
     <tr>
       <th scope="row" className="muted">
-        until it was first seen
+        before the first span
       </th>
       <td className="left host">–</td>
       <td>{milliseconds(beforeMs)}</td>

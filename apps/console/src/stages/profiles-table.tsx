@@ -26,7 +26,7 @@ function ProfilesTable({ stage }: { readonly stage: number }): ReactNode {
   return (
     <div className="scroll" tabIndex={0}>
       <table className="profiles">
-        <Heads columns={['profile', left('purpose'), left('what its users do'), 'reads a write', left('SLO'), left('run')]} />
+        <Heads columns={['profile', left('purpose'), left('what its users do'), 'reads per write', left('SLO'), left('run')]} />
         <tbody>
           {reading.answer.map((profile) => (
             <tr key={profile.name}>

@@ -9,7 +9,7 @@ export function SettingsTable({ settings }: { readonly settings: StageAnswer['se
   return (
     <div className="scroll" tabIndex={0}>
       <table className="settings">
-        <Heads columns={['setting', 'value', left('takes'), left('meaning'), left('while it runs')]} />
+        <Heads columns={['setting', 'value', left('allowed values'), left('meaning'), left('while it runs')]} />
         <tbody>
           {settings.map((setting) => (
             <tr key={`${setting.tier}.${setting.key}`}>

@@ -72,7 +72,7 @@ function Stage({
         </h1>
         {lab === null ? null : (
           <Link href={labHref(lab)} className="button">
-            {lab.next === null ? 'Look at' : lab.begun ? 'Continue' : 'Start'} lab {lab.stage}
+            {lab.next === null ? 'Review' : lab.begun ? 'Continue' : 'Start'} lab {lab.stage}
             {lab.next === null ? '' : `, ${runsWords(lab.takesS)}`}
           </Link>
         )}
@@ -92,10 +92,10 @@ function Stage({
         </section>
         <section>
           <h2>{before === null ? 'The first stage' : `Changed since ${before.topology.stage} ${before.topology.slug}`}</h2>
-          {changes.length === 0 ? <p>Nothing stands before it.</p> : <pre tabIndex={0}>{changes.join('\n')}</pre>}
+          {changes.length === 0 ? <p>There is no earlier stage.</p> : <pre tabIndex={0}>{changes.join('\n')}</pre>}
           {stages.length < 2 ? null : (
             <Choice
-              label="All that is different from"
+              label="Show all differences from"
               value=""
               any="choose a stage"
               options={stages.filter((one) => one !== stage).map((one) => String(one.topology.stage))}

@@ -62,7 +62,7 @@ function Rows({
   const run = useSyncExternalStore(store?.subscribe ?? NEVER, () => store?.get().run ?? NOTHING_YET);
   return (
     <table>
-      <Heads columns={['host', ...(store === null ? [left('runs'), 'lab CPUs', 'MiB'] : ['CPU', 'other limit', 'state'])]} />
+      <Heads columns={['host', ...(store === null ? [left('programs'), 'lab CPUs', 'memory, MiB'] : ['CPU', 'other limit', 'state'])]} />
       <tbody>
         {topology.tiers.flatMap((tier) =>
           (hosts.get(tier.name) ?? []).map((host) => {
