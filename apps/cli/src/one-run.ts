@@ -43,7 +43,7 @@ export async function oneRun(
 ): Promise<OneRun> {
   const { io } = context;
   const topology = applySettings(stageByNumber(request.stage).topology, request.set ?? [], declarations);
-  const says = 'Stopping the hosts. The measured steps are kept; the run counts as refused (INTERRUPTED).';
+  const says = 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.';
   return withLabd(topology, { ...options, says }, context, async ({ client, staysOpen, interruption }): Promise<OneRun> => {
     const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
     const withKeys = options.keys === true && io.canAsk && io.err.terminal;

@@ -73,6 +73,6 @@ async function stays(client: LabdClient, idleS: number, instance: number, { err 
   const status = await client.call('POST /api/stay', { body: { idleS } }).catch(() => null);
   if (status?.state !== 'idle') return false;
   const time = idleS % 60 === 0 ? `${idleS / 60} min` : `${idleS} s`;
-  err.write(`stays    ${client.url} for ${time} after its last use\n         ./lab down${instanceWords(instance)} ends it now\n`);
+  err.write(`stays    ${client.pages} for ${time} after its last use\n         ./lab down${instanceWords(instance)} ends it now\n`);
   return true;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Request, Response } from 'express';
 import type { LabProblem } from '@loadstair/lab';
-import { changesTheLab, guard } from './access.ts';
+import { changesTheLab, guard, isOurs } from './access.ts';
 
 const good = { host: '127.0.0.1:4600', authorization: 'Bearer secret' };
 
@@ -54,5 +54,35 @@ describe('reading', () => {
     [good, { owner: '1' }, 'let in'],
   ] as const)('with %j and %j is answered with %s', (headers, query, answer) => {
     expect(status(headers, { method: 'GET', query })).toBe(answer);
+  });
+});
+
+describe('a name that other containers use', () => {
+  const asked = (host: string, names: readonly string[]): LabProblem | 'let in' => {
+    let letIn = false;
+    try {
+      isOurs(4600, names)({ headers: { host } } as Request, { set: () => {} } as unknown as Response, () => (letIn = true));
+    } catch (error) {
+      return error as LabProblem;
+    }
+    if (letIn) return 'let in';
+    throw new Error('The request was neither refused nor let in.');
+  };
+
+  it.each([
+    ['lab:4600', ['lab'], 'let in'],
+    ['lab', ['lab'], 'let in'],
+    ['lab.evil.example:4600', ['lab'], 403],
+    ['lab:4600:1', ['lab'], 403],
+    ['lab:4600', [], 403],
+  ] as const)('%s with the names %j', (host, names, answer) => {
+    const got = asked(host, names);
+    expect(got === 'let in' ? got : got.status).toBe(answer);
+  });
+
+  it('is refused with the port that the browser used: another one may be published', () => {
+    expect(asked('192.168.1.20:4700', [])).toMatchObject({
+      do: 'use 127.0.0.1 with the same port on both sides: ssh -L 4700:127.0.0.1:4700 <this machine>',
+    });
   });
 });

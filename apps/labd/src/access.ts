@@ -22,20 +22,27 @@ export function guard(port: number, token: string, changes: (request: Request) =
 
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 
+/** What follows the name in a Host header. */
+const PORT = /:(\d{1,5})$/;
+
 /**
- * Host must name loopback, and Origin, where there is one, that same host: a tunnel may lead here from another port of the
- * reader's machine, a name that was rebound to 127.0.0.1 may not. What a page of another site asks for is refused even where a
+ * Host must name loopback, and Origin, where there is one, that same host: a tunnel or a published port may lead here from another port
+ * of the reader's machine, a name that was rebound to 127.0.0.1 may not. What a page of another site asks for is refused even where a
  * browser sends no Origin.
+ *
+ * @param port of the machine that people know; the Host header may name another, which leads here too
+ * @param names that Host may have beside those of loopback
  */
-export function isOurs(port: number): RequestHandler {
+export function isOurs(port: number, names: readonly string[] = []): RequestHandler {
   return (request, response, next) => {
     const { host = 'missing', origin } = request.headers;
     response.set({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
-    if (!LOOPBACK_HOST.test(host)) {
+    if (!LOOPBACK_HOST.test(host) && !names.includes(host.replace(PORT, ''))) {
+      const near = PORT.exec(host)?.[1] ?? port;
       throw forbidden(
         403,
         `The Host header is ${host}, which is not a loopback name.`,
-        `use 127.0.0.1 with the same port on both sides: ssh -L ${port}:127.0.0.1:${port} <this machine>`,
+        `use 127.0.0.1 with the same port on both sides: ssh -L ${near}:127.0.0.1:${near} <this machine>`,
       );
     }
     if (origin !== undefined && origin !== `http://${host}`) throw forbidden(403, `The request came from ${origin}.`);

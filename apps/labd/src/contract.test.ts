@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLab, createReadings, type Benches, type Confirmations, type SiteSession } from '@loadstair/lab';
 import { openApiDocument, OPERATIONS, tellsAnswers, type Operation } from '@loadstair/lab-api';
 import { createStore, importRun } from '@loadstair/runs';
+import { LOOPBACK } from './config.ts';
 import { startServer, type StartedServer } from './server.ts';
 import { freePort } from './testing/free-port.ts';
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
     readings: createReadings(config, lab),
     consoleFolder: join(folder, 'no-console'),
     labFolder: folder,
+    doors: LOOPBACK,
     port: await freePort(),
     token: 'secret',
     onShutdown: () => {},

@@ -25,12 +25,14 @@ export async function startLabd(config: LabdConfig, onShutdown: () => void): Pro
     consoleFolder: join(config.repoFolder, 'apps', 'console', 'dist', 'web'),
     labFolder: config.labFolder,
     port: config.port,
+    doors: config.doors,
     token,
     onShutdown,
   });
   writeState(config.stateFile, {
     pid: process.pid,
     url: server.url,
+    pages: config.doors.consoleUrl ?? server.url,
     token,
     startedAt: new Date().toISOString(),
     sources: config.sources,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createEventLog, LabProblem, problemLinesOf } from '@loadstair/lab';
-import { BadLabdConfig, configFrom } from './config.ts';
+import { BadLabdConfig, configFrom, LOOPBACK } from './config.ts';
 import { newToken, removeState, writeState } from './state-file.ts';
 
 describe('configFrom', () => {
@@ -16,6 +16,39 @@ describe('configFrom', () => {
   });
   it.each(['0', '121', '1.5', 'x', ''])('refuses instance "%s"', (text) => {
     expect(() => configFrom(['--instance', text])).toThrow(BadLabdConfig);
+  });
+});
+
+describe('the doors of labd', () => {
+  const published = {
+    LOADSTAIR_LISTEN: '0.0.0.0',
+    LOADSTAIR_CONSOLE_URL: 'http://127.0.0.1:4700',
+    LOADSTAIR_SITE_URL: 'http://localhost:8080',
+    LOADSTAIR_QUERY_NAMES: 'lab,observer',
+  };
+
+  it('are loopback alone, unless the environment opens others, and only for the first instance', () => {
+    expect(configFrom([], {})).toMatchObject({ doors: LOOPBACK, storesSeries: false });
+    expect(configFrom([], published)).toMatchObject({
+      doors: {
+        listen: '0.0.0.0',
+        consoleUrl: 'http://127.0.0.1:4700',
+        siteUrl: 'http://localhost:8080',
+        queryNames: ['lab', 'observer'],
+      },
+      storesSeries: true,
+    });
+    expect(configFrom(['--instance', '2'], published)).toMatchObject({ doors: LOOPBACK, storesSeries: false });
+  });
+
+  it.each([
+    ['LOADSTAIR_LISTEN', 'everywhere'],
+    ['LOADSTAIR_CONSOLE_URL', 'http://lab.example:4600'],
+    ['LOADSTAIR_SITE_URL', 'http://127.0.0.1'],
+    ['LOADSTAIR_QUERY_NAMES', 'lab.example'],
+    ['LOADSTAIR_QUERY_NAMES', 'localhost'],
+  ])('are refused with %s=%s', (name, value) => {
+    expect(() => configFrom([], { ...published, [name]: value })).toThrow(name);
   });
 });
 
@@ -89,6 +122,7 @@ describe('the state file', () => {
       const state = {
         pid: process.pid,
         url: 'http://127.0.0.1:4606',
+        pages: 'http://127.0.0.1:4606',
         token: newToken(),
         startedAt: '2026-01-01T00:00:00.000Z',
         sources: '',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Benches, Confirmations, Lab, Readings } from '@loadstair/lab';
+import { LOOPBACK } from './config.ts';
 import { startServer, type StartedServer } from './server.ts';
 import { freePort } from './testing/free-port.ts';
 
@@ -18,6 +19,7 @@ beforeEach(async () => {
     consoleFolder: '/nowhere',
     labFolder: '/nowhere',
     port,
+    doors: LOOPBACK,
     token: 'secret',
     onShutdown: () => {},
   });

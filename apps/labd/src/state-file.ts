@@ -9,6 +9,8 @@ const OWNER_ONLY = 0o600;
 export interface LabdState {
   readonly pid: number;
   readonly url: string;
+  /** Origin of the console in a browser: another one than `url` where a container publishes the port of labd. */
+  readonly pages: string;
   readonly token: string;
   readonly startedAt: string;
   /** Stamp of the sources it runs, as its starter gave it; a command from other sources does not use it. */

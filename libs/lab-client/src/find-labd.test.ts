@@ -26,7 +26,9 @@ it('no state file is no labd, and a whole one is', () => {
   expect(readState(join(folder, 'none.json'), 1)).toBeNull();
   const state = { pid: 1, url: 'http://127.0.0.1:4600', token: 'x' };
   writeFileSync(file, JSON.stringify({ ...state, sources: 'abc' }));
-  expect(readState(file, 1)).toEqual({ ...state, sources: 'abc' });
+  expect(readState(file, 1)).toEqual({ ...state, pages: state.url, sources: 'abc' });
+  writeFileSync(file, JSON.stringify({ ...state, pages: 'http://127.0.0.1:4700', sources: 'abc' }));
+  expect(readState(file, 1)?.pages).toBe('http://127.0.0.1:4700');
 });
 
 describe('a labd of another version', () => {
@@ -34,6 +36,7 @@ describe('a labd of another version', () => {
   const labd = (state: string, asked: string[]): LabdClient => ({
     pid: 2 ** 30,
     url: 'http://127.0.0.1:4600',
+    pages: 'http://127.0.0.1:4600',
     key: '',
     sources: 'a'.repeat(40),
     call: clientOver(async ({ address }) => {

@@ -39,12 +39,16 @@ export function readState(file: string, instance: number): State | null {
     });
   }
   try {
-    const { pid, url, token, sources } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
-    if (typeof pid !== 'number' || typeof url !== 'string' || typeof token !== 'string') return null;
-    return /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? { pid, url, token, sources: typeof sources === 'string' ? sources : '' } : null;
+    const { pid, url, pages, token, sources } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+    if (typeof pid !== 'number' || typeof url !== 'string' || typeof token !== 'string' || !isLoopback(url)) return null;
+    return { pid, url, pages: isLoopback(pages) ? pages : url, token, sources: typeof sources === 'string' ? sources : '' };
   } catch {
     return null;
   }
+}
+
+function isLoopback(url: unknown): url is string {
+  return typeof url === 'string' && /^http:\/\/(localhost|127\.0\.0\.1):\d+$/.test(url);
 }
 
 /** The labd of an instance, started when none runs. */

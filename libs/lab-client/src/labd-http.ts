@@ -13,8 +13,10 @@ import { Problem } from '@loadstair/kit';
 /** A running labd: its operations, by the table of libs/lab-api. */
 export interface LabdClient {
   readonly pid: number;
-  /** Where it answers, and serves the console. */
+  /** Where it answers. */
   readonly url: string;
+  /** Origin of the console in a browser: another one than `url` where a container publishes the port of labd. */
+  readonly pages: string;
   /** What a browser needs to change something. */
   readonly key: string;
   /** Commit it was started from; empty where that is not known. */
@@ -30,12 +32,13 @@ export interface LabdClient {
 export interface State {
   readonly pid: number;
   readonly url: string;
+  readonly pages: string;
   readonly token: string;
   /** Commit that labd was started from; empty where that is not known. */
   readonly sources: string;
 }
 
-export function labdOver({ pid, url, token, sources }: State): LabdClient {
+export function labdOver({ pid, url, pages, token, sources }: State): LabdClient {
   const headers = { authorization: `Bearer ${token}` };
   const call = clientOver(async ({ method, address, body = {} }) => {
     const response = await fetch(url + address, {
@@ -62,6 +65,7 @@ export function labdOver({ pid, url, token, sources }: State): LabdClient {
   return {
     pid,
     url,
+    pages,
     sources,
     key: token,
     call,

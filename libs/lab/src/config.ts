@@ -5,4 +5,6 @@ export interface LabConfig {
   readonly labFolder: string;
   /** Where programs are looked for. */
   readonly path: string;
+  /** Whether the series of every site are kept after its end, for Grafana (stored-series.ts). A run keeps what its own pages show anyway. */
+  readonly storesSeries?: boolean;
 }

@@ -174,7 +174,8 @@ it('tells a running measurement of a planned change of hosts, and of no other', 
   const planned: string[] = [];
   const done: string[] = [];
   const lab = createLab(config, async (...given) => {
-    const session = await start(...given);
+    const [settings, request, onEvent, signal] = given;
+    const session = await start(settings, request, onEvent, signal);
     const machines: Partial<Machines> = {
       scale: async (tier, count) => void done.push(`scale ${tier} ${count}`),
       replace: async (host) => {

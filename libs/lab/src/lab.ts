@@ -20,6 +20,7 @@ import { openRecording, type Recording, type RunAbout } from './recording.ts';
 import { planRun, run } from './run.ts';
 import { withoutConclusions } from './without-conclusions.ts';
 import { createSiteHolder, type HeldSession, type Lease } from './site-holder.ts';
+import { createStoredSeries, type StoredSeries } from './stored-series.ts';
 import { startSiteSession, type SiteRequest, type SiteSession } from './site-session.ts';
 import { findProvidedTools } from './tools.ts';
 
@@ -40,6 +41,8 @@ export interface Lab {
   /** The run that goes on now, and where its series are asked for once its site is up. */
   goingRun(): GoingRun | null;
   stopRun(run: string): void;
+  /** Where Prometheus is queried about a moment, epoch ms; or why it cannot be queried now. */
+  seriesAt(atMs: number): Promise<{ readonly url: string } | { readonly why: string }>;
   /** Begins an action on the site that is up. Throws when the site has not what it needs; what comes of it its events tell. */
   operate(request: { readonly action: string; readonly input: unknown }): Operation;
   /** What goes on, and what has ended. */
@@ -81,6 +84,7 @@ const KEPT_LOGS = 4;
  * @param startSession starts the programs of a site; a test gives another
  */
 export function createLab(config: LabConfig, startSession: StartLabSession = startProvided): Lab {
+  const stored = config.storesSeries === true ? createStoredSeries(config) : null;
   const runLogs = new Map<string, EventLog<RunEvent>>();
   const stopping = new AbortController();
   let tell: (event: RunEvent) => void = () => {};
@@ -93,7 +97,11 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
   };
   const holder = createSiteHolder(
     config.instance,
-    (request, signal) => startSession(config, request, onHostEvent, signal),
+    async (request, signal) => {
+      // It would take part of the machine that is measured.
+      await stored?.stop();
+      return startSession(config, request, onHostEvent, signal, stored);
+    },
     stopping.signal,
   );
   const operations = createOperations((action, signal) => holder.inTurn(() => perform(action, AbortSignal.any([signal, stopping.signal]))));
@@ -170,6 +178,15 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
     stopRun(id) {
       if (runOf(holder.state()) === id) holder.interrupt();
     },
+    async seriesAt(atMs) {
+      const series = holder.held()?.session.series;
+      if (series !== undefined && (stored === null || atMs >= series.sinceMs)) return { url: series.url };
+      if (stored === null) return { why: 'no site is up' };
+      const state = holder.state();
+      if (state.kind === 'starting' || runOf(state) !== null)
+        return { why: 'a measurement is in progress; stored series can be read after its end' };
+      return { url: await stored.url() };
+    },
     operate(request) {
       const action = actionIn(request);
       action.check(needSite().session.site);
@@ -207,6 +224,7 @@ export function createLab(config: LabConfig, startSession: StartLabSession = sta
     async stop() {
       stopping.abort();
       await holder.down();
+      await stored?.stop();
     },
   };
 
@@ -263,9 +281,10 @@ type StartLabSession = (
   request: SiteRequest,
   onHostEvent: (event: HostEvent) => void,
   signal: AbortSignal,
+  stored: StoredSeries | null,
 ) => Promise<SiteSession>;
 
-const startProvided: StartLabSession = async (config, request, onHostEvent, signal) => {
+const startProvided: StartLabSession = async (config, request, onHostEvent, signal, stored) => {
   const tools = await findProvidedTools(request.topology, config);
-  return startSiteSession(config, tools, request, onHostEvent, signal);
+  return startSiteSession(config, tools, request, onHostEvent, signal, stored);
 };

@@ -9,6 +9,8 @@ import { LabProblem } from './problem.ts';
 export interface StartedPrometheus {
   readonly url: string;
   readonly pid: number;
+  /** Where it keeps its series; removed when it stops. */
+  readonly data: string;
   /** Hosts came or went; picked up within the refresh interval, no restart. */
   setTargets(targets: readonly ScrapeTarget[]): void;
   stop(): Promise<void>;
@@ -27,6 +29,8 @@ export async function startPrometheus(options: {
   readonly labTarget: string;
   readonly ruleFiles: readonly string[];
   readonly targets: readonly ScrapeTarget[];
+  /** Whether copies of its series can be made. Only the lab and its clients reach it. */
+  readonly snapshots: boolean;
   readonly onDeath: (detail: string) => void;
   readonly signal: AbortSignal;
 }): Promise<StartedPrometheus> {
@@ -58,6 +62,7 @@ export async function startPrometheus(options: {
         '--web.cors.origin=^$',
         // k6 writes to it. Where strangers are not kept out, they could too.
         ...(options.site.isolation.state === 'on' ? ['--web.enable-remote-write-receiver'] : []),
+        ...(options.snapshots ? ['--web.enable-admin-api'] : []),
         '--enable-feature=native-histograms,exemplar-storage',
         '--log.level=warn',
       ],
@@ -94,5 +99,5 @@ export async function startPrometheus(options: {
       exit: 1,
     });
   }
-  return { url, pid: child.pid, setTargets, stop };
+  return { url, pid: child.pid, data, setTargets, stop };
 }

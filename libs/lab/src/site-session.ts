@@ -13,6 +13,7 @@ import { createLabMetrics, type LabMetrics } from './lab-metrics.ts';
 import { watchLimits } from './limit-watch.ts';
 import { startPrometheus, type StartedPrometheus } from './prometheus-process.ts';
 import { watchServers } from './server-watch.ts';
+import type { StoredSeries } from './stored-series.ts';
 import { startTraceReceiver } from './trace-receiver.ts';
 import type { ProvidedTools } from './tools.ts';
 
@@ -24,6 +25,8 @@ export interface SiteSession {
   readonly site: RunningSite;
   readonly sampler: Sampler;
   readonly prometheus: PrometheusClient;
+  /** Where Prometheus is queried, and since when it has series, epoch ms. */
+  readonly series: { readonly url: string; readonly sinceMs: number };
   /** What Prometheus' rules hold for now. Throws PrometheusUnavailable. */
   alerts(): Promise<readonly Alert[]>;
   /** Prometheus that takes k6's metrics; null where strangers could write to it too. */
@@ -50,13 +53,18 @@ export interface SiteRequest {
   readonly unbudgeted: boolean;
 }
 
-/** Starts hosts, Prometheus, the trace receiver and the sampler; when one fails or the signal aborts, all are ended. */
+/**
+ * Starts hosts, Prometheus, the trace receiver and the sampler; when one fails or the signal aborts, all are ended.
+ *
+ * @param stored gets the series of the site before Prometheus ends
+ */
 export async function startSiteSession(
   config: LabConfig,
   provided: ProvidedTools,
   request: SiteRequest,
   onHostEvent: (event: HostEvent) => void,
   signal: AbortSignal,
+  stored: StoredSeries | null = null,
 ): Promise<SiteSession> {
   const incidents: Incident[] = [];
   const history = createHostHistory();
@@ -115,10 +123,15 @@ export async function startSiteSession(
       labTarget: exposition.target,
       ruleFiles: RULE_FILES,
       targets: scrapeTargets(site.placement),
+      snapshots: stored !== null,
       onDeath: (detail) => incidents.push({ atMs: Date.now(), kind: 'lab-program-died', subject: `Prometheus ${detail}` }),
       signal,
     });
-    stops.push(() => prometheus.stop());
+    const sinceMs = Date.now();
+    stops.push(async () => {
+      await stored?.take(prometheus);
+      await prometheus.stop();
+    });
 
     let measuring = 0;
     let changedLimits = watchLimits();
@@ -144,6 +157,7 @@ export async function startSiteSession(
       site,
       sampler,
       prometheus: prometheusClient(prometheus.url),
+      series: { url: prometheus.url, sinceMs },
       alerts: () => alertsFrom(prometheus.url),
       writeUrl: site.isolation.state === 'on' ? prometheus.url : null,
       k6: provided.k6,

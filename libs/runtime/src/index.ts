@@ -11,6 +11,8 @@ export type {
   RunningSite,
   StartOptions,
 } from './driver.ts';
+export { confined } from './process/confine.ts';
+export { userIds } from './process/identity.ts';
 export type { Isolation } from './process/isolation.ts';
 export { endLeftovers, leftoversOf } from './process/leftovers.ts';
 export { ownerOf } from './process/private-folder.ts';
@@ -25,7 +27,7 @@ export { allTools, toolOf } from './tools/catalogue.ts';
 export { findingsOf, missingOf, type Findings } from './tools/findings.ts';
 export { findTool, parseVersion, type ToolReport } from './tools/find.ts';
 export { bootLinks } from './tools/boot-links.ts';
-export { mendMachine } from './tools/packages.ts';
+export { installPackages, mendMachine } from './tools/packages.ts';
 export { mendCommand, provideTools, type ProvideOptions } from './tools/provide.ts';
 export { ToolsMissing, type MissingTool } from './tools/tools-missing.ts';
 export { RIGHT_NAMES, type Right, type RightName } from './tools/right.ts';

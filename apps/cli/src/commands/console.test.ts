@@ -6,7 +6,7 @@ import { sayAddress } from './console.ts';
 function said(environment: Readonly<Record<string, string>>): { out: string; err: string } {
   const written = { out: '', err: '' };
   const io = { out: { write: (text: string) => (written.out += text) }, err: { write: (text: string) => (written.err += text) } };
-  sayAddress({ url: 'http://127.0.0.1:4602', key: 'k' }, { io: io as unknown as Io, environment });
+  sayAddress({ pages: 'http://127.0.0.1:4602', key: 'k' }, { io: io as unknown as Io, environment });
   return written;
 }
 

@@ -31,7 +31,7 @@ export function register(program: Command, context: Context): void {
 /** labd started for this lives until Ctrl-C, or until somebody else ends it. */
 async function stay(instance: number, context: Context): Promise<void> {
   const { io } = context;
-  const interruption = onInterrupt(io, 'Stopping everything that runs.');
+  const interruption = onInterrupt(io, 'Stopping: what runs is ended.');
   try {
     const { client } = await needLabd(instance);
     sayAddress(client, context);
@@ -46,9 +46,12 @@ async function stay(instance: number, context: Context): Promise<void> {
 }
 
 /** Over ssh, the browser is on another machine: then it says how to reach the console from there. */
-export function sayAddress({ url, key }: Pick<LabdClient, 'url' | 'key'>, { io, environment }: Pick<Context, 'io' | 'environment'>): void {
-  io.out.write(`console  ${url}/#key=${key}\n`);
+export function sayAddress(
+  { pages, key }: Pick<LabdClient, 'pages' | 'key'>,
+  { io, environment }: Pick<Context, 'io' | 'environment'>,
+): void {
+  io.out.write(`console  ${pages}/#key=${key}\n`);
   if (environment['SSH_CONNECTION'] === undefined) return;
-  const { port } = new URL(url);
+  const { port } = new URL(pages);
   io.err.write(`on your own machine first: ssh -L ${port}:127.0.0.1:${port} <this machine>\n`);
 }

@@ -20,7 +20,7 @@ export function register(program: Command, { io }: Context): void {
     .addHelpText(
       'after',
       `
-Opens the page of the run if a console is up (./lab console), else its report.
+The page, where a console is up (./lab console); else the report of the run.
 
 Examples:
   ./lab open

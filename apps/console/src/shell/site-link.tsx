@@ -6,7 +6,7 @@ export function SiteLink(): ReactNode {
   const status = useStatus();
   if (!('answer' in status) || status.answer.url === null) return null;
   return (
-    <a href={status.answer.url} target="_blank" rel="noreferrer">
+    <a href="/site/" target="_blank" rel="noreferrer">
       Open the site
     </a>
   );

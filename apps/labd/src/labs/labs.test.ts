@@ -7,6 +7,7 @@ import { recordedOutcome } from '@loadstair/labs/testing';
 import type { RunEvent } from '@loadstair/runs';
 import { stages } from '@loadstair/stages';
 import { type Benches, type Confirmations, createEventLog, type EventLog, type Lab, type Readings } from '@loadstair/lab';
+import { LOOPBACK } from '../config.ts';
 import { startServer, type StartedServer } from '../server.ts';
 import { freePort } from '../testing/free-port.ts';
 
@@ -38,6 +39,7 @@ beforeEach(async () => {
     consoleFolder: join(folder, 'no-console'),
     labFolder: folder,
     port: await freePort(),
+    doors: LOOPBACK,
     token: TOKEN,
     onShutdown: () => {},
   });

@@ -58,6 +58,7 @@ export async function startToldConsole(instance: number): Promise<ToldConsole> {
     readings: createReadings(config, lab),
     consoleFolder,
     labFolder,
+    doors: config.doors,
     port: config.port,
     token: 'secret',
     onShutdown: () => {},

@@ -9,6 +9,7 @@ import { compareReading } from './compare-reading.ts';
 import { runListReading, type ListQuery } from './run-list-reading.ts';
 import { runReading } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading } from './signal-readings.ts';
+import { traceRunReading } from './trace-run-reading.ts';
 import { diffReading, stageReading } from './stage-reading.ts';
 import { beginRun, endedRun, STAGE_2, STAGE_3 } from './testing/stored-runs.ts';
 
@@ -250,6 +251,9 @@ describe('traces and logs of a run', () => {
   it('lead to each other', () => {
     expect(traceReading(store, id, 't1')).toMatchObject({ spans: { length: 2 }, logs: [{ text: 'slow query' }] });
     expect(() => traceReading(store, id, 't9')).toThrow(LabProblem);
+    const later = begin(3, '2026-01-02T00:00:00.000Z').id;
+    expect([null, later, 'gone'].map((going) => traceRunReading(store, going, 't1'))).toEqual([id, id, id]);
+    expect(() => traceRunReading(store, null, 't9')).toThrow('the newest 2 runs have no span');
     expect(logsReading(store, id, { q: 'SLOW web-1', host: '', trace: '' }).lines).toMatchObject([{ trace: 't1' }]);
     expect(logsReading(store, id, { q: 'slow gone', host: '', trace: '' }).total).toBe(0);
     expect(logsReading(store, id, { q: '', host: '', trace: '' })).toMatchObject({ total: 2, hosts: ['web-1'] });

@@ -37,6 +37,7 @@ import { measuredReading } from './measured-reading.ts';
 import { runListReading, type ListQuery } from './run-list-reading.ts';
 import { runReading, sealedReading, unknownAs404 } from './run-reading.ts';
 import { logsReading, traceReading, tracesReading, type LogsQuery, type TracesQuery } from './signal-readings.ts';
+import { traceRunReading } from './trace-run-reading.ts';
 import { trendReading, type TrendQuery } from './trend-reading.ts';
 import { diffReading, stageReading } from './stage-reading.ts';
 
@@ -57,6 +58,8 @@ export interface Readings {
   dashboard(run: string, uid: string): Promise<DashboardAnswer>;
   traces(run: string, query: TracesQuery): TracesAnswer;
   trace(run: string, trace: string): TraceAnswer;
+  /** The run that has a trace. */
+  runOfTrace(trace: string): string;
   logs(run: string, query: LogsQuery): LogsAnswer;
   /** Load, latency and use of a run, second by second. */
   overTime(run: string): RunOverTime;
@@ -92,6 +95,7 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
     dashboard: (run, uid) => (hides(run) ? sealedDashboard(run, uid) : dashboard(run, uid)),
     traces: (run, query) => tracesReading(signalsOf(run), run, query),
     trace: (run, trace) => traceReading(signalsOf(run), run, trace),
+    runOfTrace: (trace) => traceRunReading(store, lab.status().run, trace),
     logs: (run, query) => logsReading(signalsOf(run), run, query),
     overTime: (id) => runOverTime(unknownAs404(() => store.events(id))),
     compare: (query) => compareReading(store, query, () => baselineStore(config.labFolder).read()),
