@@ -59,6 +59,6 @@ describe('the catalogue of kinds', () => {
     expect(expectationFrom({ kind: 'lost-writes', most: null })).toMatchObject({ kind: 'lost-writes', input: { most: null } });
     expect(() => expectationFrom({ kind: 'lost-writes', most: -1 })).toThrow(z.ZodError);
     expect(() => expectationFrom({ kind: 'lost-rites', most: 1 })).toThrow(z.ZodError);
-    expect(() => expectationFrom({ kind: 'lost-writes', most: 1, least: 0 })).toThrow(z.ZodError);
+    expect(() => expectationFrom({ kind: 'lost-writes', most: 1, exactly: 0 })).toThrow(z.ZodError);
   });
 });

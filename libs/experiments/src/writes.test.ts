@@ -90,6 +90,16 @@ describe('lost writes', () => {
     });
   });
 
+  it.each([
+    [1, false],
+    [2, true],
+    [3, true],
+  ])('at least 2, %d lost: %s', (lost, holds) => {
+    const missing = Array.from({ length: lost }, (_, index) => `comments id=${index}`);
+    const judged = lostWrites({ least: 2, most: null }).judge(observed({ actions: [counted(50, ...missing)] }));
+    expect(judged).toMatchObject({ holds, expected: 'at least 2' });
+  });
+
   it('are not known where nothing was written', () => {
     expect(lostWrites({ most: null }).judge(observed({ actions: [counted(0)] })).holds).toBeNull();
   });

@@ -7,7 +7,9 @@ import { startActivity } from './business/activity.ts';
 import { startBusinessMetrics } from './business/business-metrics.ts';
 import { memoryCache, noCache } from './cache/cache.ts';
 import { cachedAnswers, cachedFiles, cachedNames, invalidatingPhotos } from './cache/cached.ts';
+import { photosBehind, writeComments } from './cache/photos-behind.ts';
 import { openReadThrough } from './cache/read-through.ts';
+import { writeBehind } from './cache/write-behind.ts';
 import type { SiteFaults } from './faults/faults.ts';
 import { madeAnew } from './http/answers.ts';
 import { createApp } from './http/app.ts';
@@ -16,6 +18,7 @@ import { memorySessions } from './sessions/sessions.ts';
 import { EVERYBODY } from './storage/database.ts';
 import { postgresFiles } from './storage/files.ts';
 import { createIds, nodeOf } from './storage/ids.ts';
+import { postgresLateComments } from './storage/late-comments.ts';
 import { documentNames, rowNames } from './storage/names.ts';
 import { openDatabase } from './storage/open-database.ts';
 import { remembers } from './storage/replicated.ts';
@@ -54,12 +57,19 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
   const { plan, metrics, log, onError } = program;
   const { databases, consistency, caches } = plan.plan;
   const { database, given, adopt } = openDatabase(databases, consistency, settings.pool, onError);
+  const ids = createIds(nodeOf(settings.listen[0]?.address ?? ''));
   const cache = caches === null ? null : openReadThrough(caches, onError);
+  const lateComments = postgresLateComments(database, ids);
+  const behind =
+    caches === null || cache === null
+      ? null
+      : writeBehind(cache.servers, caches, (writes) => writeComments(writes, lateComments, cache), onError);
   const unfollow = plan.follow((now) => {
     adopt(now.databases, now.consistency);
-    if (now.caches !== null) cache?.follow(now.caches);
+    if (now.caches === null) return;
+    cache?.follow(now.caches);
+    behind?.follow(now.caches);
   });
-  const ids = createIds(nodeOf(settings.listen[0]?.address ?? ''));
   const users = postgresUsers(database, ids);
   const photos = postgresPhotos(database, ids);
   const pictures = postgresFiles(database, ids);
@@ -72,7 +82,16 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
       documents: documentUsers(database),
       names: cache === null ? rowNames(database) : cachedNames(rowNames(database), cache),
       documentNames: documentNames(database),
-      photos: cache === null ? photos : invalidatingPhotos(photos, cache, () => pageFiles(plan.plan.files)),
+      photos:
+        cache === null || behind === null
+          ? photos
+          : photosBehind(
+              photos,
+              invalidatingPhotos(photos, cache, () => pageFiles(plan.plan.files)),
+              lateComments,
+              behind,
+              cache,
+            ),
       pages: photoPages(database),
       documentPages: photoDocuments(database),
       files: cache === null ? pictures : cachedFiles(pictures, cache),
@@ -130,6 +149,7 @@ export async function startSite(settings: SiteSettings, program: Program): Promi
         unfollow();
         business?.stop();
         await activity.stop();
+        await behind?.close();
         cache?.close();
         await database.close();
       })();

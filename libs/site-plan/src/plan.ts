@@ -23,10 +23,12 @@ export const EXPIRIES = ['absolute', 'idle', 'none'] as const;
 export type Expiry = (typeof EXPIRIES)[number];
 
 /**
- * What a write does with the entries it makes wrong: it takes them out, and the next reader makes them anew (`aside`), or it puts their new
- * values in their places before it is acknowledged (`write-through`).
+ * Who keeps the cache and the database in step. `aside`: a reader that misses reads the database, answers, and stores the entry
+ * afterwards; a write deletes the entries it changes. `read-through`: the same, but a miss is answered only when the entry is stored.
+ * `write-through`: a write stores the new values of its entries before it is acknowledged. `write-behind`: a write is acknowledged when a
+ * cache server has it, and is written to the database later.
  */
-export const STRATEGIES = ['aside', 'write-through'] as const;
+export const STRATEGIES = ['aside', 'read-through', 'write-through', 'write-behind'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
 const PEER_SERVER = z.object({
@@ -59,6 +61,8 @@ const CACHES = z.object({
   /** Share of its life that an entry may end earlier, 0–1. */
   jitter: z.number().min(0).max(1),
   strategy: z.enum(STRATEGIES),
+  /** How long a write stays in the cache before it is written to the database (`write-behind`). */
+  flushMs: z.number().min(0),
   /** Whether the cache is told of writes at all. */
   invalidate: z.boolean(),
   stampede: z.enum(STAMPEDES),

@@ -57,7 +57,17 @@ const SETTINGS = {
     has: isCache,
     live: true,
     words: STRATEGIES,
-    meaning: 'whether a write deletes the entries it changes (aside) or stores their new values (write-through)',
+    meaning:
+      'what fills the cache: a miss, answered before (aside) or after (read-through) its entry is stored, or a write, stored in the database at once (write-through) or later (write-behind)',
+  },
+  flush: {
+    has: isCache,
+    live: true,
+    unit: 's',
+    whole: false,
+    low: 0,
+    high: 60,
+    meaning: 'how long a write stays in the cache before it is written to the database (write-behind)',
   },
   invalidate: { has: isCache, live: true, words: ON_OFF, meaning: 'whether a write deletes the entries it makes out of date' },
   stampede: { has: isCache, live: true, words: STAMPEDES, meaning: 'how concurrent misses of the same entry are handled' },
@@ -100,6 +110,7 @@ export const CACHE_DEFAULTS: CacheSettings = {
   expiry: 'absolute',
   jitter: 10,
   strategy: 'aside',
+  flush: 1,
   invalidate: 'on',
   stampede: 'single-flight',
   policy: 'allkeys-lru',
@@ -112,13 +123,14 @@ export function cacheSettings(tier: Pick<Tier, 'settings'>): CacheSettings {
 }
 
 function cacheUse(tier: Pick<Tier, 'settings'>): Omit<Caches, 'servers'> {
-  const { through, ttl, expiry, jitter, strategy, invalidate, stampede } = cacheSettings(tier);
+  const { through, ttl, expiry, jitter, strategy, flush, invalidate, stampede } = cacheSettings(tier);
   return {
     through: through === 'on',
     ttlMs: ttl * 1000,
     expiry,
     jitter: jitter / 100,
     strategy,
+    flushMs: flush * 1000,
     invalidate: invalidate === 'on',
     stampede,
   };

@@ -1,3 +1,5 @@
+import type { Caches } from '@loadstair/site-plan';
+
 /** What a cache keeps of a value: when it ends, what it took to get it, and the value. */
 export interface Entry {
   readonly endsAtMs: number;
@@ -9,6 +11,20 @@ export interface Entry {
 export type Kept = Buffer | string;
 
 const LINE_END = 0x0a;
+/** End of an entry that has none of its own. */
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
+/**
+ * @param chance in [0, 1)
+ * @returns when an entry made now ends, and how long the server keeps it, ms: null for as long as there is room
+ */
+export function lifeOf(
+  plan: Pick<Caches, 'ttlMs' | 'jitter' | 'expiry'>,
+  chance: number,
+): { readonly endsAtMs: number; readonly ttlMs: number | null } {
+  const ttlMs = plan.ttlMs * (1 - plan.jitter * chance);
+  return { endsAtMs: plan.expiry === 'absolute' ? Date.now() + ttlMs : NEVER_MS, ttlMs: plan.expiry === 'none' ? null : ttlMs };
+}
 
 /** `endsAtMs,loadMs` as a first line, the value behind it as it is. */
 export function packEntry({ endsAtMs, loadMs, value }: Omit<Entry, 'value'> & { readonly value: Kept }): Kept {

@@ -11,6 +11,7 @@ const PLAN: Caches = {
   expiry: 'absolute',
   jitter: 0,
   strategy: 'aside',
+  flushMs: 1_000,
   invalidate: true,
   stampede: 'off',
 };
@@ -106,6 +107,22 @@ describe('reading through a cache', () => {
     await text(cache, 'a', load);
     expect(cache.counts['cache-1']).toMatchObject({ lookups: 2, hits: 0, again: 1 });
     expect(cache.counts['cache-1']?.againSeconds).toBeLessThan(cache.counts['cache-1']?.missSeconds as number);
+  });
+
+  it.each([
+    ['aside', false],
+    ['read-through', true],
+  ] as const)('with strategy %s answers a miss only when the entry is stored: %j', async (strategy, waits) => {
+    const servers = oneServer();
+    let stored: () => void = () => {};
+    const slow = { ...servers, put: () => new Promise<void>((resolve) => (stored = resolve)) };
+    const read = text(readThrough(slow, { ...PLAN, strategy }), 'a', async () => 'x');
+    let answered = false;
+    void read.then(() => (answered = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answered).toBe(!waits);
+    stored();
+    expect(await read).toBe('x');
   });
 
   it('after a write reads the database until the hold ends, and keeps nothing meanwhile', async () => {

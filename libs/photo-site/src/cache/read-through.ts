@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CacheUse } from '@loadstair/program/stats';
 import type { Caches } from '@loadstair/site-plan';
-import { packEntry, refreshEarly, unpackEntry, type Kept } from './entry.ts';
+import { lifeOf, packEntry, refreshEarly, unpackEntry, type Kept } from './entry.ts';
 import { remembered } from './remembered.ts';
 import { HELD, type Where } from './server.ts';
 import { cacheServers, type CacheServers } from './servers.ts';
@@ -37,15 +37,14 @@ export interface Changed {
  * is behind, would put the old value back.
  */
 const HOLD_MS = 1_000;
-/** End of an entry that has none of its own. */
-const NEVER_MS = Number.MAX_SAFE_INTEGER;
 
-export function openReadThrough(caches: Caches, onError: (error: unknown) => void): ReadThrough {
+export function openReadThrough(caches: Caches, onError: (error: unknown) => void): ReadThrough & { readonly servers: CacheServers } {
   const servers = cacheServers(onError);
   const through = readThrough(servers, caches);
   servers.adopt(caches.servers);
   return {
     ...through,
+    servers,
     follow(now) {
       servers.adopt(now.servers);
       through.follow(now);
@@ -85,14 +84,17 @@ export function readThrough(
     const begun = performance.now();
     const value = await load();
     if (value === null) return null;
-    const ttlMs = plan.ttlMs * (1 - plan.jitter * chance());
-    const endsAtMs = plan.expiry === 'absolute' ? Date.now() + ttlMs : NEVER_MS;
+    const { endsAtMs, ttlMs } = lifeOf(plan, chance());
     const entry = packEntry({ endsAtMs, loadMs: performance.now() - begun, value });
-    return { value, kept: servers.put(key, entry, plan.expiry === 'none' ? null : ttlMs, where, awaited) };
+    return { value, kept: servers.put(key, entry, ttlMs, where, awaited) };
   };
-  /** Nobody waits until the cache has it: the value is there. */
-  const refill = async (key: string, load: Load, where: Where): Promise<Buffer | null> =>
-    asBuffer((await fill(key, load, where, false))?.value ?? null);
+  /** The value is there before the cache has it: only where the cache is read through does its reader wait for that too. */
+  const refill = async (key: string, load: Load, where: Where): Promise<Buffer | null> => {
+    const stores = plan.strategy === 'read-through';
+    const filled = await fill(key, load, where, stores);
+    if (stores) await filled?.kept;
+    return asBuffer(filled?.value ?? null);
+  };
   const hold = (key: string, placeholder: Buffer | string): Promise<void> => {
     flights.delete(key);
     seen.forget(key);
@@ -155,7 +157,7 @@ export function readThrough(
       if (!plan.through || !plan.invalidate) return;
       await Promise.all(
         changed.map(async ({ key, make }) => {
-          if (plan.strategy === 'aside') return hold(key, HELD);
+          if (plan.strategy === 'aside' || plan.strategy === 'read-through') return hold(key, HELD);
           // The placeholder of one write is like no other: of two that change the same at once, only the later puts its value there, and it
           // has read what the earlier wrote.
           const mine = Buffer.from(`${HELD}${randomUUID()}`);

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { PeerServer } from '@loadstair/site-plan';
 import { SITE_LIMITS } from '../limits.ts';
+import { writeQueue, type WriteQueue } from './write-queue.ts';
 
 /** Only where nothing stands, whatever stands there, or only in the place of the very bytes that stood there before. */
 export type Where = 'nothing' | 'anything' | Buffer;
@@ -20,6 +21,7 @@ export interface CacheServer {
   put(key: string, value: Buffer | string, ttlMs: number | null, where: Where, awaited: boolean): Promise<void>;
   /** Gives an entry so long to live from now on, where it is one still. Rejects as `get` does. */
   touch(key: string, ttlMs: number): Promise<void>;
+  readonly queue: WriteQueue;
   /** Ends what waits for it, and greets it anew. */
   greet(): void;
   close(): void;
@@ -107,6 +109,7 @@ export function openCacheServer(host: PeerServer, onService: (inService: boolean
       sendLater();
       return enqueue(() => client.eval(TOUCH, 1, key, wholeMs(ttlMs)));
     },
+    queue: writeQueue(client),
     greet: () => client.disconnect(true),
     close() {
       if (thisTurn !== null || fillsLater !== null) send();

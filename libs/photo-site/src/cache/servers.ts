@@ -2,6 +2,7 @@ import type { PeerServer } from '@loadstair/site-plan';
 import { SITE_LIMITS } from '../limits.ts';
 import { ringOf, type Ring } from './ring.ts';
 import { openCacheServer, type CacheServer, type Where } from './server.ts';
+import type { WriteQueue } from './write-queue.ts';
 
 /** What came of asking for a key, and of whom it was asked. */
 export type Answer =
@@ -22,6 +23,10 @@ export interface CacheServers {
   put(key: string, value: Buffer | string, ttlMs: number | null, where: Where, awaited?: boolean): Promise<void>;
   /** Gives an entry so long to live from now on, where it is one still. */
   touch(key: string, ttlMs: number): Promise<void>;
+  /** As `WriteQueue.add`, on the server that has the key. @returns `unknown` where no server has said whether it took the write */
+  enqueue(...entry: Parameters<WriteQueue['add']>): Promise<'queued' | 'changed' | 'unknown'>;
+  /** The queue of each server in service; what one does not answer is empty. */
+  queues(): readonly Pick<WriteQueue, 'oldest' | 'remove'>[];
   /** From now on these are the servers. */
   adopt(hosts: readonly PeerServer[]): void;
   close(): void;
@@ -86,6 +91,16 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
     }
   };
 
+  /** What a server in service answers; `otherwise` where it does not. */
+  const asked = async <Result>(member: Member, work: Promise<Result>, otherwise: Result): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      failed(member, error);
+      return otherwise;
+    }
+  };
+
   return {
     async get(key) {
       const member = memberOf(key);
@@ -103,6 +118,19 @@ export function cacheServers(onError: (error: unknown) => void): CacheServers {
     put: (key, value, ttlMs, where, awaited = where === 'anything') =>
       write(key, (server) => server.put(key, value, ttlMs, where, awaited)),
     touch: (key, ttlMs) => write(key, (server) => server.touch(key, ttlMs)),
+    async enqueue(...entry) {
+      const member = memberOf(entry[0]);
+      if (member === null) return 'unknown';
+      const queued = await asked(member, member.server.queue.add(...entry), null);
+      return queued === null ? 'unknown' : queued ? 'queued' : 'changed';
+    },
+    queues: () =>
+      [...members.values()]
+        .filter(({ inService }) => inService)
+        .map((member) => ({
+          oldest: (most, holder) => asked<readonly string[]>(member, member.server.queue.oldest(most, holder), []),
+          remove: (writes) => asked(member, member.server.queue.remove(writes), undefined),
+        })),
     adopt(hosts) {
       const wanted = new Map(hosts.map((host) => [host.name, host]));
       for (const [name, { server }] of members) {

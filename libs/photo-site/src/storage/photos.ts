@@ -69,6 +69,8 @@ interface ItemRow {
 const FEED_FOLLOWS = 50;
 const FEED_ROWS = 30;
 const POPULAR_ROWS = 10;
+/** The newest comments of a photo that are shown. */
+export const COMMENTS_SHOWN = 20;
 
 /** Whom a user follows, as a text that goes back to the databases as it came. */
 const FOLLOWER = `SELECT first_name || ' ' || last_name AS name,
@@ -102,7 +104,7 @@ const LIKE = `WITH photo AS (SELECT id, owner_id FROM photos WHERE id = $1),
 /** With the author's name, whose row may stand in another database. */
 const COMMENT = `INSERT INTO comments (id, photo_id, owner_id, user_id, author, body) SELECT $2, id, owner_id, $3, $4, $5 FROM photos WHERE id = $1
                  RETURNING id, user_id, author, body, created_at`;
-const COMMENTS = 'SELECT id, user_id, author, body, created_at FROM comments WHERE photo_id = $1 ORDER BY id DESC LIMIT 20';
+const COMMENTS = `SELECT id, user_id, author, body, created_at FROM comments WHERE photo_id = $1 ORDER BY id DESC LIMIT ${COMMENTS_SHOWN}`;
 
 interface CommentRow {
   id: number;

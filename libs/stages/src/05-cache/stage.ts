@@ -13,6 +13,7 @@ import { missStorm } from './experiments/miss-storm.ts';
 import { overProvisioning } from './experiments/over-provisioning.ts';
 import { staleHits } from './experiments/stale-hits.ts';
 import { timeToLive } from './experiments/time-to-live.ts';
+import { writeBehind } from './experiments/write-behind.ts';
 import { writeThrough } from './experiments/write-through.ts';
 import { broken } from './broken.ts';
 import { injections } from './injections.ts';
@@ -50,6 +51,7 @@ export const cache: Stage = {
     idleExpiry,
     staleHits,
     writeThrough,
+    writeBehind,
     cacheScales,
     cacheDies,
     cacheRestarts,
