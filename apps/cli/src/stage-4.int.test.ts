@@ -16,6 +16,7 @@ const TIMEOUT_MS = 90_000;
 const RATE = 20;
 /** The site looks every 500 ms, waits 2 s for an answer, and takes a database out of service after two bad looks. */
 const NOTICED_MS = 2 * (500 + 2_000);
+const UNSENT_BYTES = 200_000;
 
 let url: string;
 const databases = async (): Promise<StatusHost[]> => (await statusOf(INSTANCE)).hosts.filter(({ tier }) => tier.startsWith('db'));
@@ -84,6 +85,22 @@ describe('stage 4 up', () => {
       expect(metrics.value('lab_replication_behind_bytes', { host, tier: 'db-replica' })).toBeGreaterThanOrEqual(0);
       expect(metrics.value('lab_replication_behind_seconds', { host, tier: 'db-replica' })).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  it('says how far a replica is behind that is sent nothing', async () => {
+    const [sender, host] = (
+      await psql(INSTANCE, 'db-1', `SELECT pid, application_name FROM pg_stat_replication WHERE application_name = 'db-replica-1'`)
+    ).split('|') as [string, string];
+    const behind = async (): Promise<number> =>
+      (await scrape(labMetricsUrl(INSTANCE))).value('lab_replication_behind_bytes', { host, tier: 'db-replica' }) ?? NaN;
+    process.kill(Number(sender), 'SIGSTOP');
+    try {
+      await psql(INSTANCE, 'db-1', `SELECT pg_logical_emit_message(true, 'test', repeat('x', ${UNSENT_BYTES}))`);
+      await eventually('it is behind', 5_000, async () => ((await behind()) >= UNSENT_BYTES ? true : null));
+    } finally {
+      process.kill(Number(sender), 'SIGCONT');
+    }
+    await eventually('it has caught up', 10_000, async () => ((await behind()) < UNSENT_BYTES ? true : null));
   });
 
   it(

@@ -200,8 +200,10 @@ export interface ComponentMetrics {
   /**
    * Reads the soft resources from outside, at most once a second; cumulative counters, so a missed read loses nothing.
    * Must answer while the host is overloaded: files or a local socket, never a request to the served port.
+   *
+   * @param living another host of the site; null where it does not run
    */
-  read(context: ComponentContext): Promise<readonly SoftReading[]>;
+  read(context: ComponentContext, living: (host: PlacedHost) => ComponentContext | null): Promise<readonly SoftReading[]>;
 }
 
 export interface SoftResource {

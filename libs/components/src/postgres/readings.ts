@@ -1,7 +1,8 @@
 import { processCpuSeconds } from '@loadstair/kit/node';
-import type { ComponentContext } from '../component.ts';
+import type { ComponentContext, ComponentMetrics } from '../component.ts';
 import type { SoftReading } from '../soft-reading.ts';
 import { withClient } from './client.ts';
+import { groupPrimary } from './group.ts';
 import { isFollowing } from './replication.ts';
 
 const LOCKS_SQL = `SELECT count(*) FILTER (WHERE wait_event_type = 'Lock')::int AS waiting,
@@ -10,9 +11,12 @@ const LOCKS_SQL = `SELECT count(*) FILTER (WHERE wait_event_type = 'Lock')::int 
                      FROM pg_stat_activity
                     WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
 
+const WRITTEN_SQL = 'SELECT pg_current_wal_flush_lsn()::text AS written';
+
 /**
- * How far a replica is behind what its primary has written, as the primary last told. The age of the last transaction counts
- * only while something is left to replay: where nobody writes, it grows although nothing is missing.
+ * How far a replica is behind what its primary has written. The primary itself says how much that is ($1): what it told the replica comes
+ * over the same link as the log, as late as the log itself. Without a primary, that is all there is. The age of the last transaction
+ * counts only while something is left to replay: where nobody writes, it grows although nothing is missing.
  */
 const REPLAY_SQL = `SELECT pg_wal_lsn_diff(written, '0/0')::float8 AS written,
                            greatest(0, pg_wal_lsn_diff(written, replayed))::float8 AS behind,
@@ -20,12 +24,25 @@ const REPLAY_SQL = `SELECT pg_wal_lsn_diff(written, '0/0')::float8 AS written,
                                 THEN greatest(0, extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()))::float8
                                 ELSE 0 END AS seconds,
                            (SELECT pid FROM pg_stat_activity WHERE backend_type = 'startup') AS pid
-                      FROM (SELECT coalesce((SELECT latest_end_lsn FROM pg_stat_wal_receiver), pg_last_wal_receive_lsn()) AS written,
+                      FROM (SELECT greatest($1::pg_lsn, (SELECT latest_end_lsn FROM pg_stat_wal_receiver), pg_last_wal_receive_lsn()) AS written,
                                    pg_last_wal_replay_lsn() AS replayed) AS places`;
 
-export async function readDatabase(context: ComponentContext): Promise<SoftReading[]> {
+export const readDatabase: ComponentMetrics['read'] = async (context, living) => {
   const locks = await readLocks(context);
-  return isFollowing(context) ? [...locks, ...(await readReplay(context))] : locks;
+  if (!isFollowing(context)) return locks;
+  const primary = living(groupPrimary(context.host, context.placement));
+  return [...locks, ...(await readReplay(context, primary === null ? null : await readWritten(primary)))];
+};
+
+/** How far a primary has written its log; null where it does not answer. */
+async function readWritten(primary: ComponentContext): Promise<string | null> {
+  try {
+    const { rows } = await withClient(primary, (client) => client.query<{ written: string }>({ name: 'written', text: WRITTEN_SQL }));
+    return rows[0]?.written ?? null;
+  } catch {
+    // Its own reading is a gap, which the validity gate counts.
+    return null;
+  }
 }
 
 async function readLocks(context: ComponentContext): Promise<SoftReading[]> {
@@ -38,11 +55,12 @@ async function readLocks(context: ComponentContext): Promise<SoftReading[]> {
   return [{ kind: 'lock', atMs: Date.now(), inUse: active, waiting, committing, waitSeconds: null, busySeconds: null, acquisitions: null }];
 }
 
-async function readReplay(context: ComponentContext): Promise<SoftReading[]> {
+async function readReplay(context: ComponentContext, written: string | null): Promise<SoftReading[]> {
   const { rows } = await withClient(context, (client) =>
     client.query<{ written: number | null; behind: number | null; seconds: number | null; pid: number | null }>({
       name: 'replay',
       text: REPLAY_SQL,
+      values: [written],
     }),
   );
   const row = rows[0];

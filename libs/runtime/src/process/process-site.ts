@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { componentOf, type Plan, type ProcessSpec, type SoftReading } from '@loadstair/components';
+import { componentOf, type ComponentContext, type Plan, type ProcessSpec, type SoftReading } from '@loadstair/components';
 import { declarations } from '@loadstair/components/declarations';
 import { offeredIn, Refused, type Capability, type Databases, type Power } from '@loadstair/operations';
-import { applyLive, applySettings, databaseGroups, PORTS, roleOf, siteHost, type ComponentKind, type Placement } from '@loadstair/topology';
+import { applyLive, applySettings, databaseGroups, PORTS, roleOf, siteHost, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import type { ClientCommand, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
 import { createDatabases, TakesWrites } from './databases.ts';
@@ -186,11 +186,13 @@ export class ProcessSite implements RunningSite {
     const living = this.#fleet.hosts().filter((host) => host.state === 'up' || host.state === 'draining');
     // A server may lose one process of many and live on.
     for (const host of living) host.noticeOutOfMemory();
+    const contextOf = ({ name }: PlacedHost): ComponentContext | null =>
+      living.find(({ placed }) => placed.name === name)?.context() ?? null;
     const reads = living.flatMap((host) =>
       host.placed.tierSpec.components.map(async (component) => {
         // A component that cannot be read leaves a gap, which the validity gate counts.
         const readings = await componentOf(component)
-          .metrics.read(host.context())
+          .metrics.read(host.context(), contextOf)
           .catch(() => []);
         return readings.map((reading) => ({ ...reading, host: host.placed.name, component }));
       }),
