@@ -7,8 +7,12 @@ export interface Counted {
 /** One thing that is checked of the project. */
 export interface Check {
   readonly name: string;
-  /** Checks it; what it prints goes to `show`. A rejection counts as one failed. */
-  run(show: (text: string) => void): Promise<Counted>;
+  /**
+   * Checks it; what it prints goes to `show`. A rejection counts as one failed.
+   *
+   * @param signal ends it early; it resolves or rejects when nothing of it runs any more
+   */
+  run(show: (text: string) => void, signal: AbortSignal): Promise<Counted>;
 }
 
 const NOTHING: Counted = { passed: 0, failed: 0 };

@@ -36,7 +36,7 @@ async function checked(withinS: number | null, file: string, hold = Infinity): P
       },
     }),
   });
-  await check?.run(() => {});
+  await check?.run(() => {}, new AbortController().signal);
   return { told, says };
 }
 

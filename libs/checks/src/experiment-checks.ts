@@ -62,11 +62,11 @@ export function experimentChecks(parts: {
     says,
     check: {
       name: 'experiments',
-      async run(show) {
+      async run(show, signal) {
         const scratch = mkdtempSync(join(tmpdir(), 'lab-test-'));
         const held = join(scratch, 'held.ndjson');
         try {
-          return await run({ [EXPERIMENTS_TOLD.names]: [...chosen].join(','), [EXPERIMENTS_TOLD.held]: held }).run(show);
+          return await run({ [EXPERIMENTS_TOLD.names]: [...chosen].join(','), [EXPERIMENTS_TOLD.held]: held }).run(show, signal);
         } finally {
           // Also of a run that was cut off, or in which another did not hold.
           for (const { name, tookS } of heldIn(held)) {

@@ -45,7 +45,7 @@ function readFrom(file: string): z.infer<typeof KEPT> {
 export function keeping(check: Check, kept: KeptResults, repository: Repository): Check {
   return {
     name: check.name,
-    async run(show) {
+    async run(show, signal) {
       const inputs = repository.hashOf(() => true);
       const last = kept.last(check.name);
       if (last !== null && kept.passed(check.name, inputs)) {
@@ -53,7 +53,7 @@ export function keeping(check: Check, kept: KeptResults, repository: Repository)
         return { passed: 1, failed: 0 };
       }
       const begunMs = performance.now();
-      const counted = await check.run(show);
+      const counted = await check.run(show, signal);
       if (counted.failed === 0) kept.keep(check.name, inputs, (performance.now() - begunMs) / 1000);
       return counted;
     },

@@ -12,8 +12,8 @@ export type Environment = Readonly<Record<string, string>>;
 export function programCheck(name: string, file: string, args: readonly string[], environment: Environment = {}): Check {
   return {
     name,
-    async run(show) {
-      const status = await runNode([file, ...args], environment, show);
+    async run(show, signal) {
+      const status = await runNode([file, ...args], environment, show, signal);
       return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
     },
   };
@@ -26,11 +26,11 @@ const RESULTS = join(REPO_FOLDER, '.lab', 'test-results');
 export function nxTestCheck(name: string, processes: number): Check {
   return {
     name,
-    async run(show) {
+    async run(show, signal) {
       rmSync(RESULTS, { recursive: true, force: true });
       const nx = join(REPO_FOLDER, 'node_modules', '.bin', 'nx');
       const args = ['run-many', '-t', 'test', `--parallel=${processes}`, '--outputStyle=static'];
-      const status = await runNode([nx, ...args], { CI: 'true', NX_DAEMON: 'false' }, show);
+      const status = await runNode([nx, ...args], { CI: 'true', NX_DAEMON: 'false' }, show, signal);
       const files = existsSync(RESULTS) ? readdirSync(RESULTS) : [];
       return countedOf(
         files.map((file) => resultIn(join(RESULTS, file))),
@@ -62,7 +62,7 @@ function countedOf(results: readonly JestResult[], status: number): Counted {
 export function jestCheck(name: string, args: readonly string[], environment: Environment = {}): Check {
   return {
     name,
-    async run(show) {
+    async run(show, signal) {
       const folder = mkdtempSync(join(tmpdir(), 'lab-test-'));
       const file = join(folder, 'result.json');
       try {
@@ -79,6 +79,7 @@ export function jestCheck(name: string, args: readonly string[], environment: En
           ],
           { CI: 'true', ...environment },
           show,
+          signal,
         );
         return countedOf([resultIn(file)], status);
       } catch (error) {
@@ -90,15 +91,40 @@ export function jestCheck(name: string, args: readonly string[], environment: En
   };
 }
 
+/** For the programs of a check to end in good order. */
+const GRACE_MS = 10_000;
+
 /**
- * Runs Node in the repository's folder.
+ * Runs Node in the repository's folder, with a process group of its own: a test runner starts others, and `signal` ends all of them.
  *
  * @returns its exit status; 1 when a signal ended it
  */
-async function runNode(args: readonly string[], environment: Environment, show: (text: string) => void): Promise<number> {
-  const child = startProcess(process.execPath, args, { cwd: REPO_FOLDER, output: 'pipe', env: { ...process.env, ...environment } });
+async function runNode(
+  args: readonly string[],
+  environment: Environment,
+  show: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  signal.throwIfAborted();
+  const child = startProcess(process.execPath, args, {
+    cwd: REPO_FOLDER,
+    output: 'pipe',
+    env: { ...process.env, ...environment },
+    detached: true,
+  });
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', show);
-  const { code, failed } = await child.closed;
-  if (failed !== null) throw failed;
-  return code ?? 1;
+  let killer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    child.signal('SIGINT', 'group');
+    killer = setTimeout(() => child.signal('SIGKILL', 'group'), GRACE_MS);
+  };
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    const { code, failed } = await child.closed;
+    if (failed !== null) throw failed;
+    return code ?? 1;
+  } finally {
+    signal.removeEventListener('abort', end);
+    clearTimeout(killer);
+  }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { isAlive, until } from '@loadstair/kit/node';
 import { stream, type Stream } from '@loadstair/terminal-view/io';
 import type { Check } from './check.ts';
 import { jestCheck, programCheck } from './programs.ts';
@@ -28,6 +29,8 @@ const slow: Check = {
   },
 };
 
+/** Nobody ends them early. */
+const { signal } = new AbortController();
 let written: string;
 let err: Stream;
 beforeEach(() => {
@@ -38,7 +41,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('checks', () => {
   it('are counted; one that fails, is killed or cannot be run counts as failed and stops no other', async () => {
-    expect(await oneByOne([bad, killed, broken, good], err)).toEqual({ passed: 1, failed: 3 });
+    expect(await oneByOne([bad, killed, broken, good], err, signal)).toEqual({ passed: 1, failed: 3 });
     expect(written).toMatch(
       /▸ bad\nsomething is not\n\S+ bad\n▸ killed\n\S+ killed\n▸ broken\nit cannot be run\n\S+ broken\n▸ good\nall is well\n$/,
     );
@@ -46,7 +49,7 @@ describe('checks', () => {
 
   it('count the same side by side', async () => {
     const lists = [[bad], [killed, broken], [slow, good]].map((checks) => ({ checks, cores: 1 }));
-    expect(await sideBySide(lists, 2, err)).toEqual({ passed: 8, failed: 3 });
+    expect(await sideBySide(lists, 2, err, signal)).toEqual({ passed: 8, failed: 3 });
     expect(written).toMatch(/▸ bad: 0 passed, 1 failed, \d s\nsomething is not\n\S+ bad\n/);
     expect(written).toMatch(/▸ broken: 0 passed, 1 failed, \d s\nit cannot be run\n\S+ broken\n/);
     expect(
@@ -64,21 +67,21 @@ describe('checks', () => {
     let most = 0;
     const counting = (name: string, cores: number): Check => ({
       name,
-      async run(show) {
+      async run(show, ...rest) {
         running.set(name, cores);
         atOnce.push([...running.keys()].sort());
         most = Math.max(
           most,
           [...running.values()].reduce((sum, one) => sum + one, 0),
         );
-        const result = await slow.run(show);
+        const result = await slow.run(show, ...rest);
         running.delete(name);
         ended.push(name);
         return result;
       },
     });
     const list = (cores: number, ...names: string[]): CheckList => ({ cores, checks: names.map((name) => counting(name, cores)) });
-    await sideBySide([list(1, 'a1', 'a2'), list(1, 'b'), list(0.5, 'c'), list(3, 'd'), list(0.5, 'e'), list(0.5, 'f')], 2, err);
+    await sideBySide([list(1, 'a1', 'a2'), list(1, 'b'), list(0.5, 'c'), list(3, 'd'), list(0.5, 'e'), list(0.5, 'f')], 2, err, signal);
     // Three that need half a core each were one too many beside one that needs a whole one; what needs all had all.
     expect(atOnce).toContainEqual(['a2', 'c', 'e']);
     expect(atOnce).toContainEqual(['d']);
@@ -87,6 +90,38 @@ describe('checks', () => {
     expect(most).toBe(3);
     expect(atOnce.every((names) => names.length === 1 || !names.includes('d'))).toBe(true);
     expect(written.replaceAll(/▸ \w+: 7 passed, 0 failed, \d s\nslow begins\nslow ends\n/g, '')).toBe('');
+  });
+});
+
+describe('checks that are ended early', () => {
+  const parent = program(
+    'parent',
+    `const { spawn } = require('node:child_process');
+     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+     console.log('child ' + child.pid + '.');
+     process.on('SIGINT', () => {});
+     child.on('exit', () => process.exit(1));`,
+  );
+  const childPid = (): number | null => {
+    const found = /child (\d+)\./.exec(written);
+    return found === null ? null : Number(found[1]);
+  };
+
+  it('leave no program that they started, and no other begins', async () => {
+    const ending = new AbortController();
+    const checked = oneByOne([programCheck('parent', parent, []), good], err, ending.signal);
+    const child = await until(childPid, { what: 'the child runs', timeoutMs: 10_000 });
+    ending.abort();
+    expect(await checked).toEqual({ passed: 0, failed: 1 });
+    expect(isAlive(child)).toBe(false);
+    expect(written).not.toContain('good');
+  });
+
+  it('begin nothing when they were ended before', async () => {
+    const ended = AbortSignal.abort();
+    expect(await oneByOne([good], err, ended)).toEqual({ passed: 0, failed: 0 });
+    expect(await sideBySide([{ checks: [good], cores: 1 }], 1, err, ended)).toEqual({ passed: 0, failed: 0 });
+    expect(written).toBe('');
   });
 });
 
@@ -106,7 +141,7 @@ describe('Jest as a check', () => {
   ])(
     'counts %s',
     async (_what, text, expected) => {
-      expect(await oneByOne([tests('one', text)], err)).toEqual(expected);
+      expect(await oneByOne([tests('one', text)], err, signal)).toEqual(expected);
     },
     30_000,
   );

@@ -4,13 +4,15 @@ import { sumOf, type Check, type Counted } from './check.ts';
 /**
  * Runs checks one after the other; what they print is shown as it comes.
  *
+ * @param signal ends the one that runs, and begins no other
  * @returns how many passed and failed in all
  */
-export async function oneByOne(checks: readonly Check[], err: Stream): Promise<Counted> {
+export async function oneByOne(checks: readonly Check[], err: Stream, signal: AbortSignal): Promise<Counted> {
   const all: Counted[] = [];
   for (const check of checks) {
+    if (signal.aborted) break;
     err.write(`▸ ${check.name}\n`);
-    all.push(await counted(check, (text) => err.write(text), err));
+    all.push(await counted(check, (text) => err.write(text), err, signal));
   }
   return sumOf(all);
 }
@@ -27,23 +29,24 @@ export interface CheckList {
  * it has ended, so that no two are mixed.
  *
  * @param cores of the machine
+ * @param signal ends those that run, and begins no other
  * @returns how many passed and failed in all
  */
-export async function sideBySide(lists: readonly CheckList[], cores: number, err: Stream): Promise<Counted> {
+export async function sideBySide(lists: readonly CheckList[], cores: number, err: Stream, signal: AbortSignal): Promise<Counted> {
   const waiting = [...lists];
   const running = new Set<Promise<void>>();
   let free = cores;
   const all: Counted[] = [];
   const start = (list: CheckList): void => {
     free -= list.cores;
-    const work = inTurn(list.checks, err).then((sum) => {
+    const work = inTurn(list.checks, err, signal).then((sum) => {
       all.push(sum);
       free += list.cores;
       running.delete(work);
     });
     running.add(work);
   };
-  while (waiting.length > 0) {
+  while (waiting.length > 0 && !signal.aborted) {
     const next = waiting.findIndex((list) => list.cores <= free || running.size === 0);
     if (next === -1) await Promise.race(running);
     else start(...(waiting.splice(next, 1) as [CheckList]));
@@ -53,12 +56,13 @@ export async function sideBySide(lists: readonly CheckList[], cores: number, err
 }
 
 /** The checks of one list, each shown as it ends. */
-async function inTurn(checks: readonly Check[], err: Stream): Promise<Counted> {
+async function inTurn(checks: readonly Check[], err: Stream, signal: AbortSignal): Promise<Counted> {
   const all: Counted[] = [];
   for (const check of checks) {
+    if (signal.aborted) break;
     const printed: string[] = [];
     const begunMs = performance.now();
-    const result = await counted(check, (text) => printed.push(text), { ...err, write: (text) => printed.push(text) });
+    const result = await counted(check, (text) => printed.push(text), { ...err, write: (text) => printed.push(text) }, signal);
     const took = Math.round((performance.now() - begunMs) / 1000);
     err.write(`▸ ${check.name}: ${result.passed} passed, ${result.failed} failed, ${took} s\n${printed.join('')}`);
     all.push(result);
@@ -66,10 +70,10 @@ async function inTurn(checks: readonly Check[], err: Stream): Promise<Counted> {
   return sumOf(all);
 }
 
-async function counted(check: Check, show: (text: string) => void, err: Stream): Promise<Counted> {
+async function counted(check: Check, show: (text: string) => void, err: Stream, signal: AbortSignal): Promise<Counted> {
   let result: Counted;
   try {
-    result = await check.run(show);
+    result = await check.run(show, signal);
   } catch (error) {
     err.write(`${error instanceof Error ? error.message : String(error)}\n`);
     result = { passed: 0, failed: 1 };

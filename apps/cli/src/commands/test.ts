@@ -6,12 +6,13 @@ import { declarations } from '@loadstair/components/declarations';
 import { experiments, labs, stages } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
-import { sumOf, type Check } from '@loadstair/checks/check';
+import { sumOf, type Check, type Counted } from '@loadstair/checks/check';
 import { experimentChecks } from '@loadstair/checks/experiment-checks';
 import { keeping, keptResults } from '@loadstair/checks/kept-results';
 import { jestCheck, nxTestCheck, programCheck, type Environment } from '@loadstair/checks/programs';
 import { readRepository } from '@loadstair/checks/repository';
 import { oneByOne, sideBySide, type CheckList } from '@loadstair/checks/run-checks';
+import type { Stream } from '@loadstair/terminal-view/io';
 import { onInterrupt } from '../interruption.ts';
 import { needTools } from '../tools.ts';
 import { answer, jsonOption } from './answer.ts';
@@ -94,6 +95,21 @@ async function test({ yes, unit, all, json }: TestOptions, context: Context): Pr
       interruption.end();
     }
   }
+  const ending = new AbortController();
+  const interruption = onInterrupt(context.io, 'Stopping: the checks that run are being ended.');
+  interruption.stopWith(async () => ending.abort());
+  try {
+    const total = await runChecks({ unit, all }, err, ending.signal);
+    const interrupted = interruption.status();
+    if (interrupted !== null) return interrupted;
+    answer(context.io, json, { passed: total.passed, failed: total.failed }, () => [`${total.passed} passed, ${total.failed} failed`]);
+    return total.failed === 0 ? 0 : NOT_MET;
+  } finally {
+    interruption.end();
+  }
+}
+
+async function runChecks({ unit, all }: Pick<TestOptions, 'unit' | 'all'>, err: Stream, signal: AbortSignal): Promise<Counted> {
   // The tests themselves leave out what takes long unless this is set.
   const environment: Environment = all ? { LOADSTAIR_TEST_ALL: '1' } : {};
   const [longest, ...onLabs] = unit ? [] : testsOnLabs(environment);
@@ -108,23 +124,20 @@ async function test({ yes, unit, all, json }: TestOptions, context: Context): Pr
     lists.map((list) => ({ ...list, checks: list.checks.map(again) })),
     availableParallelism(),
     err,
+    signal,
   );
-  const alone: Check[] = [];
-  if (!unit) {
-    const { check, says } = experimentChecks({
-      experiments: experiments().filter(({ name }) => !HELD_ELSEWHERE.includes(name)),
-      withinS: all ? null : EXPERIMENTS_WITHIN_S,
-      folder: REPO_FOLDER,
-      repository,
-      kept,
-      run: (told) => jestCheck('experiments', ['--runInBand', '--testPathPatterns', appTests('experiments')], { ...environment, ...told }),
-    });
-    err.write(`${says}\n`);
-    alone.push(...measuringTests(environment).map(again), ...(check === null ? [] : [check]));
-  }
-  const total = sumOf([beside, await oneByOne(alone, err)]);
-  answer(context.io, json, { passed: total.passed, failed: total.failed }, () => [`${total.passed} passed, ${total.failed} failed`]);
-  return total.failed === 0 ? 0 : NOT_MET;
+  if (unit || signal.aborted) return beside;
+  const { check, says } = experimentChecks({
+    experiments: experiments().filter(({ name }) => !HELD_ELSEWHERE.includes(name)),
+    withinS: all ? null : EXPERIMENTS_WITHIN_S,
+    folder: REPO_FOLDER,
+    repository,
+    kept,
+    run: (told) => jestCheck('experiments', ['--runInBand', '--testPathPatterns', appTests('experiments')], { ...environment, ...told }),
+  });
+  err.write(`${says}\n`);
+  const alone = [...measuringTests(environment).map(again), ...(check === null ? [] : [check])];
+  return sumOf([beside, await oneByOne(alone, err, signal)]);
 }
 
 function staticChecks(): Check[] {
