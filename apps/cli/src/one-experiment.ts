@@ -4,8 +4,8 @@ import type { RunEvent } from '@loadstair/runs';
 import type { RunRequest } from '@loadstair/runs/run-request';
 import { topologyOf } from '@loadstair/stages';
 import { follow } from '@loadstair/lab-client/follow-run';
-import { plainView, terminalView } from '@loadstair/terminal-view/run-view';
 import type { Context } from './commands/context.ts';
+import { runView } from './followed-run.ts';
 import { pageLine } from './view/page-line.ts';
 import { withLabd } from './with-labd.ts';
 
@@ -35,7 +35,7 @@ export async function oneExperiment(
   const { io } = context;
   const says = 'Stopping: hosts are ended, nothing is kept.';
   return withLabd(topologyOf(experiment), { ...options, says }, context, async ({ client, interruption }): Promise<OneExperiment> => {
-    const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
+    const view = runView(io);
     try {
       const ended = await follow(
         client,

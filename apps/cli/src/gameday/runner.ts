@@ -1,14 +1,14 @@
 import { Problem } from '@loadstair/kit';
 import { verdictLines } from '@loadstair/analysis';
-import { follow, labdEnded } from '@loadstair/lab-client/follow-run';
+import { labdEnded } from '@loadstair/lab-client/follow-run';
 import type { LabdClient } from '@loadstair/lab-client/labd-http';
 import { openSealed, type RunEvent, type RunStore } from '@loadstair/runs';
 import { brokenSite, profileOf, type Game } from '@loadstair/stages';
 import { placesToLook } from '@loadstair/terminal-view/gameday-view';
 import type { Io } from '@loadstair/terminal-view/io';
-import { plainView, terminalView } from '@loadstair/terminal-view/run-view';
+import { followedRun, runView, stopsRun } from '../followed-run.ts';
 import type { Interruption } from '../interruption.ts';
-import { pageLine, pageOf } from '../view/page-line.ts';
+import { pageOf } from '../view/page-line.ts';
 import type { BrokenEnd, GamedayRunner } from './session.ts';
 
 /** On real hosts, followed in the terminal. */
@@ -22,14 +22,12 @@ export function realGameday(parts: {
   readonly io: Io;
 }): GamedayRunner {
   const { game, quick, client, interruption, labFolder, store, io } = parts;
-  const stoppable = (run: string): void => interruption.stopWith(() => client.call('POST /api/runs/{run}/stop', { path: { run } }));
-  const newView = () => (io.err.terminal ? terminalView(io.err) : plainView(io.err));
   return {
     async broken() {
       const { run } = await client.call('POST /api/gameday', { body: { code: game.code, stage: game.stage, level: game.level, quick } });
-      stoppable(run);
+      stopsRun(client, interruption, run);
       io.err.write(`${placesToLook(pageOf(client, run)).join('\n')}\n`);
-      const view = newView();
+      const view = runView(io);
       try {
         const events = client.events('GET /api/runs/{run}/events', { path: { run }, query: { owner: '1' } });
         return endOf(run, await watched(events, (event) => view.event(event)), interruption.status());
@@ -39,25 +37,12 @@ export function realGameday(parts: {
     },
     unseal: (run) => openSealed(labFolder, run, brokenSite(game)),
     async mended(set) {
-      const view = newView();
-      try {
-        const body = { stage: game.stage, set: [...set], profile: profileOf(game), seed: game.seed, quick };
-        const ended = await follow(
-          client,
-          () => client.call('POST /api/runs', { body }),
-          (event) => view.event(event),
-          (run) => {
-            stoppable(run);
-            io.err.write(`${pageLine(client, run)}\n`);
-          },
-        );
-        const status = interruption.status();
-        if (status !== null) return { kind: 'interrupted', status };
-        if (ended.type === 'failed') throw new Problem(ended.problem);
-        return { kind: 'ended', run: ended.run };
-      } finally {
-        view.end();
-      }
+      const body = { stage: game.stage, set: [...set], profile: profileOf(game), seed: game.seed, quick };
+      const followed = await followedRun(body, { client, interruption }, io);
+      if (followed.kind === 'interrupted') return followed;
+      // Steps that an interruption cut off mend nothing.
+      if (followed.interrupted !== null) return { kind: 'interrupted', status: followed.interrupted };
+      return { kind: 'ended', run: followed.outcome.run };
     },
     open(id) {
       const run = store.open(id);

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Given } from '@loadstair/lab-api/client';
 import { Link } from 'wouter';
+import { HiddenResults } from '../guided/hidden-results.tsx';
+import { useHides } from '../guided/use-stage-lab.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Comparison } from './comparison.tsx';
@@ -8,7 +10,8 @@ import { Comparison } from './comparison.tsx';
 /** A comparison that was asked for, or why there is none. */
 export function Compared({ query }: { readonly query: Given<'GET /api/compare'>['query'] }): ReactNode {
   const { reading } = useReading('GET /api/compare', [{ query }]);
-  if (reading.state === 'loading') return <Loading what="runs" />;
+  const hides = useHides();
+  if (reading.state === 'loading' || hides === null) return <Loading what="runs" />;
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
   const { answer } = reading;
   switch (answer.kind) {
@@ -33,7 +36,9 @@ export function Compared({ query }: { readonly query: Given<'GET /api/compare'>[
           </p>
         </>
       );
-    case 'compared':
-      return <Comparison answer={answer} />;
+    case 'compared': {
+      const hidden = answer.record.arms.map(({ stage }) => stage).filter(hides);
+      return hidden.length > 0 ? <HiddenResults stages={hidden} /> : <Comparison answer={answer} />;
+    }
   }
 }

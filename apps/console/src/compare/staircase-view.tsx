@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { MeasuredAnswer } from '@loadstair/lab-api';
 import { useSearchParams } from 'wouter';
+import { HiddenResults } from '../guided/hidden-results.tsx';
+import { useHides } from '../guided/use-stage-lab.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { Choice } from '../shell/choice.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
@@ -13,19 +15,28 @@ const EVERY_MS = 15_000;
 /** Stages under one profile: which ones, what they hold, and a way to measure those that are missing. */
 export function StaircaseView(): ReactNode {
   const { reading } = useReading('GET /api/measured', [], EVERY_MS);
-  if (reading.state === 'loading') return <Loading what="stages" />;
+  const hides = useHides();
+  if (reading.state === 'loading' || hides === null) return <Loading what="stages" />;
   if (reading.state === 'failed') return <Failed failure={reading.failure} />;
-  return <Staircase measured={reading.answer} />;
+  return <Staircase measured={reading.answer} hides={hides} />;
 }
 
-function Staircase({ measured }: { readonly measured: MeasuredAnswer }): ReactNode {
+function Staircase({
+  measured,
+  hides,
+}: {
+  readonly measured: MeasuredAnswer;
+  /** Whether results of a stage are not to be seen yet. */
+  readonly hides: (stage: number) => boolean;
+}): ReactNode {
   const [query, setQuery] = useSearchParams();
   const { reading: held } = useReading('GET /api/baseline', []);
   const baseline = 'answer' in held ? held.answer.runs : [];
   const profile = query.get('profile') ?? measured.common;
   const known = stagesUnder(measured, profile);
   const chosen = chosenStages(measured, profile, query.get('stages'));
-  const shown = chosen.filter((stage) => known.includes(stage));
+  const measuredOnes = chosen.filter((stage) => known.includes(stage));
+  const shown = measuredOnes.filter((stage) => !hides(stage));
   const missing = chosen.filter((stage) => !known.includes(stage));
   const withBaseline = query.get('baseline') === '1' && baseline.length > 0;
   const put = (name: string, value: string): void => {
@@ -70,7 +81,8 @@ function Staircase({ measured }: { readonly measured: MeasuredAnswer }): ReactNo
           </label>
         )}
       </div>
-      {shown.length === 0 ? <h1>Not measured yet</h1> : null}
+      {measuredOnes.length === 0 ? <h1>Not measured yet</h1> : null}
+      <HiddenResults stages={measuredOnes.filter(hides)} />
       {missing.length === 0 ? null : <Missing stages={missing} profile={profile} common={measured.common} />}
       {shown.length === 0 ? null : <Compared query={{ stages: shown.join(','), profile, baseline: withBaseline ? '1' : '' }} />}
     </>

@@ -3,6 +3,8 @@ import { rate, rateWithInterval, utcMinute } from '@loadstair/analysis';
 import type { MeasuredAnswer, TrendAnswer } from '@loadstair/lab-api';
 import { trendChart } from '@loadstair/report-view';
 import { Link, useSearchParams } from 'wouter';
+import { HiddenResults } from '../guided/hidden-results.tsx';
+import { useHides } from '../guided/use-stage-lab.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { Shared } from '../report/shared.tsx';
 import { Choice } from '../shell/choice.tsx';
@@ -28,6 +30,7 @@ function ChosenTrend({ measured }: { readonly measured: MeasuredAnswer }): React
   const stages = builtStages(measured);
   const stage = Number(query.get('stage') ?? stagesUnder(measured, profile)[0] ?? stages[0]?.stage);
   const { reading } = useReading('GET /api/trend', [{ query: { stage, profile } }]);
+  const hides = useHides();
   const put = (name: string, value: string): void => {
     const next = new URLSearchParams(query);
     next.set(name, value);
@@ -55,7 +58,8 @@ function ChosenTrend({ measured }: { readonly measured: MeasuredAnswer }): React
       </div>
       {reading.state === 'loading' ? <Loading what="runs" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
-      {'answer' in reading ? <Trend trend={reading.answer} /> : null}
+      {hides?.(stage) === true ? <HiddenResults stages={[stage]} /> : null}
+      {'answer' in reading && hides?.(stage) === false ? <Trend trend={reading.answer} /> : null}
     </>
   );
 }

@@ -19,7 +19,19 @@ export function useStageLab(stage: number): StageLab {
   return { lab, hides: hidesMeasured(lab) && !anyway, showAnyway: () => setAnyway(true) };
 }
 
+/** Which stages' measured results are not to be seen yet; null until that is known. */
+export function useHides(): ((stage: number) => boolean) | null {
+  return hidesOf(useLabs(storedLearner()));
+}
+
+/** The same by labs that were read already. Labs that cannot be read hide nothing. */
+export function hidesOf(labs: ReturnType<typeof useLabs>): ((stage: number) => boolean) | null {
+  if (labs.state === 'loading') return null;
+  const summaries = 'answer' in labs ? labs.answer.labs : [];
+  return (stage) => hidesMeasured(summaries.find((lab) => lab.stage === stage) ?? null);
+}
+
 /** Whether measured results of a lab's stage would answer what a learner has begun to find out. */
-export function hidesMeasured(lab: LabSummary | null): boolean {
+function hidesMeasured(lab: LabSummary | null): boolean {
   return lab !== null && lab.begun && lab.next !== null;
 }

@@ -3,6 +3,7 @@ import type { Examples } from '@loadstair/topology';
 import { Link } from 'wouter';
 import { storedLearner } from '../guided/learner.ts';
 import { useLabs } from '../guided/use-labs.ts';
+import { hidesOf } from '../guided/use-stage-lab.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { NoRuns } from '../runs/no-runs.tsx';
 import { useStatus } from '../shell/lab-status.tsx';
@@ -43,6 +44,7 @@ export function HomePage(): ReactNode {
   const { reading: measured } = useReading('GET /api/measured', []);
   const { reading: runs } = useReading('GET /api/runs', [{ query: {} }]);
   const labs = useLabs(storedLearner());
+  const hides = hidesOf(labs);
   const going = 'answer' in status ? status.answer.run : null;
   const summaries = 'answer' in labs ? labs.answer.labs : [];
   return (
@@ -70,9 +72,13 @@ export function HomePage(): ReactNode {
       <h2>The stages</h2>
       {measured.state === 'loading' ? <Loading what="the stages" /> : null}
       {measured.state === 'failed' ? <Failed failure={measured.failure} /> : null}
-      {'answer' in measured ? <StepCards measured={measured.answer} labs={summaries} /> : null}
+      {'answer' in measured && hides !== null ? <StepCards measured={measured.answer} hides={hides} /> : null}
       <h2>Last runs</h2>
-      {!('answer' in runs) ? null : runs.answer.total === 0 ? <NoRuns /> : <LastRuns runs={runs.answer.runs} total={runs.answer.total} />}
+      {!('answer' in runs) || hides === null ? null : runs.answer.total === 0 ? (
+        <NoRuns />
+      ) : (
+        <LastRuns runs={runs.answer.runs} total={runs.answer.total} hides={hides} />
+      )}
       {'answer' in status ? (
         <p className="run-header">
           {status.answer.machine} · instance {status.answer.instance} ·{' '}

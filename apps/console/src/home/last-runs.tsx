@@ -7,7 +7,16 @@ import { resultMark } from '../runs/result-mark.ts';
 const MOST = 5;
 
 /** What the newest runs came to, a line each. */
-export function LastRuns({ runs, total }: { readonly runs: readonly ListedRunAnswer[]; readonly total: number }): ReactNode {
+export function LastRuns({
+  runs,
+  total,
+  hides,
+}: {
+  readonly runs: readonly ListedRunAnswer[];
+  readonly total: number;
+  /** Whether results of a stage are not to be seen yet. */
+  readonly hides: (stage: number) => boolean;
+}): ReactNode {
   const ended = runs.filter((run) => run.kind === 'run').slice(0, MOST);
   return (
     <>
@@ -20,9 +29,13 @@ export function LastRuns({ runs, total }: { readonly runs: readonly ListedRunAns
               {run.label.starred ? '★ ' : ''}
               {run.stage} {run.slug} · {run.experiment ?? run.profile}
             </span>
-            <span>
-              <span className={run.result === 'named' ? 'limit' : ''}>{resultMark(run.result)}</span> {run.words}
-            </span>
+            {hides(run.stage) ? (
+              <span className="muted">Hidden until lab {run.stage} is done</span>
+            ) : (
+              <span>
+                <span className={run.result === 'named' ? 'limit' : ''}>{resultMark(run.result)}</span> {run.words}
+              </span>
+            )}
           </li>
         ))}
       </ul>

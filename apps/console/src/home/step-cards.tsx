@@ -1,15 +1,20 @@
 import type { ReactNode } from 'react';
 import type { MeasuredAnswer, StepAnswer } from '@loadstair/lab-api';
-import type { LabSummary } from '@loadstair/labs';
 // Not the whole package: the first page loads what it shows.
 import { rate, rateWithInterval } from '@loadstair/resources/words';
 import { Link } from 'wouter';
-import { hidesMeasured } from '../guided/use-stage-lab.ts';
 import { bestCell, highestLoad, type ShownCell } from './best-cell.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
 /** The steps of the story, each with its picture and what was measured of it on this machine. */
-export function StepCards({ measured, labs }: { readonly measured: MeasuredAnswer; readonly labs: readonly LabSummary[] }): ReactNode {
+export function StepCards({
+  measured,
+  hides,
+}: {
+  readonly measured: MeasuredAnswer;
+  /** Whether results of a stage are not to be seen yet. */
+  readonly hides: (stage: number) => boolean;
+}): ReactNode {
   const most = highestLoad(measured);
   return (
     <ol className="steps">
@@ -21,7 +26,7 @@ export function StepCards({ measured, labs }: { readonly measured: MeasuredAnswe
             cell={bestCell(measured, step)}
             most={most}
             common={measured.common}
-            hidden={hidesMeasured(labs.find(({ stage }) => stage === step.stage) ?? null)}
+            hidden={hides(step.stage)}
           />
         ) : (
           <li key={step.stage} className="planned">

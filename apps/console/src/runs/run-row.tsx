@@ -9,11 +9,14 @@ import { StarButton } from './star-button.tsx';
 export function RunRow({
   run,
   ticked,
+  hides,
   onTick,
   onChanged,
 }: {
   readonly run: ListedRunAnswer;
   readonly ticked: boolean;
+  /** Whether results of a stage are not to be seen yet. */
+  readonly hides: (stage: number) => boolean;
   readonly onTick: () => void;
   /** Its label is another one now. */
   readonly onChanged: () => void;
@@ -68,7 +71,13 @@ export function RunRow({
             {run.imported ? ' · imported' : ''}
           </td>
           <td className="left wrap result">
-            <span className={run.result === 'named' ? 'limit' : ''}>{resultMark(run.result)}</span> {run.words}
+            {hides(run.stage) ? (
+              <span className="muted">Hidden until lab {run.stage} is done</span>
+            ) : (
+              <>
+                <span className={run.result === 'named' ? 'limit' : ''}>{resultMark(run.result)}</span> {run.words}
+              </>
+            )}
             {run.label.name === '' && run.label.note === '' ? null : (
               <span className="detail">
                 <strong>{run.label.name}</strong>

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { RunListAnswer } from '@loadstair/lab-api';
 import { useLocation, useSearchParams } from 'wouter';
 import { useChange } from '../lab/change.tsx';
+import { useHides } from '../guided/use-stage-lab.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { Heads, left } from '../shell/heads.tsx';
@@ -20,6 +21,7 @@ export function RunsPage(): ReactNode {
   const [query, setQuery] = useSearchParams();
   const [, go] = useLocation();
   const change = useChange();
+  const hides = useHides();
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const filters = filtersIn(query);
   const page = Number(query.get('page') ?? 1);
@@ -69,11 +71,12 @@ export function RunsPage(): ReactNode {
         </div>
       </div>
       <RunFilters filters={filters} onChange={put} />
-      {reading.state === 'loading' ? <Loading what="runs" /> : null}
+      {reading.state === 'loading' || hides === null ? <Loading what="runs" /> : null}
       {reading.state === 'failed' ? <Failed failure={reading.failure} /> : null}
-      {'answer' in reading ? (
+      {'answer' in reading && hides !== null ? (
         <RunTable
           list={reading.answer}
+          hides={hides}
           filtered={asksForAny(filters)}
           ticked={ticked}
           onTick={tick}
@@ -91,6 +94,7 @@ function runsWords(count: number): string {
 
 function RunTable({
   list,
+  hides,
   filtered,
   ticked,
   onTick,
@@ -98,6 +102,7 @@ function RunTable({
   onChanged,
 }: {
   readonly list: RunListAnswer;
+  readonly hides: (stage: number) => boolean;
   readonly filtered: boolean;
   readonly ticked: readonly string[];
   readonly onTick: (id: string) => void;
@@ -121,7 +126,14 @@ function RunTable({
           />
           <tbody>
             {list.runs.map((run) => (
-              <RunRow key={run.id} run={run} ticked={ticked.includes(run.id)} onTick={() => onTick(run.id)} onChanged={onChanged} />
+              <RunRow
+                key={run.id}
+                run={run}
+                hides={hides}
+                ticked={ticked.includes(run.id)}
+                onTick={() => onTick(run.id)}
+                onChanged={onChanged}
+              />
             ))}
           </tbody>
         </table>

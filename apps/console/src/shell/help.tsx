@@ -1,6 +1,10 @@
-import { TOPICS } from '@loadstair/words';
-import { useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { turnKeys, useKey, useKeysOn } from './keys.ts';
+import { List } from './list.tsx';
+import { Loading } from './states.tsx';
+
+/** Loaded when it is asked for: most pages are read without it. */
+const Glossary = lazy(async () => ({ default: (await import('./glossary.tsx')).Glossary }));
 
 const KEYS = [
   ['Tab', 'Moves to the next link, button, chart or table.'],
@@ -14,7 +18,11 @@ const KEYS = [
 export function HelpButton(): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const keysOn = useKeysOn();
-  const open = (): void => dialog.current?.showModal();
+  const [asked, setAsked] = useState(false);
+  const open = (): void => {
+    setAsked(true);
+    dialog.current?.showModal();
+  };
   useKey('?', open);
   return (
     <>
@@ -23,12 +31,11 @@ export function HelpButton(): ReactNode {
       </button>
       <dialog ref={dialog} aria-labelledby="help-title">
         <h2 id="help-title">Glossary</h2>
-        {TOPICS.map(({ title, terms }) => (
-          <section key={title}>
-            <h3>{title}</h3>
-            <List entries={terms.map(({ term, meaning }) => [term, meaning] as const)} />
-          </section>
-        ))}
+        {asked ? (
+          <Suspense fallback={<Loading what="the glossary" />}>
+            <Glossary />
+          </Suspense>
+        ) : null}
         <h2>Keys</h2>
         <List entries={KEYS} />
         <p>
@@ -43,18 +50,5 @@ export function HelpButton(): ReactNode {
         </div>
       </dialog>
     </>
-  );
-}
-
-function List({ entries }: { readonly entries: readonly (readonly [word: string, meaning: string])[] }): ReactNode {
-  return (
-    <dl className="rows">
-      {entries.map(([word, meaning]) => (
-        <div className="entry" key={word}>
-          <dt>{word}</dt>
-          <dd>{meaning}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

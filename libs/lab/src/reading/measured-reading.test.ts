@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { TrendAnswer } from '@loadstair/lab-api';
 import { createStore, type RunStore } from '@loadstair/runs';
 import { stages } from '@loadstair/stages';
 import { compareReading } from './compare-reading.ts';
@@ -63,7 +64,7 @@ describe('the trend of a stage', () => {
     writeFileSync(join(store.folder, searched, 'capacity.json'), JSON.stringify({ kind: 'none', reason: 'nothing failed' }));
     ended(3, STAGE_3);
     store.label(first, { name: 'before the index', note: '', starred: false });
-    const trend = trendReading(store, { stage: 2, profile: 'mixed' }, MACHINE);
+    const trend = trendReading(store, MACHINE)({ stage: 2, profile: 'mixed' });
     expect(trend.points.map(({ run, name }) => [run, name])).toEqual([
       [first, 'before the index'],
       [later, ''],
@@ -72,7 +73,21 @@ describe('the trend of a stage', () => {
     expect(trend.left).toEqual(['1 run measured in another way, or under another SLO']);
   });
 
+  it('is computed once, and again when a run comes, goes or gets a name', () => {
+    const [first, second] = [ended(2, STAGE_2), ended(2, STAGE_2, '2026-01-02T00:00:00.000Z')];
+    const trend = trendReading(store, MACHINE);
+    const asked = (): TrendAnswer => trend({ stage: 2, profile: 'mixed' });
+    const before = asked();
+    expect(asked()).toBe(before);
+    store.label(first, { name: 'renamed', note: '', starred: false });
+    expect(asked().points.map(({ name }) => name)).toEqual(['renamed', '']);
+    store.remove(second);
+    expect(asked().points.map(({ run }) => run)).toEqual([first]);
+    const third = ended(2, STAGE_2, '2026-01-03T00:00:00.000Z');
+    expect(asked().points.map(({ run }) => run)).toEqual([first, third]);
+  });
+
   it('is empty where nothing was run', () => {
-    expect(trendReading(store, { stage: 1, profile: 'mixed' }, MACHINE)).toMatchObject({ points: [], levels: [], left: [] });
+    expect(trendReading(store, MACHINE)({ stage: 1, profile: 'mixed' })).toMatchObject({ points: [], levels: [], left: [] });
   });
 });

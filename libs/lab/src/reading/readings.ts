@@ -99,7 +99,7 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
     logs: (run, query) => logsReading(signalsOf(run), run, query),
     overTime: (id) => runOverTime(unknownAs404(() => store.events(id))),
     compare: (query) => compareReading(store, query, () => baselineStore(config.labFolder).read()),
-    trend: (query) => trendReading(store, query),
+    trend: trendReading(store),
     health: () => healthReading({ labFolder: config.labFolder, path: config.path }),
   };
 }

@@ -3,6 +3,7 @@ import { differences, judgeRuns, type RunStore } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import type { TrendAnswer } from '@loadstair/lab-api';
 import { thisMachine } from '../machine.ts';
+import { knownRuns } from './known-runs.ts';
 import { isUsable, openNewest, type EndedRun } from './stage-runs.ts';
 
 /** Newest runs that a trend is told from. */
@@ -15,18 +16,34 @@ export interface TrendQuery {
 
 /**
  * Capacity of a stage, unchanged by `--set`, over its runs. Those that differ from the newest in more than their topology (SLO, burners,
- * way of measuring) are left out and counted.
+ * way of measuring) are left out and counted. What a set of runs said is computed once.
+ *
+ * @param machine the one that runs must have been measured on
  */
 export function trendReading(
   store: RunStore,
-  { stage, profile }: TrendQuery,
   machine: { readonly cores: number; readonly model: string } = thisMachine(),
-): TrendAnswer {
+): (query: TrendQuery) => TrendAnswer {
+  const runs = knownRuns(store);
+  const kept = new Map<string, { readonly runs: string; readonly answer: TrendAnswer }>();
+  return (query) => {
+    const listed = runs()
+      .filter(isUsable)
+      .filter(isTrendOf(query.stage, query.profile, machine));
+    // The names that people give to runs stand in the answer too.
+    const now = JSON.stringify(listed.map(({ id, label }) => [id, label.name]));
+    const key = `${query.stage} ${query.profile}`;
+    const last = kept.get(key);
+    if (last?.runs === now) return last.answer;
+    const answer = trendOf(store, query, listed);
+    // Anybody may ask for any profile: what has no runs is not kept.
+    if (listed.length > 0) kept.set(key, { runs: now, answer });
+    return answer;
+  };
+}
+
+function trendOf(store: RunStore, { stage, profile }: TrendQuery, listed: readonly EndedRun[]): TrendAnswer {
   const { slug } = stageByNumber(stage).topology;
-  const listed = store
-    .list()
-    .filter(isUsable)
-    .filter(isTrendOf(stage, profile, machine));
   const names = new Map(listed.map(({ id, label }) => [id, label.name]));
   const opened = openNewest(store, listed, MOST_RUNS);
   const [newest] = opened;
