@@ -134,7 +134,9 @@ describe('live values', () => {
       expect(await page.getByRole('dialog').count()).toBe(0);
       expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(1);
 
+      expect(await page.getByText('acknowledged write', { exact: true }).count()).toBe(0);
       await page.getByRole('button', { name: 'Glossary and keys' }).click();
+      await page.getByText('acknowledged write', { exact: true }).waitFor();
       await switchOf.check();
       // In a dialog a key belongs to what is asked there.
       await page.keyboard.press('p');

@@ -158,6 +158,37 @@ describe('comparing', () => {
   );
 });
 
+describe('a stage whose lab has begun', () => {
+  const hiding = 'Results of stage 3 are hidden until lab 3 is done.';
+  beforeAll(async () => {
+    // In the browser of one learner; all others see what they saw.
+    await page.evaluate(`localStorage.setItem('loadstair.learner', 'ann')`);
+    await page.goto(`${told.url}/labs/3/look`);
+    await page.waitForLoadState('networkidle');
+  }, TIMEOUT_MS);
+  afterAll(() => page.evaluate(`localStorage.removeItem('loadstair.learner')`));
+
+  it.each(['/compare', '/compare?view=map', '/compare?view=trend&stage=3&profile=mixed', '/compare?runs=A,B'])(
+    'shows no results of it at %s',
+    async (path) => {
+      await page.goto(told.url + path.replace('A,B', toldRuns.join()));
+      await page.getByText(hiding).waitFor();
+      expect(await page.locator('main').innerText()).not.toContain('db-1 CPU');
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each(['/', '/runs'])(
+    'shows its runs at %s without what they came to',
+    async (path) => {
+      await open(path);
+      await page.getByText('Hidden until lab 3 is done').first().waitFor();
+      expect(await page.locator('main').innerText()).not.toContain('db-1 CPU');
+    },
+    TIMEOUT_MS,
+  );
+});
+
 describe('a stored run', () => {
   it(
     'is starred in the list, and found by its star',
