@@ -73,6 +73,8 @@ export interface SimulatedQuery {
 }
 
 export interface SqlServer {
+  /** One more connection, which is never closed. @returns false where the server has as many as it accepts */
+  connect(): boolean;
   /** @param last of its transaction */
   query(query: SimulatedQuery, last: boolean, done: () => void): void;
 }

@@ -1,4 +1,5 @@
 import { backlog } from './backlog.ts';
+import { connections } from './connections.ts';
 import { cpu } from './cpu.ts';
 import { disk } from './disk.ts';
 import { eventLoop } from './event-loop.ts';
@@ -12,7 +13,7 @@ import type { Resource } from './resource.ts';
 import { slots } from './slots.ts';
 
 /** Every kind of resource; what every host has comes first. */
-const RESOURCES = [cpu, memory, disk, pool, slots, eventLoop, lock, replay, hitRatio, backlog] as const;
+const RESOURCES = [cpu, memory, disk, pool, slots, eventLoop, lock, replay, hitRatio, backlog, connections] as const;
 
 export type ResourceKind = (typeof RESOURCES)[number]['kind'];
 

@@ -124,7 +124,7 @@ export function faultsOf(tier: Pick<Tier, 'settings' | 'components'>, place: str
       const value = tier.settings[kind]?.[name];
       if (value === undefined) return [];
       if ('words' in setting) return setting.silences === true && value === place ? [name] : [];
-      return setting.fault === true ? [`${name} ${value} ${setting.unit}`] : [];
+      return setting.fault === true ? [[name, value, ...(setting.unit === null ? [] : [setting.unit])].join(' ')] : [];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { addressFrom, groupOf, roleOf, type DatabaseGroup, type PlacedHost, type Placement } from '@loadstair/topology';
-import { declaredSync, MAX_CONNECTIONS, PORT, replayDelayMs, SITE_USER } from './declaration.ts';
+import { connectionsOf, declaredSync, MAX_CONNECTIONS, PORT, replayDelayMs, SITE_USER } from './declaration.ts';
 import { groupPrimary } from './group.ts';
 import { LINE_PREFIX } from './log.ts';
 import { slowWayOf } from './slow-ways.ts';
@@ -96,6 +96,8 @@ export function postgresConfig(host: PlacedHost, placement: Placement, socketFol
     unix_socket_permissions: '0700',
     shared_buffers: `${buffersMiB}MB`,
     max_connections: String(MAX_CONNECTIONS),
+    // A replica must accept as many as its primary, so fewer are accepted by keeping the others for a superuser.
+    superuser_reserved_connections: String(MAX_CONNECTIONS - connectionsOf(host.tierSpec)),
     // Compiling plans costs more than these short queries take.
     jit: 'off',
     max_wal_size: '1GB',

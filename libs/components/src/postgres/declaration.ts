@@ -16,6 +16,8 @@ export const PORT = 5432;
 export const SITE_USER = 'site';
 /** What a server takes at most: 16 web servers with pools of 20, and one with a pool of 200. */
 export const MAX_CONNECTIONS = 400;
+/** Of those, what is kept for a superuser: PostgreSQL's own default. */
+const KEPT_FOR_SUPERUSER = 3;
 
 const SYNC = {
   unit: null,
@@ -94,6 +96,15 @@ export const postgresDeclaration = {
       meaning: 'fault: time for which every like, comment and order locks one row that all of them need',
     },
     disk: DISK,
+    connections: {
+      fault: true,
+      unit: null,
+      whole: true,
+      low: 4,
+      high: MAX_CONNECTIONS - KEPT_FOR_SUPERUSER,
+      relieves: 'connections',
+      meaning: 'fault: number of connections that each database server accepts from all its clients together',
+    },
   },
   problems: (topology) => [...tooFewReplicas(topology), ...tooNarrow(topology)],
   mostConnections: MAX_CONNECTIONS,
@@ -112,6 +123,11 @@ export const postgresDeclaration = {
 export function declaredSync({ tiers }: Topology, group: string): number {
   const tier = tiers.find(({ name }) => name === group);
   return tier === undefined ? 0 : (settingsOf(tier, { kind: 'postgres', settings: { sync: SYNC } }).sync ?? SYNC.default);
+}
+
+/** Connections that a server of a tier accepts from all who are no superuser. */
+export function connectionsOf(tier: Pick<Tier, 'settings'>): number {
+  return settingsOf(tier, postgresDeclaration).connections ?? MAX_CONNECTIONS - KEPT_FOR_SUPERUSER;
 }
 
 /** ms that the hosts of a tier replay later than they could. */

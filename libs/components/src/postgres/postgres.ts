@@ -4,7 +4,7 @@ import { isReplica, settingsOf } from '@loadstair/topology';
 import type { Component, ComponentContext } from '../component.ts';
 import { untilReady } from '../wait/wait.ts';
 import { databaseName, withClient } from './client.ts';
-import { PORT, postgresDeclaration, SITE_USER } from './declaration.ts';
+import { connectionsOf, PORT, postgresDeclaration, SITE_USER } from './declaration.ts';
 import {
   configFile,
   dataFolder,
@@ -63,6 +63,7 @@ export const postgres: Component = {
   metrics: {
     resources: (host, { topology }) => [
       { kind: 'lock', limit: null, waitsOn: null },
+      { kind: 'connections', limit: connectionsOf(host.tierSpec), waitsOn: null },
       ...(isReplica(topology, { name: host.tier }) ? [{ kind: 'replay', limit: null, waitsOn: null } as const] : []),
     ],
     read: readDatabase,

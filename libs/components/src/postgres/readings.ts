@@ -1,15 +1,17 @@
 import { processCpuSeconds } from '@loadstair/kit/node';
 import type { ComponentContext, ComponentMetrics } from '../component.ts';
-import type { SoftReading } from '../soft-reading.ts';
+import { NOTHING_READ, type SoftReading } from '../soft-reading.ts';
 import { withClient } from './client.ts';
 import { groupPrimary } from './group.ts';
 import { isFollowing } from './replication.ts';
 
-const LOCKS_SQL = `SELECT count(*) FILTER (WHERE wait_event_type = 'Lock')::int AS waiting,
-                          count(*) FILTER (WHERE wait_event = 'SyncRep')::int AS committing,
-                          count(*) FILTER (WHERE state = 'active')::int AS active
-                     FROM pg_stat_activity
-                    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+/** The lab's own session takes a connection too, and is not active for anybody. */
+const SESSIONS_SQL = `SELECT count(*) FILTER (WHERE wait_event_type = 'Lock')::int AS waiting,
+                             count(*) FILTER (WHERE wait_event = 'SyncRep')::int AS committing,
+                             count(*) FILTER (WHERE state = 'active' AND pid <> pg_backend_pid())::int AS active,
+                             count(*)::int AS open
+                        FROM pg_stat_activity
+                       WHERE backend_type = 'client backend'`;
 
 const WRITTEN_SQL = 'SELECT pg_current_wal_flush_lsn()::text AS written';
 
@@ -28,10 +30,10 @@ const REPLAY_SQL = `SELECT pg_wal_lsn_diff(written, '0/0')::float8 AS written,
                                    pg_last_wal_replay_lsn() AS replayed) AS places`;
 
 export const readDatabase: ComponentMetrics['read'] = async (context, living) => {
-  const locks = await readLocks(context);
-  if (!isFollowing(context)) return locks;
+  const sessions = await readSessions(context);
+  if (!isFollowing(context)) return sessions;
   const primary = living(groupPrimary(context.host, context.placement));
-  return [...locks, ...(await readReplay(context, primary === null ? null : await readWritten(primary)))];
+  return [...sessions, ...(await readReplay(context, primary === null ? null : await readWritten(primary)))];
 };
 
 /** How far a primary has written its log; null where it does not answer. */
@@ -45,14 +47,18 @@ async function readWritten(primary: ComponentContext): Promise<string | null> {
   }
 }
 
-async function readLocks(context: ComponentContext): Promise<SoftReading[]> {
+async function readSessions(context: ComponentContext): Promise<SoftReading[]> {
   const { rows } = await withClient(context, (client) =>
-    client.query<{ waiting: number; committing: number; active: number }>({ name: 'locks', text: LOCKS_SQL }),
+    client.query<{ waiting: number; committing: number; active: number; open: number }>({ name: 'sessions', text: SESSIONS_SQL }),
   );
   const row = rows[0];
   if (row === undefined) return [];
-  const { active, waiting, committing } = row;
-  return [{ kind: 'lock', atMs: Date.now(), inUse: active, waiting, committing, waitSeconds: null, busySeconds: null, acquisitions: null }];
+  const { active, waiting, committing, open } = row;
+  const atMs = Date.now();
+  return [
+    { ...NOTHING_READ, kind: 'lock', atMs, inUse: active, waiting, committing },
+    { ...NOTHING_READ, kind: 'connections', atMs, inUse: open },
+  ];
 }
 
 async function readReplay(context: ComponentContext, written: string | null): Promise<SoftReading[]> {

@@ -11,7 +11,7 @@ import type {
   SqlServer,
   WalFollower,
 } from '../simulated.ts';
-import { replayDelayMs } from './declaration.ts';
+import { connectionsOf, replayDelayMs } from './declaration.ts';
 
 export interface PostgresModel {
   /** Multiplies the CPU cost of queries. */
@@ -77,6 +77,7 @@ class SimulatedPostgres implements SimulatedServer, SqlServer, WalFollower {
   #followers: readonly WalFollower[] = [];
   /** Queries it is busy with, waiting ones too. */
   #queries = 0;
+  #connections = 0;
   #writtenBytes = 0;
   #replayedBytes = 0;
 
@@ -107,6 +108,12 @@ class SimulatedPostgres implements SimulatedServer, SqlServer, WalFollower {
     const group = groupOf(world.placement.topology, host.tier);
     if (this.#replay !== null || group === null) return;
     this.#followers = replicasOf(world.placement, group.name).map((replica) => world.serving(replica, 'wal'));
+  }
+
+  connect(): boolean {
+    if (this.#connections >= connectionsOf(this.#context.host.tierSpec)) return false;
+    this.#connections += 1;
+    return true;
   }
 
   query(query: SimulatedQuery, last: boolean, done: () => void): void {
@@ -175,9 +182,10 @@ class SimulatedPostgres implements SimulatedServer, SqlServer, WalFollower {
 
   read(): Omit<SoftReading, 'atMs'>[] {
     const lock = { ...NOTHING_READ, kind: 'lock', inUse: this.#queries, waiting: this.#locks.waiting } as const;
-    if (this.#replay === null) return [lock];
+    const connections = { ...NOTHING_READ, kind: 'connections', inUse: this.#connections } as const;
+    if (this.#replay === null) return [lock, connections];
     const replay = { writtenBytes: this.#writtenBytes, behindBytes: this.#writtenBytes - this.#replayedBytes, behindSeconds: null };
-    return [lock, { ...NOTHING_READ, kind: 'replay', busySeconds: this.#replay.usedMs / 1000, replay }];
+    return [lock, connections, { ...NOTHING_READ, kind: 'replay', busySeconds: this.#replay.usedMs / 1000, replay }];
   }
 
   #later(ms: number, action: () => void): void {

@@ -15,6 +15,7 @@ import {
   type SimulatedServer,
 } from '../simulated.ts';
 import { poolOf } from './connections.ts';
+import { SimulatedConnections } from './simulated-connections.ts';
 import { costOf, isRead, perArrival, type RequestCost } from './simulated-requests.ts';
 
 export interface SiteModel {
@@ -118,6 +119,7 @@ class SimulatedSite implements SimulatedServer, HttpServer {
   #caches: readonly PlacedHost[] = [];
   readonly #asked: Record<string, Use> = {};
   readonly #given: Record<string, { reads: number; writes: number }> = {};
+  readonly #connections = new SimulatedConnections();
   #groups: readonly Group[] = [];
   #gcMs = 0;
   /** Counted from a place in the round of collections. */
@@ -225,12 +227,18 @@ class SimulatedSite implements SimulatedServer, HttpServer {
     const server = world.serving(database, 'sql');
     this.#pool.take(() => {
       const takenMs = world.timeline.now;
+      if (!this.#connections.take(database.name, server)) {
+        this.#pool.give(takenMs);
+        refused();
+        return;
+      }
       const next = (index: number): void => {
         const query = queries[index];
         if (query === undefined) {
           // The connection is given back by a callback, which waits for its turn on Node's thread.
           this.#later(this.#model.idleInTransactionMs, () =>
             this.#node.do(PER_ACQUISITION_MS, () => {
+              this.#connections.give(database.name);
               this.#pool.give(takenMs);
               done();
             }),
@@ -267,6 +275,7 @@ class SimulatedSite implements SimulatedServer, HttpServer {
         waitSeconds: waitMs / 1000,
         busySeconds: heldMs / 1000,
         acquisitions,
+        refused: this.#connections.refused,
         requests: this.#requests,
         databases: structuredClone(this.#given),
         ...asked,

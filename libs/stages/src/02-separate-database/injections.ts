@@ -56,4 +56,13 @@ export const injections: readonly InjectionSpec[] = [
     disturbance: null,
     expected: limitOf('db', 'disk'),
   },
+  {
+    name: 'connections',
+    mechanism: 'The database accepts 8 connections and is far away, so each is held long. It refuses more, and requests fail while hosts idle.',
+    profile: null,
+    set: ['db.connections=8'],
+    on: ['web.cpu=2', 'db.cpu=2', 'db.distance=20'],
+    disturbance: null,
+    expected: limitOf('db', 'connections'),
+  },
 ];

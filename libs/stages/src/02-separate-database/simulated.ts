@@ -1,6 +1,6 @@
 import { simulated as singleServer } from '../01-single-server/simulated.ts';
 import { cpuSettings, photoSite, type PhotoSite, type SiteTraits } from '../simulated/case-site.ts';
-import { cpuOf, cpuOfWebs, disk, eventLoop, heap, lock, pool, reclaim } from '../simulated/causes.ts';
+import { connections, cpuOf, cpuOfWebs, disk, eventLoop, heap, lock, pool, reclaim } from '../simulated/causes.ts';
 import type { SimulatedStage } from '../simulated/simulated-stage.ts';
 import { topology } from './stage.ts';
 
@@ -28,6 +28,7 @@ export const simulated: SimulatedStage<PhotoSite> = {
   settings: (site) => [
     ...cpuSettings(site),
     `web.pool=${site.pool}`,
+    ...(site.connections === null ? [] : [`db.connections=${site.connections}`]),
     ...(site.dbDistanceMs > 0 ? [`db.distance=${site.dbDistanceMs.toFixed(1)}`] : []),
   ],
   singles: [
@@ -42,6 +43,7 @@ export const simulated: SimulatedStage<PhotoSite> = {
       { kind: 'disk', cause: disk('db') },
     ],
   ],
+  later: [{ kind: 'connections', cause: connections('web', 'db'), profiles: HOLDING }],
   pairs: [
     [{ kind: 'cpu + cpu', both: [cpuOfWebs('web'), cpuOf('db')] }],
     [{ kind: 'cpu + pool', both: [cpuOfWebs('web'), pool('web', 'db')], profiles: HOLDING }],

@@ -22,6 +22,8 @@ export interface PhotoSite extends CaseSite {
   readonly webs: number;
   readonly demand: Demand;
   readonly pool: number;
+  /** Connections that each database server accepts; null is as many as it does by itself. */
+  readonly connections: number | null;
   readonly maxconn: number;
   readonly dbDistanceMs: number;
   readonly webDistanceMs: number;
@@ -117,6 +119,7 @@ export function photoSite(traits: SiteTraits, chance: Chance, profile: string, t
     demand: arrivalDemand(topology, profile, model, { ...ALL_WELL, wakesLeft: FULL_WAKES }),
     cpu,
     pool: chance.of([20, 20, 10, 6]),
+    connections: null,
     maxconn: chance.of([500, 100]),
     dbDistanceMs: traits.databaseMayBeFar && chance.share() < 0.25 ? chance.between(1, 4) : 0,
     webDistanceMs: 0,

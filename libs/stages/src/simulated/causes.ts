@@ -10,6 +10,8 @@ const QUERY_MS = 0.4;
 const REQUEST_MS = 2.5;
 /** A fault that alone takes a p95 of 250 ms is no question of load. */
 const MOST_MS = 110;
+/** Requests that may fail in a step that holds the SLO. */
+const FAILING_SHARE = 0.01;
 
 /** The CPU of the hosts of a tier. */
 export function cpuOf(tier: string): Put {
@@ -77,6 +79,24 @@ export function pool(web: string, db: string): Put {
       ? { ...base, pool: size, dbDistanceMs: base.dbDistanceMs + moreMs / perHold }
       : { ...base, pool: size, model: withModel(base.model, 'site', { idleInTransactionMs: moreMs }) };
     return { site, cause: { tier: web, resource: 'pool' } };
+  };
+}
+
+/** A database that accepts few connections, which are held while the transaction waits for somebody. Requests beyond them fail at once. */
+export function connections(web: string, db: string): Put {
+  return (base, target, chance) => {
+    const accepted = chance.whole(5, 10);
+    const { acquisitions, queries, dbMs } = queriesOf(base, db);
+    const inUse = offeredFor(accepted, (FAILING_SHARE * requestsTo(base, web)) / acquisitions);
+    const holdMs = (1000 * inUse) / (target * acquisitions);
+    const ownMs = (dbMs * base.model.components.postgres.cost + queries * (QUERY_MS + base.dbDistanceMs)) / acquisitions;
+    const moreMs = holdMs - ownMs;
+    if (moreMs < 2 || holdMs > MOST_MS) return null;
+    return {
+      site: { ...base, pool: 20, connections: accepted, model: withModel(base.model, 'site', { idleInTransactionMs: moreMs }) },
+      cause: { tier: db, resource: 'connections' },
+      control: { ...base, pool: 20, model: withModel(base.model, 'site', { idleInTransactionMs: moreMs }) },
+    };
   };
 }
 
@@ -176,6 +196,23 @@ function slowDisk<Site extends PhotoSite>(db: string, base: Site, target: number
     site: { ...base, model: { ...withModel(base.model, 'postgres', { missShare, readMs }), memory } },
     cause: { tier: db, resource: 'disk' },
   };
+}
+
+/** Mean number of places in use at which this share of those who come finds none free (Erlang's loss formula, by bisection). */
+function offeredFor(places: number, lost: number): number {
+  let [low, high] = [0, places];
+  for (let round = 0; round < 30; round += 1) {
+    const middle = (low + high) / 2;
+    if (lossShare(places, middle) < lost) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function lossShare(places: number, offered: number): number {
+  let share = 1;
+  for (let place = 1; place <= places; place += 1) share = (offered * share) / (place + offered * share);
+  return share;
 }
 
 function requestsTo({ demand }: PhotoSite, tier: string): number {
