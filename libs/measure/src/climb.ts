@@ -1,4 +1,4 @@
-import { failsClearly, type Slo, type StepVerdict } from '@loadstair/analysis';
+import { failsClearly, stepHolds, type Slo, type StepData, type StepVerdict } from '@loadstair/analysis';
 import { stepLoad, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import type { MeasuredStep } from './build-run-data.ts';
 
@@ -14,28 +14,31 @@ const MOST_BACK_S = 12;
 /** How a climb goes, whoever offers its steps: the lab, or a simulation of it. */
 export interface Climb {
   /** Takes the verdict on the step that has just ended; whether the climb is over. */
-  judged(verdict: StepVerdict, rate: number): boolean;
-  /** Load of the last step that held, arrivals/s; null when none did. */
-  lastHeld(): number | null;
-  /** Whether a step failed. */
+  judged(verdict: StepVerdict): boolean;
+  /** Whether a step failed as it ended. */
   failed(): boolean;
 }
 
 export function startClimb(endsAfter: LoadSteps['endsAfter'], slo: Slo): Climb {
   let failing = 0;
-  let lastHeld: number | null = null;
   let failed = false;
   return {
-    judged(verdict, rate) {
+    judged(verdict) {
       failing = verdict.holds ? 0 : failing + 1;
-      if (verdict.holds) lastHeld = rate;
-      else failed = true;
+      if (!verdict.holds) failed = true;
       if (endsAfter === null) return false;
       return failing >= FAILING_IN_A_ROW || (endsAfter === 'clear-failure' && failsClearly(verdict, slo));
     },
-    lastHeld: () => lastHeld,
     failed: () => failed,
   };
+}
+
+/**
+ * Load of the last of these steps that holds, arrivals/s; null when none does. A climb judges a step as it ends. Answers that come later may
+ * show that it failed, so whether the climb must go down is asked once all of them have come.
+ */
+export function lastThatHolds(steps: readonly StepData[], slo: Slo): number | null {
+  return steps.findLast((step) => stepHolds(step, slo).holds)?.offered ?? null;
 }
 
 /** The step back down after a climb that failed. */

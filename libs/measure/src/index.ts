@@ -1,6 +1,6 @@
 export { blockOf, blockOrder, pairsOf, VARIANTS, type Block, type Variant } from './ab-blocks.ts';
 export { buildRunData, stepData, type MeasuredStep, type RunFacts } from './build-run-data.ts';
-export { DRAIN_MS, idleStep, JUDGE_AFTER_MS, startClimb, stepBack, type Climb } from './climb.ts';
+export { DRAIN_MS, idleStep, JUDGE_AFTER_MS, lastThatHolds, startClimb, stepBack, type Climb } from './climb.ts';
 export { LAB_SCRAPE_S, prometheusCoverage, samplerCoverage } from './coverage.ts';
 export { resourcesOver, still, tiersOver, type PlacedSince, type Placements } from './placements.ts';
 export { predictSaturation } from './prediction.ts';

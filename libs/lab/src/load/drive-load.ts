@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { StepVerdict } from '@loadstair/analysis';
 import { compileAround, compileSearch, compileSteps, type LoadSteps } from '@loadstair/load';
-import { idleStep, startClimb, stepBack, type MeasuredStep } from '@loadstair/measure';
+import { idleStep, lastThatHolds, startClimb, stepBack, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import { loadFolder, type DriveContext } from './drive-context.ts';
-import { offer } from './offer-steps.ts';
+import { dataOf, offer } from './offer-steps.ts';
 import { settle } from './settle.ts';
 import { offerTrials } from './trials.ts';
 import { warmUp } from './warm-up.ts';
@@ -95,26 +94,29 @@ interface Climbed {
 async function climb(context: DriveContext, load: LoadSteps, of: number, before: readonly MeasuredStep[]): Promise<Climbed> {
   const going = startClimb(load.endsAfter, context.profile.slo);
   const measured = await offer(context, load.steps, of, going.judged, before);
-  let lastHeld = going.lastHeld();
+  const heldIn = (steps: readonly MeasuredStep[]): number | null =>
+    lastThatHolds(
+      steps.map((step) => dataOf(context, step)),
+      context.profile.slo,
+    );
+  let lastHeld = heldIn(measured);
   if (lastHeld === null && load.lower.length > 0 && !context.signal.aborted) {
     context.emit({
       type: 'phase',
       atMs: Date.now(),
       phase: 'load',
       state: 'done',
-      text: 'the first step missed the SLO; trying lower loads',
+      text: 'no step met the SLO; trying lower loads',
     });
     for (const step of load.lower) {
       // What a step that failed left waiting would fail the next one as well.
       await settle(context.session, context.signal);
       const index = before.length + measured.length;
-      const look = (judged: StepVerdict): boolean => {
-        if (judged.holds) lastHeld = step.rate;
-        return true;
-      };
-      measured.push(...(await offer(context, [{ ...step, index }], of, look, [...before, ...measured])));
+      const offered = await offer(context, [{ ...step, index }], of, () => true, [...before, ...measured]);
+      measured.push(...offered);
+      lastHeld = heldIn(offered);
       if (lastHeld !== null || context.signal.aborted) break;
     }
   }
-  return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed: going.failed() };
+  return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed: going.failed() || heldIn(measured) === null };
 }

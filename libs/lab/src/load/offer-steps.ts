@@ -70,7 +70,8 @@ export async function offer(
   return windows.map(({ step, startMs, endMs }) => measuredStep(context, generation, step, { startMs, endMs }));
 }
 
-function dataOf({ session }: DriveContext, step: MeasuredStep): StepData {
+/** A step as verdicts see it, with all answers that have come so far. */
+export function dataOf({ session }: DriveContext, step: MeasuredStep): StepData {
   return stepData(step, session.hostsSince(step.startMs), session.sampler.samples, CORES_PER_LAB_CPU);
 }
 

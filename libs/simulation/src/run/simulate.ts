@@ -5,6 +5,7 @@ import {
   DRAIN_MS,
   idleStep,
   JUDGE_AFTER_MS,
+  lastThatHolds,
   nextTrial,
   resourcesOver,
   startClimb,
@@ -107,30 +108,31 @@ class Simulation {
           : compileSearch({ predicted: loads.predicted, scale: 1 })
         : { idleS: 5, steps: loads.steps, lower: [], endsAfter: loads.endsAfter, back: null };
     const measured: MeasuredStep[] = [this.#idle(plan.idleS)];
-    const climb = this.#climb(plan.steps, search !== undefined || plan.endsAfter === null ? plan.endsAfter : 'two-failures', profile.slo);
+    const climb = this.#climb(plan.steps, plan.endsAfter, profile.slo);
     measured.push(...climb.measured);
-    if (search) this.#search(measured, search.trials, climb.lastHeld === null ? plan.lower : [], profile.slo);
+    const lower = climb.lastHeld === null ? plan.lower.find((step) => this.#fromRest(measured, step, profile.slo)) : undefined;
+    if (search) this.#trials(measured, search.trials, profile.slo);
     if (plan.back !== null && climb.failed) {
       this.#drain();
-      const back = stepBack(plan.back, climb.lastHeld ?? plan.steps[0]?.rate ?? 1, measured.length);
+      const back = stepBack(plan.back, climb.lastHeld ?? lower?.rate ?? plan.steps[0]?.rate ?? 1, measured.length);
       measured.push(...this.#climb([back], null, profile.slo).measured);
     }
     return this.#runData(measured, profile.slo, seed);
   }
 
-  /** Lower loads until one holds, where the climb found none, and then trials, each from rest. */
-  #search(measured: MeasuredStep[], trials: number, lower: LoadSteps['lower'], slo: Slo): void {
-    const offer = (step: PlannedStep): boolean => {
-      this.#drain();
-      const offered = this.#climb([{ ...step, index: measured.length }], null, slo);
-      measured.push(...offered.measured);
-      return offered.lastHeld !== null;
-    };
-    lower.some(offer);
+  /** One step after what the last one left waiting has gone. @returns whether it held */
+  #fromRest(measured: MeasuredStep[], step: PlannedStep, slo: Slo): boolean {
+    this.#drain();
+    const offered = this.#climb([{ ...step, index: measured.length }], null, slo);
+    measured.push(...offered.measured);
+    return offered.lastHeld !== null;
+  }
+
+  #trials(measured: MeasuredStep[], trials: number, slo: Slo): void {
     for (;;) {
       const rate = nextTrial(this.#runData(measured, slo, this.#run.seed), this.#run.seed, trials);
       if (rate === null) return;
-      offer({ index: measured.length, kind: 'trial', rate, holdS: holdOf(TRIALS, rate), settleS: TRIALS.settleS });
+      this.#fromRest(measured, { index: measured.length, kind: 'trial', rate, holdS: holdOf(TRIALS, rate), settleS: TRIALS.settleS }, slo);
     }
   }
 
@@ -149,7 +151,7 @@ class Simulation {
   ): { measured: MeasuredStep[]; lastHeld: number | null; failed: boolean } {
     const { journeys } = profileByName(this.#run.profile);
     const plan = { seed: this.#run.seed, journeys };
-    const offered: { readonly load: OfferedStep; readonly startMs: number; readonly endMs: number; final: StepLoad | null }[] = [];
+    const offered: { readonly load: OfferedStep; readonly startMs: number; readonly endMs: number; final: StepLoad | null; readonly backlogs: StepData['use'] }[] = [];
     const going = startClimb(endsAfter, slo);
     let next: OfferedStep | null = null;
     for (const [position, step] of steps.entries()) {
@@ -161,9 +163,9 @@ class Simulation {
       next = following === undefined ? null : this.#offer(following, plan);
       this.#timeline.runUntil(window.endMs + JUDGE_AFTER_MS);
       const seen = stepLoad(load.record(this.#timeline.now), plan, step, window);
-      offered.push({ load, ...window, final: load.inFlight === 0 ? seen : null });
       const backlogs = backlogsIn(this.#world.site, this.#readings.around(window.startMs, window.endMs), window);
-      if (going.judged(stepHolds(asStep(step, window, seen, backlogs), slo), step.rate)) break;
+      offered.push({ load, ...window, final: load.inFlight === 0 ? seen : null, backlogs });
+      if (going.judged(stepHolds(asStep(step, window, seen, backlogs), slo))) break;
     }
     next?.stop();
     this.#readings.rate = 0;
@@ -178,7 +180,11 @@ class Simulation {
       endMs,
       load: final ?? stepLoad(load.record(asOfMs), plan, load.step, { startMs, endMs }),
     }));
-    return { measured, lastHeld: going.lastHeld(), failed: going.failed() };
+    const judged = measured.map((step, index) => {
+      const { load, backlogs } = offered[index] as (typeof offered)[number];
+      return asStep(load.step, step, step.load, backlogs);
+    });
+    return { measured, lastHeld: lastThatHolds(judged, slo), failed: going.failed() };
   }
 
   #offer(step: PlannedStep, plan: ConstructorParameters<typeof OfferedStep>[2]): OfferedStep {
