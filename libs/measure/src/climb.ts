@@ -34,8 +34,8 @@ export function startClimb(endsAfter: LoadSteps['endsAfter'], slo: Slo): Climb {
 }
 
 /**
- * Load of the last of these steps that holds, arrivals/s; null when none does. A climb judges a step as it ends. Answers that come later may
- * show that it failed, so whether the climb must go down is asked once all of them have come.
+ * Load of the last of these steps that holds, arrivals/s; null when none does. A climb judges a step as it ends. Answers that come later
+ * may show that it failed, so whether the climb must go down is asked once all of them have come.
  */
 export function lastThatHolds(steps: readonly StepData[], slo: Slo): number | null {
   return steps.findLast((step) => stepHolds(step, slo).holds)?.offered ?? null;

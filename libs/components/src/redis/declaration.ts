@@ -58,7 +58,7 @@ const SETTINGS = {
     live: true,
     words: STRATEGIES,
     meaning:
-      'what fills the cache: a miss, answered before (aside) or after (read-through) its entry is stored, or a write, stored in the database at once (write-through) or later (write-behind)',
+      'what a write does: deletes the entries it changes (aside, read-through), or stores new values, in the database too (write-through) or later (write-behind)',
   },
   flush: {
     has: isCache,

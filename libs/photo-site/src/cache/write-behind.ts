@@ -13,7 +13,8 @@ export interface WriteBehind {
    *
    * @param load the value where the cache has none
    * @param amend the new value from the one before
-   * @returns false where no server is certain to have the write. It may be written later all the same, so writing it twice must be writing it once.
+   * @returns false where no server is certain to have the write. One may write it later all the same, so writing it twice must be the same as
+   *   writing it once.
    */
   put<Value>(key: string, write: string, load: () => Promise<Value>, amend: (value: Value) => Value): Promise<boolean>;
   /** From now on the servers are used like this. */

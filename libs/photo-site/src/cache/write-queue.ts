@@ -8,11 +8,13 @@ export interface WriteQueue {
    *
    * @param before what stood there; null for nothing
    * @param ttlMs null for as long as there is room; `kept` for what was left to the entry
-   * @returns false where something else stands there by now. Rejects where the server does not answer in time: the write may be there or not.
+   * @returns false where something else stands there by now. Rejects where the server does not answer in time: then the write may be there
+   *   or not.
    */
   add(key: string, before: Buffer | null, entry: Kept, ttlMs: number | null | 'kept', write: string): Promise<boolean>;
   /**
-   * The oldest writes, the oldest first; none while another holder takes them. A holder that does not ask again gives way after two seconds.
+   * The oldest writes, the oldest first; none while another holder takes them. A holder that does not ask again gives way after two
+   * seconds.
    *
    * @param holder names the process that asks
    */

@@ -42,6 +42,10 @@ export const SITE_TERMS: readonly Term[] = [
     meaning: 'The connections a web server keeps open to a database; a request waits when all are in use.',
   },
   {
+    term: 'connection limit',
+    meaning: 'The number of connections that a database accepts from all its clients together; it refuses more.',
+  },
+  {
     term: 'event loop',
     meaning: 'The one thread on which a Node.js program handles all requests in turn.',
   },
@@ -92,6 +96,22 @@ export const SITE_TERMS: readonly Term[] = [
     meaning: 'Older than the latest write that the reader should see.',
   },
   { term: 'invalidation', also: ['invalidate'], meaning: 'Deleting cache entries that a write has made out of date.' },
+  {
+    term: 'cache-aside',
+    meaning: 'A caching strategy: after a miss the reader gets its answer and the entry is stored afterwards; a write deletes the entries it changes.',
+  },
+  {
+    term: 'read-through',
+    meaning: 'A caching strategy: as cache-aside, but after a miss the entry is stored before the reader gets its answer.',
+  },
+  {
+    term: 'write-through',
+    meaning: 'A caching strategy: a write is acknowledged when both the database and the cache have the new value.',
+  },
+  {
+    term: 'write-behind',
+    meaning: 'A caching strategy: a write is acknowledged when the cache has it, and the database gets it later.',
+  },
   { term: 'eviction', also: ['evicted'], meaning: 'Deleting entries to make room when memory is full.' },
   {
     term: 'edge',

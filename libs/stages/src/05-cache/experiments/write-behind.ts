@@ -8,7 +8,7 @@ export const writeBehind: Experiment = {
   stage: 5,
   title: 'Write-behind and what it loses',
   happens:
-    'Users comment. At first the database and the cache have a comment before it is acknowledged (write-through), then only the cache has it for 4 s (write-behind). A cache server crashes, and the lab looks for every acknowledged write.',
+    'Users comment. At first database and cache store each comment at once (write-through). Then only the cache has it for 4 s (write-behind), and a cache server crashes. The lab looks for every acknowledged write.',
   takesS: { full: 120, quick: 60 },
   profile: 'talks',
   phases: [
