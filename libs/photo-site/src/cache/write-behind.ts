@@ -46,10 +46,11 @@ export function writeBehind(
   let flushing: Promise<void> | null = null;
 
   const isActive = (): boolean => plan.through && plan.strategy === 'write-behind';
-  /** Resolves with whether nothing is left, in any server that the plan has. */
-  const flush = async (waitMs: number): Promise<boolean> => {
+  /** Writes what has waited so long; resolves with how much that was, and whether nothing is left in any server of the plan. */
+  const flush = async (waitMs: number): Promise<{ readonly written: number; readonly empty: boolean }> => {
     const queues = servers.queues();
     let empty = queues.length >= plan.servers.length;
+    let written = 0;
     for (const queue of queues) {
       const waiting = await queue.oldest(BATCH, holder);
       const untilMs = Date.now() - waitMs;
@@ -57,16 +58,17 @@ export function writeBehind(
       if (ripe.length > 0) {
         await write(ripe.map((queued) => parse(queued).write));
         await queue.remove(ripe);
+        written += ripe.length;
       }
       if (ripe.length < waiting.length || waiting.length === BATCH) empty = false;
     }
-    return empty;
+    return { written, empty };
   };
   const keepFlushing = async (): Promise<void> => {
     while (!closing.signal.aborted) {
       let empty = false;
       try {
-        empty = await flush(isActive() ? plan.flushMs : 0);
+        ({ empty } = await flush(isActive() ? plan.flushMs : 0));
       } catch (error) {
         onError(error);
       }
@@ -83,7 +85,7 @@ export function writeBehind(
     get active() {
       return isActive();
     },
-    async put(key, queued, load, amend) {
+    async put<Value>(key: string, queued: string, load: () => Promise<Value>, amend: (value: Value) => Value) {
       const text = `${Date.now()} ${queued}`;
       for (let time = 0; time < MOST_TRIES; time += 1) {
         const answer = await servers.get(key);
@@ -91,10 +93,11 @@ export function writeBehind(
         const stands = answer.kind === 'there' ? answer.value : null;
         const entry = stands === null ? null : unpackEntry(stands);
         const begunMs = performance.now();
-        const old = entry === null ? await load() : (JSON.parse(entry.value.toString()) as Awaited<ReturnType<typeof load>>);
+        const old = entry === null ? load() : Promise.resolve(JSON.parse(entry.value.toString()) as Value);
+        const value = JSON.stringify(await old.then(amend));
         const loadMs = entry?.loadMs ?? performance.now() - begunMs;
         const { endsAtMs, ttlMs } = entry === null ? lifeOf(plan, chance()) : { endsAtMs: entry.endsAtMs, ttlMs: 'kept' as const };
-        const packed = packEntry({ endsAtMs, loadMs, value: JSON.stringify(amend(old)) });
+        const packed = packEntry({ endsAtMs, loadMs, value });
         const done = await servers.enqueue(key, stands, packed, ttlMs, text);
         if (done !== 'changed') return done === 'queued';
       }
@@ -110,7 +113,11 @@ export function writeBehind(
       await flushing;
       if (!isActive()) return;
       try {
-        await flush(0);
+        let left = true;
+        while (left) {
+          const { written, empty } = await flush(0);
+          left = written > 0 && !empty;
+        }
       } catch (error) {
         onError(error);
       }
