@@ -47,12 +47,12 @@ export function writeBehind(
 
   const isActive = (): boolean => plan.through && plan.strategy === 'write-behind';
   /** Writes what has waited so long; resolves with how much that was, and whether nothing is left in any server of the plan. */
-  const flush = async (waitMs: number): Promise<{ readonly written: number; readonly empty: boolean }> => {
+  const flush = async (waitMs: number, as: string | null = holder): Promise<{ readonly written: number; readonly empty: boolean }> => {
     const queues = servers.queues();
     let empty = queues.length >= plan.servers.length;
     let written = 0;
     for (const queue of queues) {
-      const waiting = await queue.oldest(BATCH, holder);
+      const waiting = await queue.oldest(BATCH, as);
       const untilMs = Date.now() - waitMs;
       const ripe = waiting.filter((queued) => parse(queued).atMs <= untilMs);
       if (ripe.length > 0) {
@@ -113,9 +113,10 @@ export function writeBehind(
       await flushing;
       if (!isActive()) return;
       try {
+        // The others may stop at the same moment, with the lease.
         let left = true;
         while (left) {
-          const { written, empty } = await flush(0);
+          const { written, empty } = await flush(0, null);
           left = written > 0 && !empty;
         }
       } catch (error) {

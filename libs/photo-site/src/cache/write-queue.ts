@@ -16,9 +16,9 @@ export interface WriteQueue {
    * The oldest writes, the oldest first; none while another holder takes them. A holder that does not ask again gives way after two
    * seconds.
    *
-   * @param holder names the process that asks
+   * @param holder names the process that asks; null asks whoever else takes them, which is safe where writing twice is writing once
    */
-  oldest(most: number, holder: string): Promise<readonly string[]>;
+  oldest(most: number, holder: string | null): Promise<readonly string[]>;
   remove(writes: readonly string[]): Promise<void>;
 }
 
@@ -33,9 +33,11 @@ redis.call('SET', KEYS[1], ARGV[2], unpack(ARGV, 4))
 redis.call('RPUSH', KEYS[2], ARGV[3])
 return 1`;
 
-const OLDEST = `local holder = redis.call('GET', KEYS[2])
-if holder and holder ~= ARGV[1] then return {} end
-redis.call('SET', KEYS[2], ARGV[1], 'PX', ${LEASE_MS})
+const OLDEST = `if ARGV[1] ~= '' then
+  local holder = redis.call('GET', KEYS[2])
+  if holder and holder ~= ARGV[1] then return {} end
+  redis.call('SET', KEYS[2], ARGV[1], 'PX', ${LEASE_MS})
+end
 return redis.call('LRANGE', KEYS[1], 0, ARGV[2] - 1)`;
 
 const REMOVE = `for _, write in ipairs(ARGV) do redis.call('LREM', KEYS[1], 1, write) end`;
@@ -46,7 +48,7 @@ export function writeQueue(client: Redis): WriteQueue {
       const life = ttlMs === null ? [] : ttlMs === 'kept' ? ['KEEPTTL'] : ['PX', Math.max(1, Math.round(ttlMs))];
       return (await client.eval(ADD, 2, key, QUEUE, before ?? '', entry, write, ...life)) === 1;
     },
-    oldest: async (most, holder) => (await client.eval(OLDEST, 2, QUEUE, LEASE, holder, most)) as string[],
+    oldest: async (most, holder) => (await client.eval(OLDEST, 2, QUEUE, LEASE, holder ?? '', most)) as string[],
     async remove(writes) {
       await client.eval(REMOVE, 1, QUEUE, ...writes);
     },
