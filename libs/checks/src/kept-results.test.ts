@@ -30,7 +30,8 @@ it('runs a check until it passes, then not again before a file changes', async (
   const file = join(folder, 'again.json');
   let [runs, failed] = [0, 1];
   const check = { name: 'unit tests', run: async () => ({ passed: 7, failed: (++runs, failed) }) };
-  const run = (inputs: string): Promise<{ passed: number; failed: number }> => keeping(check, keptResults(file), at(inputs)).run(() => {}, new AbortController().signal);
+  const run = (inputs: string): Promise<{ passed: number; failed: number }> =>
+    keeping(check, keptResults(file), at(inputs)).run(() => {}, new AbortController().signal);
   expect(await run('abc')).toEqual({ passed: 7, failed: 1 });
   failed = 0;
   expect(await run('abc')).toEqual({ passed: 7, failed: 0 });

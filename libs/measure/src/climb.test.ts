@@ -7,13 +7,7 @@ const verdict = (holds: boolean): StepVerdict => ({ holds, quantileMs: holds ? 1
 
 it('is over after two failing steps in a row, not after one that held between', () => {
   const climb = startClimb('two-failures', SLO);
-  expect([true, false, true, false, false].map((holds) => climb.judged(verdict(holds)))).toEqual([
-    false,
-    false,
-    false,
-    false,
-    true,
-  ]);
+  expect([true, false, true, false, false].map((holds) => climb.judged(verdict(holds)))).toEqual([false, false, false, false, true]);
   expect(climb.failed()).toBe(true);
 });
 

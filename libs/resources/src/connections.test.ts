@@ -4,7 +4,15 @@ import { connections, type ConnectionsUse } from './connections.ts';
 import type { Resource, Use, UsedStep } from './resource.ts';
 import type { Samples } from './samples.ts';
 
-const own: Resource = { id: 'db-1/postgres/connections', tier: 'db', host: 'db-1', kind: 'connections', component: 'postgres', limit: 8, waitsOn: null };
+const own: Resource = {
+  id: 'db-1/postgres/connections',
+  tier: 'db',
+  host: 'db-1',
+  kind: 'connections',
+  component: 'postgres',
+  limit: 8,
+  waitsOn: null,
+};
 const open = (busy: number): ConnectionsUse => ({ kind: 'connections', resource: own.id, busy, blocks: [] });
 const pools = (refused: number | null): Use & { readonly refused?: number } => ({
   kind: 'pool',

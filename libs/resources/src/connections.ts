@@ -67,7 +67,15 @@ function connectionsFacts({ resource: { limit }, busy, baseline }: Finding, { st
     },
     ...(refused === 0
       ? []
-      : [{ text: `${refusedText(refused)} in step ${step.index}`, value: refused, limit: null, baseline: refusedIn(lowest), unit: 'connections' }]),
+      : [
+          {
+            text: `${refusedText(refused)} in step ${step.index}`,
+            value: refused,
+            limit: null,
+            baseline: refusedIn(lowest),
+            unit: 'connections',
+          },
+        ]),
   ];
 }
 

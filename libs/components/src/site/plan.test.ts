@@ -103,7 +103,15 @@ it('tells how caches and edges are used', () => {
     { instance: 9, labFolder },
   );
   const plan = sitePlanOf(full.hosts[0] as PlacedHost, full, secrets);
-  expect(plan.caches).toMatchObject({ through: false, ttlMs: 3_000, jitter: 0.2, strategy: 'aside', flushMs: 1_000, invalidate: true, stampede: 'single-flight' });
+  expect(plan.caches).toMatchObject({
+    through: false,
+    ttlMs: 3_000,
+    jitter: 0.2,
+    strategy: 'aside',
+    flushMs: 1_000,
+    invalidate: true,
+    stampede: 'single-flight',
+  });
   expect(plan.caches?.servers).toEqual(
     [5, 6].map((number, index) => ({
       name: `cache-${index + 1}`,

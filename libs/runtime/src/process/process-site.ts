@@ -2,7 +2,17 @@ import { join } from 'node:path';
 import { componentOf, type ComponentContext, type Plan, type ProcessSpec, type SoftReading } from '@loadstair/components';
 import { declarations } from '@loadstair/components/declarations';
 import { offeredIn, Refused, type Capability, type Databases, type Power } from '@loadstair/operations';
-import { applyLive, applySettings, databaseGroups, PORTS, roleOf, siteHost, type ComponentKind, type PlacedHost, type Placement } from '@loadstair/topology';
+import {
+  applyLive,
+  applySettings,
+  databaseGroups,
+  PORTS,
+  roleOf,
+  siteHost,
+  type ComponentKind,
+  type PlacedHost,
+  type Placement,
+} from '@loadstair/topology';
 import type { Cgroups } from '../budgets/cgroups.ts';
 import type { ClientCommand, HostsReading, HostStatus, LabProgram, RunningSite, StartOptions } from '../driver.ts';
 import { createDatabases, TakesWrites } from './databases.ts';

@@ -151,7 +151,13 @@ class Simulation {
   ): { measured: MeasuredStep[]; lastHeld: number | null; failed: boolean } {
     const { journeys } = profileByName(this.#run.profile);
     const plan = { seed: this.#run.seed, journeys };
-    const offered: { readonly load: OfferedStep; readonly startMs: number; readonly endMs: number; final: StepLoad | null; readonly backlogs: StepData['use'] }[] = [];
+    const offered: {
+      readonly load: OfferedStep;
+      readonly startMs: number;
+      readonly endMs: number;
+      final: StepLoad | null;
+      readonly backlogs: StepData['use'];
+    }[] = [];
     const going = startClimb(endsAfter, slo);
     let next: OfferedStep | null = null;
     for (const [position, step] of steps.entries()) {

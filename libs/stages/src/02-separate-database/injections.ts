@@ -58,7 +58,8 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'connections',
-    mechanism: 'The database accepts 8 connections and is far away, so each is held long. It refuses more, and requests fail while hosts idle.',
+    mechanism:
+      'The database accepts 8 connections and is far away, so each is held long. It refuses more, and requests fail while hosts idle.',
     profile: null,
     set: ['db.connections=8'],
     on: ['web.cpu=2', 'db.cpu=2', 'db.distance=20'],

@@ -98,7 +98,8 @@ export const SITE_TERMS: readonly Term[] = [
   { term: 'invalidation', also: ['invalidate'], meaning: 'Deleting cache entries that a write has made out of date.' },
   {
     term: 'cache-aside',
-    meaning: 'A caching strategy: after a miss the reader gets its answer and the entry is stored afterwards; a write deletes the entries it changes.',
+    meaning:
+      'A caching strategy: after a miss the reader gets its answer and the entry is stored afterwards; a write deletes the entries it changes.',
   },
   {
     term: 'read-through',
