@@ -35,7 +35,7 @@ export const CODES = {
     mend: 'Run `./lab workshop --test`: it asks what is open, or shows the result.',
   },
   E_LEARNER: {
-    means: 'The name cannot be the name of a learner.',
+    means: 'A learner cannot have this name.',
     mend: 'Use up to 40 letters, digits, spaces, apostrophes, dots and dashes; begin with a letter or a digit.',
   },
 } as const satisfies Codes;
