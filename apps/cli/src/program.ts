@@ -14,7 +14,7 @@ const WRONG_USAGE = 2;
 
 const ABOUT = 'A load lab: a photo site grown step by step, and measured for what limits it.';
 const JOBS = `Three jobs:
-  ./lab run ${EXAMPLE_NUMBERS.first}          run a load profile and watch it
+  ./lab run ${EXAMPLE_NUMBERS.first}          load a site, and see what limits it
   ./lab compare ${EXAMPLE_NUMBERS.compared.join(' ')}  compare stages before you choose one
   ./lab workshop ${EXAMPLE_NUMBERS.first}     take a guided lab
 

@@ -53,7 +53,7 @@ export function scriptedAsker(given: readonly string[], lab: number, said: Strea
 /** Somebody would have to be asked, and nobody is there. */
 export function nobodyToAsk(lab: number, key: string, ask: string): Problem {
   return new Problem({
-    what: `Lab ${lab} asks for ${key}, and nobody is there to be asked.`,
+    what: `Lab ${lab} needs an answer to “${key}”, and there is no terminal to ask in.`,
     why: `${ask} (stdin is no terminal, or --no-input was given)`,
     do: `./lab workshop ${lab} --answer ${key}=…`,
     code: 'E_NO_INPUT',

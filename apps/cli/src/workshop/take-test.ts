@@ -41,7 +41,7 @@ export async function takeTest(
 
 function nobodyAnswers(key: string, ask: string): Problem {
   return new Problem({
-    what: `The test asks for ${key}, and nobody is there to be asked.`,
+    what: `The test needs an answer to “${key}”, and there is no terminal to ask in.`,
     why: `${ask} (stdin is no terminal, or --no-input was given)`,
     do: `./lab workshop --test --answer ${key}=…`,
     code: 'E_NO_INPUT',
