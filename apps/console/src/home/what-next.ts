@@ -45,7 +45,7 @@ function lessons(labs: readonly LabSummary[]): NextThing[] {
         }
       : {
           title: `Take lab ${stage}: ${title}`,
-          why: 'Predict what will happen, run it, and see what did.',
+          why: 'Predict what will happen, run it, and see what happened.',
           href: labHref(lab),
           button: 'Start',
         },
