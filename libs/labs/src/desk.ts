@@ -1,5 +1,6 @@
 import { Problem } from '@loadstair/kit';
-import { BadRun, type Manifest, type RunStore } from '@loadstair/runs';
+import type { Manifest, RunStore } from '@loadstair/runs';
+import { BadRun } from '@loadstair/runs/errors';
 import { NoChange, withinBudget, type Fix } from './fix/fix.ts';
 import { carriedIn, judgeFix } from './fix/judge-fix.ts';
 import { begin, check, lock, openHint, ran, reflect, skip, type AttemptEnd, type PredictionGiven } from './advance.ts';

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { StepProgress } from './progress.ts';
 
 type Prediction = NonNullable<StepProgress['prediction']>;
@@ -10,7 +11,7 @@ export function hashOfPrediction(
 ): string {
   const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([where.learner, where.stage, where.step, sorted, why, sure, lockedAt]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 12);
 }
 
 /** Whether a kept prediction is the one that was locked. */

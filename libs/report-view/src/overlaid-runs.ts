@@ -29,15 +29,21 @@ const GAP_S = 3;
 /** The first run is drawn in the colour of load, the second in ink. */
 const STROKES = ['', 'ink'] as const;
 
+/** The axis of time of such a drawing: its left and right end, px, and how long it is, s. */
+export function overlaidAxis(runs: readonly OverlaidRun[], width = WIDTH): readonly [left: number, right: number, seconds: number] {
+  return [LEFT, width - RIGHT, Math.max(10, ...runs.flatMap(({ points }) => points.map(({ atS }) => atS)))];
+}
+
 /**
- * Two runs over each other on one axis of time, which begins with their load: achieved load, p95 latency, and the use of whatever limit was
- * used most.
+ * One run, or two over each other, on one axis of time, which begins with their load: achieved load, p95 latency, and the use of whatever
+ * limit was used most.
  *
  * @param width px at which it is shown
+ * @param cursor whether a line stands at the beginning, for a script to move
  */
-export function overlaidRuns(runs: readonly [OverlaidRun, OverlaidRun], slo: { readonly latencyMs: number }, width = WIDTH): Html {
+export function overlaidRuns(runs: readonly OverlaidRun[], slo: { readonly latencyMs: number }, width = WIDTH, cursor = false): Html {
   const all = runs.flatMap(({ points }) => points);
-  const mostS = Math.max(10, ...all.map(({ atS }) => atS));
+  const [, , mostS] = overlaidAxis(runs, width);
   const mostLoad = Math.max(1, ...all.map(({ offered, achieved }) => Math.max(offered, achieved))) * 1.05;
   const latencies = all.flatMap(({ p95Ms }) => (p95Ms === null || p95Ms <= 0 ? [] : [p95Ms]));
   const [low, high] = [decadeBelow(Math.min(slo.latencyMs, ...latencies)), decadeAbove(Math.max(slo.latencyMs, ...latencies))];
@@ -102,6 +108,7 @@ export function overlaidRuns(runs: readonly [OverlaidRun, OverlaidRun], slo: { r
     )}
     ${runs.flatMap(({ label, marks }) => marks.map(({ atS, text }) => html`<line class="moment" x1="${x(atS)}" x2="${x(atS)}" y1="${LOAD.top}" y2="${USE.bottom}"><title>${label}: ${text}</title></line><text x="${x(atS) + 3}" y="${LOAD.top + 10}">⚑</text>`))}
     <line class="axis" x1="${LEFT}" x2="${right}" y1="${USE.bottom}" y2="${USE.bottom}" />
+    ${cursor ? html`<line class="cursor" x1="${LEFT}" x2="${LEFT}" y1="${LOAD.top}" y2="${USE.bottom}" />` : null}
     ${ticks(mostS, width < WIDTH ? 3 : 6).map((tick) => html`<text x="${x(tick)}" y="${USE.bottom + 18}" text-anchor="middle">${minutes(tick)}</text>`)}
     <text x="${(LEFT + right) / 2}" y="${USE.bottom + 36}" text-anchor="middle">time since load began, min:s</text>
   </svg>`;

@@ -3,6 +3,7 @@ import { Link, useSearchParams } from 'wouter';
 import { useTitle } from '../shell/use-title.ts';
 import { Compared } from './compared.tsx';
 import { MapView } from './map-view.tsx';
+import { SideView } from './side-view.tsx';
 import { StaircaseView } from './staircase-view.tsx';
 import { TrendView } from './trend-view.tsx';
 
@@ -10,6 +11,7 @@ const VIEWS = [
   ['', 'Staircase'],
   ['map', 'Heat map'],
   ['trend', 'Trend'],
+  ['side', 'Side by side'],
 ] as const;
 
 /** Stages or stored runs side by side; what is looked at stands in the address. */
@@ -37,6 +39,8 @@ export function ComparePage(): ReactNode {
         <MapView />
       ) : view === 'trend' ? (
         <TrendView />
+      ) : view === 'side' ? (
+        <SideView />
       ) : (
         <StaircaseView />
       )}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { overlaidRuns } from '@loadstair/report-view';
 import type { ComparisonRecord } from '@loadstair/runs';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { useReading } from '../lab/use-reading.ts';
 import { Shared } from '../report/shared.tsx';
 import { Choice } from '../shell/choice.tsx';
@@ -35,6 +35,9 @@ export function OverTime({ record: { arms, slo } }: { readonly record: Compariso
         <Choice label="First" value={first} any={null} options={runs} words={words} onChoose={(run) => choose('first', run)} />
         <Choice label="Second" value={second} any={null} options={runs} words={words} onChoose={(run) => choose('second', run)} />
       </div>
+      <p>
+        <Link href={`/compare?view=side&first=${first}&second=${second}`}>The same two side by side, second by second</Link>
+      </p>
       <Overlay first={{ run: first, label: words(first) }} second={{ run: second, label: words(second) }} latencyMs={slo.latencyMs} />
     </section>
   );

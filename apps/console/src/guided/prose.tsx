@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Block, Inline } from '@loadstair/labs';
 import { Link } from 'wouter';
+import { hrefOf } from '../lab/copy.ts';
 
 /** The prose of a guide. Marks are elements of ours: nothing of a guide is taken for markup. */
 export function Prose({ stage, blocks }: { readonly stage: number; readonly blocks: readonly Block[] }): ReactNode {
@@ -61,7 +62,7 @@ function BlockPart({ stage, block }: { readonly stage: number; readonly block: B
     case 'picture':
       return (
         <figure className="guide-picture">
-          <img src={`/pictures/${stage}/${block.file}`} alt={block.caption} loading="lazy" />
+          <img src={hrefOf(`/pictures/${stage}/${block.file}`)} alt={block.caption} loading="lazy" />
           <figcaption>{block.caption}</figcaption>
         </figure>
       );

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { storedLearner } from '../guided/learner.ts';
 import { useLabs } from '../guided/use-labs.ts';
 import { hidesOf } from '../guided/use-stage-lab.ts';
+import { copy } from '../lab/copy.ts';
 import { useReading } from '../lab/use-reading.ts';
 import { NoRuns } from '../runs/no-runs.tsx';
 import { useStatus } from '../shell/lab-status.tsx';
@@ -79,7 +80,7 @@ export function HomePage(): ReactNode {
       ) : (
         <LastRuns runs={runs.answer.runs} total={runs.answer.total} hides={hides} />
       )}
-      {'answer' in status ? (
+      {'answer' in status && copy() === null ? (
         <p className="run-header">
           {status.answer.machine} · instance {status.answer.instance} ·{' '}
           {status.answer.stage === null ? 'no site is up' : `stage ${status.answer.stage} ${status.answer.slug} is up`} ·{' '}

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
+import { densityOf, layout } from '@loadstair/report-view/layout';
 import type { Topology } from '@loadstair/topology';
-import { densityOf, layout } from '../topology/layout.ts';
 
 /** The shapes of a topology's picture without its words, small: what is beside it says what they are. */
 export function Thumbnail({ topology }: { readonly topology: Topology }): ReactNode {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { addressOf, type AnswerOf, type GivenTo, type ReadName } from '@loadstair/lab-api/client';
 import { read } from './client.ts';
+import { copy } from './copy.ts';
 import { failureOf, type Failure } from './lab-error.ts';
 
 /** What a page knows of something it reads; what was read stays while it cannot be read again. */
@@ -26,6 +27,8 @@ export function useReading<Name extends ReadName>(
   // Made anew with every drawing; the address says whether it is another.
   const asked = useRef(given);
   asked.current = given;
+  // Files of a copy say the same again.
+  const repeatMs = copy() === null ? everyMs : null;
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((before) => before + 1), []);
 
@@ -45,14 +48,14 @@ export function useReading<Name extends ReadName>(
       if (!document.hidden) once();
     };
     once();
-    const timer = everyMs === null ? undefined : setInterval(whenVisible, everyMs);
-    if (everyMs !== null) document.addEventListener('visibilitychange', whenVisible);
+    const timer = repeatMs === null ? undefined : setInterval(whenVisible, repeatMs);
+    if (repeatMs !== null) document.addEventListener('visibilitychange', whenVisible);
     return () => {
       leaving.abort();
       clearInterval(timer);
       document.removeEventListener('visibilitychange', whenVisible);
     };
-  }, [address, name, everyMs, round]);
+  }, [address, name, repeatMs, round]);
 
   return { reading, again };
 }

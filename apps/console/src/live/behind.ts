@@ -1,4 +1,4 @@
-import type { LivePoint } from './live-state.ts';
+import type { LivePoint } from '@loadstair/runs/live-state';
 
 /** Less than this share of what was offered came back. */
 const SHARE = 0.98;

@@ -1,6 +1,6 @@
 import type { ResourceKind } from '@loadstair/resources';
 import type { Interval } from '@loadstair/analysis';
-import type { LiveState } from './live-state.ts';
+import type { LiveState } from '@loadstair/runs/live-state';
 
 export interface ClosestRow {
   readonly host: string;

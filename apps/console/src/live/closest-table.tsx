@@ -3,7 +3,7 @@ import { percent, rate, rateWithInterval, resourceWord } from '@loadstair/analys
 import { heatClass } from '@loadstair/report-view';
 import { Term } from '../shell/term.tsx';
 import { closestRows } from './closest-rows.ts';
-import type { LiveState } from './live-state.ts';
+import type { LiveState } from '@loadstair/runs/live-state';
 
 const ROWS = 3;
 

@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from 'react';
+import { hostsByTier } from '@loadstair/report-view';
 import { placesOf, type Topology } from '@loadstair/topology';
 import { useOperate } from '../lab/operate.ts';
 import { ActionButton } from '../shell/action-button.tsx';
 import { Choice } from '../shell/choice.tsx';
-import { hostsByTier } from '../topology/host-reading.ts';
-import type { LiveState } from './live-state.ts';
+import type { LiveState } from '@loadstair/runs/live-state';
 
 /** What can be done to the site while load runs: hosts crashed, replaced, added and taken away. */
 export function HostActions({ topology, run }: { readonly topology: Topology; readonly run: LiveState }): ReactNode {

@@ -4,7 +4,7 @@ import type { PredictedLoad } from '@loadstair/report-view';
 import { LineChart } from '../charts/line-chart.tsx';
 import type { LineSeries } from '../charts/plot-options.ts';
 import { behind } from './behind.ts';
-import type { LiveState } from './live-state.ts';
+import type { LiveState } from '@loadstair/runs/live-state';
 import { minutes } from './live-words.ts';
 
 /** Offered against achieved load; what is late or was dropped as numbers. */

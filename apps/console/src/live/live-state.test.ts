@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunEvent } from '@loadstair/runs';
-import { advance, NOTHING_YET, type LiveState } from './live-state.ts';
+import { advance, NOTHING_YET, type LiveState } from '@loadstair/runs/live-state';
 import { closestWords, endWords, failureWords, spokenWords, stepWords } from './live-words.ts';
 
 const after = (...events: RunEvent[]): LiveState => events.reduce(advance, NOTHING_YET);

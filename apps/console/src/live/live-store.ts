@@ -1,5 +1,5 @@
 import type { RunEvent } from '@loadstair/runs';
-import { advance, NOTHING_YET, type LiveState } from './live-state.ts';
+import { advance, NOTHING_YET, type LiveState } from '@loadstair/runs/live-state';
 
 export type Connection = { readonly kind: 'open' } | { readonly kind: 'lost'; readonly sinceMs: number } | { readonly kind: 'done' };
 

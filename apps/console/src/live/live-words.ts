@@ -1,15 +1,17 @@
 import { percent, rate, rateWithInterval, reasonsText, resourceWord } from '@loadstair/analysis';
 import { outcomeSentence } from '@loadstair/experiments/outcome';
+import { stepName } from '@loadstair/report-view';
 import { closestRows, type ClosestRow } from './closest-rows.ts';
-import type { LiveState } from './live-state.ts';
+import type { LiveState } from '@loadstair/runs/live-state';
 
 /** Where a run stands, in a line. */
 export function stepWords({ step, now, phase }: LiveState): string {
   if (step === null || step.kind === 'idle' || now === null) return phase === null ? 'beginning' : `${phase.phase} · ${phase.text}`;
   if (phase?.phase === 'verdict') return phase.text;
-  const name = step.kind === 'back' ? 'step back' : step.kind === 'trial' ? `trial ${step.step}` : `step ${step.step} of ${step.of}`;
   const left = Math.max(0, Math.round(step.holdS - now.elapsedS));
-  return [name, `${rate(step.offered)}/s offered`, `${left} s left in step`, `verdict in ~${minutes(now.verdictInS)}`].join(' · ');
+  return [stepName(step), `${rate(step.offered)}/s offered`, `${left} s left in step`, `verdict in ~${minutes(now.verdictInS)}`].join(
+    ' · ',
+  );
 }
 
 /** Why requests fail now; once nothing fails any more, why they did in the last step that had failures; null where none has failed. */

@@ -15,6 +15,7 @@ import type { RunAnswer } from '@loadstair/lab-api';
 import { Command } from '../shell/copy-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { TopologyPicture } from '../topology/topology-picture.tsx';
+import { ReplaySection } from '../replay/replay-section.tsx';
 import { RunTabs } from '../run-tabs.tsx';
 import { OverTime } from './over-time.tsx';
 import { Failures } from './failures.tsx';
@@ -48,6 +49,7 @@ export function OutcomeReport({
       <Shared part={outcomeTable(outcome)} />
       <h2>Topology</h2>
       <TopologyPicture topology={manifest.topology} store={null} named={null} />
+      <ReplaySection manifest={manifest} />
       <h2>What happened</h2>
       <Shared part={incidents(runData, notes, outcome.timeline?.startMs)} />
       <h2>Phases</h2>

@@ -29,6 +29,7 @@ import { RunTabs } from '../run-tabs.tsx';
 import { Confirm } from './confirm.tsx';
 import { KeepsUp } from './keeps-up.tsx';
 import { Failures } from './failures.tsx';
+import { ReplaySection } from '../replay/replay-section.tsx';
 import { RunHeader } from './run-header.tsx';
 import { Shared } from './shared.tsx';
 import { stepShown } from './step-shown.ts';
@@ -66,6 +67,7 @@ function VerdictReport({ run, again }: { readonly run: EndedRun; readonly again:
       {refused ? <Shared part={trust(runData, true)} /> : null}
       <h2>{shown === null ? 'Topology' : `Topology, use in step ${shown.index} at ${rate(shown.offered)}/s`}</h2>
       <TopologyPicture topology={manifest.topology} store={store} named={named} />
+      <ReplaySection manifest={manifest} />
       <div className="two">
         <section id="keeps-up">
           <h2>Does it keep up?</h2>

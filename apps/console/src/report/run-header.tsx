@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { utcMinute } from '@loadstair/analysis';
 import type { Manifest } from '@loadstair/runs';
 import { Link } from 'wouter';
+import { copy, hrefOf } from '../lab/copy.ts';
 
 /** What ran, and when. */
 export function RunHeader({ manifest }: { readonly manifest: Manifest }): ReactNode {
@@ -14,13 +15,18 @@ export function RunHeader({ manifest }: { readonly manifest: Manifest }): ReactN
       {manifest.set.map((one) => ` · ${one}`)}
       {manifest.quick ? ' · quick' : ''} · run {manifest.run} · {utcMinute(manifest.startedAt)}
       {manifest.imported === undefined ? '' : ' · imported'} ·{' '}
-      <a href={`/api/runs/${manifest.run}/report`} download>
+      <a href={hrefOf(`/api/runs/${manifest.run}/report`)} download={`loadstair-${manifest.run}.html`}>
         Download report
-      </a>{' '}
-      ·{' '}
-      <a href={`/api/runs/${manifest.run}/export`} download>
-        Export run
       </a>
+      {copy() === null ? (
+        <>
+          {' '}
+          ·{' '}
+          <a href={`/api/runs/${manifest.run}/export`} download>
+            Export run
+          </a>
+        </>
+      ) : null}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import type { RunData } from '@loadstair/analysis';
-import { hostReading } from '../topology/host-reading.ts';
+import { hostReading } from '@loadstair/report-view';
 import { stepShown } from './step-shown.ts';
 
 const { run } = JSON.parse(

@@ -1,6 +1,6 @@
 import { moduleOf } from '@loadstair/resources';
 import { findOnset, type RunData } from '@loadstair/analysis';
-import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
+import { NOTHING_YET, type LiveState } from '@loadstair/runs/live-state';
 
 /** The step whose use the picture of a report shows: the first that failed, else the last that was offered. */
 export interface StepShown {

@@ -1,8 +1,4 @@
-import type { Taken } from '@loadstair/lab-api';
-
-type ListQuery = Taken<'GET /api/runs'>['query'];
-/** What of the runs is listed; each filter is empty where it asks for nothing. */
-export type Filters = Omit<ListQuery, 'page'>;
+import type { Filters } from '@loadstair/lab-api/run-filter';
 
 export const KINDS: Readonly<Record<Exclude<Filters['kind'], ''>, string>> = {
   run: 'load profile',

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import type { Filters } from '@loadstair/lab-api/run-filter';
 import { useReading } from '../lab/use-reading.ts';
 import { Choice } from '../shell/choice.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
-import { asksForAny, KINDS, RESULTS, type Filters } from './filters.ts';
+import { asksForAny, KINDS, RESULTS } from './filters.ts';
 
 /** @param props.onChange name of a filter in the address, and its value */
 export function RunFilters({

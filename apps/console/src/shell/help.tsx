@@ -10,7 +10,7 @@ const KEYS = [
   ['Tab', 'Moves to the next link, button, chart or table.'],
   ['← →', 'In a chart: move by one second, with Shift by ten; Home and End go to its ends.'],
   ['Esc', 'Closes a dialog.'],
-  ['p', 'Pauses and resumes live values.'],
+  ['p', 'Pauses and resumes live values and replays.'],
   ['?', 'Opens this dialog.'],
 ] as const;
 

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { copy } from '../lab/copy.ts';
 import { HelpButton } from './help.tsx';
 import { StatusProvider, useStatus } from './lab-status.tsx';
 import { keepTheme, nextTheme, storedTheme } from './theme.ts';
@@ -11,6 +12,8 @@ const PAGES = [
   ['/labs', 'Labs'],
   ['/health', 'Health'],
 ] as const;
+/** The state of the machine that labd runs on: a copy has none. */
+const HEALTH = '/health';
 
 /** The bar on every page, and what is wrong with the lab itself. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
@@ -25,7 +28,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
           Loadstair
         </Link>
         <nav aria-label="Pages">
-          {PAGES.map(([path, name]) => (
+          {PAGES.filter(([path]) => copy() === null || path !== HEALTH).map(([path, name]) => (
             <Link key={path} href={path} aria-current={location.startsWith(path) ? 'page' : undefined}>
               {name}
             </Link>
@@ -36,10 +39,21 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         <HelpButton />
       </header>
       <Gone />
+      <CopyNote />
       <main id="content" tabIndex={-1}>
         {children}
       </main>
     </StatusProvider>
+  );
+}
+
+/** Said on every page of a copy. */
+function CopyNote(): ReactNode {
+  if (copy() === null) return null;
+  return (
+    <p className="copy-note">
+      This copy has no server. The labs are judged in this browser, on recorded runs. Nothing can be started or changed.
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { declarations } from '@loadstair/components/declarations';
 import { stages } from '@loadstair/stages';
 import { addTier, applySettings, evolve, link, type Tier } from '@loadstair/topology';
-import { densityOf, layout, type Box, type Density } from './layout.ts';
+import { densityOf, layout, type Box, type Density } from '@loadstair/report-view';
 
 const DENSITIES: readonly Density[] = ['cards', 'rows', 'chips'];
 

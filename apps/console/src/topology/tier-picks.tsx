@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
+import type { Box, Layout } from '@loadstair/report-view';
 import type { Tier } from '@loadstair/topology';
-import type { Box, Layout } from './layout.ts';
 
 /** Room around a tier that belongs to it, px. */
 const AROUND = 6;

@@ -1,14 +1,24 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { rate } from '@loadstair/analysis';
+import {
+  densityOf,
+  FOOT_LINE,
+  FOOT_LINES,
+  footLines,
+  hostReading,
+  hostsByTier,
+  lagWords,
+  layout,
+  wireMark,
+  worstLag,
+  type Foot,
+  type Wire,
+} from '@loadstair/report-view';
 import { longestDistance, type Topology } from '@loadstair/topology';
-import { NOTHING_YET, type LiveState } from '../live/live-state.ts';
+import { NOTHING_YET, type LiveState } from '@loadstair/runs/live-state';
 import { NEVER, type LiveStore } from '../live/live-store.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
-import { hostReading, hostsByTier } from './host-reading.ts';
-import { lagWords, worstLag } from './lag.ts';
-import { footLines } from './feet.ts';
 import { HostCell, showReading } from './host-cell.tsx';
-import { densityOf, FOOT_LINE, FOOT_LINES, layout, type Foot } from './layout.ts';
 import type { NamedHosts, Predicted } from './named-hosts.ts';
 import { TierPicks, type TierPick } from './tier-picks.tsx';
 import { TopologyTable } from './topology-table.tsx';
@@ -19,6 +29,12 @@ const BESIDE_CHARTS = 700;
 const ROOT_PX = 16;
 /** Of a picture whose text can be read still; where there is room for less, the table is in its place. */
 const SMALLEST_SCALE = 0.9;
+/** The same where another picture stands beside it. */
+const SMALLEST_HALF_SCALE = 0.85;
+/** As wide as a page gets, without its padding. */
+const PAGE_PX = 1200;
+/** Of that, for one of two pictures. */
+const HALF_PX = PAGE_PX / 2 - 16;
 
 /**
  * Hosts in the order requests flow. Live values are written into the picture once a second; React draws it anew only when
@@ -31,6 +47,7 @@ export function TopologyPicture({
   added = [],
   predicted = null,
   pick = null,
+  half = false,
 }: {
   readonly topology: Topology;
   /** Null where nothing runs. */
@@ -41,11 +58,14 @@ export function TopologyPicture({
   readonly predicted?: Predicted | null;
   /** Where one of its tiers is asked for. */
   readonly pick?: TierPick | null;
+  /** Whether another picture stands beside it. */
+  readonly half?: boolean;
 }): ReactNode {
   const run = useHosts(store);
   const hosts = useMemo(() => hostsByTier(topology.tiers, run), [topology, run]);
   const picture = useMemo(() => layout(topology, densityOf(topology), hosts), [topology, hosts]);
-  const noRoom = useNarrow((SMALLEST_SCALE * picture.width) / ROOT_PX);
+  const narrow = useNarrow((half ? 2 * SMALLEST_HALF_SCALE : SMALLEST_SCALE) * (picture.width / ROOT_PX));
+  const noRoom = half ? narrow || SMALLEST_HALF_SCALE * picture.width > HALF_PX : narrow;
   const svg = useRef<SVGSVGElement>(null);
 
   useEffect(() => {
@@ -61,7 +81,7 @@ export function TopologyPicture({
         const told = (hosts.get(tier) ?? []).map((host) => ({
           host,
           reading: hostReading(host, state),
-          named: limitTag(host, named) !== null,
+          named: isNamed(host, named),
         }));
         const lines = footLines(told, FOOT_LINES);
         for (const [index, line] of drawing.querySelectorAll(`[data-foot="${CSS.escape(tier)}"] tspan`).entries())
@@ -88,12 +108,7 @@ export function TopologyPicture({
           }
         >
           {picture.wires.map((wire) => (
-            <g key={`${wire.from} ${wire.to}`}>
-              <path className={wire.follows === true ? 'wire follows' : 'wire'} d={wire.path} />
-              <path className="tip" d={wire.follows === true ? `${upwards(wire.path)}l-4 7h8z` : `M${tip(wire.path)}l-7 -4v8z`} />
-              {wire.from === 'clients' ? <text data-edge="" className="ink" x={wire.at[0]} y={wire.at[1]} textAnchor="middle" /> : null}
-              {wire.follows === true ? <text data-lag={wire.from} className="ink" x={wire.at[0] + 8} y={wire.at[1] + 4} /> : null}
-            </g>
+            <WireMark key={`${wire.from} ${wire.to}`} wire={wire} />
           ))}
           <g>
             <rect
@@ -120,7 +135,7 @@ export function TopologyPicture({
             <HostCell
               key={cell.host}
               cell={cell}
-              limit={limitTag(cell.host, named)}
+              limit={isNamed(cell.host, named)}
               added={added.includes(cell.host)}
               predicted={predicted?.tier === cell.tier}
               measured={store !== null}
@@ -137,6 +152,12 @@ export function TopologyPicture({
   );
 }
 
+/** The same markup as long as the wire is the same: React would else write it over the load that is shown. */
+function WireMark({ wire }: { readonly wire: Wire }): ReactNode {
+  const content = useMemo(() => ({ __html: wireMark(wire).text }), [wire]);
+  return <g dangerouslySetInnerHTML={content} />;
+}
+
 /** Empty until something is measured. */
 function FootWords({ foot }: { readonly foot: Foot }): ReactNode {
   return (
@@ -148,19 +169,8 @@ function FootWords({ foot }: { readonly foot: Foot }): ReactNode {
   );
 }
 
-function limitTag(host: string, named: NamedHosts | null): string | null {
-  return named?.hosts.includes(host) === true ? 'LIMIT' : null;
-}
-
-/** The last point of a path. */
-function tip(path: string): string {
-  const [, y, x] = /V([\d.-]+)H([\d.]+)$/.exec(path) ?? [];
-  return `${x} ${y}`;
-}
-
-/** The upper end of a path that goes straight up. */
-function upwards(path: string): string {
-  return path.replace(/^M([\d.-]+) [\d.-]+V/, 'M$1 ');
+function isNamed(host: string, named: NamedHosts | null): boolean {
+  return named?.hosts.includes(host) === true;
 }
 
 /** The run as far as its hosts go: changes only when one comes, goes or dies. */

@@ -1,9 +1,8 @@
 import { useState, useSyncExternalStore, type ReactNode } from 'react';
+import { hostReading, lagWords, worstLag } from '@loadstair/report-view';
 import type { Topology } from '@loadstair/topology';
-import { NOTHING_YET } from '../live/live-state.ts';
+import { NOTHING_YET } from '@loadstair/runs/live-state';
 import { NEVER, type LiveStore } from '../live/live-store.ts';
-import { hostReading } from './host-reading.ts';
-import { lagWords, worstLag } from './lag.ts';
 import type { NamedHosts, Predicted } from './named-hosts.ts';
 import { Heads, left } from '../shell/heads.tsx';
 

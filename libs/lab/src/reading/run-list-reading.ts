@@ -1,6 +1,7 @@
 import { verdictInShort } from '@loadstair/analysis';
 import { outcomeSentence } from '@loadstair/experiments';
 import type { ListedRunAnswer, RunListAnswer, Taken } from '@loadstair/lab-api';
+import { isAskedFor } from '@loadstair/lab-api/run-filter';
 import type { ListedRun, RunStore } from '@loadstair/runs';
 import { knownRuns } from './known-runs.ts';
 
@@ -15,7 +16,7 @@ export function runListReading(store: RunStore, going: () => string | null): (qu
     const now = going();
     const listed = runs()
       .map((run) => (run.id === now && run.kind === 'damaged' ? goingRun(store, run.id) : listedRun(run)))
-      .filter((run) => isAskedFor(run, query) && matches(run, query.search));
+      .filter((run) => isAskedFor(run, query));
     const pages = Math.max(1, Math.ceil(listed.length / PAGE_SIZE));
     const shown = Math.min(query.page, pages);
     return { runs: listed.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE), total: listed.length, page: shown, pages };
@@ -47,33 +48,4 @@ function listedRun(run: ListedRun): ListedRunAnswer {
 function goingRun(store: RunStore, id: string): ListedRunAnswer {
   const { stage, slug, profile } = store.manifest(id);
   return { kind: 'going', id, stage, slug, profile };
-}
-
-/** What a damaged run was is not known: it is listed where nothing is asked for. */
-function isAskedFor(run: ListedRunAnswer, { stage, kind, result, from, to, starred }: ListQuery): boolean {
-  const asksAboutEnded = [kind, result, from, to, starred].some((one) => one !== '');
-  if (run.kind === 'damaged') return !asksAboutEnded && stage === '';
-  if (stage !== '' && run.stage !== Number(stage)) return false;
-  if (run.kind === 'going') return !asksAboutEnded;
-  const day = run.startedAt.slice(0, 'yyyy-mm-dd'.length);
-  return (
-    (kind === '' || kindOf(run) === kind) &&
-    (result === '' || run.result === result) &&
-    (from === '' || day >= from) &&
-    (to === '' || day <= to) &&
-    (starred === '' || run.label.starred)
-  );
-}
-
-function kindOf({ experiment, searched }: Extract<ListedRunAnswer, { kind: 'run' }>): ListQuery['kind'] {
-  return experiment !== null ? 'experiment' : searched ? 'search' : 'run';
-}
-
-/** Every word of the search occurs somewhere in what the row shows. */
-function matches(run: ListedRunAnswer, search: string): boolean {
-  const text = JSON.stringify(Object.values(run)).toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

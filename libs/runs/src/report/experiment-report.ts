@@ -20,6 +20,7 @@ import type { Manifest } from '../manifest.ts';
 import { failuresSection } from './failures-section.ts';
 import { hostNotes, manifestSection } from './manifest-section.ts';
 import { page } from './page.ts';
+import { replaySection } from './replay-section.ts';
 
 export interface ExperimentReportInput {
   readonly manifest: Manifest;
@@ -28,14 +29,15 @@ export interface ExperimentReportInput {
   readonly events: readonly RunEvent[];
 }
 
-/** An experiment as one HTML file: no script, no network, what it came to first. */
+/** An experiment as one HTML file: no network, what it came to first. */
 export function renderExperiment({ manifest, runData, outcome, events }: ExperimentReportInput): string {
   const title = `${OUTCOME_MARKS[outcome.kind]} ${outcomeSentence(outcome)} · run ${manifest.run}`;
   const bar = [
     `Loadstair · ${manifest.stage} ${manifest.slug} · experiment ${outcome.experiment} · seed ${manifest.seed}`,
     `run ${manifest.run} · ${utcMinute(manifest.startedAt)}`,
   ] as const;
-  const content = html` ${outcomeBlock(outcome)} ${overTime(outcome, runData)}
+  const replay = replaySection(manifest, runData, events);
+  const content = html` ${outcomeBlock(outcome)} ${overTime(outcome, runData)} ${replay}
     ${
       outcome.curve === undefined
         ? null
@@ -52,7 +54,7 @@ export function renderExperiment({ manifest, runData, outcome, events }: Experim
     ${failuresSection(runData)} ${databasesTable(runData)}
     <h2>What happened to hosts</h2>
     ${hostNotes(runData, events, outcome.timeline?.startMs)} ${manifestSection(manifest)}`;
-  return page(title, bar, content);
+  return page(title, bar, content, replay !== null);
 }
 
 /** Load, failures and latency while it went on, and the same as a table. */

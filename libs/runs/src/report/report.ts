@@ -25,6 +25,7 @@ import { renderExperiment } from './experiment-report.ts';
 import { hostNotes, manifestSection } from './manifest-section.ts';
 import { failuresSection } from './failures-section.ts';
 import { page } from './page.ts';
+import { replaySection } from './replay-section.ts';
 
 export interface ReportInput {
   readonly manifest: Manifest;
@@ -53,7 +54,7 @@ function databases(run: RunData): Html | null {
   </details>`;
 }
 
-/** A run as one HTML file: no script, no network, what it came to first. */
+/** A run as one HTML file: no network, what it came to first. */
 export function reportHtml(run: ReportInput & Pick<OpenedRun, 'outcome'>): string {
   return run.outcome === null ? renderReport(run) : renderExperiment({ ...run, outcome: run.outcome });
 }
@@ -66,6 +67,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
     `Loadstair · ${manifest.stage} ${manifest.slug} · profile ${manifest.profile} · seed ${manifest.seed}`,
     `run ${manifest.run} · ${utcMinute(manifest.startedAt)}`,
   ] as const;
+  const replay = replaySection(manifest, runData, events);
   const content = html` ${verdictBlock(verdict, runData, confirmation)} ${verdict.kind === 'refused' ? trust(runData, true) : null}
     <div class="two">
       <section>
@@ -80,7 +82,7 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
         ${evidence(verdict, runData)}${split(verdict, runData)}
       </section>
     </div>
-    ${proof(confirmation, verdict)} ${capacitySection(search, runData, verdict)}
+    ${replay} ${proof(confirmation, verdict)} ${capacitySection(search, runData, verdict)}
     <h2 id="runs-out">What runs out, in order</h2>
     ${heatStrip(runData, verdict)}
     <h2>Use of every resource during the run</h2>
@@ -104,5 +106,5 @@ export function renderReport({ manifest, runData, verdict, events, search, confi
       ${hostNotes(runData, events)}
     </details>
     ${manifestSection(manifest)}`;
-  return page(title, bar, content);
+  return page(title, bar, content, replay !== null);
 }

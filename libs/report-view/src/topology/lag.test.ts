@@ -1,9 +1,8 @@
 import { expect, it } from '@jest/globals';
-import type { NOTHING_YET } from '../live/live-state.ts';
-import { lagWords, worstLag, type Lag } from './lag.ts';
+import { lagWords, worstLag } from './lag.ts';
+import type { Lag, SiteNow } from './site-now.ts';
 
-type Now = NonNullable<typeof NOTHING_YET.now>;
-const run = (...behind: Lag[]): { now: Now } => ({ now: { type: 'live', behind } as unknown as Now });
+const run = (...behind: Lag[]): Pick<SiteNow, 'now'> => ({ now: { use: [], achievedPerS: 0, behind } });
 const lag = (host: string, seconds: number | null, bytes: number): Lag => ({ host, seconds, bytes });
 
 it('of several replicas the one furthest behind is told', () => {

@@ -1,8 +1,5 @@
-import type { ResourceKind } from '@loadstair/resources';
 import { percent } from '@loadstair/analysis';
-import type { LiveState } from '../live/live-state.ts';
-
-type Use = { readonly host: string; readonly kind: ResourceKind; readonly busy: number; readonly limit: number | null };
+import type { SiteNow, Use } from './site-now.ts';
 
 /** What the cell of a host says now. */
 export interface HostReading {
@@ -29,7 +26,7 @@ const STATES: Readonly<Record<string, string>> = {
   stopped: 'stopped',
 };
 
-export function hostReading(host: string, run: Pick<LiveState, 'now' | 'hosts'>): HostReading {
+export function hostReading(host: string, run: SiteNow): HostReading {
   const use = (run.now?.use ?? []).filter((one) => one.host === host);
   const cpu = use.find((one) => one.kind === 'cpu')?.busy ?? null;
   const other = use.filter((one) => one.kind !== 'cpu').sort((a, b) => b.busy - a.busy)[0];
@@ -51,7 +48,7 @@ function otherWords({ kind, busy, limit }: Use): string {
 /** Hosts of each tier: as declared, then those that came later. Stopped ones are gone. */
 export function hostsByTier(
   tiers: readonly { readonly name: string; readonly count: number }[],
-  run: Pick<LiveState, 'hosts'>,
+  run: Pick<SiteNow, 'hosts'>,
 ): ReadonlyMap<string, readonly string[]> {
   return new Map(
     tiers.map(({ name, count }) => {

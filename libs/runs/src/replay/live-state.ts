@@ -1,4 +1,4 @@
-import type { RunEvent } from '@loadstair/runs';
+import type { RunEvent } from '../events.ts';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 

@@ -1,11 +1,8 @@
 import { milliseconds } from '@loadstair/analysis';
-import type { LiveState } from '../live/live-state.ts';
-
-/** How far a replica is behind what its primary has written: the age of what it replayed last, s, and what is missing, bytes. */
-export type Lag = NonNullable<NonNullable<LiveState['now']>['behind']>[number];
+import type { Lag, SiteNow } from './site-now.ts';
 
 /** The replica among some hosts that is furthest behind; null when none was read. */
-export function worstLag(hosts: readonly string[], { now }: Pick<LiveState, 'now'>): Lag | null {
+export function worstLag(hosts: readonly string[], { now }: Pick<SiteNow, 'now'>): Lag | null {
   const own = (now?.behind ?? []).filter(({ host }) => hosts.includes(host));
   return own.toSorted((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0) || b.bytes - a.bytes)[0] ?? null;
 }
