@@ -3,15 +3,15 @@ import type { Codes } from '@loadstair/kit';
 /** The error codes of this package, for people: docs/reference/codes.md is made from them. */
 export const CODES = {
   E_GAMEDAY_VERSION: {
-    means: 'The lab was updated during the gameday, and its broken sites are others now.',
+    means: 'The lab was updated during the gameday, and its broken sites have changed.',
     mend: 'Begin with another code.',
   },
   E_FAIL_ON: {
-    means: '`--fail-on` has a value that it does not know.',
+    means: '`--fail-on` takes the word `worse` only.',
     mend: 'Use `--fail-on worse`.',
   },
   E_NUMBER: {
-    means: 'A number of the command line is out of its range, or is no number. The error names the range.',
+    means: 'A number on the command line is out of its range, or is not a number. The error names the range.',
     mend: 'Give a number within the range.',
   },
   E_ONE_ARM: {
@@ -27,7 +27,7 @@ export const CODES = {
     mend: 'End it from there, as the error shows, or use another instance: `--instance N`.',
   },
   E_USAGE: {
-    means: 'The command line lacks something, or names one thing twice.',
+    means: 'An argument is missing, or the same thing is named twice.',
     mend: 'Read the help of the command: `./lab COMMAND --help`.',
   },
   E_NO_LABLOGS: {

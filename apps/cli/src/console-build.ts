@@ -32,7 +32,7 @@ export async function needConsole(io: Io): Promise<void> {
   io.err.write(`${io.err.marks.now} console   building, its sources changed\n`);
   const log = join(LAB_FOLDER, 'log', 'console-build.log');
   if ((await build(folder, log)) !== 0) {
-    io.err.write(`${io.err.marks.bad} console   not built, the lab works without it; see ${log}\n`);
+    io.err.write(`${io.err.marks.bad} console   could not be built; the lab works without it; see ${log}\n`);
     return;
   }
   writeFileSync(stamp, wanted);

@@ -19,7 +19,7 @@ export async function dryRun(
     '',
     ...tierLines(topology),
     '',
-    ...(missing.length === 0 ? ['Every program is there.'] : ['These programs would be installed, after a question:']),
+    ...(missing.length === 0 ? ['Every program is installed.'] : ['The lab would ask, and then install these programs:']),
     ...missing.map(({ name, how, note }) => `  ${name.padEnd(12)} ${how.padEnd(4)} ${note}`),
   ]);
 }

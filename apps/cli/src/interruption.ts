@@ -26,14 +26,14 @@ export function onInterrupt(io: Io, says: string): Interruption {
   };
   const handler = (signal: NodeJS.Signals): void => {
     if (status !== null) {
-      io.err.write('Ended at once. The next ./lab start cleans up what is left.\n');
+      io.err.write('Ended at once. The next start of the lab cleans up what is left.\n');
       // Without handlers the signal ends the process in the usual way: 130 or 143 to whoever started it.
       end();
       process.kill(process.pid, signal);
       return;
     }
     status = STATUS[signal] ?? 130;
-    io.err.write(`\n${says} Again Ctrl-C: end at once.\n`);
+    io.err.write(`\n${says} Press Ctrl-C again to end at once.\n`);
     ask();
   };
   const end = (): void => {

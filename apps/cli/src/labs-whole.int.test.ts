@@ -63,7 +63,7 @@ const LABS: readonly Taken[] = [
       },
       wrong: {
         said: { wrong: '5-9' },
-        replies: [/✗ Load that fills the site, against before: you predicted ×5–9\. Measured: ×.+ It was less\./],
+        replies: [/✗ Load that fills the site, compared with before: you predicted ×5–9\. Measured: ×.+ It was less\./],
       },
       bigger: {
         said: { ratio: '20-30' },
@@ -93,7 +93,7 @@ const LABS: readonly Taken[] = [
       },
       single: {
         said: { answered: 'all' },
-        replies: [/✗ Requests answered meanwhile: you predicted all requests\. Measured: 0 right answers/],
+        replies: [/✗ Requests answered meanwhile: you predicted all requests\. Measured: 0 correct answers/],
       },
       joins: { said: { share: '90-99' }, replies: [/✗ Share of the requests that web-3 gets: you predicted 90–99 %/] },
       third: {
@@ -111,7 +111,7 @@ const LABS: readonly Taken[] = [
     known: { hosts: '6', way: 'lb>web>db-replica', transfer: 'far' },
     predictions: {
       limit: limitBut('web', 'web tier'),
-      with: { said: { more: '5-9' }, replies: [/✗ Load that fills the first database host, against before: you predicted ×5–9/] },
+      with: { said: { more: '5-9' }, replies: [/✗ Load that fills the first database host, compared with before: you predicted ×5–9/] },
       replica: { said: { noticed: 'some' }, replies: [/✗ What users notice: you predicted some requests fail/] },
       primary: { said: { without: '60-90' }, replies: [/✗ Time without writes: you predicted 60–90 s/] },
       waiting: { said: { without: '60-90' }, replies: [/✗ Time without writes: you predicted 60–90 s/] },

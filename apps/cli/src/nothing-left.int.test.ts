@@ -157,12 +157,12 @@ describe('nothing is left behind', () => {
     async () => {
       const command = await runUntil(/ hosts \d/);
       command.child.kill('SIGINT');
-      await eventually('it says that it stops', 5_000, () => (command.stderr().includes('Again Ctrl-C') ? true : null));
+      await eventually('it says that it stops', 5_000, () => (command.stderr().includes('Press Ctrl-C again') ? true : null));
       command.child.kill('SIGINT');
       const { status, stderr } = await command.ended;
       // A shell shows a command that a signal ended as 128 and its number: 130.
       expect({ status, signal: command.child.signalCode }).toEqual({ status: null, signal: 'SIGINT' });
-      expect(stderr).toContain('The next ./lab start cleans up');
+      expect(stderr).toContain('The next start of the lab cleans up');
       await lab(['down', ...AT]);
       expect(leftoversOf(INSTANCE)).toEqual([]);
     },

@@ -33,7 +33,7 @@ export async function oneExperiment(
   context: Context,
 ): Promise<OneExperiment> {
   const { io } = context;
-  const says = 'Stopping: hosts are ended, nothing is kept.';
+  const says = 'Stopping the hosts. Nothing is kept.';
   return withLabd(topologyOf(experiment), { ...options, says }, context, async ({ client, interruption }): Promise<OneExperiment> => {
     const view = runView(io);
     try {

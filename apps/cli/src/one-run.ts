@@ -31,7 +31,7 @@ export async function oneRun(
   context: Context,
 ): Promise<OneRun> {
   const topology = applySettings(stageByNumber(request.stage).topology, request.set ?? [], declarations);
-  const says = 'Stopping: hosts are ended; steps that were measured are kept as refused: INTERRUPTED.';
+  const says = 'Stopping the hosts. The measured steps are kept; the run counts as refused (INTERRUPTED).';
   return withLabd(topology, { ...options, says }, context, async (labd): Promise<OneRun> => {
     const followed = await followedRun(request, labd, context.io, options);
     if (followed.kind === 'interrupted') return followed;

@@ -27,7 +27,7 @@ it(
   async () => {
     expect(JSON.parse(await labOk('profiles', 'new', file, '--json'))).toEqual({ schema: 1, file, profile: 'evening' });
     const again = await lab(['profiles', 'new', file]);
-    expect(again).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('is there already') });
+    expect(again).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('already exists') });
   },
   COMMANDS_MS,
 );

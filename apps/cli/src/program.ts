@@ -12,7 +12,7 @@ import { load } from './load-command.ts';
 const GENERAL = new Set(['--no-color', '--no-input', '--debug']);
 const WRONG_USAGE = 2;
 
-const ABOUT = 'A load lab: a photo site grown step by step, and measured for what limits it.';
+const ABOUT = 'A load lab: it grows a photo site stage by stage, and measures what limits it.';
 const JOBS = `Three jobs:
   ./lab run ${EXAMPLE_NUMBERS.first}          load a site, and see what limits it
   ./lab compare ${EXAMPLE_NUMBERS.compared.join(' ')}  compare stages before you choose one
@@ -30,7 +30,7 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
     debug: argv.includes('--debug'),
   });
   if (argv.every((word) => GENERAL.has(word))) {
-    io.out.write(`${ABOUT}\n\n${JOBS}\n\nAll commands: ./lab --help. Of one: ./lab run --help.\n`);
+    io.out.write(`${ABOUT}\n\n${JOBS}\n\nAll commands: ./lab --help. One command: ./lab run --help.\n`);
     return 0;
   }
   let status = 0;
@@ -49,7 +49,7 @@ export async function program(argv: readonly string[], environment: Readonly<Rec
     .addHelpText(
       'after',
       `
-Of one command: ./lab run --help
+Help of one command: ./lab run --help
 
 Exit status: 0 done · 1 the lab failed · 2 wrong usage · 3 refused
   4 unexplained · 5 an expectation was not met · 6 something is missing

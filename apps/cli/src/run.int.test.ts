@@ -66,7 +66,7 @@ describe('lab run', () => {
     const progress = ended.stderr.split('\n').filter((line) => /^\d\d:\d\d /.test(line));
     expect(progress[0]).toContain(`run=${result.run} stage=2 profile=smoke seed=7 hosts=web-1,db-1`);
     const step = progress.find((line) => / step 1\/1 /.test(line)) ?? '';
-    expect(step).toMatch(/offered=5(\.0)? achieved=[\d.]+ p95_ms=\d+ failed=0 slo=held/);
+    expect(step).toMatch(/offered=5(\.0)? achieved=[\d.]+ p95_ms=\d+ failed=0 slo=met/);
     expect(ended.stderr).not.toContain('\u001b[');
     expect(ended.stderr).toMatch(/trust {5}\d+ of \d+ checks/);
   });

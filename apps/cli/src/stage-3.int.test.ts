@@ -98,7 +98,7 @@ describe('stage 3 up', () => {
   it('shows the same to a person, and a host’s log', async () => {
     const shown = await labOk('status', ...AT);
     for (const { name, address } of up.hosts) expect(shown).toMatch(new RegExp(`${name} +up +${address.replaceAll('.', '\\.')}`));
-    expect(shown).not.toContain('clients are not kept out');
+    expect(shown).not.toContain('clients can reach private hosts');
     const lines = (await labOk('logs', 'web-1', '--lines', '5', ...AT)).split('\n').filter(Boolean);
     expect(lines.length).toBeLessThanOrEqual(5);
     expect(lines.map((line) => (JSON.parse(line) as { host: string }).host)).toEqual(lines.map(() => 'web-1'));

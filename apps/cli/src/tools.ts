@@ -54,7 +54,7 @@ export async function needTools(
 }
 
 async function agree(missing: readonly MissingTool[], topology: Topology, io: Io, yes: boolean, signal: AbortSignal): Promise<boolean> {
-  const count = missing.length === 1 ? 'a program that is not here' : `${missing.length} programs that are not here`;
+  const count = missing.length === 1 ? 'a program that is not installed' : `${missing.length} programs that are not installed`;
   io.err.write(`Stage ${topology.stage} needs ${count}:\n`);
   for (const one of missing) io.err.write(`  ${one.name.padEnd(12)} ${one.how.padEnd(4)} ${one.note}\n`);
   if (yes) return true;

@@ -3,7 +3,7 @@ import type { Codes } from '@loadstair/kit';
 /** The error codes of this package, for people: docs/reference/codes.md is made from them. */
 export const CODES = {
   E_CONSOLE: {
-    means: 'The page failed. The error gives what the browser said.',
+    means: 'The page failed. The error gives the message of the browser.',
     mend: 'Reload the page. If it happens again, report it.',
   },
   E_NO_SERVER: {

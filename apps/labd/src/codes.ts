@@ -3,7 +3,7 @@ import type { Codes } from '@loadstair/kit';
 /** The error codes of this package, for people: docs/reference/codes.md is made from them. */
 export const CODES = {
   E_FORBIDDEN: {
-    means: 'labd refused the request: it needs the key of this labd, or it came from another web page or under another name.',
+    means: 'labd refused the request: it lacks the key of this labd, or it came from another web page, or it used another host name.',
     mend: 'Open the address with the key that `./lab console` prints.',
   },
   E_NO_CONSOLE: {

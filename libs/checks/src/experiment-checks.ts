@@ -55,7 +55,7 @@ export function experimentChecks(parts: {
       ? ''
       : withinS === null
         ? `; ${left.length} held before with the same code`
-        : `\n  left out, each is ./lab experiment NAME --quick, and all are ./lab test --all:\n${wrapped(left)}`
+        : `\n  left out (one: ./lab experiment NAME --quick, all: ./lab test --all):\n${wrapped(left)}`
   }`;
   if (chosen.size === 0) return { check: null, says };
   return {

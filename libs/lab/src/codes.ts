@@ -7,11 +7,11 @@ export const CODES = {
     mend: 'Run `./lab bench --history`: it lists earlier benches.',
   },
   E_INSTANCE_TAKEN: {
-    means: 'The instance runs another site than the one that the command needs.',
+    means: 'The instance runs a different site from the one that the command needs.',
     mend: 'End it with `./lab down`, or use another instance: `--instance N`.',
   },
   E_NOT_CONFIRMABLE: {
-    means: 'The run cannot be confirmed. The error gives the reason, for example that it named nothing.',
+    means: 'The run cannot be confirmed. The error gives the reason, for example that the run named no limit.',
     mend: 'Run the stage again with `--confirm`.',
   },
   E_BUSY: {
@@ -19,12 +19,12 @@ export const CODES = {
     mend: 'Wait a few seconds, or use another instance: `--instance N`.',
   },
   E_NOT_CLEAN: {
-    means: 'Something of the instance did not end.',
+    means: 'A program, mount or rule of the instance is still there.',
     mend: 'Run `./lab down`: it ends what is left, and names what it cannot end.',
   },
   E_RUNNING: {
-    means: 'A run is going in the instance, and the command would disturb it.',
-    mend: 'Wait for it, or stop it with `./lab down`.',
+    means: 'A run is in progress in the instance, and the command would disturb it.',
+    mend: 'Wait for its end, or stop it with `./lab down`.',
   },
   E_NO_SITE: {
     means: 'The command changes a running site, and none is up.',
@@ -48,7 +48,7 @@ export const CODES = {
   },
   E_BAD_REQUEST: {
     means: 'A request to the API of labd is not valid. The error names the field.',
-    mend: 'Read `/openapi.json` of labd. If a command of the lab caused it, report it.',
+    mend: 'Read `/openapi.json` of labd. If a command of the lab sent the request, report a bug.',
   },
   E_LAB: {
     means: 'The lab itself failed, in a way that has no code of its own.',

@@ -93,7 +93,7 @@ export function refusal(state: InstanceState, wish: Wish, instance: number): Lab
 export function beingStopped(instance: number): LabProblem {
   return new LabProblem(409, {
     what: `Instance ${instance} is being stopped.`,
-    why: 'it was requested by ./lab down, or by Ctrl-C in the command that started the site',
+    why: './lab down, or Ctrl-C in the command that started the site, requested the stop',
     do: 'wait a few seconds and try again',
     code: 'E_BUSY',
     exit: 1,

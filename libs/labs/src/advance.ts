@@ -36,8 +36,8 @@ export type AttemptEnd =
 export class NotNow extends Problem {
   constructor(stage: number, step: string, wanted: string, moment: Moment) {
     super({
-      what: `Step ${step} of lab ${stage} is not at the moment to ${wanted}.`,
-      why: `what it waits for is to ${WAITS_FOR[moment]}`,
+      what: `Step ${step} of lab ${stage}: you cannot ${wanted} now.`,
+      why: NEXT[moment],
       do: `./lab workshop ${stage}`,
       code: 'E_LAB_MOMENT',
       exit: 2,
@@ -48,16 +48,16 @@ export class NotNow extends Problem {
 /** An answer a question cannot take. Exit status 2. */
 export class BadAnswer extends Problem {
   constructor(stage: number, key: string, why: string) {
-    super({ what: `${key} has no such answer.`, why, do: `./lab workshop ${stage}`, code: 'E_LAB_ANSWER', exit: 2 });
+    super({ what: `The question ${key} does not take this answer.`, why, do: `./lab workshop ${stage}`, code: 'E_LAB_ANSWER', exit: 2 });
   }
 }
 
-const WAITS_FOR: Readonly<Record<Moment, string>> = {
-  predict: 'predict',
-  run: 'run',
-  check: 'check what happened',
-  reflect: 'reflect',
-  done: 'continue: it is done',
+const NEXT: Readonly<Record<Moment, string>> = {
+  predict: 'the prediction is next',
+  run: 'the run is next',
+  check: 'the checks are next',
+  reflect: 'the reflection is next',
+  done: 'the step is done',
 };
 
 const HINT_LEVELS = 3;
@@ -72,7 +72,7 @@ export function lock(lab: Lab, progress: LabProgress, step: LabStep, given: Pred
   need(lab, progress, step, ['predict'], 'predict');
   for (const asked of step.predict) {
     const answer = given.answers[asked.key];
-    if (answer === undefined) throw new BadAnswer(lab.stage, asked.key, 'it was not answered, and “not sure” is an answer');
+    if (answer === undefined) throw new BadAnswer(lab.stage, asked.key, 'it was not answered; “not sure” is an answer, too');
     needFitting(lab, asked, answer, true);
   }
   const answers = Object.fromEntries(step.predict.map(({ key }) => [key, given.answers[key] as Answer]));
@@ -83,7 +83,7 @@ export function lock(lab: Lab, progress: LabProgress, step: LabStep, given: Pred
 
 /** What came of running it. A run that was refused, or broke, leaves the prediction open. Throws NotNow. */
 export function ran(lab: Lab, progress: LabProgress, step: LabStep, end: AttemptEnd, at: string): LabProgress {
-  need(lab, progress, step, ['run', 'check'], 'run');
+  need(lab, progress, step, ['run', 'check'], 'run it');
   return change(progress, step, (own) => {
     if (end.kind === 'refused' || end.kind === 'broke') {
       const outcome = end.kind === 'broke' ? { kind: end.kind, why: end.why } : { kind: end.kind, codes: [...end.codes] };
@@ -111,10 +111,10 @@ export function check(
   answered: { readonly answer: Answer; readonly grade: () => Grade },
   at: string,
 ): LabProgress {
-  need(lab, progress, step, ['check'], 'check');
+  need(lab, progress, step, ['check'], 'check an answer');
   needFitting(lab, asked, answered.answer, false);
   const before = checkIn(progressIn(progress, step.id), asked.key);
-  if (!isOpen(before)) throw new BadAnswer(lab.stage, asked.key, 'it was answered');
+  if (!isOpen(before)) throw new BadAnswer(lab.stage, asked.key, 'it was answered already');
   const one = { answer: answered.answer, at, ...answered.grade() };
   const answeredNow = change(progress, step, (own) => ({
     ...own,

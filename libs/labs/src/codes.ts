@@ -3,8 +3,8 @@ import type { Codes } from '@loadstair/kit';
 /** The error codes of this package, for people: docs/reference/codes.md is made from them. */
 export const CODES = {
   E_LAB_MOMENT: {
-    means: 'The step of the lab is not at that moment: each goes predict, run, check, reflect.',
-    mend: 'Run `./lab workshop LAB`: it continues at the right moment.',
+    means: 'The step cannot do that now. Each step goes through predict, run, check and reflect, in this order.',
+    mend: 'Run `./lab workshop LAB`: it continues where you are.',
   },
   E_LAB_ANSWER: {
     means: 'The question does not take such an answer. The error says what it takes.',
@@ -20,7 +20,7 @@ export const CODES = {
   },
   E_LAB_PROGRESS: {
     means: 'The file that holds the progress of a lab cannot be read.',
-    mend: 'Move the file that the error names away; the lab then begins again.',
+    mend: 'Move away the file that the error names. The lab then begins again.',
   },
   E_LAB_BUDGET: {
     means: 'The change costs more lab CPUs or memory than the budget of the step allows.',

@@ -77,7 +77,7 @@ export class NothingToRun extends Problem {
   constructor(stage: number, step: string) {
     super({
       what: `Step ${step} of lab ${stage} runs nothing.`,
-      why: 'it is about the declared topology alone',
+      why: 'it only asks questions',
       do: `./lab workshop ${stage}`,
       code: 'E_LAB_MOMENT',
       exit: 2,
@@ -230,13 +230,13 @@ function needChange(set: readonly string[], unchanged: RanLoad | null, stage: nu
   if (unchanged === null && set.length > 0)
     throw new NoChange(
       'The goal is not known yet.',
-      'nobody has measured what the unchanged site carries',
-      `${again}, and run it without a change first`,
+      'the load that the unchanged site carries has not been measured',
+      `${again}, and run the site without a change first`,
     );
   if (unchanged !== null && set.length === 0)
     throw new NoChange(
       'Nothing was changed.',
-      'what the unchanged site carries is known',
+      'the load that the unchanged site carries is known already',
       `${again}, and give a setting such as <tier>.cpu=<number>`,
     );
 }

@@ -3,11 +3,11 @@ import type { Codes } from '@loadstair/kit';
 /** The error codes of this package, for people: docs/reference/codes.md is made from them. */
 export const CODES = {
   E_K6_ENV: {
-    means: 'A variable such as `K6_VUS` is set in the environment. k6 would replace the steps of the profile by it without a word.',
+    means: 'A variable such as `K6_VUS` is set in the environment. k6 would use it instead of the steps of the profile, without a warning.',
     mend: '`unset` the variable that the error names. Use `--scale` or `--profile` to change the load.',
   },
   E_K6: {
-    means: 'The load generator ended with an error. The error gives its last words.',
+    means: 'The load generator ended with an error. The message gives the last lines that it printed.',
     mend: 'Read the log that the error names, then run the command again.',
   },
   E_UNKNOWN_PROFILE: {
@@ -19,7 +19,7 @@ export const CODES = {
     mend: 'Change that field, or begin with a file that is right: `./lab profiles new FILE`.',
   },
   E_PROFILE_NAME: {
-    means: 'A profile of your own has the name of its file, and a stored profile has that name already.',
+    means: 'A stored profile already has this name. The name of the file is the name of your profile.',
     mend: 'Rename the file.',
   },
   E_SLO: {

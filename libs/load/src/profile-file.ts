@@ -41,7 +41,8 @@ export async function askedProfile(text: string): Promise<string | OwnProfile> {
  */
 export async function readProfileFile(file: string): Promise<OwnProfile> {
   const name = profileNameOf(file);
-  if (!existsSync(file)) throw new BadProfileFile(`There is no file ${file}.`, resolve(file), `./lab profiles new ${file}`);
+  if (!existsSync(file))
+    throw new BadProfileFile(`There is no file ${file}.`, `the lab looked for ${resolve(file)}`, `./lab profiles new ${file}`);
   const exported = await defaultExportOf(file);
   const read = PROFILE_FILE.safeParse(exported);
   if (!read.success) {

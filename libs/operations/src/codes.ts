@@ -19,7 +19,7 @@ export const CODES = {
     mend: 'Start a stage that has replicas; `./lab stages` lists them.',
   },
   E_NO_PROMISES: {
-    means: 'Nobody knows which writes were acknowledged: only the load generator of the lab keeps account of them.',
+    means: 'It is not known which writes were acknowledged: only the load generator of the lab records them.',
     mend: 'Run an experiment that counts writes; `./lab experiments` lists them.',
   },
   E_NO_CLIENTS: {
@@ -32,15 +32,15 @@ export const CODES = {
   },
   E_UNKNOWN_HOST: {
     means: 'The site has no host of that name. The error lists those that it has.',
-    mend: 'Run `./lab status`, and use one of its names.',
+    mend: 'Run `./lab status`, and use a name that it shows.',
   },
   E_UNKNOWN_TIER: {
     means: 'The site has no tier of that name. The error lists those that it has.',
-    mend: 'Run `./lab status`, and use one of its names.',
+    mend: 'Run `./lab status`, and use a name that it shows.',
   },
   E_UNKNOWN_GROUP: {
     means: 'The site has no group of databases of that name. The error lists those that it has.',
-    mend: 'Run `./lab status`, and use one of its names.',
+    mend: 'Run `./lab status`, and use a name that it shows.',
   },
   E_UNKNOWN_PLACE: {
     means: 'The site has no place of that name. The error lists those that it has.',

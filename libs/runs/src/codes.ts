@@ -16,7 +16,7 @@ export const CODES = {
   },
   E_BENCH_HISTORY: {
     means: 'A line of the history of benches cannot be read.',
-    mend: 'Rename the file that the error names; the next bench starts a new one.',
+    mend: 'Rename the file that the error names; the next bench starts a new file.',
   },
   E_NO_BASELINE: {
     means: 'No run was set as the baseline.',

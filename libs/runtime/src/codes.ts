@@ -3,7 +3,7 @@ import type { Codes } from '@loadstair/kit';
 /** The error codes of this package, for people: docs/reference/codes.md is made from them. */
 export const CODES = {
   E_NO_BUDGETS: {
-    means: 'The lab may not set CPU limits here, so nothing that it measured would mean anything.',
+    means: 'The lab cannot set CPU limits here, and without them its measurements mean nothing.',
     mend: 'Run as root. `./lab doctor limits` says what is missing. `--unbudgeted` runs without limits and gives no verdict.',
   },
   E_NO_DISK_DEVICE: {
@@ -12,11 +12,11 @@ export const CODES = {
     mend: 'Put the checkout on ext4 or xfs, or leave the disk fault out.',
   },
   E_NO_REPLICA: {
-    means: 'Nothing can take the place of the primary: none of its replicas lives.',
+    means: 'No replica can take the place of the primary, because none is running.',
     mend: 'Add one with `./lab scale TIER 1`; the error names the tier.',
   },
   E_TAKES_WRITES: {
-    means: 'The host is the primary and cannot simply be replaced: what it has may be nowhere else.',
+    means: 'The host is the primary and cannot simply be replaced: no other host may have all its data.',
     mend: 'Promote a replica first: `./lab failover`.',
   },
   E_NO_DISTANCE: {
@@ -24,7 +24,7 @@ export const CODES = {
     mend: 'Run `./lab doctor isolation`.',
   },
   E_NO_USER_IDS: {
-    means: 'The servers cannot run as users of their own, because too few user ids are mapped here.',
+    means: 'Each server needs its own system user, and too few user ids are mapped here.',
     mend: 'Use a container or machine that maps at least the user ids 0 to 65535.',
   },
   E_FILES: {
@@ -40,7 +40,7 @@ export const CODES = {
     mend: 'Use another instance (`--instance N`), or stop that program.',
   },
   E_UNSAFE_FOLDER: {
-    means: 'A folder that the lab uses has another owner or other rights than the lab gave it.',
+    means: 'A folder that the lab uses has a different owner or different permissions from those that the lab set.',
     mend: 'Look at the folder that the error names, then remove it.',
   },
   E_OVER_COMMITTED: {

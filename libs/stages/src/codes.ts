@@ -3,7 +3,7 @@ import type { Codes } from '@loadstair/kit';
 /** The error codes of this package, for people: docs/reference/codes.md is made from them. */
 export const CODES = {
   E_UNKNOWN_STAGE: {
-    means: 'There is no stage of that number.',
+    means: 'There is no stage with that number.',
     mend: 'Run `./lab stages`: it lists them.',
   },
   E_UNKNOWN_EXPERIMENT: {
@@ -15,7 +15,7 @@ export const CODES = {
     mend: 'Run `./lab verify --injected --list`.',
   },
   E_GAMEDAY_CODE: {
-    means: 'The text is not a code of a gameday.',
+    means: 'The text is not a gameday code.',
     mend: 'Use 3 to 12 letters and digits.',
   },
   E_GAMEDAY_LEVEL: {

@@ -43,7 +43,7 @@ describe('a code', () => {
   });
 
   it.each(['', 'ab', '../../etc', 'ÄÖÜ', 'A'.repeat(13)])('is not “%s”', (typed) => {
-    expect(() => gamedayCode(typed)).toThrow('is not a code of a gameday');
+    expect(() => gamedayCode(typed)).toThrow('is not a gameday code');
   });
 
   it('is refused for a stage or a level that is not there', () => {

@@ -26,7 +26,7 @@ export interface GameChoice {
 export class BadCode extends Problem {
   constructor(code: string) {
     super({
-      what: `“${code}” is not a code of a gameday.`,
+      what: `“${code}” is not a gameday code.`,
       why: 'a code is 3 to 12 letters and digits',
       do: './lab gameday --code TIGER7',
       code: 'E_GAMEDAY_CODE',
@@ -39,7 +39,7 @@ export class BadCode extends Problem {
 export class NoBrokenSite extends Problem {
   constructor({ stage, level }: GameChoice) {
     super({
-      what: `There is no broken site of level ${level ?? 'any'} at stage ${stage ?? 'any'}.`,
+      what: `There is no broken site${level === null ? '' : ` of level ${level}`}${stage === null ? '' : ` at stage ${stage}`}.`,
       why: `levels are ${LEVELS.join(', ')}, and the stages that have them are ${[...new Set(allSites().map((site) => site.stage))].join(', ')}`,
       do: './lab gameday --code TIGER7',
       code: 'E_GAMEDAY_LEVEL',

@@ -4,7 +4,7 @@ import type { TestQuestion } from '@loadstair/labs';
 export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
   {
     key: 'wrong-tier',
-    ask: 'The web tier of a site uses 95 % of its CPU at the highest load that meets the SLO, the database 40 %. You double the CPU of the database. What becomes of that load?',
+    ask: 'At the highest load that meets the SLO, the web tier of a site uses 95 % of its CPU and the database 40 %. You double the CPU of the database. What happens to this highest load?',
     options: [
       { value: 'same', label: 'it stays about the same' },
       { value: 'half', label: 'it grows by half' },
@@ -15,14 +15,14 @@ export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
   },
   {
     key: 'utilisation',
-    ask: 'The utilisation of a server rises from 50 % to 95 %. What becomes of the time that requests wait for it?',
+    ask: 'The utilisation of a server rises from 50 % to 95 %. What happens to the time that requests wait for the server?',
     options: [
       { value: 'double', label: 'it about doubles' },
       { value: 'many', label: 'it grows many times over' },
       { value: 'same', label: 'it stays the same below 100 %' },
     ],
     right: 'many',
-    because: 'Waiting grows with utilisation ÷ (1 − utilisation): from 1 at 50 % to 19 at 95 %.',
+    because: 'The waiting time grows with utilisation ÷ (1 − utilisation): from 1 at 50 % to 19 at 95 %.',
   },
   {
     key: 'pool',
@@ -33,7 +33,7 @@ export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
       { value: 'behind', label: 'something behind the pool is slow' },
     ],
     right: 'behind',
-    because: 'A pool that is held much longer than at low load is a symptom: it waits for whatever it leads to.',
+    because: 'A pool whose connections are held much longer than at low load is a symptom: they wait for what is behind the pool.',
   },
   {
     key: 'silent',
@@ -55,7 +55,7 @@ export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
       { value: 'all', label: 'all since the last backup' },
     ],
     right: 'recent',
-    because: 'The primary acknowledges a write before the replica has it; what was under way is lost.',
+    because: 'The primary acknowledges a write before the replica has it. Writes that were still under way are lost.',
   },
   {
     key: 'stale',
@@ -70,7 +70,7 @@ export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
   },
   {
     key: 'hits',
-    ask: 'The hit ratio of a cache rises from 90 % to 95 %. What becomes of the reads that reach the database?',
+    ask: 'The hit ratio of a cache rises from 90 % to 95 %. What happens to the reads that reach the database?',
     options: [
       { value: 'half', label: 'they fall by half' },
       { value: 'little', label: 'they fall by 5 %' },
@@ -88,7 +88,7 @@ export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
       { value: 'data', label: 'the data that only the dead server had' },
     ],
     right: 'database',
-    because: 'What the dead server had must be read again, all at once, by databases that were sized for the misses alone.',
+    because: 'The databases must suddenly read everything that the dead server held, and they were sized for the misses alone.',
   },
   {
     key: 'edge-miss',
@@ -103,13 +103,13 @@ export const KNOWLEDGE_TEST: readonly TestQuestion[] = [
   },
   {
     key: 'sticky',
-    ask: 'Most users carry a cookie that binds them to the first of two web servers, and it is full. You add a third server. Whom does it relieve at once?',
+    ask: 'Most users carry a cookie that binds them to the first of two web servers, and this server is full. You add a third server. Which server does it relieve at once?',
     options: [
-      { value: 'all', label: 'both others, by a third each' },
+      { value: 'all', label: 'both, by a third each' },
       { value: 'first', label: 'the first one, which is full' },
-      { value: 'nobody', label: 'hardly anybody: bound users stay where they are' },
+      { value: 'nobody', label: 'hardly any: bound users stay on their server' },
     ],
     right: 'nobody',
-    because: 'A balancer that keeps users on their server sends only new users to the new one.',
+    because: 'A balancer that keeps users on their server sends only new users to the new server.',
   },
 ];

@@ -27,7 +27,7 @@ const PLANNED: readonly PlannedStage[] = [
     stage: 9,
     slug: 'automation',
     title: 'Logging, metrics, automation',
-    changed: 'Logs of all servers in one place, alerts that run runbooks, and releases that roll back by themselves.',
+    changed: 'The logs of all servers are in one place, alerts run runbooks, and releases roll back by themselves.',
   },
   {
     stage: 10,

@@ -10,7 +10,7 @@ const BAR = 10;
 export function benchTable(result: BenchResult, stream: Stream): string {
   const { paint } = stream;
   const lines = [
-    paint.dim(`  ${'what'.padEnd(WHAT)}${'measured'.padEnd(MEASURED)}${'bar'.padEnd(BAR)}holds`),
+    paint.dim(`  ${'what'.padEnd(WHAT)}${'measured'.padEnd(MEASURED)}${'goal'.padEnd(BAR)}met`),
     ...result.rows.filter((row) => row.bar !== null || row.interval !== null).flatMap((row) => barLines(row, stream)),
     ...notedLines('boot to ready', result.rows, /^boot to ready, /),
     ...notedLines('memory', result.rows, /^memory, /),
@@ -74,7 +74,7 @@ export function historyTable(results: readonly BenchResult[], stream: Stream): s
     ['late p99', 'schedule lateness'],
     ['first load', 'first load'],
   ];
-  const words = { holds: 'holds', missed: 'missed', unsure: 'cannot tell' } as const;
+  const words = { holds: 'goals met', missed: 'a goal missed', unsure: 'cannot tell' } as const;
   const cell = (result: BenchResult, id: string): string => {
     const row = result.rows.find((one) => one.id === id);
     return row === undefined ? '–' : value(row.value, row.unit);

@@ -13,8 +13,8 @@ export function gameIntro(
 ): string {
   const about = [
     `Gameday ${game.code}, stage ${game.stage}, level ${game.level} (broken sites ${version}). Everybody who types this code gets the same cause.`,
-    `Something is wrong with this site. Load of the profile ${game.profile} runs on it. Find out what limits it: watch the dashboards, then read traces and logs.`,
-    'Name the tier and the resource. The clock starts with the load. The verdict of the lab stays sealed until then; that keeps it out of sight, not out of reach of root.',
+    `Something is wrong with this site. It gets the load of profile ${game.profile}. Find out what limits the site: watch the dashboards, then read traces and logs.`,
+    'Name the tier and the resource. The clock starts with the load. The verdict of the lab stays sealed until you have named them. The seal only hides the verdict: root can still read it.',
   ];
   return `${about.flatMap((text) => wrap(text, columns, 0)).join('\n')}\n`;
 }

@@ -122,7 +122,7 @@ describe('the teacher’s table', () => {
       '',
       'Test, 2 learners who took it twice: 25 % right before, 75 % after.',
       '',
-      'how sure, and how often right',
+      'how sure learners were, and how often they were right',
       '  fairly sure: right 4 of 8 times (50 %)',
       '  very sure: right 1 of 3 times (33 %)',
     ]);

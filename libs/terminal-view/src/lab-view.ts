@@ -188,7 +188,7 @@ export function classLines({ columns, rows, sameNames, calibration, games, gain 
     ...labs,
     ...rankingLines(games),
     ...(gain === null ? [] : ['', ...wrap(gain, COLUMNS, 0)]),
-    ...(sure.length === 0 ? [] : ['', 'how sure, and how often right', ...sure.map((line) => `  ${line}`)]),
+    ...(sure.length === 0 ? [] : ['', 'how sure learners were, and how often they were right', ...sure.map((line) => `  ${line}`)]),
   ];
 }
 

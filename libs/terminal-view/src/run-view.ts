@@ -183,7 +183,7 @@ export function plainView(stream: Stream, now: () => number = Date.now): RunView
         case 'step':
           if (event.kind === 'idle') return undefined;
           return write(
-            `${event.kind === 'load' ? `step ${event.step}/${of}` : nameOf(event.kind, event.step)}${event.name === undefined ? '' : ` phase="${event.name}"`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'held' : 'over'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}${event.failures === undefined ? '' : ` why="${reasonsText(event.failures)}"`}`,
+            `${event.kind === 'load' ? `step ${event.step}/${of}` : nameOf(event.kind, event.step)}${event.name === undefined ? '' : ` phase="${event.name}"`} offered=${rate(event.offered)} achieved=${rate(event.achieved)} p95_ms=${event.p95Ms === null ? 'none' : Math.round(event.p95Ms)} failed=${event.failed} slo=${event.holds ? 'met' : 'missed'}${event.closest === null ? '' : ` top=${event.closest.label.replace(' ', '/').toLowerCase()}:${event.closest.busy.toFixed(2)}`}${event.failures === undefined ? '' : ` why="${reasonsText(event.failures)}"`}`,
           );
         case 'action':
           return write(`action ${event.text}`);

@@ -139,7 +139,7 @@ describe('a log instead of a terminal', () => {
     now = 41_000;
     for (const event of [started, live, { ...done, step: 5, holds: true } as RunEvent]) view.event(event);
     view.end();
-    expect(text()).toBe('00:41 step 5/9 offered=38.1 achieved=36.4 p95_ms=812 failed=9 slo=held top=db-1/cpu:0.97\n');
+    expect(text()).toBe('00:41 step 5/9 offered=38.1 achieved=36.4 p95_ms=812 failed=9 slo=met top=db-1/cpu:0.97\n');
   });
 });
 

@@ -4,6 +4,6 @@ import type { Codes } from '@loadstair/kit';
 export const CODES = {
   E_BAD_KILLS: {
     means: 'The stored rounds of `./lab verify --kills` cannot be read.',
-    mend: 'Remove the file that the error names, which starts the seed again, or use another `--seed`.',
+    mend: 'Remove the file that the error names (the rounds of this seed then start again), or use another `--seed`.',
   },
 } as const satisfies Codes;

@@ -29,8 +29,8 @@ export function register(program: Command, context: Context): void {
     .command('bench')
     .description(COMMANDS.bench.bench.does)
     .option('--quick', 'under 2 min, wider intervals', false)
-    .option('--history', 'show what earlier ones measured; nothing is run', false)
-    .option('--last <n>', 'how many of them', number('last', 1, 1000, true), DEFAULT_LAST)
+    .option('--history', 'show the results of earlier benches; nothing is run', false)
+    .option('--last <n>', 'how many earlier benches to show', number('last', 1, 1000, true), DEFAULT_LAST)
     .addOption(jsonOption())
     .addOption(instanceOption())
     .addOption(yesOption())
@@ -39,11 +39,11 @@ export function register(program: Command, context: Context): void {
       `
 Examples:
   ./lab bench --quick      in less than two minutes
-  ./lab bench              the whole, in less than eight
+  ./lab bench              in full, in less than eight
   ./lab bench --history    what was measured before
 
-Exit status: 0 every bar holds · 3 the machine was too busy to tell, or an
-  interval lies on both sides of its bar · 5 a bar is missed`,
+Exit status: 0 every goal is met · 3 the machine was too busy to tell, or an
+  interval contains its goal · 5 a goal is missed`,
     )
     .action(async (options: BenchOptions) => context.exit(options.history ? history(options, context) : await bench(options, context)));
 }
@@ -59,7 +59,7 @@ function history({ last, json }: BenchOptions, { io }: Context): number {
 async function bench(options: BenchOptions, context: Context): Promise<number> {
   const { io } = context;
   refuseK6Settings(context.environment);
-  const says = 'Stopping: hosts are ended, nothing is kept of this bench.';
+  const says = 'Stopping the hosts. Nothing of this bench is kept.';
   const done = await withLabd(
     stageByNumber(EXAMPLE.stage).topology,
     { ...options, says },

@@ -41,8 +41,13 @@ export function register(program: Command, context: Context): void {
     .addOption(profileOption('the same for all stages, to compare them').default(DEFAULT_PROFILE))
     .option('--slo <limits>', 'for example p95=250,errors=1% (default: the profile’s)')
     .option('--set <tier.key=value>', 'change a setting; may be repeated', collect, [])
-    .option('--seed <n>', 'seed of arrivals, choices and the order of trials', number('seed', 0, 0xffff_ffff, true))
-    .option('--trials <n>', 'steps near the capacity; more narrow the interval', number('trials', 5, 40, true), DEFAULT_TRIALS)
+    .option('--seed <n>', 'seed of arrivals, of what users choose, and of the order of trials', number('seed', 0, 0xffff_ffff, true))
+    .option(
+      '--trials <n>',
+      'steps near the capacity; more of them make the interval narrower',
+      number('trials', 5, 40, true),
+      DEFAULT_TRIALS,
+    )
     .option('--scale <x>', 'multiply every load of the climb', number('scale', 0.01, 10, false), 1)
     .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
     .addOption(instanceOption())

@@ -49,9 +49,9 @@ export function register(program: Command, { io }: Context): void {
     .addHelpText(
       'after',
       `
-A setting as it is typed, with its value in the stage; one without a value is
-off. Then what it means, and what it takes. Live ones also change while a site
-runs.
+Each line shows a setting as you type it, with its value in the stage; a
+setting without a value is off. Its meaning and the allowed values follow.
+A live setting can also change while the site runs.
 
 Examples:
   ./lab settings ${EXAMPLE.stage}

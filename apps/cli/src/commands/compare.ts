@@ -57,10 +57,10 @@ export function register(program: Command, context: Context): void {
     .option('--set <tier.key=value>', 'change the last stage; may be repeated', collect, [])
     .option(
       '--runs <n>',
-      `searches of each stage at most (default: ${RUNS.few}, and ${RUNS.many} of more than ${MANY})`,
+      `most searches of each stage (default: ${RUNS.few}, or ${RUNS.many} with more than ${MANY} stages)`,
       number('runs', 1, 50, true),
     )
-    .option('--seed <n>', 'seed of order and arrivals', number('seed', 0, 0xffff_ffff, true), 42)
+    .option('--seed <n>', 'seed of the order of searches and of arrivals', number('seed', 0, 0xffff_ffff, true), 42)
     .option('--baseline', 'compare them with the baseline (./lab baseline)', false)
     .option('--fail-on <word>', 'worse: exit 5 when the last is worse than the first')
     .addOption(instanceOption())
@@ -92,7 +92,7 @@ Exit status: 0 done · 3 a variant has no capacity · 5 worse (--fail-on worse)`
     });
   baseline
     .command('set')
-    .description('make runs the baseline; three or more show their own spread')
+    .description('set runs as the baseline; three or more show their own spread')
     .argument('<run...>', 'ids of runs')
     .addOption(jsonOption())
     .addHelpText('after', `\nExamples:\n  ./lab baseline set k3f9 m2x7 q8d1\n  ./lab compare ${EXAMPLE.stage} --baseline --fail-on worse`)
@@ -127,7 +127,7 @@ async function compare(what: readonly string[], options: Options, context: Conte
     : [];
   if (what.length + (held.length > 0 ? 1 : 0) < 2) {
     throw new Problem({
-      what: 'One thing alone cannot be compared.',
+      what: 'A comparison needs at least two stages or runs.',
       why: `only ${what.join(', ')} was given`,
       do: `./lab compare ${EXAMPLE.first} ${EXAMPLE.before}`,
       code: 'E_ONE_ARM',
@@ -180,7 +180,7 @@ async function searchStages(
   io.err.write(
     fewest === all
       ? `${all} searches of ${name}, about ${minutesOf(all)} min\n`
-      : `${fewest} to ${all} searches of ${name}, about ${minutesOf(fewest)} to ${minutesOf(all)} min: they end when every difference is clear\n`,
+      : `${fewest} to ${all} searches of ${name}, about ${minutesOf(fewest)} to ${minutesOf(all)} min; the comparison ends when every difference is clear\n`,
   );
   const store = createStore(LAB_FOLDER);
   const found = plan.map((): OpenedRun[] => []);

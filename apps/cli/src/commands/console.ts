@@ -31,7 +31,7 @@ export function register(program: Command, context: Context): void {
 /** labd started for this lives until Ctrl-C, or until somebody else ends it. */
 async function stay(instance: number, context: Context): Promise<void> {
   const { io } = context;
-  const interruption = onInterrupt(io, 'Stopping: what runs is ended.');
+  const interruption = onInterrupt(io, 'Stopping everything that runs.');
   try {
     const { client } = await needLabd(instance);
     sayAddress(client, context);

@@ -51,7 +51,9 @@ export function collect(value: string, before: string[]): string[] {
 
 /** Which lab a command is about: several go side by side on one machine. */
 export function instanceOption(): Option {
-  return new Option('--instance <n>', 'instance of the lab').argParser(number('instance', 1, MAX_INSTANCE, true)).default(1);
+  return new Option('--instance <n>', 'instance of the lab, if several run here')
+    .argParser(number('instance', 1, MAX_INSTANCE, true))
+    .default(1);
 }
 
 /** Of commands that start programs. */

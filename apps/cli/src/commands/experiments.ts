@@ -42,7 +42,7 @@ export function register(program: Command, context: Context): void {
     .argument('<name>', `for example ${EXAMPLE_EXPERIMENT.name}`)
     .option('--quick', 'shorter phases', false)
     .addOption(profileOption('default: the one of the experiment'))
-    .option('--seed <n>', 'seed of arrivals and choices', number('seed', 0, 0xffff_ffff, true))
+    .option('--seed <n>', 'seed of arrivals and of what users choose', number('seed', 0, 0xffff_ffff, true))
     .addOption(instanceOption())
     .addOption(yesOption())
     .addOption(jsonOption())
@@ -53,10 +53,12 @@ Examples:
   ./lab experiment ${EXAMPLE_EXPERIMENT.name}          ${EXAMPLE_EXPERIMENT.title.charAt(0).toLowerCase()}${EXAMPLE_EXPERIMENT.title.slice(1)}
   ./lab experiment ${EXAMPLE_EXPERIMENT.name} --quick
 
-A site that is up is used and put back as it was. With another profile, an
-expectation may be missed that holds for the users of the experiment.
+If the site of its stage is up, the experiment uses that site and restores it.
+Expectations are meant for the profile of the experiment; with another profile
+they may fail.
 
-Exit status: 0 every expectation held · 5 one did not · 3 it cannot be judged
+Exit status: 0 every expectation held · 5 at least one did not
+  3 it cannot be judged
   1 the lab failed · 2 wrong usage · 6 something is missing · 130 interrupted`,
     )
     .action(async (name: string, options: ExperimentOptions) => context.exit(await runExperiment(name, options, context)));

@@ -36,7 +36,7 @@ export function register(program: Command, { io }: Context): void {
     .description(COMMANDS.failover.recover.does)
     .addOption(instanceOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nNothing is overwritten; it can be done again.\n\nExamples:\n  ./lab recover')
+    .addHelpText('after', '\nNothing is overwritten, so you can repeat it.\n\nExamples:\n  ./lab recover')
     .action(async (group: string | undefined, { instance, json }: Options) => {
       const { hosts } = await operate(await existingLabd(instance), recover, { group });
       answer(io, json, { hosts }, () => recoveredLines(hosts));

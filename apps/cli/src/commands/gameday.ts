@@ -32,12 +32,12 @@ export function register(program: Command, context: Context): void {
   program
     .command('gameday')
     .description(COMMANDS.gameday.gameday.does)
-    .option('--code <code>', 'code of the gameday; without one, one is drawn')
-    .option('--stage <n>', 'stage of the site; the code chooses without it', number('stage', 1, 99, true))
-    .option('--level <n>', '1 loud, 2 quieter, 3 misleading; the code chooses without it', number('level', 1, 3, true))
+    .option('--code <code>', 'code of the gameday (default: a random one)')
+    .option('--stage <n>', 'stage of the site (default: the code chooses)', number('stage', 1, 99, true))
+    .option('--level <n>', '1 easy to see, 2 harder, 3 misleading (default: the code chooses)', number('level', 1, 3, true))
     .option('--learner <name>', 'name of the player; progress is kept under this name')
-    .option('--solo', 'nobody else looks: no name is asked', false)
-    .option('--answer <question=answer>', 'answer without being asked; may be repeated', collect, [])
+    .option('--solo', 'play alone, without a name', false)
+    .option('--answer <question=answer>', 'give an answer in advance; may be repeated', collect, [])
     .option('--quick', 'a shorter run', false)
     .addOption(instanceOption())
     .addOption(yesOption())
@@ -47,13 +47,14 @@ export function register(program: Command, context: Context): void {
       `
 Examples:
   ./lab gameday --code TIGER7             the same broken site on every laptop
-  ./lab gameday --code TIGER7 --level 1   a loud cause
+  ./lab gameday --code TIGER7 --level 1   a cause that is easy to see
   ./lab workshop --report                 what you did, for the class table
 
-One code gives one cause: no network is needed. The clock starts with the load.
+A code always gives the same cause, so no network is needed. The clock starts
+with the load.
 
-Exit status: 0 done, or left with the place kept · 5 something was not met and
-  nobody is there to try again`,
+Exit status: 0 done, or left with the place kept. Without a terminal also:
+  5 the cause was not named, or the site was not mended`,
     )
     .action(async (options: Options) => context.exit(await gameday(options, context)));
 }
@@ -69,7 +70,7 @@ async function gameday(options: Options, context: Context): Promise<number> {
   if (learner === null) return 0;
   refuseK6Settings(context.environment);
   const asker = person !== null && options.answer.length === 0 ? person : scriptedAsker(options.answer, game.stage, io.err);
-  const says = 'Stopping: hosts are ended; the gameday can be begun again.';
+  const says = 'Stopping the hosts. You can begin the gameday again.';
   // labd stays for as long as somebody searches: the dashboards are its pages.
   const games = createGameStore(LAB_FOLDER);
   const played = await withLabd(brokenSite(game).topology, { instance, yes, says }, context, ({ client, interruption }) => {

@@ -20,7 +20,7 @@ export function register(program: Command, { io }: Context): void {
     .addHelpText(
       'after',
       `
-The page, where a console is up (./lab console); else the report of the run.
+Opens the page of the run if a console is up (./lab console), else its report.
 
 Examples:
   ./lab open

@@ -62,9 +62,9 @@ A profile of your own:
     });
   command
     .command('new')
-    .description('write a file to begin a profile of your own with')
-    .argument('<file>', 'for example mine.ts; the profile has its name')
-    .option('--from <source>', 'a stored profile, or a run: begin with its profile')
+    .description('write a first file for a profile of your own')
+    .argument('<file>', 'for example mine.ts, for a profile named mine')
+    .option('--from <source>', 'begin with a stored profile, or with the profile of a run')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -75,7 +75,7 @@ A profile of your own:
       const name = profileNameOf(file);
       if (profiles.some((profile) => profile.name === name)) throw new TakenProfileName(name);
       if (existsSync(file))
-        throw new BadProfileFile(`${file} is there already.`, 'it would be overwritten', `./lab profiles new my-${name}.ts`);
+        throw new BadProfileFile(`${file} already exists.`, 'it would be overwritten', `./lab profiles new my-${name}.ts`);
       const asked = file.includes('/') ? file : `./${file}`;
       writeWhole(file, profileText(from === undefined ? EXAMPLE_PROFILE : beginWith(from), asked));
       answer(io, json, { file, profile: name }, () => [file]);

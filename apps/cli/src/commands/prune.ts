@@ -19,7 +19,8 @@ export function register(program: Command, { io }: Context): void {
     .addHelpText(
       'after',
       `
-Runs of the baseline stay, and whatever was written within the last hour.
+Runs of the baseline and starred runs stay, and so does whatever was written
+within the last hour.
 
 Examples:
   ./lab prune                    what would go

@@ -17,7 +17,7 @@ export function register(program: Command, { io }: Context): void {
   program
     .command('purge')
     .description(COMMANDS.purge.purge.does)
-    .argument('<path>', 'as clients ask for it, for example /static/site.css')
+    .argument('<path>', 'path as clients request it, for example /static/site.css')
     .addOption(instanceOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -32,7 +32,7 @@ export function register(program: Command, { io }: Context): void {
   program
     .command('clear')
     .description(COMMANDS.purge.clear.does)
-    .argument('[tier]', 'tier whose hosts keep copies only')
+    .argument('[tier]', 'tier whose hosts only keep copies')
     .option('--place <name>', 'every such host in a place instead')
     .addOption(instanceOption())
     .addOption(jsonOption())

@@ -17,7 +17,7 @@ export function register(program: Command, { io }: Context): void {
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nA run of the baseline stays. Many old runs at once: ./lab prune.\n\nExamples:\n  ./lab rm k3f9\n  ./lab rm k3f9 m2x7',
+      '\nA run of the baseline cannot be deleted. ./lab prune deletes many old runs.\n\nExamples:\n  ./lab rm k3f9\n  ./lab rm k3f9 m2x7',
     )
     .action(async (prefixes: string[], { instance, json }: { instance: number; json: boolean }) => {
       const store = createStore(LAB_FOLDER);

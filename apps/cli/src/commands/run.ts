@@ -42,7 +42,7 @@ export function register(program: Command, context: Context): void {
     .addOption(profileOption('default: the one that reveals the stage’s limit'))
     .option('--set <tier.key=value>', 'change a setting for this run; may be repeated', collect, [])
     .option('--quick', `shorter steps: ${aboutWords(RUN_TAKES_S.quick)}, wider intervals`, false)
-    .option('--seed <n>', 'seed of arrivals and choices', number('seed', 0, 0xffff_ffff, true))
+    .option('--seed <n>', 'seed of arrivals and of what users choose', number('seed', 0, 0xffff_ffff, true))
     .option('--scale <x>', 'multiply every load', number('scale', 0.01, 10, false), 1)
     .addOption(instanceOption())
     .addOption(yesOption())
@@ -66,8 +66,9 @@ Examples:
 
 What can be set: ./lab settings ${EXAMPLE.stage}. Load profiles: ./lab profiles.
 
-Exit status: 0 named or nothing ran out · 1 the lab failed · 2 wrong usage
-  3 refused · 4 unexplained · 6 something is missing · 130 interrupted`,
+Exit status: 0 a limit is named, or nothing ran out · 1 the lab failed
+  2 wrong usage · 3 refused · 4 unexplained · 6 something is missing
+  130 interrupted`,
     )
     .action(async (stage: number, options: RunOptions) => context.exit(await run(stage, options, context)));
 }
@@ -112,7 +113,7 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   io.err.write(`${trustLine(outcome, io.err)}\n\n`);
   const proof = options.confirm && ran.interrupted === null ? await confirmRun(outcome.run, { ...options, stays: true }, context) : null;
   if (proof?.kind === 'interrupted') return proof.status;
-  if (proof?.kind === 'impossible') io.err.write(`${io.err.marks.bad} not confirmed: ${proof.why}\n`);
+  if (proof?.kind === 'impossible') io.err.write(`${io.err.marks.bad} the limit was not tested: ${proof.why}\n`);
   const confirmed = proof?.kind === 'proven' ? proof.confirmation : null;
   const store = createStore(LAB_FOLDER);
   if (confirmed !== null) store.confirm(outcome.run, confirmed);

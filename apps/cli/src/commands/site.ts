@@ -35,7 +35,7 @@ export function register(program: Command, context: Context): void {
     )
     .action(async (stage: number, options: { set: string[]; instance: number; yes: boolean; unbudgeted: boolean; json: boolean }) => {
       const topology = applySettings(stageByNumber(stage).topology, options.set, declarations);
-      const interruption = onInterrupt(io, 'Stopping: hosts that were started are ended.');
+      const interruption = onInterrupt(io, 'Stopping the hosts that were started.');
       try {
         const tools = { yes: options.yes, path: context.environment['PATH'] ?? '', interruption };
         if (!(await needTools(topology, io, tools))) return context.exit(interruption.status() ?? 1);

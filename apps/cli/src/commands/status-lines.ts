@@ -6,9 +6,9 @@ import { EXAMPLE } from '@loadstair/stages';
 export type Status = Omit<StatusAnswer, 'machine'>;
 
 const LIMITS = {
-  on: 'on, as runs measure it',
-  lifted: 'lifted while a run warms it up',
-  off: 'off: it holds more than what runs measure',
+  on: 'on, as in a run',
+  lifted: 'lifted while a run warms the site up',
+  off: 'off: the site carries more load than in a run',
 } as const;
 
 /** The same as JSON; a process that is not there has no id. */
@@ -39,7 +39,7 @@ export function statusLines(status: Status): string[] {
     `${status.stage} ${status.slug}   ${status.url}   instance ${status.instance}, labd ${status.pid}${run}`,
     ...rows.map((row) => `  ${row.map((cell, index) => cell.padEnd([name, 9, 14, 12, 9, 0][index] ?? 0)).join('')}`),
     `  CPU limits are ${LIMITS[status.budgets ?? 'off']}`,
-    ...(status.isolation === 'off' ? ['  clients are not kept out of private hosts here: ./lab doctor'] : []),
+    ...(status.isolation === 'off' ? ['  clients can reach private hosts here: ./lab doctor isolation'] : []),
   ];
 }
 

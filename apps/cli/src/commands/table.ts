@@ -19,11 +19,11 @@ export const COMMANDS = {
     run: { group: 'Run', arguments: '<stage>', does: 'load a stage, measure it, and name what limits it' },
   },
   capacity: {
-    capacity: { group: 'Run', arguments: '<stage>', does: 'search the highest load at which the SLO is met' },
+    capacity: { group: 'Run', arguments: '<stage>', does: 'search for the highest load at which the SLO is met' },
   },
   experiments: {
     experiments: { group: 'Run', arguments: '[stage]', does: 'list what-if experiments' },
-    experiment: { group: 'Run', arguments: '<name>', does: 'run one: steady load, actions, and what must be seen' },
+    experiment: { group: 'Run', arguments: '<name>', does: 'run an experiment: steady load, actions, expectations' },
   },
   compare: {
     compare: { group: 'Compare', arguments: '<what...>', does: 'compare stages or stored runs: is the difference real?' },
@@ -33,11 +33,11 @@ export const COMMANDS = {
     workshop: { group: 'Learn', arguments: '[lab]', does: 'take a guided lab: predict, run, check, reflect' },
   },
   gameday: {
-    gameday: { group: 'Learn', does: 'find and mend a hidden cause; one code gives one cause' },
+    gameday: { group: 'Learn', does: 'find a hidden cause in a broken site, and mend the site' },
   },
   catalogue: {
     stages: { group: 'Learn', arguments: '[stage]', does: 'list the stages, or show one' },
-    diff: { group: 'Learn', arguments: '<from> <to>', does: 'show what one stage changes of another' },
+    diff: { group: 'Learn', arguments: '<from> <to>', does: 'show what changes from one stage to another' },
     settings: { group: 'Learn', arguments: '[stage]', does: 'list what --set can change' },
   },
   profiles: {
@@ -47,18 +47,18 @@ export const COMMANDS = {
     up: { group: 'A running site', arguments: '<stage>', does: 'start a stage and leave it running' },
     status: { group: 'A running site', does: 'show what is running' },
     logs: { group: 'A running site', arguments: '<host>', does: 'show the log of a host' },
-    down: { group: 'A running site', does: 'stop everything of an instance' },
+    down: { group: 'A running site', does: 'stop everything in an instance' },
   },
   visit: {
-    visit: { group: 'A running site', arguments: '[path]', does: 'look the site up and request a page, with times' },
+    visit: { group: 'A running site', arguments: '[path]', does: 'look up the site and request a page, with times' },
   },
   changes: {
     scale: { group: 'A running site', arguments: '<tier> <count>', does: 'change the number of hosts of a tier' },
     crash: { group: 'A running site', arguments: '[host]', does: 'kill the programs of a host; connections are refused' },
     'power-loss': { group: 'A running site', arguments: '[host]', does: 'cut the power of a host: it falls silent' },
     destroy: { group: 'A running site', arguments: '[host]', does: 'cut the power of a host and destroy its disk' },
-    'power-on': { group: 'A running site', arguments: '<host>', does: 'start a dead host again, with what its disk has' },
-    replace: { group: 'A running site', arguments: '<host>', does: 'put a fresh host in place of one' },
+    'power-on': { group: 'A running site', arguments: '<host>', does: 'start a dead host again, with the data on its disk' },
+    replace: { group: 'A running site', arguments: '<host>', does: 'replace a host with a fresh one' },
   },
   failover: {
     failover: { group: 'A running site', arguments: '[group]', does: 'promote the most advanced replica to primary' },
@@ -99,7 +99,7 @@ export const COMMANDS = {
     test: { group: 'The lab itself', does: 'run the checks and tests of the project' },
   },
   completion: {
-    completion: { group: 'The lab itself', arguments: '<shell>', does: 'print a completion script' },
+    completion: { group: 'The lab itself', arguments: '<shell>', does: 'print a completion script for your shell' },
     complete: {
       group: 'The lab itself',
       arguments: '<line>',

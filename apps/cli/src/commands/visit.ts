@@ -16,8 +16,8 @@ export function register(program: Command, { io }: Context): void {
   program
     .command('visit')
     .description(COMMANDS.visit.visit.does)
-    .argument('[path]', 'as clients ask for it', USER)
-    .option('--from <place>', 'where the client is; without it, the first place of the stage')
+    .argument('[path]', 'path as clients request it', USER)
+    .option('--from <place>', 'where the client is (default: the first place of the stage)')
     .addOption(instanceOption())
     .addOption(jsonOption())
     .addHelpText(

@@ -55,14 +55,14 @@ export function register(program: Command, context: Context): void {
   program
     .command('workshop')
     .description(COMMANDS.workshop.workshop.does)
-    .argument('[lab]', 'number of its stage', stageNumber)
+    .argument('[lab]', 'number of the lab: that of its stage', stageNumber)
     .option('--learner <name>', 'name under which progress is kept')
-    .option('--solo', 'nobody else looks: no name is asked', false)
-    .option('--answer <question=answer>', 'answer without being asked; may be repeated', collect, [])
+    .option('--solo', 'learn alone, without a name', false)
+    .option('--answer <question=answer>', 'give an answer in advance; may be repeated', collect, [])
     .option('--quick', 'shorter runs, wider intervals', false)
     .option('--test', 'ten questions, before the labs and again after them', false)
     .option('--report [file]', 'write what you did to one file, for a teacher')
-    .option('--class <folder>', 'show where a class stands, from such files')
+    .option('--class <folder>', 'show where a class stands, from a folder of such files')
     .addOption(instanceOption())
     .addOption(yesOption())
     .addOption(jsonOption())
@@ -79,8 +79,8 @@ Examples:
 
 Nothing leaves this machine. Progress is in .lab/labs.
 
-Exit status: 0 done, or left with the place kept · 5 a check was not met and
-  nobody is there to try again · 3 a run was refused likewise`,
+Exit status: 0 done, or left with the place kept. Without a terminal also:
+  5 a check was not met · 3 a run was refused`,
     )
     .action(async (lab: number | undefined, options: Options) => context.exit(await workshop(lab, options, context)));
 }
@@ -150,7 +150,9 @@ function writeReport(
   io.out.write(`${file}\n`);
   const calibration = calibrationLines(calibrationOf(log.labs.flatMap(({ steps }) => steps)));
   io.err.write(
-    calibration.length === 0 ? '' : `How sure you were, and how often right:\n${calibration.map((line) => `  ${line}\n`).join('')}`,
+    calibration.length === 0
+      ? ''
+      : `How sure you were, and how often you were right:\n${calibration.map((line) => `  ${line}\n`).join('')}`,
   );
   return 0;
 }

@@ -31,9 +31,9 @@ function carriedBy({ id, runData, verdict }: OpenedRun): Carried | null {
 /** Whether a run shows that the site meets its SLO again where the broken one did not. */
 export function judgeMend(run: OpenedRun, broken: Carried | null): { readonly met: boolean; readonly text: string } {
   if (run.verdict.kind === 'refused')
-    return { met: false, text: `This run cannot be judged (${run.verdict.codes.join(', ')}); it counts as nothing.` };
+    return { met: false, text: `This run cannot be judged (${run.verdict.codes.join(', ')}); it does not count.` };
   const carried = carriedBy(run);
-  if (carried === null || broken === null) return { met: false, text: 'There is nothing to hold this run against.' };
+  if (carried === null || broken === null) return { met: false, text: 'There is no run of the broken site to compare this run with.' };
   const wanted = MENDED * broken.load;
   const met = carried.load >= wanted;
   return { met, text: `${met ? 'Mended' : 'Not mended'}: it must carry ${rate(wanted)}/s, and carries ${carried.words}.` };

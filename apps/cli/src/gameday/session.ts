@@ -148,7 +148,7 @@ function replyTo(said: NamedLimit, log: GameLog, limits: readonly NamedLimit[], 
   const { marks, paint } = io.err;
   const name = `${said.tier} ${resourceWord(said.resource)}`;
   if (log.named.at(-1)?.right !== true) return `${marks.bad} ${name} does not limit this site first.`;
-  const more = leftToName(log, limits).length > 0 ? ' Something else limits it as well: name that, too.' : '';
+  const more = leftToName(log, limits).length > 0 ? ' Something else limits the site as well: name it too.' : '';
   return `${paint.good(marks.good)} ${name}: right.${more}`;
 }
 
@@ -188,7 +188,7 @@ async function mendIt(named: GameLog, session: GamedaySession): Promise<number> 
 
 /** Null when they leave. */
 async function askChange({ asker, io, game }: GamedaySession): Promise<readonly string[] | null> {
-  const ask = `Mend it, without a larger bill. Which settings?  (./lab settings ${game.stage})`;
+  const ask = `Mend the site at no higher cost. Which settings?  (./lab settings ${game.stage})`;
   const typed = await asker.ask(
     'change',
     `${[...wrap(ask, io.err.columns, 0), '  <tier>.<key>=<value> …  <tier>.<key>=off takes a fault away  q: leave'].join('\n')}\n  > `,

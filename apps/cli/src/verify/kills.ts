@@ -19,7 +19,7 @@ export async function verifyKills(
   let records = readRecords(LAB_FOLDER, seed);
   await needCleanInstance(instance, environment['PATH'] ?? '');
   told.write(`seed ${seed}${records.length === 0 ? '' : `, rounds done before: ${records.length}`}\n`);
-  const interruption = onInterrupt(io, 'Stopping: this round is ended in good order and not counted.');
+  const interruption = onInterrupt(io, 'Stopping this round in good order. It does not count.');
   const stopping = new AbortController();
   try {
     // A round whose command installs, or asks, is not what was drawn.

@@ -5,7 +5,6 @@ import { diagnose, fromStored } from '@loadstair/analysis';
 import { Problem } from '@loadstair/kit';
 import { agreesWith, describe, type Fixture, FIXTURES, NOT_MET } from '@loadstair/verify';
 import type { Io } from '@loadstair/terminal-view/io';
-import { EXAMPLE } from '@loadstair/stages';
 import { answer } from '../commands/answer.ts';
 
 /** Diagnoses the recorded runs again. Gives the exit status. */
@@ -19,7 +18,7 @@ export function verifyRecorded(io: Io, { json }: { readonly json: boolean }): nu
     throw new Problem({
       what: 'There are no recorded runs.',
       why: `${FIXTURES} is empty`,
-      do: `./lab verify ${EXAMPLE.first} ${EXAMPLE.before} ${EXAMPLE.stage}`,
+      do: './lab verify --injected --record',
       code: 'E_NO_FIXTURES',
       exit: 1,
     });

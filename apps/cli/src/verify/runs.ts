@@ -38,7 +38,7 @@ export async function verifyRuns(
   }
   const all = numbers.length * options.times;
   told.write(`${all - wrong} of ${all} agree with the catalogue\n`);
-  told.write(empty === 0 ? 'every panel of their dashboards has data, or says why not\n' : `${empty} panels without data\n`);
+  told.write(empty === 0 ? 'every panel of their dashboards has data, or says why it has none\n' : `${empty} panels without data\n`);
   if (options.json) writeJson(io, { runs: judged, panelsWithoutData: empty });
   return wrong + empty === 0 ? 0 : NOT_MET;
 }

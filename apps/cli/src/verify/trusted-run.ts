@@ -8,6 +8,6 @@ export async function trustedRun(...[request, options, context]: Parameters<type
   const codes = verdict.kind === 'refused' ? verdict.codes : verdict.kind === 'none-in-range' ? verdict.beyond?.codes : undefined;
   if (codes === undefined) return first;
   const { err } = context.io;
-  err.write(`${err.marks.now} run ${run} was refused (${codes.join(', ')}) and is made once more\n`);
+  err.write(`${err.marks.now} run ${run} was refused (${codes.join(', ')}) and is repeated once\n`);
   return oneRun(request, options, context);
 }

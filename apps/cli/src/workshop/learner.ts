@@ -31,8 +31,8 @@ export async function whoLearns(
       exit: 2,
     });
   }
-  const others = known.length === 0 ? '' : ` (${known.join(', ')})`;
-  const typed = await asker.ask('learner', `Your name, for your own progress${others}?  Enter: none  > `);
+  const others = known.length === 0 ? '' : ` (so far: ${known.join(', ')})`;
+  const typed = await asker.ask('learner', `Your name, to keep your progress apart${others}?  Enter: no name  > `);
   if (typed === null || typed.toLowerCase() === 'q') return null;
   return typed === '' ? SOLO : learnerName(typed);
 }

@@ -197,7 +197,7 @@ describe('leaving and coming back', () => {
     await takeLab(1, session(person('2', 'address', 'json', '20-50', 'q')));
     // The goal of the lab is told once, and what was answered is not asked again.
     expect(written.err).not.toContain('How many hosts');
-    expect(written.err).not.toContain('Load a site that runs on one host');
+    expect(written.err).not.toContain('Put more and more load on a site');
     expect(states(1)).toEqual(['passed', 'passed', null, null]);
     // Left before the lock: nothing was predicted.
     expect(desk.progress('anna', 1).steps[2]?.prediction).toBeNull();

@@ -83,7 +83,7 @@ describe('a budget', () => {
 
   it('is told with what the site costs now', () => {
     expect(budgetText(fix)).toBe(
-      'Budget: 1 lab CPU and 256 MiB more than the 3 lab CPUs and 1024 MiB that the site has. It costs 2.00 EUR a month now.',
+      'Budget: 1 lab CPU and 256 MiB more than the 3 lab CPUs and 1024 MiB that the site has. The site costs 2.00 EUR a month now.',
     );
   });
 });
@@ -137,7 +137,7 @@ describe('a step that mends a site', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('runs the unchanged site first where nobody has measured it', () => {
-    expect(desk.view(at).fix).toMatchObject({ first: true, goal: expect.stringContaining('not measured yet') });
+    expect(desk.view(at).fix).toMatchObject({ first: true, goal: expect.stringContaining('not known yet') });
     expect(() => desk.toRun(at, ['web.cpu=1.5'])).toThrow('The goal is not known yet.');
     expect(desk.toRun(at, [])).toEqual({ kind: 'run', stage: 2, set: [] });
     expect(desk.ran(at, 'same')).toMatchObject({ moment: 'run', fix: { first: false, tried: [{ run: 'same', set: [] }] } });

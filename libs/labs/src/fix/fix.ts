@@ -80,7 +80,7 @@ function tooMuch(unit: string, most: number, wanted: number): string[] {
 /** `Budget: 1 lab CPU and 512 MiB more than the 1.75 lab CPUs and 768 MiB …` */
 export function budgetText({ topology, budget, price }: Fix): string {
   const { labCpus, memoryMiB } = costOf(topology);
-  const money = price === null ? '' : ` It costs ${price(topology)} now.`;
+  const money = price === null ? '' : ` The site costs ${price(topology)} now.`;
   return (
     `Budget: ${cpus(budget.labCpus)} and ${budget.memoryMiB} MiB more than the ` +
     `${cpus(labCpus)} and ${plain(memoryMiB)} MiB that the site has.${money}`

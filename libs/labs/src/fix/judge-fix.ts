@@ -41,7 +41,7 @@ export function goalText(fix: Fix, unchanged: RanLoad | null): string {
   const times = `${fix.factor} times`;
   const goal = goalOf(fix, unchanged);
   if (goal === null)
-    return `Goal: ${times} the load that the site carries unchanged. That was not measured yet: run it once without a change.`;
+    return `Goal: ${times} the load that the site carries unchanged. That load is not known yet: run the site once without a change.`;
   return `Goal: the site meets its SLO up to ${rate(goal)}/s, ${times} the ${rate(goal / fix.factor)}/s that it carries unchanged.`;
 }
 

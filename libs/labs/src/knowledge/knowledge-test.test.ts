@@ -36,7 +36,7 @@ describe('the test', () => {
         missed: [{ ask: 'What of four?', right: 'It is same.', because: 'That is four.' }],
       },
     });
-    expect(() => desk.take('anna', {})).toThrow('it was taken before and after the labs already');
+    expect(() => desk.take('anna', {})).toThrow('you have already taken it before and after the labs');
     expect(desk.marks('anna')).toEqual({
       before: { one: true, two: false, three: false, four: false },
       after: { one: true, two: true, three: true, four: false },

@@ -54,7 +54,7 @@ export function gainText(before: Marks | null, after: Marks | null): string | nu
   const [first, second] = [before, after].map((marks) => (marks === null ? null : scoreOf(marks)));
   if (first === null || first === undefined || second === null || second === undefined) return null;
   const gain = normalisedGain(first, second);
-  const told = gain === null ? 'Everything was known before.' : `Normalised gain ${gain.toFixed(2)} (1 is all that could be learned).`;
+  const told = gain === null ? 'All answers were right before.' : `Normalised gain ${gain.toFixed(2)} (1 is all that could be learned).`;
   return `Test: ${percent(first)} right before, ${percent(second)} after. ${told}`;
 }
 

@@ -49,7 +49,7 @@ export function createTestDesk(labFolder: string, questions: readonly TestQuesti
     view,
     take(learner, answers) {
       const taken = read(learner);
-      if (taken.after !== null) throw new BadSitting('it was taken before and after the labs already');
+      if (taken.after !== null) throw new BadSitting('you have already taken it before and after the labs');
       const sitting = { at: now().toISOString(), answers: checked(questions, answers) };
       const next = taken.before === null ? { ...taken, before: sitting } : { ...taken, after: sitting };
       writeWholeInNewFolder(fileOf(learner), `${JSON.stringify(next, null, 2)}\n`, { mode: FOR_THE_LAB_ALONE });

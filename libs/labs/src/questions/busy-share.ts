@@ -13,7 +13,7 @@ export function busyShare(): Question {
     about: 'Busy share in the first failing step',
     means: [
       'The busy share is the part of its limit that a resource used, averaged over one step of constant load.',
-      'The first failing step is the first one that missed its SLO and was followed by another miss; its row says “did not”.',
+      'The first failing step is the first one that missed its SLO and was followed by another miss; its row says “○ missed”.',
     ],
     measure(seen) {
       const ran = loadOf(seen);

@@ -130,7 +130,7 @@ export function writeTimeRead(phase: string): Question {
   return reading('ms', {
     about: 'Median time of a write',
     means: [
-      'The time of a write is from the request of a user until the site has answered.',
+      'The time of a write runs from the request of a user until the site has answered.',
       'Half of the writes took longer than the median.',
     ],
     measure: (seen) => asReading(ofPhase(seen, slowerWrites, phase, 'ms'), 1, 0.5),

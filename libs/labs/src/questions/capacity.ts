@@ -10,7 +10,7 @@ const SITE = [
 /** The load at which the site would be full in one phase ÷ that in another, guessed beforehand. */
 export function siteCapacityGuess(phase: string): Question {
   return range('×', {
-    about: 'Load that fills the site, against before',
+    about: 'Load that fills the site, compared with before',
     means: SITE,
     measure(seen) {
       const found = ofPhase(seen, siteCapacity, phase, 'ratio');
@@ -23,7 +23,7 @@ export function siteCapacityGuess(phase: string): Question {
 
 export function siteCapacityRead(phase: string): Question {
   return reading('×', {
-    about: 'Load that fills the site, against before',
+    about: 'Load that fills the site, compared with before',
     means: SITE,
     measure: (seen) => asReading(ofPhase(seen, siteCapacity, phase, 'ratio'), 1, 0.05),
   });
@@ -32,7 +32,7 @@ export function siteCapacityRead(phase: string): Question {
 /** The load at which the first database host would be full in one phase ÷ that in another, guessed beforehand. */
 export function databaseCapacityGuess(phase: string): Question {
   return range('×', {
-    about: 'Load that fills the first database host, against before',
+    about: 'Load that fills the first database host, compared with before',
     means: [
       'The database tier is full at the load at which the first of its hosts would be full.',
       '×2 would mean that the databases can take twice the load.',

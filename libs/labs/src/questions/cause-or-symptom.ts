@@ -15,8 +15,8 @@ export function causeOrSymptom(tier: string, kind: ResourceKind): Question {
   return choice(OPTIONS, {
     about: `The ${what}`,
     means: [
-      'A pool fills up for two reasons: too many requests want a slot at once, or each holds its slot for longer because something behind is slow.',
-      'Full, and held as long as at low load: it is the limit. Full, and held much longer: a symptom of what it waits for.',
+      'A pool fills up for two reasons: too many requests want a slot at once, or each holds its slot for longer because something behind the pool is slow.',
+      'If slots are held as long as at low load, a full pool is the limit. If they are held much longer, the full pool is only a symptom.',
     ],
     measure(seen) {
       const ran = loadOf(seen);
@@ -27,7 +27,7 @@ export function causeOrSymptom(tier: string, kind: ResourceKind): Question {
         run: ran.id,
         anchor: 'evidence',
         step: named.onset.step,
-        says: '“Evidence”: the rows against, and what was ruled out',
+        says: '“Evidence”: the rows that speak against a limit, and what was ruled out',
       } as const;
       const own = [named, ...named.with].find((one) => one.tier === tier && one.resource === kind);
       const evidence = named.evidence.filter((one) => one.resource !== null && isOf(one.resource));

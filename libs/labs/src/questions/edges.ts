@@ -38,7 +38,7 @@ export function fallbacksRead(phase: string): Question {
 }
 
 const BYTES = [
-  'What the balancer sent, to users and to edges, divided by the arrivals of the phase.',
+  'Bytes that the balancer sent to users and to edges, divided by the arrivals of the phase.',
   '×0.5 would mean half as many.',
 ] as const;
 
@@ -65,7 +65,7 @@ export function trafficPriceRead(phase: string): Question {
   return reading('×', {
     about: 'Price of the traffic per arrival',
     means: [
-      'Bytes that edges send and bytes that the site sends, each by its price per GiB (libs/stages/prices.json).',
+      'Bytes that edges send and bytes that the site sends, each multiplied by its price per GiB (libs/stages/prices.json).',
       '×0.9 would mean 10 % cheaper.',
     ],
     measure: (seen) => asReading(ofPhase(seen, trafficPrice, phase, 'ratio'), 1, 0.02),
@@ -77,7 +77,7 @@ export function fileTimeGuess(region: string, phase: string): Question {
   return range('ms', {
     about: `Median time of a file in the ${region}`,
     means: [
-      'The time of a file is from the request of a user until its last byte has arrived.',
+      'The time of a file runs from the request of a user until the last byte of the file has arrived.',
       'Half of the files arrive sooner than the median, half later.',
     ],
     measure: (seen) =>
@@ -104,8 +104,8 @@ export function edgeAnswered(asking: number, request: number): Question {
   return choice(FROM, {
     about: `Answer to request ${request}`,
     means: [
-      'An edge tells in a header of each answer whether it had the file.',
-      'To an edge, two addresses are two files, even when they differ in one character.',
+      'An edge says in a header of each answer whether it had the file.',
+      'To an edge, two addresses are two files, even when they differ in only one character.',
     ],
     measure(seen) {
       const found = valueOf(seen, edgesAnswer, 'edges', (input) => input.asking === asking);

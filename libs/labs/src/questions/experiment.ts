@@ -14,14 +14,19 @@ import { asRange, asReading, secondsOf, valueOf, worded } from './measured.ts';
 import { experimentOf } from './ran.ts';
 
 const SPLIT = [
-  'The programs on one host share its CPU budget; the control group of each program tells how much it used.',
+  'The programs on one host share its CPU budget; the kernel counts how much each program used.',
   'Shares are of the CPU that was used, so they add up to 100 % however busy the host is.',
 ] as const;
 
-/** Share of a host's used CPU that one component took, read off: `web`, `database`. */
-export function cpuShareRead(component: string): Question {
+/**
+ * Share of a host's used CPU that one component took, read off.
+ *
+ * @param component as the experiment names it: `web`, `database`
+ * @param name what people call it
+ */
+export function cpuShareRead(component: string, name = component): Question {
   return reading('%', {
-    about: `CPU share of the ${component}`,
+    about: `CPU share of the ${name}`,
     means: SPLIT,
     measure: (seen) => asReading(shareOf(seen, component), 100, 3),
   });
@@ -46,7 +51,7 @@ export function loadOfSplitRead(): Question {
     about: 'Load of this run',
     means: [
       'Load is arrivals per second; an arrival is one user who starts something, however many requests that takes.',
-      'It is half of what the lab predicts that the site can take.',
+      'Here the load is half of what the lab expects the site to take.',
     ],
     measure: (seen) =>
       asReading(
@@ -92,7 +97,7 @@ function ratioOf(seen: Seen, phase: string, to: string, name: 'ratio' | 'ratioLo
 }
 
 const COST = [
-  'CPU time of the hosts of a tier, divided by the arrivals of a phase. The two ways take turns, and the median of their pairs counts.',
+  'CPU time of the hosts of a tier, divided by the arrivals of a phase. The two ways take turns; the result is the median over all pairs.',
   '×0.5 would mean that the first way takes half the CPU of the second.',
 ] as const;
 
@@ -131,11 +136,11 @@ export function refusal(): Question {
   ];
   return choice(options, {
     about: 'The last doubling',
-    means: ['No host can be bigger than the biggest size there is.', 'Past that size, the only way to more CPU is more hosts.'],
+    means: ['The lab has a biggest size of host.', 'Past that size, the only way to more CPU is more hosts.'],
     measure(seen) {
       const ran = experimentOf(seen);
       const found = resultOf(ran, refuses);
-      if (found === null || found.result.holds === null) return { notShown: 'It was not asked for in this run.' };
+      if (found === null || found.result.holds === null) return { notShown: 'The doubling was not attempted.' };
       const { result, number } = found;
       return {
         value: [result.details.length > 0 ? 'refused' : 'done'],

@@ -8,7 +8,7 @@ import { NOTHING, resourceOptions, tierOptions } from './options.ts';
 import { loadOf, namedIn, nothingUpTo } from './ran.ts';
 
 const RUNS_OUT = [
-  'A resource runs out when it is as busy as its limit allows: work that comes then has to wait.',
+  'A resource runs out when it is as busy as its limit allows. More work then has to wait.',
   'The first resource to run out limits the whole site, however free the others are.',
 ] as const;
 const LOAD = [
@@ -76,7 +76,8 @@ export function nextToRunOut(topology: Topology): Question {
       const named = namedIn(ran);
       if ('notShown' in named) return named;
       const { runnerUp } = named;
-      if (runnerUp === null) return { notShown: 'No second resource grew with load clearly enough to project where it would be full.' };
+      if (runnerUp === null)
+        return { notShown: 'No other resource was used clearly more at higher loads, so nothing shows where one would be full.' };
       return {
         value: [runnerUp.tier],
         words: `${resourceName(runnerUp)} at ${rateWithInterval(runnerUp.saturation, runnerUp.saturationInterval)}`,
@@ -124,7 +125,7 @@ function nothingRanOut(ran: RanLoad): Measured<readonly string[]> | null {
   return {
     value: [NOTHING.value],
     words: `nothing ran out up to ${rate(highest)}/s`,
-    because: closest === null ? [] : [`the closest is ${resourceName(closest)}, ${Math.round(closest.busy * 100)} % busy`],
+    because: closest === null ? [] : [`closest to its limit: ${resourceName(closest)}, ${Math.round(closest.busy * 100)} % busy`],
     place: placeOf(ran, null),
   };
 }
@@ -136,7 +137,7 @@ function fromNamed<Value>(ran: RanLoad, pick: (named: Named) => Value): Measured
   return {
     value: pick(named),
     words: `${all.map(resourceName).join(' and ')} at ${rateWithInterval(named.load, named.interval)}`,
-    because: named.evidence.map((one) => (one.for ? one.text : `not ${one.text}`)),
+    because: named.evidence.map((one) => (one.for ? one.text : `not the limit: ${one.text}`)),
     place: placeOf(ran, named),
   };
 }

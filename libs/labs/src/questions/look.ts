@@ -9,7 +9,7 @@ export function hostCount(): Question {
     about: 'Hosts',
     means: [
       'A host is one machine: an address, a budget of CPU and memory, and the programs that run on it.',
-      'A tier is all hosts of one role; its size is their number.',
+      'A tier is all hosts that do the same work; its size is the number of these hosts.',
     ],
     measure({ topology }) {
       const count = topology.tiers.reduce((sum, tier) => sum + tier.count, 0);
@@ -44,7 +44,7 @@ export function programsOn(tier: string): Question {
 export function publicTier(topology: Topology): Question {
   return choice(tierOptions(topology), {
     about: 'Tier that clients reach',
-    means: ['Clients can connect to public addresses only.', 'A host without one is reached by other hosts of the site alone.'],
+    means: ['Clients can connect to public addresses only.', 'Only other hosts of the site can reach a host without one.'],
     measure({ topology: own }) {
       const open = own.tiers.filter((tier) => tier.public).map((tier) => tier.name);
       return { value: open, words: `${open.join(', ')}`, because: [], place: placeOf(own) };
@@ -59,7 +59,7 @@ export function askedInOrder(topology: Topology): Question {
     about: 'Order of the tiers',
     means: [
       'A link shows which tier calls which; a tier that does not have the answer calls the next one.',
-      'A tier counts at its first call, also when it does not have the answer.',
+      'A tier takes its place in the order with its first call, even when it does not have the answer.',
     ],
     measure: ({ topology: shown }) => ({
       value: [valueOf(readOrder(shown))],

@@ -8,7 +8,7 @@ export function withoutWrites(): Question {
     about: 'Time without writes',
     means: [
       'Only the primary takes writes; they fail from its death until a replica is promoted and every web server knows it.',
-      'Here the failover begins at once; in production, the time to notice the death comes on top.',
+      'Here the failover begins at once; in production, somebody or something must first notice the death.',
     ],
     measure: (seen) => asRange(secondsOf(valueOf(seen, writesResume, 'withoutMs')), 1, 0.25),
   });

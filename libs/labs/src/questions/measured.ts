@@ -12,7 +12,7 @@ export function valueOf<Input>(
 ): (Measured<number> & { readonly result: ExpectationResult }) | NotShown {
   const ran = experimentOf(seen);
   const found = resultOf(ran, kind, which);
-  if (found === null) return { notShown: 'The quick form of this experiment leaves it out; the long form measures it.' };
+  if (found === null) return { notShown: 'The quick form of this experiment does not measure this; the long form does.' };
   const { result, number } = found;
   const value = result.values[name] ?? null;
   if (value === null) return { notShown: `${result.about}: ${result.measured}.` };

@@ -28,7 +28,7 @@ export function limitAgainst(step: string): Question {
       return {
         value: [word],
         words: `${word === 'same' ? 'no difference' : word}, ${both}`,
-        because: [word === 'same' ? 'the two intervals overlap' : 'the two intervals lie apart', `the earlier run is ${before.id}`],
+        because: [word === 'same' ? 'the two intervals overlap' : 'the two intervals do not overlap', `the earlier run is ${before.id}`],
         place: {
           kind: 'run',
           run: ran.id,

@@ -58,7 +58,7 @@ export function slowestWaitGuess(): Question {
     about: 'Slowest request',
     means: [
       'A host that lost its power answers nothing: a request that was sent to it waits until a timeout ends.',
-      'The slowest request is the slowest of those that were under way at the death or came soon after.',
+      'The slowest request is the slowest of those that were under way when the host died or came soon after.',
     ],
     measure: (seen) => asRange(secondsOf(valueOf(seen, longestWait, 'waitMs')), 1, 0.25),
   });

@@ -14,7 +14,7 @@ export function answeredMeanwhile(): Question {
     about: 'Requests answered meanwhile',
     means: [
       'A host without a peer is a single point of failure when every request needs it.',
-      'Answers that were on their way when the power went do not count.',
+      'Answers that were on their way when the power was lost do not count.',
     ],
     measure(seen) {
       const right = valueOf(seen, nothingAnswered, 'right');

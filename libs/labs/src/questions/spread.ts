@@ -5,7 +5,7 @@ import { asRange, asReading, ofPhase } from './measured.ts';
 
 const MEANS = [
   'The balancer, or the web server that sends the requests, counts what it sends to each server.',
-  'The even share of a server is the sum divided by the number of servers that live.',
+  'The even share of a server is the sum of these counts divided by the number of live servers.',
 ] as const;
 
 /** Share of the requests of one phase that a server got, guessed beforehand. */

@@ -3,7 +3,7 @@ import { injections } from './injections.ts';
 
 /** What people search for in this site (`./lab gameday`). */
 export const broken = brokenSites(injections, [
-  { level: 1, cause: 'server-cpu', sign: 'The one host uses all of its CPU long before the load of a healthy site.' },
+  { level: 1, cause: 'server-cpu', sign: 'The one host uses all of its CPU at a load that the unchanged site takes easily.' },
   {
     level: 2,
     cause: 'server-loop',

@@ -35,7 +35,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'server-loop',
-    mechanism: 'Every request stops the event loop for 20 ms and uses no CPU meanwhile, of which there is plenty.',
+    mechanism: 'Every request blocks the event loop for 20 ms without using CPU. The host has CPU to spare.',
     profile: null,
     set: ['server.block=20', 'server.cpu=3'],
     disturbance: null,
@@ -43,7 +43,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'server-lock',
-    mechanism: 'Every like and comment holds one row for 20 ms that all others need: writes go one after the other.',
+    mechanism: 'Every like and comment locks for 20 ms one row that all other writes need, so writes run one after another.',
     profile: 'writes',
     set: ['server.lock=20', 'server.cpu=3'],
     disturbance: null,

@@ -24,7 +24,7 @@ const needed = transfer({
   options: { address: 'the IP address of the site', page: 'the HTML of the page', session: 'the session of the user' },
   right: 'address',
   because: 'HTTP requests are sent to an address; a name alone leads nowhere.',
-  means: ['A name server knows which IP addresses belong to a name.', 'It knows nothing of pages, users or databases.'],
+  means: ['A name server knows which IP addresses belong to a name.', 'It knows nothing about pages, users or databases.'],
   seenIn: NAME_STEP,
 });
 
@@ -33,7 +33,10 @@ const format = transfer({
   options: { html: 'an HTML page', json: 'a JSON object', both: 'HTML with JSON in it' },
   right: 'json',
   because: 'The app draws its own screens, so it asks for data and not for a page.',
-  means: ['A client tells in the Accept header which formats it can use.', 'The same address can be answered in more than one format.'],
+  means: [
+    'A client says in the Accept header which formats it can use.',
+    'A server can answer requests for one address in more than one format.',
+  ],
   seenIn: NAME_STEP,
 });
 
@@ -45,10 +48,10 @@ const shop = transfer({
     timeout: 'a longer timeout for requests',
   },
   right: 'database',
-  because: 'The CPU has run out. Only the second host brings more CPU; the other changes add to what the host has enough of already.',
+  because: 'The CPU has run out. Only the second host brings more CPU; none of the other changes does.',
   means: [
     'The first resource to run out limits the whole site.',
-    'A change helps when it brings more of that resource, or makes the requests need less.',
+    'A change helps when it adds to that resource, or when each request uses less of that resource.',
   ],
   seenIn: { stage: 1, step: 'limit', says: 'step 4: what ran out, and what had room' },
 });
@@ -60,7 +63,7 @@ export const lab = defineLab(topology, readFileSync(join(import.meta.dirname, 'g
     id: 'split',
     action: { kind: 'experiment', experiment: cpuSplit },
     predict: { database: cpuShareGuess('database') },
-    check: { web: cpuShareRead('web'), half: loadOfSplitRead() },
+    check: { web: cpuShareRead('web', 'web application'), half: loadOfSplitRead() },
   },
   {
     id: 'limit',

@@ -28,9 +28,9 @@ export const topology: Topology = {
 export const singleServer: Stage = {
   topology,
   story: {
-    changed: 'One host runs the web application, the database, the sessions and the cache.',
-    why: 'Everything on one host is the simplest site to run.',
-    shows: 'How web application and database share the one CPU they compete for.',
+    changed: 'One host holds everything: the web application, the database, the sessions and the cache.',
+    why: 'A site on one host is the simplest to run.',
+    shows: 'How the web application and the database share the CPU of one host.',
   },
   profile: 'shared-host',
   experiments: [cpuSplit],

@@ -16,5 +16,5 @@ export const broken = brokenSites(injections, [
     sign: 'Commits wait until their log is written: the disk of the database is saturated while its CPU has room.',
   },
   { level: 3, cause: 'heap', sign: 'The web server is busy, and most of its work is garbage collection: its heap is full.' },
-  { level: 3, cause: 'web-and-db', sign: 'Both hosts run out at the same load: the cure of one alone gains nothing.' },
+  { level: 3, cause: 'web-and-db', sign: 'Both hosts run out at the same load: relieving one alone gains nothing.' },
 ]);

@@ -40,8 +40,8 @@ const ticketOffice = transfer({
     neither: 'neither: the host is big enough',
   },
   right: 'crash',
-  because: 'Size helps against load. Against a crash only a second host helps, which can answer meanwhile.',
-  means: ['Room in a host is room for more load.', 'A stand-in is another host that can answer the same requests.'],
+  because: 'Size helps against load. Against a crash only a second host helps: it can answer meanwhile.',
+  means: ['A host with spare CPU can take more load.', 'A stand-in is another host that can answer the same requests.'],
   seenIn: { stage: 2, step: 'dies', says: 'step 5: how many requests failed' },
 });
 

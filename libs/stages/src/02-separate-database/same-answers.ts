@@ -6,7 +6,7 @@ import { compareAnswers } from './compare-answers.ts';
 export const sameAnswers = defineExpectation({
   kind: 'same-answers',
   input: z.strictObject({}),
-  sentence: () => ({ about: 'both reads answer the same', expected: 'equal to the byte' }),
+  sentence: () => ({ about: 'both paths give the same answers', expected: 'identical, byte for byte' }),
   observe: (observed) => resultsOf(observed, compareAnswers)[0] ?? unseen('nothing was compared'),
   judge: ({ equal, of }) => ({
     measured: `${equal} of ${of} users`,

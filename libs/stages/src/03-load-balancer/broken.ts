@@ -5,7 +5,7 @@ import { injections } from './injections.ts';
 export const broken = brokenSites(injections, [
   { level: 1, cause: 'lb-cpu', sign: 'The balancer uses all of its CPU while the hosts behind it have room.' },
   { level: 1, cause: 'web-cpu', sign: 'Each web server uses all of its CPU.' },
-  { level: 2, cause: 'pool', sign: 'Requests wait for a connection to the database while every host has room: the pool is the queue.' },
+  { level: 2, cause: 'pool', sign: 'Requests wait for a connection to the database while every host has room: the pool is too small.' },
   {
     level: 2,
     cause: 'slots',
@@ -14,6 +14,6 @@ export const broken = brokenSites(injections, [
   {
     level: 3,
     cause: 'flapping',
-    sign: 'Health checks fail in turn because blocked event loops answer none in time; servers that come and go are the symptom.',
+    sign: 'Blocked event loops answer no health check in time, so the balancer takes servers out in turn. Servers that come and go are the symptom.',
   },
 ]);

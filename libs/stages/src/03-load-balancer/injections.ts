@@ -27,7 +27,7 @@ export const injections: readonly InjectionSpec[] = [
   },
   {
     name: 'slots',
-    mechanism: 'The balancer sends a far web server one request at a time. Hosts idle while requests queue.',
+    mechanism: 'The web servers are far away, and the balancer sends each of them one request at a time. Hosts idle while requests queue.',
     profile: null,
     set: ['lb.maxconn=1', 'web.distance=40'],
     disturbance: null,

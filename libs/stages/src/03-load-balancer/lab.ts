@@ -45,8 +45,8 @@ const bank = transfer({
   right: 'database',
   because: 'Only the database has no stand-in, and every request needs it.',
   means: [
-    'A single point of failure is a part that every request needs and that exists once.',
-    'What exists twice survives the death of one, if the other can take its work.',
+    'A single point of failure is a part that every request needs and that exists only once.',
+    'A tier with two hosts survives the death of one host, if the other can do its work.',
   ],
   seenIn: { stage: 3, step: 'single', says: 'step 6: what happened without the only balancer' },
 });

@@ -23,14 +23,19 @@ export const LOAD_TERMS: readonly Term[] = [
   {
     term: 'step',
     also: ['steps'],
-    meaning: 'A span of constant load. A run climbs from step to step and takes one step back at the end.',
+    meaning:
+      'In a run, a span of constant load: loads rise from step to step, and the last step goes back to a lower load. In a guided lab, one task.',
   },
   {
     term: 'latency',
     also: ['response time'],
     meaning: 'The time from the moment a request was due to the end of its answer.',
   },
-  { term: 'p95', also: ['percentile', 'p50', 'p99'], meaning: 'The latency that 95 % of requests do not exceed.' },
+  {
+    term: 'p95',
+    also: ['percentile', 'p50', 'p99'],
+    meaning: 'The latency that 95 % of requests do not exceed. p50 and p99 are the same for 50 % and 99 %.',
+  },
   {
     term: 'median',
     also: ['lower median', 'higher median'],

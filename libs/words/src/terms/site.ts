@@ -8,6 +8,11 @@ export const SITE_TERMS: readonly Term[] = [
     meaning: 'One step in the growth of the site: a topology, its experiments and its guided lab.',
   },
   {
+    term: 'topology',
+    also: ['topologies'],
+    meaning: 'The tiers of a site, the number and size of their hosts, and which tier calls which.',
+  },
+  {
     term: 'host',
     also: ['hosts'],
     meaning: 'A server of the site: processes with a CPU budget, a memory limit and an address of their own.',
@@ -16,7 +21,7 @@ export const SITE_TERMS: readonly Term[] = [
   {
     term: 'lab CPU',
     also: ['lab CPUs'],
-    meaning: 'The unit of CPU budgets: a fixed share of one core, 10 % by default.',
+    meaning: 'The unit of CPU budgets: 10 % of one core.',
   },
   {
     term: 'throttled',
@@ -65,8 +70,12 @@ export const SITE_TERMS: readonly Term[] = [
     also: ['sticky', 'stickiness'],
     meaning: 'A cookie with which the balancer sends a user to the same web server every time.',
   },
-  { term: 'drained', also: ['draining'], meaning: 'Given no new requests, and allowed to finish those it has.' },
-  { term: 'primary', meaning: 'The one database host of its group that accepts writes.' },
+  {
+    term: 'single point of failure',
+    meaning: 'A part that every request needs and that exists only once: without it, the site is down.',
+  },
+  { term: 'drained', also: ['draining'], meaning: 'A drained server gets no new requests, and finishes those it has.' },
+  { term: 'primary', meaning: 'The database host that accepts writes; the other hosts of its group are replicas.' },
   { term: 'replica', also: ['replicas'], meaning: 'A copy of the primary that follows it through the write-ahead log and answers reads.' },
   {
     term: 'replica lag',
@@ -84,7 +93,8 @@ export const SITE_TERMS: readonly Term[] = [
   {
     term: 'failover',
     also: ['failed over', 'promoted', 'promotion'],
-    meaning: 'Promoting a replica to primary, so that all programs write to it instead of the old primary.',
+    meaning:
+      'Another host takes over the work of a dead one. In a database group a replica becomes the primary, and all programs write to it.',
   },
   { term: 'hit', also: ['hits'], meaning: 'A lookup that the cache or edge answers itself.' },
   { term: 'miss', also: ['misses'], meaning: 'A lookup that the cache or edge must pass on, because it has no valid entry.' },

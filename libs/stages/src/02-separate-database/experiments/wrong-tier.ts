@@ -13,7 +13,7 @@ export const wrongTier: Experiment = {
   stage: 2,
   title: 'Doubling the wrong tier',
   happens:
-    'Users open pages. First the database, which is not the limit, gets a host of twice the size; then the web server gets one instead.',
+    'Users open pages. First the database, which is not the limit, gets a host of twice the size. Then the web server gets one instead.',
   takesS: { full: 135, quick: 60 },
   profile: 'pages',
   phases: [
