@@ -6,6 +6,18 @@ export const CODES = {
     means: 'The lab was updated during the gameday, and its broken sites have changed.',
     mend: 'Begin with another code.',
   },
+  E_STILL_UP: {
+    means: 'A lab is up on this machine, or has left something, so nothing was uninstalled.',
+    mend: 'End it with the command that the error gives.',
+  },
+  E_NOT_ROOT: {
+    means: 'Only root can remove packages.',
+    mend: 'Run it with `sudo`.',
+  },
+  E_TWO_WAYS: {
+    means: 'Two options of the command exclude each other.',
+    mend: 'Leave one of them out.',
+  },
   E_FAIL_ON: {
     means: '`--fail-on` takes the word `worse` only.',
     mend: 'Use `--fail-on worse`.',

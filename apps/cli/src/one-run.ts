@@ -32,7 +32,8 @@ export async function oneRun(
 ): Promise<OneRun> {
   const topology = applySettings(stageByNumber(request.stage).topology, request.set ?? [], declarations);
   const says = 'Stopping the hosts. The measured steps are kept; the run counts as refused (INTERRUPTED).';
-  return withLabd(topology, { ...options, says }, context, async (labd): Promise<OneRun> => {
+  const { unbudgeted = false } = request;
+  return withLabd(topology, { ...options, says, unbudgeted }, context, async (labd): Promise<OneRun> => {
     const followed = await followedRun(request, labd, context.io, options);
     if (followed.kind === 'interrupted') return followed;
     return { ...followed, page: labd.staysOpen ? pageOf(labd.client, followed.outcome.run) : null };

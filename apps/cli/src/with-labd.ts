@@ -33,14 +33,21 @@ const STAYS_VARIABLE = 'LOADSTAIR_STAYS_S';
  */
 export async function withLabd<Result>(
   topology: Topology,
-  options: { readonly instance: number; readonly yes: boolean; readonly says: string; readonly stays?: boolean },
+  options: {
+    readonly instance: number;
+    readonly yes: boolean;
+    readonly says: string;
+    readonly stays?: boolean;
+    readonly unbudgeted?: boolean;
+  },
   context: Context,
   work: (labd: Labd) => Promise<Result>,
 ): Promise<Result | { readonly kind: 'interrupted'; readonly status: number }> {
   const { io } = context;
   const interruption = onInterrupt(io, options.says);
   try {
-    const tools = { yes: options.yes, path: context.environment['PATH'] ?? '', interruption };
+    const { yes, unbudgeted = false } = options;
+    const tools = { yes, unbudgeted, path: context.environment['PATH'] ?? '', interruption };
     if (!(await needTools(topology, io, tools))) return { kind: 'interrupted', status: interruption.status() ?? 1 };
     await needConsole(io);
     const { client, started } = await needLabd(options.instance);

@@ -51,6 +51,16 @@ export interface Scrape {
   readonly path: string;
 }
 
+/** A program that the packages of the system have. The lab installs it where `apt-get` does; elsewhere it names the package. */
+export interface SystemPackage {
+  readonly how: 'apt';
+  /** Of Debian and Ubuntu. */
+  readonly pack: string;
+  readonly fedora: string;
+  readonly arch: string;
+  readonly sizeText: string;
+}
+
 /** One program the lab may need, and how to come by it. */
 export interface ToolDeclaration {
   readonly name: string;
@@ -64,7 +74,7 @@ export interface ToolDeclaration {
   /** Whether a path to the folder is wanted rather than to the program. */
   readonly wantsFolder: boolean;
   readonly source:
-    | { readonly how: 'apt'; readonly pack: string; readonly sizeText: string }
+    | SystemPackage
     | {
         readonly how: 'go';
         readonly module: string;

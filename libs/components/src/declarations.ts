@@ -6,7 +6,7 @@ export { mayBeSlow, slowWayOf, slowWays, withoutSlowWays, type SlowWay } from '.
 export { declaredSync, replayDelayMs } from './postgres/declaration.ts';
 export { poolOf } from './site/connections.ts';
 export { CACHE_DEFAULTS, cacheSettings, cacheTiers, entryBytes, type CacheSettings } from './redis/declaration.ts';
-export type { Declaration, ToolDeclaration } from './declaration.ts';
+export type { Declaration, SystemPackage, ToolDeclaration } from './declaration.ts';
 export type { LogEntry, LogFormat, LogReader } from './log-format.ts';
 import { haproxyDeclaration } from './haproxy/declaration.ts';
 import { postgresDeclaration } from './postgres/declaration.ts';

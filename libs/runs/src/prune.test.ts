@@ -38,6 +38,8 @@ it('removes runs beyond the newest, damaged ones and what was broken off, and no
   old('cache', 'postgres-15-old');
   mkdirSync(join(folder, 'cache', 'postgres-15-new'));
   old('cache', 'postgres-15-new.building-7');
+  old('cache', 'bundle-Xy12Za');
+  mkdirSync(join(folder, 'cache', 'bundle-now'));
   mkdirSync(join(folder, 'log'));
   writeFileSync(join(folder, 'log', 'labd-1.log'), 'x');
   utimesSync(join(folder, 'log', 'labd-1.log'), LONG_AGO, LONG_AGO);
@@ -46,7 +48,7 @@ it('removes runs beyond the newest, damaged ones and what was broken off, and no
   const items = prunable(folder, 1).filter(({ path }) => path.startsWith(folder));
   prune(items);
   expect(readdirSync(runs).sort()).toEqual(['.import-now', 'b001', 'base', 'going', 'star']);
-  expect(readdirSync(join(folder, 'cache'))).toEqual(['postgres-15-new']);
+  expect(readdirSync(join(folder, 'cache'))).toEqual(['bundle-now', 'postgres-15-new']);
   expect(existsSync(join(folder, 'log', 'labd-1.log'))).toBe(false);
   expect(items.find(({ what }) => what === 'run b002')?.bytes).toBeGreaterThan(900_000);
   expect(items.map(({ what }) => what)).toContain('damaged run broken');

@@ -31,6 +31,7 @@ export function prunable(labFolder: string, keep: number, now = Date.now()): Pru
     ...named(join(labFolder, 'runs'), /^\.removed-/, 'run that was being deleted', HOUR_MS, now),
     ...named(join(labFolder, 'sealed', 'runs'), /^[0-9a-z]+$/, 'sealed run that nobody opened', DAY_MS, now),
     ...named(join(labFolder, 'cache'), /^postgres-.*\.building-\d+$/, 'database template that was never finished', HOUR_MS, now),
+    ...named(join(labFolder, 'cache'), /^bundle-\w+$/, 'bundle that was being made or unpacked', HOUR_MS, now),
     ...oldTemplates(join(labFolder, 'cache'), now),
     ...bulkyCompiled(join(labFolder, 'cache')),
     ...named(join(labFolder, 'log'), /\.log(?:\.\d+)?$/, 'log', OLD_LOG_MS, now),

@@ -4,7 +4,7 @@ import type { Codes } from '@loadstair/kit';
 export const CODES = {
   E_NO_BUDGETS: {
     means: 'The lab cannot set CPU limits here, and without them its measurements mean nothing.',
-    mend: 'Run as root. `./lab doctor limits` says what is missing. `--unbudgeted` runs without limits and gives no verdict.',
+    mend: 'Run as root. `./lab doctor limits` says what is missing. Without root there are recorded runs, and containers: `docker compose up`. `--unbudgeted` runs without limits and gives no verdict.',
   },
   E_NO_DISK_DEVICE: {
     means:
@@ -54,6 +54,22 @@ export const CODES = {
   E_NO_SPACE: {
     means: 'The disk has too little room for a site and a run.',
     mend: 'Run `./lab prune` to see what can be removed, or make room.',
+  },
+  E_NOT_A_BUNDLE: {
+    means: 'The file was not written by `./lab prepare --bundle`, or it is damaged. Nothing was installed from it.',
+    mend: 'Copy it again, and compare its SHA-256 with the one that was printed when it was made.',
+  },
+  E_OTHER_BUNDLE: {
+    means: 'The bundle is for another version of the lab, another kind of machine, or another release of Debian.',
+    mend: 'Make one that fits: `./lab prepare --all --bundle FILE`, in this version, on a machine like this one.',
+  },
+  E_BUNDLE_INCOMPLETE: {
+    means: 'A part of a bundle could not be fetched or written, so no bundle was made.',
+    mend: 'Follow the error: it names the part.',
+  },
+  E_NOT_UNINSTALLED: {
+    means: 'Some packages that the lab had installed are still there: dpkg did not remove them. The install journal keeps them.',
+    mend: 'Read `.lab/log/apt.log`, then run `./lab uninstall` again.',
   },
   E_TOOLS: {
     means: 'Programs that the lab needs are missing, and nobody agreed to install them, or installing failed.',

@@ -26,7 +26,7 @@ describe('doctor', () => {
     const shown = lines(findings);
     expect(shown[0]).toBe('✓ limits     limits are fine');
     expect(shown[1]).toMatch(/^✓ tools {6}node 25\.1\.0 \(package\) · postgres/);
-    expect(shown.at(-1)).toBe(`Ready for stages 1–${stages.length}.`);
+    expect(shown.at(-1)).toBe(`Ready without network: stages 1–${stages.length}.`);
     expect(missingOf(findings, neededTools(stages))).toEqual([]);
     expect(shown.filter((line) => [...line].length > 80)).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('doctor', () => {
     const shown = lines({ tools: tools('haproxy'), rights: [right('limits')] });
     expect(shown.find((line) => line.startsWith('✗'))).toMatch(/^✗ tools {6}haproxy not found {24,}stage 3$/);
     expect(shown.some((line) => /^ {13}do {2}.*apt-get install --no-install-recommends haproxy$/.test(line))).toBe(true);
-    expect(shown.at(-1)).toBe('Ready for stages 1–2. One thing is missing (exit 6).');
+    expect(shown.at(-1)).toBe('Ready without network: stages 1–2. One thing is missing (exit 6).');
   });
 
   it('keeps to 80 columns, and a command that goes on below can be pasted', () => {
@@ -48,15 +48,17 @@ describe('doctor', () => {
   it('does not count what no stage needs', () => {
     const findings = { tools: tools('chromium'), rights: [right('limits')] };
     expect(lines(findings).find((line) => line.includes('chromium'))).toMatch(/^! /);
-    expect(lines(findings).at(-1)).toBe(`Ready for stages 1–${stages.length}.`);
+    expect(lines(findings).at(-1)).toBe(`Ready without network: stages 1–${stages.length}.`);
   });
 
-  it('has no stage ready without limits, and shows one topic when asked', () => {
+  it('has no stage ready without limits, says first what works there, and shows one topic when asked', () => {
     const findings = {
       tools: tools('haproxy'),
       rights: [right('limits', { state: 'missing', found: 'no quota', mend: 'run as root' }), right('disk')],
     };
     expect(lines(findings, 'limits')).toEqual([
+      'Works here: ./lab console --recorded, and docker compose up where Docker is.',
+      'Runs of your own need CPU limits:',
       '✗ limits     no quota',
       '             do  run as root',
       'Ready for no stage. 2 things are missing (exit 6).',

@@ -12,6 +12,11 @@ const TEXT_WIDTH = 80 - 2 - LABEL_WIDTH;
 const DO = 'do  ';
 const DO_WIDTH = TEXT_WIDTH - DO.length;
 const MISSING = 6;
+/** The first words where no host can run. */
+const WITHOUT_LIMITS = [
+  'Works here: ./lab console --recorded, and docker compose up where Docker is.',
+  'Runs of your own need CPU limits:',
+];
 
 /** The table of ux.md §7: a line a finding, what is missing with the one command that mends it, and what is ready. */
 export function doctorLines(
@@ -49,16 +54,25 @@ export function doctorLines(
   ];
   const limits = findings.rights.filter((one) => one.name === 'limits');
   const others = findings.rights.filter((one) => one.name !== 'limits');
-  return [...limits.flatMap(right), ...(shown('tools') ? tools : []), ...others.flatMap(right), ready(findings, stages, missing)];
+  const works = limits.some(({ state }) => state === 'missing') ? WITHOUT_LIMITS : [];
+  return [...works, ...limits.flatMap(right), ...(shown('tools') ? tools : []), ...others.flatMap(right), ready(findings, stages, missing)];
 }
 
-function ready({ tools, rights }: Findings, stages: readonly Stage[], missing: readonly string[]): string {
+/** Numbers of the stages that can run here as it is now: nothing would be downloaded. */
+export function readyStages({ tools, rights }: Findings, stages: readonly Stage[]): number[] {
   const there = new Set(tools.flatMap((tool) => (tool.state === 'found' ? [tool.name] : [])));
   const able = rights.every((right) => right.state !== 'missing') && there.has('node');
-  const numbers = stages
-    .filter((stage) => able && toolsFor(stage.topology).every((name) => there.has(name)))
-    .map((stage) => stage.topology.stage);
-  const first = numbers.length === 0 ? 'Ready for no stage.' : `Ready for ${numbers.length === 1 ? 'stage' : 'stages'} ${ranges(numbers)}.`;
+  return stages.filter((stage) => able && toolsFor(stage.topology).every((name) => there.has(name))).map((stage) => stage.topology.stage);
+}
+
+/** `Ready without network: stages 1–6.` */
+export function readyWords(numbers: readonly number[]): string {
+  if (numbers.length === 0) return 'Ready for no stage.';
+  return `Ready without network: ${numbers.length === 1 ? 'stage' : 'stages'} ${ranges(numbers)}.`;
+}
+
+function ready(findings: Findings, stages: readonly Stage[], missing: readonly string[]): string {
+  const first = readyWords(readyStages(findings, stages));
   if (missing.length === 0) return first;
   return `${first} ${missing.length === 1 ? 'One thing is' : `${missing.length} things are`} missing (exit ${MISSING}).`;
 }

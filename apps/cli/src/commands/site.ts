@@ -37,7 +37,8 @@ export function register(program: Command, context: Context): void {
       const topology = applySettings(stageByNumber(stage).topology, options.set, declarations);
       const interruption = onInterrupt(io, 'Stopping the hosts that were started.');
       try {
-        const tools = { yes: options.yes, path: context.environment['PATH'] ?? '', interruption };
+        const { yes, unbudgeted } = options;
+        const tools = { yes, unbudgeted, path: context.environment['PATH'] ?? '', interruption };
         if (!(await needTools(topology, io, tools))) return context.exit(interruption.status() ?? 1);
         await needConsole(io);
         const { client, started } = await needLabd(options.instance);

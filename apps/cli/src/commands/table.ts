@@ -86,6 +86,12 @@ export const COMMANDS = {
   console: {
     console: { group: 'The lab itself', does: 'see runs, stages and comparisons in a browser' },
   },
+  prepare: {
+    prepare: { group: 'The lab itself', arguments: '[stage]', does: 'install everything beforehand, or pack it into one file' },
+  },
+  uninstall: {
+    uninstall: { group: 'The lab itself', does: 'remove what the lab installed on this machine, and nothing else' },
+  },
   doctor: {
     doctor: { group: 'The lab itself', arguments: '[topic]', does: 'show what this machine has and what is missing' },
   },

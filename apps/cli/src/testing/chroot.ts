@@ -23,11 +23,16 @@ export class Chroot {
     return new Chroot(folder);
   }
 
-  /** Its mounts are in a namespace that ends with the last of its programs; the pid is that of the program. */
-  begin(command: readonly string[]): ChildProcess {
+  /**
+   * Its mounts are in a namespace that ends with the last of its programs; the pid is that of the program.
+   *
+   * @param offline without any network
+   */
+  begin(command: readonly string[], { offline = false }: { readonly offline?: boolean } = {}): ChildProcess {
     const script =
       'mount --bind /proc "$1/proc" && mount --rbind /dev "$1/dev" && mount --bind "$2" "$1/repo" && mount --bind "$3" "$1/node" && root=$1 && shift 3 && exec chroot "$root" "$@"';
     const args = [
+      ...(offline ? ['--net'] : []),
       '--mount',
       '--propagation',
       'private',

@@ -37,7 +37,7 @@ export const haproxyDeclaration = {
     minimum: [2, 4],
     folders: ['/usr/sbin'],
     wantsFolder: false,
-    source: { how: 'apt', pack: 'haproxy', sizeText: '4 MB' },
+    source: { how: 'apt', pack: 'haproxy', fedora: 'haproxy', arch: 'haproxy', sizeText: '4 MB' },
   },
   ports: { served: PORTS.http, others: [METRICS_PORT] },
   scrape: () => ({ port: METRICS_PORT, path: '/metrics' }),

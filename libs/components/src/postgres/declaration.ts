@@ -49,7 +49,7 @@ export const postgresDeclaration = {
     minimum: [14, 0],
     folders: ['/usr/lib/postgresql/*/bin'],
     wantsFolder: true,
-    source: { how: 'apt', pack: 'postgresql', sizeText: '60 MB' },
+    source: { how: 'apt', pack: 'postgresql', fedora: 'postgresql-server', arch: 'postgresql', sizeText: '60 MB' },
   },
   ports: { served: PORT, others: [] },
   scrape: () => null,

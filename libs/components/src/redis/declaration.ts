@@ -84,7 +84,7 @@ export const redisDeclaration = {
     minimum: [6, 2],
     folders: ['/usr/bin'],
     wantsFolder: false,
-    source: { how: 'apt', pack: 'redis-server', sizeText: '2 MB' },
+    source: { how: 'apt', pack: 'redis-server', fedora: 'valkey-compat-redis', arch: 'valkey', sizeText: '2 MB' },
   },
   ports: { served: PORT, others: [] },
   scrape: () => null,

@@ -35,7 +35,13 @@ export const varnishDeclaration = {
     minimum: [6, 2],
     folders: ['/usr/sbin'],
     wantsFolder: false,
-    source: { how: 'apt', pack: 'varnish', sizeText: '70 MB with the compiler it needs' },
+    source: {
+      how: 'apt',
+      pack: 'varnish',
+      fedora: 'varnish',
+      arch: 'varnish',
+      sizeText: '70 MB with the compiler it needs',
+    },
   },
   ports: { served: PORTS.http, others: [] },
   // Its exporter is a program of its own; the lab reads its counters from shared memory instead.

@@ -60,8 +60,14 @@ const DESTROY_WITHIN_MS = 5_000;
 
 /** The limits a machine does not let us set. */
 export class BudgetsImpossible extends Problem {
-  constructor(why: string, mend = 'run as root, or add --unbudgeted, which gives no verdict') {
-    super({ what: 'The hosts cannot have CPU limits on this machine.', why, do: mend, code: 'E_NO_BUDGETS', exit: 6 });
+  constructor(why: string, mend = 'run as root, or in a container: docker compose up; --unbudgeted gives no verdict') {
+    super({
+      what: 'Only recorded runs work here (./lab console --recorded): the CPU of hosts cannot be limited.',
+      why,
+      do: mend,
+      code: 'E_NO_BUDGETS',
+      exit: 6,
+    });
   }
 }
 

@@ -9,7 +9,7 @@ const OF_THE_LAB: readonly ToolDeclaration[] = [
     minimum: [2, 40],
     folders: ['/usr/bin'],
     wantsFolder: false,
-    source: { how: 'apt', pack: 'prometheus', sizeText: '50 MB' },
+    source: { how: 'apt', pack: 'prometheus', fedora: 'golang-github-prometheus', arch: 'prometheus', sizeText: '50 MB' },
   },
   {
     name: 'nft',
@@ -18,7 +18,7 @@ const OF_THE_LAB: readonly ToolDeclaration[] = [
     minimum: [0, 9],
     folders: ['/usr/sbin', '/sbin'],
     wantsFolder: false,
-    source: { how: 'apt', pack: 'nftables', sizeText: '1 MB' },
+    source: { how: 'apt', pack: 'nftables', fedora: 'nftables', arch: 'nftables', sizeText: '1 MB' },
   },
   {
     name: 'k6',
@@ -36,7 +36,7 @@ const OF_THE_LAB: readonly ToolDeclaration[] = [
     minimum: [120, 0],
     folders: [],
     wantsFolder: false,
-    source: { how: 'apt', pack: 'chromium', sizeText: '90 MB' },
+    source: { how: 'apt', pack: 'chromium', fedora: 'chromium', arch: 'chromium', sizeText: '90 MB' },
     alsoFor: './lab test',
   },
   {

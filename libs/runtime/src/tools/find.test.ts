@@ -94,6 +94,40 @@ describe('provideTools', () => {
     expect(asked.map((one) => one.note)).toEqual(['0.57.0 is installed, 2.0 is needed', 'built here with Go 1.26.8 (/go)']);
   });
 
+  it('asks nobody and installs nothing where the machine can do nothing with it', async () => {
+    const unwanted = (): never => {
+      throw new Error('asked, looked for Go, or installed');
+    };
+    const checkMachine = async (): Promise<void> => {
+      throw new Error('no limits here');
+    };
+    const install = { agree: async () => unwanted(), onProgress: unwanted, findGo: async () => unwanted(), checkMachine };
+    await expect(provideTools(['k6'], { ...options(), install })).rejects.toThrow('no limits here');
+    program('a', 'k6', 'k6 v2.2.0');
+    expect(await provideTools(['k6'], { ...options(), install })).toEqual({ k6: join(folder, 'a/k6') });
+  });
+
+  it('takes what Go built from a bundle, without Go', async () => {
+    program('bundle', 'k6', 'k6 v2.2.0 (go1.26.8, linux/amd64)');
+    chmodSync(join(folder, 'bundle/k6'), 0o644);
+    const asked: MissingTool[] = [];
+    const findGo = async (): Promise<never> => {
+      throw new Error('looked for Go');
+    };
+    const install = {
+      agree: async (missing: readonly MissingTool[]) => asked.push(...missing) > 0,
+      onProgress: () => {},
+      findGo,
+      bundle: { aptOptions: null, programs: join(folder, 'bundle') },
+    };
+    expect(await provideTools(['k6'], { ...options(), install })).toEqual({ k6: join(folder, 'lab/bin/k6') });
+    expect(asked.map(({ note }) => note)).toEqual(['from the bundle']);
+    await expect(provideTools(['k6', 'toxiproxy'], { ...options(), install })).rejects.toMatchObject({
+      code: 'E_TOOLS',
+      why: expect.stringContaining('the bundle does not have it'),
+    });
+  });
+
   it('names one command for each tool', () => {
     expect(mendCommand('haproxy')).toMatch(/^(sudo )?apt-get install --no-install-recommends haproxy$/);
     expect(mendCommand('k6')).toBe('(cd tools && go build -o ../.lab/bin/k6 go.k6.io/k6/v2)');

@@ -2,6 +2,7 @@ import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bootLinks, disableNew, type Runs } from './boot-links.ts';
+import { whatIsThere, writeDown, type Before } from './journal.ts';
 import { policyFileBelow, putPolicy, takeAwayPolicy } from './policy-file.ts';
 
 /** In the environment of apt and all it starts: by it they are found when the command that started them is gone. */
@@ -14,6 +15,8 @@ interface Note {
   readonly started: string;
   /** What started at boot before. */
   readonly boot: readonly string[];
+  /** Packages and users before; left out by an earlier version. */
+  readonly before?: Before;
 }
 
 /** What was mended of an installation that did not come to its end. */
@@ -38,7 +41,7 @@ export function unfinishedInstallation(root: string): Unfinished | null {
 
 /**
  * Ends what an interrupted installation left undone: waits for its apt, configures what dpkg had unpacked, disables what was
- * enabled at boot, puts the machine's policy file back. Does nothing when there is nothing to do.
+ * enabled at boot, puts the machine's policy file back, and notes in the journal what was installed. Does nothing when there is nothing to do.
  *
  * @param onWait told once when an installation still goes on
  */
@@ -62,12 +65,12 @@ export async function mendInstallation(
   const disabled = note === null ? [] : await disableNew(root, note.boot, run);
   // Without a note too: an earlier version kept none.
   const policy = takeAwayPolicy(policyFileBelow(root));
-  rmSync(noteBelow(root), { force: true });
+  endNote(root, note);
   return note === null && !policy ? null : { policy, disabled };
 }
 
 /**
- * Installs packages so that no service of them starts, now or at boot.
+ * Installs packages so that no service of them starts, now or at boot, and notes in the journal what was installed.
  *
  * @param mend ends what another installation left, or waits for it
  * @param work runs apt with these variables in its environment
@@ -90,7 +93,7 @@ export async function withoutServices(
     // Also when apt failed: what it had unpacked by then may be enabled.
     disabled = await disableNew(root, note.boot, run);
     takeAwayPolicy(policyFileBelow(root));
-    rmSync(noteBelow(root), { force: true });
+    endNote(root, note);
   }
   return disabled;
 }
@@ -104,7 +107,18 @@ export function dpkgWasInterrupted(root: string): boolean {
   }
 }
 
-const newNote = (root: string): Note => ({ pid: process.pid, started: startOf(process.pid) ?? '', boot: bootLinks(root) });
+/** The journal first: a kill between the two writes the same changes down twice, never none. */
+function endNote(root: string, note: Note | null): void {
+  if (note?.before !== undefined) writeDown(root, note.before);
+  rmSync(noteBelow(root), { force: true });
+}
+
+const newNote = (root: string): Note => ({
+  pid: process.pid,
+  started: startOf(process.pid) ?? '',
+  boot: bootLinks(root),
+  before: whatIsThere(root),
+});
 const variablesOf = (note: Note): Record<string, string> => ({ [INSTALLATION_VARIABLE]: `${note.pid}-${note.started}` });
 
 /** The note appears whole, and never over that of another installation: then false. */

@@ -15,6 +15,8 @@ export interface Installing {
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly onProgress: Progress;
+  /** Options by which apt installs from a bundle instead of the network; null and left out are the machine's own sources. */
+  readonly fromBundle?: readonly string[] | null;
 }
 
 export type Progress = (text: string, state: 'begun' | 'done' | 'note') => void;
@@ -42,11 +44,12 @@ export async function mendMachine(installing: Installing): Promise<Mended | null
 
 /** Installs Debian's packages; no service of them starts, now or at boot. Throws ToolsMissing. */
 export async function installPackages(packages: readonly MissingTool[], installing: Installing): Promise<void> {
-  const { labFolder, root = '', environment, signal, onProgress } = installing;
+  const { labFolder, root = '', environment, signal, onProgress, fromBundle = null } = installing;
   const log = join(labFolder, 'log', 'apt.log');
+  const sources = fromBundle ?? [];
   const apt = async (args: readonly string[], variables: Readonly<Record<string, string>>): Promise<void> => {
     await waitForLocks(packages, signal, onProgress);
-    const command = [...(isRoot() ? [] : ['sudo', '-n']), 'apt-get', ...LOCK_OPTION, ...args];
+    const command = [...(isRoot() ? [] : ['sudo', '-n']), 'apt-get', ...LOCK_OPTION, ...sources, ...args];
     const ended = await runLogged(command, { log, environment: aptEnvironment(environment, variables), signal, stopWith: 'SIGINT' });
     if (!ended.ok) throw new ToolsMissing(packages, ended.why, 'read .lab/log/apt.log, fix the problem it names, then run this again');
   };
@@ -56,10 +59,11 @@ export async function installPackages(packages: readonly MissingTool[], installi
       'an earlier installation of packages was interrupted, and apt installs nothing until it is finished',
       `${isRoot() ? '' : 'sudo '}dpkg --configure -a`,
     );
-  if (listsAreOld()) {
-    onProgress('apt-get update', 'begun');
+  if (fromBundle !== null || listsAreOld()) {
+    const text = fromBundle === null ? 'apt-get update' : 'apt-get update, which checks the signatures of the bundle’s packages';
+    onProgress(text, 'begun');
     await apt(['update'], {});
-    onProgress('apt-get update', 'done');
+    onProgress(text, 'done');
   }
   const names = packages.map((tool) => tool.from);
   const install = ['install', '-y', '--no-install-recommends', ...names];

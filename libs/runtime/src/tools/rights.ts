@@ -3,6 +3,8 @@ import { statfsSync } from 'node:fs';
 import { freemem, availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { detectCgroups } from '../budgets/detect.ts';
+import { diskUseWords } from './disk-use.ts';
+import { distributionOf, installCommand } from './distribution.ts';
 import { findGo, goWords, mendGo } from './go.ts';
 import { MACHINE_FILES, openFiles, proxy, userIds } from './machine-rights.ts';
 import type { Right } from './right.ts';
@@ -27,6 +29,7 @@ export async function rightsOf(
   { nft, toBuild }: FoundPrograms,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Right[]> {
+  const { family } = distributionOf();
   const cores = availableParallelism();
   const freeMiB = Math.round(freemem() / 2 ** 20);
   const disk = statfsSync(labFolder);
@@ -42,11 +45,17 @@ export async function rightsOf(
       'run as root',
     ),
     nft === undefined
-      ? { name: 'isolation', state: 'warn', found: `nft is missing: ${WITHOUT_NFT}`, mend: 'apt-get install nftables' }
+      ? { name: 'isolation', state: 'warn', found: `nft is missing: ${WITHOUT_NFT}`, mend: installCommand(['nftables'], family) }
       : await tried('isolation', nft, ['list', 'tables'], 'clients cannot reach private hosts', `run as root: ${WITHOUT_NFT}`),
     userIds(MACHINE_FILES.userIds),
     openFiles(MACHINE_FILES.limits),
-    await tried('burners', 'chrt', ['-i', '0', 'true'], 'idle-priority loops keep the CPU clock steady', 'apt-get install util-linux'),
+    await tried(
+      'burners',
+      'chrt',
+      ['-i', '0', 'true'],
+      'idle-priority loops keep the CPU clock steady',
+      installCommand(['util-linux'], family),
+    ),
     proxy(environment),
     { name: 'cores', state: cores >= 2 ? 'ok' : 'warn', found: `${cores}`, mend: cores >= 2 ? null : 'use a machine with 2 cores or more' },
     {
@@ -58,8 +67,8 @@ export async function rightsOf(
     {
       name: 'disk',
       state: diskGiB >= NEEDED_DISK_GIB ? 'ok' : 'warn',
-      found: `${diskGiB.toFixed(1)} GiB free, ${NEEDED_DISK_GIB} are needed`,
-      mend: diskGiB >= NEEDED_DISK_GIB ? null : `free some space on the disk of ${labFolder}`,
+      found: `${diskGiB.toFixed(1)} GiB free, ${NEEDED_DISK_GIB} are needed; ${diskUseWords(labFolder)}`,
+      mend: diskGiB >= NEEDED_DISK_GIB ? null : `free some space on the disk of ${labFolder}; ./lab prune shows what can go`,
     },
   ];
 }

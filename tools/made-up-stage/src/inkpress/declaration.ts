@@ -14,7 +14,7 @@ export const inkpressDeclaration = {
     minimum: [1, 0],
     folders: ['/usr/bin'],
     wantsFolder: false,
-    source: { how: 'apt', pack: 'inkpress', sizeText: '1 MB' },
+    source: { how: 'apt', pack: 'inkpress', fedora: 'inkpress', arch: 'inkpress', sizeText: '1 MB' },
   },
   ports: { served: PORTS.http, others: [METRICS_PORT] },
   scrape: () => ({ port: METRICS_PORT, path: '/metrics' }),
