@@ -50,6 +50,10 @@ export const CODES = {
     means: 'The run has no report file: it did not end, or an older lab made an experiment without one.',
     mend: 'Run `./lab console`, then open the run there.',
   },
+  E_RECORDED_RUN: {
+    means: 'The run was recorded elsewhere and came with the lab: it can be looked at, and is never changed.',
+    mend: 'Make a run of your own (`./lab run STAGE`), on a machine that can measure.',
+  },
   E_UNKNOWN_RUN: {
     means: 'No stored run begins with these letters.',
     mend: 'Run `./lab runs`: it lists the stored runs.',

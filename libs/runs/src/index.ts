@@ -25,6 +25,8 @@ export type { KeptExemplar, KeptQuery, KeptSeries } from './series.ts';
 export { readRun, readSeries, type OpenedRun } from './run-folder.ts';
 export type { RunLabel } from './run-label.ts';
 export type { RunWriter } from './run-writer.ts';
+export { PACKED, packRecorded } from './recorded/pack-recorded.ts';
+export { recordedStore, unpackRecorded } from './recorded/recorded-store.ts';
 export { createStore, type ListedRun, type RunStore } from './store.ts';
 export type { LogLine } from './signals/log-lines.ts';
 export { traitsOf, type LoadSpan, type Part, type RequestTraits, type Trait } from './signals/request-traits.ts';

@@ -8,7 +8,8 @@ import { BadRun } from './errors.ts';
 import type { RunEvent } from './events.ts';
 import { cleanText } from './foreign/clean-text.ts';
 import type { Manifest } from './manifest.ts';
-import { renderReport } from './report/report.ts';
+import { keptAsRecorded, recordedFolder } from './recorded/recorded-folder.ts';
+import { renderReport, reportHtml } from './report/report.ts';
 import {
   FILES,
   readEvents,
@@ -28,7 +29,10 @@ import type { KeptSeries } from './series.ts';
 import type { LogLine } from './signals/log-lines.ts';
 import type { Span } from './signals/span-tree.ts';
 
-/** All runs of a lab: one folder each under `.lab/runs`. */
+/**
+ * All runs of a lab: one folder each under `.lab/runs`. Recorded runs that came with the lab are no part of it, but whoever knows the id
+ * of one can read it here.
+ */
 export interface RunStore {
   readonly folder: string;
   /** A new run with an id of its own. */
@@ -82,12 +86,22 @@ const ID_LENGTH = 4;
 
 export function createStore(labFolder: string): RunStore {
   const folder = join(labFolder, 'runs');
+  const recorded = recordedFolder(labFolder);
+  const isRecorded = (id: string): boolean => !idsIn(folder).includes(id) && idsIn(recorded).includes(id);
+  /** Folder in which a run is read. Throws BadRun. */
+  const readAt = (id: string): string => (isRecorded(id) ? join(recorded, id) : folderOf(folder, id));
+  /** Folder in which a run may be changed. Throws BadRun. */
+  const changedAt = (id: string): string => {
+    if (isRecorded(id)) throw keptAsRecorded(id);
+    return folderOf(folder, id);
+  };
   return {
     folder,
     create(manifest) {
       mkdirSync(folder, { recursive: true });
       for (;;) {
         const id = Array.from({ length: ID_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+        if (isRecorded(id)) continue;
         try {
           // Not recursive: fails when somebody has the id.
           mkdirSync(join(folder, id));
@@ -98,30 +112,33 @@ export function createStore(labFolder: string): RunStore {
       }
     },
     list: (known) => listRuns(folder, known),
-    manifest: (id) => readManifest(folderOf(folder, id)),
-    events: (id) => readEvents(folderOf(folder, id)),
-    open: (prefix) => openRun(folder, prefix),
-    series: (id) => readSeries(folderOf(folder, id)),
-    spans: (id) => readTraces(folderOf(folder, id)),
-    logLines: (id) => readLogs(folderOf(folder, id)),
+    manifest: (id) => readManifest(readAt(id)),
+    events: (id) => readEvents(readAt(id)),
+    open: (prefix) => (isRecorded(prefix) ? readRun(join(recorded, prefix), prefix) : openRun(folder, prefix)),
+    series: (id) => readSeries(readAt(id)),
+    spans: (id) => readTraces(readAt(id)),
+    logLines: (id) => readLogs(readAt(id)),
     report(id) {
-      const file = join(folderOf(folder, id), FILES.report);
+      const file = join(readAt(id), FILES.report);
+      // A recorded run comes without one: it is made by the code of today.
+      if (isRecorded(id) && !existsSync(file))
+        writeWhole(file, reportHtml({ ...readRun(join(recorded, id), id), events: readEvents(join(recorded, id)) }));
       if (existsSync(file)) return file;
       throw new BadRun(`Run ${id} has no report.`, 'it did not end, or is of a kind that has none', `./lab show ${id}`, 'E_NO_REPORT');
     },
     confirm(id, confirmation) {
-      const run = openRun(folder, id);
+      const run = readRun(changedAt(id), id);
       writeWhole(join(run.folder, FILES.confirmation), JSON.stringify(confirmation, null, 2));
       writeWhole(join(run.folder, FILES.report), renderReport({ ...run, confirmation, events: readEvents(run.folder) }));
     },
-    labelOf: (id) => readLabel(folderOf(folder, id)),
+    labelOf: (id) => readLabel(readAt(id)),
     label(id, { name, note, starred }) {
       const label = { name: cleanText(name).replaceAll(/\s+/g, ' ').trim(), note: cleanText(note).trim(), starred };
-      writeWhole(join(folderOf(folder, id), FILES.label), JSON.stringify({ schema: 1, ...label }, null, 2));
+      writeWhole(join(changedAt(id), FILES.label), JSON.stringify({ schema: 1, ...label }, null, 2));
       return label;
     },
     remove(id) {
-      const at = folderOf(folder, id);
+      const at = changedAt(id);
       // Renamed first: a list never shows half of it, and `./lab prune` removes what a kill left.
       const leaving = join(folder, `.removed-${id}`);
       renameSync(at, leaving);

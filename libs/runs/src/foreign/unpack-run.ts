@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, fchmodSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createGunzip } from 'node:zlib';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { BadRun } from '../errors.ts';
 import { LOG_NAME } from '../run-folder.ts';
@@ -100,9 +100,10 @@ async function eachFile(file: string, openFile: (path: string) => OpenFile): Pro
   }
 }
 
+/** Exports are in gzip; recorded runs, which must be small, in brotli. */
 async function* plainBytes(file: string): AsyncGenerator<Buffer> {
   const packed = createReadStream(file);
-  const unpacked = createGunzip();
+  const unpacked = file.endsWith('.br') ? createBrotliDecompress() : createGunzip();
   packed.on('error', (error) => unpacked.destroy(error));
   try {
     for await (const chunk of packed.pipe(unpacked)) yield chunk as Buffer;
@@ -110,6 +111,11 @@ async function* plainBytes(file: string): AsyncGenerator<Buffer> {
     packed.destroy();
     unpacked.destroy();
   }
+}
+
+/** Whether a path inside the folder of a run is one that a run has; not so for the report, which is made anew. */
+export function isRunFile(path: string): boolean {
+  return mostBytes(['', ...partsOf(path)]) !== null;
 }
 
 function partsOf(path: string): string[] {

@@ -1,0 +1,67 @@
+import { declarations } from '@loadstair/components/declarations';
+import { Problem } from '@loadstair/kit';
+import type { ListedRun } from '@loadstair/runs';
+import { stageByNumber } from '@loadstair/stages';
+import { applySettings, hashOf } from '@loadstair/topology';
+
+/** What a person asks to be run. */
+export type Asked =
+  | {
+      readonly kind: 'run';
+      readonly stage: number;
+      /** As for `--set`. */
+      readonly set: readonly string[];
+      readonly quick: boolean;
+      /** Name of a load profile; null is the one that reveals the limit of the stage. */
+      readonly profile?: string | null;
+    }
+  | { readonly kind: 'experiment'; readonly name: string; readonly quick: boolean };
+
+/** Nobody recorded what is asked for. Exit status 6. */
+export class NotRecorded extends Problem {
+  constructor(asked: Asked) {
+    const changed = asked.kind === 'run' && asked.set.length > 0;
+    super({
+      what: changed ? 'This change was not recorded, and nothing can be run here.' : `${commandOf(asked)} was not recorded.`,
+      why: 'recorded runs are played; nothing is measured on this machine',
+      do: `skip the step, or measure it on Linux: ${commandOf(asked)}`,
+      code: 'E_NOT_RECORDED',
+      exit: 6,
+    });
+  }
+}
+
+/** The command that measures it. */
+export function commandOf(asked: Asked): string {
+  const quick = asked.quick ? ' --quick' : '';
+  if (asked.kind === 'experiment') return `./lab experiment ${asked.name}${quick}`;
+  const profile = asked.profile == null ? '' : ` --profile ${asked.profile}`;
+  return `./lab run ${asked.stage}${profile}${asked.set.map((setting) => ` --set ${setting}`).join('')}${quick}`;
+}
+
+type EndedRun = Extract<ListedRun, { kind: 'run' }>;
+
+/**
+ * The newest of the runs that is what was asked for; in the long form or the quick one as asked, else in the other.
+ *
+ * @param runs newest first
+ * @throws SettingError, UnknownStage
+ */
+export function findAsked(runs: readonly EndedRun[], asked: Asked): EndedRun | null {
+  const found = runs.filter((run) => isAsked(run, asked));
+  return found.find(({ manifest }) => manifest.quick === asked.quick) ?? found[0] ?? null;
+}
+
+function isAsked({ manifest, searched }: EndedRun, asked: Asked): boolean {
+  if (asked.kind === 'experiment') return manifest.experiment === asked.name;
+  if (searched || manifest.experiment !== undefined || manifest.stage !== asked.stage) return false;
+  const { topology, profile } = stageByNumber(asked.stage);
+  // Whatever the order of the settings, and whatever of the stage has changed since.
+  const changed = (set: readonly string[]): string => hashOf(applySettings(topology, set, declarations));
+  return (
+    manifest.profile === (asked.profile ?? profile) &&
+    manifest.ownProfile === undefined &&
+    manifest.scale === 1 &&
+    changed(manifest.set) === changed(asked.set)
+  );
+}
