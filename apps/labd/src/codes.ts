@@ -18,4 +18,8 @@ export const CODES = {
     means: 'labd has no such address, or the console has no such page.',
     mend: 'Start from the address that `./lab console` prints.',
   },
+  E_RECORDED_ONLY: {
+    means: 'The console shows recorded runs, and what was asked for needs a lab that measures.',
+    mend: 'Run `./lab console` on Linux, without `--recorded`.',
+  },
 } as const satisfies Codes;

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { LabConfig } from '@loadstair/lab';
 import { LAB_FOLDER, MAX_INSTANCE, REPO_FOLDER, stateFile } from '@loadstair/lab-api/folders';
+import { SPEED } from '@loadstair/recorded/speed';
 import { labdPort } from '@loadstair/topology';
 
 /** Where labd is reached. Outside of a container: on loopback alone, under its own port. */
@@ -26,6 +27,8 @@ export interface LabdConfig extends LabConfig {
   readonly stateFile: string;
   /** Stamp of the sources, kept in the state file for clients. */
   readonly sources: string;
+  /** How many times faster recorded runs are played; null where runs are measured. */
+  readonly recordedSpeed: number | null;
 }
 
 export class BadLabdConfig extends Error {
@@ -41,7 +44,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function configFrom(argv: readonly string[], environment: Environment = process.env): LabdConfig {
   const { values } = parseArgs({
     args: [...argv],
-    options: { instance: { type: 'string', default: '1' }, sources: { type: 'string', default: '' } },
+    options: {
+      instance: { type: 'string', default: '1' },
+      sources: { type: 'string', default: '' },
+      recorded: { type: 'string' },
+    },
   });
   const instance = Number(values.instance);
   if (!Number.isInteger(instance) || instance < 1 || instance > MAX_INSTANCE) {
@@ -49,7 +56,12 @@ export function configFrom(argv: readonly string[], environment: Environment = p
   }
   // A container publishes the ports of its first instance.
   const doors = instance === 1 ? doorsFrom(environment) : LOOPBACK;
+  const recordedSpeed = values.recorded === undefined ? null : Number(values.recorded);
+  if (recordedSpeed !== null && !(recordedSpeed >= SPEED.least && recordedSpeed <= SPEED.most)) {
+    throw new BadLabdConfig([`--recorded ${values.recorded} is not a speed from ${SPEED.least} to ${SPEED.most}`]);
+  }
   return {
+    recordedSpeed,
     instance,
     port: labdPort(instance),
     doors,

@@ -22,5 +22,13 @@ process.on('SIGTERM', () => life.end(0));
 process.on('SIGINT', () => life.end(0));
 // The terminal that started labd may close; the command that runs in it asks labd to end.
 process.on('SIGHUP', () => {});
-const { startLabd } = await import('./labd.ts');
-labd = await startLabd(config, () => life.end(0));
+// Whoever shows recorded runs waits for the address, and has ended when the channel closes.
+process.on('disconnect', () => life.end(0));
+const end = (): void => life.end(0);
+if (config.recordedSpeed === null) {
+  const { startLabd } = await import('./labd.ts');
+  labd = await startLabd(config, end);
+} else {
+  const { announced, startRecordedLabd } = await import('./recorded/recorded-labd.ts');
+  labd = await announced(startRecordedLabd(config, config.recordedSpeed, end));
+}

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { LabProblem, problemLinesOf } from '@loadstair/lab';
 import { openApiDocument, tellsAnswers } from '@loadstair/lab-api';
 import { changesTheLab, guard, isOurs } from './access.ts';
@@ -28,6 +28,8 @@ export async function startServer(
     readonly consoleFolder: string;
     readonly port: number;
     readonly doors: Doors;
+    /** Throws on requests that this labd does not take; it takes all when left out. */
+    readonly only?: (request: Request) => void;
   },
 ): Promise<StartedServer> {
   const { port, token, lab, onShutdown, doors } = options;
@@ -50,6 +52,7 @@ export async function startServer(
     (request, _response, next) => {
       // A page that nobody looks at asks for the status too.
       if (request.path !== '/status') idle.asked();
+      options.only?.(request);
       next();
     },
   );

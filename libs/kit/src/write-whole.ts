@@ -66,8 +66,9 @@ export function writeWholeInNewFolder(file: string, text: string, options?: Whol
   writeWhole(file, text, options);
 }
 
-/** A rename is on the disk once the folder is (fsync(2)). */
+/** A rename is on the disk once the folder is (fsync(2)). Windows opens no folders, and writes its directory entries through. */
 function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {
     fsyncSync(descriptor);

@@ -38,6 +38,10 @@ export const STATUS = z
     run: z.string().nullable(),
     budgets: z.enum(['on', 'lifted', 'off']).nullable(),
     isolation: z.string().nullable(),
+    recorded: z
+      .object({ says: z.string().describe('When and on which machine, one sentence') })
+      .optional()
+      .describe('Where recorded runs are shown, and nothing is measured'),
     endsAtMs: z
       .number()
       .nullable()

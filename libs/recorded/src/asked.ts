@@ -2,7 +2,7 @@ import { declarations } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
 import type { ListedRun } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
-import { applySettings, hashOf } from '@loadstair/topology';
+import { applySettings, hashOf, SettingError, type Topology } from '@loadstair/topology';
 
 /** What a person asks to be run. */
 export type Asked =
@@ -48,20 +48,39 @@ type EndedRun = Extract<ListedRun, { kind: 'run' }>;
  * @throws SettingError, UnknownStage
  */
 export function findAsked(runs: readonly EndedRun[], asked: Asked): EndedRun | null {
-  const found = runs.filter((run) => isAsked(run, asked));
+  const isAsked = asked.kind === 'experiment' ? experimentOf(asked) : runOf(asked);
+  const found = runs.filter(isAsked);
   return found.find(({ manifest }) => manifest.quick === asked.quick) ?? found[0] ?? null;
 }
 
-function isAsked({ manifest, searched }: EndedRun, asked: Asked): boolean {
-  if (asked.kind === 'experiment') return manifest.experiment === asked.name;
-  if (searched || manifest.experiment !== undefined || manifest.stage !== asked.stage) return false;
-  const { topology, profile } = stageByNumber(asked.stage);
-  // Whatever the order of the settings, and whatever of the stage has changed since.
-  const changed = (set: readonly string[]): string => hashOf(applySettings(topology, set, declarations));
-  return (
-    manifest.profile === (asked.profile ?? profile) &&
+function experimentOf({ name }: Extract<Asked, { kind: 'experiment' }>): (run: EndedRun) => boolean {
+  return ({ manifest }) => manifest.experiment === name;
+}
+
+/** Whatever the order of the settings, and whatever of the stage has changed since. */
+function runOf({ stage: number, set, profile }: Extract<Asked, { kind: 'run' }>): (run: EndedRun) => boolean {
+  const stage = stageByNumber(number);
+  const hash = hashWith(stage.topology, set);
+  return ({ manifest, searched }) =>
+    !searched &&
+    manifest.experiment === undefined &&
+    manifest.stage === number &&
+    manifest.profile === (profile ?? stage.profile) &&
     manifest.ownProfile === undefined &&
     manifest.scale === 1 &&
-    changed(manifest.set) === changed(asked.set)
-  );
+    canHash(stage.topology, manifest.set) === hash;
+}
+
+function hashWith(topology: Topology, set: readonly string[]): string {
+  return hashOf(applySettings(topology, set, declarations));
+}
+
+/** Null where the stage no longer has such settings. */
+function canHash(topology: Topology, set: readonly string[]): string | null {
+  try {
+    return hashWith(topology, set);
+  } catch (error) {
+    if (error instanceof SettingError) return null;
+    throw error;
+  }
 }

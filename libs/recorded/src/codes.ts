@@ -10,4 +10,8 @@ export const CODES = {
     means: 'Nobody recorded a run of what was asked for, and with `--recorded` nothing is measured.',
     mend: 'Skip the step, or leave `--recorded` out on a machine that can measure.',
   },
+  E_TWO_MACHINES: {
+    means: 'The stored runs that would be recorded were made on different machines, so nobody could compare them.',
+    mend: 'Remove those of the other machine (`./lab rm RUN`), or run them again here.',
+  },
 } as const satisfies Codes;

@@ -8,6 +8,7 @@ import { BadRun } from './errors.ts';
 import type { RunEvent } from './events.ts';
 import { cleanText } from './foreign/clean-text.ts';
 import type { Manifest } from './manifest.ts';
+import { readRecorded } from './recorded/read-recorded.ts';
 import { keptAsRecorded, recordedFolder } from './recorded/recorded-folder.ts';
 import { renderReport, reportHtml } from './report/report.ts';
 import {
@@ -114,7 +115,7 @@ export function createStore(labFolder: string): RunStore {
     list: (known) => listRuns(folder, known),
     manifest: (id) => readManifest(readAt(id)),
     events: (id) => readEvents(readAt(id)),
-    open: (prefix) => (isRecorded(prefix) ? readRun(join(recorded, prefix), prefix) : openRun(folder, prefix)),
+    open: (prefix) => (isRecorded(prefix) ? readRecorded(join(recorded, prefix), prefix) : openRun(folder, prefix)),
     series: (id) => readSeries(readAt(id)),
     spans: (id) => readTraces(readAt(id)),
     logLines: (id) => readLogs(readAt(id)),
@@ -122,7 +123,7 @@ export function createStore(labFolder: string): RunStore {
       const file = join(readAt(id), FILES.report);
       // A recorded run comes without one: it is made by the code of today.
       if (isRecorded(id) && !existsSync(file))
-        writeWhole(file, reportHtml({ ...readRun(join(recorded, id), id), events: readEvents(join(recorded, id)) }));
+        writeWhole(file, reportHtml({ ...readRecorded(readAt(id), id), events: readEvents(readAt(id)) }));
       if (existsSync(file)) return file;
       throw new BadRun(`Run ${id} has no report.`, 'it did not end, or is of a kind that has none', `./lab show ${id}`, 'E_NO_REPORT');
     },

@@ -29,6 +29,7 @@ import type {
 import type { LabConfig } from '../config.ts';
 import { createEventLog, type EventLog } from '../event-log.ts';
 import type { Lab } from '../lab.ts';
+import { thisMachine } from '../machine.ts';
 import { withoutConclusions } from '../without-conclusions.ts';
 import { compareReading, type CompareQuery } from './compare-reading.ts';
 import { dashboardReading } from './dashboard-reading.ts';
@@ -68,8 +69,17 @@ export interface Readings {
   health(): Promise<HealthAnswer>;
 }
 
-export function createReadings(config: LabConfig, lab: Lab): Readings {
-  const store = createStore(config.labFolder);
+/** Which runs are read, and beside what. */
+export interface ReadFrom {
+  readonly store: RunStore;
+  /** The one that runs must have been measured on to say something of stages. */
+  readonly machine: { readonly cores: number; readonly model: string };
+  readonly health: () => Promise<HealthAnswer>;
+}
+
+/** @param from runs of this lab and this machine when it is left out */
+export function createReadings(config: LabConfig, lab: Pick<Lab, 'status' | 'goingRun'>, from: ReadFrom = ownRuns(config)): Readings {
+  const { store, machine } = from;
   const sealed = sealedRuns(config.labFolder);
   const hides = (id: string): boolean => isSealed(config.labFolder, id);
   const signalsOf = (id: string): RunStore => (hides(id) ? sealed : store);
@@ -80,7 +90,7 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
     stages: () => stages.map((stage, index) => stageReading(stage, stages[index - 1] ?? null)),
     profiles: profileRows,
     diff: (stage, other) => diffReading(stageByNumber(stage), stageByNumber(other)),
-    measured: measuredReading(store),
+    measured: measuredReading(store, machine),
     runs: list,
     run: (id) => (hides(id) ? sealedReading(sealed, id) : runReading(store, id, lab.status().run)),
     whole: (id) => unknownAs404(() => store.open(id)),
@@ -99,7 +109,11 @@ export function createReadings(config: LabConfig, lab: Lab): Readings {
     logs: (run, query) => logsReading(signalsOf(run), run, query),
     overTime: (id) => runOverTime(unknownAs404(() => store.events(id))),
     compare: (query) => compareReading(store, query, () => baselineStore(config.labFolder).read()),
-    trend: trendReading(store),
-    health: () => healthReading({ labFolder: config.labFolder, path: config.path }),
+    trend: trendReading(store, machine),
+    health: from.health,
   };
+}
+
+function ownRuns({ labFolder, path }: LabConfig): ReadFrom {
+  return { store: createStore(labFolder), machine: thisMachine(), health: () => healthReading({ labFolder, path }) };
 }
