@@ -3,12 +3,20 @@ import { isAlive } from '@loadstair/kit/node';
 import type { Command } from 'commander';
 import { findLabd, needLabd, shutdown } from '@loadstair/lab-client/find-labd';
 import type { LabdClient } from '@loadstair/lab-client/labd-http';
+import { startRecordedLabd } from '@loadstair/lab-client/recorded-labd';
 import { needConsole } from '../console-build.ts';
 import { onInterrupt } from '../interruption.ts';
 import { instanceOption, type Context } from './context.ts';
+import { recordedOption, speedOption } from './recorded-options.ts';
 import { COMMANDS } from './table.ts';
 
 const LOOK_MS = 200;
+
+interface Options {
+  readonly instance: number;
+  readonly recorded: boolean;
+  readonly speed: number;
+}
 
 /** console: everything in a browser, with the right to start and stop things. */
 export function register(program: Command, context: Context): void {
@@ -16,16 +24,41 @@ export function register(program: Command, context: Context): void {
     .command('console')
     .description(COMMANDS.console.console.does)
     .addOption(instanceOption())
+    .addOption(recordedOption())
+    .addOption(speedOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  ./lab console\n\nThe address contains the key of this lab. Anybody with it can start and stop\nruns.',
+      `
+Examples:
+  ./lab console
+  ./lab console --recorded      runs that came with the lab, on any machine
+
+The address contains the key of this lab. Anybody with it can start and stop
+runs.`,
     )
-    .action(async ({ instance }: { instance: number }) => {
+    .action(async ({ instance, recorded, speed }: Options) => {
       await needConsole(context.io);
+      if (recorded) return stayRecorded(instance, speed, context);
       const running = await findLabd(instance);
       if (running !== null) sayAddress(running, context);
       else await stay(instance, context);
     });
+}
+
+/** Recorded runs alone: what shows them ends with this command. */
+async function stayRecorded(instance: number, speed: number, context: Context): Promise<void> {
+  const { io } = context;
+  const interruption = onInterrupt(io, 'Stopping.');
+  try {
+    const labd = await startRecordedLabd(instance, speed);
+    interruption.stopWith(() => labd.stop());
+    sayAddress(labd, context);
+    io.err.write('Recorded runs are shown; nothing runs on this machine. Ctrl-C: stop\n');
+    await labd.ended;
+    context.exit(interruption.status() === 143 ? 143 : 0);
+  } finally {
+    interruption.end();
+  }
 }
 
 /** labd started for this lives until Ctrl-C, or until somebody else ends it. */

@@ -7,14 +7,16 @@ import { createStore } from '@loadstair/runs';
 import { EXAMPLE, stageByNumber } from '@loadstair/stages';
 import { applySettings } from '@loadstair/topology';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
-import { failureExamples, failuresJson } from '@loadstair/terminal-view/failure-view';
-import { exitOf, trustLine, verdictBlock, verdictJson } from '@loadstair/terminal-view/verdict-view';
+import { exitOf, trustLine } from '@loadstair/terminal-view/verdict-view';
 import { confirmRun } from '../confirm-run.ts';
 import { dryRun } from '../dry-run.ts';
 import { oneRun } from '../one-run.ts';
-import { jsonOption, writeJson } from './answer.ts';
+import { runRecorded } from '../recorded/run-recorded.ts';
+import { showEnded } from '../view/ended-run.ts';
+import { jsonOption } from './answer.ts';
 import { collect, instanceOption, number, yesOption, type Context } from './context.ts';
 import { profileOption } from './profile-option.ts';
+import { recordedOption, speedOption } from './recorded-options.ts';
 import { stageArgument } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
@@ -32,6 +34,8 @@ export interface RunOptions {
   readonly burners: boolean;
   readonly confirm: boolean;
   readonly dryRun: boolean;
+  readonly recorded: boolean;
+  readonly speed: number;
 }
 
 export function register(program: Command, context: Context): void {
@@ -51,6 +55,8 @@ export function register(program: Command, context: Context): void {
     .option('--confirm', 'prove the limit: give it and the next one 30 % more, two short runs', false)
     .option('--dry-run', 'show hosts, minutes and what would be installed; run nothing', false)
     .option('--unbudgeted', 'run without CPU limits; no verdict is given', false)
+    .addOption(recordedOption())
+    .addOption(speedOption())
     .option('--no-burners', 'let the CPU clock drift instead of steadying it with idle loops')
     .addHelpText(
       'after',
@@ -61,6 +67,7 @@ Examples:
   ./lab run ${EXAMPLE.stage} --set ${EXAMPLE.tier}.count=3     one more web server
   ./lab run ${EXAMPLE.stage} --set ${EXAMPLE.tier}.pool=1 --set ${EXAMPLE.database}.distance=10
   ./lab run ${EXAMPLE.stage} --confirm             and prove it, ${aboutWords(2 * SHORT_RUN_TAKES_S)} more
+  ./lab run ${EXAMPLE.stage} --recorded            a run that came with the lab, on any machine
   ./lab run ${EXAMPLE.before} --profile smoke       a few arrivals, all answers checked
   ./lab run ${EXAMPLE.before} --profile ./mine.ts   users of your own (./lab profiles new)
 
@@ -80,6 +87,10 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   const topology = applySettings(stage.topology, options.set, declarations);
   const asked = options.profile === undefined ? null : await askedProfile(options.profile);
   const profile = profileFrom(asked ?? stage.profile);
+  if (options.recorded) {
+    const recorded = { kind: 'run', stage: stageNumber, set: options.set, quick: options.quick, profile: profile.name } as const;
+    return runRecorded(recorded, options, context);
+  }
   refuseK6Settings(context.environment);
   if (options.dryRun) {
     const takesS = runTakesS(profile, options.quick) + (options.confirm ? 2 * SHORT_RUN_TAKES_S : 0);
@@ -118,24 +129,10 @@ export async function run(stageNumber: number, options: RunOptions, context: Con
   const store = createStore(LAB_FOLDER);
   if (confirmed !== null) store.confirm(outcome.run, confirmed);
   const { verdict } = outcome;
-  const { runData } = store.open(outcome.run);
-  const lines = confirmed === null ? outcome.lines : verdictLines(verdict, runData, confirmed);
-  if (options.json || options.events) {
-    writeJson(io, {
-      run: outcome.run,
-      stage: stageNumber,
-      profile: profile.name,
-      verdict: verdictJson(verdict),
-      failures: failuresJson(runData),
-      ...(confirmed === null ? {} : { confirmation: confirmed }),
-      report: outcome.report,
-    });
-  } else {
-    io.out.write(verdictBlock(verdict, lines, io.out));
-    const logsPage = ran.page === null ? null : `${ran.page}/logs`;
-    for (const line of failureExamples(runData, store.logLines(outcome.run), logsPage, io.out.columns)) io.out.write(`${line}\n`);
-    io.out.write(`report   ${outcome.report}\n`);
-  }
+  const lines = confirmed === null ? outcome.lines : verdictLines(verdict, store.open(outcome.run).runData, confirmed);
+  const { run: id, report } = outcome;
+  const ended = { run: id, stage: stageNumber, profile: profile.name, verdict, lines, report, confirmed, page: ran.page };
+  showEnded(ended, options.json || options.events, store, io);
   io.err.write(`next     ./lab console   shows this run and all others in a browser\n`);
   return ran.interrupted ?? exitOf(verdict);
 }

@@ -80,6 +80,9 @@ export const COMMANDS = {
   rm: {
     rm: { group: 'Stored runs', arguments: '<run...>', does: 'delete runs' },
   },
+  record: {
+    record: { group: 'Stored runs', arguments: '[stage]', does: 'make the recorded runs of a stage anew, from stored ones' },
+  },
   prune: {
     prune: { group: 'Stored runs', does: 'remove old and damaged runs, and old caches and logs' },
   },

@@ -24,6 +24,8 @@ import { EXAMPLE, KNOWLEDGE_TEST, labs } from '@loadstair/stages';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { classLines, labListLines } from '@loadstair/terminal-view/lab-view';
 import { printProblem } from '@loadstair/terminal-view/problem-view';
+import { recordedHere } from '../recorded/play-recorded.ts';
+import { recordedRunner } from '../recorded/recorded-runner.ts';
 import { scriptedAsker, terminalAsker } from '../workshop/asker.ts';
 import { whoLearns } from '../workshop/learner.ts';
 import { realRunner } from '../workshop/runner.ts';
@@ -31,6 +33,7 @@ import { takeLab, type Session } from '../workshop/session.ts';
 import { takeTest } from '../workshop/take-test.ts';
 import { answer, jsonOption, writeJson } from './answer.ts';
 import { collect, instanceOption, yesOption, type Context } from './context.ts';
+import { recordedOption, speedOption } from './recorded-options.ts';
 import { stageNumber } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
@@ -48,6 +51,8 @@ interface Options {
   readonly instance: number;
   readonly yes: boolean;
   readonly json: boolean;
+  readonly recorded: boolean;
+  readonly speed: number;
 }
 
 /** workshop: guided labs, whose answers are checked against what was measured. */
@@ -65,6 +70,8 @@ export function register(program: Command, context: Context): void {
     .option('--class <folder>', 'show where a class stands, from a folder of such files')
     .addOption(instanceOption())
     .addOption(yesOption())
+    .addOption(recordedOption())
+    .addOption(speedOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -73,6 +80,7 @@ Examples:
   ./lab workshop                      labs, and where you stand
   ./lab workshop ${EXAMPLE.stage}                    take lab ${EXAMPLE.stage}, or continue it
   ./lab workshop ${EXAMPLE.stage} --answer tier=${EXAMPLE.front} --answer load=20-40
+  ./lab workshop ${EXAMPLE.stage} --recorded         on runs that came with the lab
   ./lab workshop --test               before the first lab, and after the last
   ./lab workshop --report             anna.lablog.json
   ./lab workshop --class collected/   the teacher's table
@@ -113,12 +121,13 @@ async function workshop(stage: number | undefined, options: Options, context: Co
     answer(io, options.json, { learner, labs: summary }, () => labListLines(summary, learner));
     return 0;
   }
-  refuseK6Settings(context.environment);
+  const runner = options.recorded ? recordedRunner(await recordedHere(), options, context) : realRunner(options, context);
+  if (!options.recorded) refuseK6Settings(context.environment);
   const session: Session = {
     desk,
     learner,
     quick: options.quick,
-    runner: realRunner(options, context),
+    runner,
     asker: asker !== null && options.answer.length === 0 ? asker : scriptedAsker(options.answer, stage, io.err),
     io,
     instance: options.instance,

@@ -2,7 +2,7 @@ import type { Runnable } from '@loadstair/labs';
 import { recordedOutcome, recordedRun } from '@loadstair/labs/testing';
 import type { OpenedRun } from '@loadstair/runs';
 import type { Asker } from '../workshop/asker.ts';
-import type { LabRunner, RunEnd } from '../workshop/runner.ts';
+import { runningLine, type LabRunner, type RunEnd } from '../workshop/runner.ts';
 
 /** What really ran, by what a lab runs. */
 const CLIMBS: Readonly<Record<number, string>> = {
@@ -19,6 +19,8 @@ const CLIMBS: Readonly<Record<number, string>> = {
  */
 export function recordedRunner(runs: Map<string, OpenedRun>, ...instead: (OpenedRun | RunEnd | Error)[]): LabRunner {
   return {
+    cannot: () => null,
+    says: runningLine,
     async run(action) {
       const first = instead.shift();
       if (first instanceof Error) throw first;

@@ -1,6 +1,8 @@
+import type { Problem } from '@loadstair/kit';
 import { parseAnswer, type Answer, type At, type CheckView, type Form } from '@loadstair/labs';
 import type { Io } from '@loadstair/terminal-view/io';
 import { checkMenu, questionPrompt, sureOf, surePrompt } from '@loadstair/terminal-view/lab-view';
+import { wrap } from '@loadstair/terminal-view/wrap';
 import { unclearAnswer, type Asker } from './asker.ts';
 
 interface Asked {
@@ -52,6 +54,13 @@ export async function askSure({ asker, io }: Asked): Promise<ReturnType<typeof s
     if (!asker.person) throw unclearAnswer('sure', typed, 'It is guess, fairly or very.');
     io.err.write('  A number from 1 to 3 is needed.\n');
   }
+  return null;
+}
+
+/** What cannot be run here can be skipped by a person. Throws the reason where nobody is there. */
+export function tellWhyNot(reason: Problem, { asker, io }: Asked): null {
+  if (!asker.person) throw reason;
+  io.err.write(`${wrap(`${reason.what} Skip the step, or leave it open.`, io.err.columns, 0).join('\n')}\n`);
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { Problem } from '@loadstair/kit';
-import { commandOf, settingsIn, type Answer, type At, type CheckView, type LabDesk, type LabStep, type StepView } from '@loadstair/labs';
+import { settingsIn, type Answer, type At, type CheckView, type LabDesk, type LabStep, type StepView } from '@loadstair/labs';
 import type { OpenedRun } from '@loadstair/runs';
 import { tierLines } from '@loadstair/stages';
 import type { Io } from '@loadstair/terminal-view/io';
@@ -19,7 +19,7 @@ import { minutes } from '@loadstair/terminal-view/minutes';
 import { outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { verdictBlock } from '@loadstair/terminal-view/verdict-view';
 import { wrap } from '@loadstair/terminal-view/wrap';
-import { askFor, askMenu, askSure, isLeaving, leave } from './ask.ts';
+import { askFor, askMenu, askSure, isLeaving, leave, tellWhyNot } from './ask.ts';
 import { nobodyToAsk, type Asker } from './asker.ts';
 import { placeLinks, runLinks } from './links.ts';
 import type { LabRunner } from './runner.ts';
@@ -206,7 +206,9 @@ function takesS(view: StepView, { quick }: Session): number {
 async function run(view: StepView, at: At, session: Session, set: readonly string[] = []): Promise<Left> {
   const { desk, io, runner, asker } = session;
   const action = desk.toRun(at, set);
-  io.err.write(`Running ${commandOf(action, session.quick) ?? ''}, ${minutes(takesS(view, session))} …\n\n`);
+  const reason = runner.cannot(action, session.quick);
+  if (reason !== null) return tellWhyNot(reason, session);
+  io.err.write(`${runner.says(action, session.quick, takesS(view, session))}\n\n`);
   const end = await runner.run(action, session.quick).catch((error: unknown) => {
     const { what, message } = error as { what?: string; message?: string };
     desk.broke(at, what ?? message ?? String(error));
