@@ -121,7 +121,7 @@ async function workshop(stage: number | undefined, options: Options, context: Co
     answer(io, options.json, { learner, labs: summary }, () => labListLines(summary, learner));
     return 0;
   }
-  const runner = options.recorded ? recordedRunner(await recordedHere(), options, context) : realRunner(options, context);
+  const runner = options.recorded ? recordedRunner(await recordedHere(stage), options, context) : realRunner(options, context);
   if (!options.recorded) refuseK6Settings(context.environment);
   const session: Session = {
     desk,

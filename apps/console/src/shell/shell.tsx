@@ -40,6 +40,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </header>
       <Gone />
       <CopyNote />
+      <Recorded />
       <main id="content" tabIndex={-1}>
         {children}
       </main>
@@ -86,6 +87,17 @@ function ThemeButton(): ReactNode {
     >
       <span aria-hidden="true">{{ system: '◐', light: '○', dark: '●' }[theme]}</span>
     </button>
+  );
+}
+
+/** Where runs were recorded elsewhere, every page says so. */
+function Recorded(): ReactNode {
+  const status = useStatus();
+  const recorded = 'answer' in status ? status.answer.recorded : undefined;
+  return recorded === undefined ? null : (
+    <aside className="recorded" aria-label="Recorded runs">
+      {recorded.says} Nothing is measured on this machine.
+    </aside>
   );
 }
 
