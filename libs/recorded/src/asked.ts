@@ -68,15 +68,16 @@ function runOf({ stage: number, set, profile }: Extract<Asked, { kind: 'run' }>)
     manifest.profile === (profile ?? stage.profile) &&
     manifest.ownProfile === undefined &&
     manifest.scale === 1 &&
-    canHash(stage.topology, manifest.set) === hash;
+    hashIfSettable(stage.topology, manifest.set) === hash;
 }
 
-function hashWith(topology: Topology, set: readonly string[]): string {
+/** Tells sites apart. Throws SettingError. */
+export function hashWith(topology: Topology, set: readonly string[]): string {
   return hashOf(applySettings(topology, set, declarations));
 }
 
-/** Null where the stage no longer has such settings. */
-function canHash(topology: Topology, set: readonly string[]): string | null {
+/** The same; null where the stage no longer has such settings. */
+export function hashIfSettable(topology: Topology, set: readonly string[]): string | null {
   try {
     return hashWith(topology, set);
   } catch (error) {

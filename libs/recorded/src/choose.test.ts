@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ListedRun } from '@loadstair/runs';
 import { labs, stageByNumber } from '@loadstair/stages';
+import { hashIfSettable } from './asked.ts';
 import { chooseRuns } from './choose.ts';
 
 type EndedRun = Extract<ListedRun, { kind: 'run' }>;
@@ -8,8 +9,9 @@ type EndedRun = Extract<ListedRun, { kind: 'run' }>;
 const STAGE = stageByNumber(2);
 const LAB = labs.find(({ stage }) => stage === 2) ?? null;
 
-function stored(id: string, manifest: object = {}, rest: object = {}): EndedRun {
-  const base = { run: id, stage: 2, set: [], profile: STAGE.profile, quick: true, scale: 1 };
+function stored(id: string, manifest: { readonly set?: readonly string[]; [key: string]: unknown } = {}, rest: object = {}): EndedRun {
+  const topologyHash = hashIfSettable(STAGE.topology, manifest.set ?? []);
+  const base = { run: id, stage: 2, set: [], topologyHash, profile: STAGE.profile, quick: true, scale: 1 };
   const run = { kind: 'run', id, searched: false, outcome: null, verdict: { kind: 'named' }, manifest: { ...base, ...manifest } };
   // Nothing else of a run is looked at.
   return { ...run, ...rest } as unknown as EndedRun;
@@ -29,6 +31,7 @@ describe('chooseRuns', () => {
   it.each([
     ['was refused', stored('x', {}, { verdict: { kind: 'refused' } })],
     ['was measured elsewhere', stored('x', { imported: { atMs: 1 } })],
+    ['ran on a stage that has changed since', stored('x', { topologyHash: 'before' })],
     ['missed an expectation', experiment('x', 'big-host-dies', 'not-held')],
     ['is damaged', { kind: 'damaged', id: 'x', reason: '' } as unknown as EndedRun],
   ])('takes none that %s', (_, run) => expect(chosen(run)).toEqual([]));

@@ -1,7 +1,7 @@
 import { OverBudget, withinBudget, type Fix, type Lab } from '@loadstair/labs';
 import type { ListedRun } from '@loadstair/runs';
-import type { Stage } from '@loadstair/stages';
-import { findAsked } from './asked.ts';
+import { stages, type Stage } from '@loadstair/stages';
+import { findAsked, hashIfSettable } from './asked.ts';
 import { wantedFor, type Wanted } from './wanted.ts';
 
 type EndedRun = Extract<ListedRun, { kind: 'run' }>;
@@ -34,10 +34,13 @@ export function chooseRuns(listed: readonly ListedRun[], stage: Stage, lab: Lab 
   };
 }
 
-/** Measured here, accepted, and as expected where something was expected. */
+/** Measured here, accepted, as expected where something was expected, and of a stage as it is now. */
 function isFit(run: ListedRun): run is EndedRun {
   if (run.kind !== 'run' || run.manifest.imported !== undefined) return false;
-  return run.outcome === null ? run.verdict.kind !== 'refused' : run.outcome.kind === 'held';
+  if (run.outcome !== null) return run.outcome.kind === 'held';
+  const { stage: number, set, topologyHash } = run.manifest;
+  const stage = stages.find(({ topology }) => topology.stage === number);
+  return run.verdict.kind !== 'refused' && stage !== undefined && hashIfSettable(stage.topology, set) === topologyHash;
 }
 
 function changesIn(fit: readonly EndedRun[], chosen: readonly EndedRun[], lab: Lab | null): EndedRun[] {
