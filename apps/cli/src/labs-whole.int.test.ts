@@ -1,14 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Lab } from '@loadstair/labs';
 import { startBrowser } from '@loadstair/runtime/testing';
-import { labs } from '@loadstair/stages';
 import { leftoversOf } from '@loadstair/verify';
 import { browserTaker } from './testing/browser-taker.ts';
 import { consoleAddress, startConsole } from './testing/console-page.ts';
 import { lab, LAB_FOLDER } from './testing/lab-command.ts';
-import { takeWhole, type Predictions } from './testing/lab-taker.ts';
+import { takeWhole } from './testing/lab-taker.ts';
+import { labOf, TAKEN_LABS } from './testing/taken-labs.ts';
 import { startInTerminal } from './testing/terminal.ts';
 import { terminalTaker } from './testing/terminal-taker.ts';
 
@@ -20,141 +19,6 @@ const RUN_MS = 150_000;
 const LAB_MS = 30 * 60_000;
 const runs: string[] = [];
 
-interface Taken {
-  readonly stage: number;
-  /** Answers that no run decides. */
-  readonly known: Readonly<Record<string, string>>;
-  /** Some right, some wrong. */
-  readonly predictions: Predictions;
-}
-
-const LESS_HITS = /✗ Hit ratio: you predicted 1–2 %\. Measured: .+ It was more\./;
-/** A tier that does not limit, and a load that cannot be missed. */
-const limitBut = (tier: string, label: string): Predictions[string] => ({
-  said: { tier, load: '1-1000' },
-  replies: [new RegExp(`✗ First to run out: you predicted ${label}\\.`), /✓ Limit of the site: you predicted 1–1000\/s/],
-});
-
-const LABS: readonly Taken[] = [
-  {
-    stage: 1,
-    known: { hosts: '1', programs: '2', needed: 'address', format: 'json', transfer: 'database' },
-    predictions: {
-      split: {
-        said: { database: '90-95' },
-        replies: [/✗ CPU share of the database: you predicted 90–95 %\. Measured: \d+ %\. It was less\./],
-      },
-      limit: {
-        said: { resource: 'memory', load: '1-1000' },
-        replies: [/✗ What runs out: you predicted memory\. Measured: server-1 CPU at .+ busy in step/, /✓ Limit of the site/],
-      },
-    },
-  },
-  {
-    stage: 2,
-    known: { hosts: '2', public: 'web', transfer: 'crash' },
-    predictions: {
-      limit: {
-        said: { tier: 'db', load: '1-1000' },
-        replies: [
-          /✗ First to run out: you predicted db-1\. Measured: web-1 CPU at .+ busy in step/,
-          /✓ Limit of the site: you predicted 1–1000\/s\. Measured: .+ Inside, 999\/s wide\./,
-        ],
-      },
-      wrong: {
-        said: { wrong: '5-9' },
-        replies: [/✗ Load that fills the site, compared with before: you predicted ×5–9\. Measured: ×.+ It was less\./],
-      },
-      bigger: {
-        said: { ratio: '20-30' },
-        replies: [/✗ Ratio of the two capacities: you predicted ×20–30\. Measured: ×[\d.]+.+ It was less\./],
-      },
-      dies: { said: { failing: 'all' }, replies: [/✓ Requests that fail while the host is dead: you predicted all\./] },
-      documents: { said: { reading: '5-9' }, replies: [/✗ CPU per arrival: you predicted ×5–9\. Measured: .+: ×0\.\d+.+ It was less\./] },
-      fix: { said: { change: 'web.cpu=1.7 db.cpu=1.05' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
-    },
-  },
-  {
-    stage: 3,
-    known: { hosts: '4', way: 'lb>web>db', transfer: 'database' },
-    predictions: {
-      limit: { said: { tier: 'db', load: '1-1000' }, replies: [/✓ First to run out: you predicted db-1\./, /✓ Limit of the site/] },
-      kill: {
-        said: { recovery: '50-60' },
-        replies: [/✗ Time to recover: you predicted 50–60 s\. Measured: [\d.]+ s\. It was less\./],
-      },
-      crash: {
-        said: { recovery: 'longer' },
-        replies: [/✗ Time to recover, compared with the earlier step: you predicted longer\. Measured: \d+ ms against \d+ ms/],
-      },
-      around: {
-        said: { straight: 'connected' },
-        replies: [/✗ Connecting to a private address: you predicted an answer\. Measured: 2 of 2 refused/],
-      },
-      single: {
-        said: { answered: 'all' },
-        replies: [/✗ Requests answered meanwhile: you predicted all requests\. Measured: 0 correct answers/],
-      },
-      joins: { said: { share: '90-99' }, replies: [/✗ Share of the requests that web-3 gets: you predicted 90–99 %/] },
-      third: {
-        said: { tier: 'web', moves: 'higher' },
-        replies: [
-          /✗ First to run out: you predicted web tier\. Measured: db-1 CPU/,
-          /[✓✗] Limit compared with the earlier step: you predicted higher\./,
-        ],
-      },
-      fix: { said: { change: 'db.cpu=1.5' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
-    },
-  },
-  {
-    stage: 4,
-    known: { hosts: '6', way: 'lb>web>db-replica', transfer: 'far' },
-    predictions: {
-      limit: limitBut('web', 'web tier'),
-      with: { said: { more: '5-9' }, replies: [/✗ Load that fills the first database host, compared with before: you predicted ×5–9/] },
-      replica: { said: { noticed: 'some' }, replies: [/✗ What users notice: you predicted some requests fail/] },
-      primary: { said: { without: '60-90' }, replies: [/✗ Time without writes: you predicted 60–90 s/] },
-      waiting: { said: { without: '60-90' }, replies: [/✗ Time without writes: you predicted 60–90 s/] },
-      only: { said: { noticed: 'some' }, replies: [/✗ What users notice: you predicted some requests fail/] },
-      silent: { said: { wait: '60-90' }, replies: [/✗ Slowest request: you predicted 60–90 s/] },
-      late: { said: { late: '90-99' }, replies: [/✗ Stale answers: you predicted 90–99 %/] },
-    },
-  },
-  {
-    stage: 5,
-    known: { hosts: '8', way: 'lb>web>cache>db-replica', transfer: 'overload' },
-    predictions: {
-      saves: { said: { hits: '1-2' }, replies: [LESS_HITS] },
-      limit: limitBut('cache', 'cache tier'),
-      ttl: { said: { saved: '5-9' }, replies: [/✗ Database CPU per arrival: you predicted ×5–9/] },
-      stale: { said: { kept: '90-99' }, replies: [/✗ Stale answers: you predicted 90–99 %/] },
-      dies: { said: { rush: '500-900' }, replies: [/✗ Database CPU just after: you predicted ×500–900/] },
-      through: { said: { hits: '1-2' }, replies: [LESS_HITS] },
-      servers: { said: { hits: '1-2' }, replies: [LESS_HITS] },
-      expiry: { said: { hits: '1-2' }, replies: [LESS_HITS] },
-      vain: { said: { hits: '60-70' }, replies: [/✗ Hit ratio: you predicted 60–70 %/] },
-      restart: { said: { rush: '500-900' }, replies: [/✗ Database CPU just after: you predicted ×500–900/] },
-      evict: { said: { best: 'first in, first out' }, replies: [/✗ Highest hit ratio: you predicted first in, first out/] },
-      spare: { said: { saved: '5-9' }, replies: [/✗ Database CPU per arrival: you predicted ×5–9/] },
-    },
-  },
-  {
-    stage: 6,
-    known: { hosts: '10', way: 'edge>lb>web>cache>db-replica', transfer: 'second', version: 'miss', old: 'hit' },
-    predictions: {
-      fill: {
-        said: { hits: '1-2', west: '0-20' },
-        replies: [/✗ Hit ratio of the edges: you predicted 1–2 %/, /✓ Median time of a file in the west: you predicted 0–20 ms/],
-      },
-      names: { said: { purged: 'hit' }, replies: [/✗ Answer to request 1: you predicted the edge has the file/] },
-      rare: { said: { kept: '1-2' }, replies: [/✗ Hit ratio of the edges: you predicted 1–2 %/] },
-      limit: limitBut('edge', 'edge tier'),
-      dies: { said: { share: '90-100' }, replies: [/✗ Files fetched from the site instead: you predicted 90–100 %/] },
-      life: { said: { sent: '5-9' }, replies: [/✗ Bytes sent by the site per arrival: you predicted ×5–9/] },
-    },
-  },
-];
-
 afterAll(async () => {
   await lab(['down', '--instance', String(INSTANCE)]);
   for (const run of runs) rmSync(join(LAB_FOLDER, 'runs', run), { recursive: true, force: true });
@@ -162,15 +26,9 @@ afterAll(async () => {
   expect(leftoversOf(INSTANCE)).toEqual([]);
 }, 60_000);
 
-function labOf(stage: number): Lab {
-  const found = labs.find((one) => one.stage === stage);
-  if (found === undefined) throw new Error(`There is no lab ${stage}.`);
-  return found;
-}
-
 const forget = (): void => rmSync(join(LAB_FOLDER, 'labs', LEARNER), { recursive: true, force: true });
 
-describeAll.each(LABS)('lab $stage', ({ stage, ...taken }) => {
+describeAll.each(TAKEN_LABS)('lab $stage', ({ stage, ...taken }) => {
   it(
     'is taken start to end in a terminal',
     async () => {

@@ -25,6 +25,11 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
       await page.getByLabel('Your change').fill(set);
       return judgedOn(page, step, runMs);
     },
+    async skip(step) {
+      await page.getByRole('button', { name: 'Skip…' }).click();
+      await page.getByRole('button', { name: 'Yes' }).click();
+      await page.getByRole('link', { name: step === stepsInOrder(lab).at(-1) ? 'That was the last step' : /^On with step/ }).click();
+    },
     async check(asked, said) {
       const section = checkOf(asked);
       const before = await section.locator('[aria-live] p').allInnerTexts();

@@ -8,6 +8,8 @@ export interface LabTaker {
   predict(step: LabStep, said: Readonly<Record<string, string>>): Promise<JudgedRun>;
   /** Runs a change of a site that is to be mended, until a run has judged it. */
   change(step: LabStep, set: string): Promise<JudgedRun>;
+  /** Leaves a step as it is. */
+  skip(step: LabStep): Promise<void>;
   /** Answers a check; the mark of the reply. */
   check(asked: AskedQuestion, said: string): Promise<Mark>;
   /** Opens the first hint of a check that was just answered. */
@@ -31,20 +33,33 @@ export type Predictions = Readonly<
   Record<string, { readonly said: Readonly<Record<string, string>>; readonly replies: readonly RegExp[] }>
 >;
 
+interface Taking {
+  readonly predictions: Predictions;
+  /** Answers that no run decides. */
+  readonly known: Readonly<Record<string, string>>;
+  /** Where its runs are stored; among those of this checkout when it is left out. */
+  readonly runsFolder?: string;
+  /** Steps that cannot be run; all can when it is left out. */
+  readonly skips?: (step: LabStep) => boolean;
+}
+
 /**
  * Takes a lab from its first step to its last: what is predicted is judged, the first check of each step is answered wrong, gets its
  * hint, and then every check is answered as a careful reader of the run would.
  *
- * @param known answers that no run decides
  * @returns the runs it made
  */
 export async function takeWhole(
   lab: Lab,
   taker: LabTaker,
-  { predictions, known }: { readonly predictions: Predictions; readonly known: Readonly<Record<string, string>> },
+  { predictions, known, runsFolder, skips = () => false }: Taking,
 ): Promise<string[]> {
   const runs: string[] = [];
   for (const step of stepsInOrder(lab)) {
+    if (skips(step)) {
+      await taker.skip(step);
+      continue;
+    }
     const predicted = predictions[step.id];
     const mends = step.action.kind === 'fix';
     const judged =
@@ -55,7 +70,7 @@ export async function takeWhole(
           : await taker.predict(step, predicted.said);
     if (judged !== null) runs.push(judged.run);
     for (const reply of predicted?.replies ?? []) expect(judged?.shown).toMatch(reply);
-    const read = judged === null ? {} : mends || step.action.kind === 'run' ? limitAnswers(judged.run) : outcomeAnswers(judged.run);
+    const read = judged === null ? {} : mends || step.action.kind === 'run' ? limitAnswers(judged.run, runsFolder) : outcomeAnswers(judged.run, runsFolder);
     const right: Readonly<Record<string, string | null>> = { ...known, ...read };
     for (const [index, asked] of step.check.entries()) {
       const answer = right[asked.key] ?? null;

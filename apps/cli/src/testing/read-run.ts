@@ -5,10 +5,12 @@ import type { ExperimentOutcome } from '@loadstair/experiments';
 import { LAB_FOLDER } from './lab-command.ts';
 import { shownValues } from './outcome-values.ts';
 
+const RUNS = join(LAB_FOLDER, 'runs');
+
 /** What a careful reader finds in the report of a run that named a limit, by the question of the labs; null is not shown there. */
-export function limitAnswers(run: string): Readonly<Record<string, string | null>> {
-  const { onset, evidence, resource, runnerUp } = read<Named>(run, 'verdict.json');
-  const { steps } = read<RunData>(run, 'run-data.json');
+export function limitAnswers(run: string, runsFolder = RUNS): Readonly<Record<string, string | null>> {
+  const { onset, evidence, resource, runnerUp } = read<Named>(runsFolder, run, 'verdict.json');
+  const { steps } = read<RunData>(runsFolder, run, 'run-data.json');
   const first = evidence.find((one) => one.for)?.resource;
   const busy = steps[onset.step]?.use.find((one) => one.resource === first)?.busy ?? NaN;
   return {
@@ -29,8 +31,8 @@ function poolIn(evidence: readonly Evidence[]): string {
 }
 
 /** What a careful reader finds in the outcome of an experiment. */
-export function outcomeAnswers(run: string): Readonly<Record<string, string>> {
-  const { outcome } = read<{ outcome: ExperimentOutcome }>(run, 'experiment.json');
+export function outcomeAnswers(run: string, runsFolder = RUNS): Readonly<Record<string, string>> {
+  const { outcome } = read<{ outcome: ExperimentOutcome }>(runsFolder, run, 'experiment.json');
   const { results } = outcome;
   const lineOf = (about: RegExp): string => results.find((one) => about.test(one.about))?.measured ?? '';
   const numberIn = (about: RegExp, number: RegExp): string => (number.exec(lineOf(about))?.[1] ?? '').replaceAll(',', '');
@@ -52,6 +54,6 @@ export function outcomeAnswers(run: string): Readonly<Record<string, string>> {
   };
 }
 
-function read<File>(run: string, name: string): File {
-  return JSON.parse(readFileSync(join(LAB_FOLDER, 'runs', run, name), 'utf8')) as File;
+function read<File>(runsFolder: string, run: string, name: string): File {
+  return JSON.parse(readFileSync(join(runsFolder, run, name), 'utf8')) as File;
 }

@@ -48,6 +48,7 @@ export function terminalTaker(terminal: Terminal, runMs: number): LabTaker {
       await answer(terminal, asked, set);
       return judgedIn(terminal, runMs, [asked, set]);
     },
+    skip: ({ predict }) => answer(terminal, predict[0] === undefined ? /Your change/ : asPattern(predict[0].ask), 's'),
     async check({ ask }, said) {
       if (again) await answer(terminal, /h: (?:hint \d|the last hint)/, 'r');
       await answer(terminal, asPattern(ask), said);

@@ -16,24 +16,43 @@ export interface Terminal {
   shown(): string;
 }
 
+interface Elsewhere {
+  /** Folder of the checkout; this one when it is left out. */
+  readonly checkout?: string;
+  /** Command that starts it, with what goes before. */
+  readonly under?: readonly string[];
+  readonly home?: string;
+}
+
+/** One word for a shell, whatever stands in it. */
+function asWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 /**
  * @param path where its programs are looked for
  * @param staysS how long its labd stays when it is idle; 0 ends it with the command
  */
-export function startInTerminal(args: readonly string[], path = process.env['PATH'] ?? '', staysS = 0): Terminal {
+export function startInTerminal(
+  args: readonly string[],
+  path = process.env['PATH'] ?? '',
+  staysS = 0,
+  { checkout = REPOSITORY, under = [], home = process.env['HOME'] ?? '/' }: Elsewhere = {},
+): Terminal {
   const words = [
     '--conditions=@loadstair/source',
     '--disable-warning=ExperimentalWarning',
-    join(REPOSITORY, 'apps/cli/src/main.ts'),
+    join(checkout, 'apps/cli/src/main.ts'),
     ...args,
   ];
-  const command = `stty cols 80 rows 40; exec ${[process.execPath, ...words].map((word) => `'${word}'`).join(' ')}`;
-  const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
-    cwd: REPOSITORY,
+  const command = `stty cols 80 rows 40; exec ${[process.execPath, ...words].map(asWord).join(' ')}`;
+  const [program = '', ...rest] = [...under, 'script', '--quiet', '--return', '--flush', '--command', command, '/dev/null'];
+  const child = spawn(program, rest, {
+    cwd: checkout,
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       PATH: path,
-      HOME: process.env['HOME'] ?? '/',
+      HOME: home,
       LANG: 'C.UTF-8',
       TERM: 'xterm',
       NO_COLOR: '1',
