@@ -19,7 +19,7 @@ export const CODES = {
     mend: 'Start from the address that `./lab console` prints.',
   },
   E_RECORDED_ONLY: {
-    means: 'The console shows recorded runs, and what was asked for needs a lab that measures.',
+    means: 'The console shows recorded runs, and the request needs a lab that measures.',
     mend: 'Run `./lab console` on Linux, without `--recorded`.',
   },
 } as const satisfies Codes;

@@ -7,7 +7,7 @@ export const CODES = {
     mend: 'Run `git checkout -- recorded`.',
   },
   E_NOT_RECORDED: {
-    means: 'Nobody recorded a run of what was asked for, and with `--recorded` nothing is measured.',
+    means: 'No run of this was recorded, and with `--recorded` nothing is measured.',
     mend: 'Skip the step, or leave `--recorded` out on a machine that can measure.',
   },
   E_TWO_MACHINES: {

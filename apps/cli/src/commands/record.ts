@@ -22,9 +22,9 @@ export function register(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Takes the newest fit run of everything that the lab of a stage and its pages
-show, and writes it to recorded/ in place of what was there. A run stays as it
-was measured; raw samples, labels and reports are left out.
+Replaces recorded/ by the newest accepted run of the stage, of each step of its
+lab, and of each of its experiments. A run stays as it was measured; raw
+samples, labels and reports are left out.
 
 Examples:
   ./lab record ${EXAMPLE.stage}

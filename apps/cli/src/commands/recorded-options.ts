@@ -4,7 +4,7 @@ import { number } from './context.ts';
 
 /** Of commands that show recorded runs in place of measuring. */
 export function recordedOption(): Option {
-  return new Option('--recorded', 'play runs that came with the lab: needs no Linux, no root, no network').default(false);
+  return new Option('--recorded', 'play runs that came with the lab; needs no Linux, root or network').default(false);
 }
 
 /** How fast they are played. */

@@ -81,7 +81,7 @@ export const COMMANDS = {
     rm: { group: 'Stored runs', arguments: '<run...>', does: 'delete runs' },
   },
   record: {
-    record: { group: 'Stored runs', arguments: '[stage]', does: 'make the recorded runs of a stage anew, from stored ones' },
+    record: { group: 'Stored runs', arguments: '[stage]', does: 'refresh the recorded runs of a stage from stored ones' },
   },
   prune: {
     prune: { group: 'Stored runs', does: 'remove old and damaged runs, and old caches and logs' },

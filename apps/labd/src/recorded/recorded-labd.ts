@@ -54,7 +54,7 @@ export async function startRecordedLabd(
   const readings = createReadings(config, lab, {
     store,
     machine,
-    health: () => Promise.reject(cannot('the table of the doctor')),
+    health: () => Promise.reject(cannot('the state of a machine')),
   });
   const key = newToken();
   const server = await startServer({
