@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Place } from '@loadstair/labs';
 import { labdPort } from '@loadstair/topology';
@@ -23,6 +24,9 @@ function pageOf(path: string, instance: number): string {
   return `http://127.0.0.1:${labdPort(instance)}${path}`;
 }
 
+/** A recorded run stands apart from those of this lab. */
 function reportOf(run: string): string {
-  return relative(REPO_FOLDER, join(LAB_FOLDER, 'runs', run, 'report.html'));
+  const own = join(LAB_FOLDER, 'runs', run);
+  const folder = existsSync(own) ? own : join(LAB_FOLDER, 'recorded', 'runs', run);
+  return relative(REPO_FOLDER, join(folder, 'report.html'));
 }

@@ -102,7 +102,7 @@ function Stage({
               onChoose={(other) => go(`/stages/${other}/diff/${topology.stage}`)}
             />
           )}
-          <h2>Measured on this machine</h2>
+          <h2>Measured</h2>
           {hides ? (
             <p>
               Hidden until lab {topology.stage} is done.{' '}
