@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { baselineStore } from './comparison/comparison-store.ts';
+import { recordedFolder } from './recorded/recorded-folder.ts';
 import { createStore } from './store.ts';
 
 /** Something that can go. */
@@ -28,6 +29,7 @@ export function prunable(labFolder: string, keep: number, now = Date.now()): Pru
   return [
     ...oldRuns(labFolder, keep, now),
     ...named(join(labFolder, 'runs'), /^\.import-/, 'import that was broken off', HOUR_MS, now),
+    ...named(recordedFolder(labFolder), /^\.import-/, 'recorded run that was not unpacked whole', HOUR_MS, now),
     ...named(join(labFolder, 'runs'), /^\.removed-/, 'run that was being deleted', HOUR_MS, now),
     ...named(join(labFolder, 'sealed', 'runs'), /^[0-9a-z]+$/, 'sealed run that nobody opened', DAY_MS, now),
     ...named(join(labFolder, 'cache'), /^postgres-.*\.building-\d+$/, 'database template that was never finished', HOUR_MS, now),

@@ -5,9 +5,11 @@ import { EXAMPLE, EXAMPLE_EXPERIMENT, experimentByName, experimentLines, stageBy
 import { experimentExit, outcomeBlock } from '@loadstair/terminal-view/outcome-view';
 import { wrap } from '@loadstair/terminal-view/wrap';
 import { oneExperiment } from '../one-experiment.ts';
+import { experimentRecorded } from '../recorded/experiment-recorded.ts';
 import { answer, jsonOption, writeJson } from './answer.ts';
 import { instanceOption, number, yesOption, type Context } from './context.ts';
 import { profileOption } from './profile-option.ts';
+import { recordedOption, speedOption } from './recorded-options.ts';
 import { stageArgument } from './stage-argument.ts';
 import { COMMANDS } from './table.ts';
 
@@ -18,6 +20,8 @@ export interface ExperimentOptions {
   readonly instance: number;
   readonly yes: boolean;
   readonly json: boolean;
+  readonly recorded: boolean;
+  readonly speed: number;
 }
 
 /** experiments and experiment: what happens when. */
@@ -45,6 +49,8 @@ export function register(program: Command, context: Context): void {
     .option('--seed <n>', 'seed of arrivals and of what users choose', number('seed', 0, 0xffff_ffff, true))
     .addOption(instanceOption())
     .addOption(yesOption())
+    .addOption(recordedOption())
+    .addOption(speedOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -68,9 +74,11 @@ async function runExperiment(name: string, options: ExperimentOptions, context: 
   const { io } = context;
   const experiment = experimentByName(name);
   const profile = options.profile === undefined ? null : await askedProfile(options.profile);
-  refuseK6Settings(context.environment);
+  if (!options.recorded) refuseK6Settings(context.environment);
   io.err.write(`${wrap(`${experiment.title}: ${experiment.happens}`, Math.min(80, io.err.columns), 0).join('\n')}\n`);
-  const done = await oneExperiment(experiment, { ...options, profile, seed: options.seed ?? null, stays: true }, context);
+  const done = options.recorded
+    ? await experimentRecorded(experiment, options, context)
+    : await oneExperiment(experiment, { ...options, profile, seed: options.seed ?? null, stays: true }, context);
   if (done.kind === 'interrupted') return done.status;
   const { run, outcome, folder, report = null } = done.ended;
   if (options.json) writeJson(io, { run, experiment: name, stage: experiment.stage, outcome, folder, report });
