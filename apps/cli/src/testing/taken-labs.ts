@@ -102,6 +102,7 @@ export const TAKEN_LABS: readonly Taken[] = [
       only: { said: { noticed: 'some' }, replies: [/✗ What users notice: you predicted some requests fail/] },
       silent: { said: { wait: '60-90' }, replies: [/✗ Slowest request: you predicted 60–90 s/] },
       late: { said: { late: '90-99' }, replies: [/✗ Stale answers: you predicted 90–99 %/] },
+      fix: { said: { change: 'db-replica.cpu=0.75' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
     },
   },
   {
@@ -120,6 +121,7 @@ export const TAKEN_LABS: readonly Taken[] = [
       restart: { said: { rush: '500-900' }, replies: [/✗ Database CPU just after: you predicted ×500–900/] },
       evict: { said: { best: 'first in, first out' }, replies: [/✗ Highest hit ratio: you predicted first in, first out/] },
       spare: { said: { saved: '5-9' }, replies: [/✗ Database CPU per arrival: you predicted ×5–9/] },
+      fix: { said: { change: 'web.cpu=1.3 lb.cpu=1.3' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
     },
   },
   {
@@ -135,6 +137,7 @@ export const TAKEN_LABS: readonly Taken[] = [
       limit: limitBut('edge', 'edge tier'),
       dies: { said: { share: '90-100' }, replies: [/✗ Files fetched from the site instead: you predicted 90–100 %/] },
       life: { said: { sent: '5-9' }, replies: [/✗ Bytes sent by the site per arrival: you predicted ×5–9/] },
+      fix: { said: { change: 'web.cpu=1.5' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
     },
   },
 ];
