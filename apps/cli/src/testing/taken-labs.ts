@@ -77,7 +77,7 @@ export const TAKEN_LABS: readonly Taken[] = [
       },
       single: {
         said: { answered: 'all' },
-        replies: [/✗ Requests answered meanwhile: you predicted all requests\. Measured: 0 right answers/],
+        replies: [/✗ Requests answered meanwhile: you predicted all requests\. Measured: 0 correct answers/],
       },
       joins: { said: { share: '90-99' }, replies: [/✗ Share of the requests that web-3 gets: you predicted 90–99 %/] },
       third: {
