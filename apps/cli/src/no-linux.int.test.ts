@@ -36,7 +36,7 @@ describe('recorded runs ask for nothing that only Linux has', () => {
   it(
     'in the terminal',
     async () => {
-      expect(await without('run', '1', '--recorded', '--quick', '--speed', '20')).toMatchObject({ status: 0 });
+      expect(await without('run', '2', '--recorded', '--quick', '--speed', '20')).toMatchObject({ status: 0 });
       expect(askedFor()).toEqual([]);
     },
     START_MS,
@@ -59,7 +59,11 @@ describe('recorded runs ask for nothing that only Linux has', () => {
     async () => {
       const running = startLab(['console', '--recorded', '--speed', '20', ...HERE], { env });
       try {
-        const address = await eventually('the console is served', START_MS, () => /^console {2}(\S+)#/m.exec(running.stdout())?.[1] ?? null);
+        const address = await eventually(
+          'the console is served',
+          START_MS,
+          () => /^console {2}(\S+)#/m.exec(running.stdout())?.[1] ?? null,
+        );
         const page = await fetch(address, { headers: { accept: 'text/html' } });
         expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="console">')]);
         const { runs } = (await (await fetch(new URL('/api/runs', address))).json()) as { runs: { id: string }[] };

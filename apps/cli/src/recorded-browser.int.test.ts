@@ -17,8 +17,8 @@ const INSTANCE = 58;
 const LEARNER = `recorded ${process.pid}`;
 const START_MS = 60_000;
 const RUN_MS = 30_000;
-const LAB_MS = 3 * 60_000;
-const FIRST = TAKEN_LABS[0];
+const LAB_MS = 5 * 60_000;
+const TAKEN = TAKEN_LABS[1];
 
 let running: RunningCommand;
 let browser: Browser;
@@ -30,7 +30,7 @@ let climb: string;
 beforeAll(async () => {
   const recorded = await openRecorded({ repoFolder: REPO_FOLDER, labFolder: LAB_FOLDER });
   says = recorded.says;
-  climb = recorded.find({ kind: 'run', stage: 1, set: [], quick: true }).id;
+  climb = recorded.find({ kind: 'run', stage: 2, set: [], quick: true }).id;
   running = startLab(['console', '--recorded', '--speed', '20', '--instance', String(INSTANCE)]);
   const printed = await eventually('the console is served', START_MS, () => /^console {2}(\S+)$/m.exec(running.stdout())?.[1] ?? null);
   address = new URL(printed).origin;
@@ -61,10 +61,16 @@ describe('the console on recorded runs', () => {
   it(
     'plays a run as it went, and then shows its report',
     async () => {
-      await page.goto(`${address}/stages/1`);
-      await page.getByRole('button', { name: /^Quick/ }).first().click();
+      await page.goto(`${address}/stages/2`);
+      await page
+        .getByRole('button', { name: /^Quick/ })
+        .first()
+        .click();
       await page.getByText('Running', { exact: true }).first().waitFor();
-      await page.getByText(/step \d of \d/).first().waitFor({ timeout: RUN_MS });
+      await page
+        .getByText(/step \d of \d/)
+        .first()
+        .waitFor({ timeout: RUN_MS });
       await page.getByRole('heading', { name: /limits this run at/ }).waitFor({ timeout: RUN_MS });
       expect(new URL(page.url()).pathname).toBe(`/runs/${climb}`);
     },
@@ -74,12 +80,12 @@ describe('the console on recorded runs', () => {
   it(
     'is enough to take a lab, sometimes right and sometimes wrong',
     async () => {
-      const lab = labOf(FIRST?.stage ?? 0);
+      const lab = labOf(TAKEN?.stage ?? 0);
       await page.goto(`${address}/labs`);
       await page.getByLabel('Your name').fill(LEARNER);
       await page.keyboard.press('Tab');
       await page.goto(`${address}/labs/${lab.stage}/look`);
-      const { known = {}, predictions = {} } = FIRST ?? {};
+      const { known = {}, predictions = {} } = TAKEN ?? {};
       const runsFolder = join(LAB_FOLDER, 'recorded', 'runs');
       await takeWhole(lab, browserTaker(page, lab, RUN_MS), { known, predictions, runsFolder });
     },

@@ -20,6 +20,10 @@ const AS_STRANGER = [
   ...['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--no-new-privs'],
 ];
 const HOME = '/nonexistent';
+/** Stages whose run to the limit was recorded. */
+const CLIMBS = readSets(REPO_FOLDER).flatMap(({ stage, runs }) =>
+  runs.some(({ command }) => command === `./lab run ${stage} --quick`) ? [stage] : [],
+);
 const START_MS = 120_000;
 /** A quick run takes two minutes; so does the slowest of them at ×20. */
 const RUN_MS = 30_000;
@@ -64,7 +68,7 @@ describe('somebody with nothing but a checkout', () => {
     START_MS,
   );
 
-  it.each(readSets(REPO_FOLDER).map(({ stage }) => stage))(
+  it.each(CLIMBS)(
     'sees a run of stage %i go, to a verdict',
     (stage) => {
       const { status, stdout, stderr } = asStranger('./lab', 'run', String(stage), '--recorded', '--quick', '--speed', '20');
@@ -77,10 +81,13 @@ describe('somebody with nothing but a checkout', () => {
 
   it('is told in one sentence what was not recorded', () => {
     const { status, stderr } = asStranger('./lab', 'run', '1', '--recorded', '--set', 'server.cpu=3');
-    expect({ status, stderr }).toEqual({ status: 6, stderr: expect.stringContaining('This change was not recorded, and nothing can be run here.') });
+    expect({ status, stderr }).toEqual({
+      status: 6,
+      stderr: expect.stringContaining('This change was not recorded, and nothing can be run here.'),
+    });
   });
 
-  it.each(TAKEN_LABS.filter(({ stage }) => testAll || stage === 1))(
+  it.each(TAKEN_LABS.filter(({ stage }) => testAll || stage === 2))(
     'takes lab $stage, sometimes right and sometimes wrong',
     async ({ stage, known, predictions }) => {
       const args = ['workshop', String(stage), '--recorded', '--quick', '--speed', '20', '--learner', `anna ${stage}`];

@@ -25,15 +25,11 @@ export async function startRecordedLabd(instance: number, speed: number): Promis
   const log = join(LAB_FOLDER, 'log', `recorded-${instance}.log`);
   mkdirSync(join(LAB_FOLDER, 'log'), { recursive: true });
   const descriptor = openSync(log, 'w');
-  const child = fork(
-    join(REPO_FOLDER, 'apps', 'labd', 'src', 'main.ts'),
-    ['--instance', String(instance), '--recorded', String(speed)],
-    {
-      cwd: REPO_FOLDER,
-      execArgv: ['--conditions=@loadstair/source', '--disable-warning=ExperimentalWarning'],
-      stdio: ['ignore', descriptor, descriptor, 'ipc'],
-    },
-  );
+  const child = fork(join(REPO_FOLDER, 'apps', 'labd', 'src', 'main.ts'), ['--instance', String(instance), '--recorded', String(speed)], {
+    cwd: REPO_FOLDER,
+    execArgv: ['--conditions=@loadstair/source', '--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', descriptor, descriptor, 'ipc'],
+  });
   closeSync(descriptor);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

@@ -24,9 +24,7 @@ export function chooseRuns(listed: readonly ListedRun[], stage: Stage, lab: Lab 
   const fit = listed.filter(isFit);
   const found = wantedFor(stage, lab).map((wanted) => ({ wanted, run: findAsked(fit, wanted.asked) }));
   const runs = found.flatMap(({ run }) => run ?? []);
-  const search = fit.find(
-    ({ manifest, searched }) => searched && manifest.stage === stage.topology.stage && manifest.set.length === 0,
-  );
+  const search = fit.find(({ manifest, searched }) => searched && manifest.stage === stage.topology.stage && manifest.set.length === 0);
   const all = [...runs, ...(search === undefined ? [] : [search]), ...changesIn(fit, runs, lab)];
   return {
     runs: [...new Map(all.map((run) => [run.id, run])).values()],

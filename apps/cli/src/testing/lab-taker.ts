@@ -70,7 +70,12 @@ export async function takeWhole(
           : await taker.predict(step, predicted.said);
     if (judged !== null) runs.push(judged.run);
     for (const reply of predicted?.replies ?? []) expect(judged?.shown).toMatch(reply);
-    const read = judged === null ? {} : mends || step.action.kind === 'run' ? limitAnswers(judged.run, runsFolder) : outcomeAnswers(judged.run, runsFolder);
+    const read =
+      judged === null
+        ? {}
+        : mends || step.action.kind === 'run'
+          ? limitAnswers(judged.run, runsFolder)
+          : outcomeAnswers(judged.run, runsFolder);
     const right: Readonly<Record<string, string | null>> = { ...known, ...read };
     for (const [index, asked] of step.check.entries()) {
       const answer = right[asked.key] ?? null;

@@ -42,11 +42,7 @@ function send(message: object): Promise<void> {
  * @param speed how many times faster than it was measured a run is played
  * @param onShutdown called when somebody asks through the API that it ends
  */
-export async function startRecordedLabd(
-  config: LabdConfig,
-  speed: number,
-  onShutdown: () => void,
-): Promise<StartedLabd & Address> {
+export async function startRecordedLabd(config: LabdConfig, speed: number, onShutdown: () => void): Promise<StartedLabd & Address> {
   const { repoFolder, labFolder, instance, port } = config;
   const recorded = await openRecorded({ repoFolder, labFolder });
   const lab = createRecordedLab(recorded, { instance, speed });

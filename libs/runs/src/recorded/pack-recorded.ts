@@ -30,7 +30,10 @@ export async function packRecorded(run: OpenedRun): Promise<Buffer> {
     }
     const archive = join(temporary, 'run.tar');
     const mtime = new Date(run.manifest.startedAt);
-    await create({ file: archive, cwd: temporary, portable: true, mtime }, files.map((file) => `${run.id}/${file}`));
+    await create(
+      { file: archive, cwd: temporary, portable: true, mtime },
+      files.map((file) => `${run.id}/${file}`),
+    );
     const bytes = readFileSync(archive);
     return brotliCompressSync(bytes, {
       params: {

@@ -8,5 +8,10 @@ export function recordedFolder(labFolder: string): string {
 
 /** A recorded run stays as it was recorded. */
 export function keptAsRecorded(id: string): BadRun {
-  return new BadRun(`Run ${id} was recorded elsewhere.`, 'recorded runs are never changed', './lab runs   lists your own', 'E_RECORDED_RUN');
+  return new BadRun(
+    `Run ${id} was recorded elsewhere.`,
+    'recorded runs are never changed',
+    './lab runs   lists your own',
+    'E_RECORDED_RUN',
+  );
 }
