@@ -7,6 +7,8 @@ import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 /** A labd that shows recorded runs. It ends with the process that started it, however that ends. */
 export interface RecordedLabd {
   readonly url: string;
+  /** Origin of the console in a browser. */
+  readonly pages: string;
   readonly key: string;
   /** Resolves when it has ended. */
   readonly ended: Promise<void>;
@@ -59,11 +61,11 @@ export async function startRecordedLabd(instance: number, speed: number): Promis
 }
 
 type Told =
-  | { readonly kind: 'started'; readonly url: string; readonly key: string }
+  | { readonly kind: 'started'; readonly url: string; readonly pages: string; readonly key: string }
   | { readonly kind: 'failed'; readonly problem: ProblemLines | null };
 
 function readAddress(message: unknown): Told {
-  const { url, key, problem } = (message ?? {}) as { url?: unknown; key?: unknown; problem?: ProblemLines };
-  if (typeof url === 'string' && typeof key === 'string') return { kind: 'started', url, key };
+  const { url, pages, key, problem } = (message ?? {}) as { url?: unknown; pages?: unknown; key?: unknown; problem?: ProblemLines };
+  if (typeof url === 'string' && typeof pages === 'string' && typeof key === 'string') return { kind: 'started', url, pages, key };
   return { kind: 'failed', problem: problem ?? null };
 }

@@ -84,6 +84,7 @@ export function createRecordedLab(
     stopRun(run) {
       if (now?.run.id === run) now.stopping.abort();
     },
+    seriesAt: async () => ({ why: 'recorded runs have no Prometheus' }),
     alerts: async () => null,
     memory: () => null,
     up: refuse,

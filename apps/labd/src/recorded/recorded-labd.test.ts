@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StatusAnswer } from '@loadstair/lab-api';
 import { PACKED, createStore, importRun, packRecorded, type RunEvent } from '@loadstair/runs';
+import { LOOPBACK } from '../config.ts';
 import { freePort } from '../testing/free-port.ts';
 import { startRecordedLabd } from './recorded-labd.ts';
 
@@ -40,6 +41,7 @@ async function start(speed: number): Promise<void> {
   const config = {
     instance: 4,
     port: await freePort(),
+    doors: LOOPBACK,
     repoFolder: join(folder, 'repo'),
     labFolder: join(folder, 'lab'),
     path: '',

@@ -12,6 +12,8 @@ import { onlyWhatIsRecorded } from './only-recorded.ts';
 /** Where it answers, and what a browser needs to predict and to answer. */
 interface Address {
   readonly url: string;
+  /** Origin of the console in a browser. */
+  readonly pages: string;
   readonly key: string;
 }
 
@@ -19,7 +21,8 @@ interface Address {
 export async function announced<Started extends Address>(starting: Promise<Started>): Promise<Started> {
   try {
     const started = await starting;
-    await send({ url: started.url, key: started.key });
+    const { url, pages, key } = started;
+    await send({ url, pages, key });
     return started;
   } catch (error) {
     await send({ problem: problemLinesOf(error) });
@@ -43,7 +46,7 @@ function send(message: object): Promise<void> {
  * @param onShutdown called when somebody asks through the API that it ends
  */
 export async function startRecordedLabd(config: LabdConfig, speed: number, onShutdown: () => void): Promise<StartedLabd & Address> {
-  const { repoFolder, labFolder, instance, port } = config;
+  const { repoFolder, labFolder, instance, port, doors } = config;
   const recorded = await openRecorded({ repoFolder, labFolder });
   const lab = createRecordedLab(recorded, { instance, speed });
   const { store, machine } = recorded;
@@ -65,6 +68,7 @@ export async function startRecordedLabd(config: LabdConfig, speed: number, onShu
     consoleFolder: join(repoFolder, 'apps', 'console', 'dist', 'web'),
     labFolder,
     port,
+    doors,
     token: key,
     onShutdown,
     only: onlyWhatIsRecorded,
@@ -72,6 +76,7 @@ export async function startRecordedLabd(config: LabdConfig, speed: number, onShu
   let stopped: Promise<void> | null = null;
   return {
     url: server.url,
+    pages: doors.consoleUrl ?? server.url,
     key,
     stop() {
       stopped ??= lab.stop().then(() => server.stop());
