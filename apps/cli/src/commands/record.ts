@@ -22,9 +22,9 @@ export function register(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Replaces recorded/ by the newest accepted run of the stage, of each step of its
-lab, and of each of its experiments. A run stays as it was measured; raw
-samples, labels and reports are left out.
+Replaces the recorded runs of the stage with the newest accepted run of the
+stage, of each step of its lab, and of each of its experiments. A run stays as
+it was measured; raw samples, labels and reports are left out.
 
 Examples:
   ./lab record ${EXAMPLE.stage}

@@ -36,10 +36,10 @@ export function register(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Packages go that the install journal lists (/var/lib/loadstair), with their
-settings and data folders. Packages stay that were there before, that another
-package needs, or whose service somebody has started. The checkout stays, with
-its runs.
+Removes the packages that the install journal (/var/lib/loadstair) lists, with
+their settings and data folders. A package stays if it was there before, if
+another package needs it, or if somebody has started its service. The checkout
+stays, with its runs.
 
 Examples:
   ./lab uninstall --dry-run
