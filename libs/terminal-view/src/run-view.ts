@@ -21,6 +21,8 @@ const BAR = 21;
 
 /** Before the reasons of a step's failures: they stand under its numbers. */
 const REASONS = ' '.repeat(11);
+/** Where the second line of a text begins. */
+const TEXT_INDENT = 2;
 /** So many fit into the line that is redrawn, whatever they are. */
 const LIVE_REASONS = 1;
 
@@ -41,11 +43,12 @@ export function terminalView(stream: Stream, now: () => number = Date.now): RunV
     clear();
     stream.write(`${text}\n`);
   };
+  const text = (words: string): void => wrap(words, stream.columns, TEXT_INDENT).forEach(line);
   return {
     event(event) {
       switch (event.type) {
         case 'run-started':
-          line(`${event.stage} ${event.slug} · profile ${event.profile} · seed ${event.seed} · ${event.hosts.join(' ')}`);
+          text(`${event.stage} ${event.slug} · profile ${event.profile} · seed ${event.seed} · ${event.hosts.join(' ')}`);
           line(paint.dim(`run ${event.run}    Ctrl-C: stop, clean up`));
           line('');
           return;
@@ -79,9 +82,9 @@ export function terminalView(stream: Stream, now: () => number = Date.now): RunV
           return;
         }
         case 'action':
-          return line(`${marks.now} ${event.text}`);
+          return text(`${marks.now} ${event.text}`);
         case 'host':
-          if (!['starting', 'up', 'stopped'].includes(event.kind)) line(`⚑ ${event.host} ${event.kind}   ${event.detail}`);
+          if (!['starting', 'up', 'stopped'].includes(event.kind)) text(`⚑ ${event.host} ${event.kind}   ${event.detail}`);
           return;
         default:
           return;

@@ -75,7 +75,8 @@ export function startInTerminal(
         return fresh.slice(0, found.index + found[0].length);
       }),
     type: (line) => void child.stdin.write(`${line}\r`),
-    close: () => void child.kill('SIGHUP'),
+    // `script` ends its command on SIGTERM; SIGHUP it does not hear.
+    close: () => void child.kill('SIGTERM'),
     ended: new Promise((done, fail) => {
       child.once('error', fail);
       child.once('close', (status) => done({ status, stdout: shown(), stderr: '' }));
