@@ -50,6 +50,13 @@ describe('compileSteps', () => {
     expect(compileSteps(profileByName('spike'), plain).lower).toEqual([]);
   });
 
+  it('continue above the last step as they climbed, up to eight times what was predicted', () => {
+    const { steps, higher } = compileSteps(profileByName('mixed'), { predicted: 10, scale: 1, quick: true });
+    expect(higher.map(({ rate }) => rate)).toEqual([40.9, 55.2, 74.5]);
+    expect(higher.map(({ index }) => index)).toEqual([1, 2, 3].map((more) => steps.length + more));
+    expect(compileSteps(profileByName('spike'), plain).higher).toEqual([]);
+  });
+
   it('climbs in fewer, shorter steps when quick', () => {
     const { steps, endsAfter } = compileSteps(profileByName('mixed'), { ...plain, quick: true });
     // By hand: 100 · 0.5 · 1.35ⁿ, in tenths.

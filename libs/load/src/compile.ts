@@ -9,6 +9,8 @@ export interface LoadSteps {
   readonly steps: readonly PlannedStep[];
   /** Loads below the first, highest first: offered until one holds where the first did not. Empty where every step is offered. */
   readonly lower: readonly PlannedStep[];
+  /** Loads above the last, lowest first: offered while each of them holds, where the last one did. Empty where nothing is climbed. */
+  readonly higher: readonly PlannedStep[];
   /** When the climb ends early; null when every step is offered. */
   readonly endsAfter: Climb['endsAfter'] | null;
   /** The step back down: its load as a share of the last one that held; null when the profile has none. */
@@ -76,10 +78,16 @@ export function holdOf(step: Pick<Climb, 'holdS' | 'settleS' | 'leastArrivals' |
   return Math.min(step.longestS, Math.max(step.holdS, step.settleS + Math.ceil(step.leastArrivals / rate)));
 }
 
+/**
+ * Where a climb ends although every step of it held, as a multiple of the load at which the first resource should be full. A warm-up
+ * can show a site that its caches have not relieved yet: one that held 90/s was predicted to be full at 37/s.
+ */
+const HIGHEST = 8;
+
 function climbSteps(climb: Climb, full: number): LoadSteps {
-  const stepsAt = (shares: readonly number[]): PlannedStep[] =>
+  const stepsAt = (shares: readonly number[], before = 0): PlannedStep[] =>
     shares.map((share, index) => ({
-      index: index + 1,
+      index: before + index + 1,
       kind: 'load',
       rate: tenth(share * full),
       holdS: holdOf(climb, tenth(share * full)),
@@ -88,10 +96,19 @@ function climbSteps(climb: Climb, full: number): LoadSteps {
   return {
     idleS: climb.idleS,
     steps: stepsAt(climb.shares),
+    higher: stepsAt(higherShares(climb.shares), climb.shares.length),
     lower: stepsAt(lowerShares(full * (climb.shares[0] ?? 1)).map((share) => share * (climb.shares[0] ?? 1))),
     endsAfter: climb.endsAfter,
     back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
   };
+}
+
+/** The climb goes on as it ends, up to the highest load that may be asked of any site. */
+function higherShares(shares: readonly number[]): number[] {
+  const [before = 0, last = 0] = shares.slice(-2);
+  const higher: number[] = [];
+  for (let share = last * (last / before); before > 0 && last > before && share <= HIGHEST; share *= last / before) higher.push(share);
+  return higher;
 }
 
 /** Shares of a first load, falling, the last of which is the least load there is; none where the first is no more than that. */
@@ -129,6 +146,7 @@ export function compileSteps(
       step(index + 1, 'rate' in load ? load.rate : load.share * predicted, heldS(load.holdS, quick), settleS),
     ),
     lower: [],
+    higher: [],
     endsAfter: null,
     back: null,
   };

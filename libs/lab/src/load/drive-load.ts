@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { compileAround, compileSearch, compileSteps, type LoadSteps } from '@loadstair/load';
+import { compileAround, compileSearch, compileSteps, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import { idleStep, lastThatHolds, startClimb, stepBack, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '@loadstair/topology';
 import { loadFolder, type DriveContext } from './drive-context.ts';
@@ -92,31 +92,35 @@ interface Climbed {
 }
 
 async function climb(context: DriveContext, load: LoadSteps, of: number, before: readonly MeasuredStep[]): Promise<Climbed> {
-  const going = startClimb(load.endsAfter, context.profile.slo);
+  const { profile, session, signal } = context;
+  const going = startClimb(load.endsAfter, profile.slo);
   const measured = await offer(context, load.steps, of, going.judged, before);
   const heldIn = (steps: readonly MeasuredStep[]): number | null =>
     lastThatHolds(
       steps.map((step) => dataOf(context, step)),
-      context.profile.slo,
+      profile.slo,
     );
-  let lastHeld = heldIn(measured);
-  if (lastHeld === null && load.lower.length > 0 && !context.signal.aborted) {
-    context.emit({
-      type: 'phase',
-      atMs: Date.now(),
-      phase: 'load',
-      state: 'done',
-      text: 'no step met the SLO; trying lower loads',
-    });
+  /** One more step; whether it held. */
+  const more = async (step: PlannedStep): Promise<boolean> => {
+    const index = before.length + measured.length;
+    const offered = await offer(context, [{ ...step, index }], of, () => true, [...before, ...measured]);
+    measured.push(...offered);
+    return heldIn(offered) !== null;
+  };
+  const say = (text: string): void => context.emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'done', text });
+  const allHeld = measured.length === load.steps.length && !going.failed() && heldIn(measured.slice(-1)) !== null;
+  if (allHeld && load.higher.length > 0) {
+    say('every step met the SLO; trying higher loads');
+    for (const step of load.higher) if (signal.aborted || !(await more(step))) break;
+  } else if (heldIn(measured) === null && load.lower.length > 0) {
+    say('no step met the SLO; trying lower loads');
     for (const step of load.lower) {
+      if (signal.aborted) break;
       // What a step that failed left waiting would fail the next one as well.
-      await settle(context.session, context.signal);
-      const index = before.length + measured.length;
-      const offered = await offer(context, [{ ...step, index }], of, () => true, [...before, ...measured]);
-      measured.push(...offered);
-      lastHeld = heldIn(offered);
-      if (lastHeld !== null || context.signal.aborted) break;
+      await settle(session, signal);
+      if (await more(step)) break;
     }
   }
-  return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed: going.failed() || heldIn(measured) === null };
+  const failed = measured.some((step) => heldIn([step]) === null) || going.failed();
+  return { measured, lastHeld: heldIn(measured) ?? load.steps[0]?.rate ?? null, failed };
 }

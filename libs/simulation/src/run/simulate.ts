@@ -106,15 +106,19 @@ class Simulation {
         ? search === undefined
           ? compileSteps(profile, { predicted: loads.predicted, scale: 1, quick })
           : compileSearch({ predicted: loads.predicted, scale: 1 })
-        : { idleS: 5, steps: loads.steps, lower: [], endsAfter: loads.endsAfter, back: null };
+        : { idleS: 5, steps: loads.steps, lower: [], higher: [], endsAfter: loads.endsAfter, back: null };
     const measured: MeasuredStep[] = [this.#idle(plan.idleS)];
     const climb = this.#climb(plan.steps, plan.endsAfter, profile.slo);
     measured.push(...climb.measured);
+    const topHeld = !climb.failed && climb.lastHeld === plan.steps.at(-1)?.rate;
+    const stopsAt = topHeld ? plan.higher.find((step) => !this.#fromRest(measured, step, profile.slo)) : undefined;
     const lower = climb.lastHeld === null ? plan.lower.find((step) => this.#fromRest(measured, step, profile.slo)) : undefined;
     if (search) this.#trials(measured, search.trials, profile.slo);
-    if (plan.back !== null && climb.failed) {
+    if (plan.back !== null && (climb.failed || stopsAt !== undefined)) {
       this.#drain();
-      const back = stepBack(plan.back, climb.lastHeld ?? lower?.rate ?? plan.steps[0]?.rate ?? 1, measured.length);
+      const below = stopsAt === undefined ? undefined : plan.higher[plan.higher.indexOf(stopsAt) - 1]?.rate;
+      const held = below ?? climb.lastHeld ?? lower?.rate ?? plan.steps[0]?.rate ?? 1;
+      const back = stepBack(plan.back, held, measured.length);
       measured.push(...this.#climb([back], null, profile.slo).measured);
     }
     return this.#runData(measured, profile.slo, seed);
