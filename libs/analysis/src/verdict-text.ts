@@ -159,7 +159,7 @@ function noneText(verdict: NoneInRange, run: RunData): VerdictText {
   rows.push(...besideRows(verdict), ...trafficRows(run));
   if (verdict.beyond === undefined) {
     rows.push(['do', `./lab run ${run.stage.number}`]);
-    return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load of this profile.`, rows };
+    return { mark: '–', sentence: `Nothing ran out up to ${rate(verdict.highest)}/s, the highest load that met the SLO.`, rows };
   }
   const [first] = verdict.beyond.checks;
   if (first !== undefined) rows.push(['measured', `${first.measured}; allowed ${first.allowed}`], ['do', first.advice]);

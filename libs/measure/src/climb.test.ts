@@ -11,6 +11,20 @@ it('is over after two failing steps in a row, not after one that held between', 
   expect(climb.failed()).toBe(true);
 });
 
+it('knows where the site fails after a step that failed clearly, or two in a row', () => {
+  const climb = startClimb('two-failures', SLO);
+  const known = (verdicts: readonly StepVerdict[]): boolean[] =>
+    verdicts.map((one) => {
+      climb.judged(one);
+      return climb.isOver();
+    });
+  const clearly = { ...verdict(false), quantileMs: 501, reason: 'slo-latency' } as StepVerdict;
+  const barely = { ...clearly, quantileMs: 499 };
+  expect(known([verdict(true), barely, verdict(true), clearly, verdict(true), barely, barely])).toEqual([
+    ...[false, false, false, true, false, false, true],
+  ]);
+});
+
 it('goes to its end where the profile says so', () => {
   const climb = startClimb(null, SLO);
   expect([false, false, false].map((holds) => climb.judged(verdict(holds)))).toEqual([false, false, false]);

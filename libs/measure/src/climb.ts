@@ -17,19 +17,24 @@ export interface Climb {
   judged(verdict: StepVerdict): boolean;
   /** Whether a step failed as it ended. */
   failed(): boolean;
+  /** Whether it is known where the site fails, as far as steps that have ended tell: the last one clearly, or two in a row. */
+  isOver(): boolean;
 }
 
 export function startClimb(endsAfter: LoadSteps['endsAfter'], slo: Slo): Climb {
   let failing = 0;
   let failed = false;
+  let clearly = false;
   return {
     judged(verdict) {
       failing = verdict.holds ? 0 : failing + 1;
+      clearly = failsClearly(verdict, slo);
       if (!verdict.holds) failed = true;
       if (endsAfter === null) return false;
-      return failing >= FAILING_IN_A_ROW || (endsAfter === 'clear-failure' && failsClearly(verdict, slo));
+      return failing >= FAILING_IN_A_ROW || (endsAfter === 'clear-failure' && clearly);
     },
     failed: () => failed,
+    isOver: () => clearly || failing >= FAILING_IN_A_ROW,
   };
 }
 

@@ -100,27 +100,28 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
       steps.map((step) => dataOf(context, step)),
       profile.slo,
     );
-  /** One more step; whether it held. */
-  const more = async (step: PlannedStep): Promise<boolean> => {
+  const more = async (step: PlannedStep): Promise<MeasuredStep[]> => {
     const index = before.length + measured.length;
-    const offered = await offer(context, [{ ...step, index }], of, () => true, [...before, ...measured]);
+    const offered = await offer(context, [{ ...step, index }], of, (verdict) => going.judged(verdict) || true, [...before, ...measured]);
     measured.push(...offered);
-    return heldIn(offered) !== null;
+    return offered;
   };
   const say = (text: string): void => context.emit({ type: 'phase', atMs: Date.now(), phase: 'load', state: 'done', text });
-  const allHeld = measured.length === load.steps.length && !going.failed() && heldIn(measured.slice(-1)) !== null;
-  if (allHeld && load.higher.length > 0) {
-    say('every step met the SLO; trying higher loads');
-    for (const step of load.higher) if (signal.aborted || !(await more(step))) break;
-  } else if (heldIn(measured) === null && load.lower.length > 0) {
+  if (heldIn(measured) === null && load.lower.length > 0 && !signal.aborted) {
     say('no step met the SLO; trying lower loads');
     for (const step of load.lower) {
-      if (signal.aborted) break;
       // What a step that failed left waiting would fail the next one as well.
       await settle(session, signal);
-      if (await more(step)) break;
+      const offered = await more(step);
+      if (heldIn(offered) !== null || signal.aborted) break;
+    }
+  } else if (!going.isOver() && load.higher.length > 0) {
+    say('the last step met the SLO, or nearly; trying higher loads');
+    for (const step of load.higher) {
+      if (going.isOver() || signal.aborted) break;
+      await more(step);
     }
   }
-  const failed = measured.some((step) => heldIn([step]) === null) || going.failed();
-  return { measured, lastHeld: heldIn(measured) ?? load.steps[0]?.rate ?? null, failed };
+  const lastHeld = heldIn(measured);
+  return { measured, lastHeld: lastHeld ?? load.steps[0]?.rate ?? null, failed: going.failed() || lastHeld === null };
 }

@@ -28,5 +28,5 @@ export function namedIn({ verdict }: RanLoad): Named | NotShown {
 }
 
 export function nothingUpTo(highest: number): string {
-  return `Nothing ran out up to ${rate(highest)}/s, the highest load of this run.`;
+  return `Nothing ran out up to ${rate(highest)}/s, the highest load that met the SLO.`;
 }

@@ -12,6 +12,7 @@ import {
   stepBack,
   stepData,
   tiersOver,
+  type Climb,
   type MeasuredStep,
   type PlacedSince,
   type Placements,
@@ -108,18 +109,23 @@ class Simulation {
           : compileSearch({ predicted: loads.predicted, scale: 1 })
         : { idleS: 5, steps: loads.steps, lower: [], higher: [], endsAfter: loads.endsAfter, back: null };
     const measured: MeasuredStep[] = [this.#idle(plan.idleS)];
-    const climb = this.#climb(plan.steps, plan.endsAfter, profile.slo);
+    const going = startClimb(plan.endsAfter, profile.slo);
+    const climb = this.#climb(plan.steps, going, profile.slo);
     measured.push(...climb.measured);
-    const topHeld = !climb.failed && climb.lastHeld === plan.steps.at(-1)?.rate;
-    const stopsAt = topHeld ? plan.higher.find((step) => !this.#fromRest(measured, step, profile.slo)) : undefined;
-    const lower = climb.lastHeld === null ? plan.lower.find((step) => this.#fromRest(measured, step, profile.slo)) : undefined;
+    let held = climb.lastHeld;
+    if (held === null) held = plan.lower.find((step) => this.#fromRest(measured, step, profile.slo))?.rate ?? null;
+    else
+      for (const step of plan.higher) {
+        if (going.isOver()) break;
+        const higher = this.#climb([{ ...step, index: measured.length }], going, profile.slo);
+        measured.push(...higher.measured);
+        held = higher.lastHeld ?? held;
+      }
     if (search) this.#trials(measured, search.trials, profile.slo);
-    if (plan.back !== null && (climb.failed || stopsAt !== undefined)) {
+    if (plan.back !== null && (going.failed() || held === null)) {
       this.#drain();
-      const below = stopsAt === undefined ? undefined : plan.higher[plan.higher.indexOf(stopsAt) - 1]?.rate;
-      const held = below ?? climb.lastHeld ?? lower?.rate ?? plan.steps[0]?.rate ?? 1;
-      const back = stepBack(plan.back, held, measured.length);
-      measured.push(...this.#climb([back], null, profile.slo).measured);
+      const back = stepBack(plan.back, held ?? plan.steps[0]?.rate ?? 1, measured.length);
+      measured.push(...this.#climb([back], startClimb(null, profile.slo), profile.slo).measured);
     }
     return this.#runData(measured, profile.slo, seed);
   }
@@ -127,7 +133,7 @@ class Simulation {
   /** One step after what the last one left waiting has gone. @returns whether it held */
   #fromRest(measured: MeasuredStep[], step: PlannedStep, slo: Slo): boolean {
     this.#drain();
-    const offered = this.#climb([{ ...step, index: measured.length }], null, slo);
+    const offered = this.#climb([{ ...step, index: measured.length }], startClimb(null, slo), slo);
     measured.push(...offered.measured);
     return offered.lastHeld !== null;
   }
@@ -150,9 +156,9 @@ class Simulation {
   /** Steps one after the other, as libs/lab drives them: judged as they end, over after two failing ones. */
   #climb(
     steps: readonly PlannedStep[],
-    endsAfter: LoadSteps['endsAfter'],
+    going: Climb,
     slo: Slo,
-  ): { measured: MeasuredStep[]; lastHeld: number | null; failed: boolean } {
+  ): { measured: MeasuredStep[]; lastHeld: number | null } {
     const { journeys } = profileByName(this.#run.profile);
     const plan = { seed: this.#run.seed, journeys };
     const offered: {
@@ -162,7 +168,6 @@ class Simulation {
       final: StepLoad | null;
       readonly backlogs: StepData['use'];
     }[] = [];
-    const going = startClimb(endsAfter, slo);
     let next: OfferedStep | null = null;
     for (const [position, step] of steps.entries()) {
       const load: OfferedStep = next ?? this.#offer(step, plan);
@@ -194,7 +199,7 @@ class Simulation {
       const { load, backlogs } = offered[index] as (typeof offered)[number];
       return asStep(load.step, step, step.load, backlogs);
     });
-    return { measured, lastHeld: lastThatHolds(judged, slo), failed: going.failed() };
+    return { measured, lastHeld: lastThatHolds(judged, slo) };
   }
 
   #offer(step: PlannedStep, plan: ConstructorParameters<typeof OfferedStep>[2]): OfferedStep {
