@@ -101,6 +101,8 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
       profile.slo,
     );
   const more = async (step: PlannedStep): Promise<MeasuredStep[]> => {
+    // What a step that failed left waiting would fail the next one as well, and take more virtual users than k6 has.
+    await settle(session, signal);
     const index = before.length + measured.length;
     const offered = await offer(context, [{ ...step, index }], of, (verdict) => going.judged(verdict) || true, [...before, ...measured]);
     measured.push(...offered);
@@ -110,8 +112,6 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
   if (heldIn(measured) === null && load.lower.length > 0 && !signal.aborted) {
     say('no step met the SLO; trying lower loads');
     for (const step of load.lower) {
-      // What a step that failed left waiting would fail the next one as well.
-      await settle(session, signal);
       const offered = await more(step);
       if (heldIn(offered) !== null || signal.aborted) break;
     }

@@ -117,9 +117,7 @@ class Simulation {
     else
       for (const step of plan.higher) {
         if (going.isOver()) break;
-        const higher = this.#climb([{ ...step, index: measured.length }], going, profile.slo);
-        measured.push(...higher.measured);
-        held = higher.lastHeld ?? held;
+        if (this.#fromRest(measured, step, profile.slo, going)) held = step.rate;
       }
     if (search) this.#trials(measured, search.trials, profile.slo);
     if (plan.back !== null && (going.failed() || held === null)) {
@@ -131,9 +129,9 @@ class Simulation {
   }
 
   /** One step after what the last one left waiting has gone. @returns whether it held */
-  #fromRest(measured: MeasuredStep[], step: PlannedStep, slo: Slo): boolean {
+  #fromRest(measured: MeasuredStep[], step: PlannedStep, slo: Slo, going = startClimb(null, slo)): boolean {
     this.#drain();
-    const offered = this.#climb([{ ...step, index: measured.length }], startClimb(null, slo), slo);
+    const offered = this.#climb([{ ...step, index: measured.length }], going, slo);
     measured.push(...offered.measured);
     return offered.lastHeld !== null;
   }
