@@ -121,7 +121,7 @@ export const TAKEN_LABS: readonly Taken[] = [
       restart: { said: { rush: '500-900' }, replies: [/✗ Database CPU just after: you predicted ×500–900/] },
       evict: { said: { best: 'first in, first out' }, replies: [/✗ Highest hit ratio: you predicted first in, first out/] },
       spare: { said: { saved: '5-9' }, replies: [/✗ Database CPU per arrival: you predicted ×5–9/] },
-      fix: { said: { change: 'web.cpu=1.3 lb.cpu=1.3' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
+      fix: { said: { change: 'web.cpu=1.5' }, replies: [/✓ Reached: goal [\d.]+\/s/] },
     },
   },
   {

@@ -152,11 +152,7 @@ class Simulation {
   }
 
   /** Steps one after the other, as libs/lab drives them: judged as they end, over after two failing ones. */
-  #climb(
-    steps: readonly PlannedStep[],
-    going: Climb,
-    slo: Slo,
-  ): { measured: MeasuredStep[]; lastHeld: number | null } {
+  #climb(steps: readonly PlannedStep[], going: Climb, slo: Slo): { measured: MeasuredStep[]; lastHeld: number | null } {
     const { journeys } = profileByName(this.#run.profile);
     const plan = { seed: this.#run.seed, journeys };
     const offered: {
