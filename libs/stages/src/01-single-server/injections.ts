@@ -3,7 +3,7 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'server-cpu',
-    mechanism: 'The only host gets 60 % of its CPU.',
+    mechanism: 'The only host gets half of its CPU.',
     profile: null,
     set: ['server.cpu=0.6'],
     disturbance: null,

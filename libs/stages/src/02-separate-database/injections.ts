@@ -3,7 +3,7 @@ import { limitOf, type InjectionSpec } from '../injection.ts';
 export const injections: readonly InjectionSpec[] = [
   {
     name: 'db-cpu',
-    mechanism: 'The database gets a third of its CPU and the web server twice its own. The web server waits, but is not the cause.',
+    mechanism: 'The database gets half of its CPU and the web server twice its own. The web server waits, but is not the cause.',
     profile: null,
     set: ['db.cpu=0.35', 'web.cpu=2'],
     disturbance: null,
