@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bootLinks } from '@loadstair/runtime';
+import { bootLinks, type JournalEntry } from '@loadstair/runtime';
 import { writeBundle } from '@loadstair/runtime/bundle';
 import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 import { labVersion } from '@loadstair/lab-api/version';
@@ -43,14 +43,20 @@ function endOf(child: ChildProcess): Promise<{ readonly status: number | null; r
   return new Promise((resolve) => child.once('close', (status) => resolve({ status, said })));
 }
 
+interface State {
+  readonly packages: readonly string[];
+  readonly [part: string]: unknown;
+}
+
 /** What must be after an uninstallation as it was before. */
-async function stateOf(chroot: Chroot): Promise<unknown> {
+async function stateOf(chroot: Chroot): Promise<State> {
   const list = async (...command: string[]): Promise<string[]> => (await endOf(chroot.begin(command))).said.trim().split('\n').sort();
   return {
     packages: await list('dpkg-query', '-W', '-f', '${Package} ${Version} ${db:Status-Abbrev}\n'),
     boot: bootLinks(chroot.folder),
     policy: chroot.read('usr/sbin/policy-rc.d'),
-    temporary: await list('ls', '-A', '/tmp', '/run'),
+    // Debian’s adduser leaves its lock until the next boot.
+    temporary: (await list('ls', '-A', '/tmp', '/run')).filter((name) => name !== 'adduser'),
     journal: existsSync(join(chroot.folder, 'var/lib/loadstair')),
   };
 }
@@ -64,11 +70,17 @@ whole('a fresh Debian without a network', () => {
     expect(installed).toMatchObject({ status: 0, said: expect.stringContaining('not started at boot: haproxy') });
     for (const program of ['usr/sbin/haproxy', 'usr/bin/redis-server', 'lab/bin/k6'])
       expect(existsSync(join(chroot.folder, program))).toBe(true);
-    expect(chroot.read('var/lib/loadstair/journal.ndjson')).toContain('"name":"haproxy"');
+    const journal = JSON.parse(chroot.read('var/lib/loadstair/journal.ndjson') ?? '') as JournalEntry;
+    expect(journal.installed.map(({ name }) => name)).toContain('haproxy');
 
     const removed = await endOf(chroot.begin([...NODE, '/repo/apps/cli/src/testing/uninstall-tools.ts', '/lab'], { offline: true }));
     expect(removed).toEqual({ status: 0, said: '' });
-    expect(await stateOf(chroot)).toEqual(before);
+    // What was there before and is newer in the bundle stays newer.
+    const upgraded = (line: string): string => {
+      const found = journal.upgraded.find(({ name, from }) => line.startsWith(`${name} ${from} `));
+      return found === undefined ? line : line.replace(found.from, found.to);
+    };
+    expect(await stateOf(chroot)).toEqual({ ...before, packages: before.packages.map(upgraded) });
   }, 300_000);
 
   it('refuses packages that its distribution did not sign', async () => {

@@ -27,6 +27,7 @@ export { allTools, toolOf } from './tools/catalogue.ts';
 export { findingsOf, missingOf, type Findings } from './tools/findings.ts';
 export { findTool, parseVersion, type ToolReport } from './tools/find.ts';
 export { bootLinks } from './tools/boot-links.ts';
+export type { JournalEntry } from './tools/journal.ts';
 export { installPackages, isRoot, mendMachine, type Progress } from './tools/packages.ts';
 export { mendCommand, provideTools, type BundleSource, type ProvideOptions } from './tools/provide.ts';
 export { ToolsMissing, type MissingTool } from './tools/tools-missing.ts';

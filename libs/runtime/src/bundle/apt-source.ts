@@ -17,12 +17,13 @@ export function aptOptions(
 ): string[] {
   const sources = join(folder, 'sources.list');
   const lists = join(folder, 'lists');
-  mkdirSync(join(lists, 'partial'), { recursive: true });
+  const archives = join(folder, 'archives');
+  for (const name of [lists, archives]) mkdirSync(join(name, 'partial'), { recursive: true });
   const signedBy = keyring === null ? '' : ` signed-by=${keyring}`;
   const lines = repositories.flatMap(({ folder: name, suites }) =>
     suites.map(
       ({ suite, components }) =>
-        `deb [arch=${architecture} by-hash=no${signedBy}] ${fileAddress(join(folder, 'debian', name))} ${suite} ${components.join(' ')}`,
+        `deb [arch=${architecture} target=Packages by-hash=no${signedBy}] ${address(join(folder, 'debian', name))} ${suite} ${components.join(' ')}`,
     ),
   );
   writeFileSync(sources, `${lines.join('\n')}\n`);
@@ -30,6 +31,7 @@ export function aptOptions(
     'Dir::Etc::sourcelist': sources,
     'Dir::Etc::sourceparts': '/dev/null',
     'Dir::State::lists': lists,
+    'Dir::Cache::archives': archives,
     'Dir::Cache::pkgcache': '',
     'Dir::Cache::srcpkgcache': '',
     'Acquire::Check-Valid-Until': 'false',
@@ -46,6 +48,9 @@ function keyringOfDistribution(): string | null {
   return files.find((file) => existsSync(file)) ?? null;
 }
 
-/** Blanks, brackets and quotes have a meaning in a line of sources. */
-const fileAddress = (path: string): string =>
-  `file:${encodeURI(path).replace(/['()[\]#?!*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
+/**
+ * Blanks, brackets and quotes have a meaning in a line of sources. `copy` takes a list in the form in which it is there; `file` takes
+ * it for the compressed one that the signature names first.
+ */
+const address = (path: string): string =>
+  `copy:${encodeURI(path).replace(/['()[\]#?!*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;

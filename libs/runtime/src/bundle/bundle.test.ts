@@ -138,9 +138,9 @@ describe('the sources of apt', () => {
     const place = join(folder, "anna's [1] lab");
     mkdirSync(place);
     const options = aptOptions(place, debian, '/keys.gpg');
-    const address = `file:${folder}/anna%27s%20%5b1%5d%20lab/debian/0`;
+    const address = `copy:${folder}/anna%27s%20%5b1%5d%20lab/debian/0`;
     expect(readFileSync(join(place, 'sources.list'), 'utf8').toLowerCase()).toBe(
-      `deb [arch=amd64 by-hash=no signed-by=/keys.gpg] ${address.toLowerCase()} bookworm main contrib\ndeb [arch=amd64 by-hash=no signed-by=/keys.gpg] ${address.toLowerCase()} bookworm-updates main\n`,
+      `deb [arch=amd64 target=packages by-hash=no signed-by=/keys.gpg] ${address.toLowerCase()} bookworm main contrib\ndeb [arch=amd64 target=packages by-hash=no signed-by=/keys.gpg] ${address.toLowerCase()} bookworm-updates main\n`,
     );
     expect(options).toContain('Dir::Etc::sourceparts=/dev/null');
     expect(options.join(' ')).not.toMatch(/trusted|AllowInsecure|AllowUnauthenticated/i);
