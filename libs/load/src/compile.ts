@@ -56,6 +56,8 @@ export function trialShares(seed: number, trials: number): readonly number[] {
  */
 const LOWER = [0.7, 0.5, 0.35] as const;
 const LEAST_RATE = 1;
+/** Few requests come at a low load, and a short step would leave it open whether it held. */
+const LOWER_HOLDS = { leastArrivals: 400, longestS: 45 } as const;
 
 /**
  * The climb of a capacity search, whatever steps the profile has of its own. Its loads are powers of one number, whatever was
@@ -85,19 +87,23 @@ export function holdOf(step: Pick<Climb, 'holdS' | 'settleS' | 'leastArrivals' |
 const HIGHEST = 8;
 
 function climbSteps(climb: Climb, full: number): LoadSteps {
-  const stepsAt = (shares: readonly number[], before = 0): PlannedStep[] =>
+  const stepsAt = (shares: readonly number[], before = 0, held: Parameters<typeof holdOf>[0] = climb): PlannedStep[] =>
     shares.map((share, index) => ({
       index: before + index + 1,
       kind: 'load',
       rate: tenth(share * full),
-      holdS: holdOf(climb, tenth(share * full)),
+      holdS: holdOf(held, tenth(share * full)),
       settleS: climb.settleS,
     }));
   return {
     idleS: climb.idleS,
     steps: stepsAt(climb.shares),
     higher: stepsAt(higherShares(climb.shares), climb.shares.length),
-    lower: stepsAt(lowerShares(full * (climb.shares[0] ?? 1)).map((share) => share * (climb.shares[0] ?? 1))),
+    lower: stepsAt(
+      lowerShares(full * (climb.shares[0] ?? 1)).map((share) => share * (climb.shares[0] ?? 1)),
+      0,
+      { ...climb, ...LOWER_HOLDS },
+    ),
     endsAfter: climb.endsAfter,
     back: { share: climb.backShare, holdS: climb.holdS, settleS: climb.settleS },
   };
