@@ -18,6 +18,10 @@ export const CODES = {
     means: 'Two options of the command exclude each other.',
     mend: 'Leave one of them out.',
   },
+  E_COPY_FOLDER: {
+    means: '`./lab site` writes into an empty folder, or into one that it wrote before. This one holds something else.',
+    mend: 'Choose another folder: `./lab site --out FOLDER`.',
+  },
   E_FAIL_ON: {
     means: '`--fail-on` takes the word `worse` only.',
     mend: 'Use `--fail-on worse`.',

@@ -13,8 +13,12 @@ const SOURCES = [
   'apps/console/src',
   'libs/analysis/src',
   'libs/dashboard-view/src',
+  'libs/lab-api/src',
   'libs/labs/src',
   'libs/report-view/src',
+  'libs/runs/src/replay',
+  'libs/stages/src',
+  'libs/stages/prices.json',
   'package-lock.json',
 ] as const;
 

@@ -95,6 +95,9 @@ export const COMMANDS = {
   uninstall: {
     uninstall: { group: 'The lab itself', does: 'remove what the lab installed on this machine, and nothing else' },
   },
+  'static-site': {
+    site: { group: 'The lab itself', does: 'write the recorded console as files for any web server' },
+  },
   doctor: {
     doctor: { group: 'The lab itself', arguments: '[topic]', does: 'show what this machine has and what is missing' },
   },
