@@ -8,12 +8,13 @@ import { freePort } from './testing/free-port.ts';
 
 let server: StartedServer;
 let port: number;
+let siteUrl: string | null = 'http://127.1.100.1:8080';
 
 beforeAll(async () => {
   port = await freePort();
   server = await startServer({
     lab: {
-      status: () => ({ instance: 1, run: null, url: 'http://127.1.100.1:8080' }),
+      status: () => ({ instance: 1, run: null, url: siteUrl }),
       seriesAt: async () => ({ why: 'no site is up' }),
     } as unknown as Lab,
     benches: {} as Benches,
@@ -54,6 +55,12 @@ it.each([
 it('a browser on loopback may do both', async () => {
   expect((await ask('/prometheus/api/v1/query?query=up', `127.0.0.1:${port}`)).status).toBe(503);
   expect((await ask('/api/status', `127.0.0.1:${port}`)).status).toBe(200);
+});
+
+it('/site/ leads nowhere while no site is up', async () => {
+  siteUrl = null;
+  expect((await ask('/site/', `127.0.0.1:${port}`)).status).toBe(503);
+  siteUrl = 'http://127.1.100.1:8080';
 });
 
 it('/site/ leads to the site that is up, and a trace to the run that has it', async () => {

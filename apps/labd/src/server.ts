@@ -42,7 +42,7 @@ export async function startServer(
   app.use(isOurs(port));
   app.use(
     '/site',
-    toSite(() => doors.siteUrl ?? lab.status().url),
+    toSite(() => siteAddress(lab, doors)),
   );
   app.get('/openapi.json', (_request, response) => void response.json(openApiDocument(url)));
   app.use(
@@ -89,6 +89,12 @@ export async function startServer(
       }
     },
   };
+}
+
+/** Where a browser reaches the site that is up, or null. */
+function siteAddress(lab: Behind['lab'], { siteUrl }: Doors): string | null {
+  const { url } = lab.status();
+  return url === null ? null : (siteUrl ?? url);
 }
 
 /** The site that is up, for browsers that do not reach its own address. */

@@ -95,7 +95,6 @@ describe('a service as arguments of docker run', () => {
       '--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add SYS_NICE',
       '--security-opt apparmor=unconfined',
       '--cgroupns host',
-      '--ulimit nofile=65536',
       '--env LOADSTAIR_LISTEN=0.0.0.0',
       '--publish 127.0.0.1:4600:4600',
       '--volume loadstair_lab:/opt/loadstair/.lab --volume /sys/fs/cgroup:/sys/fs/cgroup:rw',

@@ -45,6 +45,8 @@ export async function startEngine(say: (text: string) => void): Promise<Engine> 
   const stop = async (): Promise<readonly string[]> => {
     await daemon.stop('SIGTERM', END_WITHIN_MS);
     await putBack(before);
+    // The network namespace that builds on the network of the host leave mounted.
+    await ended(['umount', join(RUN_FOLDER, 'exec', 'netns', 'default')]);
     for (const folder of [RUN_FOLDER, DATA]) rmSync(folder, { recursive: true, force: true });
     return leftOf(before, await machineNow());
   };

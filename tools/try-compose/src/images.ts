@@ -23,7 +23,7 @@ export async function makeBaseImages({ client }: Engine): Promise<BaseImages> {
   try {
     const debian = join(folder, 'debian');
     await makeDebian(debian, ['ca-certificates']);
-    await run(['cp', '--archive', '--parents', ...(await networkFiles()), debian]);
+    for (const file of await networkFiles()) cpSync(file, join(debian, file), { recursive: true });
     const variables = networkVariables().map(([name, value]) => `ENV ${name}="${value}"`);
     const make = async (name: string, added: readonly string[], environment: readonly string[] = []): Promise<string> => {
       const image = `loadstair-try/${name}`;

@@ -63,9 +63,9 @@ const FIELDS: Readonly<Record<string, Translate>> = {
   security_opt: each('--security-opt'),
   cgroup: one('--cgroupns'),
   shm_size: (value) => ['--shm-size', String(value).replace(/b$/, '')],
-  ulimits: pairs('--ulimit'),
   environment: pairs('--env'),
   ports: each('--publish'),
+  restart: one('--restart'),
   volumes: (value, { project, folder }) =>
     (value as readonly string[]).flatMap((volume) => {
       const [source = '', ...rest] = volume.split(':');

@@ -17,7 +17,7 @@ export async function tryConsole(
   const port = ports.LOADSTAIR_CONSOLE_PORT;
   const own = `127.0.0.1:${port}`;
   const wanted: readonly [what: string, asked: Asked, status: number, text: RegExp][] = [
-    ['the console', { path: '/', headers: { accept: 'text/html' } }, 200, /<div id="root"/],
+    ['the console', { path: '/', headers: { accept: 'text/html' } }, 200, /<title>Loadstair<\/title>/],
     ['the status', { path: '/api/status' }, 200, /"instance":1/],
     ['a change without the key', { path: '/api/shutdown', method: 'POST' }, 401, /key is missing/],
     ['another name', { path: '/api/status', headers: { host: `lab:${port}` } }, 403, new RegExp(`ssh -L ${port}:127.0.0.1:${port} `)],
@@ -32,7 +32,8 @@ export async function tryConsole(
   ];
   for (const [what, asked, status, text] of wanted) check(what, await ask(Number(port), asked), status, text);
 
-  const printed = /console {2}(http:\S+)\/#key=([\w-]+)/.exec(await project.printed());
+  // A container that has started again has printed a key for each start.
+  const printed = [...(await project.printed()).matchAll(/console {2}(http:\S+)\/#key=([\w-]+)/g)].at(-1);
   if (printed?.[1] !== `http://${own}`) throw new Error(`The lab prints no address with the published port: ${await project.printed()}`);
 
   const first = String(stages[0]?.topology.stage);
