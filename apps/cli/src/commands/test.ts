@@ -136,7 +136,8 @@ async function runChecks({ unit, all }: Pick<TestOptions, 'unit' | 'all'>, err: 
     run: (told) => jestCheck('experiments', ['--runInBand', '--testPathPatterns', appTests('experiments')], { ...environment, ...told }),
   });
   err.write(`${says}\n`);
-  const alone = [...measuringTests(environment).map(again), ...(check === null ? [] : [check])];
+  const inContainer = all ? [again(containerCheck())] : [];
+  const alone = [...measuringTests(environment).map(again), ...inContainer, ...(check === null ? [] : [check])];
   return sumOf([beside, await oneByOne(alone, err, signal)]);
 }
 
@@ -163,6 +164,13 @@ function testsOnLabs(environment: Environment): CheckList[] {
   );
   const ofLibraries = jestCheck('tests on single servers', [...PATIENT, '--testPathPatterns', String.raw`(libs|tools)/.*\.int\.test\.ts$`]);
   return [...ofLabs, ofLibraries].map((check) => ({ checks: [check], cores: CORES_OF_A_LAB }));
+}
+
+/** The image is built, the lab started in a container, and a stage run there (tools/try-compose). */
+function containerCheck(): Check {
+  return programCheck('the lab in a container', '--conditions=@loadstair/source', [
+    join(REPO_FOLDER, 'tools', 'try-compose', 'src', 'main.ts'),
+  ]);
 }
 
 /** Each has the machine for itself, one after the other. */
