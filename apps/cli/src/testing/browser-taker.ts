@@ -17,7 +17,7 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
         if (asked.question.draws === 'tier') await pickOnPicture(page, group, asked, answer);
         else await fill(group, asked, answer);
       }
-      await page.getByLabel('Why? One line').fill('a guess');
+      await page.getByLabel('Why? In one line').fill('a guess');
       await page.getByRole('radio', { name: 'guess' }).check();
       return judgedOn(page, step, runMs);
     },
