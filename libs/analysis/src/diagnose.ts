@@ -6,7 +6,7 @@ import { gate } from './gate.ts';
 import { imbalanceOf } from './imbalance.ts';
 import { seenInService } from './in-service.ts';
 import { knownFacts } from './known.ts';
-import { failingSteps, findOnset, loadSteps, type FoundOnset, stepHolds } from './onset.ts';
+import { failingSteps, findOnset, highestHeld, loadSteps, type FoundOnset } from './onset.ts';
 import type { RunData, StepData } from './run-data.ts';
 import { backgroundAt, suspectsOf, type Suspect } from './suspects.ts';
 import { takenOut } from './taken-out.ts';
@@ -250,8 +250,7 @@ function plainOnset(onset: FoundOnset): Onset {
 function noneInRange(run: RunData): NoneInRange {
   const steps = loadSteps(run);
   // A last step that failed, but not clearly, is no onset; nor did the site hold its load.
-  const held = steps.filter((step) => stepHolds(step, run.profile.slo).holds);
-  const top = held.reduce((highest, step) => (step.offered > highest.offered ? step : highest), (held[0] ?? steps[0]) as StepData);
+  const top = highestHeld(steps, run.profile.slo) ?? (steps[0]);
   const background = backgroundUses(run, steps);
   const demands = demandsOf(run, null).filter(
     ({ resource }) => moduleOf(resource.kind).prominence === 'first' && !isBackground(background, resource),

@@ -52,6 +52,11 @@ export function loadSteps(run: Pick<Climb, 'steps'>): StepData[] {
   return run.steps.filter((step) => step.kind === 'load');
 }
 
+/** The step of the highest load that holds, in whatever order they were offered; undefined where none does. */
+export function highestHeld(steps: readonly StepData[], slo: Slo): StepData | undefined {
+  return steps.filter((step) => stepHolds(step, slo).holds).toSorted((a, b) => b.offered - a.offered)[0];
+}
+
 /** Whether a step that failed did so by more than the noise of one step: it needs no second one beside it. */
 export function failsClearly(verdict: StepVerdict, slo: Slo): boolean {
   if (verdict.holds) return false;

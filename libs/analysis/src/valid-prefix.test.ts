@@ -37,6 +37,23 @@ describe('a run that was spoiled from some load on', () => {
     expect(verdictInShort(verdict)).toBe('nothing ran out up to 64.0/s; beyond that, GEN_SCHED');
   });
 
+  it('does not count a last step that failed, though not clearly enough for an onset, among the loads that held', () => {
+    const over: StepData['load']['latency'] = {
+      scheme: 'log-1.02-from-0.1ms',
+      counts: [
+        [200, 1900],
+        [415, 140],
+      ],
+      count: 2040,
+    };
+    const run = spoil(
+      holding,
+      (load) => load === 80,
+      ({ load }) => ({ load: { ...load, latency: over, requests: over.count } }),
+    );
+    expect(diagnose(run)).toMatchObject({ kind: 'none-in-range', highest: 72 });
+  });
+
   it('does not name what ran out only there', () => {
     expect(diagnose(failing)).toMatchObject({ kind: 'named', tier: 'web', resource: 'cpu' });
     expect(diagnose(spoil(failing, (load) => load >= 80, busy))).toMatchObject({

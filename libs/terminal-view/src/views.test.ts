@@ -109,28 +109,6 @@ describe('the terminal while a run goes', () => {
       expect(line.length).toBeLessThanOrEqual(columns);
   });
 
-  it('breaks what a run is of, what is done to it and what happened to a host between words', () => {
-    const { target, text } = written(60);
-    const view = terminalView(target);
-    const hosts = ['lb-1', 'web-1', 'web-2', 'db-1', 'db-replica-1', 'db-replica-2'];
-    view.event({
-      ...{ type: 'run-started', atMs: 0, run: 'a1b2', stage: 4, slug: 'replication', profile: 'reads' },
-      ...{ slo: { quantile: 0.95, latencyMs: 250, errorShare: 0.01 }, seed: 42, hosts, plannedSeconds: 90 },
-    });
-    view.event({ type: 'action', atMs: 0, text: 'db-replica-1 3.0 s (256 KiB) behind; no acknowledged write would be lost' });
-    expect(text()).toBe(
-      [
-        '4 replication · profile reads · seed 42 · lb-1 web-1 web-2',
-        '  db-1 db-replica-1 db-replica-2',
-        'run a1b2    Ctrl-C: stop, clean up',
-        '',
-        '▸ db-replica-1 3.0 s (256 KiB) behind; no acknowledged write',
-        '  would be lost',
-        '',
-      ].join('\n'),
-    );
-  });
-
   it.each([
     [
       80,
