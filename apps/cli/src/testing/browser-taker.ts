@@ -28,7 +28,7 @@ export function browserTaker(page: Page, lab: Lab, runMs: number): LabTaker {
     async skip(step) {
       await page.getByRole('button', { name: 'Skip…' }).click();
       await page.getByRole('button', { name: 'Yes' }).click();
-      await page.getByRole('link', { name: step === stepsInOrder(lab).at(-1) ? 'That was the last step' : /^On with step/ }).click();
+      await page.getByRole('link', { name: step === stepsInOrder(lab).at(-1) ? 'That was the last step' : /^Continue with step/ }).click();
     },
     async check(asked, said) {
       const section = checkOf(asked);
