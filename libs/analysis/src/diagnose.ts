@@ -250,7 +250,7 @@ function plainOnset(onset: FoundOnset): Onset {
 function noneInRange(run: RunData): NoneInRange {
   const steps = loadSteps(run);
   // A last step that failed, but not clearly, is no onset; nor did the site hold its load.
-  const top = highestHeld(steps, run.profile.slo) ?? (steps[0]);
+  const top = (highestHeld(steps, run.profile.slo) ?? steps[0]) as StepData;
   const background = backgroundUses(run, steps);
   const demands = demandsOf(run, null).filter(
     ({ resource }) => moduleOf(resource.kind).prominence === 'first' && !isBackground(background, resource),
