@@ -13,9 +13,6 @@ import { wantedFor } from './wanted.ts';
 const REPO_FOLDER = join(import.meta.dirname, '../../..');
 /** What a clone of the repository may cost for one stage. */
 const MOST_BYTES = 1_050_000;
-/** What labs must run and nobody has recorded yet: `./lab record` takes it off this list. */
-const NOT_YET: readonly string[] = ['./lab run 1 --quick', './lab experiment cpu-split --quick'];
-
 const sets = readSets(REPO_FOLDER);
 const runs = sets.flatMap((set) => set.runs.map(({ id }) => ({ id, stage: set.stage, file: fileOf(set, id) })));
 let labFolder: string;
@@ -57,20 +54,17 @@ describe('the recorded runs that come with the lab', () => {
     const missing = wantedFor({ ...stage, experiments: [] }, lab).filter(
       ({ asked, command }) => !optional.has(command) && findAsked(listed, asked) === null,
     );
-    expect(missing.map(({ command }) => command).filter((command) => !NOT_YET.includes(command))).toEqual([]);
+    expect(missing.map(({ command }) => command)).toEqual([]);
   });
 
-  it('leave out nothing that is recorded by now', () => {
-    const commands = sets.flatMap((set) => set.runs.map(({ command }) => command));
-    expect(NOT_YET.filter((command) => commands.includes(command))).toEqual([]);
-  });
-
-  it('name no path of the machine that they were measured on', async () => {
-    for (const { id } of runs) {
-      const last = recorded.store.events(id).at(-1);
-      const { report } = last as { readonly report?: string };
-      expect([id, report]).toEqual([id, `.lab/runs/${id}/report.html`]);
-    }
+  it('name no path of the machine that they were measured on', () => {
+    // Experiments of earlier versions name no report.
+    const named = runs.flatMap(({ id }) => {
+      const { report } = recorded.store.events(id).at(-1) as { readonly report?: string };
+      return report === undefined ? [] : [{ id, report }];
+    });
+    expect(named.length).toBeGreaterThan(runs.length / 2);
+    expect(named).toEqual(named.map(({ id }) => ({ id, report: `.lab/runs/${id}/report.html` })));
   });
 });
 

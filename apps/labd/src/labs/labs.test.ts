@@ -103,8 +103,8 @@ describe('a step of a lab over HTTP', () => {
     expect((await post('hint', { key: 'web' })).answer.checks?.[0]?.hints).toHaveLength(1);
     const wrong = await post('check', { key: 'web', answer: { kind: 'number', value: 3 } });
     expect(wrong.answer.checks?.[0]).toMatchObject({ open: true, tries: 1, last: { outcome: 'differs' } });
-    await post('check', { key: 'web', answer: { kind: 'number', value: 67 } });
-    const right = await post('check', { key: 'half', answer: { kind: 'number', value: 17 } });
+    await post('check', { key: 'web', answer: { kind: 'number', value: 70 } });
+    const right = await post('check', { key: 'half', answer: { kind: 'number', value: 23.7 } });
     expect(right.answer).toMatchObject({ moment: 'reflect' });
     expect((await post('reflect', { text: 'more writes' })).answer).toMatchObject({ moment: 'done', ended: 'passed' });
 
