@@ -260,7 +260,7 @@ describe('resources of a placement', () => {
   it('are CPU, memory and disk of every host, and what its components have', () => {
     expect(resources.map((one) => one.id)).toEqual([
       ...['web-1/cpu', 'web-1/memory', 'web-1/disk', 'web-1/site/pool', 'web-1/site/event-loop'],
-      ...['db-1/cpu', 'db-1/memory', 'db-1/disk', 'db-1/postgres/lock'],
+      ...['db-1/cpu', 'db-1/memory', 'db-1/disk', 'db-1/postgres/lock', 'db-1/postgres/connections'],
     ]);
     expect(resource('web-1/cpu').limit).toBeCloseTo(0.1, 12);
     expect(resource('web-1/site/pool')).toMatchObject({ limit: 20, waitsOn: 'db', component: 'site', tier: 'web' });

@@ -38,6 +38,6 @@ it('the stage was made of files that its walk names', () => {
 
 it('what it calls in place of lines in lists is what its walk names', () => {
   const calls = readFileSync(join(HERE, 'register.ts'), 'utf8').match(/\bregister[A-Z][a-z]+(?=\()/g) ?? [];
-  const named = walk('A stage that nothing knows').match(/(?<=`)register[A-Z][a-z]+(?=`)/g) ?? [];
+  const named = walk('A made-up stage for tests').match(/(?<=`)register[A-Z][a-z]+(?=`)/g) ?? [];
   expect(new Set(calls)).toEqual(new Set(named));
 });

@@ -36,11 +36,13 @@ const BESIDE_OTHERS = [
   'console-access',
   'console-live',
   'odd-machines',
+  'static-site',
   'bad-inputs',
   'strangers',
   'nothing-left',
   'stays',
   'console-stored',
+  'recorded-browser',
   'console-experiment',
   'stage-4',
   'stage-3',
@@ -48,6 +50,7 @@ const BESIDE_OTHERS = [
   'stage-6',
   'instances',
   'labd',
+  'no-linux',
   'live-heap',
   'stay',
   'open-page',
@@ -56,7 +59,7 @@ const BESIDE_OTHERS = [
 const CORES_OF_A_LAB = 0.65;
 
 /** Of the quick forms of experiments, beside what always runs: together they stay below 20 minutes on two cores. */
-const EXPERIMENTS_WITHIN_S = 300;
+const EXPERIMENTS_WITHIN_S = 200;
 /** Run to their end, with every expectation held, by another test: somebody takes the first lab (workshop.int.test.ts). */
 const HELD_ELSEWHERE: readonly string[] = (labs[0]?.steps ?? []).flatMap(({ action }) =>
   action.kind === 'experiment' ? [action.experiment.name] : [],

@@ -47,6 +47,7 @@ export function HomePage(): ReactNode {
   const labs = useLabs(storedLearner());
   const hides = hidesOf(labs);
   const going = 'answer' in status ? status.answer.run : null;
+  const measures = !('answer' in status) || status.answer.recorded === undefined;
   const summaries = 'answer' in labs ? labs.answer.labs : [];
   return (
     <>
@@ -69,7 +70,9 @@ export function HomePage(): ReactNode {
           </li>
         ))}
       </ul>
-      {'answer' in measured && 'answer' in runs ? <NextThings things={nextThings(measured.answer, runs.answer.total, summaries)} /> : null}
+      {'answer' in measured && 'answer' in runs ? (
+        <NextThings things={nextThings(measured.answer, runs.answer.total, summaries, measures)} />
+      ) : null}
       <h2>The stages</h2>
       {measured.state === 'loading' ? <Loading what="the stages" /> : null}
       {measured.state === 'failed' ? <Failed failure={measured.failure} /> : null}

@@ -38,6 +38,11 @@ describe('what to do next', () => {
     expect(titles(measured([]), 0, [lab(1, false, true)])).toEqual(['Run stage 1: Title 1', 'Take lab 1: Lab 1']);
   });
 
+  it('is nothing to measure where recorded runs are shown', () => {
+    expect(titles(measured([]), 3, [lab(1, false, true)], false)).toEqual(['Take lab 1: Lab 1']);
+    expect(titles(measured([]), 0, [lab(1, false, false)], false)).toEqual([]);
+  });
+
   it('is the lab that was begun, before any other', () => {
     const [first] = nextThings(measured([]), 3, [lab(1, true, false), lab(2, false, true), lab(3, true, true)]);
     expect(first).toMatchObject({

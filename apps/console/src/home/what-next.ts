@@ -13,9 +13,14 @@ export interface NextThing {
 
 const MOST = 3;
 
-/** What to do next, the most useful first: it follows from what was run, measured and learned so far. */
-export function nextThings(measured: MeasuredAnswer, runs: number, labs: readonly LabSummary[]): readonly NextThing[] {
+/**
+ * What to do next, the most useful first: it follows from what was run, measured and learned so far.
+ *
+ * @param measures whether runs are measured here; recorded ones are only shown
+ */
+export function nextThings(measured: MeasuredAnswer, runs: number, labs: readonly LabSummary[], measures = true): readonly NextThing[] {
   const [first] = measured.steps;
+  if (!measures) return [...lessons(labs), ...comparisons(measured)];
   if (runs === 0 && first !== undefined)
     return [
       {

@@ -1,4 +1,4 @@
-import { METRICS, rate, select, sum } from '@loadstair/telemetry';
+import { max, METRICS, rate, select, sum } from '@loadstair/telemetry';
 import type { ComponentPanels, PanelDeclaration } from '../panel.ts';
 
 function work(tier: string): PanelDeclaration {
@@ -36,6 +36,15 @@ export const postgresPanels: ComponentPanels = {
       queries: [
         { expr: sum(select(METRICS.inUse, { tier, resource: 'lock' })), legend: 'active', every: 1 },
         { expr: sum(select(METRICS.waiting, { tier, resource: 'lock' })), legend: 'waiting', every: 1 },
+      ],
+    }),
+    connections: ({ tier }) => ({
+      title: `${tier} connections`,
+      description: `Connections that are open to the host of ${tier} with the most, and how many one host accepts. Pools keep connections open, so many alone are no limit. A full host refuses the next one.`,
+      unit: 'short',
+      queries: [
+        { expr: max(select(METRICS.inUse, { tier, resource: 'connections' })), legend: 'open', every: 1 },
+        { expr: max(select(METRICS.limit, { tier, resource: 'connections' })), legend: 'limit', every: 1, colour: 'limit' },
       ],
     }),
     replay: ({ tier }) => ({

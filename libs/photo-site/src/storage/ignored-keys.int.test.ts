@@ -7,6 +7,7 @@ import type { Query } from './connections.ts';
 import { EVERYBODY, type Database, type Key } from './database.ts';
 import { postgresFiles } from './files.ts';
 import { createIds } from './ids.ts';
+import { postgresLateComments } from './late-comments.ts';
 import { documentNames, rowNames } from './names.ts';
 import { postgresOrders } from './orders.ts';
 import { photoDocuments, photoPages } from './photo-pages.ts';
@@ -59,6 +60,12 @@ const WORK: Readonly<Record<string, (on: Database) => Promise<unknown>>> = {
   'a new photo': (on) => photos(on).add(owner, 'New', file),
   'a like': (on) => photos(on).like(photo, other),
   'a comment': (on) => photos(on).comment(photo, { id: other, name: 'Ann' }, 'Fine.'),
+  'a comment that is written late': async (on) => {
+    const late = postgresLateComments(on, ids);
+    const comment = late.make(photo, { id: other, name: 'Ann' }, 'Late.');
+    await late.write([{ photoId: photo, comment }]);
+    return (await photos().comments(photo)).filter(({ id }) => id === comment.id);
+  },
   'the comments of a photo': (on) => photos(on).comments(photo),
   'a file': (on) => files(on).get(photo, file),
   'a new file': async (on) => files().get(owner, await files(on).put(owner, Buffer.from('new'))),

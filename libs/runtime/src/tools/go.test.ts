@@ -91,6 +91,10 @@ describe('Go', () => {
   });
 
   it.each([undefined, '', '/nonexistent'])('has its cache in .lab when HOME is %s', (HOME) => {
-    expect(goEnvironment('/l', { HOME })).toMatchObject({ GOCACHE: '/l/cache/go-build', GOPATH: '/l/cache/go' });
+    expect(goEnvironment('/l', { HOME })).toMatchObject({
+      GOCACHE: '/l/cache/go-build',
+      GOPATH: '/l/cache/go',
+      XDG_CONFIG_HOME: '/l/cache/go-config',
+    });
   });
 });

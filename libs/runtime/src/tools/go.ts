@@ -105,7 +105,8 @@ export function goEnvironment(labFolder: string, environment: NodeJS.ProcessEnv)
     GOWORK: 'off',
     GO111MODULE: 'on',
     CGO_ENABLED: '0',
-    ...(homeless ? { GOCACHE: join(cache, 'go-build'), GOPATH: join(cache, 'go') } : {}),
+    // Go writes counters to the folder of settings: it would make a home that is not there.
+    ...(homeless ? { GOCACHE: join(cache, 'go-build'), GOPATH: join(cache, 'go'), XDG_CONFIG_HOME: join(cache, 'go-config') } : {}),
   };
 }
 
