@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bytesOnDisk, namesIn } from '@loadstair/kit/node';
 import { baselineStore } from './comparison/comparison-store.ts';
 import { recordedFolder } from './recorded/recorded-folder.ts';
 import { createStore } from './store.ts';
@@ -73,26 +74,26 @@ function baselineRuns(labFolder: string): readonly string[] {
 
 /** A run that goes on writes its events twice a second. */
 function isFresh(folder: string, now: number): boolean {
-  return [folder, ...names(folder).map((name) => join(folder, name))].some((path) => ageMs(path, now) < HOUR_MS);
+  return [folder, ...namesIn(folder).map((name) => join(folder, name))].some((path) => ageMs(path, now) < HOUR_MS);
 }
 
 /** Each version of the schema and its rows has a template; the newest is the one in use. */
 function oldTemplates(folder: string, now: number): Prunable[] {
-  const templates = names(folder).filter((name) => /^postgres-[\w-]+$/.test(name));
+  const templates = namesIn(folder).filter((name) => /^postgres-[\w-]+$/.test(name));
   const byAge = templates.map((name) => join(folder, name)).toSorted((a, b) => ageMs(a, now) - ageMs(b, now));
   return byAge.slice(1).flatMap((path) => (ageMs(path, now) < HOUR_MS ? [] : [itemAt(path, 'database template of an earlier version')]));
 }
 
 /** Node keeps what it compiled of every version of every file. */
 function bulkyCompiled(folder: string): Prunable[] {
-  return names(folder)
+  return namesIn(folder)
     .filter((name) => name === 'compiled')
     .map((name) => itemAt(join(folder, name), 'compiled programs'))
     .filter(({ bytes }) => bytes > MOST_COMPILED_BYTES);
 }
 
 function named(folder: string, pattern: RegExp, what: string, olderThanMs: number, now: number): Prunable[] {
-  return names(folder)
+  return namesIn(folder)
     .filter((name) => pattern.test(name))
     .map((name) => join(folder, name))
     .filter((path) => isOurs(path) && ageMs(path, now) >= olderThanMs)
@@ -106,25 +107,9 @@ function isOurs(path: string): boolean {
 }
 
 function itemAt(path: string, what: string): Prunable {
-  return { path, what, bytes: bytesOf(path) };
-}
-
-function bytesOf(path: string): number {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return 0;
-  if (!stat.isDirectory()) return stat.blocks * 512;
-  return names(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0);
+  return { path, what, bytes: bytesOnDisk(path) };
 }
 
 function ageMs(path: string, now: number): number {
   return now - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
-}
-
-function names(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // It is not there, or no folder.
-    return [];
-  }
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTextOr } from '@loadstair/kit/node';
 import { LAB_FOLDER } from '@loadstair/lab-api/folders';
 import { addressPrefix } from '@loadstair/topology';
 
@@ -12,14 +13,14 @@ const CGROUPS = '/sys/fs/cgroup';
  */
 export function leftoversOf(instance: number): string[] {
   return [
-    ...processesOf(instance).map((pid) => `process ${pid}: ${textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`),
+    ...processesOf(instance).map((pid) => `process ${pid}: ${readTextOr(`/proc/${pid}/cmdline`, '').replaceAll('\0', ' ')}`),
     ...groupsOf(instance),
     ...execFileSync('nft', ['list', 'tables'], { encoding: 'utf8' })
       .split('\n')
       .filter((line) => line.trim().endsWith(` loadstair_${instance}`)),
     ...[`/run/loadstair/${instance}`].filter(existsSync),
     ...listeningIn(instance).map((place) => `listens on ${place}`),
-    ...textOf('/proc/self/mountinfo')
+    ...readTextOr('/proc/self/mountinfo', '')
       .split('\n')
       .filter((line) => line.includes(`/instances/${instance}/`)),
     ...[join(instanceFolder(instance), 'labd.json')].filter(existsSync),
@@ -28,7 +29,7 @@ export function leftoversOf(instance: number): string[] {
 
 /** The idle-priority loops that steady the CPU clock while something is measured. */
 export function burnersOf(instance: number): number[] {
-  return processesOf(instance).filter((pid) => textOf(`/proc/${pid}/cmdline`).includes('while kill -0'));
+  return processesOf(instance).filter((pid) => readTextOr(`/proc/${pid}/cmdline`, '').includes('while kill -0'));
 }
 
 /** Everything that works in the instance's folder, or in a run's with addresses of the instance, and its labd. */
@@ -39,7 +40,7 @@ export function processesOf(instance: number): number[] {
     .filter((pid) => {
       const cwd = linkOf(`/proc/${pid}/cwd`);
       // Another lab may run beside it: a load generator is told which addresses it sends from.
-      const sends = cwd.startsWith(join(LAB_FOLDER, 'runs')) && textOf(`/proc/${pid}/cmdline`).includes(addressPrefix(instance));
+      const sends = cwd.startsWith(join(LAB_FOLDER, 'runs')) && readTextOr(`/proc/${pid}/cmdline`, '').includes(addressPrefix(instance));
       return labdOf(pid, instance) || cwd.startsWith(`${instanceFolder(instance)}/`) || sends;
     });
 }
@@ -57,7 +58,7 @@ export function labdPid(instance: number): number | null {
 /** Pids in one of the instance's groups, for example `lab/prometheus` or `hosts/web-1`, and in those below. */
 export function pidsInGroup(instance: number, group: string): number[] {
   const below = (folder: string): number[] => [
-    ...textOf(join(folder, 'cgroup.procs')).split('\n').filter(Boolean).map(Number),
+    ...readTextOr(join(folder, 'cgroup.procs'), '').split('\n').filter(Boolean).map(Number),
     ...foldersIn(folder).flatMap((name) => below(join(folder, name))),
   ];
   return below(groupFolder(instance, group));
@@ -69,7 +70,7 @@ export function groupFolder(instance: number, group: string): string {
 }
 
 function labdOf(pid: number, instance: number): boolean {
-  const words = textOf(`/proc/${pid}/cmdline`).split('\0');
+  const words = readTextOr(`/proc/${pid}/cmdline`, '').split('\0');
   return words.some((word) => word.endsWith('apps/labd/src/main.ts')) && words[words.indexOf('--instance') + 1] === String(instance);
 }
 
@@ -84,7 +85,7 @@ function groupsOf(instance: number): string[] {
 
 /** `127.I.a.b:port` of the instance's /16 where somebody listens (man 5 proc). */
 function listeningIn(instance: number): string[] {
-  return textOf('/proc/net/tcp')
+  return readTextOr('/proc/net/tcp', '')
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .filter((cells) => cells[3] === '0A')
@@ -107,14 +108,6 @@ function foldersIn(path: string): string[] {
       .map((entry) => entry.name);
   } catch {
     return [];
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }
 

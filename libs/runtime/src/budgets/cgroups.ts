@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '@loadstair/kit';
+import { readTextOr } from '@loadstair/kit/node';
 
 /** Control groups of one machine behind one face; v1 and v2 differ only in the files they use. */
 export interface Cgroups {
@@ -87,14 +88,6 @@ export function memoryLimitOf(bytes: string): number | null {
 
 export function readText(file: string): string {
   return readFileSync(file, 'utf8');
-}
-
-export function readTextOr(file: string, otherwise: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return otherwise;
-  }
 }
 
 export function writeText(file: string, text: string | number): void {

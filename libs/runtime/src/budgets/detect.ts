@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BudgetsImpossible, readTextOr, type Cgroups } from './cgroups.ts';
+import { readTextOr } from '@loadstair/kit/node';
+import { BudgetsImpossible, type Cgroups } from './cgroups.ts';
 import { cgroupsV1 } from './v1.ts';
 import { cgroupsV2 } from './v2.ts';
 

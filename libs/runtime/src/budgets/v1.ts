@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTextOr } from '@loadstair/kit/node';
 import {
   destroyFolders,
   field,
@@ -11,7 +12,6 @@ import {
   processesBelow,
   quotaOf,
   readText,
-  readTextOr,
   writeText,
   type Cgroups,
   type GroupReading,

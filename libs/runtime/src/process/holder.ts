@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
+import { readTextOr } from '@loadstair/kit/node';
 
 export type Protocol = 'tcp' | 'udp';
 
@@ -25,7 +26,7 @@ export function holderOf(address: string, port: number, protocol: Protocol): Hol
     try {
       const holds = readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
       if (!holds) continue;
-      const owner = /^Uid:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/status`))?.[1];
+      const owner = /^Uid:\s+(\d+)/m.exec(readTextOr(`/proc/${pid}/status`, ''))?.[1];
       const own = userInfo();
       const user = owner === String(own.uid) ? `user ${own.username}` : `uid ${owner}`;
       return { program: `pid ${pid} (${programOf(pid)}, ${user})`, everywhere };
@@ -48,7 +49,7 @@ function socketsAt(address: string, port: number, protocol: Protocol): Socket[] 
     .toReversed()
     .join('');
   return [`/proc/net/${protocol}`, `/proc/net/${protocol}6`]
-    .flatMap((file) => tryRead(file).split('\n'))
+    .flatMap((file) => readTextOr(file, '').split('\n'))
     .flatMap((line) => {
       const cells = line.trim().split(/\s+/);
       const [local = '', state, inode = ''] = [cells[1], cells[3], cells[9]];
@@ -66,14 +67,6 @@ function programOf(pid: string): string {
   try {
     return basename(readlinkSync(`/proc/${pid}/exe`));
   } catch {
-    return tryRead(`/proc/${pid}/comm`).trim();
-  }
-}
-
-function tryRead(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
+    return readTextOr(`/proc/${pid}/comm`, '').trim();
   }
 }

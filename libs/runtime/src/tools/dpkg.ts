@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn, readTextOr } from '@loadstair/kit/node';
 
 /** A package that dpkg knows on this machine. */
 export interface DebianPackage {
@@ -16,7 +16,7 @@ export interface DebianPackage {
 /** Every package of a machine by its name, as /var/lib/dpkg/status has it; none where there is no dpkg. */
 export function debianPackages(root: string): Map<string, DebianPackage> {
   const packages = new Map<string, DebianPackage>();
-  for (const paragraph of readOr(join(root, '/var/lib/dpkg/status')).split('\n\n')) {
+  for (const paragraph of readTextOr(join(root, '/var/lib/dpkg/status'), '').split('\n\n')) {
     const fields = new Map(
       paragraph
         .replace(/\n[ \t]+/g, ' ')
@@ -42,7 +42,7 @@ export function debianPackages(root: string): Map<string, DebianPackage> {
 export function filesOf(root: string, name: string): string[] {
   const folder = join(root, '/var/lib/dpkg/info');
   const file = namesIn(folder).find((one) => one === `${name}.list` || (one.startsWith(`${name}:`) && one.endsWith('.list')));
-  return file === undefined ? [] : readOr(join(folder, file)).split('\n').filter(Boolean);
+  return file === undefined ? [] : readTextOr(join(folder, file), '').split('\n').filter(Boolean);
 }
 
 /** `a (>= 1) | b, c:any` is [[a, b], [c]]. */
@@ -51,20 +51,4 @@ function groupsOf(text: string | undefined): string[][] {
     .split(',')
     .map((group) => group.split('|').flatMap((one) => /^\s*([a-z0-9][a-z0-9+.-]*)/.exec(one)?.[1] ?? []))
     .filter((group) => group.length > 0);
-}
-
-function readOr(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

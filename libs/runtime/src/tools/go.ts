@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { namesIn } from '@loadstair/kit/node';
 import { isAtLeast } from './is-at-least.ts';
 import { runLogged } from './run-logged.ts';
 import { ToolsMissing, type MissingTool } from './tools-missing.ts';
@@ -159,15 +160,7 @@ function ofSudoUser(user: string | undefined, passwd: string): string | null {
     .map((line) => line.split(':'))
     .find(([name]) => name === user)?.[5];
   if (!home) return null;
-  const sdks = names(join(home, 'sdk')).map((name) => `sdk/${name}/bin/go`);
+  const sdks = namesIn(join(home, 'sdk')).map((name) => `sdk/${name}/bin/go`);
   const found = [...HOME_PROGRAMS, ...sdks].find((program) => existsSync(join(home, program)));
   return found === undefined ? null : join(home, found);
-}
-
-function names(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

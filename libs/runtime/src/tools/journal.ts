@@ -1,6 +1,6 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeWhole } from '@loadstair/kit/node';
+import { readTextOr, writeWhole } from '@loadstair/kit/node';
 import { debianPackages, type DebianPackage } from './dpkg.ts';
 
 /** Versions by package and users by name, before an installation. */
@@ -60,7 +60,7 @@ function changesSince(root: string, before: Before, at: Date): JournalEntry {
 
 /** What all installations changed, oldest first. A line that a power cut tore is passed over. */
 export function readJournal(root: string): JournalEntry[] {
-  return readOr(journalBelow(root))
+  return readTextOr(journalBelow(root), '')
     .split('\n')
     .flatMap((line) => {
       try {
@@ -82,14 +82,6 @@ export function shortenJournal(root: string, kept: ReadonlySet<string>): void {
 }
 
 const usersOf = (root: string): string[] =>
-  readOr(join(root, '/etc/passwd'))
+  readTextOr(join(root, '/etc/passwd'), '')
     .split('\n')
     .flatMap((line) => /^([^:]+):/.exec(line)?.[1] ?? []);
-
-function readOr(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
