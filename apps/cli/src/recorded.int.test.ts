@@ -3,7 +3,7 @@ import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { REPO_FOLDER } from '@loadstair/lab-api/folders';
-import { NotRecorded, openRecorded, readSets, type RecordedRuns } from '@loadstair/recorded';
+import { askedBy, NotRecorded, openRecorded, readSets, type RecordedRuns } from '@loadstair/recorded';
 import { settingsIn, type LabStep } from '@loadstair/labs';
 import { takeWhole, type Predictions } from './testing/lab-taker.ts';
 import { oddCheckout, type OddCheckout } from './testing/odd-checkout.ts';
@@ -118,12 +118,11 @@ describe('somebody with nothing but a checkout', () => {
 function isRecorded({ id, action }: LabStep, predictions: Predictions): boolean {
   if (action.kind === 'look') return true;
   if (action.kind === 'fix' && predictions[id] === undefined) return false;
-  const set = action.kind === 'run' ? action.set : settingsIn(predictions[id]?.said['change'] ?? '');
   try {
     recorded.find(
-      action.kind === 'experiment'
-        ? { kind: 'experiment', name: action.experiment.name, quick: true }
-        : { kind: 'run', stage: action.stage, set, quick: true },
+      action.kind === 'fix'
+        ? { kind: 'run', stage: action.stage, set: settingsIn(predictions[id]?.said['change'] ?? ''), quick: true }
+        : askedBy(action, true),
     );
     return true;
   } catch (error) {

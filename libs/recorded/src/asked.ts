@@ -1,5 +1,6 @@
 import { declarations } from '@loadstair/components/declarations';
 import { Problem } from '@loadstair/kit';
+import type { Runnable } from '@loadstair/labs';
 import type { ListedRun } from '@loadstair/runs';
 import { stageByNumber } from '@loadstair/stages';
 import { applySettings, hashOf, SettingError, type Topology } from '@loadstair/topology';
@@ -16,6 +17,13 @@ export type Asked =
       readonly profile?: string | null;
     }
   | { readonly kind: 'experiment'; readonly name: string; readonly quick: boolean };
+
+/** What a step of a lab asks to be run. */
+export function askedBy(action: Runnable, quick: boolean): Asked {
+  return action.kind === 'run'
+    ? { kind: 'run', stage: action.stage, set: action.set, quick }
+    : { kind: 'experiment', name: action.experiment.name, quick };
+}
 
 /** Nobody recorded what is asked for. Exit status 6. */
 export class NotRecorded extends Problem {

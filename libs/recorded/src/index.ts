@@ -1,5 +1,5 @@
 export { openRecorded, type RecordedRuns } from './open-recorded.ts';
-export { NotRecorded, type Asked } from './asked.ts';
+export { askedBy, NotRecorded, type Asked } from './asked.ts';
 export { eventsOf } from './events-of.ts';
 export { play } from './play.ts';
 export { recordStage, type Recorded } from './record-stage.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verdictLines } from '@loadstair/analysis';
 import { labs, stages } from '@loadstair/stages';
-import { commandOf, findAsked, type Asked } from './asked.ts';
+import { askedBy, commandOf, findAsked } from './asked.ts';
 import { eventsOf } from './events-of.ts';
 import { openRecorded, type RecordedRuns } from './open-recorded.ts';
 import { fileOf, folderNameOf, readSets } from './set.ts';
@@ -50,7 +50,11 @@ describe('the recorded runs that come with the lab', () => {
   it.each(stages.map((stage) => ({ number: stage.topology.stage, stage })))('have all that lab $number must run', ({ stage }) => {
     const lab = labs.find((one) => one.stage === stage.topology.stage) ?? null;
     const listed = recorded.store.list().filter((run) => run.kind === 'run');
-    const optional = new Set(lab?.steps.flatMap((step) => (step.optional ? (askedIn(step.action) ?? []) : [])));
+    const optional = new Set(
+      lab?.steps.flatMap(({ optional, action }) =>
+        optional && (action.kind === 'run' || action.kind === 'experiment') ? [commandOf(askedBy(action, true))] : [],
+      ),
+    );
     const missing = wantedFor({ ...stage, experiments: [] }, lab).filter(
       ({ asked, command }) => !optional.has(command) && findAsked(listed, asked) === null,
     );
@@ -67,14 +71,3 @@ describe('the recorded runs that come with the lab', () => {
     expect(named).toEqual(named.map(({ id }) => ({ id, report: `.lab/runs/${id}/report.html` })));
   });
 });
-
-/** The command of what a step runs; null where nothing is known to run. */
-function askedIn(action: (typeof labs)[number]['steps'][number]['action']): string | null {
-  const asked: Asked | null =
-    action.kind === 'run'
-      ? { kind: 'run', stage: action.stage, set: action.set, quick: true }
-      : action.kind === 'experiment'
-        ? { kind: 'experiment', name: action.experiment.name, quick: true }
-        : null;
-  return asked === null ? null : commandOf(asked);
-}

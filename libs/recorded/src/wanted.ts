@@ -1,6 +1,6 @@
 import type { Lab } from '@loadstair/labs';
 import type { Stage } from '@loadstair/stages';
-import { commandOf, type Asked } from './asked.ts';
+import { askedBy, commandOf, type Asked } from './asked.ts';
 
 /** A run that a set should hold. */
 export interface Wanted {
@@ -16,10 +16,7 @@ export interface Wanted {
 export function wantedFor({ topology, experiments }: Stage, lab: Lab | null): readonly Wanted[] {
   const asked: Asked[] = [
     { kind: 'run', stage: topology.stage, set: [], quick: true },
-    ...(lab?.steps ?? []).flatMap(({ action }): Asked[] => {
-      if (action.kind === 'run') return [{ kind: 'run', stage: action.stage, set: action.set, quick: true }];
-      return action.kind === 'experiment' ? [{ kind: 'experiment', name: action.experiment.name, quick: true }] : [];
-    }),
+    ...(lab?.steps ?? []).flatMap(({ action }) => (action.kind === 'run' || action.kind === 'experiment' ? [askedBy(action, true)] : [])),
     ...experiments.map(({ name }): Asked => ({ kind: 'experiment', name, quick: true })),
   ];
   const byCommand = new Map(asked.map((one) => [commandOf(one), one]));

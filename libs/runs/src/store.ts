@@ -120,10 +120,10 @@ export function createStore(labFolder: string): RunStore {
     spans: (id) => readTraces(readAt(id)),
     logLines: (id) => readLogs(readAt(id)),
     report(id) {
-      const file = join(readAt(id), FILES.report);
+      const at = readAt(id);
+      const file = join(at, FILES.report);
       // A recorded run comes without one: it is made by the code of today.
-      if (isRecorded(id) && !existsSync(file))
-        writeWhole(file, reportHtml({ ...readRecorded(readAt(id), id), events: readEvents(readAt(id)) }));
+      if (!existsSync(file) && isRecorded(id)) writeWhole(file, reportHtml({ ...readRecorded(at, id), events: readEvents(at) }));
       if (existsSync(file)) return file;
       throw new BadRun(`Run ${id} has no report.`, 'it did not end, or is of a kind that has none', `./lab show ${id}`, 'E_NO_REPORT');
     },

@@ -10,7 +10,7 @@ export async function experimentRecorded(
   { io }: Context,
 ): Promise<OneExperiment> {
   const recorded = await recordedHere(stage);
-  const played = await playRecorded(recorded.find({ kind: 'experiment', name, quick }), recorded, { speed, onEvent: () => {} }, io);
+  const played = await playRecorded(recorded.find({ kind: 'experiment', name, quick }), recorded, { speed }, io);
   if (played.kind === 'interrupted') return played;
   const { last } = played;
   if (last.type !== 'outcome') throw new Error(`The recorded run of ${name} ended like a run.`);

@@ -1,9 +1,9 @@
 import { LAB_FOLDER, REPO_FOLDER } from '@loadstair/lab-api/folders';
 import { eventsOf, openRecorded, play, type RecordedRuns } from '@loadstair/recorded';
 import type { OpenedRun, RunEvent } from '@loadstair/runs';
-import { plainView, terminalView } from '@loadstair/terminal-view/run-view';
 import type { Io } from '@loadstair/terminal-view/io';
 import { wrap } from '@loadstair/terminal-view/wrap';
+import { runView } from '../followed-run.ts';
 import { onInterrupt } from '../interruption.ts';
 
 type Last = Extract<RunEvent, { type: 'verdict' | 'outcome' }>;
@@ -20,19 +20,19 @@ export function recordedHere(stage: number | null = null): Promise<RecordedRuns>
 export async function playRecorded(
   run: OpenedRun,
   recorded: RecordedRuns,
-  { speed, onEvent }: { readonly speed: number; readonly onEvent: (event: RunEvent) => void },
+  { speed, onEvent }: { readonly speed: number; readonly onEvent?: (event: RunEvent) => void },
   io: Io,
 ): Promise<Played> {
   const interruption = onInterrupt(io, 'Stopping.');
   const stopping = new AbortController();
   interruption.stopWith(async () => stopping.abort());
   io.err.write(`${wrap(`${recorded.says} Played ${speed} times as fast.`, Math.min(80, io.err.columns), 0).join('\n')}\n`);
-  const view = io.err.terminal ? terminalView(io.err) : plainView(io.err);
+  const view = runView(io);
   let last: Last | null = null;
   try {
     for await (const event of play(eventsOf(run, recorded.store), speed, stopping.signal)) {
       view.event(event);
-      onEvent(event);
+      onEvent?.(event);
       if (event.type === 'verdict' || event.type === 'outcome') last = event;
     }
   } finally {

@@ -1,4 +1,4 @@
-import { NotRecorded, type Asked, type RecordedRuns } from '@loadstair/recorded';
+import { askedBy, NotRecorded, type RecordedRuns } from '@loadstair/recorded';
 import type { Runnable } from '@loadstair/labs';
 import type { OpenedRun } from '@loadstair/runs';
 import type { Context } from '../commands/context.ts';
@@ -16,7 +16,7 @@ export function recordedRunner(recorded: RecordedRuns, { speed }: { readonly spe
     async run(action, quick) {
       const found = find(recorded, action, quick);
       if (found instanceof NotRecorded) throw found;
-      const played = await playRecorded(found, recorded, { speed, onEvent: () => {} }, io);
+      const played = await playRecorded(found, recorded, { speed }, io);
       return played.kind === 'interrupted' ? played : { kind: 'ended', run: found.id };
     },
   };
@@ -24,12 +24,8 @@ export function recordedRunner(recorded: RecordedRuns, { speed }: { readonly spe
 
 /** A run that nobody recorded is an answer, too. */
 function find(recorded: RecordedRuns, action: Runnable, quick: boolean): OpenedRun | NotRecorded {
-  const asked: Asked =
-    action.kind === 'run'
-      ? { kind: 'run', stage: action.stage, set: action.set, quick }
-      : { kind: 'experiment', name: action.experiment.name, quick };
   try {
-    return recorded.find(asked);
+    return recorded.find(askedBy(action, quick));
   } catch (error) {
     if (error instanceof NotRecorded) return error;
     throw error;
