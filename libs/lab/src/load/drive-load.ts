@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { StepVerdict } from '@loadstair/analysis';
 import { compileAround, compileSearch, compileSteps, type LoadSteps, type PlannedStep } from '@loadstair/load';
 import { idleStep, lastThatHolds, startClimb, stepBack, type MeasuredStep } from '@loadstair/measure';
 import { CORES_PER_LAB_CPU } from '@loadstair/topology';
@@ -104,7 +105,11 @@ async function climb(context: DriveContext, load: LoadSteps, of: number, before:
     // What a step that failed left waiting would fail the next one as well, and take more virtual users than k6 has.
     await settle(session, signal);
     const index = before.length + measured.length;
-    const offered = await offer(context, [{ ...step, index }], of, (verdict) => going.judged(verdict) || true, [...before, ...measured]);
+    const judged = (verdict: StepVerdict): boolean => {
+      going.judged(verdict);
+      return true;
+    };
+    const offered = await offer(context, [{ ...step, index }], of, judged, [...before, ...measured]);
     measured.push(...offered);
     return offered;
   };
