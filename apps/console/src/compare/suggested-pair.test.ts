@@ -1,25 +1,9 @@
 import { expect, it } from '@jest/globals';
-import type { ListedRunAnswer } from '@loadstair/lab-api';
+import { listedRun } from '../runs/testing/listed-run.ts';
 import { suggestedPair } from './suggested-pair.ts';
 
-type EndedRun = Extract<ListedRunAnswer, { kind: 'run' }>;
-const run = (id: string, stage: number, more: Partial<EndedRun> = {}): EndedRun => ({
-  kind: 'run',
-  id,
-  startedAt: '2026-11-30T12:00:00.000Z',
-  stage,
-  slug: 'a-stage',
-  set: [],
-  profile: 'reads',
-  experiment: null,
-  quick: true,
-  imported: false,
-  searched: false,
-  label: { name: '', note: '', starred: false },
-  result: 'named',
-  words: 'x',
-  ...more,
-});
+/** One of a stage. */
+const run = (id: string, stage: number, more: Parameters<typeof listedRun>[1] = {}) => listedRun(id, { stage, ...more });
 
 it('two stages under one profile, the earlier stage first', () => {
   const listed = [run('a', 3), run('b', 3), run('c', 2, { profile: 'mixed' }), run('d', 1), run('e', 2)];

@@ -1,20 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { PLAIN_CACHES } from '../testing/plain-caches.ts';
 import { packEntry, refreshEarly, unpackEntry } from './entry.ts';
-import type { Caches } from '@loadstair/site-plan';
 import { readThrough, type ReadThrough } from './read-through.ts';
 import type { Answer, CacheServers } from './servers.ts';
-
-const PLAN: Caches = {
-  servers: [],
-  through: true,
-  ttlMs: 1_000,
-  expiry: 'absolute',
-  jitter: 0,
-  strategy: 'aside',
-  flushMs: 1_000,
-  invalidate: true,
-  stampede: 'off',
-};
 
 /** One server that keeps everything; `lose` is what eviction, expiry or a restart do. */
 function oneServer(): Pick<CacheServers, 'get' | 'put' | 'touch'> & {
@@ -72,7 +60,7 @@ function loader(values: readonly string[] = ['first', 'second', 'third']): Loade
 
 describe('reading through a cache', () => {
   it('reads the database once, and then the cache', async () => {
-    const [cache, { load, loads }] = [readThrough(oneServer(), PLAN), loader()];
+    const [cache, { load, loads }] = [readThrough(oneServer(), PLAIN_CACHES), loader()];
     expect([await text(cache, 'a', load), await text(cache, 'a', load)]).toEqual(['first', 'first']);
     expect(loads()).toBe(1);
     expect(cache.counts).toMatchObject({ 'cache-1': { lookups: 2, hits: 1, again: 0 } });
@@ -80,7 +68,7 @@ describe('reading through a cache', () => {
 
   it('keeps bytes as they are, and nothing of what is not there', async () => {
     const [servers, picture] = [oneServer(), Buffer.from([0, 10, 255, 10])];
-    const cache = readThrough(servers, PLAN);
+    const cache = readThrough(servers, PLAIN_CACHES);
     await cache.bytes('p', async () => picture, same);
     expect(await cache.bytes('p', async () => null, same)).toEqual(picture);
     expect(await text(cache, 'gone', async () => null)).toBeNull();
@@ -89,7 +77,7 @@ describe('reading through a cache', () => {
 
   it('makes a value into what is kept once, and gives that to whoever finds it', async () => {
     let made = 0;
-    const cache = readThrough(oneServer(), PLAN);
+    const cache = readThrough(oneServer(), PLAIN_CACHES);
     const page = (): Promise<Buffer | null> =>
       cache.bytes(
         'page',
@@ -101,7 +89,7 @@ describe('reading through a cache', () => {
 
   it('counts a miss of what had been there as one, and the first as none', async () => {
     const [servers, { load }] = [oneServer(), loader()];
-    const cache = readThrough(servers, PLAN);
+    const cache = readThrough(servers, PLAIN_CACHES);
     await text(cache, 'a', load);
     servers.kept.clear();
     await text(cache, 'a', load);
@@ -116,7 +104,7 @@ describe('reading through a cache', () => {
     const servers = oneServer();
     let stored: () => void = () => {};
     const slow = { ...servers, put: () => new Promise<void>((resolve) => (stored = resolve)) };
-    const read = text(readThrough(slow, { ...PLAN, strategy }), 'a', async () => 'x');
+    const read = text(readThrough(slow, { ...PLAIN_CACHES, strategy }), 'a', async () => 'x');
     let answered = false;
     void read.then(() => (answered = true));
     await new Promise((resolve) => setImmediate(resolve));
@@ -127,7 +115,7 @@ describe('reading through a cache', () => {
 
   it('after a write reads the database until the hold ends, and keeps nothing meanwhile', async () => {
     const [servers, { load }] = [oneServer(), loader()];
-    const cache = readThrough(servers, PLAN);
+    const cache = readThrough(servers, PLAIN_CACHES);
     await text(cache, 'a', load);
     await cache.drop('a');
     expect([await text(cache, 'a', load), await text(cache, 'a', load)]).toEqual(['second', 'third']);
@@ -140,7 +128,7 @@ describe('reading through a cache', () => {
 
   it('does not put back what was read before a write', async () => {
     const servers = oneServer();
-    const cache = readThrough(servers, { ...PLAN, stampede: 'single-flight' });
+    const cache = readThrough(servers, { ...PLAIN_CACHES, stampede: 'single-flight' });
     let answer: (value: string) => void = () => {};
     const slow = text(cache, 'a', () => new Promise<string>((resolve) => (answer = resolve)));
     await text(cache, 'other', async () => 'x');
@@ -152,7 +140,7 @@ describe('reading through a cache', () => {
 
   it('reads anew before an entry ends, but not over what a write has put there meanwhile', async () => {
     const servers = oneServer();
-    const cache = readThrough(servers, { ...PLAN, ttlMs: 0.001, stampede: 'early-refresh' }, () => 0.99);
+    const cache = readThrough(servers, { ...PLAIN_CACHES, ttlMs: 0.001, stampede: 'early-refresh' }, () => 0.99);
     await text(cache, 'a', async () => 'old');
     expect(await text(cache, 'a', async () => 'new')).toBe('new');
     let answer: (value: string) => void = () => {};
@@ -170,19 +158,19 @@ describe('reading through a cache', () => {
     ['none', [null]],
   ] as const)('with %s expiry gives an entry these lives: %j', async (expiry, lives) => {
     const servers = oneServer();
-    const cache = readThrough(servers, { ...PLAN, expiry });
+    const cache = readThrough(servers, { ...PLAIN_CACHES, expiry });
     for (let time = 0; time < 3; time += 1) await text(cache, 'a', async () => 'x');
     expect(servers.lives).toEqual(lives);
   });
 
   it.each(['idle', 'none'] as const)('with %s expiry refreshes nothing early', async (expiry) => {
-    const cache = readThrough(oneServer(), { ...PLAN, ttlMs: 0.001, expiry, stampede: 'early-refresh' }, () => 0.99);
+    const cache = readThrough(oneServer(), { ...PLAIN_CACHES, ttlMs: 0.001, expiry, stampede: 'early-refresh' }, () => 0.99);
     await text(cache, 'a', async () => 'old');
     expect(await text(cache, 'a', async () => 'new')).toBe('old');
   });
 
   it('without invalidation goes on with what it has', async () => {
-    const [cache, { load }] = [readThrough(oneServer(), { ...PLAN, invalidate: false }), loader()];
+    const [cache, { load }] = [readThrough(oneServer(), { ...PLAIN_CACHES, invalidate: false }), loader()];
     await text(cache, 'a', load);
     await cache.drop('a');
     expect(await text(cache, 'a', load)).toBe('first');
@@ -193,34 +181,34 @@ describe('reading through a cache', () => {
     ['single-flight', 1],
     ['early-refresh', 1],
   ] as const)('with protection %s, three that miss at once read the database %d times', async (stampede, times) => {
-    const [cache, { load, loads }] = [readThrough(oneServer(), { ...PLAN, stampede }), loader()];
+    const [cache, { load, loads }] = [readThrough(oneServer(), { ...PLAIN_CACHES, stampede }), loader()];
     await Promise.all(Array.from({ length: 3 }, () => text(cache, 'a', load)));
     expect(loads()).toBe(times);
   });
 
   it('reads the database where no server answers, or none is to be asked', async () => {
     const servers = oneServer();
-    const cache = readThrough(servers, PLAN);
+    const cache = readThrough(servers, PLAIN_CACHES);
     for (const kind of ['nobody', 'failed'] as const) {
       servers.answer = kind;
       expect(await text(cache, 'a', async () => kind)).toBe(kind);
     }
     expect(cache.counts).toMatchObject({ 'cache-1': { lookups: 1, failed: 1, hits: 0 } });
     servers.answer = null;
-    cache.follow({ ...PLAN, through: false });
+    cache.follow({ ...PLAIN_CACHES, through: false });
     await text(cache, 'a', async () => 'x');
     expect(servers.kept.size).toBe(0);
   });
 
   it('passes an error on, and the next one tries again', async () => {
-    const cache = readThrough(oneServer(), { ...PLAN, stampede: 'single-flight' });
+    const cache = readThrough(oneServer(), { ...PLAIN_CACHES, stampede: 'single-flight' });
     await expect(text(cache, 'a', () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
     expect(await text(cache, 'a', async () => 'x')).toBe('x');
   });
 });
 
 describe('a write through the cache', () => {
-  const THROUGH = { ...PLAN, strategy: 'write-through' } as const;
+  const THROUGH = { ...PLAIN_CACHES, strategy: 'write-through' } as const;
   const make = (value: string) => async () => Buffer.from(value);
 
   it('puts the new value in the place of the old one, and the next reader finds it', async () => {
@@ -233,7 +221,7 @@ describe('a write through the cache', () => {
   });
 
   it('aside takes it out, and makes nothing', async () => {
-    const cache = readThrough(oneServer(), PLAN);
+    const cache = readThrough(oneServer(), PLAIN_CACHES);
     await text(cache, 'a', async () => 'old');
     await cache.renew({ key: 'a', make: () => Promise.reject(new Error('made')) });
     expect(await text(cache, 'a', async () => 'new')).toBe('new');

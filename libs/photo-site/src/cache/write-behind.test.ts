@@ -1,20 +1,11 @@
 import { expect, it } from '@jest/globals';
 import type { Caches } from '@loadstair/site-plan';
+import { PLAIN_CACHES } from '../testing/plain-caches.ts';
 import { packEntry, unpackEntry } from './entry.ts';
 import type { Answer, CacheServers } from './servers.ts';
 import { writeBehind, type WriteBehind } from './write-behind.ts';
 
-const PLAN: Caches = {
-  servers: [],
-  through: true,
-  ttlMs: 1_000,
-  expiry: 'absolute',
-  jitter: 0,
-  strategy: 'write-behind',
-  flushMs: 0,
-  invalidate: true,
-  stampede: 'off',
-};
+const PLAN: Caches = { ...PLAIN_CACHES, strategy: 'write-behind', flushMs: 0 };
 type Enqueued = Parameters<CacheServers['enqueue']>;
 
 const entryOf = (value: unknown): Buffer => Buffer.from(packEntry({ endsAtMs: 5_000, loadMs: 2, value: JSON.stringify(value) }));
